@@ -1,0 +1,335 @@
+# One makefile for the whole tree (never one per folder), so that make knows
+# every dependency. Each VARIANT has its own build folder; no flag is ever
+# changed under objects that are already there.
+#
+#	make run        install what is missing, build, start the demo
+#	make check      install what is missing, build, all tests
+#	make            build/release/chitra
+#	make test-ROOM  only the tests of core codec db drivers flows ui app
+#	make e2e        the program in a real terminal, and kill -9 at any moment
+#	make asan tsan  check, under the sanitizers
+#	make coverage   check, then build/coverage/html/index.html
+#	make fuzz       run every fuzz target for FUZZ_SECONDS (clang)
+#	make bench      timings beside a peer, of an optimized build
+#	make lint       format, layers, headers, texts, static analysis
+#	make deps       install what is missing (Debian 12)
+#	make clean      remove build/
+
+VARIANT ?= debug
+# V=1 shows the commands themselves.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@)
+BUILD := build/$(VARIANT)
+CC := gcc
+SHELL := /bin/bash
+
+.DEFAULT_GOAL := all
+
+# ---- packages (why each is needed: README.md) --------------------------------
+
+DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode-dev \
+	libzbar-dev libusb-1.0-0-dev libsodium-dev libunistring-dev libcsv-dev \
+	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
+	libfreetype-dev xfonts-efont-unicode
+DEPS_TEST := libcmocka-dev umockdev libumockdev-dev tmux
+DEPS_LINT := clang clang-format clang-tidy cppcheck lcov hyperfine \
+	libclang-rt-14-dev sqlite3 htop tig calcurse
+
+# install LIST: what dpkg does not have, by apt, as root or by sudo.
+define install
+	@missing=; for p in $(1); do \
+		dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | \
+			grep -qx installed || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "Installing:$$missing"; \
+		if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+		$$root apt-get update -q >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive $$root \
+			apt-get install -q -y --no-install-recommends \
+			$$missing >/dev/null; \
+	fi
+endef
+
+.PHONY: deps deps-build deps-test
+deps-build:
+	$(call install,$(DEPS_BUILD))
+deps-test:
+	$(call install,$(DEPS_BUILD) $(DEPS_TEST))
+deps:
+	$(call install,$(DEPS_BUILD) $(DEPS_TEST) $(DEPS_LINT))
+
+# ---- what is built from what -------------------------------------------------
+
+PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
+	libseccomp libcjson
+
+ROOMS := core db drivers flows ui app
+SRC_core := $(wildcard core/*.c core/codec/*.c)
+SRC_db := $(wildcard db/*.c)
+SRC_drivers := $(wildcard drivers/*/*.c)
+SRC_flows := $(wildcard terminal/flows/*.c)
+SRC_ui := $(wildcard terminal/ui/*.c)
+SRC_app := $(filter-out terminal/app/main.c,$(wildcard terminal/app/*.c))
+# Built in, in strcmp order: the schema, the templates, the data of the demo.
+ASSETS := $(sort $(wildcard db/schema/*.sql assets/templates/* \
+	assets/demo/*.csv assets/demo/*.tsv assets/admin/*.tsv))
+LOCALES := $(sort $(wildcard assets/locale/vi/*.po))
+FONT_PCF := /usr/share/fonts/X11/misc/b24.pcf.gz
+
+TEST_ROOMS := core codec db drivers flows ui app
+TESTS := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
+FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
+BENCHES := $(wildcard tests/bench/bench_*.c)
+STORIES := $(sort $(wildcard tests/e2e/*.sh))
+
+obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
+exe = $(patsubst %.c,$(BUILD)/%,$(1))
+lib = $(BUILD)/lib/$(1).a
+
+# ---- flags -------------------------------------------------------------------
+
+WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion \
+	-Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wpointer-arith -Wvla -Wwrite-strings \
+	-Wformat=2 -Wundef
+CPPFLAGS = -I. -Itests -include core/banned.h \
+	-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE \
+	$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
+CFLAGS := -std=c17 -g -fno-common -fPIE -pthread $(WARNINGS)
+LDFLAGS := -pie -Wl,-z,relro,-z,now
+# Evaluated at link time, when deps has run.
+LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv
+
+ifeq ($(VARIANT),debug)
+CFLAGS += -O0
+else ifeq ($(VARIANT),release)
+CFLAGS += -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+else ifeq ($(VARIANT),asan)
+CFLAGS += -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=address,undefined
+else ifeq ($(VARIANT),tsan)
+CFLAGS += -O1 -fsanitize=thread
+else ifeq ($(VARIANT),coverage)
+CFLAGS += -O0 --coverage
+else ifeq ($(VARIANT),fuzz)
+CC := clang
+CFLAGS += -O1 -fsanitize=fuzzer-no-link,address,undefined
+else
+$(error unknown VARIANT '$(VARIANT)')
+endif
+
+# ---- the program -------------------------------------------------------------
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all program
+all: deps-build
+	@$(MAKE) --no-print-directory VARIANT=release program
+
+program: $(BUILD)/chitra
+
+ALL_LIBS := $(foreach r,app ui flows drivers db core gen,$(call lib,$(r)))
+
+$(BUILD)/chitra: $(call obj,terminal/app/main.c) $(ALL_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		-Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(LDLIBS)
+
+define room_rule
+$(call lib,$(1)): $(call obj,$(SRC_$(1)))
+	@mkdir -p $$(@D)
+	$$(call say,AR)
+	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
+
+$(call lib,gen): $(BUILD)/gen/assets.o $(BUILD)/gen/catalog.o \
+		$(BUILD)/gen/glyphs.o
+	@mkdir -p $(@D)
+	$(call say,AR)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/assets.c: $(BUILD)/gen/embed $(ASSETS)
+	$(call say,GEN)
+	$(Q)$< $(ASSETS) > $@
+
+$(BUILD)/gen/catalog.c: $(BUILD)/gen/mkcatalog $(LOCALES)
+	$(call say,GEN)
+	$(Q)$< $(LOCALES) > $@
+
+$(BUILD)/gen/glyphs.c: $(BUILD)/gen/mkglyphs $(FONT_PCF)
+	$(call say,GEN)
+	$(Q)$< $(FONT_PCF) > $@
+
+# Build tools run on this machine and are never instrumented.
+$(BUILD)/gen/embed: assets/embed.c
+$(BUILD)/gen/mkcatalog: assets/mkcatalog.c
+$(BUILD)/gen/mkglyphs: assets/mkglyphs.c
+$(BUILD)/gen/mkglyphs: TOOL_FLAGS = $(shell pkg-config --cflags --libs freetype2)
+$(BUILD)/gen/embed $(BUILD)/gen/mkcatalog $(BUILD)/gen/mkglyphs:
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)gcc -I. -std=c17 -D_DEFAULT_SOURCE -Wall -Wextra -O1 -o $@ $< $(TOOL_FLAGS)
+
+# ---- tests: each links only its own room and those below ---------------------
+
+LINK_core := core gen
+LINK_codec := core gen
+LINK_db := db core gen
+LINK_drivers := drivers core gen
+LINK_flows := flows core gen
+LINK_ui := ui flows core gen
+LINK_app := app ui flows drivers db core gen
+SUPPORT := $(call obj,$(wildcard tests/support/*.c))
+
+# Flows name record types of db/ and may use its pure name tables; their
+# tests must not link the store itself.
+define test_rule
+$(BUILD)/tests/$(1)/test_%: $(BUILD)/tests/$(1)/test_%.o $(call lib,support) \
+		$(foreach l,$(LINK_$(1)),$(call lib,$(l)))
+	$$(call say,LINK)
+	$$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group \
+		$$(filter %.a,$$^) -Wl,--end-group $$(LDLIBS) -lcmocka \
+		$$(TEST_LIBS)
+endef
+$(foreach r,$(TEST_ROOMS),$(eval $(call test_rule,$(r))))
+
+$(call lib,support): $(SUPPORT)
+	@mkdir -p $(@D)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+# The emulated USB printer is a process of its own, on libumockdev.
+UMOCK := $(BUILD)/tests/drivers/umock_printer
+$(UMOCK): tests/drivers/umock_printer.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)gcc -std=c17 -D_GNU_SOURCE -Wall -Wextra -O1 -g -o $@ $< \
+		$$(pkg-config --cflags --libs umockdev-1.0 gio-2.0)
+
+FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(BUILD)/tests/fuzz/replay.o)
+FUZZ_FLAGS := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer)
+FUZZ_LIBS := $(foreach l,ui flows drivers db core gen,$(call lib,$(l)))
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) \
+		$(call lib,support) $(FUZZ_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(FUZZ_FLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) \
+		-Wl,--start-group $(call lib,support) $(FUZZ_LIBS) \
+		-Wl,--end-group $(LDLIBS) -lcmocka
+
+$(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o \
+		$(call lib,support) $(ALL_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group \
+		$(call lib,support) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
+		-lcmocka
+
+.PHONY: check check-all unit replay e2e layers headers texts
+check: deps-test
+	@$(MAKE) --no-print-directory check-all
+
+# The last line is "N passed, N failed", over everything.
+check-all: $(call exe,$(TESTS)) $(call exe,$(FUZZERS)) $(BUILD)/chitra \
+		$(if $(wildcard tests/drivers/umock_printer.c),$(UMOCK))
+	@BUILD=$(BUILD) CC="$(CC)" CPPFLAGS="$(CPPFLAGS)" tests/run.sh
+
+# make test-codec: the unit tests of one room, seconds.
+define room_tests
+.PHONY: test-$(1)
+test-$(1): $(call exe,$(wildcard tests/$(1)/test_*.c))
+	@BUILD=$(BUILD) tests/run.sh $$^
+endef
+$(foreach r,$(TEST_ROOMS),$(eval $(call room_tests,$(r))))
+test-drivers: $(if $(wildcard tests/drivers/umock_printer.c),$(UMOCK))
+
+replay: $(call exe,$(FUZZERS))
+	@BUILD=$(BUILD) tests/run.sh $^
+
+e2e: $(BUILD)/chitra
+	@BUILD=$(BUILD) tests/run.sh $(STORIES)
+
+layers headers texts:
+	@CC="$(CC)" CPPFLAGS="$(CPPFLAGS)" tests/$@.sh
+
+# ---- variants and long runs --------------------------------------------------
+
+.PHONY: asan tsan coverage fuzz fuzz-run bench bench-run release
+asan tsan: deps-test
+	$(MAKE) VARIANT=$@ check-all
+
+release: all
+
+coverage: deps
+	$(MAKE) VARIANT=coverage check-all
+	lcov --quiet --capture --directory build/coverage --base-directory . \
+		--output-file build/coverage/all.info
+	lcov --quiet --extract build/coverage/all.info '$(CURDIR)/core/*' \
+		'$(CURDIR)/terminal/*' '$(CURDIR)/drivers/*' '$(CURDIR)/db/*' \
+		--output-file build/coverage/ours.info
+	genhtml --quiet --output-directory build/coverage/html \
+		build/coverage/ours.info
+	lcov --summary build/coverage/ours.info
+
+FUZZ_SECONDS ?= 60
+fuzz: deps
+	$(MAKE) VARIANT=fuzz fuzz-run
+
+fuzz-run: $(call exe,$(FUZZERS))
+	@set -e; for f in $^; do \
+		new=$(BUILD)/corpus_$${f##*/fuzz_}; mkdir -p $$new; \
+		echo "== $${f##*/}"; \
+		$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+			-print_final_stats=1 $$new \
+			tests/fuzz/corpus_$${f##*/fuzz_} 2>&1 | tail -n 6; \
+		[ $${PIPESTATUS[0]} = 0 ]; done
+
+bench: deps
+	$(MAKE) VARIANT=release bench-run
+
+bench-run: $(call exe,$(BENCHES)) $(BUILD)/chitra
+	@set -e; for b in $(call exe,$(BENCHES)); do $$b; done
+	@set -e; for b in $(wildcard tests/bench/*.sh); do BUILD=$(BUILD) $$b; done
+
+# ---- the demo ----------------------------------------------------------------
+
+.PHONY: run
+run: deps-build
+	@$(MAKE) --no-print-directory VARIANT=release program
+	@if [ -t 0 ] && [ -t 1 ]; then \
+		exec build/release/chitra --demo --cards assets/demo/cards; \
+	else \
+		exec build/release/chitra demo --cards assets/demo/cards; \
+	fi
+
+# ---- reading the source ------------------------------------------------------
+
+.PHONY: lint format clean
+SOURCES := $(shell find core terminal drivers db assets tests -name '*.[ch]')
+C_FILES := $(filter %.c,$(filter-out tests/% assets/%,$(SOURCES)))
+lint: deps layers headers texts
+	clang-format --dry-run --Werror $(SOURCES)
+	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,performance,portability \
+		--suppress=missingIncludeSystem -I. core terminal drivers db
+	clang-tidy --quiet $(C_FILES) -- -std=c17 $(CPPFLAGS)
+	@set -e; for f in $(C_FILES); do \
+		gcc -std=c17 $(CPPFLAGS) -fanalyzer -Wno-analyzer-too-complex \
+			-Werror -O0 -c -o /dev/null $$f; done
+	@echo "lint: clean"
+
+format:
+	clang-format -i $(SOURCES)
+
+clean:
+	rm -rf build
+
+-include $(shell find build/$(VARIANT) -name '*.d' 2>/dev/null)

@@ -1,0 +1,67 @@
+#include "core/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/str.h"
+
+static long long frozen_ms = -1;
+static int64_t frozen_wall_ms = -1;
+
+static int64_t read_clock(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+long long clock_ms(void)
+{
+	return frozen_ms >= 0 ? frozen_ms : read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t clock_wall_ms(void)
+{
+	return frozen_wall_ms >= 0 ? frozen_wall_ms
+				   : read_clock(CLOCK_REALTIME);
+}
+
+int64_t clock_boot_ms(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
+}
+
+void clock_boot_id(uint8_t out[CLOCK_BOOT_ID_SIZE])
+{
+	char text[64] = "";
+	char hex[33];
+	size_t n = 0;
+	FILE *in = fopen("/proc/sys/kernel/random/boot_id", "r");
+
+	memset(out, 0, CLOCK_BOOT_ID_SIZE);
+	if (!in)
+		return;
+	if (!fgets(text, sizeof(text), in))
+		text[0] = '\0';
+	fclose(in);
+	for (const char *s = text; *s && n < 32; s++)
+		if (*s != '-' && *s != '\n')
+			hex[n++] = *s;
+	hex[n] = '\0';
+	if (n == 32) {
+		hex[2 * CLOCK_BOOT_ID_SIZE] = '\0';
+		str_from_hex(hex, out, CLOCK_BOOT_ID_SIZE, &n);
+	}
+}
+
+void clock_freeze(long long ms)
+{
+	frozen_ms = ms;
+}
+
+void clock_freeze_wall(int64_t ms)
+{
+	frozen_wall_ms = ms;
+}

@@ -1,0 +1,73 @@
+/*
+ * page.h - a printed page, told line by line; whoever prints it knows how.
+ *
+ * One description for paper (escpos.h), picture and screen. Columns are
+ * cells of the 12x24 font: 32 on 58 mm paper (384 dots), 48 on 80 mm (576).
+ * Text is clean UTF-8 (text.h); what the font lacks prints as '?'.
+ * Lives in the caller's memory. Pure; any thread.
+ */
+#ifndef CORE_CODEC_PAGE_H
+#define CORE_CODEC_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	PAGE_MAX_LINES = 160,
+	PAGE_TEXT_SIZE = 256, /* bytes of one line */
+	PAGE_QR_SIZE = 512
+};
+
+enum page_width {
+	PAGE_58 = 384, /* dots at 203 dpi */
+	PAGE_80 = 576,
+};
+
+enum page_align {
+	PAGE_LEFT,
+	PAGE_CENTER,
+};
+
+enum page_kind {
+	PAGE_TEXT,  /* text, aligned; wrapped by page_add_text() */
+	PAGE_PAIR,  /* label left, value right, dots between if asked for */
+	PAGE_RULE,  /* a line across */
+	PAGE_SPACE, /* so many dots of nothing */
+	PAGE_QR,    /* text as a QR, centred */
+	PAGE_CUT,
+};
+
+struct page_line {
+	enum page_kind kind;
+	enum page_align align;
+	bool bold;
+	bool big;                   /* double width and height */
+	int dots;                   /* SPACE: how many; QR: dots a module */
+	char text[PAGE_TEXT_SIZE];  /* TEXT; PAIR: the label */
+	char value[PAGE_TEXT_SIZE]; /* PAIR: the right side */
+};
+
+struct page {
+	enum page_width width;
+	int lines;
+	struct page_line line[PAGE_MAX_LINES];
+	char qr[PAGE_QR_SIZE]; /* the text of the one QR line; "" if none */
+	bool full;             /* a line was left out: the page is no good */
+};
+
+void page_init(struct page *p, enum page_width width);
+
+/* Columns of normal text on this width: 32 or 48. */
+int page_columns(const struct page *p);
+
+/* Words wrapped to the width, at most PAGE_MAX_LINES lines in all. */
+void page_add_text(struct page *p, enum page_align align, bool bold, bool big,
+	const char *text);
+void page_add_pair(struct page *p, bool bold, const char *label,
+	const char *value);
+void page_add_rule(struct page *p);
+void page_add_space(struct page *p, int dots);
+void page_add_qr(struct page *p, const char *text, int dots_a_module);
+void page_add_cut(struct page *p);
+
+#endif

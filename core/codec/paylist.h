@@ -1,0 +1,178 @@
+/*
+ * paylist.h - the payment list as it arrives: CSV or TSV, row by row.
+ *
+ * UTF-8 with or without BOM; the separator (comma, semicolon, tab) is found
+ * from the header line. Header names in English (the column names below) or
+ * Vietnamese, in any order and case, marks optional; unknown columns are
+ * ignored and counted. The first twelve columns must be there, at least one
+ * amount column too; the rest may be missing. Nothing is guessed: a row that
+ * cannot be right gets errors with row number and column, and the reader
+ * goes on, so that a supervisor sees all of them at once.
+ *
+ * Fed in pieces: memory does not grow with the list. paylist.c is the only
+ * file that knows <csv.h> (libcsv). One reader belongs to one thread.
+ */
+#ifndef CORE_CODEC_PAYLIST_H
+#define CORE_CODEC_PAYLIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/codec/personid.h"
+#include "core/codec/viet.h"
+#include "core/date.h"
+#include "core/err.h"
+
+enum {
+	PAYLIST_CODE_SIZE = 40,
+	PAYLIST_TEXT_SIZE = 256,
+	PAYLIST_MAX_ROWS = 2000000,
+	PAYLIST_MAX_COLUMNS = 64,
+	PAYLIST_MAX_CELL = 1024 /* bytes */
+};
+
+enum paylist_column {
+	/* must be there */
+	COL_PERIOD,
+	COL_UNIT_CODE,
+	COL_LIST_NO,
+	COL_SEQ,
+	COL_BENEFICIARY_ID,
+	COL_ID12,
+	COL_CMND9,
+	COL_NAME,
+	COL_DOB,
+	COL_SEX,
+	COL_ADDRESS,
+	COL_GROUP,
+	/* may be missing */
+	COL_SUBGROUP,
+	COL_MONTHLY_AMOUNT,
+	COL_ARREARS_AMOUNT,
+	COL_ARREARS_MONTHS,
+	COL_FUNERAL_AMOUNT,
+	COL_CARRY_OVER_AMOUNT,
+	COL_TOTAL,
+	COL_PAYEE,
+	COL_PAYEE_NAME,
+	COL_PAYEE_ID,
+	COL_METHOD,
+	COL_ACCOUNT_BIN,
+	COL_ACCOUNT_NO,
+	COL_NOTE,
+	COL_COUNT,
+};
+
+enum paylist_payee {
+	LIST_PAYEE_SELF,
+	LIST_PAYEE_GUARDIAN,
+	LIST_PAYEE_AUTHORISED,
+};
+
+enum paylist_method {
+	METHOD_CASH,
+	METHOD_ACCOUNT,
+};
+
+struct paylist_row {
+	int64_t row; /* line of the file as a spreadsheet counts, header 1 */
+	int32_t period;
+	char unit_code[PAYLIST_CODE_SIZE];
+	char list_no[PAYLIST_CODE_SIZE];
+	int64_t seq; /* STT: the person's number on that list; 0 if empty */
+	char beneficiary_id[PAYLIST_CODE_SIZE]; /* id12 or old_id if empty */
+	char id12[PERSONID_SIZE];               /* "" if the person has none */
+	char old_id[PERSONID_OLD_SIZE];
+	char name[VIET_NAME_SIZE];
+	struct date birth;
+	enum sex sex;
+	char address[PAYLIST_TEXT_SIZE];
+	char group[PAYLIST_CODE_SIZE]; /* BTXH, NCC, KHAC */
+	char subgroup[PAYLIST_CODE_SIZE];
+	int64_t monthly;
+	int64_t arrears;
+	char arrears_months[PAYLIST_TEXT_SIZE]; /* "2026-10,2026-11" or "" */
+	int64_t funeral;
+	int64_t carry_over;
+	int64_t total; /* the sum of the four; checked if the list has it */
+	enum paylist_payee payee;
+	char payee_name[VIET_NAME_SIZE];
+	char payee_id[PERSONID_SIZE];
+	enum paylist_method method;
+	char account_bin[8];
+	char account_no[24];
+	char note[PAYLIST_TEXT_SIZE];
+	bool id_repaired; /* leading zeros were given back */
+};
+
+enum paylist_trouble {
+	TROUBLE_NONE,
+	/* notices: the row is taken */
+	TROUBLE_ID_REPAIRED,
+	TROUBLE_ID_ODD, /* province, sex or year does not fit the number */
+	/* errors: the list is not taken */
+	TROUBLE_MISSING,  /* an obligatory cell is empty */
+	TROUBLE_BAD_TEXT, /* not UTF-8, control or invisible characters */
+	TROUBLE_TOO_LONG,
+	TROUBLE_BAD_PERIOD,
+	TROUBLE_BAD_NUMBER,
+	TROUBLE_BAD_AMOUNT,
+	TROUBLE_NO_AMOUNT, /* no money in the row at all */
+	TROUBLE_TOTAL,     /* the row's total is not its sum */
+	TROUBLE_BAD_DATE,
+	TROUBLE_BAD_SEX,
+	TROUBLE_BAD_ID,
+	TROUBLE_ID_SHORT, /* zeros lost, and more than one way to mend it */
+	TROUBLE_BAD_GROUP,
+	TROUBLE_BAD_PAYEE,
+	TROUBLE_BAD_METHOD,
+	TROUBLE_DUPLICATE, /* the same person and period twice (found by db/) */
+	TROUBLE_COUNT,
+};
+
+struct paylist_error {
+	int64_t row;
+	enum paylist_column column;
+	enum paylist_trouble trouble;
+	char value[64]; /* the cell, cleaned and cut, for the message */
+};
+
+bool paylist_trouble_is_error(enum paylist_trouble t);
+
+/* "id12", "monthly_amount": the English header name. */
+const char *paylist_column_name(enum paylist_column column);
+
+/* "id_repaired": the code for scripts. */
+const char *paylist_trouble_code(enum paylist_trouble t);
+
+/*
+ * What the reader calls. row: every row that can be read, with errors == 0
+ * or not; the struct lives for the call. Return false to stop early.
+ */
+struct paylist_sink {
+	void *ctx;
+	bool (*row)(void *ctx, const struct paylist_row *row, int errors);
+	bool (*trouble)(void *ctx, const struct paylist_error *e);
+};
+
+struct paylist_reader;
+
+struct paylist_reader *paylist_reader_new(const struct paylist_sink *sink,
+	struct err *err);
+
+/*
+ * Feed the next bytes; paylist_reader_end() after the last. ERR_INVALID with
+ * a reason if this is no list: no header, columns missing, too many rows, a
+ * broken quote. ERR_BUSY if the sink said stop.
+ */
+bool paylist_reader_feed(struct paylist_reader *r, const void *bytes,
+	size_t len, struct err *err);
+bool paylist_reader_end(struct paylist_reader *r, struct err *err);
+
+/* Columns that were not found; a bit per paylist_column. */
+uint32_t paylist_reader_missing(const struct paylist_reader *r);
+
+void paylist_reader_free(struct paylist_reader *r); /* NULL is allowed */
+
+#endif

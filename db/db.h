@@ -1,0 +1,80 @@
+/*
+ * db.h - the store: opening it, checking it, doing several things as one.
+ *
+ * What is in the store has a header for each kind of thing: people.h,
+ * payouts.h, users.h … A store is one data directory (mode 0700) with
+ * chitra.db, the device's key file and the log. One process holds it at a
+ * time. Threads: a struct db belongs to the thread that opened it.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "core/lookup.h"
+
+struct db;
+
+enum {
+	DB_NAME_SIZE = 128,
+	DB_CODE_SIZE = 32,
+	DB_DEV_SIZE = 16
+};
+
+/* What `chitra init` is told. */
+struct db_setup {
+	char point[DB_CODE_SIZE]; /* code of the payout point */
+	char name[DB_NAME_SIZE];  /* its name, as printed on receipts */
+	char unit[DB_NAME_SIZE];  /* who pays; "" for the default */
+	const uint8_t
+		*centre_key; /* X25519 public key, 32 bytes; NULL: make one
+				      and leave its secret in centre.key */
+	bool demo;
+	uint32_t pin_kibibytes; /* Argon2id memory; 0: measured here */
+};
+
+/*
+ * Make a new store in dir (created if need be): device identity, keys, the
+ * START record. ERR_INVALID if there is one already.
+ */
+bool db_create(const char *dir, const struct db_setup *setup, struct err *err);
+
+/*
+ * Open the store in dir, bring its schema up to date, and check it: WAL and
+ * synchronous really on, schema known, quick_check, chain verified from the
+ * last acknowledged record, totals recomputed, derived tables agree with the
+ * journal. ERR_GONE: no store there, run init. ERR_BUSY: another process has
+ * it. ERR_CORRUPT: a check failed, or it is from a newer program; the text
+ * says which check. Nothing is ever mended silently.
+ */
+struct db *db_open(const char *dir, struct err *err);
+
+/* Close the store. NULL is allowed. No transaction may be open. */
+void db_close(struct db *db);
+
+/*
+ * Everything between db_begin() and the matching db_end(db, true) happens, or
+ * none of it does. Calls nest; the outermost pair decides, and one db_end()
+ * with ok false dooms all.
+ */
+bool db_begin(struct db *db, struct err *err);
+bool db_end(struct db *db, bool ok, struct err *err);
+
+/* Checkpoint the WAL now: call when idle, so that no payout waits for it. */
+bool db_checkpoint(struct db *db, struct err *err);
+
+/* What the store is and where; lives as long as db. */
+struct db_info {
+	char point[DB_CODE_SIZE];
+	char name[DB_NAME_SIZE];
+	char unit[DB_NAME_SIZE];
+	uint8_t dev[DB_DEV_SIZE];
+	char dev_hex[2 * DB_DEV_SIZE + 1];
+	bool demo;
+	char dir[512];
+};
+const struct db_info *db_info(const struct db *db);
+
+#endif

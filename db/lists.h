@@ -1,0 +1,55 @@
+/*
+ * lists.h - payment lists into the store: preview, then all or nothing.
+ *
+ * A list is known by the SHA-256 of its file. The same file again changes
+ * nothing and says so. Rows already known from another file (same unit,
+ * person, period, kind and amount) count as same. A row that would change an
+ * amount already on a list, or give one person two rows for a period, is an
+ * error. One IMPORT journal record per list taken (rsum = SHA-256).
+ */
+#ifndef DB_LISTS_H
+#define DB_LISTS_H
+
+#include "core/codec/paylist.h"
+#include "core/crypto.h"
+#include "db/users.h"
+
+enum {
+	LISTS_MAX_SHOWN = 200 /* troubles kept for the preview */
+};
+
+struct list_options {
+	bool check_only; /* preview: nothing is written */
+	int64_t count;   /* declared rows, -1 if not said */
+	int64_t sum;     /* declared đồng, -1 if not said */
+	/* Called now and then with rows done; NULL if nobody wants to know. */
+	void (*progress)(void *ctx, int64_t rows, int64_t bytes);
+	void *ctx;
+};
+
+struct list_result {
+	bool taken;    /* it is in the store now (or was: see again) */
+	bool again;    /* this very file was imported before */
+	int64_t rows;  /* rows of the file */
+	int64_t fresh; /* new rows */
+	int64_t same;
+	int64_t sum;
+	int64_t errors; /* all of them, also those not kept */
+	int64_t notices;
+	int kept;
+	struct paylist_error trouble[LISTS_MAX_SHOWN]; /* by row */
+	bool count_differs; /* from what was declared: an error */
+	bool sum_differs;
+	char sha256[2 * CRYPTO_HASH_SIZE + 1];
+};
+
+/*
+ * Read the file and take it if nothing is wrong with it. False only if it
+ * could not be read or stored (*err: ERR_GONE no file, ERR_INVALID no list,
+ * ERR_IO, ERR_FULL); a list with errors is true with taken false.
+ */
+bool lists_import(struct db *db, const struct session *s, const char *path,
+	const struct list_options *options, struct list_result *out,
+	struct err *err);
+
+#endif

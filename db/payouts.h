@@ -1,0 +1,182 @@
+/*
+ * payouts.h - money moves here and nowhere else (journal.md 5).
+ *
+ *	(none) --pay--> PAID --handed--> HANDED
+ *	                  |  \--answer: not handed--> VOIDED
+ *	                  +-- print result, any time, changes nothing of the above
+ *
+ * PAY is one transaction: preconditions, record, entitlements marked,
+ * totals; committed, then read back, hash and signature recomputed. Only
+ * then is VERDICT_DONE said. VERDICT_FAILED means unknown: ask
+ * payouts_of_request() by the request's uid before anything else; never
+ * just pay again. While a payout is open (PAID) no other may begin.
+ */
+#ifndef DB_PAYOUTS_H
+#define DB_PAYOUTS_H
+
+#include "core/codec/seal.h"
+#include "db/people.h"
+#include "db/shifts.h"
+
+/* journal.md key 29. */
+enum payee {
+	PAYEE_SELF = 1,
+	PAYEE_GUARDIAN = 2,
+	PAYEE_AUTHORISED = 3,
+	PAYEE_FUNERAL = 4,
+	PAYEE_CARER = 5,
+};
+
+enum payout_state {
+	PAYOUT_PAID = 1,   /* committed, not yet handed */
+	PAYOUT_HANDED = 3, /* numbers as in journal.md 4, table paid */
+	PAYOUT_VOIDED = 4,
+};
+
+enum print_state {
+	PRINT_NONE,
+	PRINT_PRINTING, /* bytes may be on their way: unknown after a crash */
+	PRINT_PRINTED,
+	PRINT_UNKNOWN,
+	PRINT_FAILED,
+};
+
+/* journal.md key 28 of NOT_PAID. */
+enum not_paid {
+	NOT_PAID_NONE = 0,
+	NOT_PAID_ABSENT = 1,
+	NOT_PAID_MOVED = 2,
+	NOT_PAID_DIED = 3,
+	NOT_PAID_REFUSES = 4,
+	NOT_PAID_PRISON = 5,
+	NOT_PAID_WRONG_DATA = 6,
+	NOT_PAID_OTHER = 9,
+};
+
+enum {
+	PAYOUT_UID_SIZE = 16
+};
+
+/* Differences between card and list that the agent looked at and accepted. */
+enum {
+	REVIEW_NAME_MARKS = 1, /* marks, order, case of the name */
+	REVIEW_NAME = 2,       /* the name itself: needs a reason */
+	REVIEW_BIRTH = 4,
+	REVIEW_SEX = 8,
+	REVIEW_OLD_ID = 16, /* found by the old number only */
+	REVIEW_CARD = 32    /* the card was read with warnings */
+};
+
+struct pay_request {
+	uint8_t uid[PAYOUT_UID_SIZE]; /* made before the first attempt */
+	int64_t person;
+	int32_t list_period; /* 0: everything that is due in cash */
+	enum payee payee;
+	char payee_name[VIET_NAME_SIZE]; /* if not PAYEE_SELF */
+	char payee_id[PERSONID_SIZE];
+	char payee_paper[64]; /* authorisation: number and date */
+	struct notes notes;   /* the split handed over; all 0: not said */
+	unsigned review;      /* REVIEW_ bits: one REVIEW record goes before */
+	const struct session *approver; /* second person, or NULL */
+};
+
+struct payout {
+	uint64_t seq;
+	uint8_t uid[PAYOUT_UID_SIZE];
+	enum payout_state state;
+	enum print_state print;
+	int copies; /* REPRINT records so far */
+	int64_t t;
+	int clock_quality; /* journal.md key 8 */
+	int64_t shift;
+	int64_t actor;
+	char actor_name[DB_NAME_SIZE];
+	int32_t period; /* newest list period among the items */
+	int64_t amount;
+	struct due_item item[PEOPLE_MAX_ITEMS];
+	int items;
+	enum payee payee;
+	char payee_name[VIET_NAME_SIZE];
+	char payee_id[PERSONID_SIZE];
+	struct notes notes;
+	struct person person; /* as the list has him; id 0 if erased */
+	char code[SEAL_CODE_SIZE];
+	char qr[SEAL_TEXT_SIZE];
+};
+
+/* A fresh uid for a request. */
+void payouts_uid(uint8_t out[PAYOUT_UID_SIZE]);
+
+enum verdict payouts_pay(struct db *db, const struct session *s,
+	const struct pay_request *request, struct payout *out,
+	struct refusal *why, struct err *err);
+
+/* After VERDICT_FAILED: did that request become a payment? */
+enum lookup payouts_of_request(struct db *db,
+	const uint8_t uid[PAYOUT_UID_SIZE], struct payout *out,
+	struct err *err);
+
+/* The cash was given: HANDED. */
+enum verdict payouts_handed(struct db *db, const struct session *s,
+	uint64_t seq, struct payout *out, struct refusal *why, struct err *err);
+
+/*
+ * The cash was not given and is still in the drawer (wrong amount noticed at
+ * once, person changed his mind): VOID within the open payment. by is the
+ * second person; without one the record carries the OVERRIDE flag.
+ */
+enum verdict payouts_not_handed(struct db *db, const struct session *s,
+	uint64_t seq, const struct session *by, struct payout *out,
+	struct refusal *why, struct err *err);
+
+/*
+ * The payout that is neither handed nor voided. After a crash its print
+ * state PRINTING is reported as UNKNOWN.
+ */
+enum lookup payouts_open(struct db *db, struct payout *out, struct err *err);
+
+/*
+ * The answer to "was the money handed over?" after a crash: RECOVERY record,
+ * then HANDED or VOID, in one transaction. Doing it twice is refused with
+ * REFUSED_NO_OPEN_PAYOUT.
+ */
+enum verdict payouts_recover(struct db *db, const struct session *s,
+	bool handed, const struct session *by, struct payout *out,
+	struct refusal *why, struct err *err);
+
+/*
+ * Paper. Begin before the first byte goes out: false in *first if the
+ * original was printed, may be printing, or is unknown: then it must be a
+ * copy. Result after: PRINT_PRINTED, PRINT_UNKNOWN or PRINT_FAILED.
+ */
+bool payouts_print_begin(struct db *db, uint64_t seq, bool *first,
+	struct err *err);
+bool payouts_print_result(struct db *db, const struct session *s, uint64_t seq,
+	enum print_state result, struct err *err);
+
+/* A copy: REPRINT record with its number; *copy is 1, 2, 3 … */
+enum verdict payouts_reprint(struct db *db, const struct session *s,
+	uint64_t seq, int reason, int *copy, struct refusal *why,
+	struct err *err);
+
+/* NOT_PAID record with the reason; date is the day of death, else zero. */
+enum verdict payouts_not_paid(struct db *db, const struct session *s,
+	int64_t person, enum not_paid reason, struct date date,
+	struct refusal *why, struct err *err);
+
+enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
+	struct err *err);
+
+/* By the "Mã" code as typed or the text of the receipt's QR. */
+enum lookup payouts_by_code(struct db *db, const char *code, struct payout *out,
+	struct err *err);
+
+/* Codes for scripts: "handed", "printed", "self", "absent"; and back. */
+const char *payout_state_name(enum payout_state s);
+const char *print_state_name(enum print_state s);
+const char *payee_name(enum payee p);
+bool payee_parse(const char *name, enum payee *out);
+const char *not_paid_name(enum not_paid r);
+bool not_paid_parse(const char *name, enum not_paid *out);
+
+#endif

@@ -1,0 +1,118 @@
+/*
+ * people.h - the people on the payment lists, found in every way a counter
+ * needs, and what is due to each.
+ *
+ * A person is one beneficiary of one unit; lists of several months refer to
+ * the same person. What is due is a set of entitlements: one for each kind
+ * of money of each list row (month, arrears, funeral, carried over), each
+ * payable exactly once.
+ */
+#ifndef DB_PEOPLE_H
+#define DB_PEOPLE_H
+
+#include "core/codec/idcard.h"
+#include "core/codec/paylist.h"
+#include "db/db.h"
+
+enum {
+	PEOPLE_ADDRESS_SIZE = PAYLIST_TEXT_SIZE,
+	PEOPLE_MAX_ITEMS = 16, /* open entitlements of one person */
+	PEOPLE_MAX_FOUND = 100,
+	ENT_SIZE = 16
+};
+
+/* journal.md key 27. */
+enum ent_what {
+	ENT_MONTH = 1,
+	ENT_ARREARS = 2,
+	ENT_FUNERAL = 3,
+	ENT_CARRIED = 4,
+	ENT_OTHER = 5,
+};
+
+struct due_item {
+	uint8_t ent[ENT_SIZE];
+	int32_t period;      /* of the money: the arrears month if it is one */
+	int32_t list_period; /* of the list that it stands on */
+	enum ent_what what;
+	int64_t amount;
+	char months[64];   /* arrears months as listed, "" if one or none */
+	bool by_account;   /* the account pays this: no cash */
+	uint64_t paid_seq; /* PAY record that paid it; 0: not paid */
+};
+
+struct person {
+	int64_t id; /* in this store only */
+	char unit_code[PAYLIST_CODE_SIZE];
+	char beneficiary_id[PAYLIST_CODE_SIZE];
+	char id12[PERSONID_SIZE]; /* "" if none */
+	char old_id[PERSONID_OLD_SIZE];
+	char name[VIET_NAME_SIZE];
+	struct date birth;
+	enum sex sex;
+	char address[PEOPLE_ADDRESS_SIZE];
+	char group[PAYLIST_CODE_SIZE];
+	char list_no[PAYLIST_CODE_SIZE]; /* of the newest list */
+	int64_t seq;                     /* STT on it */
+	enum paylist_payee payee;        /* whom the list names as receiver */
+	char payee_name[VIET_NAME_SIZE];
+	char payee_id[PERSONID_SIZE];
+	bool has_account;
+	int not_paid_reason; /* enum not_paid of payouts.h; 0: none */
+};
+
+struct person_due {
+	struct person person;
+	struct due_item item[PEOPLE_MAX_ITEMS];
+	int items;
+	int64_t due;       /* cash still to pay */
+	int64_t paid;      /* paid here of what stands above */
+	uint64_t last_seq; /* newest PAY of this person here; 0: none */
+};
+
+/* One line of a result list. */
+struct person_found {
+	int64_t id;
+	char id12[PERSONID_SIZE];
+	char name[VIET_NAME_SIZE];
+	struct date birth;
+	char hamlet[96]; /* first part of the address */
+	int64_t due;
+	bool paid; /* something was paid and nothing is due any more */
+};
+
+/* How a query was understood. */
+enum people_by {
+	PEOPLE_BY_NOTHING, /* too short or empty */
+	PEOPLE_BY_ID12,
+	PEOPLE_BY_OLD_ID, /* nine digits */
+	PEOPLE_BY_LAST, /* four or more last digits of id12 or the old number */
+	PEOPLE_BY_SEQ,  /* one to three digits, or "#17": number on the list */
+	PEOPLE_BY_NAME, /* words in any order, marks optional, beginnings do */
+};
+
+enum people_by people_query_kind(const char *query);
+
+/*
+ * Find people by what an agent typed. At most max (PEOPLE_MAX_FOUND) rows;
+ * *count is how many were written, *more whether there are others. By name:
+ * every word typed must begin a word of the name; exact words come first.
+ * Special characters are literal (T47). false: *err.
+ */
+bool people_find(struct db *db, const char *query, struct person_found *out,
+	int max, int *count, bool *more, struct err *err);
+
+/* By card: id12, else the card's old number, if it is one person's. */
+enum lookup people_by_card(struct db *db, const struct idcard *card,
+	struct person_due *out, struct err *err);
+
+enum lookup people_by_id12(struct db *db, const char *id12,
+	struct person_due *out, struct err *err);
+enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
+	struct err *err);
+
+/* Done and all, for the header "142/200": people with cash due or paid. */
+bool people_progress(struct db *db, int64_t *done, int64_t *all,
+	struct err *err);
+
+#endif

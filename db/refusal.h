@@ -1,0 +1,72 @@
+/*
+ * refusal.h - a "no" of the book: nothing failed, a rule says stop.
+ *
+ * Apart from struct err, because people need the facts of it (when, where,
+ * by whom) and scripts the code. The sentence is made in
+ * terminal/flows/refusal_text.c.
+ */
+#ifndef DB_REFUSAL_H
+#define DB_REFUSAL_H
+
+#include <stdint.h>
+
+#include "core/codec/seal.h"
+#include "db/db.h"
+
+enum refusal_code {
+	REFUSED_NOT,
+	REFUSED_ALREADY_PAID,    /* prior is set */
+	REFUSED_OPEN_PAYOUT,     /* answer the open one first; prior is it */
+	REFUSED_NO_OPEN_PAYOUT,  /* there is nothing to answer */
+	REFUSED_NO_SHIFT,        /* open a shift first */
+	REFUSED_SHIFT_OPEN,      /* one is open already; actor is whose */
+	REFUSED_NOT_YOUR_SHIFT,  /* actor is whose */
+	REFUSED_ROLE,            /* this role may not do that */
+	REFUSED_NOT_FOUND,       /* nobody like that on any list here */
+	REFUSED_NOTHING_DUE,     /* on the list, but nothing to pay */
+	REFUSED_BY_ACCOUNT,      /* the account pays for that period */
+	REFUSED_NOT_ENOUGH_CASH, /* amount is what is in the drawer */
+	REFUSED_SECOND_PERSON,   /* needs a supervisor: limit or rule */
+	REFUSED_SAME_PERSON,     /* the second person is the first */
+	REFUSED_LIMIT_COUNT,     /* payouts in a shift */
+	REFUSED_LIMIT_SUM,       /* money in a shift */
+	REFUSED_DISK,            /* less than 32 MiB free */
+	REFUSED_CLOCK,           /* the clock jumped back: set it first */
+	REFUSED_NOTES,           /* banknotes do not add up to the amount */
+	REFUSED_DIFFERENCE, /* counted is not expected: reason and second */
+	REFUSED_PAYEE,      /* the paper of the receiver is incomplete */
+	REFUSED_MARKED_NOT_PAID, /* a reason not to pay was recorded (died …) */
+	REFUSED_COUNT,
+};
+
+/* The payment that stands in the way. */
+struct refusal_prior {
+	uint64_t seq;
+	int64_t t; /* ms since 1970 UTC */
+	int64_t actor;
+	char actor_name[DB_NAME_SIZE];
+	char point[DB_NAME_SIZE];
+	char receipt[SEAL_CODE_SIZE];
+	int64_t amount;
+	int32_t period;
+};
+
+struct refusal {
+	enum refusal_code code;
+	struct refusal_prior prior;
+	int64_t amount;
+	int64_t actor;
+};
+
+/* What came of asking the book to do something. */
+enum verdict {
+	VERDICT_FAILED =
+		-1, /* *err: unknown to the caller; look, then decide */
+	VERDICT_REFUSED = 0, /* *why: nothing was changed */
+	VERDICT_DONE = 1,
+};
+
+/* "already_paid": the code for scripts. */
+const char *refusal_code_name(enum refusal_code code);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * shifts.h - a shift of one agent and the drawer that belongs to it.
+ *
+ * One shift is open at a time on a terminal. Opening rolls the signing key
+ * (KEYROLL, OPEN and FLOAT_IN in one transaction); closing counts the drawer
+ * (COUNT, OVER_SHORT when it differs, CLOSE). The drawer is what the book
+ * expects in cash: float in, minus drops, minus paid, plus taken back. It is
+ * never below zero. A difference is recorded, never charged or corrected.
+ */
+#ifndef DB_SHIFTS_H
+#define DB_SHIFTS_H
+
+#include "db/refusal.h"
+#include "db/users.h"
+
+enum {
+	NOTES_KINDS = 9
+};
+
+/* 500,000 200,000 100,000 50,000 20,000 10,000 5,000 2,000 1,000. */
+extern const int64_t notes_denomination[NOTES_KINDS];
+
+/* Pieces of each denomination, in that order. */
+struct notes {
+	int32_t pieces[NOTES_KINDS];
+};
+
+int64_t notes_sum(const struct notes *n);
+
+/* "500000x10,200000x5"; false if it is not that or a note does not exist. */
+bool notes_parse(const char *text, struct notes *out);
+
+struct shift {
+	int64_t number; /* 1, 2, 3 … on this device */
+	int64_t actor;
+	char actor_name[DB_NAME_SIZE];
+	int64_t opened_at;
+	int64_t float_in;
+	int64_t float_out;
+	int64_t paid;     /* PAY minus VOID, in đồng */
+	int64_t payouts;  /* PAY minus VOID, in number */
+	int64_t expected; /* cash that must be in the drawer */
+};
+
+enum shift_reason {
+	SHIFT_REASON_NONE = 0,
+	SHIFT_REASON_MISCOUNT = 1,
+	SHIFT_REASON_UNKNOWN = 2,
+	SHIFT_REASON_CHANGE = 3, /* small change could not be given */
+	SHIFT_REASON_OTHER = 9,
+};
+
+/* The Z slip: what closing says, printed and signed (journal.md 5). */
+struct shift_slip {
+	uint64_t seq; /* of the CLOSE record */
+	struct shift shift;
+	int64_t counted;
+	int64_t difference; /* counted - expected */
+	uint8_t head[CRYPTO_HASH_SIZE];
+	int64_t t;
+};
+
+/* The shift that is open now, whoever's it is. */
+enum lookup shifts_current(struct db *db, struct shift *out, struct err *err);
+
+enum verdict shifts_open(struct db *db, const struct session *s,
+	const struct notes *in, struct shift *out, struct refusal *why,
+	struct err *err);
+
+/* Cash brought (top-up) or taken to the safe (drop) while the shift is on. */
+enum verdict shifts_top_up(struct db *db, const struct session *s,
+	const struct notes *in, struct shift *out, struct refusal *why,
+	struct err *err);
+enum verdict shifts_drop(struct db *db, const struct session *s,
+	const struct notes *notes, struct shift *out, struct refusal *why,
+	struct err *err);
+
+/*
+ * Close with what was counted. If that is not what the book expects, a
+ * reason and a second person (not the agent, a supervisor) are needed:
+ * REFUSED_DIFFERENCE until both are given; by may be NULL otherwise.
+ */
+enum verdict shifts_close(struct db *db, const struct session *s,
+	const struct notes *counted, enum shift_reason reason,
+	const struct session *by, struct shift_slip *out, struct refusal *why,
+	struct err *err);
+
+#endif

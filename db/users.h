@@ -1,0 +1,98 @@
+/*
+ * users.h - who works here: number, role, PIN, signing key.
+ *
+ * A PIN is six digits. Argon2id makes a key of it that unlocks the user's own
+ * Ed25519 key; the PIN is right if that opens, and nothing else is stored.
+ * Failures are counted on disk before the PIN is tried, so that pulling the
+ * plug gains nothing (T65): from the third on each try must wait, at the
+ * tenth the user is locked until a supervisor unlocks him. Signing in, out
+ * and failing are journal records.
+ */
+#ifndef DB_USERS_H
+#define DB_USERS_H
+
+#include "core/crypto.h"
+#include "db/db.h"
+
+enum role {
+	ROLE_NONE,
+	ROLE_AGENT,
+	ROLE_STAFF,
+	ROLE_SUPERVISOR,
+	ROLE_TECHNICIAN,
+	ROLE_COUNT,
+};
+
+enum {
+	USERS_PIN_DIGITS = 6,
+	USERS_MAX_FAILURES = 10,
+	USERS_FREE_FAILURES = 2, /* no waiting up to here */
+	USERS_MAX = 256
+};
+
+struct user {
+	int64_t number; /* 1 to 9,999,999 */
+	char name[DB_NAME_SIZE];
+	enum role role;
+	int failures; /* wrong PINs in a row */
+	bool locked;
+};
+
+/* A signed-in user: the author of what is done from now on. */
+struct session {
+	struct user user; /* number 0: nobody */
+	uint8_t secret[CRYPTO_SECRET_SIZE];
+};
+
+enum sign_in {
+	SIGN_IN_FAILED = -1, /* *err: the store, memory */
+	SIGN_IN_NO_USER,
+	SIGN_IN_WRONG_PIN, /* tries_left, wait_seconds are set */
+	SIGN_IN_LOCKED,
+	SIGN_IN_DONE,
+};
+
+struct sign_in_result {
+	int tries_left;
+	int wait_seconds; /* before the next try is allowed */
+};
+
+/*
+ * Seconds to wait before the next try of this user: 0 for the first two
+ * failures, then 2, 4, 8 … up to 30. The caller waits; the count is on disk,
+ * so a restart does not shorten it.
+ */
+int users_wait_seconds(int failures);
+
+/* "agent"; and back, false for anything else. */
+const char *users_role_name(enum role role);
+bool users_role_parse(const char *name, enum role *out);
+
+/* ERR_INVALID: number taken, bad PIN (not six digits, or 123456, 000000). */
+bool users_add(struct db *db, int64_t number, const char *name, enum role role,
+	const char *pin, struct err *err);
+bool users_unlock(struct db *db, const struct session *by, int64_t number,
+	struct err *err);
+enum lookup users_get(struct db *db, int64_t number, struct user *out,
+	struct err *err);
+
+/* All users by number; at most max. Sets *count. */
+bool users_list(struct db *db, struct user *out, int max, int *count,
+	struct err *err);
+
+/* Costs a few hundred ms on purpose. On DONE *out is the session. */
+enum sign_in users_sign_in(struct db *db, int64_t number, const char *pin,
+	struct session *out, struct sign_in_result *result, struct err *err);
+
+/*
+ * Check a second person's PIN without signing him in: the same counting and
+ * locking, no LOGIN record. For approvals.
+ */
+enum sign_in users_check(struct db *db, int64_t number, const char *pin,
+	struct session *out, struct sign_in_result *result, struct err *err);
+
+/* LOGOUT record; wipes the session. */
+bool users_sign_out(struct db *db, struct session *s, struct err *err);
+void session_clear(struct session *s);
+
+#endif

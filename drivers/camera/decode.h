@@ -1,0 +1,46 @@
+/*
+ * decode.h - grey pixels -> the QR codes in them, as bytes.
+ *
+ * zbar in binary mode always: by default it guesses Big5 or Shift-JIS and
+ * mangles one Vietnamese card in six (facts.md 1.7). The bytes come out as
+ * printed; whether they are UTF-8 is the caller's question. decode.c is the
+ * only file that knows <zbar.h>. One decoder belongs to one thread.
+ */
+#ifndef DRIVERS_CAMERA_DECODE_H
+#define DRIVERS_CAMERA_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/err.h"
+
+enum {
+	DECODE_MAX_BYTES = 2953, /* of one QR: version 40, level L */
+	DECODE_MAX_CODES = 8
+};
+
+struct decoded {
+	char symbology[16]; /* "QR-Code" */
+	size_t len;
+	uint8_t bytes[DECODE_MAX_BYTES + 1]; /* a NUL follows */
+};
+
+struct decode_result {
+	int count;
+	struct decoded code[DECODE_MAX_CODES];
+};
+
+struct decoder;
+
+struct decoder *decoder_new(struct err *err);
+void decoder_free(struct decoder *d); /* NULL is allowed */
+
+/*
+ * All QR codes of an 8-bit grey image, row by row, width bytes each. Finding
+ * none is no failure. ERR_INVALID for sizes beyond reason.
+ */
+bool decoder_scan(struct decoder *d, const uint8_t *grey, int width, int height,
+	struct decode_result *out, struct err *err);
+
+#endif

@@ -1,0 +1,65 @@
+#!/bin/sh
+# layers.sh - who may include whom. Fails on the first file that does not.
+#
+# The table is in README.md too. What is not listed is forbidden. Third-party
+# headers are allowed in exactly one file (or folder) each.
+set -eu
+
+failed=0
+
+# rule PATHS ALLOWED: these files include only what matches ALLOWED.
+rule() {
+	bad=$(grep -rnE '^#include' $1 --include='*.c' --include='*.h' \
+		2>/dev/null | grep -vE "#include ($2)" || true)
+	[ -z "$bad" ] && return 0
+	echo "$bad" >&2
+	echo "layers: $1 may include only: $2" >&2
+	failed=1
+}
+
+# only HEADER FILES: nobody else includes HEADER.
+only() {
+	bad=$(grep -rlE "^#include <$1>" core db drivers terminal \
+		--include='*.c' --include='*.h' | grep -vE "^($2)$" || true)
+	[ -z "$bad" ] && return 0
+	echo "$bad" >&2
+	echo "layers: <$1> belongs to $2 only" >&2
+	failed=1
+}
+
+libc='<(assert|ctype|errno|fcntl|inttypes|limits|locale|poll|pthread|signal|spawn|std[a-z]+|string|strings|time|unistd|wchar|wctype|getopt)\.h>'
+sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>'
+third='<(sodium|uninorm|unistr|csv|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|curses|cjson/cJSON)\.h>'
+
+rule core             "$libc|$third|<sys/stat\.h>|\"core/"
+rule db               "$libc|$third|$sys|\"(core|db)/"
+rule drivers          "$libc|$third|$sys|\"(core|drivers)/"
+rule terminal/flows   "$libc|\"(core|terminal/flows)/|\"db/[a-z_]+\.h"
+rule terminal/ui      "$libc|<curses\.h>|\"(core|terminal/(flows|ui))/|\"db/[a-z_]+\.h"
+rule terminal/app     "$libc|$sys|<cjson/cJSON\.h>|\"(core|terminal/(flows|ui|app)|db|drivers)/"
+
+only 'sodium\.h' 'core/crypto\.c'
+only 'uni(norm|str|case|width)\.h' 'core/text\.c|core/codec/viet\.c'
+only 'csv\.h' 'core/codec/paylist\.c'
+only 'qrencode\.h' 'core/codec/qr\.c'
+only 'sqlite3\.h' 'db/[a-z_]+\.[ch]'
+only 'libusb(-1\.0/libusb)?\.h' 'drivers/(usb|printer)/[a-z_]*usb\.c'
+only 'zbar\.h' 'drivers/camera/decode\.c'
+only 'png\.h' 'drivers/camera/image_png\.c|drivers/printer/paper_png\.c'
+only 'jpeglib\.h' 'drivers/camera/image_jpeg\.c'
+only 'seccomp\.h' 'drivers/camera/[a-z_]+\.c'
+only 'curses\.h' 'terminal/ui/term\.c'
+only 'cjson/cJSON\.h' 'terminal/app/[a-z_]+\.[ch]'
+
+# Private headers stay in their room.
+for private in 'db/stmt\.h' 'db/[a-z]+_internal\.h'; do
+	if grep -rnE "\"$private\"" core terminal drivers; then failed=1; fi
+done
+if grep -rnE '_driver\.h"' core terminal db; then failed=1; fi
+# Nobody includes app but app.
+if grep -rn '"terminal/app/' core db drivers terminal/flows terminal/ui; then
+	failed=1
+fi
+
+[ $failed = 0 ] && echo "layers: every include points the right way"
+exit $failed

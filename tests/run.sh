@@ -1,0 +1,81 @@
+#!/bin/bash
+# run.sh - run tests and count them. The last line is "N passed, N failed".
+#
+# Usage: BUILD=build/debug tests/run.sh [TEST...]
+#
+# With no argument everything: unit tests, fuzz corpora, the rules of the
+# tree, the stories of tests/e2e. A unit test program (cmocka) counts as many
+# tests as it has rows; a corpus input, a rule and a story count one each.
+set -u
+
+passed=0
+failed=0
+started=$SECONDS
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# One cmocka program: show it only if something failed.
+unit() {
+	local ok bad rc
+	"$1" >"$log" 2>&1
+	rc=$?
+	ok=$(grep -c '^\[ *OK \]' "$log")
+	bad=$(grep -c '^\[ *FAILED *\] [^0-9]' "$log")
+	# A program that dies has failed, whatever it counted before.
+	bad=$((bad / 2))
+	if [ $rc -ne 0 ] && [ $bad -eq 0 ]; then bad=1; fi
+	passed=$((passed + ok))
+	failed=$((failed + bad))
+	printf '  %-5s %-44s %4d\n' "$([ $bad = 0 ] && echo ok || echo FAIL)" \
+		"${1##*/}" "$ok"
+	[ $bad = 0 ] || cat "$log"
+}
+
+# One command that is right or wrong.
+one() {
+	local name=$1
+	shift
+	if "$@" >"$log" 2>&1; then
+		passed=$((passed + 1))
+		printf '  %-5s %s\n' ok "$name"
+	else
+		failed=$((failed + 1))
+		printf '  %-5s %s\n' FAIL "$name"
+		cat "$log"
+	fi
+}
+
+corpus() {
+	local name=${1##*/fuzz_} n=0 input
+	for input in tests/fuzz/corpus_"$name"/*; do
+		[ -f "$input" ] || continue
+		n=$((n + 1))
+	done
+	if "$1" tests/fuzz/corpus_"$name"/* >"$log" 2>&1; then
+		passed=$((passed + n))
+		printf '  %-5s %-44s %4d\n' ok "corpus $name" $n
+	else
+		failed=$((failed + 1))
+		printf '  %-5s %s\n' FAIL "corpus $name"
+		cat "$log"
+	fi
+}
+
+run() {
+	case $1 in
+	*/tests/fuzz/*) corpus "$1" ;;
+	*/test_*) unit "$1" ;;
+	*.sh) one "${1#tests/}" "$1" ;;
+	esac
+}
+
+if [ $# -eq 0 ]; then
+	set -- $(find "$BUILD/tests" -name 'test_*' -type f -perm -u+x | sort) \
+		$(find "$BUILD/tests/fuzz" -name 'fuzz_*' -type f -perm -u+x | sort) \
+		tests/layers.sh tests/headers.sh tests/texts.sh \
+		$(find tests/e2e -name '*.sh' ! -name 'lib.sh' | sort)
+fi
+for t in "$@"; do run "$t"; done
+echo "in $((SECONDS - started)) s"
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
