@@ -16,8 +16,13 @@
 #include "core/err.h"
 
 enum {
-	DECODE_MAX_BYTES = 2953, /* of one QR: version 40, level L */
-	DECODE_MAX_CODES = 8
+	/*
+	 * Of one QR. Bytes end at 2953 (version 40, level L), but digits go
+	 * up to 7089 and capitals to 4296; no card is near either (T46).
+	 */
+	DECODE_MAX_BYTES = 7089,
+	DECODE_MAX_CODES = 8,
+	DECODE_MAX_SIDE = 8192 /* pixels */
 };
 
 struct decoded {
@@ -37,8 +42,11 @@ struct decoder *decoder_new(struct err *err);
 void decoder_free(struct decoder *d); /* NULL is allowed */
 
 /*
- * All QR codes of an 8-bit grey image, row by row, width bytes each. Finding
- * none is no failure. ERR_INVALID for sizes beyond reason.
+ * All QR codes of an 8-bit grey image, row by row, width bytes each; codes
+ * beyond DECODE_MAX_CODES are left out. Finding none is no failure. A small
+ * picture without a code is tried once more, enlarged on a white margin:
+ * cut-out codes of 1-2 pixels a module are read that way. ERR_INVALID for a
+ * side below 1 or above DECODE_MAX_SIDE; ERR_NO_MEMORY.
  */
 bool decoder_scan(struct decoder *d, const uint8_t *grey, int width, int height,
 	struct decode_result *out, struct err *err);
