@@ -35,7 +35,10 @@ enum {
 bool personid_is_id12(const char *text); /* exactly 12 digits */
 bool personid_is_old(const char *text);  /* exactly 9 digits */
 
-/* What does not fit; unknown sex and a date without year never differ. */
+/*
+ * What does not fit; unknown sex and a date without year never differ. Text
+ * that is not 12 digits fits nothing: all bits.
+ */
 unsigned personid_check(const char *id12, enum sex sex, struct date birth);
 
 /* Name of the province of the first three digits, NULL if there is none. */
@@ -44,7 +47,8 @@ const char *personid_province(const char *id12);
 /*
  * Give back leading zeros that a spreadsheet took: 11 digits, or 10. True
  * only if the outcome has a known province and agrees with sex and birth,
- * of which the year must be known. out holds PERSONID_SIZE bytes.
+ * of which the year must be known. out holds PERSONID_SIZE bytes
+ * and is left alone when nothing could be repaired.
  */
 bool personid_repair(const char *digits, enum sex sex, struct date birth,
 	char *out);
