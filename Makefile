@@ -174,7 +174,7 @@ $(BUILD)/gen/glyphs.c: $(BUILD)/gen/mkglyphs $(FONT_PCF)
 # Build tools run on this machine and are never instrumented.
 $(BUILD)/gen/embed: assets/embed.c
 $(BUILD)/gen/mkcatalog: assets/mkcatalog.c
-$(BUILD)/gen/mkglyphs: assets/mkglyphs.c
+$(BUILD)/gen/mkglyphs: assets/mkglyphs.c core/codec/font.h
 $(BUILD)/gen/mkglyphs: TOOL_FLAGS = $(shell pkg-config --cflags --libs freetype2)
 $(BUILD)/gen/embed $(BUILD)/gen/mkcatalog $(BUILD)/gen/mkglyphs:
 	@mkdir -p $(@D)
