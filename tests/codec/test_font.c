@@ -21,7 +21,7 @@ static struct row rows[] = {
 		"oòỏõóọôồổỗốộơờởỡớợOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ"},
 	{"has the letters with u and ư", "uùủũúụưừửữứựUÙỦŨÚỤƯỪỬỮỨỰ"},
 	{"has đ", "đĐ"},
-	{"has the marks of receipts", "₫–—‘’“”•…×°←→│─█░"},
+	{"has the marks of receipts", "₫–‘’“”•…×°←→│─█░"},
 };
 
 static int count_ink(const uint8_t *bits)
@@ -79,6 +79,8 @@ static void all_but_look_alikes_are_told_apart(void **state)
 	assert_int_equal(alike, font_rows_count - font_shapes_count);
 	assert_int_equal(font_find(font_glyph(0xa0)), ' ');
 	assert_int_equal(font_find(font_glyph(0xd0)), 0x110);
+	assert_int_equal(font_find(font_glyph(0xad)), '-');
+	assert_int_equal(font_find(font_glyph(0x2014)), '-');
 }
 
 static void what_is_missing_prints_as_a_question_mark(void **state)
