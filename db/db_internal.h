@@ -1,0 +1,67 @@
+/* db_internal.h - what the files of db/ know of each other. */
+#ifndef DB_DB_INTERNAL_H
+#define DB_DB_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "core/crypto.h"
+#include "db/db.h"
+
+enum {
+	DB_MAX_SETS = 16,
+	DB_MAX_STMTS = 32,
+	DB_PATH_SIZE = 600
+};
+
+struct db {
+	sqlite3 *handle;
+	int lock_fd; /* DIR/lock, held as long as the store is open */
+	int depth;   /* how many db_begin() are open */
+	bool doomed; /* one of them ended badly: roll back at the end */
+	/* A COMMIT failed: what is on the disk is not known. The handle is
+	 * opened anew before anything else is asked of it. */
+	bool suspect;
+	struct db_info info;
+	uint8_t secret[CRYPTO_KEY_SIZE];           /* of DIR/device.key */
+	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
+	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */
+	sqlite3_stmt *stmt[DB_MAX_SETS][DB_MAX_STMTS];
+};
+
+/* tx.c: set *err from the last SQLite error on this handle. Returns false. */
+bool db_failed(struct db *db, const char *doing, struct err *err);
+
+/* tx.c: carry out fixed SQL that returns no rows. */
+bool db_run(struct db *db, const char *sql, struct err *err);
+
+/* migrate.c: apply each file of db/schema/ not yet applied, in order. */
+bool db_migrate(struct db *db, struct err *err);
+
+/* migrate.c: the number of the newest file of db/schema/. */
+int db_schema_newest(void);
+
+/*
+ * migrate.c: is the schema of the open file, to the last trigger, what the
+ * files of db/schema/ up to its version make? ERR_CORRUPT if not.
+ */
+bool db_schema_is_ours(struct db *db, struct err *err);
+
+/* stmt.c: prepare, and finalize, all statements of all sets. */
+bool db_prepare_all(struct db *db, struct err *err);
+void db_finalize_all(struct db *db);
+
+/*
+ * handle.c: the SQLite handle, set up as journal.md 4 says. reopen is for
+ * after a failed COMMIT: recovery then shows what the disk really holds.
+ */
+bool db_handle_open(struct db *db, bool create, struct err *err);
+void db_handle_close(struct db *db);
+bool db_handle_reopen(struct db *db, struct err *err);
+
+/* settings.c: "" if it was never set. */
+bool setting_get(struct db *db, const char *name, char *out, size_t size,
+	struct err *err);
+bool setting_put(struct db *db, const char *name, const char *value,
+	struct err *err);
+
+#endif

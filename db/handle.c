@@ -1,0 +1,84 @@
+/* handle.c - the SQLite handle, set up as journal.md 4 says. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/db_internal.h"
+
+/* Between two checkpoints by db_checkpoint(); a bound, not the habit. */
+#define WAL_PAGES "4000"
+
+/* Does the pragma really stand at what was asked? */
+static bool pragma_is(struct db *db, const char *sql, const char *wanted,
+	struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *value = NULL;
+	bool ok = false;
+
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &st, NULL) == SQLITE_OK &&
+		sqlite3_step(st) == SQLITE_ROW)
+		value = (const char *)sqlite3_column_text(st, 0);
+	if (!value)
+		db_failed(db, sql, err);
+	else if (strcmp(value, wanted) != 0)
+		err_set(err, ERR_CORRUPT, 0, "%s is %s, not %s", sql, value,
+			wanted);
+	else
+		ok = true;
+	sqlite3_finalize(st);
+	return ok;
+}
+
+static bool set_up(struct db *db, struct err *err)
+{
+	sqlite3 *h = db->handle;
+
+	sqlite3_extended_result_codes(h, 1);
+	sqlite3_busy_timeout(h, 2000);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return db_run(db, "PRAGMA cell_size_check = ON", err) &&
+	       db_run(db, "PRAGMA foreign_keys = ON", err) &&
+	       db_run(db, "PRAGMA secure_delete = ON", err) &&
+	       db_run(db, "PRAGMA temp_store = MEMORY", err) &&
+	       pragma_is(db, "PRAGMA journal_mode = WAL", "wal", err) &&
+	       db_run(db, "PRAGMA synchronous = FULL", err) &&
+	       db_run(db, "PRAGMA wal_autocheckpoint = " WAL_PAGES, err) &&
+	       pragma_is(db, "PRAGMA synchronous", "2", err);
+}
+
+bool db_handle_open(struct db *db, bool create, struct err *err)
+{
+	char path[DB_PATH_SIZE];
+	const int flags =
+		SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+
+	snprintf(path, sizeof(path), "%s/chitra.db", db->info.dir);
+	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
+		db_failed(db, path, err);
+	else if (set_up(db, err))
+		return true;
+	sqlite3_close(db->handle);
+	db->handle = NULL;
+	return false;
+}
+
+void db_handle_close(struct db *db)
+{
+	db_finalize_all(db);
+	sqlite3_close(db->handle);
+	db->handle = NULL;
+}
+
+bool db_handle_reopen(struct db *db, struct err *err)
+{
+	db_handle_close(db);
+	if (db_handle_open(db, false, err)) {
+		if (db_prepare_all(db, err)) {
+			db->suspect = false;
+			return true;
+		}
+		db_handle_close(db);
+	}
+	return err_wrap(err, "open the store again");
+}

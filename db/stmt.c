@@ -1,0 +1,129 @@
+#include "db/stmt.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "db/db_internal.h"
+
+const struct stmt_set *const stmt_sets[] = {
+	&settings_stmts,
+};
+const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
+_Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,
+	"raise DB_MAX_SETS");
+
+bool db_prepare_all(struct db *db, struct err *err)
+{
+	for (int s = 0; s < stmt_sets_count; s++) {
+		const struct stmt_set *set = stmt_sets[s];
+
+		assert(set->count <= DB_MAX_STMTS);
+		for (int i = 0; i < set->count; i++)
+			if (sqlite3_prepare_v3(db->handle, set->sql[i], -1,
+				    SQLITE_PREPARE_PERSISTENT, &db->stmt[s][i],
+				    NULL) != SQLITE_OK) {
+				db_failed(db, set->sql[i], err);
+				return err_wrap(err, "%s", set->module);
+			}
+	}
+	return true;
+}
+
+void db_finalize_all(struct db *db)
+{
+	for (int s = 0; s < stmt_sets_count; s++)
+		for (int i = 0; i < stmt_sets[s]->count; i++) {
+			sqlite3_finalize(db->stmt[s][i]);
+			db->stmt[s][i] = NULL;
+		}
+}
+
+sqlite3_stmt *stmt_get(struct db *db, const struct stmt_set *set, int index)
+{
+	sqlite3_stmt *st = NULL;
+
+	if (!db->handle)
+		return NULL;
+	for (int s = 0; s < stmt_sets_count; s++)
+		if (stmt_sets[s] == set)
+			st = db->stmt[s][index];
+	assert(st);
+	sqlite3_reset(st);
+	sqlite3_clear_bindings(st);
+	return st;
+}
+
+static int parameter(sqlite3_stmt *st, const char *name)
+{
+	const int index = sqlite3_bind_parameter_index(st, name);
+
+	assert(!st || index > 0);
+	return index;
+}
+
+void stmt_text(sqlite3_stmt *st, const char *name, const char *value)
+{
+	sqlite3_bind_text(st, parameter(st, name), value, -1, SQLITE_STATIC);
+}
+
+void stmt_int(sqlite3_stmt *st, const char *name, sqlite3_int64 value)
+{
+	sqlite3_bind_int64(st, parameter(st, name), value);
+}
+
+void stmt_blob(sqlite3_stmt *st, const char *name, const void *bytes,
+	size_t len)
+{
+	sqlite3_bind_blob64(st, parameter(st, name), bytes, len, SQLITE_STATIC);
+}
+
+enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err)
+{
+	if (!st) {
+		err_set(err, ERR_IO, 0, "the store is not open any more");
+		return LOOKUP_FAILED;
+	}
+	switch (sqlite3_step(st)) {
+	case SQLITE_ROW:
+		return LOOKUP_FOUND;
+	case SQLITE_DONE:
+		stmt_done(st);
+		return LOOKUP_ABSENT;
+	default:
+		db_failed(db, sqlite3_sql(st), err);
+		stmt_done(st);
+		return LOOKUP_FAILED;
+	}
+}
+
+bool stmt_run(struct db *db, sqlite3_stmt *st, struct err *err)
+{
+	const enum lookup got = stmt_row(db, st, err);
+
+	assert(got != LOOKUP_FOUND);
+	return got == LOOKUP_ABSENT;
+}
+
+void stmt_done(sqlite3_stmt *st)
+{
+	sqlite3_reset(st);
+	sqlite3_clear_bindings(st);
+}
+
+void stmt_column_text(sqlite3_stmt *st, int column, char *out, size_t size)
+{
+	const char *text = (const char *)sqlite3_column_text(st, column);
+
+	str_copy(out, size, text ? text : "");
+}
+
+bool stmt_column_blob(sqlite3_stmt *st, int column, void *out, size_t len)
+{
+	const void *bytes = sqlite3_column_blob(st, column);
+
+	if (!bytes || (size_t)sqlite3_column_bytes(st, column) != len)
+		return false;
+	memcpy(out, bytes, len);
+	return true;
+}

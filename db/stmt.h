@@ -1,0 +1,54 @@
+/*
+ * stmt.h - prepared statements. Private to db/.
+ *
+ * A module lists its SQL in one table at its top and never builds SQL text.
+ * db_open() prepares every statement of every set, so a typing error or a
+ * column that is gone shows at the first start, and in every test. A
+ * statement that means to read a whole table says so with a scan comment.
+ */
+#ifndef DB_STMT_H
+#define DB_STMT_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "db/db.h"
+
+struct stmt_set {
+	const char *module;
+	const char *const *sql;
+	int count;
+};
+
+/* Every set there is; a new module adds itself here and in stmt.c. */
+extern const struct stmt_set settings_stmts;
+extern const struct stmt_set *const stmt_sets[];
+extern const int stmt_sets_count;
+
+/*
+ * The statement, reset and with no parameter bound. NULL if the disk failed
+ * and the store could not be opened again: all below take that, and say it.
+ */
+sqlite3_stmt *stmt_get(struct db *db, const struct stmt_set *set, int index);
+
+/* Bind by name, ":code". Text and bytes must live until it has run. */
+void stmt_text(sqlite3_stmt *st, const char *name, const char *value);
+void stmt_int(sqlite3_stmt *st, const char *name, sqlite3_int64 value);
+void stmt_blob(sqlite3_stmt *st, const char *name, const void *bytes,
+	size_t len);
+
+/* Run a statement that returns no rows. */
+bool stmt_run(struct db *db, sqlite3_stmt *st, struct err *err);
+
+/* Fetch the next row; read its columns, then call again or stmt_done(). */
+enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err);
+void stmt_done(sqlite3_stmt *st);
+
+/* Copy a text column; longer text is cut. NULL becomes "". */
+void stmt_column_text(sqlite3_stmt *st, int column, char *out, size_t size);
+
+/* Copy a blob column of exactly len bytes; false if it is not that long. */
+bool stmt_column_blob(sqlite3_stmt *st, int column, void *out, size_t len);
+
+#endif

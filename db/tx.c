@@ -1,0 +1,77 @@
+#include <assert.h>
+
+#include "db/db_internal.h"
+
+bool db_failed(struct db *db, const char *doing, struct err *err)
+{
+	const int rc = sqlite3_extended_errcode(db->handle);
+	enum err_code code = ERR_IO;
+
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		code = ERR_BUSY;
+		break;
+	case SQLITE_CONSTRAINT:
+		code = ERR_INVALID;
+		break;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		code = ERR_CORRUPT;
+		break;
+	case SQLITE_NOMEM:
+		code = ERR_NO_MEMORY;
+		break;
+	case SQLITE_FULL:
+		code = ERR_FULL;
+		break;
+	}
+	return err_set(err, code, rc, "%s: %s", doing,
+		sqlite3_errmsg(db->handle));
+}
+
+bool db_run(struct db *db, const char *sql, struct err *err)
+{
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return db_failed(db, sql, err);
+	return true;
+}
+
+bool db_begin(struct db *db, struct err *err)
+{
+	if (db->depth == 0) {
+		if (db->suspect && !db_handle_reopen(db, err))
+			return false;
+		db->doomed = false;
+		if (!db_run(db, "BEGIN IMMEDIATE", err))
+			return false;
+	}
+	db->depth++;
+	return true;
+}
+
+static void roll_back(struct db *db)
+{
+	/* SQLite may have rolled back by itself already. */
+	if (!sqlite3_get_autocommit(db->handle))
+		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool db_end(struct db *db, bool ok, struct err *err)
+{
+	assert(db->depth > 0);
+	if (!ok)
+		db->doomed = true;
+	if (--db->depth > 0)
+		return ok;
+	if (db->doomed) {
+		roll_back(db);
+		return false;
+	}
+	if (db_run(db, "COMMIT", err))
+		return true;
+	/* The log may be whole on the disk although its sync failed. */
+	db->suspect = true;
+	roll_back(db);
+	return false;
+}
