@@ -24,7 +24,8 @@ enum {
 	CRYPTO_KEY_SIZE = 32, /* symmetric */
 	CRYPTO_SALT_SIZE = 16,
 	CRYPTO_LOCK_EXTRA = 24 + 16, /* nonce and tag around locked bytes */
-	CRYPTO_SEAL_EXTRA = 32 + 16  /* ephemeral key and tag, sealed box */
+	CRYPTO_SEAL_EXTRA = 32 + 16, /* ephemeral key and tag, sealed box */
+	CRYPTO_SIGN_MAX = 4096       /* longest message: a whole body */
 };
 
 bool crypto_start(struct err *err);
@@ -57,7 +58,11 @@ void crypto_pair_from_seed(const uint8_t seed[CRYPTO_SEED_SIZE],
 	struct crypto_pair *out);
 void crypto_pair_new(struct crypto_pair *out);
 
-/* Ed25519 over "tag" (8 ASCII bytes) followed by the message. */
+/*
+ * Ed25519 over tag (8 ASCII bytes, no NUL) followed by the message, at most
+ * CRYPTO_SIGN_MAX bytes; a longer one never verifies. What is longer is
+ * signed by its hash.
+ */
 void crypto_sign_tagged(const char tag[8], const void *message, size_t len,
 	const uint8_t secret[CRYPTO_SECRET_SIZE], uint8_t sig[CRYPTO_SIG_SIZE]);
 bool crypto_verify_tagged(const char tag[8], const void *message, size_t len,
@@ -90,7 +95,11 @@ struct crypto_pin_cost {
 	uint32_t kibibytes;
 };
 
-/* ERR_NO_MEMORY if the machine cannot spare that much. */
+/*
+ * The key that a PIN stands for. ERR_NO_MEMORY if the machine cannot spare
+ * that much; ERR_INVALID below 1 pass or 8 KiB. Takes a good part of a
+ * second on purpose.
+ */
 bool crypto_pin_key(const char *pin, const uint8_t salt[CRYPTO_SALT_SIZE],
 	struct crypto_pin_cost cost, uint8_t key[CRYPTO_KEY_SIZE],
 	struct err *err);

@@ -2,7 +2,7 @@
  * tr.h - texts for people: English in the code, Vietnamese by default.
  *
  * tr("Already paid") gives the Vietnamese of assets/locale/vi/, which is
- * built in as a sorted table (files of assets/locale/vi/), so no system locale is needed at run time. A
+ * built in as a sorted table, so no system locale is needed at run time. A
  * text with no translation stays English; tests/texts.sh fails the build over
  * it. Only flows, views and verbs call this: drivers and the store write
  * struct err texts for the log. Set once at the start; then any thread.
@@ -28,7 +28,7 @@ struct tr_row {
 	const char *vietnamese;
 };
 
-/* Generated at build time from assets/locale/vi/*.po by assets/mkcatalog.c. */
+/* Generated from the .po files of assets/locale/vi/ by assets/mkcatalog.c. */
 extern const struct tr_row tr_rows[];
 extern const size_t tr_rows_count;
 

@@ -1,0 +1,61 @@
+#include "support/tmpdir.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void give_up(const char *what, const char *path)
+{
+	fprintf(stderr, "tmpdir: %s: ", what);
+	perror(path);
+	abort();
+}
+
+const char *tmpdir_make(char *out, size_t size)
+{
+	const char *base = getenv("TMPDIR");
+
+	if (!base || !*base)
+		base = "/tmp";
+	if (snprintf(out, size, "%s/chitra-test-XXXXXX", base) >= (int)size ||
+		!mkdtemp(out))
+		give_up("make", base);
+	return out;
+}
+
+const char *tmpdir_path(const char *dir, const char *name, char *out,
+	size_t size)
+{
+	if (snprintf(out, size, "%s/%s", dir, name) >= (int)size)
+		give_up("path too long", name);
+	return out;
+}
+
+void tmpdir_write(const char *dir, const char *name, const void *bytes,
+	size_t len)
+{
+	char path[4096];
+	FILE *out = fopen(tmpdir_path(dir, name, path, sizeof(path)), "wb");
+
+	if (!out || fwrite(bytes, 1, len, out) != len || fclose(out) != 0)
+		give_up("write", path);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+	struct FTW *at)
+{
+	(void)st;
+	(void)at;
+	/* A test may have taken the right to write away. */
+	if (type == FTW_D)
+		chmod(path, 0700);
+	return remove(path);
+}
+
+void tmpdir_remove(const char *dir)
+{
+	if (*dir)
+		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
