@@ -43,19 +43,28 @@ void tmpdir_write(const char *dir, const char *name, const void *bytes,
 		give_up("write", path);
 }
 
-static int remove_one(const char *path, const struct stat *st, int type,
+/* A test may have taken the right to write away. */
+static int make_writable(const char *path, const struct stat *st, int type,
 	struct FTW *at)
 {
 	(void)st;
 	(void)at;
-	/* A test may have taken the right to write away. */
-	if (type == FTW_D)
-		chmod(path, 0700);
+	return type == FTW_D ? chmod(path, 0700) : 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+	struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
 	return remove(path);
 }
 
 void tmpdir_remove(const char *dir)
 {
-	if (*dir)
-		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	if (!*dir)
+		return;
+	nftw(dir, make_writable, 16, FTW_PHYS);
+	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
