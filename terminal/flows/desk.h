@@ -1,0 +1,107 @@
+/*
+ * desk.h - the top flow: which flow is on the screen, and from which to which.
+ *
+ *	SIGNIN --> RECOVER --> DRAWER (open) --> IDLE <------------------+
+ *	   ^                                      | scan     | typing    |
+ *	   |                                      v          v           |
+ *	   |                                    CHECK <---- FIND         |
+ *	   |                                      | \--> NOTPAID --------+
+ *	   +-- signed out, idle too long          +----> PAY ------------+
+ *
+ *	over these: MENU (*), HELP (#), PREVIEW (a receipt), DRAWER (others)
+ *
+ * The desk parks a scan while a payment is open and takes it up afterwards;
+ * drops keys while an answer is out; keeps what the header shows; locks when
+ * nobody touches it. Leaving a place goes back to the one below it.
+ */
+#ifndef FLOWS_DESK_H
+#define FLOWS_DESK_H
+
+#include "terminal/flows/check.h"
+#include "terminal/flows/drawer.h"
+#include "terminal/flows/find.h"
+#include "terminal/flows/flow.h"
+#include "terminal/flows/help.h"
+#include "terminal/flows/idle.h"
+#include "terminal/flows/menu.h"
+#include "terminal/flows/notpaid.h"
+#include "terminal/flows/pay.h"
+#include "terminal/flows/preview.h"
+#include "terminal/flows/recover.h"
+#include "terminal/flows/signin.h"
+
+enum desk_place {
+	DESK_SIGNIN,
+	DESK_RECOVER,
+	DESK_DRAWER,
+	DESK_IDLE,
+	DESK_FIND,
+	DESK_CHECK,
+	DESK_PAY,
+	DESK_NOTPAID,
+	DESK_PREVIEW,
+	DESK_MENU,
+	DESK_HELP,
+	DESK_PLACE_COUNT,
+};
+
+enum {
+	DESK_DEPTH = 8,
+	DESK_LOCK_MS = 180000 /* without a key or scan */
+};
+
+/* What the terminal is; does not change while the program runs. */
+struct desk_info {
+	char point[DB_NAME_SIZE]; /* "Bưu cục Cẩm Khê" */
+	char unit[DB_NAME_SIZE];
+	char dev6[7];
+	bool demo;
+	char hint[160];    /* demo: "Số 1, PIN 246810"; "" otherwise */
+	long long lock_ms; /* 0: DESK_LOCK_MS */
+};
+
+struct desk {
+	struct desk_info info;
+	enum desk_place stack[DESK_DEPTH];
+	int depth; /* the place on the screen is stack[depth - 1] */
+	struct signin signin;
+	struct recover recover;
+	struct drawer drawer;
+	struct idle idle;
+	struct find find;
+	struct check check;
+	struct pay pay;
+	struct notpaid notpaid;
+	struct preview preview;
+	struct menu menu;
+	struct help help;
+
+	struct user user; /* number 0: nobody is signed in */
+	struct status status;
+	int64_t now; /* wall ms of the last tick; 0: not yet */
+	long long touched_ms;
+	enum effect_kind waiting; /* FX_NONE: no answer is out */
+	bool parked;              /* next is valid: "kế tiếp: …" */
+	struct idcard next;
+	struct notice notice; /* about a scan, over what the flow says */
+	struct {              /* the newest receipt's paper, for the header */
+		uint64_t seq;
+		char name[VIET_NAME_SIZE];
+		struct pay_paper paper;
+	} last;
+};
+
+void desk_init(struct desk *d, const struct desk_info *info);
+
+/* Take one event; return the one thing to be done about it. */
+struct effect desk_handle(struct desk *d, const struct event *ev);
+
+enum desk_place desk_place(const struct desk *d);
+
+/* The keys of the place on the screen. */
+const struct binding *desk_bindings(const struct desk *d, size_t *count);
+
+/* What the user should read first: the desk's notice or the flow's. */
+const struct notice *desk_notice(const struct desk *d);
+
+#endif

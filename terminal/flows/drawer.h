@@ -1,0 +1,71 @@
+/*
+ * drawer.h - cash in and out by banknote: open, top up, drop, close.
+ *
+ *	NOTES --accept--> SURE --1--> WORKING --done--> (leaves), or SLIP
+ *	 ^                 |             |
+ *	 +------ 0 --------+<-- refused--+-- CLOSE: counted is not expected
+ *	                                            |
+ *	        WORKING <-- second person --- SECOND <-- reason --- REASON
+ *
+ * Closing is a blind count: what the book expects is shown only on the slip,
+ * after the count is written. A difference needs a reason and a second
+ * person; it is recorded, never corrected.
+ */
+#ifndef FLOWS_DRAWER_H
+#define FLOWS_DRAWER_H
+
+#include "terminal/flows/entry.h"
+#include "terminal/flows/flow.h"
+#include "terminal/flows/second.h"
+
+/* The notes from 500,000 down; the same as notes_denomination of shifts.h. */
+extern const int64_t drawer_denomination[NOTES_KINDS];
+
+enum drawer_task {
+	DRAWER_OPEN,
+	DRAWER_TOP_UP,
+	DRAWER_DROP,
+	DRAWER_CLOSE,
+};
+
+enum drawer_step {
+	DRAWER_NOTES,   /* nine rows; pieces are typed */
+	DRAWER_SURE,    /* the sum is shown: right? */
+	DRAWER_WORKING, /* the store is writing */
+	DRAWER_REASON,  /* CLOSE: why it differs */
+	DRAWER_SECOND,  /* CLOSE: the second person */
+	DRAWER_SLIP,    /* CLOSE: closed; the slip */
+	DRAWER_STEP_COUNT,
+};
+
+struct drawer {
+	enum drawer_task task;
+	enum drawer_step step;
+	int row; /* NOTES: where the cursor is, 0 to NOTES_KINDS - 1 */
+	struct entry pieces[NOTES_KINDS];
+	struct notes notes;
+	int64_t sum;
+	enum shift_reason reason;
+	struct second second;
+	struct shift shift;     /* after OPEN, TOP_UP, DROP */
+	struct shift_slip slip; /* SLIP */
+	struct notice notice;
+};
+
+void drawer_init(struct drawer *d, enum drawer_task task);
+
+/* FX_LEAVE: done or given up; d->shift.number is 0 if given up. */
+struct effect drawer_handle(struct drawer *d, const struct event *ev);
+
+const struct binding *drawer_bindings(const struct drawer *d, size_t *count);
+
+/* Pieces typed into a row so far. */
+int32_t drawer_pieces(const struct drawer *d, int row);
+
+/* In đồng, of what is typed so far. */
+int64_t drawer_typed_sum(const struct drawer *d);
+
+/* "Counted wrongly": for REASON and slips; gives tr() text. */
+const char *drawer_reason_text(enum shift_reason reason);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * find.h - from some digits or a name to one person.
+ *
+ *	TYPE --accept--> LOOKUP --several--> LIST --1..9--> (leaves: chosen)
+ *	 ^ ^               | \---- one -------------------> (leaves: chosen)
+ *	 | +--- nobody ----+                   |
+ *	 +------------------ back -------------+
+ */
+#ifndef FLOWS_FIND_H
+#define FLOWS_FIND_H
+
+#include "terminal/flows/entry.h"
+#include "terminal/flows/flow.h"
+
+enum find_step {
+	FIND_TYPE,
+	FIND_LOOKUP,
+	FIND_LIST,
+	FIND_STEP_COUNT,
+};
+
+enum {
+	FIND_PAGE = 9 /* rows that have a digit */
+};
+
+struct find {
+	enum find_step step;
+	struct entry query;
+	int count;
+	bool more; /* others match, they are not in row[] */
+	struct person_found row[FLOW_MAX_FOUND];
+	int page;       /* 0, 1, 2 */
+	int cursor;     /* row on the page that ENTER chooses */
+	int64_t chosen; /* FX_LEAVE: this person's id; 0: given up */
+	struct notice notice;
+};
+
+/* first: the character that began it, 0 if none. */
+void find_init(struct find *f, int first);
+
+struct effect find_handle(struct find *f, const struct event *ev);
+
+const struct binding *find_bindings(enum find_step step, size_t *count);
+
+/* Rows on the page that is shown; *first is the index of the first. */
+int find_page_rows(const struct find *f, int *first);
+
+#endif

@@ -1,0 +1,295 @@
+/*
+ * flow.h - what every flow speaks: events come in, effects go out.
+ *
+ * A flow is one task of the user, from its first screen to its last. It is a
+ * plain struct and a pure function: it draws nothing, waits for nothing and
+ * reads no clock. What it wants done it asks for as an effect; what came of
+ * it arrives later as an event. app/run.c does the asking, tests do it too.
+ * desk.h holds all flows and moves between them; the loop talks to it only.
+ *
+ * Every effect is answered by exactly one of the events named beside it, or
+ * by EV_FAILED. Only FX_PRINT, FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE and
+ * FX_QUIT are not waited for. While an answer is out, keys are dropped and
+ * scans are parked.
+ *
+ * Keys are the same on all screens: a digit for every action, 0 back, . next,
+ * * more, # help. Where text or a number is typed, digits are text; there
+ * back is Esc, or the erase key in an empty field.
+ *
+ * Secrets: a PIN is in the flow that asks for it until it is in the effect,
+ * and is wiped there; who carries the effect out wipes the effect.
+ */
+#ifndef FLOWS_FLOW_H
+#define FLOWS_FLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/codec/idcard.h"
+#include "core/err.h"
+#include "db/payouts.h"
+#include "db/people.h"
+#include "db/refusal.h"
+#include "db/shifts.h"
+#include "db/users.h"
+
+/* Keys beyond the characters, which are their own Unicode code point. */
+enum key {
+	K_NAMED_FIRST = 0x110000,
+	K_ACCEPT = K_NAMED_FIRST,
+	K_BACK,
+	K_ERASE,
+	K_UP,
+	K_DOWN,
+	K_PAGE_UP,
+	K_PAGE_DOWN,
+	/* In tables of bindings only; no event has them. */
+	K_DIGITS,  /* any of 0-9 */
+	K_LETTERS, /* any character that is text */
+	K_CHOICES, /* 1-9: the row with that number */
+	K_SCAN,    /* what a scan does here */
+	K_NAMED_LAST = K_SCAN,
+};
+
+enum {
+	/*
+	 * A key held down repeats after at most 660 ms (X11; console 250 to
+	 * 500). Where money moves, ENTER counts only after this much rest,
+	 * and any other key only FLOW_REPEAT_MS after the same key.
+	 */
+	FLOW_HELD_MS = 700,
+	FLOW_REPEAT_MS = 150,
+	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
+	FLOW_PREVIEW_SIZE = 8192,
+	FLOW_QUERY_SIZE = 128,
+	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
+};
+
+enum event_kind {
+	EV_KEY,    /* key */
+	EV_SCAN,   /* scan: what a scanner or the camera read, uncleaned */
+	EV_TICK,   /* now; once a second, and once at the start */
+	EV_STATUS, /* status; whenever something in it changed, unasked */
+	EV_PRINT,  /* print: how the paper is doing, unasked */
+	/* answers */
+	EV_SIGNED_IN,       /* user */
+	EV_SIGN_IN_REFUSED, /* sign_in: user's or second person's PIN */
+	EV_SHIFT,           /* shift: the one that is open, after the effect */
+	EV_NO_SHIFT,
+	EV_SHIFT_CLOSED, /* slip */
+	EV_FOUND,        /* found */
+	EV_PERSON,       /* person */
+	EV_NO_PERSON,
+	EV_PAID,         /* payout: recorded, read back; money may move */
+	EV_NOT_RECORDED, /* FX_LOOK: that request became no payment */
+	EV_HANDED,       /* payout */
+	EV_NOT_HANDED,   /* payout: voided, the cash stays in the drawer */
+	EV_RECOVERED,    /* payout */
+	EV_OPEN_PAYOUT,  /* payout: neither handed nor voided */
+	EV_NO_OPEN_PAYOUT,
+	EV_NOT_PAID_SAVED,
+	EV_PREVIEW,    /* preview */
+	EV_NO_RECEIPT, /* no payment has that number or code */
+	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
+	EV_FAILED,  /* err: it did not work, or nobody knows whether */
+	EV_KIND_COUNT,
+};
+
+enum link_state {
+	LINK_NONE, /* this terminal has no centre to send to */
+	LINK_DOWN,
+	LINK_UP,
+};
+
+/* What the header and the last line always show. */
+struct status {
+	bool has_shift;
+	struct shift shift; /* expected is the line "tồn quỹ" */
+	int64_t done;       /* people, as in people_progress() */
+	int64_t all;
+	uint64_t made; /* records: the three numbers of rule 7 */
+	uint64_t sent;
+	uint64_t acked;
+	enum link_state link;
+	int64_t link_since; /* wall ms; 0: not known */
+	bool clock_unsure;  /* warning in the header */
+	bool disk_low;
+	bool has_printer;
+	bool paper_trouble;    /* out of paper, cover open, offline */
+	char printer[96];      /* its name; "" if none */
+	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
+};
+
+/* What a preview says beside the paper. */
+struct payout_brief {
+	char name[VIET_NAME_SIZE];
+	char code[SEAL_CODE_SIZE];
+	int64_t amount;
+	enum payout_state state;
+};
+
+struct event {
+	enum event_kind kind;
+	long long at_ms; /* clock_ms() when it happened; never goes back */
+	union {
+		int key;
+		struct {
+			uint8_t bytes[IDCARD_MAX_BYTES + 1];
+			size_t len;
+		} scan;
+		int64_t now; /* wall clock, ms since 1970 UTC */
+		struct status status;
+		struct {
+			uint64_t seq;
+			enum print_state state;
+			int copy;           /* 0: the original */
+			enum err_code code; /* why, when FAILED or UNKNOWN */
+			bool no_printer;    /* none is set up at all */
+			bool no_paper;
+		} print;
+		struct user user;
+		struct {
+			enum sign_in how;
+			int tries_left;
+			int wait_seconds;
+		} sign_in;
+		struct shift shift;
+		struct shift_slip slip;
+		struct {
+			int count;
+			bool more; /* others match too */
+			struct person_found row[FLOW_MAX_FOUND];
+		} found;
+		struct {
+			struct person_due due;
+			uint8_t uid[PAYOUT_UID_SIZE]; /* fresh: payouts_uid() */
+			struct refusal_prior prior; /* due.last_seq; or seq 0 */
+		} person;
+		struct payout payout;
+		struct {
+			uint64_t seq;
+			struct payout_brief brief;
+			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
+		} preview;
+		struct refusal refusal;
+		struct err err;
+	};
+};
+
+enum effect_kind {
+	FX_NONE,
+	/* who works */
+	FX_SIGN_IN,  /* sign_in -> EV_SIGNED_IN, EV_SIGN_IN_REFUSED */
+	FX_SIGN_OUT, /* wipe the session, LOGOUT record; not answered */
+	/* the drawer */
+	FX_SHIFT_STATE,  /* -> EV_SHIFT, EV_NO_SHIFT */
+	FX_SHIFT_OPEN,   /* shift.notes -> EV_SHIFT, EV_REFUSED */
+	FX_SHIFT_TOP_UP, /* shift.notes -> EV_SHIFT, EV_REFUSED */
+	FX_SHIFT_DROP,   /* shift.notes -> EV_SHIFT, EV_REFUSED */
+	FX_SHIFT_CLOSE,  /* shift -> EV_SHIFT_CLOSED, EV_REFUSED,
+			    EV_SIGN_IN_REFUSED (of the second person) */
+	/* people */
+	FX_FIND,   /* query -> EV_FOUND */
+	FX_PERSON, /* person -> EV_PERSON, EV_NO_PERSON */
+	FX_CARD,   /* card -> EV_PERSON, EV_NO_PERSON */
+	/* money */
+	FX_PAY,         /* pay -> EV_PAID, EV_REFUSED, EV_SIGN_IN_REFUSED; on
+		    EV_FAILED the flow asks FX_LOOK before anything else */
+	FX_LOOK,        /* uid -> EV_PAID (any state), EV_NOT_RECORDED */
+	FX_HANDED,      /* seq -> EV_HANDED, EV_REFUSED */
+	FX_NOT_HANDED,  /* seq -> EV_NOT_HANDED, EV_REFUSED */
+	FX_OPEN_PAYOUT, /* -> EV_OPEN_PAYOUT, EV_NO_OPEN_PAYOUT */
+	FX_RECOVER,     /* handed -> EV_RECOVERED, EV_REFUSED */
+	FX_NOT_PAID,    /* not_paid -> EV_NOT_PAID_SAVED, EV_REFUSED */
+	/* paper */
+	FX_PRINT,   /* print; reports by EV_PRINT only. The original of an
+		       open payout opens the cash drawer too */
+	FX_RECEIPT, /* receipt: seq, or the code if seq is 0
+		       -> EV_PREVIEW, EV_NO_RECEIPT */
+	/* the program */
+	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
+	FX_LANGUAGE,  /* the other language from now on: tr_set_lang() */
+	FX_LEAVE,     /* the flow is over; desk.c deals with it */
+	FX_QUIT,
+	FX_KIND_COUNT,
+};
+
+struct effect {
+	enum effect_kind kind;
+	/* Throw away keys typed before the answer: no type-ahead here. */
+	bool drop_keys;
+	union {
+		struct {
+			int64_t number;
+			char pin[FLOW_PIN_SIZE];
+		} sign_in;
+		struct {
+			struct notes notes;
+			enum shift_reason reason; /* CLOSE only, from here */
+			int64_t by;               /* second person; 0: none */
+			char pin[FLOW_PIN_SIZE];  /* his */
+		} shift;
+		char query[FLOW_QUERY_SIZE];
+		int64_t person;
+		struct idcard card;
+		struct {
+			struct pay_request request; /* approver NULL: see by */
+			int64_t by;                 /* second person; 0: none */
+			char pin[FLOW_PIN_SIZE];
+		} pay;
+		uint8_t uid[PAYOUT_UID_SIZE];
+		uint64_t seq;
+		bool handed;
+		struct {
+			int64_t person;
+			enum not_paid reason;
+			struct date date;
+		} not_paid;
+		struct {
+			uint64_t seq;
+			bool copy; /* a copy was asked for: REPRINT */
+		} print;
+		struct {
+			uint64_t seq;
+			char code[SEAL_TEXT_SIZE];
+		} receipt;
+	};
+};
+
+/*
+ * One row says what a key does, and is also the help the user reads: the
+ * dispatch, the footer and the help screen read the same table. Give does
+ * and brief to tr().
+ */
+struct binding {
+	int key;
+	const char *key_name; /* "1", "ENTER", "."; not translated */
+	const char *does;
+	const char *brief; /* for narrow footers; NULL: does */
+};
+
+/* The row of a key, NULL if the step has none. Stands for classes too. */
+const struct binding *binding_find(const struct binding *b, size_t count,
+	int key);
+
+/* One line for the user, "" if none. */
+enum notice_level {
+	NOTICE_NOTE, /* ● */
+	NOTICE_WARN, /* ▲ */
+	NOTICE_STOP, /* ■ */
+};
+
+struct notice {
+	enum notice_level level;
+	char text[256];
+};
+
+void notice_clear(struct notice *n);
+void notice_say(struct notice *n, enum notice_level level, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* An effect without anything in it. */
+struct effect effect_of(enum effect_kind kind);
+
+#endif

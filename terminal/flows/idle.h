@@ -1,0 +1,35 @@
+/*
+ * idle.h - ready for the next person: scan, or type to begin.
+ *
+ *	READY --digit or letter--> (find)      --scan--> (check)
+ *	FOREIGN: the open shift is somebody else's; nothing can be paid
+ *	DEMO: as READY; ENTER "scans" the next card of the demo
+ *
+ * The desk takes scans itself; here are only the keys.
+ */
+#ifndef FLOWS_IDLE_H
+#define FLOWS_IDLE_H
+
+#include "terminal/flows/flow.h"
+
+enum idle_step {
+	IDLE_READY,
+	IDLE_DEMO,
+	IDLE_FOREIGN,
+	IDLE_STEP_COUNT,
+};
+
+struct idle {
+	enum idle_step step;
+	int typed;            /* the key that begins a search; 0: none yet */
+	struct notice notice; /* what became of the last one */
+};
+
+void idle_init(struct idle *i, bool demo);
+
+/* FX_LEAVE with typed set: a search begins with that character. */
+struct effect idle_handle(struct idle *i, const struct event *ev);
+
+const struct binding *idle_bindings(enum idle_step step, size_t *count);
+
+#endif

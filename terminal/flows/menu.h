@@ -1,0 +1,41 @@
+/*
+ * menu.h - behind "*": what is not needed for every person.
+ *
+ * One step for each place it is opened from, because not all is possible
+ * everywhere: before signing in only language and the end of the program; in
+ * the middle of a person nothing about the drawer.
+ */
+#ifndef FLOWS_MENU_H
+#define FLOWS_MENU_H
+
+#include "terminal/flows/flow.h"
+
+enum menu_step {
+	MENU_SIGNED_OUT,
+	MENU_NO_SHIFT, /* signed in, no shift of his own is open */
+	MENU_SHIFT,
+	MENU_STEP_COUNT,
+};
+
+enum menu_choice {
+	MENU_NOTHING, /* back */
+	MENU_LAST_RECEIPT,
+	MENU_TOP_UP,
+	MENU_DROP,
+	MENU_CLOSE_SHIFT,
+	MENU_OPEN_SHIFT,
+	MENU_SIGN_OUT,
+	MENU_LANGUAGE,
+	MENU_QUIT,
+};
+
+struct menu {
+	enum menu_step step;
+	enum menu_choice choice; /* at FX_LEAVE */
+};
+
+void menu_init(struct menu *m, enum menu_step step);
+struct effect menu_handle(struct menu *m, const struct event *ev);
+const struct binding *menu_bindings(enum menu_step step, size_t *count);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * preview.h - a receipt on the screen, as it is on paper; print a copy.
+ *
+ *	LOADING --text--> SHOW --1--> (prints a copy, stays)
+ *	    \--none, failed--> NONE
+ */
+#ifndef FLOWS_PREVIEW_H
+#define FLOWS_PREVIEW_H
+
+#include "terminal/flows/flow.h"
+
+enum preview_step {
+	PREVIEW_LOADING,
+	PREVIEW_SHOW,
+	PREVIEW_NONE,
+	PREVIEW_STEP_COUNT,
+};
+
+struct preview {
+	enum preview_step step;
+	uint64_t seq;
+	struct payout_brief brief;
+	char text[FLOW_PREVIEW_SIZE];
+	int lines;
+	int top; /* first line shown; PREVIEW_SCROLL lines a key */
+	struct notice notice;
+};
+
+enum {
+	PREVIEW_SCROLL = 8
+};
+
+/* By record number, or by the text of a receipt's QR or its typed code. */
+struct effect preview_start(struct preview *p, uint64_t seq);
+struct effect preview_start_code(struct preview *p, const char *code);
+
+struct effect preview_handle(struct preview *p, const struct event *ev);
+const struct binding *preview_bindings(enum preview_step step, size_t *count);
+
+#endif

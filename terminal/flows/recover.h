@@ -1,0 +1,45 @@
+/*
+ * recover.h - a payout was left open by a crash: was the money handed over?
+ *
+ *	LOOKING --none--> (leaves)
+ *	   \--open--> ASK --1 handed, 2 not handed--> SURE --1--> ANSWERING
+ *	               ^------------------- 0 ---------+             |
+ *	               ^------------------ failed, refused ----------+
+ *	                                   answered: DONE --> (leaves)
+ *
+ * The first screen after signing in; nothing else is possible before it is
+ * answered (product.md rule 2). ENTER never answers: only the digits shown.
+ */
+#ifndef FLOWS_RECOVER_H
+#define FLOWS_RECOVER_H
+
+#include "terminal/flows/flow.h"
+
+enum recover_step {
+	RECOVER_LOOKING,
+	RECOVER_FAILED, /* could not be looked up: 1 tries again */
+	RECOVER_ASK,
+	RECOVER_SURE,
+	RECOVER_ANSWERING,
+	RECOVER_DONE, /* paper may be missing: 1 prints it */
+	RECOVER_STEP_COUNT,
+};
+
+struct recover {
+	enum recover_step step;
+	struct payout payout; /* from ASK on */
+	bool handed;          /* SURE: the answer given */
+	int last_key;
+	long long last_key_ms;
+	struct notice notice;
+};
+
+/* Asks FX_OPEN_PAYOUT. */
+struct effect recover_start(struct recover *r);
+
+/* FX_LEAVE: nothing is open. FX_SIGN_OUT: somebody else must answer. */
+struct effect recover_handle(struct recover *r, const struct event *ev);
+
+const struct binding *recover_bindings(enum recover_step step, size_t *count);
+
+#endif
