@@ -1,0 +1,155 @@
+#include "drivers/printer/printer.h"
+
+#include <string.h>
+
+#include "core/clock.h"
+#include "drivers/printer/printer_driver.h"
+
+enum {
+	/*
+	 * Small transfers, because some USB stacks report 0 for one that was
+	 * cancelled half-way: then at most this much is sent twice.
+	 */
+	CHUNK = 4096,
+	/* One transfer waits this long before it is looked at again. */
+	PATIENCE_MS = 2000,
+	/* A status answer comes at once or not at all. */
+	STATUS_MS = 700,
+	/* Transfers in a row that moved nothing, whatever the clock says. */
+	MAX_IDLE = 10
+};
+
+static int shorter(long long a, long long b)
+{
+	const long long ms = a < b ? a : b;
+
+	return ms > 0 ? (int)ms : 1;
+}
+
+static bool ask_status(struct printer *p, struct printer_status *out,
+	long long deadline, struct err *err)
+{
+	memset(out, 0, sizeof(*out));
+	if (!p->ops->status)
+		return true;
+	return p->ops->status(p, out, shorter(STATUS_MS, deadline - clock_ms()),
+		err);
+}
+
+static bool paper_is_there(const struct printer_status *s, struct err *err)
+{
+	if (s->known && s->paper_out)
+		return err_set(err, ERR_IO, 0, "out of paper");
+	if (s->known && s->cover_open)
+		return err_set(err, ERR_IO, 0, "cover open");
+	return true;
+}
+
+/* Make the printer ready; nothing of the job is sent. */
+static bool prepare(struct printer *p, struct printer_status *before,
+	long long deadline, struct err *err)
+{
+	if (p->ops->begin &&
+		!p->ops->begin(p, p->cut_short,
+			shorter(PATIENCE_MS, deadline - clock_ms()), err))
+		return false;
+	p->cut_short = false;
+	return ask_status(p, before, deadline, err) &&
+	       paper_is_there(before, err);
+}
+
+static bool send_all(struct printer *p, const unsigned char *job, size_t len,
+	long long deadline, size_t *sent, struct err *err)
+{
+	int idle = 0;
+
+	while (*sent < len) {
+		const size_t rest = len - *sent;
+		const long long left = deadline - clock_ms();
+		size_t done = 0;
+		bool ok;
+
+		if (left <= 0 || idle == MAX_IDLE)
+			return err_set(err, ERR_TIMEOUT, 0,
+				"took only %zu of %zu bytes in time", *sent,
+				len);
+		ok = p->ops->write(p, job + *sent, rest < CHUNK ? rest : CHUNK,
+			shorter(PATIENCE_MS, left), &done, err);
+		*sent += done;
+		if (!ok)
+			return err_wrap(err, "after %zu of %zu bytes", *sent,
+				len);
+		idle = done > 0 ? 0 : idle + 1;
+	}
+	return true;
+}
+
+/* All was taken. Did it leave, and is the printer well after it? */
+static bool settle(struct printer *p, const struct printer_status *before,
+	long long deadline, struct err *err)
+{
+	struct printer_status after;
+
+	if (p->ops->end && !p->ops->end(p,
+				   shorter(deadline - clock_ms() - STATUS_MS,
+					   deadline - clock_ms()),
+				   err))
+		return false;
+	if (!ask_status(p, &after, deadline, err) ||
+		!paper_is_there(&after, err))
+		return err_wrap(err, "after the last byte");
+	if (before->known && !after.known)
+		return err_set(err, ERR_TIMEOUT, 0,
+			"answered before the job, but not after it");
+	return true;
+}
+
+enum printer_outcome printer_print(struct printer *p, const void *job,
+	size_t len, int timeout_ms, struct err *err)
+{
+	const long long deadline = clock_ms() + timeout_ms;
+	/* The status afterwards needs its share of the time. */
+	const long long data_deadline =
+		deadline - shorter(STATUS_MS, timeout_ms / 4);
+	struct printer_status before;
+	enum printer_outcome outcome = PRINTER_FAILED;
+	size_t sent = 0;
+
+	if (len == 0 || timeout_ms <= 0) {
+		err_set(err, ERR_INVALID, 0, "no job, or no time for it");
+	} else if (!prepare(p, &before, data_deadline, err)) {
+		/* Nothing was sent. */
+	} else if (!send_all(p, job, len, data_deadline, &sent, err)) {
+		p->cut_short = sent > 0;
+		outcome = sent > 0 ? PRINTER_UNKNOWN : PRINTER_FAILED;
+	} else {
+		outcome = settle(p, &before, deadline, err) ? PRINTER_PRINTED
+							    : PRINTER_UNKNOWN;
+	}
+	if (outcome != PRINTER_PRINTED)
+		err_wrap(err, "%s printer", p->ops->name);
+	return outcome;
+}
+
+bool printer_status(struct printer *p, struct printer_status *out,
+	int timeout_ms, struct err *err)
+{
+	memset(out, 0, sizeof(*out));
+	if (!p->ops->status)
+		return err_set(err, ERR_INVALID, 0,
+			"%s printer: cannot tell its status", p->ops->name);
+	if (!p->ops->status(p, out, timeout_ms > 0 ? timeout_ms : 1, err))
+		return err_wrap(err, "%s printer", p->ops->name);
+	return true;
+}
+
+const char *printer_kind(const struct printer *p)
+{
+	return p->ops->name;
+}
+
+void printer_close(struct printer *p)
+{
+	if (p)
+		p->ops->close(p);
+}
