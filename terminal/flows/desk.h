@@ -80,6 +80,8 @@ struct desk {
 	struct status status;
 	int64_t now; /* wall ms of the last tick; 0: not yet */
 	long long touched_ms;
+	int last_key; /* the last key and when, against held keys */
+	long long last_key_ms;
 	enum effect_kind waiting; /* FX_NONE: no answer is out */
 	bool parked;              /* next is valid: "kế tiếp: …" */
 	struct idcard next;

@@ -32,6 +32,8 @@ enum drawer_step {
 	DRAWER_NOTES,   /* nine rows; pieces are typed */
 	DRAWER_SURE,    /* the sum is shown: right? */
 	DRAWER_WORKING, /* the store is writing */
+	DRAWER_LOOKING, /* it failed: was it recorded all the same? */
+	DRAWER_UNKNOWN, /* nobody knows: only looking is offered */
 	DRAWER_REASON,  /* CLOSE: why it differs */
 	DRAWER_SECOND,  /* CLOSE: the second person */
 	DRAWER_SLIP,    /* CLOSE: closed; the slip */
@@ -47,14 +49,18 @@ struct drawer {
 	int64_t sum;
 	enum shift_reason reason;
 	struct second second;
+	struct shift before;    /* number 0: none was open */
 	struct shift shift;     /* after OPEN, TOP_UP, DROP */
 	struct shift_slip slip; /* SLIP */
+	bool done;              /* at FX_LEAVE */
 	struct notice notice;
 };
 
-void drawer_init(struct drawer *d, enum drawer_task task);
+/* now: the shift that is open, NULL if there is none. */
+void drawer_init(struct drawer *d, enum drawer_task task,
+	const struct shift *now);
 
-/* FX_LEAVE: done or given up; d->shift.number is 0 if given up. */
+/* FX_LEAVE: done or given up; d->done says which. */
 struct effect drawer_handle(struct drawer *d, const struct event *ev);
 
 const struct binding *drawer_bindings(const struct drawer *d, size_t *count);

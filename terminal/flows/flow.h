@@ -16,6 +16,8 @@
  * * more, # help. Where text or a number is typed, digits are text; there
  * back is Esc, or the erase key in an empty field.
  *
+ * Held keys: desk.c ignores a repeat where binding.money says so.
+ *
  * Secrets: a PIN is in the flow that asks for it until it is in the effect,
  * and is wiped there; who carries the effect out wipes the effect.
  */
@@ -267,11 +269,26 @@ struct binding {
 	const char *key_name; /* "1", "ENTER", "."; not translated */
 	const char *does;
 	const char *brief; /* for narrow footers; NULL: does */
+	bool money;        /* moves money or answers for it: a key held down
+			      counts once (FLOW_HELD_MS) */
 };
 
 /* The row of a key, NULL if the step has none. Stands for classes too. */
 const struct binding *binding_find(const struct binding *b, size_t count,
 	int key);
+
+/*
+ * The key that an event means where these rows hold: itself if there is a
+ * row for it, '0' for Esc and '.' for page down where those have rows.
+ * 0: none, or no key event.
+ */
+int binding_key(const struct binding *b, size_t count, const struct event *ev);
+
+/* Is ev one of the answers to that effect? */
+bool flow_answers(enum effect_kind asked, enum event_kind ev);
+
+/* Is the effect waited for? */
+bool flow_is_answered(enum effect_kind asked);
 
 /* One line for the user, "" if none. */
 enum notice_level {

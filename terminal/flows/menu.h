@@ -14,6 +14,7 @@ enum menu_step {
 	MENU_SIGNED_OUT,
 	MENU_NO_SHIFT, /* signed in, no shift of his own is open */
 	MENU_SHIFT,
+	MENU_PERSON, /* a person is being looked at */
 	MENU_STEP_COUNT,
 };
 

@@ -17,8 +17,7 @@
  *
  * "Failed" is not "not done" (rule 18): what became of a request is looked up
  * by its uid before anything else may happen. The paper is printed while the
- * agent counts; it never holds up or undoes the money. Keys held down count
- * once: see FLOW_HELD_MS.
+ * agent counts; it never holds up or undoes the money.
  */
 #ifndef FLOWS_PAY_H
 #define FLOWS_PAY_H
@@ -61,14 +60,12 @@ struct pay {
 	struct second second;
 	bool receipt; /* at FX_LEAVE: show receipt_seq, then come back */
 	uint64_t receipt_seq;
-	int last_key; /* the last key and when, against held keys */
-	long long last_key_ms;
 	struct notice notice;
 };
 
-/* Record it now: FX_PAY. before_ms: when ENTER was pressed to get here. */
+/* Record it now: FX_PAY. */
 struct effect pay_start(struct pay *p, const struct pay_request *request,
-	const struct person_due *due, long long before_ms);
+	const struct person_due *due);
 
 struct effect pay_handle(struct pay *p, const struct event *ev);
 

@@ -2,10 +2,9 @@
  * recover.h - a payout was left open by a crash: was the money handed over?
  *
  *	LOOKING --none--> (leaves)
- *	   \--open--> ASK --1 handed, 2 not handed--> SURE --1--> ANSWERING
- *	               ^------------------- 0 ---------+             |
- *	               ^------------------ failed, refused ----------+
- *	                                   answered: DONE --> (leaves)
+ *	   |  \--open--> ASK --1 handed, 2 not handed--> ANSWERING
+ *	   |              ^------- refused, not recorded ----+
+ *	 failed: FAILED                       answered: DONE --> (leaves)
  *
  * The first screen after signing in; nothing else is possible before it is
  * answered (product.md rule 2). ENTER never answers: only the digits shown.
@@ -19,7 +18,6 @@ enum recover_step {
 	RECOVER_LOOKING,
 	RECOVER_FAILED, /* could not be looked up: 1 tries again */
 	RECOVER_ASK,
-	RECOVER_SURE,
 	RECOVER_ANSWERING,
 	RECOVER_DONE, /* paper may be missing: 1 prints it */
 	RECOVER_STEP_COUNT,
@@ -28,9 +26,7 @@ enum recover_step {
 struct recover {
 	enum recover_step step;
 	struct payout payout; /* from ASK on */
-	bool handed;          /* SURE: the answer given */
-	int last_key;
-	long long last_key_ms;
+	bool handed;          /* ANSWERING: the answer given */
 	struct notice notice;
 };
 

@@ -1,0 +1,105 @@
+#include "terminal/flows/flow.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool class_has(int class, int key)
+{
+	switch (class) {
+	case K_DIGITS:
+		return key >= '0' && key <= '9';
+	case K_CHOICES:
+		return key >= '1' && key <= '9';
+	case K_LETTERS:
+		return key > ' ' && key < K_NAMED_FIRST && key != '*' &&
+		       key != '#' && !(key >= '0' && key <= '9');
+	default:
+		return false;
+	}
+}
+
+const struct binding *binding_find(const struct binding *b, size_t count,
+	int key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (b[i].key == key)
+			return &b[i];
+	for (size_t i = 0; i < count; i++)
+		if (class_has(b[i].key, key))
+			return &b[i];
+	return NULL;
+}
+
+int binding_key(const struct binding *b, size_t count, const struct event *ev)
+{
+	if (ev->kind != EV_KEY)
+		return 0;
+	if (binding_find(b, count, ev->key))
+		return ev->key;
+	if (ev->key == K_BACK && binding_find(b, count, '0'))
+		return '0';
+	if (ev->key == K_PAGE_DOWN && binding_find(b, count, '.'))
+		return '.';
+	return 0;
+}
+
+#define A(event) (UINT64_C(1) << (event))
+
+static const uint64_t answers[FX_KIND_COUNT] = {
+	[FX_SIGN_IN] = A(EV_SIGNED_IN) | A(EV_SIGN_IN_REFUSED),
+	[FX_SHIFT_STATE] = A(EV_SHIFT) | A(EV_NO_SHIFT),
+	[FX_SHIFT_OPEN] = A(EV_SHIFT) | A(EV_REFUSED),
+	[FX_SHIFT_TOP_UP] = A(EV_SHIFT) | A(EV_REFUSED),
+	[FX_SHIFT_DROP] = A(EV_SHIFT) | A(EV_REFUSED),
+	[FX_SHIFT_CLOSE] =
+		A(EV_SHIFT_CLOSED) | A(EV_REFUSED) | A(EV_SIGN_IN_REFUSED),
+	[FX_FIND] = A(EV_FOUND),
+	[FX_PERSON] = A(EV_PERSON) | A(EV_NO_PERSON),
+	[FX_CARD] = A(EV_PERSON) | A(EV_NO_PERSON),
+	[FX_PAY] = A(EV_PAID) | A(EV_REFUSED) | A(EV_SIGN_IN_REFUSED),
+	[FX_LOOK] = A(EV_PAID) | A(EV_NOT_RECORDED),
+	[FX_HANDED] = A(EV_HANDED) | A(EV_REFUSED),
+	[FX_NOT_HANDED] = A(EV_NOT_HANDED) | A(EV_REFUSED),
+	[FX_OPEN_PAYOUT] = A(EV_OPEN_PAYOUT) | A(EV_NO_OPEN_PAYOUT),
+	[FX_RECOVER] = A(EV_RECOVERED) | A(EV_REFUSED),
+	[FX_NOT_PAID] = A(EV_NOT_PAID_SAVED) | A(EV_REFUSED),
+	[FX_RECEIPT] = A(EV_PREVIEW) | A(EV_NO_RECEIPT),
+};
+
+bool flow_is_answered(enum effect_kind asked)
+{
+	return answers[asked] != 0;
+}
+
+bool flow_answers(enum effect_kind asked, enum event_kind ev)
+{
+	if (!flow_is_answered(asked))
+		return false;
+	return ev == EV_FAILED || (answers[asked] & A(ev)) != 0;
+}
+
+void notice_clear(struct notice *n)
+{
+	n->level = NOTICE_NOTE;
+	n->text[0] = '\0';
+}
+
+void notice_say(struct notice *n, enum notice_level level, const char *fmt, ...)
+{
+	va_list ap;
+
+	n->level = level;
+	va_start(ap, fmt);
+	vsnprintf(n->text, sizeof(n->text), fmt, ap);
+	va_end(ap);
+}
+
+struct effect effect_of(enum effect_kind kind)
+{
+	struct effect fx;
+
+	memset(&fx, 0, sizeof(fx));
+	fx.kind = kind;
+	return fx;
+}
