@@ -1,0 +1,47 @@
+/*
+ * printer_reply.h - asking an ESC/POS printer how it is (DLE EOT n), and how
+ * much of its answer to believe.
+ *
+ * Private to the drivers that have a way back: printer_tcp.c, printer_usb.c.
+ * Printers also answer "10 04 n" that happen to stand inside a raster
+ * picture, some never answer, some send anything. So: old bytes are drained
+ * first, and an answer is one byte of the form 0xx1xx10 that comes alone.
+ * Everything else is no answer, which is no failure.
+ */
+#ifndef DRIVERS_PRINTER_PRINTER_REPLY_H
+#define DRIVERS_PRINTER_PRINTER_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drivers/printer/printer.h"
+
+/* The two directions of a cable. user is handed through. */
+struct printer_line {
+	/* Send all of a few bytes in time, or fail. ERR_TIMEOUT: not taken. */
+	bool (*send)(void *user, const uint8_t *bytes, size_t len,
+		int timeout_ms, struct err *err);
+	/*
+	 * Wait up to timeout_ms (0: do not) for at least one byte. *got is 0
+	 * if none came, which is no failure. size is at least 512.
+	 */
+	bool (*receive)(void *user, uint8_t *bytes, size_t size, int timeout_ms,
+		size_t *got, struct err *err);
+	void *user;
+};
+
+/* A status byte in the only form that DLE EOT answers have. */
+bool printer_reply_is_status(uint8_t byte);
+
+/* What byte, the answer to DLE EOT n, says. n is 1, 2 or 4. */
+void printer_reply_read(int n, uint8_t byte, struct printer_status *out);
+
+/*
+ * Ask DLE EOT 1, 2 and 4. Leaves *out alone, known false too, if the first
+ * stays without a believable answer; known is true if all were answered.
+ */
+bool printer_reply_ask(const struct printer_line *line, int timeout_ms,
+	struct printer_status *out, struct err *err);
+
+#endif
