@@ -3,10 +3,14 @@
  *
  * The one module that knows the printers' language, both ways. Text goes out
  * as raster from the built-in 12x24 font, so that Vietnamese is right on any
- * printer. Preview, archive and tests decode the bytes really sent. Commands
- * used, and no others: ESC @, ESC t, ESC a, ESC E, GS !, GS v 0, GS V, ESC p,
- * DLE EOT 1-4, ESC d. The decoder refuses anything else, and anything cut
- * off or wider than the paper. Pure; any thread.
+ * printer, and nothing in a name can reach the printer as a command. Preview,
+ * archive and tests decode the bytes really sent. Commands used, and no
+ * others: ESC @, ESC a 0-1, GS v 0, GS V, ESC p, DLE EOT 1-4, ESC d. The
+ * decoder refuses anything else, text too, and anything cut off or wider than
+ * the paper. Pure; any thread.
+ *
+ * A line of text is a raster of its own: 24 rows and 2 blank ones, doubled
+ * when big. Blank rows go out one byte wide, rasters end where the ink does.
  */
 #ifndef CORE_CODEC_ESCPOS_H
 #define CORE_CODEC_ESCPOS_H
@@ -20,12 +24,19 @@
 
 enum {
 	ESCPOS_MAX_BYTES = 160 * 1024, /* of one job */
-	ESCPOS_MAX_ROWS = 4096         /* dots down, about 51 cm */
+	ESCPOS_MAX_ROWS = 4096,        /* dots down, about 51 cm */
+	ESCPOS_KICK_BYTES = 5
 };
 
 /* ERR_INVALID if the page is full, has a bad QR or does not fit out. */
 bool escpos_encode(const struct page *page, uint8_t *out, size_t size,
 	size_t *len, struct err *err);
+
+/*
+ * The pulse that opens a cash drawer, on pin 2 (connector 0) or pin 5
+ * (connector 1) of the printer's drawer socket.
+ */
+void escpos_drawer_kick(int connector, uint8_t out[ESCPOS_KICK_BYTES]);
 
 /* The paper: one bit a dot, 1 is black, most significant bit left. */
 struct escpos_paper {
@@ -36,14 +47,19 @@ struct escpos_paper {
 	uint8_t dots[ESCPOS_MAX_ROWS][PAGE_80 / 8];
 };
 
-/* Decode a whole job. ERR_INVALID with place and reason. */
+/*
+ * Decode a whole job. ERR_INVALID with place and reason; out then holds what
+ * came before. Rows from out->rows on are white.
+ */
 bool escpos_decode(const void *bytes, size_t len, enum page_width width,
 	struct escpos_paper *out, struct err *err);
 
 /*
  * Read the paper back as text for the screen: the letters are recognised
  * from the dots with the same font; a QR shows as "[QR]", a rule as a line of
- * U+2500. One '\n' a line; false if out is too small.
+ * U+2500, any other picture as "[?]". One '\n' a line, blank ones for room
+ * left blank; centred lines are moved in. Big letters show as others. False
+ * if out is too small.
  */
 bool escpos_paper_text(const struct escpos_paper *paper, char *out,
 	size_t size);
