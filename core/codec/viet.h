@@ -16,12 +16,15 @@ enum {
 	VIET_NAME_SIZE = 128 /* bytes for any name we keep */
 };
 
-/* a-z, 0-9 and single blanks; false, and out "", if it does not fit. */
+/*
+ * a-z, 0-9 and single blanks; false, and out "", if it does not fit. What is
+ * no letter parts words (H'Mẫu, Y-Bhăm), as does a letter that is not Latin.
+ */
 bool viet_fold(const char *name, char *out, size_t size);
 
 enum viet_verdict {
 	VIET_EQUAL,     /* the same letters, marks and order (case apart) */
-	VIET_ALIKE,     /* the same after folding, or the words reordered */
+	VIET_ALIKE,     /* the same folded, but for blanks or word order */
 	VIET_DIFFERENT, /* something else */
 };
 
@@ -29,7 +32,9 @@ enum viet_verdict {
  * Compare two names. Tone placement (Hòa, Hoà), case, NFC and NFD never make
  * a difference. For ALIKE and DIFFERENT, differs, if not NULL, gets one flag
  * per character (code point of NFC text) of b that a does not have at that
- * place; at most max flags are written.
+ * place; at most max flags are written. A name with a letter of another
+ * script (viet_is_latin) is never ALIKE. More than 160 characters are no
+ * name: EQUAL byte for byte or DIFFERENT, and no flags.
  */
 enum viet_verdict viet_compare(const char *a, const char *b, bool *differs,
 	size_t max);
@@ -39,5 +44,11 @@ bool viet_upper(const char *name, char *out, size_t size);
 
 /* Does the name have letters that only a marked name has (or đ)? */
 bool viet_has_marks(const char *name);
+
+/*
+ * Is every letter Latin? A Cyrillic а looks like ours and is another name to
+ * every program: refuse such a name from a card or a list, with the reason.
+ */
+bool viet_is_latin(const char *name);
 
 #endif

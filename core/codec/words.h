@@ -3,7 +3,8 @@
  *
  * Rules: groups of three from the right; "linh" for a zero ten; mốt after
  * mươi, tư after mươi, lăm after mười and mươi; zero groups silent; the first
- * letter upper-case, "đồng" at the end. Checked against 68 published pairs
+ * letter upper-case, "đồng" at the end. Above a billion the
+ * number of billions is said as a number. Checked against published pairs
  * (tests/data/number_words.tsv). Pure; any thread.
  */
 #ifndef CORE_CODEC_WORDS_H
