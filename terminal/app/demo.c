@@ -1,0 +1,190 @@
+#include "terminal/app/demo.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/asset.h"
+#include "core/codec/paylist.h"
+#include "core/codec/qr.h"
+#include "db/lists.h"
+#include "db/users.h"
+#include "drivers/printer/paper_png.h"
+
+enum {
+	PATH_SIZE = 700,
+	DOTS_A_MODULE = 6
+};
+
+static const struct asset *people_csv(void)
+{
+	for (size_t i = 0; i < assets_count; i++)
+		if (strcmp(assets[i].path, "assets/demo/people.csv") == 0)
+			return &assets[i];
+	return NULL;
+}
+
+static bool write_file(const char *path, const void *bytes, size_t len,
+	struct err *err)
+{
+	FILE *out = fopen(path, "wb");
+	bool ok;
+
+	if (!out)
+		return err_set(err, ERR_IO, errno, "%s: %s", path,
+			strerror(errno));
+	ok = fwrite(bytes, 1, len, out) == len;
+	if (fclose(out) != 0 || !ok)
+		return err_set(err, ERR_IO, errno, "write %s", path);
+	return true;
+}
+
+static bool fill(struct db *db, const char *dir, struct err *err)
+{
+	static struct list_result result;
+	const struct list_options options = {.count = 200, .sum = -1};
+	const struct asset *csv = people_csv();
+	struct session nobody;
+	char path[PATH_SIZE];
+
+	session_clear(&nobody);
+	snprintf(path, sizeof(path), "%s/people.csv", dir);
+	if (!csv)
+		return err_set(err, ERR_CORRUPT, 0, "no demo list built in");
+	if (!users_add(db, DEMO_AGENT, "Lan", ROLE_AGENT, DEMO_AGENT_PIN,
+		    err) ||
+		!users_add(db, DEMO_SUPERVISOR, "Hùng", ROLE_SUPERVISOR,
+			DEMO_SUPERVISOR_PIN, err) ||
+		!write_file(path, csv->data, csv->size, err) ||
+		!lists_import(db, &nobody, path, &options, &result, err))
+		return false;
+	if (!result.taken)
+		return err_set(err, ERR_INVALID, 0,
+			"the demo list has %lld errors",
+			(long long)result.errors);
+	return true;
+}
+
+bool demo_create(const char *dir, struct err *err)
+{
+	const struct db_setup setup = {.point = "CK-02",
+		.name = "Bưu cục Cẩm Khê · quầy 2",
+		.unit = "BƯU ĐIỆN TỈNH PHÚ THỌ",
+		.demo = true};
+	struct db *db;
+	bool ok;
+
+	if (!db_create(dir, &setup, err))
+		return err_wrap(err, "demo");
+	db = db_open(dir, err);
+	ok = db && fill(db, dir, err);
+	db_close(db);
+	return ok || err_wrap(err, "demo");
+}
+
+bool demo_ensure(const char *dir, struct err *err)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%s/chitra.db", dir);
+	if (access(path, F_OK) == 0)
+		return true;
+	return demo_create(dir, err);
+}
+
+/* The text of a card issued in 2024 or later, as facts.md 1.2 has it. */
+static int card_text(const struct paylist_row *row, char *out, size_t size)
+{
+	char birth[16] = "";
+
+	snprintf(birth, sizeof(birth), "%02d%02d%04d", row->birth.day,
+		row->birth.month, row->birth.year);
+	return snprintf(out, size, "%s|%s|%s|%s|%s|%s|20082024||||", row->id12,
+		row->old_id, row->name, birth,
+		row->sex == SEX_MALE ? "Nam" : "Nữ", row->address);
+}
+
+struct maker {
+	const char *dir;
+	struct err *err;
+	bool failed;
+};
+
+static bool make_card(void *ctx, const struct paylist_row *row, int errors)
+{
+	static struct qr qr;
+	struct maker *m = ctx;
+	char text[1024];
+	char path[PATH_SIZE];
+	int len;
+
+	if (errors > 0 || row->id12[0] == '\0')
+		return true;
+	snprintf(path, sizeof(path), "%s/%03lld-%s.png", m->dir,
+		(long long)row->seq, row->id12);
+	if (access(path, F_OK) == 0)
+		return true;
+	len = card_text(row, text, sizeof(text));
+	m->failed = !qr_make(text, (size_t)len, QR_MEDIUM, &qr, m->err) ||
+		    !paper_png_write_qr(&qr, DOTS_A_MODULE, path, m->err);
+	return !m->failed;
+}
+
+static bool ignore_trouble(void *ctx, const struct paylist_error *e)
+{
+	(void)ctx;
+	(void)e;
+	return true;
+}
+
+bool demo_make_cards(const char *cards, struct err *err)
+{
+	struct err stopped;
+	struct maker maker = {.dir = cards, .err = err};
+	const struct paylist_sink sink = {.ctx = &maker,
+		.row = make_card,
+		.trouble = ignore_trouble};
+	const struct asset *csv = people_csv();
+	struct paylist_reader *r;
+	bool ok;
+
+	if (!csv)
+		return err_set(err, ERR_CORRUPT, 0, "no demo list built in");
+	if (mkdir(cards, 0755) != 0 && errno != EEXIST)
+		return err_set(err, ERR_IO, errno, "%s: %s", cards,
+			strerror(errno));
+	r = paylist_reader_new(&sink, err);
+	if (!r)
+		return false;
+	ok = paylist_reader_feed(r, csv->data, csv->size, &stopped) &&
+	     paylist_reader_end(r, &stopped);
+	if (!ok && !maker.failed)
+		*err = stopped;
+	paylist_reader_free(r);
+	return ok;
+}
+
+static int is_card(const struct dirent *e)
+{
+	const char *dot = strrchr(e->d_name, '.');
+
+	return dot && strcmp(dot, ".png") == 0;
+}
+
+bool demo_card(const char *cards, int n, char *out, size_t size)
+{
+	struct dirent **names = NULL;
+	const int count = scandir(cards, &names, is_card, alphasort);
+
+	if (count > 0)
+		snprintf(out, size, "%s/%s", cards, names[n % count]->d_name);
+	for (int i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
+	return count > 0;
+}

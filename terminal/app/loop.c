@@ -1,0 +1,167 @@
+#include "terminal/app/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "terminal/ui/desk_view.h"
+#include "terminal/ui/term.h"
+
+enum {
+	TICK_MS = 1000,
+	IDLE_MS = 2000 /* without a key: time for a checkpoint */
+};
+
+static volatile sig_atomic_t told_to_end;
+
+static void on_signal(int number)
+{
+	(void)number;
+	told_to_end = 1;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction sa = {.sa_handler = on_signal};
+
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+	sigaction(SIGINT, &sa, NULL);
+}
+
+struct loop {
+	struct desk *desk;
+	struct ports *ports;
+	struct mailbox *box;
+	struct event *ev;     /* the one being handled */
+	struct event *answer; /* of the last effect */
+	struct canvas *canvas;
+	long long next_tick_ms;
+	long long touched_ms;
+};
+
+/* One event, its effect, the answer to that, and so on to the end. */
+static void feed(struct loop *l, const struct event *first)
+{
+	struct effect fx = desk_handle(l->desk, first);
+
+	while (fx.kind != FX_NONE && !l->ports->quit) {
+		const bool drop = fx.drop_keys;
+		const bool answered = run_effect(l->ports, &fx, l->answer);
+
+		if (drop)
+			term_drop_keys();
+		if (!answered)
+			break;
+		fx = desk_handle(l->desk, l->answer);
+	}
+}
+
+static void feed_unasked(struct loop *l)
+{
+	while (!l->ports->quit && run_unasked(l->ports, l->ev))
+		feed(l, l->ev);
+}
+
+static void draw(struct loop *l)
+{
+	term_blank(l->canvas);
+	desk_view(l->desk, l->canvas);
+	term_show(l->canvas);
+}
+
+static void take_keys(struct loop *l)
+{
+	int key;
+
+	while (!l->ports->quit && (key = term_key()) != TERM_NO_KEY) {
+		if (key == TERM_RESIZED)
+			continue;
+		memset(l->ev, 0, sizeof(*l->ev));
+		l->ev->kind = EV_KEY;
+		l->ev->at_ms = clock_ms();
+		l->ev->key = key;
+		l->touched_ms = l->ev->at_ms;
+		feed(l, l->ev);
+		feed_unasked(l);
+		/* What was typed ahead must not act on an unseen screen. */
+		draw(l);
+	}
+}
+
+static void take_mail(struct loop *l)
+{
+	while (!l->ports->quit && mailbox_take(l->box, l->ev)) {
+		run_report(l->ports, l->ev);
+		feed(l, l->ev);
+		feed_unasked(l);
+	}
+}
+
+static void tick(struct loop *l)
+{
+	const long long now = clock_ms();
+	struct err err;
+
+	if (now < l->next_tick_ms)
+		return;
+	l->next_tick_ms = now + TICK_MS;
+	memset(l->ev, 0, sizeof(*l->ev));
+	l->ev->kind = EV_TICK;
+	l->ev->at_ms = now;
+	l->ev->now = clock_wall_ms();
+	feed(l, l->ev);
+	feed_unasked(l);
+	if (l->ports->written && now - l->touched_ms > IDLE_MS) {
+		l->ports->written = false;
+		if (!db_checkpoint(l->ports->db, &err))
+			log_err("checkpoint", &err);
+	}
+}
+
+static void wait_for_something(struct loop *l)
+{
+	struct pollfd in[2] = {
+		{.fd = STDIN_FILENO, .events = POLLIN},
+		{.fd = mailbox_fd(l->box), .events = POLLIN},
+	};
+	long long left = l->next_tick_ms - clock_ms();
+
+	if (left < 0)
+		left = 0;
+	if (poll(in, 2, (int)left) < 0 && errno != EINTR)
+		l->ports->quit = true;
+	/* The terminal is gone: the line was cut, the window closed. */
+	if (in[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		l->ports->quit = true;
+}
+
+void loop_run(struct desk *desk, struct ports *ports, struct mailbox *box)
+{
+	struct loop l = {.desk = desk,
+		.ports = ports,
+		.box = box,
+		.ev = calloc(1, sizeof(*l.ev)),
+		.answer = calloc(1, sizeof(*l.answer)),
+		.canvas = calloc(1, sizeof(*l.canvas)),
+		.next_tick_ms = clock_ms(),
+		.touched_ms = clock_ms()};
+
+	catch_signals();
+	ports->status_due = true;
+	while (l.ev && l.answer && l.canvas && !ports->quit && !told_to_end) {
+		tick(&l);
+		draw(&l);
+		wait_for_something(&l);
+		take_keys(&l);
+		take_mail(&l);
+	}
+	free(l.ev);
+	free(l.answer);
+	free(l.canvas);
+}

@@ -1,0 +1,52 @@
+/* main.c - a verb, or the screen. The only place that exits. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/crypto.h"
+#include "core/tr.h"
+#include "drivers/camera/image_reader.h"
+#include "terminal/app/screen.h"
+#include "terminal/app/verb.h"
+
+static enum exit_status help(FILE *out, enum exit_status status)
+{
+	fprintf(out, "%s\n",
+		tr("chitra - pays social money in cash, once, with a "
+		   "receipt."));
+	fprintf(out,
+		"\nchitra [--data DIR] [--lang vi|en] [--printer P]"
+		" [--width 58|80]\n"
+		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]\n"
+		"       [--lock-after SECONDS] [--demo [--cards DIR]]\n\n");
+	for (int i = 0; i < verbs_count; i++)
+		fprintf(out, "chitra %s %s\n", verbs[i].name, verbs[i].usage);
+	fprintf(out,
+		"\n--printer none|file:DIR|tcp:HOST[:PORT]|usb\n"
+		"--json, --as NUMBER with the PIN in CHITRA_PIN or --pin-fd N\n"
+		"0 done, 1 refused, 2 wrong usage, 3 could not\n");
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err;
+
+	if (argc == 2 && strcmp(argv[1], IMAGE_READER_ARG) == 0)
+		return image_reader_child();
+	umask(077);
+	if (!crypto_start(&err)) {
+		fprintf(stderr, "chitra: %s\n", err.text);
+		return EXIT_COULD_NOT;
+	}
+	if (argc < 2 || strncmp(argv[1], "--", 2) == 0) {
+		if (argc == 2 && strcmp(argv[1], "--help") == 0)
+			return (int)help(stdout, EXIT_DONE);
+		return (int)screen_main(argc - 1, argv + 1);
+	}
+	for (int i = 0; i < verbs_count; i++)
+		if (strcmp(verbs[i].name, argv[1]) == 0)
+			return (int)verbs[i].run(argc - 2, argv + 2);
+	fprintf(stderr, "chitra: %s?\n", argv[1]);
+	return (int)help(stderr, EXIT_USAGE);
+}

@@ -1,0 +1,53 @@
+/*
+ * printing.h - jobs to the printer that was asked for, whatever becomes of it.
+ *
+ * The one place that knows how a printer is named on the command line:
+ *
+ *	none           no printer: receipts can be printed later
+ *	file:DIR       each job as a file; for tests and the demo
+ *	tcp:HOST[:P]   a network printer, port 9100 by default
+ *	usb            the first USB printer (class 7)
+ *
+ * Without --printer the variable CHITRA_PRINTER counts, then "none" (a demo
+ * store: its own directory receipts/). A demo store also keeps a PNG of each
+ * job. The printer is opened at the first job and again after it was gone.
+ * One struct belongs to one thread. Blocking: up to PRINTING_TIMEOUT_MS.
+ */
+#ifndef APP_PRINTING_H
+#define APP_PRINTING_H
+
+#include "drivers/printer/printer.h"
+#include "terminal/app/receipt_doc.h"
+
+enum {
+	PRINTING_TIMEOUT_MS = 10000,
+	PRINTING_SPEC_SIZE = 600
+};
+
+struct printing {
+	char spec[PRINTING_SPEC_SIZE];
+	char keep[PRINTING_SPEC_SIZE]; /* directory of the PNGs, "" for none */
+	struct printer *printer;       /* NULL: not open now */
+	bool no_paper; /* the last job failed for want of paper */
+};
+
+/* ERR_INVALID: a spec that is none of the above. Opens no device yet. */
+bool printing_open(struct printing *p, const char *spec, const char *dir,
+	bool demo, struct err *err);
+
+/* PRINT_NONE if there is no printer; *err for all but PRINTED and NONE. */
+enum print_state printing_print(struct printing *p,
+	const struct receipt_job *job, struct err *err);
+
+/* Is there a printer, and what does it say of itself? For the self-test. */
+bool printing_status(struct printing *p, struct printer_status *out,
+	struct err *err);
+bool printing_exists(const struct printing *p);
+
+/* Where the PNG of this job is kept; "" if it is not. */
+const char *printing_kept(const struct printing *p,
+	const struct receipt_job *job, char *out, size_t size);
+
+void printing_close(struct printing *p);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * receipt_doc.h - a payment of the book -> its receipt, as bytes and as PNG.
+ *
+ * The values come from the payout as the journal has it, so the paper says
+ * what the book says. Paper is always Vietnamese.
+ */
+#ifndef APP_RECEIPT_DOC_H
+#define APP_RECEIPT_DOC_H
+
+#include "core/codec/escpos.h"
+#include "core/codec/receipt.h"
+#include "db/payouts.h"
+
+/* One print job: the bytes for the printer. */
+struct receipt_job {
+	uint64_t seq;
+	int copy; /* 0: the original */
+	enum page_width width;
+	size_t len;
+	uint8_t bytes[ESCPOS_MAX_BYTES];
+};
+
+void receipt_doc_fill(const struct db_info *info, const struct payout *p,
+	int copy, struct receipt_doc *out);
+
+/* Page, then bytes. ERR_INVALID only by our own mistake in the template. */
+bool receipt_job_make(const struct db_info *info, const struct payout *p,
+	int copy, enum page_width width, struct receipt_job *out,
+	struct err *err);
+
+/* The picture of what those bytes put on paper. */
+bool receipt_job_png(const struct receipt_job *job, const char *path,
+	struct err *err);
+
+/* Its text, for the screen. */
+bool receipt_job_text(const struct receipt_job *job, char *out, size_t size,
+	struct err *err);
+
+#endif

@@ -1,0 +1,413 @@
+#include "terminal/app/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+#include "core/clock.h"
+#include "core/crypto.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "db/journal.h"
+#include "terminal/app/demo.h"
+#include "terminal/app/run_money.h"
+
+enum {
+	DISK_LOW_MIB = 64 /* warned of; at 32 the book refuses to pay */
+};
+
+static void queue(struct ports *p, const struct event *ev)
+{
+	if (p->queued < RUN_QUEUE)
+		p->queue[p->queued++] = *ev;
+}
+
+/* ---- what the header shows --------------------------------------------- */
+
+static bool disk_low(const struct db *db)
+{
+	struct statvfs fs;
+
+	return statvfs(db_info(db)->dir, &fs) == 0 &&
+	       (uint64_t)fs.f_bavail * fs.f_frsize <
+		       (uint64_t)DISK_LOW_MIB * 1024 * 1024;
+}
+
+void run_status(struct ports *p, struct status *out)
+{
+	struct journal_counts counts = {0};
+	struct journal_head head = {0};
+	struct err err;
+
+	memset(out, 0, sizeof(*out));
+	out->has_shift =
+		shifts_current(p->db, &out->shift, &err) == LOOKUP_FOUND;
+	if (!people_progress(p->db, &out->done, &out->all, &err) ||
+		!journal_counts(p->db, &counts, &err) ||
+		!journal_head(p->db, &head, &err))
+		log_err("status", &err);
+	out->made = counts.made;
+	out->sent = counts.sent;
+	out->acked = counts.acked;
+	out->link = LINK_NONE;
+	out->clock_unsure = clock_wall_ms() < head.last_t;
+	out->disk_low = disk_low(p->db);
+	out->has_printer = printing_exists(p->printing);
+	out->paper_trouble = p->paper_trouble;
+	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
+	out->last_receipt = p->last_receipt;
+}
+
+bool run_unasked(struct ports *p, struct event *ev)
+{
+	if (p->queued > 0) {
+		*ev = p->queue[0];
+		p->queued--;
+		memmove(p->queue, p->queue + 1,
+			(size_t)p->queued * sizeof(p->queue[0]));
+		return true;
+	}
+	if (!p->status_due)
+		return false;
+	p->status_due = false;
+	memset(ev, 0, sizeof(*ev));
+	ev->kind = EV_STATUS;
+	ev->at_ms = clock_ms();
+	run_status(p, &ev->status);
+	return true;
+}
+
+/* ---- paper --------------------------------------------------------------- */
+
+void run_report(struct ports *p, struct event *ev)
+{
+	struct err err;
+
+	if (ev->kind != EV_PRINT)
+		return;
+	ev->print.no_printer = !printing_exists(p->printing);
+	p->paper_trouble = ev->print.state == PRINT_FAILED ||
+			   ev->print.state == PRINT_UNKNOWN;
+	p->status_due = true;
+	if (ev->print.copy > 0 || ev->print.state == PRINT_PRINTING ||
+		ev->print.no_printer)
+		return;
+	p->written = true;
+	if (!payouts_print_result(p->db, &p->session, ev->print.seq,
+		    ev->print.state, &err))
+		log_err("print result", &err);
+}
+
+static void print_event(struct event *ev, uint64_t seq, int copy,
+	enum print_state state, enum err_code code)
+{
+	memset(ev, 0, sizeof(*ev));
+	ev->kind = EV_PRINT;
+	ev->at_ms = clock_ms();
+	ev->print.seq = seq;
+	ev->print.copy = copy;
+	ev->print.state = state;
+	ev->print.code = code;
+}
+
+static void report(struct ports *p, uint64_t seq, int copy,
+	enum print_state state, enum err_code code)
+{
+	struct event ev;
+
+	print_event(&ev, seq, copy, state, code);
+	run_report(p, &ev);
+	queue(p, &ev);
+}
+
+/* The original once; everything after it is a numbered copy of the book. */
+static bool number_copy(struct ports *p, const struct payout *payout, bool copy,
+	int *number, struct err *err)
+{
+	struct refusal why;
+	bool first = false;
+
+	*number = 0;
+	if (!copy && !payouts_print_begin(p->db, payout->seq, &first, err))
+		return false;
+	p->written = true;
+	if (first)
+		return true;
+	switch (payouts_reprint(p->db, &p->session, payout->seq, 1, number,
+		&why, err)) {
+	case VERDICT_DONE:
+		return true;
+	case VERDICT_REFUSED:
+		return err_set(err, ERR_INVALID, 0, "no copy: %s",
+			refusal_code_name(why.code));
+	case VERDICT_FAILED:
+		break;
+	}
+	return false;
+}
+
+static bool send_job(struct ports *p, struct receipt_job *job, struct err *err)
+{
+	enum print_state state;
+
+	if (p->workers) {
+		report(p, job->seq, job->copy, PRINT_PRINTING, ERR_NONE);
+		return workers_print(p->workers, job, err);
+	}
+	state = printing_print(p->printing, job, err);
+	report(p, job->seq, job->copy, state,
+		state == PRINT_PRINTED || state == PRINT_NONE ? ERR_NONE
+							      : err->code);
+	if (state == PRINT_FAILED || state == PRINT_UNKNOWN)
+		log_err("print", err);
+	free(job);
+	return true;
+}
+
+static void print(struct ports *p, uint64_t seq, bool copy)
+{
+	struct receipt_job *job = calloc(1, sizeof(*job));
+	struct payout payout;
+	struct err err = {.code = ERR_NO_MEMORY, .text = "a print job"};
+	int number = 0;
+
+	if (!printing_exists(p->printing)) {
+		report(p, seq, 0, PRINT_NONE, ERR_NONE);
+		free(job);
+		return;
+	}
+	if (job && payouts_get(p->db, seq, &payout, &err) == LOOKUP_FOUND &&
+		number_copy(p, &payout, copy, &number, &err) &&
+		receipt_job_make(db_info(p->db), &payout, number, p->width, job,
+			&err) &&
+		send_job(p, job, &err))
+		return;
+	log_err("print", &err);
+	report(p, seq, number, PRINT_FAILED, err.code);
+	free(job);
+}
+
+static void preview(struct ports *p, const struct payout *payout,
+	struct event *answer)
+{
+	struct receipt_job *job = calloc(1, sizeof(*job));
+	struct err err = {.code = ERR_NO_MEMORY, .text = "a preview"};
+
+	answer->kind = EV_PREVIEW;
+	answer->preview.seq = payout->seq;
+	str_copy(answer->preview.brief.name, sizeof(answer->preview.brief.name),
+		payout->person.name);
+	memcpy(answer->preview.brief.code, payout->code, SEAL_CODE_SIZE);
+	answer->preview.brief.amount = payout->amount;
+	answer->preview.brief.state = payout->state;
+	if (!job ||
+		!receipt_job_make(db_info(p->db), payout, 0, p->width, job,
+			&err) ||
+		!receipt_job_text(job, answer->preview.text, FLOW_PREVIEW_SIZE,
+			&err)) {
+		answer->kind = EV_FAILED;
+		answer->err = err;
+	}
+	free(job);
+}
+
+static void show_receipt(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct payout payout;
+	struct err err;
+	const enum lookup got =
+		fx->receipt.seq > 0
+			? payouts_get(p->db, fx->receipt.seq, &payout, &err)
+			: payouts_by_code(p->db, fx->receipt.code, &payout,
+				  &err);
+
+	switch (got) {
+	case LOOKUP_FOUND:
+		preview(p, &payout, answer);
+		return;
+	case LOOKUP_ABSENT:
+		answer->kind = EV_NO_RECEIPT;
+		return;
+	case LOOKUP_FAILED:
+		answer->kind = EV_FAILED;
+		answer->err = err;
+	}
+}
+
+/* ---- people ----------------------------------------------------------------- */
+
+/* The payment a person had last, for "paid already: when, where, by whom". */
+static void fill_prior(struct ports *p, uint64_t seq, struct refusal_prior *out)
+{
+	struct payout last;
+	struct err err;
+
+	if (seq == 0 || payouts_get(p->db, seq, &last, &err) != LOOKUP_FOUND)
+		return;
+	out->seq = last.seq;
+	out->t = last.t;
+	out->actor = last.actor;
+	str_copy(out->actor_name, sizeof(out->actor_name), last.actor_name);
+	str_copy(out->point, sizeof(out->point), db_info(p->db)->name);
+	memcpy(out->receipt, last.code, sizeof(out->receipt));
+	out->amount = last.amount;
+	out->period = last.period;
+}
+
+static void answer_person(struct ports *p, enum lookup got,
+	const struct err *err, struct event *answer)
+{
+	switch (got) {
+	case LOOKUP_FAILED:
+		answer->kind = EV_FAILED;
+		answer->err = *err;
+		return;
+	case LOOKUP_ABSENT:
+		answer->kind = EV_NO_PERSON;
+		return;
+	case LOOKUP_FOUND:
+		break;
+	}
+	answer->kind = EV_PERSON;
+	payouts_uid(answer->person.uid);
+	fill_prior(p, answer->person.due.last_seq, &answer->person.prior);
+}
+
+static void find(struct ports *p, const char *query, struct event *answer)
+{
+	struct err err;
+
+	answer->kind = EV_FOUND;
+	if (people_find(p->db, query, answer->found.row, FLOW_MAX_FOUND,
+		    &answer->found.count, &answer->found.more, &err))
+		return;
+	answer->kind = EV_FAILED;
+	answer->err = err;
+}
+
+/* ---- who works ---------------------------------------------------------------- */
+
+static void sign_in(struct ports *p, struct effect *fx, struct event *answer)
+{
+	struct sign_in_result result = {0};
+	struct err err;
+	const enum sign_in got = users_sign_in(p->db, fx->sign_in.number,
+		fx->sign_in.pin, &p->session, &result, &err);
+
+	p->written = true;
+	p->status_due = true;
+	if (got == SIGN_IN_DONE) {
+		answer->kind = EV_SIGNED_IN;
+		answer->user = p->session.user;
+	} else if (got == SIGN_IN_FAILED) {
+		answer->kind = EV_FAILED;
+		answer->err = err;
+	} else {
+		answer->kind = EV_SIGN_IN_REFUSED;
+		answer->sign_in.how = got;
+		answer->sign_in.tries_left = result.tries_left;
+		answer->sign_in.wait_seconds = result.wait_seconds;
+	}
+}
+
+static void sign_out(struct ports *p)
+{
+	struct err err;
+
+	if (p->session.user.number != 0 &&
+		!users_sign_out(p->db, &p->session, &err))
+		log_err("sign out", &err);
+	session_clear(&p->session);
+	p->status_due = true;
+}
+
+/* ---- the next card of the demo ------------------------------------------------ */
+
+static void demo_scan(struct ports *p)
+{
+	char path[600];
+	struct err err = {.code = ERR_GONE, .text = "no card images"};
+
+	if (p->cards && p->workers &&
+		demo_card(p->cards, p->next_card, path, sizeof(path)) &&
+		workers_scan(p->workers, path, &err)) {
+		p->next_card++;
+		return;
+	}
+	log_err("demo scan", &err);
+}
+
+/* ---- all effects ---------------------------------------------------------------- */
+
+static bool run_people(struct ports *p, struct effect *fx, struct event *answer)
+{
+	struct err err;
+
+	switch (fx->kind) {
+	case FX_FIND:
+		find(p, fx->query, answer);
+		return true;
+	case FX_PERSON:
+		answer_person(p,
+			people_get(p->db, fx->person, &answer->person.due,
+				&err),
+			&err, answer);
+		return true;
+	case FX_CARD:
+		answer_person(p,
+			people_by_card(p->db, &fx->card, &answer->person.due,
+				&err),
+			&err, answer);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool run_program(struct ports *p, struct effect *fx,
+	struct event *answer)
+{
+	switch (fx->kind) {
+	case FX_SIGN_IN:
+		sign_in(p, fx, answer);
+		return true;
+	case FX_SIGN_OUT:
+		sign_out(p);
+		return false;
+	case FX_PRINT:
+		print(p, fx->print.seq, fx->print.copy);
+		return false;
+	case FX_RECEIPT:
+		show_receipt(p, fx, answer);
+		return true;
+	case FX_DEMO_SCAN:
+		demo_scan(p);
+		return false;
+	case FX_LANGUAGE:
+		tr_set_lang(strcmp(tr_lang(), "vi") == 0 ? "en" : "vi");
+		return false;
+	case FX_QUIT:
+		p->quit = true;
+		return false;
+	default:
+		return false;
+	}
+}
+
+bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
+{
+	bool answered;
+
+	memset(answer, 0, sizeof(*answer));
+	answered = run_people(p, fx, answer) || run_money(p, fx, answer) ||
+		   run_program(p, fx, answer);
+	/* PINs are in some effects; none is needed any more. */
+	crypto_wipe(fx, sizeof(*fx));
+	answer->at_ms = clock_ms();
+	if (answered && answer->kind == EV_FAILED)
+		log_err("effect", &answer->err);
+	return answered;
+}

@@ -1,0 +1,53 @@
+/*
+ * run.h - carries out what flows ask for, with the store and the devices.
+ *
+ * One effect in, at most one answer out; what nobody asked for (the header's
+ * figures, the printer's report, a scan) is fetched with run_unasked(). The
+ * screen and the verb `pay` use the same run_effect(), so a script's payment
+ * takes the same path. Here are no rules: the book refuses, flows decide.
+ *
+ * All of it belongs to the one thread that owns the store.
+ */
+#ifndef APP_RUN_H
+#define APP_RUN_H
+
+#include "db/db.h"
+#include "db/users.h"
+#include "terminal/app/printing.h"
+#include "terminal/app/workers.h"
+#include "terminal/flows/flow.h"
+
+enum {
+	RUN_QUEUE = 8
+};
+
+struct ports {
+	struct db *db;
+	struct session session; /* user.number 0: nobody */
+	struct printing *printing;
+	struct workers *workers; /* NULL: print and scan at once (scripts) */
+	enum page_width width;
+	const char *cards; /* demo: directory of card images; NULL: none */
+	int next_card;
+	uint64_t last_receipt;
+	bool paper_trouble;
+	bool status_due;
+	bool written; /* something was stored since the last checkpoint */
+	bool quit;
+	struct event queue[RUN_QUEUE]; /* unasked, oldest first */
+	int queued;
+};
+
+/* True if *answer is the answer to the effect. Secrets in *fx are wiped. */
+bool run_effect(struct ports *p, struct effect *fx, struct event *answer);
+
+/* The next event that nobody asked for. */
+bool run_unasked(struct ports *p, struct event *ev);
+
+/* A worker's event, on its way to the desk: the book hears of it first. */
+void run_report(struct ports *p, struct event *ev);
+
+/* What the header shows. */
+void run_status(struct ports *p, struct status *out);
+
+#endif

@@ -1,0 +1,227 @@
+#include "terminal/app/run_money.h"
+
+#include <string.h>
+
+/* What the book said, as an event: done is the kind when it did it. */
+static void verdict(struct ports *p, enum verdict got, enum event_kind done,
+	const struct refusal *why, const struct err *err, struct event *answer)
+{
+	p->written = true;
+	p->status_due = true;
+	switch (got) {
+	case VERDICT_DONE:
+		answer->kind = done;
+		return;
+	case VERDICT_REFUSED:
+		answer->kind = EV_REFUSED;
+		answer->refusal = *why;
+		return;
+	case VERDICT_FAILED:
+		answer->kind = EV_FAILED;
+		answer->err = *err;
+	}
+}
+
+/* The second person's PIN. False: *answer says why not. by 0: nobody. */
+static bool second(struct ports *p, int64_t by, const char *pin,
+	struct session *out, struct event *answer)
+{
+	struct sign_in_result result = {0};
+	struct err err;
+	enum sign_in got;
+
+	session_clear(out);
+	if (by == 0)
+		return true;
+	got = users_check(p->db, by, pin, out, &result, &err);
+	p->written = true;
+	if (got == SIGN_IN_DONE)
+		return true;
+	if (got == SIGN_IN_FAILED) {
+		answer->kind = EV_FAILED;
+		answer->err = err;
+		return false;
+	}
+	answer->kind = EV_SIGN_IN_REFUSED;
+	answer->sign_in.how = got;
+	answer->sign_in.tries_left = result.tries_left;
+	answer->sign_in.wait_seconds = result.wait_seconds;
+	return false;
+}
+
+static void shift_state(struct ports *p, struct event *answer)
+{
+	struct err err;
+
+	switch (shifts_current(p->db, &answer->shift, &err)) {
+	case LOOKUP_FOUND:
+		answer->kind = EV_SHIFT;
+		return;
+	case LOOKUP_ABSENT:
+		answer->kind = EV_NO_SHIFT;
+		return;
+	case LOOKUP_FAILED:
+		answer->kind = EV_FAILED;
+		answer->err = err;
+	}
+}
+
+static void shift_notes(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	const struct notes *n = &fx->shift.notes;
+	struct refusal why = {0};
+	struct err err;
+	struct shift s;
+	enum verdict got;
+
+	if (fx->kind == FX_SHIFT_OPEN)
+		got = shifts_open(p->db, &p->session, n, &s, &why, &err);
+	else if (fx->kind == FX_SHIFT_TOP_UP)
+		got = shifts_top_up(p->db, &p->session, n, &s, &why, &err);
+	else
+		got = shifts_drop(p->db, &p->session, n, &s, &why, &err);
+	if (fx->kind == FX_SHIFT_OPEN && got == VERDICT_DONE)
+		p->last_receipt = 0;
+	verdict(p, got, EV_SHIFT, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		answer->shift = s;
+}
+
+static void shift_close(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why = {0};
+	struct shift_slip slip;
+	struct session by;
+	struct err err;
+	enum verdict got;
+
+	if (!second(p, fx->shift.by, fx->shift.pin, &by, answer))
+		return;
+	got = shifts_close(p->db, &p->session, &fx->shift.notes,
+		fx->shift.reason, fx->shift.by ? &by : NULL, &slip, &why, &err);
+	session_clear(&by);
+	verdict(p, got, EV_SHIFT_CLOSED, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		answer->slip = slip;
+}
+
+static void pay(struct ports *p, struct effect *fx, struct event *answer)
+{
+	struct refusal why = {0};
+	struct payout payout;
+	struct session by;
+	struct err err;
+	enum verdict got;
+
+	if (!second(p, fx->pay.by, fx->pay.pin, &by, answer))
+		return;
+	fx->pay.request.approver = fx->pay.by ? &by : NULL;
+	got = payouts_pay(p->db, &p->session, &fx->pay.request, &payout, &why,
+		&err);
+	session_clear(&by);
+	verdict(p, got, EV_PAID, &why, &err, answer);
+	if (got != VERDICT_DONE)
+		return;
+	answer->payout = payout;
+	p->last_receipt = payout.seq;
+}
+
+/* A look-up whose find is a payout. */
+static void found(struct ports *p, enum lookup got, enum event_kind there,
+	enum event_kind absent, const struct err *err, struct event *answer)
+{
+	p->status_due = true;
+	switch (got) {
+	case LOOKUP_FOUND:
+		answer->kind = there;
+		return;
+	case LOOKUP_ABSENT:
+		answer->kind = absent;
+		return;
+	case LOOKUP_FAILED:
+		answer->kind = EV_FAILED;
+		answer->err = *err;
+	}
+}
+
+static void settle(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why = {0};
+	struct payout payout;
+	struct err err;
+	enum event_kind done = EV_HANDED;
+	enum verdict got;
+
+	if (fx->kind == FX_HANDED) {
+		got = payouts_handed(p->db, &p->session, fx->seq, &payout, &why,
+			&err);
+	} else if (fx->kind == FX_NOT_HANDED) {
+		done = EV_NOT_HANDED;
+		got = payouts_not_handed(p->db, &p->session, fx->seq, NULL,
+			&payout, &why, &err);
+	} else {
+		done = EV_RECOVERED;
+		got = payouts_recover(p->db, &p->session, fx->handed, NULL,
+			&payout, &why, &err);
+	}
+	verdict(p, got, done, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		answer->payout = payout;
+}
+
+static void not_paid(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why = {0};
+	struct err err;
+	const enum verdict got =
+		payouts_not_paid(p->db, &p->session, fx->not_paid.person,
+			fx->not_paid.reason, fx->not_paid.date, &why, &err);
+
+	verdict(p, got, EV_NOT_PAID_SAVED, &why, &err, answer);
+}
+
+bool run_money(struct ports *p, struct effect *fx, struct event *answer)
+{
+	struct err err;
+
+	switch (fx->kind) {
+	case FX_SHIFT_STATE:
+		shift_state(p, answer);
+		return true;
+	case FX_SHIFT_OPEN:
+	case FX_SHIFT_TOP_UP:
+	case FX_SHIFT_DROP:
+		shift_notes(p, fx, answer);
+		return true;
+	case FX_SHIFT_CLOSE:
+		shift_close(p, fx, answer);
+		return true;
+	case FX_PAY:
+		pay(p, fx, answer);
+		return true;
+	case FX_LOOK:
+		found(p,
+			payouts_of_request(p->db, fx->uid, &answer->payout,
+				&err),
+			EV_PAID, EV_NOT_RECORDED, &err, answer);
+		return true;
+	case FX_OPEN_PAYOUT:
+		found(p, payouts_open(p->db, &answer->payout, &err),
+			EV_OPEN_PAYOUT, EV_NO_OPEN_PAYOUT, &err, answer);
+		return true;
+	case FX_HANDED:
+	case FX_NOT_HANDED:
+	case FX_RECOVER:
+		settle(p, fx, answer);
+		return true;
+	case FX_NOT_PAID:
+		not_paid(p, fx, answer);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,185 @@
+#include "terminal/app/screen.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/log.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "terminal/app/demo.h"
+#include "terminal/app/loop.h"
+#include "terminal/flows/err_text.h"
+#include "terminal/ui/term.h"
+
+struct screen_words {
+	bool demo;
+	const char *cards;
+	const char *theme;
+	bool plain;
+	bool slow; /* serial line: Esc may be the start of a key for longer */
+	int64_t lock_s;
+};
+
+/* All that is open while the screen is up. */
+struct screen {
+	char dir[OPTIONS_DIR_SIZE];
+	char cards[OPTIONS_DIR_SIZE + 8];
+	struct ports ports;
+	struct printing printing;
+	struct mailbox *box;
+	struct desk desk;
+	int stderr_copy; /* -1: not redirected */
+};
+
+static bool prepare_demo(struct screen *s, const struct screen_words *w,
+	struct err *err)
+{
+	if (w->cards)
+		snprintf(s->cards, sizeof(s->cards), "%s", w->cards);
+	else
+		snprintf(s->cards, sizeof(s->cards), "%s/cards", s->dir);
+	fprintf(stderr, "%s\n", tr("Preparing the demo…"));
+	return demo_ensure(s->dir, err) && demo_make_cards(s->cards, err);
+}
+
+/* Libraries may write there; the screen must not see it. */
+static void hide_stderr(struct screen *s)
+{
+	char path[OPTIONS_DIR_SIZE + 16];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/stderr.log", s->dir);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	s->stderr_copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	dup2(fd, STDERR_FILENO);
+	close(fd);
+}
+
+static void show_stderr(struct screen *s)
+{
+	if (s->stderr_copy < 0)
+		return;
+	dup2(s->stderr_copy, STDERR_FILENO);
+	close(s->stderr_copy);
+	s->stderr_copy = -1;
+}
+
+static void fill_info(struct desk_info *info, const struct db_info *db,
+	const struct screen_words *w)
+{
+	memset(info, 0, sizeof(*info));
+	str_copy(info->point, sizeof(info->point), db->name);
+	str_copy(info->unit, sizeof(info->unit), db->unit);
+	snprintf(info->dev6, sizeof(info->dev6), "%.6s", db->dev_hex);
+	info->demo = db->demo;
+	info->lock_ms = w->lock_s * 1000;
+	if (db->demo)
+		snprintf(info->hint, sizeof(info->hint),
+			tr("Demo: agent %d, PIN %s; supervisor %d, PIN %s"),
+			DEMO_AGENT, DEMO_AGENT_PIN, DEMO_SUPERVISOR,
+			DEMO_SUPERVISOR_PIN);
+}
+
+static bool open_store(struct screen *s, const struct options *o,
+	const struct screen_words *w, struct err *err)
+{
+	char path[OPTIONS_DIR_SIZE + 16];
+
+	if (w->demo && !prepare_demo(s, w, err))
+		return false;
+	s->ports.db = db_open(s->dir, err);
+	if (!s->ports.db)
+		return false;
+	snprintf(path, sizeof(path), "%s/chitra.log", s->dir);
+	if (!log_open(path, err) ||
+		!printing_open(&s->printing, o->printer, s->dir,
+			db_info(s->ports.db)->demo, err))
+		return false;
+	s->ports.printing = &s->printing;
+	s->ports.width = o->width == 58 ? PAGE_58 : PAGE_80;
+	s->ports.cards = w->demo ? s->cards : NULL;
+	return true;
+}
+
+static bool run(struct screen *s, const struct screen_words *w, struct err *err)
+{
+	const struct term_options term = {.theme = w->theme,
+		.no_color = getenv("NO_COLOR"),
+		.plain = w->plain,
+		.escape_ms = w->slow ? 200 : 0};
+	struct desk_info info;
+
+	s->box = mailbox_new(err);
+	if (!s->box)
+		return false;
+	s->ports.workers = workers_start(s->box, &s->printing, err);
+	if (!s->ports.workers)
+		return false;
+	fill_info(&info, db_info(s->ports.db), w);
+	desk_init(&s->desk, &info);
+	hide_stderr(s);
+	if (!term_start(&term, err)) {
+		show_stderr(s);
+		return false;
+	}
+	loop_run(&s->desk, &s->ports, s->box);
+	term_stop();
+	show_stderr(s);
+	return true;
+}
+
+static void close_all(struct screen *s)
+{
+	struct err err;
+
+	workers_stop(s->ports.workers);
+	mailbox_free(s->box);
+	if (s->ports.db && s->ports.session.user.number != 0 &&
+		!users_sign_out(s->ports.db, &s->ports.session, &err))
+		log_err("sign out", &err);
+	session_clear(&s->ports.session);
+	db_close(s->ports.db);
+	log_close();
+}
+
+enum exit_status screen_main(int argc, char **argv)
+{
+	struct screen_words w = {0};
+	const struct option_spec own[] = {
+		{"--demo", OPTION_FLAG, &w.demo},
+		{"--cards", OPTION_TEXT, &w.cards},
+		{"--theme", OPTION_TEXT, &w.theme},
+		{"--ascii", OPTION_FLAG, &w.plain},
+		{"--slow-line", OPTION_FLAG, &w.slow},
+		{"--lock-after", OPTION_INT, &w.lock_s},
+	};
+	struct screen *s = calloc(1, sizeof(*s));
+	enum exit_status status = EXIT_COULD_NOT;
+	struct err err = {.code = ERR_NO_MEMORY, .text = "no memory"};
+	struct options o;
+
+	if (!s || !verb_options(&o, "", argc, argv, own,
+			  sizeof(own) / sizeof(own[0]))) {
+		free(s);
+		return EXIT_USAGE;
+	}
+	s->stderr_copy = -1;
+	if (options_dir(&o, w.demo ? "-demo" : "", s->dir, sizeof(s->dir),
+		    &err) &&
+		open_store(s, &o, &w, &err) && run(s, &w, &err)) {
+		status = EXIT_DONE;
+	} else {
+		fprintf(stderr, "%s\n(%s)\n",
+			err_text(err.code, ERR_WHILE_READING), err.text);
+	}
+	close_all(s);
+	free(s);
+	return status;
+}

@@ -1,0 +1,297 @@
+#include "terminal/app/verb.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/crypto.h"
+#include "core/date.h"
+#include "core/log.h"
+#include "core/tr.h"
+#include "terminal/flows/err_text.h"
+#include "terminal/flows/refusal_text.h"
+
+const struct verb verbs[] = {
+	{"init", "--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]",
+		verb_init},
+	{"user",
+		"add --number N --name TEXT --role agent|staff|supervisor|"
+		"technician | list | unlock --number N --as N",
+		verb_user},
+	{"import", "list FILE [--check] [--count N] [--sum N]", verb_import},
+	{"decode", "IMAGE", verb_decode},
+	{"card", "--hex HEX | --text T | --image FILE", verb_card},
+	{"words", "N [--south]", verb_words},
+	{"find", "QUERY", verb_find},
+	{"shift",
+		"open --float 500000x10,… | status | top-up NOTES | drop NOTES "
+		"|"
+		" close --count NOTES [--by N --reason CODE]",
+		verb_shift},
+	{"pay",
+		"--card HEX | --image FILE | --id12 N [--period P] [--payee P]"
+		" [--notes NOTES] [--accept] [--not-paid REASON]",
+		verb_pay},
+	{"recover", "[--answer handed|not_handed] [--by N]", verb_recover},
+	{"receipt",
+		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",
+		verb_receipt},
+	{"selftest", "", verb_selftest},
+	{"demo", "[--cards DIR]", verb_demo},
+};
+const int verbs_count = sizeof(verbs) / sizeof(verbs[0]);
+
+enum exit_status verb_usage(const char *verb)
+{
+	for (int i = 0; i < verbs_count; i++)
+		if (strcmp(verbs[i].name, verb) == 0)
+			fprintf(stderr,
+				"chitra %s %s\n"
+				"  [--data DIR] [--json] [--lang vi|en]"
+				" [--as N, PIN in CHITRA_PIN or --pin-fd N]\n",
+				verb, verbs[i].usage);
+	return EXIT_USAGE;
+}
+
+bool verb_options(struct options *o, const char *verb, int argc, char **argv,
+	const struct option_spec *own, size_t count)
+{
+	struct err err;
+
+	memset(o, 0, sizeof(*o));
+	if (!options_read(o, argc, argv, own, count, &err)) {
+		fprintf(stderr, "chitra %s: %s\n", verb, err.text);
+		verb_usage(verb);
+		return false;
+	}
+	if (o->lang && !tr_set_lang(o->lang)) {
+		fprintf(stderr, "chitra %s: --lang vi|en\n", verb);
+		return false;
+	}
+	if (o->width != 0 && o->width != 58 && o->width != 80) {
+		fprintf(stderr, "chitra %s: --width 58|80\n", verb);
+		return false;
+	}
+	return true;
+}
+
+enum exit_status verb_reply(const struct options *o, cJSON *reply,
+	enum exit_status status)
+{
+	char *text;
+
+	if (o->json) {
+		text = cJSON_PrintUnformatted(reply);
+		if (!text || printf("%s\n", text) < 0 || fflush(stdout) != 0)
+			status = EXIT_COULD_NOT;
+		cJSON_free(text);
+	}
+	cJSON_Delete(reply);
+	return status;
+}
+
+static cJSON *refused(const char *code, const char *message)
+{
+	cJSON *reply = cJSON_CreateObject();
+
+	cJSON_AddBoolToObject(reply, "ok", false);
+	cJSON_AddStringToObject(reply, "code", code);
+	cJSON_AddStringToObject(reply, "message", message);
+	return reply;
+}
+
+enum exit_status verb_refuse(const struct options *o, const char *code,
+	const char *message, enum exit_status status)
+{
+	fprintf(stderr, "%s\n", message);
+	return verb_reply(o, refused(code, message), status);
+}
+
+enum exit_status verb_refusal(const struct options *o,
+	const struct refusal *why)
+{
+	char message[512];
+	char iso[32];
+	cJSON *reply;
+
+	refusal_text(why, message, sizeof(message));
+	fprintf(stderr, "%s\n", message);
+	reply = refused(refusal_code_name(why->code), message);
+	if (why->prior.seq > 0) {
+		cJSON *prior = cJSON_AddObjectToObject(reply, "prior");
+
+		cJSON_AddNumberToObject(prior, "seq", (double)why->prior.seq);
+		cJSON_AddStringToObject(prior, "receipt", why->prior.receipt);
+		cJSON_AddStringToObject(prior, "at",
+			date_time_iso(why->prior.t, iso));
+		cJSON_AddStringToObject(prior, "point", why->prior.point);
+		cJSON_AddNumberToObject(prior, "by", (double)why->prior.actor);
+		cJSON_AddStringToObject(prior, "by_name",
+			why->prior.actor_name);
+		cJSON_AddNumberToObject(prior, "amount",
+			(double)why->prior.amount);
+	}
+	return verb_reply(o, reply, EXIT_REFUSED);
+}
+
+const char *verb_err_code(enum err_code code)
+{
+	static const char *const name[] = {
+		[ERR_NONE] = "none",
+		[ERR_INVALID] = "invalid",
+		[ERR_BUSY] = "busy",
+		[ERR_TIMEOUT] = "timeout",
+		[ERR_GONE] = "gone",
+		[ERR_DENIED] = "denied",
+		[ERR_FULL] = "full",
+		[ERR_IO] = "io",
+		[ERR_CORRUPT] = "corrupt",
+		[ERR_NO_MEMORY] = "no_memory",
+	};
+
+	return name[code];
+}
+
+enum exit_status verb_err(const struct options *o, const struct err *err)
+{
+	const char *message = err_text(err->code, ERR_WHILE_READING);
+	cJSON *reply = refused(verb_err_code(err->code), message);
+
+	log_err("verb", err);
+	fprintf(stderr, "%s\n(%s)\n", message, err->text);
+	cJSON_AddStringToObject(reply, "detail", err->text);
+	return verb_reply(o, reply,
+		err->code == ERR_INVALID ? EXIT_REFUSED : EXIT_COULD_NOT);
+}
+
+/* A refused sign-in as a sentence and a code. Wrong PINs are counted. */
+static enum exit_status sign_in_refused(const struct options *o,
+	enum sign_in got, const struct sign_in_result *result)
+{
+	char message[256];
+
+	switch (got) {
+	case SIGN_IN_NO_USER:
+		return verb_refuse(o, "no_user",
+			tr("There is no user with this number on this "
+			   "terminal."),
+			EXIT_REFUSED);
+	case SIGN_IN_LOCKED:
+		return verb_refuse(o, "locked",
+			tr("Too many wrong PINs: this user is locked. A"
+			   " supervisor can unlock it."),
+			EXIT_REFUSED);
+	case SIGN_IN_WRONG_PIN:
+		snprintf(message, sizeof(message),
+			tr("The PIN is wrong. Tries left: %d. Wait %d s before"
+			   " the next one."),
+			result->tries_left, result->wait_seconds);
+		return verb_refuse(o, "wrong_pin", message, EXIT_REFUSED);
+	case SIGN_IN_FAILED:
+	case SIGN_IN_DONE:
+		break;
+	}
+	return EXIT_COULD_NOT;
+}
+
+static bool sign_in(const struct options *o, struct verb_store *v,
+	enum exit_status *status)
+{
+	struct sign_in_result result = {0};
+	char pin[16];
+	struct err err = {0};
+	enum sign_in got;
+
+	if (!options_pin(o, pin, sizeof(pin))) {
+		*status = verb_refuse(o, "no_pin",
+			tr("The PIN is missing: put it into CHITRA_PIN or give"
+			   " --pin-fd."),
+			EXIT_USAGE);
+		return false;
+	}
+	got = users_sign_in(v->db, o->as, pin, &v->session, &result, &err);
+	crypto_wipe(pin, sizeof(pin));
+	if (got == SIGN_IN_DONE)
+		return true;
+	*status = got == SIGN_IN_FAILED ? verb_err(o, &err)
+					: sign_in_refused(o, got, &result);
+	return false;
+}
+
+bool verb_second(const struct options *o, struct verb_store *v, int64_t by,
+	struct session *out, enum exit_status *status)
+{
+	const char *pin = getenv("CHITRA_BY_PIN");
+	struct sign_in_result result = {0};
+	struct err err = {0};
+	enum sign_in got;
+
+	session_clear(out);
+	if (by == 0)
+		return true;
+	if (!pin) {
+		*status = verb_refuse(o, "no_pin",
+			tr("The second person's PIN is missing: put it into"
+			   " CHITRA_BY_PIN."),
+			EXIT_USAGE);
+		return false;
+	}
+	got = users_check(v->db, by, pin, out, &result, &err);
+	if (got == SIGN_IN_DONE)
+		return true;
+	*status = got == SIGN_IN_FAILED ? verb_err(o, &err)
+					: sign_in_refused(o, got, &result);
+	return false;
+}
+
+static void open_log(const char *dir)
+{
+	char path[OPTIONS_DIR_SIZE + 16];
+	struct err ignored;
+
+	snprintf(path, sizeof(path), "%s/chitra.log", dir);
+	log_open(path, &ignored);
+}
+
+bool verb_open(const struct options *o, bool needed, struct verb_store *out,
+	enum exit_status *status)
+{
+	struct err err = {0};
+
+	memset(out, 0, sizeof(*out));
+	if (needed && o->as == 0) {
+		*status = verb_refuse(o, "no_user",
+			tr("Say who is working: --as NUMBER, with the PIN in"
+			   " CHITRA_PIN."),
+			EXIT_USAGE);
+		return false;
+	}
+	if (!options_dir(o, "", out->dir, sizeof(out->dir), &err)) {
+		*status = verb_err(o, &err);
+		return false;
+	}
+	out->db = db_open(out->dir, &err);
+	if (!out->db) {
+		*status = verb_err(o, &err);
+		return false;
+	}
+	open_log(out->dir);
+	if (o->as == 0 || sign_in(o, out, status))
+		return true;
+	verb_close(out);
+	return false;
+}
+
+void verb_close(struct verb_store *v)
+{
+	struct err err;
+
+	if (v->db && v->session.user.number != 0 &&
+		!users_sign_out(v->db, &v->session, &err))
+		log_err("sign out", &err);
+	session_clear(&v->session);
+	db_close(v->db);
+	v->db = NULL;
+	log_close();
+}

@@ -1,0 +1,93 @@
+/*
+ * verb.h - the words of the command line: `chitra VERB`, one file each.
+ *
+ * The contract for scripts is product.md 9: with --json exactly one JSON
+ * value on standard output, keys in English; sentences for people on standard
+ * error; exit status as below. Each verb opens the store itself, does one
+ * thing by the same flows and store as the screen, and closes it.
+ */
+#ifndef APP_VERB_H
+#define APP_VERB_H
+
+#include <cjson/cJSON.h>
+
+#include "db/db.h"
+#include "db/refusal.h"
+#include "db/users.h"
+#include "terminal/app/options.h"
+
+enum exit_status {
+	EXIT_DONE = 0,
+	EXIT_REFUSED = 1, /* a rule says no, or something was found */
+	EXIT_USAGE = 2,
+	EXIT_COULD_NOT = 3, /* device, disk, network, store */
+};
+
+struct verb {
+	const char *name;
+	const char *usage; /* one line after "chitra NAME " */
+	enum exit_status (*run)(int argc, char **argv);
+};
+
+/* All verbs, in the order of the help. */
+extern const struct verb verbs[];
+extern const int verbs_count;
+
+/* An open store and who works on it; verb_open() to verb_close(). */
+struct verb_store {
+	struct db *db;
+	struct session session; /* user.number 0 if --as was not given */
+	char dir[OPTIONS_DIR_SIZE];
+};
+
+/* Options of a verb read and the language set; EXIT_USAGE is said here. */
+bool verb_options(struct options *o, const char *verb, int argc, char **argv,
+	const struct option_spec *own, size_t count);
+
+/*
+ * Open the store, and sign in if --as was given (needed says it must be). On
+ * failure everything is said already and the status to exit with is in
+ * *status.
+ */
+bool verb_open(const struct options *o, bool needed, struct verb_store *out,
+	enum exit_status *status);
+void verb_close(struct verb_store *v);
+
+/*
+ * The second person of --by, whose PIN is in CHITRA_BY_PIN. by == 0: leaves
+ * *out cleared and returns true.
+ */
+bool verb_second(const struct options *o, struct verb_store *v, int64_t by,
+	struct session *out, enum exit_status *status);
+
+/* Answer: print reply (taken over) if --json. Returns status. */
+enum exit_status verb_reply(const struct options *o, cJSON *reply,
+	enum exit_status status);
+
+/* {"ok":false,"code":…,"message":…} or the sentence on stderr. */
+enum exit_status verb_refuse(const struct options *o, const char *code,
+	const char *message, enum exit_status status);
+enum exit_status verb_refusal(const struct options *o,
+	const struct refusal *why);
+enum exit_status verb_err(const struct options *o, const struct err *err);
+enum exit_status verb_usage(const char *verb);
+
+/* The code of an error for scripts: "io", "gone" … */
+const char *verb_err_code(enum err_code code);
+
+/* The verbs, one file each. */
+enum exit_status verb_init(int argc, char **argv);
+enum exit_status verb_user(int argc, char **argv);
+enum exit_status verb_import(int argc, char **argv);
+enum exit_status verb_decode(int argc, char **argv);
+enum exit_status verb_card(int argc, char **argv);
+enum exit_status verb_words(int argc, char **argv);
+enum exit_status verb_find(int argc, char **argv);
+enum exit_status verb_shift(int argc, char **argv);
+enum exit_status verb_pay(int argc, char **argv);
+enum exit_status verb_recover(int argc, char **argv);
+enum exit_status verb_receipt(int argc, char **argv);
+enum exit_status verb_selftest(int argc, char **argv);
+enum exit_status verb_demo(int argc, char **argv);
+
+#endif

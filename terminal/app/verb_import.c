@@ -1,0 +1,100 @@
+/* verb_import.c - `chitra import list FILE`: a payment list, all or nothing. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/money.h"
+#include "core/tr.h"
+#include "terminal/app/json.h"
+#include "terminal/app/verb.h"
+#include "terminal/flows/list_text.h"
+
+static void say_troubles(const struct list_result *r)
+{
+	for (int i = 0; i < r->kept; i++) {
+		const struct paylist_error *t = &r->trouble[i];
+
+		fprintf(stderr, tr("Row %lld, column %s: %s"),
+			(long long)t->row, paylist_column_name(t->column),
+			list_trouble_text(t->trouble));
+		fprintf(stderr, t->value[0] ? " [%s]\n" : "\n", t->value);
+	}
+	if (r->errors + r->notices > r->kept)
+		fprintf(stderr, tr("… and %lld more.\n"),
+			(long long)(r->errors + r->notices - r->kept));
+	if (r->count_differs)
+		fprintf(stderr, "%s\n",
+			tr("The number of rows is not the one declared: the "
+			   "list"
+			   " is not taken."));
+	if (r->sum_differs)
+		fprintf(stderr, "%s\n",
+			tr("The sum is not the one declared: the list is not"
+			   " taken."));
+}
+
+static void say(const struct list_result *r, bool check)
+{
+	char sum[MONEY_TEXT_SIZE];
+
+	printf(tr("Rows: %lld, new: %lld, known: %lld, sum: %s đồng\n"),
+		(long long)r->rows, (long long)r->fresh, (long long)r->same,
+		money_format(r->sum, sum));
+	if (r->again)
+		printf("%s\n", tr("This very file was taken before: nothing is"
+				  " new, nothing was changed."));
+	else if (r->taken)
+		printf("%s\n", tr("The list is taken."));
+	else if (check && r->errors == 0 && !r->count_differs &&
+		 !r->sum_differs)
+		printf("%s\n", tr("Only checked: nothing was written."));
+	else
+		printf("%s\n", tr("The list is NOT taken: mend the rows named"
+				  " and import it again."));
+}
+
+/* Lists are the supervisor's; the first may be loaded before there is one. */
+static bool may_import(const struct verb_store *v)
+{
+	return v->session.user.role == ROLE_SUPERVISOR ||
+	       v->session.user.role == ROLE_AGENT ||
+	       v->session.user.number == 0;
+}
+
+enum exit_status verb_import(int argc, char **argv)
+{
+	static struct list_result result;
+	struct list_options options = {.count = -1, .sum = -1};
+	const struct option_spec own[] = {
+		{"--check", OPTION_FLAG, &options.check_only},
+		{"--count", OPTION_INT, &options.count},
+		{"--sum", OPTION_INT, &options.sum},
+	};
+	enum exit_status status = EXIT_DONE;
+	const struct refusal role = {.code = REFUSED_ROLE};
+	struct verb_store v;
+	struct err err = {0};
+	struct options o;
+	bool ok;
+
+	if (!verb_options(&o, "import", argc, argv, own, 3))
+		return EXIT_USAGE;
+	if (o.words != 2 || strcmp(o.word[0], "list") != 0)
+		return verb_usage("import");
+	if (!verb_open(&o, false, &v, &status))
+		return status;
+	if (!may_import(&v)) {
+		verb_close(&v);
+		return verb_refusal(&o, &role);
+	}
+	ok = lists_import(v.db, &v.session, o.word[1], &options, &result, &err);
+	verb_close(&v);
+	if (!ok)
+		return verb_err(&o, &err);
+	say_troubles(&result);
+	if (!o.json)
+		say(&result, options.check_only);
+	status = result.errors > 0 || result.count_differs || result.sum_differs
+			 ? EXIT_REFUSED
+			 : EXIT_DONE;
+	return verb_reply(&o, json_list(&result), status);
+}

@@ -1,0 +1,99 @@
+/* verb_init.c - `chitra init`: a new store for this terminal. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "core/text.h"
+#include "core/tr.h"
+#include "terminal/app/demo.h"
+#include "terminal/app/json.h"
+#include "terminal/app/verb.h"
+
+struct init_words {
+	const char *point;
+	const char *name;
+	const char *unit;
+	const char *centre_key;
+	bool demo;
+};
+
+/* What was typed, cleaned, into *out. key must outlive *out. */
+static bool read_setup(const struct init_words *w,
+	uint8_t key[CRYPTO_PUBLIC_SIZE], struct db_setup *out, struct err *err)
+{
+	size_t len;
+
+	memset(out, 0, sizeof(*out));
+	out->demo = w->demo;
+	if (!text_clean(w->point, strlen(w->point), out->point,
+		    sizeof(out->point), NULL) ||
+		!text_clean(w->name, strlen(w->name), out->name,
+			sizeof(out->name), NULL) ||
+		out->point[0] == '\0' || out->name[0] == '\0')
+		return err_set(err, ERR_INVALID, 0,
+			"--point and --name need plain text that is not too"
+			" long");
+	if (w->unit && !text_clean(w->unit, strlen(w->unit), out->unit,
+			       sizeof(out->unit), NULL))
+		return err_set(err, ERR_INVALID, 0,
+			"--unit needs plain text that is not too long");
+	if (!w->centre_key)
+		return true;
+	if (!str_from_hex(w->centre_key, key, CRYPTO_PUBLIC_SIZE, &len) ||
+		len != CRYPTO_PUBLIC_SIZE)
+		return err_set(err, ERR_INVALID, 0,
+			"--centre-key needs 64 hex digits");
+	out->centre_key = key;
+	return true;
+}
+
+static enum exit_status done(const struct options *o, const char *dir)
+{
+	struct err err = {0};
+	struct db *db = db_open(dir, &err);
+	cJSON *reply;
+
+	if (!db)
+		return verb_err(o, &err);
+	if (!o->json)
+		printf(tr("A new book was made in %s, device %s.\n"), dir,
+			db_info(db)->dev_hex);
+	reply = json_ok();
+	cJSON_AddStringToObject(reply, "device", db_info(db)->dev_hex);
+	cJSON_AddStringToObject(reply, "point", db_info(db)->point);
+	cJSON_AddStringToObject(reply, "data", dir);
+	db_close(db);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+enum exit_status verb_init(int argc, char **argv)
+{
+	struct init_words w = {0};
+	const struct option_spec own[] = {
+		{"--point", OPTION_TEXT, &w.point},
+		{"--name", OPTION_TEXT, &w.name},
+		{"--unit", OPTION_TEXT, &w.unit},
+		{"--centre-key", OPTION_TEXT, &w.centre_key},
+		{"--demo", OPTION_FLAG, &w.demo},
+	};
+	uint8_t key[CRYPTO_PUBLIC_SIZE];
+	char dir[OPTIONS_DIR_SIZE];
+	struct db_setup setup;
+	struct err err = {0};
+	struct options o;
+
+	if (!verb_options(&o, "init", argc, argv, own, 5))
+		return EXIT_USAGE;
+	if (o.words != 0 || ((!w.point || !w.name) && !w.demo))
+		return verb_usage("init");
+	if (!options_dir(&o, "", dir, sizeof(dir), &err))
+		return verb_err(&o, &err);
+	if (w.demo && !w.point) {
+		if (!demo_create(dir, &err))
+			return verb_err(&o, &err);
+		return done(&o, dir);
+	}
+	if (!read_setup(&w, key, &setup, &err) || !db_create(dir, &setup, &err))
+		return verb_err(&o, &err);
+	return done(&o, dir);
+}

@@ -1,0 +1,167 @@
+/*
+ * verb_selftest.c - `chitra selftest`: is everything there and right?
+ *
+ * Room on the disk, the whole journal (chain, signatures, totals), the
+ * tables made from it, the clock, the printer. Changes nothing.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "db/journal.h"
+#include "terminal/app/json.h"
+#include "terminal/app/printing.h"
+#include "terminal/app/verb.h"
+
+enum {
+	MIN_FREE_MIB = 32 /* journal.md 5: under this no payout begins */
+};
+
+/* 1 January 2026: an earlier clock has lost its battery. */
+#define CLOCK_EARLIEST_MS INT64_C(1767200400000)
+
+struct selftest {
+	const struct options *o;
+	cJSON *checks;
+	bool all_good;
+};
+
+static void say(struct selftest *t, const char *name, const char *text,
+	bool good, const char *detail)
+{
+	cJSON *c = cJSON_CreateObject();
+
+	t->all_good = t->all_good && good;
+	cJSON_AddStringToObject(c, "check", name);
+	cJSON_AddBoolToObject(c, "ok", good);
+	cJSON_AddStringToObject(c, "detail", detail);
+	cJSON_AddItemToArray(t->checks, c);
+	if (!t->o->json)
+		printf("%s %-28s %s\n", good ? tr("[GOOD]") : tr("[BAD] "),
+			text, detail);
+}
+
+static void check_disk(struct selftest *t, const char *dir)
+{
+	struct statvfs fs;
+	char detail[128];
+	uint64_t mib = 0;
+
+	if (statvfs(dir, &fs) == 0)
+		mib = (uint64_t)fs.f_bavail * fs.f_frsize / (1024 * 1024);
+	snprintf(detail, sizeof(detail), "%llu MiB", (unsigned long long)mib);
+	say(t, "disk", tr("Room on the disk"), mib >= MIN_FREE_MIB, detail);
+}
+
+static void check_journal(struct selftest *t, struct db *db)
+{
+	struct journal_report r = {0};
+	struct err err = {0};
+	char detail[192];
+
+	if (!journal_verify(db, 1, &r, &err)) {
+		say(t, "journal", tr("The book"), false, err.text);
+		return;
+	}
+	if (r.bad_seq != 0)
+		snprintf(detail, sizeof(detail), "%llu: %s",
+			(unsigned long long)r.bad_seq, r.finding);
+	else
+		snprintf(detail, sizeof(detail), tr("%llu records"),
+			(unsigned long long)r.records);
+	say(t, "journal", tr("The book"), r.bad_seq == 0, detail);
+}
+
+static void check_store(struct selftest *t, struct db *db)
+{
+	struct err err = {0};
+	const bool good = db_check(db, &err);
+
+	say(t, "store", tr("The store"), good, good ? "" : err.text);
+}
+
+static void check_clock(struct selftest *t, struct db *db)
+{
+	const int64_t now = clock_wall_ms();
+	struct journal_head head;
+	struct err err = {0};
+	char text[DATE_TEXT_SIZE];
+
+	date_time_vi(now, text);
+	say(t, "clock", tr("The clock"),
+		now >= CLOCK_EARLIEST_MS && journal_head(db, &head, &err) &&
+			now >= head.last_t,
+		text);
+}
+
+static const char *paper_text(const struct printer_status *s)
+{
+	if (!s->known)
+		return tr("it does not tell");
+	if (s->paper_out)
+		return tr("paper is out: put in a new roll");
+	if (s->cover_open)
+		return tr("the cover is open: close it");
+	if (!s->online)
+		return tr("it is offline: switch it on");
+	return s->paper_low ? tr("ready, paper is low") : tr("ready");
+}
+
+static void check_printer(struct selftest *t, struct printing *p)
+{
+	struct printer_status s = {0};
+	struct err err = {0};
+
+	if (!printing_exists(p)) {
+		say(t, "printer", tr("The printer"), true,
+			tr("none is set: receipts can be printed later"));
+		return;
+	}
+	if (!printing_status(p, &s, &err) && err.code != ERR_INVALID) {
+		say(t, "printer", tr("The printer"), false, err.text);
+		return;
+	}
+	say(t, "printer", tr("The printer"),
+		!s.known || (!s.paper_out && !s.cover_open && s.online),
+		paper_text(&s));
+}
+
+enum exit_status verb_selftest(int argc, char **argv)
+{
+	struct selftest t = {.all_good = true};
+	struct printing printing;
+	enum exit_status status;
+	struct verb_store v;
+	struct err err = {0};
+	struct options o;
+	cJSON *reply;
+
+	if (!verb_options(&o, "selftest", argc, argv, NULL, 0))
+		return EXIT_USAGE;
+	if (o.words != 0)
+		return verb_usage("selftest");
+	if (!verb_open(&o, false, &v, &status))
+		return status;
+	if (!printing_open(&printing, o.printer, v.dir, db_info(v.db)->demo,
+		    &err)) {
+		verb_close(&v);
+		return verb_err(&o, &err);
+	}
+	t.o = &o;
+	t.checks = cJSON_CreateArray();
+	check_disk(&t, v.dir);
+	check_journal(&t, v.db);
+	check_store(&t, v.db);
+	check_clock(&t, v.db);
+	check_printer(&t, &printing);
+	printing_close(&printing);
+	verb_close(&v);
+	reply = cJSON_CreateObject();
+	cJSON_AddBoolToObject(reply, "ok", t.all_good);
+	cJSON_AddItemToObject(reply, "checks", t.checks);
+	return verb_reply(&o, reply, t.all_good ? EXIT_DONE : EXIT_REFUSED);
+}

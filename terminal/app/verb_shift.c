@@ -1,0 +1,188 @@
+/* verb_shift.c - `chitra shift`: the drawer of an agent, by banknote. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/money.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "terminal/app/json.h"
+#include "terminal/app/verb.h"
+
+struct shift_words {
+	const char *what;
+	const char *float_in;
+	const char *count;
+	const char *reason_name;
+	int64_t by;
+	struct notes notes;
+	enum shift_reason reason;
+};
+
+static bool reason_parse(const char *name, enum shift_reason *out)
+{
+	static const struct {
+		const char *name;
+		enum shift_reason reason;
+	} table[] = {
+		{"miscount", SHIFT_REASON_MISCOUNT},
+		{"unknown", SHIFT_REASON_UNKNOWN},
+		{"change", SHIFT_REASON_CHANGE},
+		{"other", SHIFT_REASON_OTHER},
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (strcmp(table[i].name, name) == 0) {
+			*out = table[i].reason;
+			return true;
+		}
+	return false;
+}
+
+/* Which banknotes were meant: an option, or the second word. */
+static bool read_words(struct shift_words *w, const struct options *o)
+{
+	const char *notes = NULL;
+
+	if (o->words < 1 || o->words > 2)
+		return false;
+	w->what = o->word[0];
+	if (w->reason_name && !reason_parse(w->reason_name, &w->reason))
+		return false;
+	if (strcmp(w->what, "status") == 0)
+		return o->words == 1;
+	if (strcmp(w->what, "open") == 0)
+		notes = w->float_in;
+	else if (strcmp(w->what, "close") == 0)
+		notes = w->count;
+	else if (strcmp(w->what, "drop") == 0 || strcmp(w->what, "top-up") == 0)
+		notes = o->words == 2 ? o->word[1] : NULL;
+	return notes && notes_parse(notes, &w->notes);
+}
+
+static void say(const struct shift *s)
+{
+	char a[MONEY_TEXT_SIZE];
+	char b[MONEY_TEXT_SIZE];
+
+	printf(tr("Shift %lld of %s: %lld payouts, %s đồng paid, %s đồng in"
+		  " the drawer.\n"),
+		(long long)s->number, s->actor_name, (long long)s->payouts,
+		money_format(s->paid, a), money_format(s->expected, b));
+}
+
+static enum exit_status answer(const struct options *o, enum verdict got,
+	const struct shift *s, const struct refusal *why, const struct err *err)
+{
+	cJSON *reply;
+
+	switch (got) {
+	case VERDICT_FAILED:
+		return verb_err(o, err);
+	case VERDICT_REFUSED:
+		return verb_refusal(o, why);
+	case VERDICT_DONE:
+		break;
+	}
+	if (!o->json)
+		say(s);
+	reply = json_ok();
+	json_shift(reply, s);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+static enum exit_status status_now(const struct options *o,
+	struct verb_store *v)
+{
+	const struct refusal none = {.code = REFUSED_NO_SHIFT};
+	struct err err = {0};
+	struct shift s;
+
+	switch (shifts_current(v->db, &s, &err)) {
+	case LOOKUP_FAILED:
+		return verb_err(o, &err);
+	case LOOKUP_ABSENT:
+		return verb_refusal(o, &none);
+	case LOOKUP_FOUND:
+		break;
+	}
+	return answer(o, VERDICT_DONE, &s, NULL, NULL);
+}
+
+static enum exit_status close_it(const struct options *o, struct verb_store *v,
+	const struct shift_words *w)
+{
+	char head[2 * CRYPTO_HASH_SIZE + 1];
+	enum exit_status status;
+	struct shift_slip slip;
+	struct refusal why = {0};
+	struct session by;
+	struct err err = {0};
+	enum verdict got;
+	cJSON *reply;
+
+	if (!verb_second(o, v, w->by, &by, &status))
+		return status;
+	got = shifts_close(v->db, &v->session, &w->notes, w->reason,
+		w->by ? &by : NULL, &slip, &why, &err);
+	session_clear(&by);
+	if (got != VERDICT_DONE)
+		return answer(o, got, NULL, &why, &err);
+	if (!o->json)
+		say(&slip.shift);
+	reply = json_ok();
+	json_shift(reply, &slip.shift);
+	json_int(reply, "seq", (int64_t)slip.seq);
+	json_int(reply, "counted", slip.counted);
+	json_int(reply, "difference", slip.difference);
+	str_to_hex(slip.head, sizeof(slip.head), head);
+	cJSON_AddStringToObject(reply, "head", head);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+static enum exit_status act(const struct options *o, struct verb_store *v,
+	const struct shift_words *w)
+{
+	struct refusal why = {0};
+	struct err err = {0};
+	struct shift s;
+	enum verdict got;
+
+	if (strcmp(w->what, "status") == 0)
+		return status_now(o, v);
+	if (strcmp(w->what, "close") == 0)
+		return close_it(o, v, w);
+	if (strcmp(w->what, "open") == 0)
+		got = shifts_open(v->db, &v->session, &w->notes, &s, &why,
+			&err);
+	else if (strcmp(w->what, "drop") == 0)
+		got = shifts_drop(v->db, &v->session, &w->notes, &s, &why,
+			&err);
+	else
+		got = shifts_top_up(v->db, &v->session, &w->notes, &s, &why,
+			&err);
+	return answer(o, got, &s, &why, &err);
+}
+
+enum exit_status verb_shift(int argc, char **argv)
+{
+	struct shift_words w = {0};
+	const struct option_spec own[] = {
+		{"--float", OPTION_TEXT, &w.float_in},
+		{"--count", OPTION_TEXT, &w.count},
+		{"--by", OPTION_INT, &w.by},
+		{"--reason", OPTION_TEXT, &w.reason_name},
+	};
+	enum exit_status status;
+	struct verb_store v;
+	struct options o;
+
+	if (!verb_options(&o, "shift", argc, argv, own, 4))
+		return EXIT_USAGE;
+	if (!read_words(&w, &o))
+		return verb_usage("shift");
+	if (!verb_open(&o, strcmp(w.what, "status") != 0, &v, &status))
+		return status;
+	status = act(&o, &v, &w);
+	verb_close(&v);
+	return status;
+}

@@ -1,0 +1,222 @@
+#include "terminal/app/workers.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "drivers/camera/image_reader.h"
+
+enum {
+	JOBS = 8,
+	PATH_SIZE = 600,
+	SCAN_TIMEOUT_MS = 5000
+};
+
+/* A queue of pointers between two threads. */
+struct line {
+	pthread_mutex_t lock; /* guards all below */
+	pthread_cond_t more;
+	void *job[JOBS];
+	int count;
+	bool closed;
+};
+
+struct workers {
+	struct mailbox *box;
+	struct printing *printing;
+	struct line prints; /* struct receipt_job */
+	struct line scans;  /* char[PATH_SIZE] */
+	pthread_t printer;
+	pthread_t reader;
+};
+
+static void line_init(struct line *l)
+{
+	memset(l, 0, sizeof(*l));
+	pthread_mutex_init(&l->lock, NULL);
+	pthread_cond_init(&l->more, NULL);
+}
+
+static bool line_put(struct line *l, void *job)
+{
+	bool room;
+
+	pthread_mutex_lock(&l->lock);
+	room = l->count < JOBS && !l->closed;
+	if (room)
+		l->job[l->count++] = job;
+	pthread_cond_signal(&l->more);
+	pthread_mutex_unlock(&l->lock);
+	return room;
+}
+
+/* Waits. NULL: the line is closed and empty. */
+static void *line_take(struct line *l)
+{
+	void *job = NULL;
+
+	pthread_mutex_lock(&l->lock);
+	while (l->count == 0 && !l->closed)
+		pthread_cond_wait(&l->more, &l->lock);
+	if (l->count > 0) {
+		job = l->job[0];
+		l->count--;
+		memmove(l->job, l->job + 1,
+			(size_t)l->count * sizeof(l->job[0]));
+	}
+	pthread_mutex_unlock(&l->lock);
+	return job;
+}
+
+static void line_close(struct line *l)
+{
+	pthread_mutex_lock(&l->lock);
+	l->closed = true;
+	pthread_cond_broadcast(&l->more);
+	pthread_mutex_unlock(&l->lock);
+}
+
+static void line_clear(struct line *l)
+{
+	for (int i = 0; i < l->count; i++)
+		free(l->job[i]);
+	pthread_cond_destroy(&l->more);
+	pthread_mutex_destroy(&l->lock);
+}
+
+static void *print_all(void *arg)
+{
+	struct workers *w = arg;
+	struct event *ev = calloc(1, sizeof(*ev));
+	struct receipt_job *job;
+
+	while (ev && (job = line_take(&w->prints)) != NULL) {
+		struct err err = {0};
+
+		memset(ev, 0, sizeof(*ev));
+		ev->kind = EV_PRINT;
+		ev->print.seq = job->seq;
+		ev->print.copy = job->copy;
+		ev->print.state = printing_print(w->printing, job, &err);
+		if (ev->print.state == PRINT_FAILED ||
+			ev->print.state == PRINT_UNKNOWN) {
+			ev->print.code = err.code;
+			ev->print.no_paper = w->printing->no_paper;
+			log_err("print", &err);
+		}
+		ev->at_ms = clock_ms();
+		if (!mailbox_post(w->box, ev))
+			log_line("print", "the mailbox is full");
+		free(job);
+	}
+	free(ev);
+	printing_close(w->printing);
+	return NULL;
+}
+
+/* Each code found, the same one only once. */
+static void post_codes(struct workers *w, const struct decode_result *codes,
+	struct event *ev)
+{
+	for (int i = 0; i < codes->count; i++) {
+		const struct decoded *d = &codes->code[i];
+
+		if (d->len > IDCARD_MAX_BYTES)
+			continue;
+		memset(ev, 0, sizeof(*ev));
+		ev->kind = EV_SCAN;
+		ev->at_ms = clock_ms();
+		ev->scan.len = d->len;
+		memcpy(ev->scan.bytes, d->bytes, d->len);
+		if (!mailbox_post(w->box, ev))
+			log_line("scan", "the mailbox is full");
+	}
+}
+
+static void *scan_all(void *arg)
+{
+	struct workers *w = arg;
+	struct decode_result *codes = calloc(1, sizeof(*codes));
+	struct event *ev = calloc(1, sizeof(*ev));
+	struct err err = {0};
+	struct image_reader *reader = image_reader_open(NULL, &err);
+	char *path;
+
+	if (!reader)
+		log_err("scan", &err);
+	while (codes && ev && (path = line_take(&w->scans)) != NULL) {
+		if (reader && image_reader_scan(reader, path, SCAN_TIMEOUT_MS,
+				      codes, &err))
+			post_codes(w, codes, ev);
+		else
+			log_err("scan", &err);
+		free(path);
+	}
+	image_reader_close(reader);
+	free(ev);
+	free(codes);
+	return NULL;
+}
+
+struct workers *workers_start(struct mailbox *box, struct printing *printing,
+	struct err *err)
+{
+	struct workers *w = calloc(1, sizeof(*w));
+
+	if (!w) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for workers");
+		return NULL;
+	}
+	w->box = box;
+	w->printing = printing;
+	line_init(&w->prints);
+	line_init(&w->scans);
+	if (pthread_create(&w->printer, NULL, print_all, w) != 0) {
+		err_set(err, ERR_NO_MEMORY, 0, "no thread for the printer");
+		free(w);
+		return NULL;
+	}
+	if (pthread_create(&w->reader, NULL, scan_all, w) != 0) {
+		err_set(err, ERR_NO_MEMORY, 0, "no thread for the scanner");
+		line_close(&w->prints);
+		pthread_join(w->printer, NULL);
+		free(w);
+		return NULL;
+	}
+	return w;
+}
+
+bool workers_print(struct workers *w, struct receipt_job *job, struct err *err)
+{
+	return line_put(&w->prints, job) ||
+	       err_set(err, ERR_BUSY, 0, "%d receipts wait already", JOBS);
+}
+
+bool workers_scan(struct workers *w, const char *path, struct err *err)
+{
+	char *copy = malloc(PATH_SIZE);
+
+	if (copy) {
+		snprintf(copy, PATH_SIZE, "%s", path);
+		if (line_put(&w->scans, copy))
+			return true;
+	}
+	free(copy);
+	return err_set(err, ERR_BUSY, 0, "%d images wait already", JOBS);
+}
+
+void workers_stop(struct workers *w)
+{
+	if (!w)
+		return;
+	line_close(&w->prints);
+	line_close(&w->scans);
+	pthread_join(w->printer, NULL);
+	pthread_join(w->reader, NULL);
+	line_clear(&w->prints);
+	line_clear(&w->scans);
+	free(w);
+}
