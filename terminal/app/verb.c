@@ -13,7 +13,9 @@
 #include "terminal/flows/refusal_text.h"
 
 const struct verb verbs[] = {
-	{"init", "--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]",
+	{"init",
+		"--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]"
+		" [--pin-kib N]",
 		verb_init},
 	{"user",
 		"add --number N --name TEXT --role agent|staff|supervisor|"

@@ -9,11 +9,17 @@
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
 
+enum {
+	PIN_KIB_MIN = 1024,
+	PIN_KIB_MAX = 4 * 1024 * 1024
+};
+
 struct init_words {
 	const char *point;
 	const char *name;
 	const char *unit;
 	const char *centre_key;
+	int64_t pin_kib; /* Argon2id memory; 0: measured here */
 	bool demo;
 };
 
@@ -25,6 +31,11 @@ static bool read_setup(const struct init_words *w,
 
 	memset(out, 0, sizeof(*out));
 	out->demo = w->demo;
+	if (w->pin_kib != 0 &&
+		(w->pin_kib < PIN_KIB_MIN || w->pin_kib > PIN_KIB_MAX))
+		return err_set(err, ERR_INVALID, 0, "--pin-kib needs %d to %d",
+			PIN_KIB_MIN, PIN_KIB_MAX);
+	out->pin_kibibytes = (uint32_t)w->pin_kib;
 	if (!text_clean(w->point, strlen(w->point), out->point,
 		    sizeof(out->point), NULL) ||
 		!text_clean(w->name, strlen(w->name), out->name,
@@ -74,6 +85,7 @@ enum exit_status verb_init(int argc, char **argv)
 		{"--name", OPTION_TEXT, &w.name},
 		{"--unit", OPTION_TEXT, &w.unit},
 		{"--centre-key", OPTION_TEXT, &w.centre_key},
+		{"--pin-kib", OPTION_INT, &w.pin_kib},
 		{"--demo", OPTION_FLAG, &w.demo},
 	};
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
@@ -82,7 +94,7 @@ enum exit_status verb_init(int argc, char **argv)
 	struct err err = {0};
 	struct options o;
 
-	if (!verb_options(&o, "init", argc, argv, own, 5))
+	if (!verb_options(&o, "init", argc, argv, own, 6))
 		return EXIT_USAGE;
 	if (o.words != 0 || ((!w.point || !w.name) && !w.demo))
 		return verb_usage("init");

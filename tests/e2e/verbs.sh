@@ -1,0 +1,146 @@
+#!/bin/bash
+# verbs.sh - the contract for scripts (product.md 9): JSON, codes, statuses.
+. tests/e2e/lib.sh
+
+data=$dir/store
+export CHITRA_PIN=246802
+
+# status WANTED ARGS...: run the program, keep its JSON in $out.
+status() {
+	local want=$1 got=0
+	shift
+	out=$("$chitra" "$@" --data "$data" --json 2>"$dir/err") || got=$?
+	[ "$got" = "$want" ] ||
+		fail "chitra $*: status $got, not $want: $out $(cat "$dir/err")"
+}
+is() { same "$(field "$out" "$1")" "$2" "$1 of $out"; }
+
+status 0 words 1080000
+is words 'Một triệu không trăm tám mươi nghìn đồng'
+status 0 words 1.005.000 --south
+is words 'Một triệu không trăm lẻ năm ngàn đồng'
+status 1 words 12x
+is code bad_amount
+status 2 words
+status 2 nonsense
+
+# No store yet: one sentence, nothing made.
+status 3 find 4578
+is code gone
+[ ! -e "$data" ] || fail "looking made a store"
+
+status 0 init --point P1 --name 'Bưu cục Thử' --pin-kib 1024
+status 1 init --point P1 --name 'Bưu cục Thử'
+is code invalid
+status 0 user add --number 9 --name Hùng --role supervisor
+status 1 user add --number 1 --name Lan --role agent
+is code role
+CHITRA_NEW_PIN=135790 status 0 user add --number 1 --name Lan --role agent \
+	--as 9
+status 0 user list
+is 1.name Hùng
+
+# Lists: looked at, wrong sum, taken, again.
+status 0 import list assets/demo/people.csv --check --count 200
+is taken false
+status 1 import list assets/demo/people.csv --sum 1
+is sum_differs true
+is taken false
+status 0 import list assets/demo/people.csv --count 200
+is rows 200
+is new 200
+is taken true
+status 0 import list assets/demo/people.csv
+is again true
+is new 0
+printf 'a,b\n1,2\n' >"$dir/bad.csv"
+status 1 import list "$dir/bad.csv"
+status 3 import list "$dir/none.csv"
+is code gone
+
+# Cards.
+mkdir "$dir/cards"
+"$chitra" demo --data "$dir/demo" --cards "$dir/cards" --json >"$dir/demo.json"
+out=$(cat "$dir/demo.json")
+is state handed
+is printed printed
+[ -s "$(field "$out" png)" ] || fail 'the demo receipt is no file'
+card=$(ls "$dir"/cards/*.png | sed -n 20p)
+id=${card##*-}
+id=${id%.png}
+status 0 decode "$card"
+is 0.symbology QR-Code
+hex=$(field "$out" 0.hex)
+status 0 card --hex "$hex"
+is outcome ok
+is id "$id"
+status 0 card --image "$card"
+is id "$id"
+status 1 card --hex 00zz
+is code invalid
+status 1 card --text 'https://example.invalid/'
+is outcome reject
+status 3 decode "$dir/no-such.png"
+echo 'no image' >"$dir/no-image.png"
+status 1 decode "$dir/no-image.png"
+is code invalid
+
+# Pay: refused until everything is right.
+export CHITRA_PIN=135790
+CHITRA_PIN=999999 status 1 pay --as 1 --id12 "$id"
+is code wrong_pin
+status 1 pay --as 1 --id12 "$id"
+is code no_shift
+status 0 shift open --as 1 --float 500000x10,200000x5
+is expected 6000000
+status 1 shift open --as 1 --float 500000x10
+is code shift_open
+status 2 shift open --as 1 --float 300000x10
+status 1 pay --as 1 --id12 000000000000
+is code not_found
+status 0 find "$id"
+is 0.id "$id"
+due=$(field "$out" 0.due)
+status 0 pay --as 1 --card "$hex" --printer "file:$dir/paper"
+is amount "$due"
+is state handed
+is printed printed
+receipt=$(field "$out" receipt)
+status 1 pay --as 1 --image "$card"
+is code already_paid
+is prior.receipt "$receipt"
+status 0 shift status
+is expected $((6000000 - due))
+status 0 find "$id"
+is 0.paid true
+is 0.due 0
+
+# The receipt, as PNG and bytes, and a numbered copy.
+status 0 receipt "$receipt" --png "$dir/r.png" --bytes "$dir/r.bin" --width 58
+is copies 0
+status 0 decode "$dir/r.png"
+case $(field "$out" 0.text) in CV1:*) ;; *) fail 'no receipt QR in the PNG' ;; esac
+status 0 receipt "$(field "$out" 0.text)"
+is receipt "$receipt"
+status 0 receipt "$receipt" --again --as 1 --printer "file:$dir/paper"
+is copies 1
+status 1 receipt 0000-0000-0000-0
+
+# Ten by card image; each once.
+for card in $(ls "$dir"/cards/*.png | sed -n 31,40p); do
+	got=0
+	out=$("$chitra" pay --as 1 --image "$card" --data "$data" --json \
+		2>/dev/null) || got=$?
+	case $got-$(field "$out" code) in
+	0-null) is state handed ;;
+	1-by_account | 1-not_enough_cash) ;;
+	*) fail "paying $card: $out" ;;
+	esac
+done
+status 0 recover
+is open null
+status 1 shift close --as 1 --count 500000x1
+is code difference
+status 0 selftest
+is ok true
+echo 'verbs: ok'
