@@ -9,8 +9,9 @@ my $quoted = qr/"(?:[^"\\]|\\.)*"/;
 my (%used, %vi, $bad);
 
 sub joined { # "a" "b" -> ab, with \n and \" as written
+	my ($from) = @_; # $_[0] may be $1, which the match below sets
 	my $text = '';
-	$text .= substr($1, 1, -1) while $_[0] =~ /($quoted)/g;
+	$text .= substr($1, 1, -1) while $from =~ /($quoted)/g;
 	return $text;
 }
 

@@ -1,0 +1,278 @@
+#include "terminal/ui/term.h"
+
+#include <curses.h>
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "core/utf8.h"
+#include "terminal/flows/flow.h"
+#include "terminal/ui/plain.h"
+#include "terminal/ui/theme.h"
+
+/* Curses itself is one global terminal; this is what it lacks. */
+static struct {
+	SCREEN *screen;
+	bool plain;
+	attr_t attr[STYLE_COUNT];
+	short pair[STYLE_COUNT];
+	char typed[UTF8_MAX_BYTES]; /* a character that is not whole yet */
+	size_t typed_len;
+} term;
+
+/* Deadly signals: programs that end so must not leave a raw terminal. */
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGHUP,
+	SIGQUIT};
+
+static void on_deadly_signal(int number)
+{
+	/* The handler is gone already (SA_RESETHAND). */
+	if (term.screen && !isendwin())
+		endwin();
+	raise(number);
+}
+
+/* Leave alone what the program or a sanitizer handles itself. */
+static void catch_deadly_signals(void)
+{
+	struct sigaction old;
+	const struct sigaction act = {.sa_handler = on_deadly_signal,
+		.sa_flags = SA_RESETHAND | SA_NODEFER};
+
+	for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
+		if (sigaction(deadly[i], NULL, &old) == 0 &&
+			old.sa_handler == SIG_DFL)
+			sigaction(deadly[i], &act, NULL);
+}
+
+/* False if the C library cannot write UTF-8 at all. */
+static bool speak_utf8(void)
+{
+	static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8",
+		"vi_VN.UTF-8", ""};
+	wchar_t ch;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (setlocale(LC_CTYPE, names[i]) &&
+			mbtowc(&ch, "ế", sizeof("ế")) == 3 && ch == 0x1ebf)
+			return true;
+	return false;
+}
+
+static void prepare_styles(const struct term_options *options)
+{
+	const bool colours = has_colors() && start_color() == OK;
+	const enum theme theme = theme_choose(options->theme, options->no_color,
+		colours ? COLORS : 0);
+
+	if (colours)
+		use_default_colors();
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		const struct look look = theme_look(theme, (enum style)i);
+
+		term.attr[i] = (look.bold ? A_BOLD : 0) |
+			       (look.dim ? A_DIM : 0) |
+			       (look.reverse ? A_REVERSE : 0) |
+			       (look.underline ? A_UNDERLINE : 0);
+		term.pair[i] = 0;
+		if (look.colour >= 0 && i + 1 < COLOR_PAIRS &&
+			init_pair((short)(i + 1), (short)look.colour, -1) == OK)
+			term.pair[i] = (short)(i + 1);
+	}
+}
+
+/* Without these a full screen cannot be drawn ("dumb", hard copy). */
+static bool can_place_cursor(void)
+{
+	const char *cup = tigetstr("cup");
+	const char *clear = tigetstr("clear");
+
+	return cup && cup != (const char *)-1 && clear &&
+	       clear != (const char *)-1;
+}
+
+static bool open_screen(struct err *err)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(err, ERR_INVALID, 0, "not a terminal");
+	/* Not initscr(): that one ends the program when it fails. */
+	term.screen = newterm(NULL, stdout, stdin);
+	if (!term.screen)
+		return err_set(err, ERR_INVALID, 0,
+			"the terminal type in TERM is not known");
+	if (!can_place_cursor()) {
+		term_stop();
+		return err_set(err, ERR_INVALID, 0,
+			"this terminal cannot place the cursor");
+	}
+	return true;
+}
+
+bool term_start(const struct term_options *options, struct err *err)
+{
+	term.plain = !speak_utf8() || options->plain;
+	if (!open_screen(err))
+		return false;
+	catch_deadly_signals();
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	meta(stdscr, TRUE);
+	set_escdelay(options->escape_ms > 0 ? options->escape_ms : 25);
+	prepare_styles(options);
+	return true;
+}
+
+void term_stop(void)
+{
+	if (!term.screen)
+		return;
+	/* Names and amounts must not stay on a screen without a program. */
+	erase();
+	curs_set(1);
+	refresh();
+	if (!isendwin())
+		endwin();
+	delscreen(term.screen);
+	term.screen = NULL;
+}
+
+void term_blank(struct canvas *c)
+{
+	int rows;
+	int cols;
+
+	getmaxyx(stdscr, rows, cols);
+	canvas_clear(c, rows, cols);
+}
+
+static void show_cell(int row, int col, const struct cell *cell)
+{
+	const wchar_t ch =
+		term.plain ? (wchar_t)plain_char(cell->ch) : (wchar_t)cell->ch;
+	const wchar_t text[2] = {ch, 0};
+	cchar_t out;
+
+	setcchar(&out, text, term.attr[cell->style], term.pair[cell->style],
+		NULL);
+	mvadd_wch(row, col, &out);
+}
+
+void term_show(const struct canvas *c)
+{
+	erase();
+	for (int row = 0; row < c->rows; row++)
+		for (int col = 0; col < c->cols; col++)
+			if (c->cell[row][col].ch != 0)
+				show_cell(row, col, &c->cell[row][col]);
+	/* Hidden or not, it stands where a screen reader shall read. */
+	curs_set(c->cursor_shown);
+	move(c->cursor_row >= 0 ? c->cursor_row : 0,
+		c->cursor_col >= 0 ? c->cursor_col : 0);
+	refresh();
+}
+
+/* What the flows mean by a key of curses; TERM_NO_KEY: nothing. */
+static int named_key(wint_t ch)
+{
+	static const struct {
+		wint_t from;
+		int to;
+	} map[] = {
+		{KEY_ENTER, K_ACCEPT},
+		{KEY_BACKSPACE, K_ERASE},
+		{KEY_DC, K_ERASE},
+		{KEY_EXIT, K_BACK},
+		{KEY_CANCEL, K_BACK},
+		{KEY_UP, K_UP},
+		{KEY_DOWN, K_DOWN},
+		{KEY_PPAGE, K_PAGE_UP},
+		{KEY_NPAGE, K_PAGE_DOWN},
+		{KEY_F(10), '0'},
+		/* The number block, when a terminal sends keys for it. */
+		{KEY_A1, '7'},
+		{KEY_A3, '9'},
+		{KEY_B2, '5'},
+		{KEY_C1, '1'},
+		{KEY_C3, '3'},
+		{KEY_RESIZE, TERM_RESIZED},
+	};
+
+	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
+		if (map[i].from == ch)
+			return map[i].to;
+	if (ch >= KEY_F(1) && ch <= KEY_F(9))
+		return '1' + (int)(ch - KEY_F(1));
+	return TERM_NO_KEY;
+}
+
+static int plain_key(uint32_t ch)
+{
+	switch (ch) {
+	case '\r':
+	case '\n':
+		return K_ACCEPT;
+	case 0x1b:
+		return K_BACK;
+	case 0x7f:
+	case '\b':
+		return K_ERASE;
+	case '\t':
+		return K_DOWN;
+	case UTF8_BAD:
+		return '?';
+	default:
+		/* Other control characters mean nothing here, C1 neither. */
+		if (ch < 0x20 || (ch >= 0x80 && ch < 0xa0))
+			return TERM_NO_KEY;
+		return (int)ch;
+	}
+}
+
+/*
+ * Characters are put together here and not by get_wch(), which swallows all
+ * that is typed after one byte that is no UTF-8.
+ */
+static int key_of_byte(char byte)
+{
+	const unsigned char lead = (unsigned char)term.typed[0];
+	const bool goes_on = ((unsigned char)byte & 0xc0) == 0x80;
+	size_t need;
+	size_t used;
+	uint32_t ch;
+
+	if (term.typed_len > 0 && !goes_on)
+		term.typed_len = 0; /* the one before was never finished */
+	term.typed[term.typed_len++] = byte;
+	if (term.typed_len == 1)
+		need = (unsigned char)byte < 0xc0 ? 1 : 2;
+	else
+		need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+	if (term.typed_len < need)
+		return TERM_NO_KEY;
+	ch = utf8_decode(term.typed, term.typed_len, &used);
+	term.typed_len = 0;
+	return plain_key(ch);
+}
+
+int term_key(void)
+{
+	int key = TERM_NO_KEY;
+
+	while (key == TERM_NO_KEY) {
+		const int ch = getch();
+
+		if (ch == ERR)
+			return TERM_NO_KEY;
+		key = ch > 0xff ? named_key((wint_t)ch) : key_of_byte((char)ch);
+	}
+	return key;
+}
+
+void term_drop_keys(void)
+{
+	flushinp();
+	term.typed_len = 0;
+}
