@@ -26,6 +26,7 @@ struct db {
 	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
 	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */
 	sqlite3_stmt *stmt[DB_MAX_SETS][DB_MAX_STMTS];
+	struct people_cache *people; /* people_internal.h; NULL: none yet */
 };
 
 /* tx.c: set *err from the last SQLite error on this handle. Returns false. */

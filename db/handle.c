@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/db_internal.h"
+#include "db/people_internal.h"
 
 /* Between two checkpoints by db_checkpoint(); a bound, not the habit. */
 #define WAL_PAGES "4000"
@@ -65,6 +66,7 @@ bool db_handle_open(struct db *db, bool create, struct err *err)
 
 void db_handle_close(struct db *db)
 {
+	people_forget(db);
 	db_finalize_all(db);
 	sqlite3_close(db->handle);
 	db->handle = NULL;

@@ -58,11 +58,15 @@ struct person {
 	char payee_name[VIET_NAME_SIZE];
 	char payee_id[PERSONID_SIZE];
 	bool has_account;
-	int not_paid_reason; /* enum not_paid of payouts.h; 0: none */
+	/* enum not_paid of payouts.h; 0: none since his newest list came in.
+	 * Death counts for ever. */
+	int not_paid_reason;
 };
 
 struct person_due {
 	struct person person;
+	/* All that is open, and all of his newest list, newest list first. If
+	 * more than PEOPLE_MAX_ITEMS are open: the oldest of them. */
 	struct due_item item[PEOPLE_MAX_ITEMS];
 	int items;
 	int64_t due;       /* cash still to pay */
@@ -83,7 +87,7 @@ struct person_found {
 
 /* How a query was understood. */
 enum people_by {
-	PEOPLE_BY_NOTHING, /* too short or empty */
+	PEOPLE_BY_NOTHING, /* empty, only marks, or too many digits */
 	PEOPLE_BY_ID12,
 	PEOPLE_BY_OLD_ID, /* nine digits */
 	PEOPLE_BY_LAST, /* four or more last digits of id12 or the old number */
@@ -102,7 +106,11 @@ enum people_by people_query_kind(const char *query);
 bool people_find(struct db *db, const char *query, struct person_found *out,
 	int max, int *count, bool *more, struct err *err);
 
-/* By card: id12, else the card's old number, if it is one person's. */
+/*
+ * By card: id12, else the card's old number, if it is one person's. Several
+ * units may know one id12: then the one who has cash due, else the one on
+ * the newest list. A rejected card is nobody's.
+ */
 enum lookup people_by_card(struct db *db, const struct idcard *card,
 	struct person_due *out, struct err *err);
 
@@ -111,7 +119,12 @@ enum lookup people_by_id12(struct db *db, const char *id12,
 enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	struct err *err);
 
-/* Done and all, for the header "142/200": people with cash due or paid. */
+/*
+ * Done and all, for the header "142/200": people who have cash on the newest
+ * period's lists, or open from before; done are those with nothing open. The
+ * first call reads all entitlements (0.1 s for 100,000 people), later ones
+ * only what was paid since.
+ */
 bool people_progress(struct db *db, int64_t *done, int64_t *all,
 	struct err *err);
 

@@ -8,6 +8,9 @@
 
 const struct stmt_set *const stmt_sets[] = {
 	&settings_stmts,
+	&people_stmts,
+	&people_find_stmts,
+	&people_progress_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -23,6 +23,12 @@ struct stmt_set {
 
 /* Every set there is; a new module adds itself here and in stmt.c. */
 extern const struct stmt_set settings_stmts;
+extern const struct stmt_set people_stmts;
+extern const struct stmt_set people_find_stmts;
+extern const struct stmt_set people_progress_stmts;
+extern const struct stmt_set lists_stmts;
+extern const struct stmt_set list_rows_stmts;
+extern const struct stmt_set list_money_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

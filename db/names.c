@@ -1,0 +1,278 @@
+#include "db/names_internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MAX_WORDS = 64 /* a name of 127 bytes has no more */
+};
+
+struct entry {
+	uint32_t at; /* into text, of the blank before the first word */
+	uint32_t seq;
+	uint32_t id;
+};
+
+struct names {
+	struct entry *entry;
+	size_t entries;
+	size_t entries_size;
+	char *text; /* a blank, the folded name and a NUL, for each entry */
+	size_t text_len;
+	size_t text_size;
+};
+
+struct words {
+	const char *at[MAX_WORDS];
+	size_t len[MAX_WORDS];
+	int count;
+};
+
+/* How well a name fits; smaller is better. */
+enum fit {
+	FIT_SAME_WORDS,
+	FIT_WHOLE_WORDS,
+	FIT_BEGINNINGS,
+	FIT_NOT,
+};
+
+struct hit {
+	enum fit fit;
+	uint32_t seq;
+	uint32_t id;
+};
+
+/* The best hits so far, best first. */
+struct top {
+	struct hit *hit;
+	int count;
+	int max;
+	bool more;
+};
+
+struct names *names_new(void)
+{
+	return calloc(1, sizeof(struct names));
+}
+
+void names_free(struct names *n)
+{
+	if (!n)
+		return;
+	free(n->entry);
+	free(n->text);
+	free(n);
+}
+
+/* Make room for one more thing of this size; false: no memory. */
+static bool grow(void **array, size_t *size, size_t needed, size_t each)
+{
+	size_t bigger = *size ? *size : 4096;
+	void *moved;
+
+	while (bigger < needed)
+		bigger += bigger / 2;
+	if (bigger == *size)
+		return true;
+	moved = realloc(*array, bigger * each);
+	if (!moved)
+		return false;
+	*array = moved;
+	*size = bigger;
+	return true;
+}
+
+bool names_add(struct names *n, int64_t id, int64_t seq, const char *folded)
+{
+	const size_t len = strlen(folded) + 2;
+
+	if (id < 0 || id > UINT32_MAX || n->text_len + len > UINT32_MAX)
+		return false;
+	if (!grow((void **)&n->text, &n->text_size, n->text_len + len, 1) ||
+		!grow((void **)&n->entry, &n->entries_size, n->entries + 1,
+			sizeof(*n->entry)))
+		return false;
+	n->entry[n->entries++] = (struct entry){.at = (uint32_t)n->text_len,
+		.seq = seq < 0 || seq > UINT32_MAX ? UINT32_MAX : (uint32_t)seq,
+		.id = (uint32_t)id};
+	n->text[n->text_len] = ' ';
+	memcpy(n->text + n->text_len + 1, folded, len - 1);
+	n->text_len += len;
+	return true;
+}
+
+static void split(const char *text, struct words *out)
+{
+	out->count = 0;
+	while (out->count < MAX_WORDS) {
+		text += strspn(text, " ");
+		if (!*text)
+			return;
+		out->at[out->count] = text;
+		out->len[out->count] = strcspn(text, " ");
+		text += out->len[out->count++];
+	}
+}
+
+/* Longest first: then taking the first free word that fits never blocks a
+ * later one, because words that begin alike begin with the shorter one. */
+static void longest_first(struct words *w)
+{
+	for (int i = 1; i < w->count; i++)
+		for (int j = i; j > 0 && w->len[j - 1] < w->len[j]; j--) {
+			const char *at = w->at[j];
+			const size_t len = w->len[j];
+
+			w->at[j] = w->at[j - 1];
+			w->len[j] = w->len[j - 1];
+			w->at[j - 1] = at;
+			w->len[j - 1] = len;
+		}
+}
+
+/* Take a free word of name that begins with this one, a whole one if there
+ * is one. 0: none; 1: a beginning; 2: whole. */
+static int take(const struct words *name, uint64_t *used, const char *word,
+	size_t len)
+{
+	int found = -1;
+
+	for (int i = 0; i < name->count; i++) {
+		if (*used >> i & 1 || name->len[i] < len ||
+			memcmp(name->at[i], word, len) != 0)
+			continue;
+		if (name->len[i] == len) {
+			*used |= UINT64_C(1) << i;
+			return 2;
+		}
+		if (found < 0)
+			found = i;
+	}
+	if (found < 0)
+		return 0;
+	*used |= UINT64_C(1) << found;
+	return 1;
+}
+
+static enum fit fit_of(const char *text, const struct words *query)
+{
+	struct words name;
+	uint64_t used = 0;
+	bool whole = true;
+
+	split(text, &name);
+	for (int i = 0; i < query->count; i++) {
+		const int got = take(&name, &used, query->at[i], query->len[i]);
+
+		if (got == 0)
+			return FIT_NOT;
+		whole = whole && got == 2;
+	}
+	if (!whole)
+		return FIT_BEGINNINGS;
+	return name.count == query->count ? FIT_SAME_WORDS : FIT_WHOLE_WORDS;
+}
+
+static bool is_before(const struct hit *a, const struct hit *b)
+{
+	if (a->fit != b->fit)
+		return a->fit < b->fit;
+	if (a->seq != b->seq)
+		return a->seq < b->seq;
+	return a->id < b->id;
+}
+
+static void put(struct top *top, const struct hit *hit)
+{
+	int i = top->count;
+
+	if (i == top->max) {
+		top->more = true;
+		if (i == 0 || !is_before(hit, &top->hit[i - 1]))
+			return;
+		i--;
+	} else {
+		top->count++;
+	}
+	for (; i > 0 && is_before(hit, &top->hit[i - 1]); i--)
+		top->hit[i] = top->hit[i - 1];
+	top->hit[i] = *hit;
+}
+
+/* Where the text of entry i ends. */
+static size_t end_of(const struct names *n, size_t i)
+{
+	return i + 1 < n->entries ? n->entry[i + 1].at : n->text_len;
+}
+
+/*
+ * The longest word is the rarest: look for " word" in all the names as one
+ * text, and examine only the names where it stands.
+ */
+static void search(const struct names *n, const struct words *query,
+	struct top *top)
+{
+	char needle[160];
+	size_t len = query->len[0];
+	size_t at = 0;
+	size_t i = 0;
+	const char *found;
+
+	if (len > sizeof(needle) - 1)
+		return;
+	needle[0] = ' ';
+	memcpy(needle + 1, query->at[0], len++);
+	while (at < n->text_len &&
+		(found = memmem(n->text + at, n->text_len - at, needle, len))) {
+		struct hit hit;
+
+		while (end_of(n, i) <= (size_t)(found - n->text))
+			i++;
+		hit = (struct hit){fit_of(n->text + n->entry[i].at, query),
+			n->entry[i].seq, n->entry[i].id};
+		if (hit.fit != FIT_NOT)
+			put(top, &hit);
+		at = end_of(n, i);
+	}
+}
+
+static int give(const struct top *top, int64_t *id, bool *more)
+{
+	for (int i = 0; i < top->count; i++)
+		id[i] = top->hit[i].id;
+	*more = top->more;
+	return top->count;
+}
+
+int names_search(const struct names *n, const char *query, int64_t *id, int max,
+	bool *more)
+{
+	struct hit hit[128];
+	struct top top = {.hit = hit, .max = max};
+	struct words words;
+
+	assert(max >= 0 && max <= 128);
+	split(query, &words);
+	longest_first(&words);
+	if (words.count > 0)
+		search(n, &words, &top);
+	return give(&top, id, more);
+}
+
+int names_by_seq(const struct names *n, int64_t seq, int64_t *id, int max,
+	bool *more)
+{
+	struct hit hit[128];
+	struct top top = {.hit = hit, .max = max};
+
+	assert(max >= 0 && max <= 128);
+	for (size_t i = 0; i < n->entries; i++)
+		if (n->entry[i].seq == seq && seq < UINT32_MAX) {
+			const struct hit h = {.seq = n->entry[i].seq,
+				.id = n->entry[i].id};
+
+			put(&top, &h);
+		}
+	return give(&top, id, more);
+}

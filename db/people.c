@@ -1,0 +1,259 @@
+#include "db/people.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/db_internal.h"
+#include "db/payouts.h"
+#include "db/people_internal.h"
+#include "db/stmt.h"
+
+/* Paid here, and not voided since. */
+#define JOIN_PAID " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
+/* Cash that is still to be handed over. */
+#define IS_OPEN "(x.seq IS NULL AND e.by_account = 0)"
+
+enum {
+	PERSON,
+	ITEMS,
+	LAST_PAID,
+	IDS_OF_ID12,
+	IDS_OF_OLD_ID,
+	COUNT
+};
+
+/*
+ * PERSON: a reason not to pay counts until a newer list has the person
+ * again, except for death.
+ * ITEMS: all that is open, and everything of the newest list. Money that a
+ * later list carried over is there under that list's name only.
+ */
+static const char *const sql[COUNT] = {
+	[PERSON] =
+		"SELECT p.id, unit_code, beneficiary_id, id12, old_id, name,"
+		" birth, sex, address, group_code, list_no, p.seq, payee,"
+		" payee_name, payee_id, account_no <> '',"
+		" (SELECT n.reason FROM not_paid n WHERE n.person = p.id"
+		"  AND (n.reason = :died OR n.seq > l.seq))"
+		" FROM person p JOIN list l ON l.id = p.list WHERE p.id = :id",
+	[ITEMS] =
+		"SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
+		" e.months, e.by_account, coalesce(x.seq, 0)"
+		" FROM entitlement e" JOIN_PAID
+		" WHERE e.person = :id AND e.carried_by IS NULL"
+		" AND (" IS_OPEN " OR e.list_period ="
+		"  (SELECT max(list_period) FROM entitlement"
+		"   WHERE person = :id))"
+		" ORDER BY " IS_OPEN " DESC, e.list_period, e.what LIMIT :max",
+	[LAST_PAID] = "SELECT coalesce(max(seq), 0) FROM payout"
+		      " WHERE person = :id AND state < 4",
+	[IDS_OF_ID12] = "SELECT id FROM person WHERE id12_back = :back"
+			" ORDER BY period DESC, id",
+	[IDS_OF_OLD_ID] = "SELECT id FROM person WHERE old_id_back = :back"
+			  " ORDER BY period DESC, id",
+};
+
+const struct stmt_set people_stmts = {"people", sql, COUNT};
+
+enum {
+	MAX_SAME_ID = 8 /* units that know one person */
+};
+
+struct date people_birth(int64_t yyyymmdd)
+{
+	return (struct date){.year = (int16_t)(yyyymmdd / 10000),
+		.month = (int8_t)(yyyymmdd / 100 % 100),
+		.day = (int8_t)(yyyymmdd % 100)};
+}
+
+static void read_person(sqlite3_stmt *st, struct person *out)
+{
+	out->id = sqlite3_column_int64(st, 0);
+	stmt_column_text(st, 1, out->unit_code, sizeof(out->unit_code));
+	stmt_column_text(st, 2, out->beneficiary_id,
+		sizeof(out->beneficiary_id));
+	stmt_column_text(st, 3, out->id12, sizeof(out->id12));
+	stmt_column_text(st, 4, out->old_id, sizeof(out->old_id));
+	stmt_column_text(st, 5, out->name, sizeof(out->name));
+	out->birth = people_birth(sqlite3_column_int64(st, 6));
+	out->sex = (enum sex)sqlite3_column_int(st, 7);
+	stmt_column_text(st, 8, out->address, sizeof(out->address));
+	stmt_column_text(st, 9, out->group, sizeof(out->group));
+	stmt_column_text(st, 10, out->list_no, sizeof(out->list_no));
+	out->seq = sqlite3_column_int64(st, 11);
+	out->payee = (enum paylist_payee)sqlite3_column_int(st, 12);
+	stmt_column_text(st, 13, out->payee_name, sizeof(out->payee_name));
+	stmt_column_text(st, 14, out->payee_id, sizeof(out->payee_id));
+	out->has_account = sqlite3_column_int(st, 15) != 0;
+	out->not_paid_reason = sqlite3_column_int(st, 16);
+}
+
+static bool read_item(sqlite3_stmt *st, struct due_item *out)
+{
+	out->period = sqlite3_column_int(st, 1);
+	out->list_period = sqlite3_column_int(st, 2);
+	out->what = (enum ent_what)sqlite3_column_int(st, 3);
+	out->amount = sqlite3_column_int64(st, 4);
+	stmt_column_text(st, 5, out->months, sizeof(out->months));
+	out->by_account = sqlite3_column_int(st, 6) != 0;
+	out->paid_seq = (uint64_t)sqlite3_column_int64(st, 7);
+	return stmt_column_blob(st, 0, out->ent, sizeof(out->ent));
+}
+
+/* The newest list first, as people read it. */
+static int by_list_and_kind(const void *a, const void *b)
+{
+	const struct due_item *x = a;
+	const struct due_item *y = b;
+
+	if (x->list_period != y->list_period)
+		return x->list_period < y->list_period ? 1 : -1;
+	return (int)x->what - (int)y->what;
+}
+
+static void add_up(struct person_due *out)
+{
+	qsort(out->item, (size_t)out->items, sizeof(out->item[0]),
+		by_list_and_kind);
+	for (int i = 0; i < out->items; i++) {
+		const struct due_item *it = &out->item[i];
+
+		if (it->paid_seq)
+			out->paid += it->amount;
+		else if (!it->by_account)
+			out->due += it->amount;
+	}
+}
+
+static bool read_items(struct db *db, int64_t id, struct person_due *out,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_stmts, ITEMS);
+	enum lookup got;
+
+	stmt_int(st, ":id", id);
+	stmt_int(st, ":max", PEOPLE_MAX_ITEMS);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		if (!read_item(st, &out->item[out->items++])) {
+			stmt_done(st);
+			return err_set(err, ERR_CORRUPT, 0,
+				"an entitlement has no name");
+		}
+	add_up(out);
+	return got == LOOKUP_ABSENT;
+}
+
+static bool read_last_paid(struct db *db, int64_t id, uint64_t *seq,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_stmts, LAST_PAID);
+
+	stmt_int(st, ":id", id);
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	*seq = (uint64_t)sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	return true;
+}
+
+enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_stmts, PERSON);
+	enum lookup got;
+
+	stmt_int(st, ":id", id);
+	stmt_int(st, ":died", NOT_PAID_DIED);
+	got = stmt_row(db, st, err);
+	if (got != LOOKUP_FOUND)
+		return got;
+	*out = (struct person_due){.items = 0};
+	read_person(st, &out->person);
+	stmt_done(st);
+	if (!read_items(db, id, out, err) ||
+		!read_last_paid(db, id, &out->last_seq, err))
+		return LOOKUP_FAILED;
+	return LOOKUP_FOUND;
+}
+
+/* Ids of a number, newest list first; -1: *err. */
+static int ids_of(struct db *db, int index, int64_t back,
+	int64_t id[MAX_SAME_ID], struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_stmts, index);
+	enum lookup got;
+	int n = 0;
+
+	stmt_int(st, ":back", back);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		id[n++] = sqlite3_column_int64(st, 0);
+		if (n == MAX_SAME_ID) {
+			stmt_done(st);
+			return n;
+		}
+	}
+	return got == LOOKUP_FAILED ? -1 : n;
+}
+
+enum lookup people_by_id12(struct db *db, const char *id12,
+	struct person_due *out, struct err *err)
+{
+	int64_t id[MAX_SAME_ID];
+	int n;
+
+	if (!personid_is_id12(id12))
+		return LOOKUP_ABSENT;
+	n = ids_of(db, IDS_OF_ID12, people_back(id12, PERSONID_SIZE - 1, NULL),
+		id, err);
+	if (n < 0)
+		return LOOKUP_FAILED;
+	for (int i = 0; i < n; i++) {
+		if (people_get(db, id[i], out, err) != LOOKUP_FOUND)
+			return LOOKUP_FAILED;
+		if (out->due > 0)
+			return LOOKUP_FOUND;
+	}
+	if (n == 0)
+		return LOOKUP_ABSENT;
+	return n == 1 ? LOOKUP_FOUND : people_get(db, id[0], out, err);
+}
+
+enum lookup people_by_card(struct db *db, const struct idcard *card,
+	struct person_due *out, struct err *err)
+{
+	int64_t id[MAX_SAME_ID];
+	enum lookup got;
+	int n;
+
+	if (card->outcome == CARD_REJECT)
+		return LOOKUP_ABSENT;
+	got = people_by_id12(db, card->id12, out, err);
+	if (got != LOOKUP_ABSENT || !personid_is_old(card->old_id))
+		return got;
+	n = ids_of(db, IDS_OF_OLD_ID,
+		people_back(card->old_id, PERSONID_OLD_SIZE - 1, NULL), id,
+		err);
+	if (n < 0)
+		return LOOKUP_FAILED;
+	return n == 1 ? people_get(db, id[0], out, err) : LOOKUP_ABSENT;
+}
+
+struct people_cache *people_cache(struct db *db, struct err *err)
+{
+	if (!db->people)
+		db->people = calloc(1, sizeof(*db->people));
+	if (!db->people)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for the people");
+	return db->people;
+}
+
+void people_forget(struct db *db)
+{
+	if (!db->people)
+		return;
+	names_free(db->people->names);
+	free(db->people->count.state);
+	free(db->people);
+	db->people = NULL;
+}

@@ -1,0 +1,60 @@
+/* people_internal.h - what people, find, progress and lists share. */
+#ifndef DB_PEOPLE_INTERNAL_H
+#define DB_PEOPLE_INTERNAL_H
+
+#include "db/names_internal.h"
+#include "db/people.h"
+
+enum {
+	PEOPLE_MAX_TOUCHED = 32
+};
+
+/* How far each person is: people_progress(). */
+struct people_count {
+	uint8_t *state; /* by person id; enum in people_progress.c */
+	int64_t people; /* size of state */
+	int64_t done;
+	int64_t all;
+	int32_t newest; /* list period that "all" is about */
+	/* Entitlements whose payment changed since; more than fit: count
+	 * everybody anew. */
+	uint8_t touched[PEOPLE_MAX_TOUCHED][ENT_SIZE];
+	int touches;
+};
+
+/* What is kept in memory of the people; db->people, NULL: nothing yet. */
+struct people_cache {
+	struct names *names;
+	struct people_count count;
+	bool watching; /* payments report to touched */
+};
+
+/* people.c: the cache, made if there is none. NULL: *err. */
+struct people_cache *people_cache(struct db *db, struct err *err);
+
+/*
+ * people.c: forget what is in memory. After a list came in, and whenever the
+ * SQLite handle is closed.
+ */
+void people_forget(struct db *db);
+
+/* people.c: column birth, YYYYMMDD with 00 for unknown, as a date. */
+struct date people_birth(int64_t yyyymmdd);
+
+/* What an agent typed, taken apart. */
+struct people_query {
+	enum people_by by;
+	char digits[PERSONID_SIZE]; /* BY_ID12, BY_OLD_ID, BY_LAST */
+	int64_t seq;                /* BY_SEQ */
+	char folded[VIET_NAME_SIZE];
+};
+void people_query_read(const char *query, struct people_query *out);
+
+/*
+ * people_query.c: digits from the last to the first, as a number of that
+ * width: "0123" of width 6 is 321000, and numbers that end in 0123 are those
+ * up to 321999. Returns the first; *last is the other end.
+ */
+int64_t people_back(const char *digits, int width, int64_t *last);
+
+#endif

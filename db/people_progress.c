@@ -1,0 +1,204 @@
+/*
+ * people_progress.c - done and all, without reading everybody each time.
+ *
+ * The first call counts; from then on temporary triggers on paid, which live
+ * in memory and with the SQLite handle, say whose money changed, and only
+ * those people are looked at again. Nothing of it is written to the disk, so
+ * a payout commits no page more for it. A rolled back change costs a look in
+ * vain.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/db_internal.h"
+#include "db/people_internal.h"
+#include "db/stmt.h"
+
+/* Bits of people_count.state. */
+enum {
+	COUNTED = 1, /* in all */
+	DONE = 2
+};
+
+enum {
+	NEWEST,
+	EVERYBODY,
+	PERSON_OF,
+	ONE,
+	COUNT
+};
+
+/* For a person: has he cash of the newest period; how much is open. */
+#define SUMS                                                                   \
+	" max(e.list_period = :newest AND e.by_account = 0),"                  \
+	" coalesce(sum(e.amount) FILTER (WHERE e.by_account = 0"               \
+	"  AND e.carried_by IS NULL AND x.seq IS NULL), 0)"                    \
+	" FROM entitlement e LEFT JOIN paid x ON x.ent = e.ent AND x.state < " \
+	"4"
+
+static const char *const sql[COUNT] = {
+	[NEWEST] = "SELECT coalesce(max(period), 0) FROM list /* scan */",
+	[EVERYBODY] = "SELECT e.person," SUMS
+		      " GROUP BY e.person ORDER BY e.person /* scan */",
+	[PERSON_OF] = "SELECT person FROM entitlement WHERE ent = :ent",
+	[ONE] = "SELECT e.person," SUMS " WHERE e.person = :person",
+};
+
+const struct stmt_set people_progress_stmts = {"people_progress", sql, COUNT};
+
+/* sqlite3_create_function_v2() callback: the ent of a changed row. */
+static void touch(sqlite3_context *context, int args, sqlite3_value **arg)
+{
+	struct db *db = sqlite3_user_data(context);
+	struct people_count *c;
+
+	if (!db->people || args != 1 || sqlite3_value_bytes(arg[0]) != ENT_SIZE)
+		return;
+	c = &db->people->count;
+	if (c->touches < PEOPLE_MAX_TOUCHED)
+		memcpy(c->touched[c->touches], sqlite3_value_blob(arg[0]),
+			ENT_SIZE);
+	c->touches++;
+}
+
+/* Have payments reported, from now until the handle is closed. */
+static bool watch(struct db *db, struct err *err)
+{
+	static const char triggers[] =
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_in AFTER INSERT ON main.paid"
+		" BEGIN SELECT people_touch(new.ent); END;"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_up AFTER UPDATE ON main.paid"
+		" BEGIN SELECT people_touch(new.ent); END;"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_out AFTER DELETE ON main.paid"
+		" BEGIN SELECT people_touch(old.ent); END;";
+
+	if (db->people->watching)
+		return true;
+	if (sqlite3_create_function_v2(db->handle, "people_touch", 1,
+		    SQLITE_UTF8 | SQLITE_INNOCUOUS, db, touch, NULL, NULL,
+		    NULL) != SQLITE_OK)
+		return db_failed(db, "watch the payments", err);
+	db->people->watching = db_run(db, triggers, err);
+	return db->people->watching;
+}
+
+static bool newest_period(struct db *db, int32_t *out, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_progress_stmts, NEWEST);
+
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	*out = sqlite3_column_int(st, 0);
+	stmt_done(st);
+	return true;
+}
+
+/* Set a person's state and keep the two sums right. False: no memory. */
+static bool set_state(struct people_count *c, int64_t person, uint8_t state)
+{
+	uint8_t *was;
+
+	if (person >= c->people) {
+		const int64_t people = person + person / 2 + 1024;
+		uint8_t *moved = realloc(c->state, (size_t)people);
+
+		if (!moved)
+			return false;
+		memset(moved + c->people, 0, (size_t)(people - c->people));
+		c->state = moved;
+		c->people = people;
+	}
+	was = &c->state[person];
+	c->all += (state & COUNTED) - (*was & COUNTED);
+	c->done += ((state & DONE) - (*was & DONE)) / DONE;
+	*was = state;
+	return true;
+}
+
+static uint8_t read_state(sqlite3_stmt *st)
+{
+	const bool now = sqlite3_column_int(st, 1) != 0;
+	const bool open = sqlite3_column_int64(st, 2) > 0;
+
+	if (open)
+		return COUNTED;
+	return now ? COUNTED | DONE : 0;
+}
+
+/* Take in the people a statement of this file tells of. */
+static bool take_in(struct db *db, sqlite3_stmt *st, struct people_count *c,
+	struct err *err)
+{
+	enum lookup got;
+
+	stmt_int(st, ":newest", c->newest);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		if (!set_state(c, sqlite3_column_int64(st, 0),
+			    read_state(st))) {
+			stmt_done(st);
+			return err_set(err, ERR_NO_MEMORY, 0,
+				"no memory to count the people");
+		}
+	return got == LOOKUP_ABSENT;
+}
+
+static bool count_everybody(struct db *db, struct people_count *c,
+	struct err *err)
+{
+	free(c->state);
+	*c = (struct people_count){.people = 0};
+	return newest_period(db, &c->newest, err) &&
+	       take_in(db, stmt_get(db, &people_progress_stmts, EVERYBODY), c,
+		       err);
+}
+
+static bool count_again(struct db *db, const uint8_t *ent,
+	struct people_count *c, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_progress_stmts, PERSON_OF);
+	int64_t person;
+	enum lookup got;
+
+	stmt_blob(st, ":ent", ent, ENT_SIZE);
+	got = stmt_row(db, st, err);
+	if (got != LOOKUP_FOUND)
+		return got == LOOKUP_ABSENT;
+	person = sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	st = stmt_get(db, &people_progress_stmts, ONE);
+	stmt_int(st, ":person", person);
+	return take_in(db, st, c, err);
+}
+
+static bool catch_up(struct db *db, struct people_count *c, struct err *err)
+{
+	if (!c->state || c->touches > PEOPLE_MAX_TOUCHED)
+		return count_everybody(db, c, err);
+	for (; c->touches > 0; c->touches--)
+		if (!count_again(db, c->touched[c->touches - 1], c, err))
+			return false;
+	return true;
+}
+
+bool people_progress(struct db *db, int64_t *done, int64_t *all,
+	struct err *err)
+{
+	struct people_count alone = {.people = 0};
+	struct people_count *c = &alone;
+	struct people_cache *cache = people_cache(db, err);
+	bool ok;
+
+	if (!cache)
+		return false;
+	/* What a transaction has not committed yet is not to be remembered,
+	 * nor would triggers made in it outlive its end. */
+	if (db->depth == 0)
+		c = &cache->count;
+	ok = c == &alone ? count_everybody(db, c, err)
+			 : watch(db, err) && catch_up(db, c, err);
+	*done = c->done;
+	*all = c->all;
+	if (c == &alone)
+		free(alone.state);
+	return ok;
+}
