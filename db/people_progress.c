@@ -65,11 +65,14 @@ static void touch(sqlite3_context *context, int args, sqlite3_value **arg)
 static bool watch(struct db *db, struct err *err)
 {
 	static const char triggers[] =
-		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_in AFTER INSERT ON main.paid"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_in"
+		" AFTER INSERT ON main.paid"
 		" BEGIN SELECT people_touch(new.ent); END;"
-		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_up AFTER UPDATE ON main.paid"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_up"
+		" AFTER UPDATE ON main.paid"
 		" BEGIN SELECT people_touch(new.ent); END;"
-		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_out AFTER DELETE ON main.paid"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_out"
+		" AFTER DELETE ON main.paid"
 		" BEGIN SELECT people_touch(old.ent); END;";
 
 	if (db->people->watching)
