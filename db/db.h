@@ -43,13 +43,22 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err);
 
 /*
  * Open the store in dir, bring its schema up to date, and check it: WAL and
- * synchronous really on, schema known, quick_check, chain verified from the
- * last acknowledged record, totals recomputed, derived tables agree with the
- * journal. ERR_GONE: no store there, run init. ERR_BUSY: another process has
+ * synchronous really on, schema known to the last trigger, chain, signatures
+ * and totals verified since the last verified mark (which is locked with the
+ * device secret), table state and every live row of paid as the journal has
+ * them. ERR_GONE: no store there, run init. ERR_BUSY: another process has
  * it. ERR_CORRUPT: a check failed, or it is from a newer program; the text
- * says which check. Nothing is ever mended silently.
+ * says which check. Nothing is ever mended silently. What takes longer than
+ * a start may take is in db_check().
  */
 struct db *db_open(const char *dir, struct err *err);
+
+/*
+ * Everything that takes time: quick_check of the whole file, the chain from
+ * the first record, derived tables against the journal. For `selftest` and
+ * the opening of a shift. ERR_CORRUPT: a check failed, the text says which.
+ */
+bool db_check(struct db *db, struct err *err);
 
 /* Close the store. NULL is allowed. No transaction may be open. */
 void db_close(struct db *db);

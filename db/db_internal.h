@@ -38,6 +38,9 @@ bool db_run(struct db *db, const char *sql, struct err *err);
 /* migrate.c: apply each file of db/schema/ not yet applied, in order. */
 bool db_migrate(struct db *db, struct err *err);
 
+/* migrate.c: is there any schema in it already? */
+bool db_is_used(struct db *db, bool *used, struct err *err);
+
 /* migrate.c: the number of the newest file of db/schema/. */
 int db_schema_newest(void);
 
@@ -55,9 +58,12 @@ void db_finalize_all(struct db *db);
  * handle.c: the SQLite handle, set up as journal.md 4 says. reopen is for
  * after a failed COMMIT: recovery then shows what the disk really holds.
  */
-bool db_handle_open(struct db *db, bool create, struct err *err);
+bool db_handle_open(struct db *db, struct err *err);
 void db_handle_close(struct db *db);
 bool db_handle_reopen(struct db *db, struct err *err);
+
+/* users.c: how hard PINs are to try; kibibytes 0: measured here. */
+bool users_set_pin_cost(struct db *db, uint32_t kibibytes, struct err *err);
 
 /* settings.c: "" if it was never set. */
 bool setting_get(struct db *db, const char *name, char *out, size_t size,

@@ -48,14 +48,13 @@ static bool set_up(struct db *db, struct err *err)
 	       pragma_is(db, "PRAGMA synchronous", "2", err);
 }
 
-bool db_handle_open(struct db *db, bool create, struct err *err)
+bool db_handle_open(struct db *db, struct err *err)
 {
 	char path[DB_PATH_SIZE];
-	const int flags =
-		SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
 
 	snprintf(path, sizeof(path), "%s/chitra.db", db->info.dir);
-	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE, NULL) !=
+		SQLITE_OK)
 		db_failed(db, path, err);
 	else if (set_up(db, err))
 		return true;
@@ -75,7 +74,7 @@ void db_handle_close(struct db *db)
 bool db_handle_reopen(struct db *db, struct err *err)
 {
 	db_handle_close(db);
-	if (db_handle_open(db, false, err)) {
+	if (db_handle_open(db, err)) {
 		if (db_prepare_all(db, err)) {
 			db->suspect = false;
 			return true;

@@ -8,7 +8,7 @@
 #define DB_JOURNAL_H
 
 #include "core/crypto.h"
-#include "db/db.h"
+#include "db/users.h"
 
 enum {
 	JOURNAL_TOTALS = 6
@@ -48,6 +48,14 @@ struct journal_report {
  */
 bool journal_verify(struct db *db, uint64_t from_seq,
 	struct journal_report *out, struct err *err);
+
+/*
+ * A supervisor says that the wall clock is right now (a clock that had been
+ * ahead would block paying for as long): CLOCK record, signed by him.
+ * ERR_DENIED if he is no supervisor.
+ */
+bool journal_clock_set(struct db *db, const struct session *by,
+	struct err *err);
 
 /* Made, sent, acknowledged: the three numbers of product.md rule 7. */
 struct journal_counts {

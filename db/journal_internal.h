@@ -70,6 +70,19 @@ struct journal_entry {
 	uint64_t who;
 };
 
+/* Key 28 of RECOVERY. */
+enum {
+	RECOVERY_STARTED = 1, /* the machine was started anew */
+	RECOVERY_HANDED = 2,  /* "was the money handed over?": yes */
+	RECOVERY_NOT_HANDED = 3
+};
+
+/* Key 17 of CLOCK. */
+enum {
+	CLOCK_BEHIND = 1, /* the wall clock is behind the last record */
+	CLOCK_SET = 2     /* an operator says that it is right now */
+};
+
 /* What became of it. */
 struct journal_done {
 	uint64_t seq;
@@ -85,5 +98,43 @@ struct journal_done {
  */
 bool journal_append(struct db *db, const struct journal_entry *entry,
 	struct journal_done *done, struct err *err);
+
+/* The START record, and the first epoch key with it. For db_create(). */
+bool journal_start(struct db *db, const struct crypto_pair *device,
+	struct err *err);
+
+/*
+ * KEYROLL for shift: signed by the epoch that ends, whose secret is gone
+ * once the caller's transaction is committed.
+ */
+bool journal_roll_key(struct db *db, int64_t actor, uint64_t shift,
+	struct err *err);
+
+/* What a clock that people set says, beside what the book knows. */
+struct journal_clock {
+	int64_t now;
+	int64_t behind; /* ms before the latest time in the book; 0: not */
+	int quality;    /* key 8 of a record made now */
+};
+bool journal_clock(struct db *db, struct journal_clock *out, struct err *err);
+
+/* A row of the book, as it is stored. */
+struct journal_row {
+	uint64_t seq;
+	uint8_t body[4096];
+	size_t len;
+	uint8_t h[CRYPTO_HASH_SIZE];
+	uint8_t sig[CRYPTO_SIG_SIZE];
+	bool has_rsig;
+	uint8_t rsig[CRYPTO_SIG_SIZE];
+};
+enum lookup journal_row(struct db *db, uint64_t seq, struct journal_row *out,
+	struct err *err);
+
+/*
+ * Read record seq back, recompute its hash from the one before, and check
+ * the signatures over it. ERR_CORRUPT if anything is not as it must be.
+ */
+bool journal_check_back(struct db *db, uint64_t seq, struct err *err);
 
 #endif

@@ -41,6 +41,16 @@ static bool read_version(struct db *db, int *version, struct err *err)
 	return ok;
 }
 
+bool db_is_used(struct db *db, bool *used, struct err *err)
+{
+	int version = 0;
+
+	if (!read_version(db, &version, err))
+		return false;
+	*used = version > 0;
+	return true;
+}
+
 static bool apply(struct db *db, const struct asset *a, struct err *err)
 {
 	char bump[64];

@@ -11,6 +11,12 @@ const struct stmt_set *const stmt_sets[] = {
 	&people_stmts,
 	&people_find_stmts,
 	&people_progress_stmts,
+	&identity_stmts,
+	&epoch_stmts,
+	&journal_stmts,
+	&check_stmts,
+	&walk_stmts,
+	&users_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,
@@ -26,8 +32,9 @@ bool db_prepare_all(struct db *db, struct err *err)
 			if (sqlite3_prepare_v3(db->handle, set->sql[i], -1,
 				    SQLITE_PREPARE_PERSISTENT, &db->stmt[s][i],
 				    NULL) != SQLITE_OK) {
-				db_failed(db, set->sql[i], err);
-				return err_wrap(err, "%s", set->module);
+				db_failed(db, "prepare", err);
+				return err_wrap(err, "%s: statement %d",
+					set->module, i);
 			}
 	}
 	return true;

@@ -29,6 +29,14 @@ extern const struct stmt_set people_progress_stmts;
 extern const struct stmt_set lists_stmts;
 extern const struct stmt_set list_rows_stmts;
 extern const struct stmt_set list_money_stmts;
+extern const struct stmt_set identity_stmts;
+extern const struct stmt_set epoch_stmts;
+extern const struct stmt_set journal_stmts;
+extern const struct stmt_set check_stmts;
+extern const struct stmt_set walk_stmts;
+extern const struct stmt_set users_stmts;
+extern const struct stmt_set shifts_stmts;
+extern const struct stmt_set payouts_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

@@ -74,7 +74,7 @@ CREATE TABLE device (
 CREATE TABLE epoch (
 	number INTEGER PRIMARY KEY,
 	public BLOB NOT NULL CHECK (length(public) = 32),
-	seq    INTEGER NOT NULL,
+	seq    INTEGER NOT NULL UNIQUE,
 	secret BLOB
 ) STRICT;
 

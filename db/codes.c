@@ -1,0 +1,133 @@
+/* codes.c - words for scripts, and back. Pure; links without the store. */
+#include <string.h>
+
+#include "db/payouts.h"
+
+static const char *const refusals[REFUSED_COUNT] = {
+	[REFUSED_NOT] = "none",
+	[REFUSED_ALREADY_PAID] = "already_paid",
+	[REFUSED_OPEN_PAYOUT] = "open_payout",
+	[REFUSED_NO_OPEN_PAYOUT] = "no_open_payout",
+	[REFUSED_NO_SHIFT] = "no_shift",
+	[REFUSED_SHIFT_OPEN] = "shift_open",
+	[REFUSED_NOT_YOUR_SHIFT] = "not_your_shift",
+	[REFUSED_ROLE] = "role",
+	[REFUSED_NOT_FOUND] = "not_found",
+	[REFUSED_NOTHING_DUE] = "nothing_due",
+	[REFUSED_BY_ACCOUNT] = "by_account",
+	[REFUSED_NOT_ENOUGH_CASH] = "not_enough_cash",
+	[REFUSED_SECOND_PERSON] = "second_person",
+	[REFUSED_SAME_PERSON] = "same_person",
+	[REFUSED_LIMIT_COUNT] = "limit_count",
+	[REFUSED_LIMIT_SUM] = "limit_sum",
+	[REFUSED_DISK] = "disk",
+	[REFUSED_CLOCK] = "clock",
+	[REFUSED_NOTES] = "notes",
+	[REFUSED_DIFFERENCE] = "difference",
+	[REFUSED_PAYEE] = "payee",
+	[REFUSED_MARKED_NOT_PAID] = "marked_not_paid",
+};
+
+const char *refusal_code_name(enum refusal_code code)
+{
+	return refusals[code];
+}
+
+struct name {
+	int value;
+	const char *name;
+};
+
+static const char *name_of(const struct name *names, int value)
+{
+	for (; names->name; names++)
+		if (names->value == value)
+			return names->name;
+	return "unknown";
+}
+
+static bool value_of(const struct name *names, const char *name, int *out)
+{
+	for (; names->name; names++)
+		if (strcmp(names->name, name) == 0) {
+			*out = names->value;
+			return true;
+		}
+	return false;
+}
+
+static const struct name payout_states[] = {
+	{PAYOUT_PAID, "paid"},
+	{PAYOUT_HANDED, "handed"},
+	{PAYOUT_VOIDED, "voided"},
+	{0, NULL},
+};
+
+static const struct name print_states[] = {
+	{PRINT_NONE, "none"},
+	{PRINT_PRINTING, "printing"},
+	{PRINT_PRINTED, "printed"},
+	{PRINT_UNKNOWN, "unknown"},
+	{PRINT_FAILED, "failed"},
+	{0, NULL},
+};
+
+static const struct name payees[] = {
+	{PAYEE_SELF, "self"},
+	{PAYEE_GUARDIAN, "guardian"},
+	{PAYEE_AUTHORISED, "authorised"},
+	{PAYEE_FUNERAL, "funeral"},
+	{PAYEE_CARER, "carer"},
+	{0, NULL},
+};
+
+static const struct name not_paid_reasons[] = {
+	{NOT_PAID_ABSENT, "absent"},
+	{NOT_PAID_MOVED, "moved"},
+	{NOT_PAID_DIED, "died"},
+	{NOT_PAID_REFUSES, "refuses"},
+	{NOT_PAID_PRISON, "prison"},
+	{NOT_PAID_WRONG_DATA, "wrong_data"},
+	{NOT_PAID_OTHER, "other"},
+	{0, NULL},
+};
+
+const char *payout_state_name(enum payout_state s)
+{
+	return name_of(payout_states, s);
+}
+
+const char *print_state_name(enum print_state s)
+{
+	return name_of(print_states, s);
+}
+
+const char *payee_name(enum payee p)
+{
+	return name_of(payees, p);
+}
+
+bool payee_parse(const char *name, enum payee *out)
+{
+	int value;
+
+	if (!value_of(payees, name, &value))
+		return false;
+	*out = (enum payee)value;
+	return true;
+}
+
+const char *not_paid_name(enum not_paid r)
+{
+	return name_of(not_paid_reasons, r);
+}
+
+bool not_paid_parse(const char *name, enum not_paid *out)
+{
+	int value;
+
+	if (!value_of(not_paid_reasons, name, &value))
+		return false;
+	*out = (enum not_paid)value;
+	return true;
+}

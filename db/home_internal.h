@@ -1,0 +1,43 @@
+/*
+ * home_internal.h - the data directory: its lock, the device secret, modes.
+ *
+ * DIR/device.key holds 32 random bytes (0600) that everything secret in the
+ * store is locked with; it lies beside the store, not in it. DIR/lock holds
+ * the number of the process that has the store open.
+ */
+#ifndef DB_HOME_INTERNAL_H
+#define DB_HOME_INTERNAL_H
+
+#include "core/crypto.h"
+#include "db/db.h"
+
+/* Make the directory and those above it, mode 0700. */
+bool home_make(const char *dir, struct err *err);
+
+/* ERR_GONE: no such directory. ERR_BUSY: another process, named in the text. */
+bool home_lock(const char *dir, int *fd, struct err *err);
+void home_unlock(int fd);
+
+/* ERR_GONE if there is no such file in it. */
+bool home_has(const char *dir, const char *file, struct err *err);
+
+/* An empty file of mode 0600, if it is not there yet. */
+bool home_file_make(const char *dir, const char *file, struct err *err);
+
+/* Write a new small file (0600) and sync it; ERR_INVALID if it is there. */
+bool home_file_write(const char *dir, const char *file, const void *bytes,
+	size_t len, struct err *err);
+
+/* The device secret: a new one unless there is one; read the one there. */
+bool home_secret_make(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
+	struct err *err);
+bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
+	struct err *err);
+
+/* Make the names in dir durable. */
+bool home_sync(const char *dir, struct err *err);
+
+/* Bytes that may still be written there. */
+bool home_free_bytes(const char *dir, uint64_t *out, struct err *err);
+
+#endif

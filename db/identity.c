@@ -1,0 +1,108 @@
+#include "db/identity_internal.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "db/db_internal.h"
+#include "db/home_internal.h"
+#include "db/stmt.h"
+
+enum {
+	PUT,
+	GET,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[PUT] = "INSERT INTO device (one, dev, public, secret, centre)"
+		" VALUES (1, :dev, :public, :secret, :centre)",
+	[GET] = "SELECT dev, public, secret, centre FROM device WHERE one = 1",
+};
+
+const struct stmt_set identity_stmts = {"identity", sql, COUNT};
+
+static const char context[] = "device";
+
+enum {
+	LOCKED_SIZE = CRYPTO_SECRET_SIZE + CRYPTO_LOCK_EXTRA
+};
+
+/* A store without a centre yet: whoever set it up keeps the secret. */
+static bool make_centre(struct db *db, struct err *err)
+{
+	uint8_t secret[CRYPTO_KEY_SIZE];
+	char hex[2 * CRYPTO_KEY_SIZE + 1];
+	bool ok;
+
+	crypto_seal_pair_new(db->centre, secret);
+	str_to_hex(secret, sizeof(secret), hex);
+	hex[sizeof(hex) - 1] = '\n';
+	ok = home_file_write(db->info.dir, "centre.key", hex, sizeof(hex), err);
+	crypto_wipe(secret, sizeof(secret));
+	crypto_wipe(hex, sizeof(hex));
+	return ok;
+}
+
+bool identity_make(struct db *db, const uint8_t *centre_key,
+	struct crypto_pair *device, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &identity_stmts, PUT);
+	uint8_t locked[LOCKED_SIZE];
+
+	crypto_pair_new(device);
+	crypto_random(db->info.dev, sizeof(db->info.dev));
+	memcpy(db->device_public, device->public, sizeof(db->device_public));
+	if (centre_key)
+		memcpy(db->centre, centre_key, sizeof(db->centre));
+	else if (!make_centre(db, err))
+		return false;
+	crypto_lock(device->secret, sizeof(device->secret), context, db->secret,
+		locked);
+	stmt_blob(st, ":dev", db->info.dev, sizeof(db->info.dev));
+	stmt_blob(st, ":public", device->public, sizeof(device->public));
+	stmt_blob(st, ":secret", locked, sizeof(locked));
+	stmt_blob(st, ":centre", db->centre, sizeof(db->centre));
+	return stmt_run(db, st, err);
+}
+
+/* The device secret opens D0, and D0 is the key that the row names. */
+static bool key_fits(struct db *db, const uint8_t locked[LOCKED_SIZE])
+{
+	uint8_t secret[CRYPTO_SECRET_SIZE];
+	struct crypto_pair again;
+	bool ok;
+
+	ok = crypto_unlock(locked, LOCKED_SIZE, context, db->secret, secret);
+	if (ok) {
+		crypto_pair_from_seed(secret, &again);
+		ok = crypto_equal(again.public, db->device_public,
+			sizeof(again.public));
+	}
+	crypto_wipe(secret, sizeof(secret));
+	crypto_wipe(&again, sizeof(again));
+	return ok;
+}
+
+bool identity_load(struct db *db, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &identity_stmts, GET);
+	struct db_info *i = &db->info;
+	uint8_t locked[LOCKED_SIZE];
+	const enum lookup got = stmt_row(db, st, err);
+	bool ok;
+
+	if (got == LOOKUP_FAILED)
+		return false;
+	ok = got == LOOKUP_FOUND &&
+	     stmt_column_blob(st, 0, i->dev, sizeof(i->dev)) &&
+	     stmt_column_blob(st, 1, db->device_public,
+		     sizeof(db->device_public)) &&
+	     stmt_column_blob(st, 2, locked, sizeof(locked)) &&
+	     stmt_column_blob(st, 3, db->centre, sizeof(db->centre));
+	stmt_done(st);
+	str_to_hex(i->dev, sizeof(i->dev), i->dev_hex);
+	if (!ok || !key_fits(db, locked))
+		return err_set(err, ERR_CORRUPT, 0,
+			"device.key is not the key of this store");
+	return true;
+}

@@ -1,0 +1,579 @@
+/* journal.c - appending to the book; the format is in record.c. */
+#include "db/journal.h"
+
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/codec/cbor.h"
+#include "core/codec/seal.h"
+#include "db/chain_internal.h"
+#include "db/db_internal.h"
+#include "db/epoch_internal.h"
+#include "db/journal_internal.h"
+#include "db/record_internal.h"
+#include "db/stmt.h"
+
+enum {
+	STATE,
+	STATE_PUT,
+	APPEND,
+	ROW,
+	PD_PUT,
+	CLOCK_GET,
+	CLOCK_PUT,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[STATE] = "SELECT last_seq, head, acked_seq, tot, shift, epoch"
+		  " FROM state WHERE one = 1",
+	[STATE_PUT] =
+		"INSERT INTO state (one, last_seq, head, acked_seq, tot, shift,"
+		" epoch) VALUES (1, :seq, :head, 0, :tot, :shift, :epoch)"
+		" ON CONFLICT (one) DO UPDATE SET last_seq = excluded.last_seq,"
+		" head = excluded.head, tot = excluded.tot,"
+		" shift = excluded.shift, epoch = excluded.epoch",
+	[APPEND] = "INSERT INTO journal (seq, body, h, sig, rsig)"
+		   " VALUES (:seq, :body, :h, :sig, :rsig)",
+	[ROW] = "SELECT body, h, sig, rsig FROM journal WHERE seq = :seq",
+	[PD_PUT] = "INSERT INTO pd (seq, sealed) VALUES (:seq, :sealed)",
+	[CLOCK_GET] = "SELECT max_t, set_at FROM clock WHERE one = 1",
+	[CLOCK_PUT] =
+		"INSERT INTO clock (one, max_t, set_at) VALUES (1, :max, :set)"
+		" ON CONFLICT (one) DO UPDATE SET max_t = excluded.max_t,"
+		" set_at = excluded.set_at",
+};
+
+const struct stmt_set journal_stmts = {"journal", sql, COUNT};
+
+/* How long an operator's word about the clock is worth something. */
+static const int64_t set_is_good_for = INT64_C(7) * 86400 * 1000;
+
+/* Where the book ends: what the next record builds on. */
+struct book_end {
+	struct journal_head head;
+	int64_t t; /* of the last record; 0: there is none */
+	uint8_t boot[CLOCK_BOOT_ID_SIZE];
+	int64_t max_t;
+	int64_t set_at;
+};
+
+enum lookup journal_row(struct db *db, uint64_t seq, struct journal_row *out,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, ROW);
+	enum lookup got;
+	size_t len;
+
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	got = stmt_row(db, st, err);
+	if (got != LOOKUP_FOUND)
+		return got;
+	*out = (struct journal_row){.seq = seq};
+	len = (size_t)sqlite3_column_bytes(st, 0);
+	if (len <= sizeof(out->body) &&
+		stmt_column_blob(st, 0, out->body, len) &&
+		stmt_column_blob(st, 1, out->h, sizeof(out->h)) &&
+		stmt_column_blob(st, 2, out->sig, sizeof(out->sig))) {
+		out->len = len;
+		out->has_rsig =
+			stmt_column_blob(st, 3, out->rsig, sizeof(out->rsig));
+	} else {
+		err_set(err, ERR_CORRUPT, 0, "record %llu has a wrong size",
+			(unsigned long long)seq);
+		got = LOOKUP_FAILED;
+	}
+	stmt_done(st);
+	return got;
+}
+
+/* ABSENT: nothing was ever written. */
+static enum lookup read_head(struct db *db, struct journal_head *out,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, STATE);
+	uint8_t tot[TOTALS_BYTES];
+	enum lookup got = stmt_row(db, st, err);
+
+	*out = (struct journal_head){0};
+	if (got != LOOKUP_FOUND)
+		return got;
+	out->last_seq = (uint64_t)sqlite3_column_int64(st, 0);
+	out->acked_seq = (uint64_t)sqlite3_column_int64(st, 2);
+	out->shift = (uint64_t)sqlite3_column_int64(st, 4);
+	out->epoch = (uint64_t)sqlite3_column_int64(st, 5);
+	if (stmt_column_blob(st, 1, out->head, sizeof(out->head)) &&
+		stmt_column_blob(st, 3, tot, sizeof(tot))) {
+		totals_unpack(tot, &out->totals);
+	} else {
+		err_set(err, ERR_CORRUPT, 0, "table state has a wrong size");
+		got = LOOKUP_FAILED;
+	}
+	stmt_done(st);
+	return got;
+}
+
+bool journal_head(struct db *db, struct journal_head *out, struct err *err)
+{
+	const enum lookup got = read_head(db, out, err);
+
+	if (got == LOOKUP_ABSENT)
+		err_set(err, ERR_CORRUPT, 0, "the book has no beginning");
+	return got == LOOKUP_FOUND;
+}
+
+static bool write_head(struct db *db, const struct journal_head *head,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, STATE_PUT);
+	uint8_t tot[TOTALS_BYTES];
+
+	totals_pack(&head->totals, tot);
+	stmt_int(st, ":seq", (sqlite3_int64)head->last_seq);
+	stmt_blob(st, ":head", head->head, sizeof(head->head));
+	stmt_blob(st, ":tot", tot, sizeof(tot));
+	stmt_int(st, ":shift", (sqlite3_int64)head->shift);
+	stmt_int(st, ":epoch", (sqlite3_int64)head->epoch);
+	return stmt_run(db, st, err);
+}
+
+static bool read_clock(struct db *db, struct book_end *end, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, CLOCK_GET);
+	const enum lookup got = stmt_row(db, st, err);
+
+	if (got == LOOKUP_FOUND) {
+		end->max_t = sqlite3_column_int64(st, 0);
+		end->set_at = sqlite3_column_int64(st, 1);
+		stmt_done(st);
+	}
+	if (end->t > end->max_t)
+		end->max_t = end->t;
+	return got != LOOKUP_FAILED;
+}
+
+static bool write_clock(struct db *db, int64_t max_t, int64_t set_at,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, CLOCK_PUT);
+
+	stmt_int(st, ":max", max_t);
+	stmt_int(st, ":set", set_at);
+	return stmt_run(db, st, err);
+}
+
+static bool read_end(struct db *db, struct book_end *out, struct err *err)
+{
+	struct journal_row row;
+	struct record last;
+	const char *finding;
+
+	*out = (struct book_end){0};
+	switch (read_head(db, &out->head, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_ABSENT:
+		chain_genesis(db->info.dev, db->device_public, out->head.head);
+		return true;
+	case LOOKUP_FOUND:
+		break;
+	}
+	switch (journal_row(db, out->head.last_seq, &row, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_ABSENT:
+		return err_set(err, ERR_CORRUPT, 0, "the last record is gone");
+	case LOOKUP_FOUND:
+		break;
+	}
+	if (!record_decode(row.body, row.len, &last, &finding))
+		return err_set(err, ERR_CORRUPT, 0, "last record: %s", finding);
+	out->t = (int64_t)last.t;
+	memcpy(out->boot, last.boot, sizeof(out->boot));
+	return read_clock(db, out, err);
+}
+
+static int quality(const struct book_end *end, int64_t now)
+{
+	if (now < end->max_t)
+		return 4;
+	if (end->set_at > 0 && now >= end->set_at &&
+		now - end->set_at <= set_is_good_for)
+		return 3;
+	return 0;
+}
+
+bool journal_clock(struct db *db, struct journal_clock *out, struct err *err)
+{
+	struct book_end end;
+
+	if (!read_end(db, &end, err))
+		return false;
+	out->now = clock_wall_ms();
+	out->behind = end.max_t > out->now ? end.max_t - out->now : 0;
+	out->quality = quality(&end, out->now);
+	return true;
+}
+
+/* The commitment of key 16, and the sealed data beside the book. */
+static bool commit_pd(struct db *db, const struct journal_entry *entry,
+	struct record *r, struct err *err)
+{
+	uint8_t plain[CRYPTO_HASH_SIZE + JOURNAL_PD_MAX];
+	uint8_t sealed[sizeof(plain) + CRYPTO_SEAL_EXTRA];
+	const size_t len = CRYPTO_HASH_SIZE + entry->pd_len;
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, PD_PUT);
+	struct crypto_hash h;
+	bool ok;
+
+	if (entry->pd_len > JOURNAL_PD_MAX)
+		return err_set(err, ERR_INVALID, 0, "personal data too long");
+	crypto_random(plain, CRYPTO_HASH_SIZE);
+	memcpy(plain + CRYPTO_HASH_SIZE, entry->pd, entry->pd_len);
+	crypto_hash_start(&h);
+	crypto_hash_add(&h, "CHTRPDC1", 8);
+	crypto_hash_add(&h, plain, len);
+	crypto_hash_end(&h, r->pdc);
+	r->has |= RECORD_HAS(KEY_PDC);
+	ok = crypto_seal_to(plain, len, db->centre, sealed);
+	crypto_wipe(plain, sizeof(plain));
+	if (!ok)
+		return err_set(err, ERR_INVALID, 0,
+			"the centre's key is no key");
+	stmt_int(st, ":seq", (sqlite3_int64)r->seq);
+	stmt_blob(st, ":sealed", sealed, len + CRYPTO_SEAL_EXTRA);
+	return stmt_run(db, st, err);
+}
+
+/* The keys that every record has. */
+static void stamp(struct db *db, const struct book_end *end,
+	const struct journal_entry *entry, struct record *r)
+{
+	const int64_t now = clock_wall_ms();
+
+	*r = (struct record){.seq = end->head.last_seq + 1,
+		.kind = entry->kind,
+		.t = (uint64_t)(now > 0 ? now : 0),
+		.mono = (uint64_t)clock_boot_ms(),
+		.tq = (uint64_t)quality(end, now),
+		.actor = (uint64_t)entry->actor,
+		.shift = entry->shift ? entry->shift : end->head.shift,
+		.tot = end->head.totals};
+	memcpy(r->dev, db->info.dev, sizeof(r->dev));
+	clock_boot_id(r->boot);
+	for (int key = KEY_V; key <= KEY_TOT; key++)
+		r->has |= RECORD_HAS(key);
+	if (entry->kind == JOURNAL_START)
+		r->has &= ~RECORD_HAS(KEY_SHIFT);
+}
+
+static void set(struct record *r, enum record_key key, bool there)
+{
+	if (there)
+		r->has |= RECORD_HAS(key);
+}
+
+static void fill(struct record *r, const struct journal_entry *entry)
+{
+	r->ref = entry->ref;
+	r->amount = (uint64_t)entry->amount;
+	r->period = (uint64_t)entry->period;
+	r->reason = entry->reason;
+	r->flags = entry->flags;
+	r->result = entry->result;
+	r->who = entry->who;
+	set(r, KEY_REF, entry->ref > 0);
+	set(r, KEY_AMT, entry->has_amount);
+	set(r, KEY_PER, entry->period > 0);
+	set(r, KEY_RSN, entry->has_reason);
+	set(r, KEY_FL, entry->flags > 0);
+	set(r, KEY_RES, entry->has_result);
+	set(r, KEY_WHO, entry->who > 0);
+	set(r, KEY_KPUB, entry->kpub != NULL);
+	set(r, KEY_RSUM, entry->rsum != NULL);
+	set(r, KEY_CNT, entry->notes != NULL);
+	set(r, KEY_ITEMS, entry->items > 0);
+	if (entry->kpub)
+		memcpy(r->kpub, entry->kpub, sizeof(r->kpub));
+	if (entry->rsum)
+		memcpy(r->rsum, entry->rsum, sizeof(r->rsum));
+	if (entry->notes)
+		r->notes = *entry->notes;
+	for (int i = 0; i < entry->items; i++)
+		r->item[i] = entry->item[i];
+	r->items = (size_t)entry->items;
+}
+
+/* Keys 18 and 19: people's own signatures over the rest. */
+static void sign_acts(struct record *r, const struct journal_entry *entry)
+{
+	uint8_t digest[CRYPTO_HASH_SIZE];
+
+	record_act_digest(r, digest);
+	if (entry->by) {
+		crypto_sign_tagged("CHTRACT1", digest, sizeof(digest),
+			entry->by->secret, r->asig);
+		set(r, KEY_ASIG, true);
+	}
+	if (entry->cosig) {
+		r->approver = (uint64_t)entry->cosig->user.number;
+		crypto_sign_tagged("CHTRACT1", digest, sizeof(digest),
+			entry->cosig->secret, r->cosig);
+		set(r, KEY_COSIG, true);
+	}
+}
+
+static bool insert(struct db *db, const struct record *r, const void *body,
+	size_t len, const uint8_t h[CRYPTO_HASH_SIZE],
+	const uint8_t secret[CRYPTO_SECRET_SIZE], struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &journal_stmts, APPEND);
+	uint8_t sig[CRYPTO_SIG_SIZE];
+	struct seal receipt;
+
+	chain_sign(h, secret, sig);
+	stmt_int(st, ":seq", (sqlite3_int64)r->seq);
+	stmt_blob(st, ":body", body, len);
+	stmt_blob(st, ":h", h, CRYPTO_HASH_SIZE);
+	stmt_blob(st, ":sig", sig, sizeof(sig));
+	if (r->kind == JOURNAL_PAY) {
+		chain_seal(r, h, &receipt);
+		chain_sign_receipt(&receipt, secret);
+		stmt_blob(st, ":rsig", receipt.sig, sizeof(receipt.sig));
+	}
+	return stmt_run(db, st, err);
+}
+
+/* One record onto the end of the book, which moves on. */
+static bool append_one(struct db *db, struct book_end *end,
+	const struct journal_entry *entry,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], struct journal_done *done,
+	struct err *err)
+{
+	uint8_t body[CBOR_MAX_BYTES];
+	struct record r;
+	struct buf b;
+
+	stamp(db, end, entry, &r);
+	fill(&r, entry);
+	record_count(&r, &r.tot);
+	if (entry->pd && !commit_pd(db, entry, &r, err))
+		return false;
+	sign_acts(&r, entry);
+	buf_init(&b, body, sizeof(body));
+	record_encode(&r, &b);
+	if (b.full)
+		return err_set(err, ERR_INVALID, 0, "record too long");
+	chain_next(end->head.head, body, b.len, end->head.head);
+	if (!insert(db, &r, body, b.len, end->head.head, secret, err))
+		return false;
+	end->head.last_seq = r.seq;
+	end->head.shift = r.shift;
+	end->head.totals = r.tot;
+	end->t = (int64_t)r.t;
+	memcpy(end->boot, r.boot, sizeof(end->boot));
+	*done = (struct journal_done){.seq = r.seq,
+		.t = (int64_t)r.t,
+		.clock_quality = (int)r.tq};
+	memcpy(done->h, end->head.head, sizeof(done->h));
+	return true;
+}
+
+/* The wall clock is behind the last record: say so, and remember how far. */
+static bool note_clock(struct db *db, struct book_end *end,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_CLOCK,
+		.has_reason = true,
+		.reason = CLOCK_BEHIND};
+	struct journal_done done;
+
+	if (clock_wall_ms() >= end->t)
+		return true;
+	return write_clock(db, end->max_t, end->set_at, err) &&
+	       append_one(db, end, &entry, secret, &done, err);
+}
+
+/* A new start of the machine shows as RECOVERY, LOGIN or OPEN (V15). */
+static bool note_boot(struct db *db, struct book_end *end,
+	enum journal_kind next, const uint8_t secret[CRYPTO_SECRET_SIZE],
+	struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_RECOVERY,
+		.has_result = true,
+		.result = RECOVERY_STARTED};
+	uint8_t boot[CLOCK_BOOT_ID_SIZE];
+	struct journal_done done;
+
+	clock_boot_id(boot);
+	if (memcmp(boot, end->boot, sizeof(boot)) == 0 ||
+		next == JOURNAL_LOGIN || next == JOURNAL_OPEN)
+		return true;
+	return append_one(db, end, &entry, secret, &done, err);
+}
+
+static bool append(struct db *db, const struct journal_entry *entry,
+	struct journal_done *done, struct err *err)
+{
+	uint8_t secret[CRYPTO_SECRET_SIZE];
+	struct book_end end;
+	bool ok;
+
+	if (!read_end(db, &end, err))
+		return false;
+	if (end.head.last_seq == 0)
+		return err_set(err, ERR_CORRUPT, 0,
+			"the book has no beginning");
+	ok = epoch_secret(db, end.head.epoch, secret, err) &&
+	     note_clock(db, &end, secret, err) &&
+	     note_boot(db, &end, entry->kind, secret, err) &&
+	     append_one(db, &end, entry, secret, done, err) &&
+	     write_head(db, &end.head, err);
+	crypto_wipe(secret, sizeof(secret));
+	return ok;
+}
+
+bool journal_append(struct db *db, const struct journal_entry *entry,
+	struct journal_done *done, struct err *err)
+{
+	struct journal_done unasked;
+
+	if (!db_begin(db, err))
+		return false;
+	return db_end(db, append(db, entry, done ? done : &unasked, err), err);
+}
+
+bool journal_start(struct db *db, const struct crypto_pair *device,
+	struct err *err)
+{
+	struct crypto_pair first;
+	const struct journal_entry entry = {.kind = JOURNAL_START,
+		.kpub = first.public};
+	struct journal_done done;
+	struct book_end end;
+	bool ok;
+
+	crypto_pair_new(&first);
+	ok = db_begin(db, err);
+	if (ok) {
+		ok = read_end(db, &end, err) &&
+		     append_one(db, &end, &entry, device->secret, &done, err) &&
+		     epoch_add(db, 1, done.seq, &first, err);
+		end.head.epoch = 1;
+		ok = ok && write_head(db, &end.head, err);
+		ok = db_end(db, ok, err);
+	}
+	crypto_wipe(&first, sizeof(first));
+	return ok;
+}
+
+static bool roll_key(struct db *db, const struct journal_entry *entry,
+	const struct crypto_pair *next, struct err *err)
+{
+	struct journal_head head;
+	struct journal_done done;
+
+	if (!journal_append(db, entry, &done, err) ||
+		!journal_head(db, &head, err) ||
+		!epoch_forget(db, head.epoch, err))
+		return false;
+	head.epoch++;
+	return epoch_add(db, head.epoch, done.seq, next, err) &&
+	       write_head(db, &head, err);
+}
+
+bool journal_roll_key(struct db *db, int64_t actor, uint64_t shift,
+	struct err *err)
+{
+	struct crypto_pair next;
+	const struct journal_entry entry = {.kind = JOURNAL_KEYROLL,
+		.actor = actor,
+		.shift = shift,
+		.kpub = next.public};
+	bool ok;
+
+	crypto_pair_new(&next);
+	ok = db_begin(db, err);
+	if (ok)
+		ok = db_end(db, roll_key(db, &entry, &next, err), err);
+	crypto_wipe(&next, sizeof(next));
+	return ok;
+}
+
+bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_CLOCK,
+		.actor = by->user.number,
+		.by = by,
+		.has_reason = true,
+		.reason = CLOCK_SET};
+	struct journal_done done;
+	bool ok;
+
+	if (by->user.role != ROLE_SUPERVISOR)
+		return err_set(err, ERR_DENIED, 0,
+			"only a supervisor may vouch for the clock");
+	if (!db_begin(db, err))
+		return false;
+	ok = journal_append(db, &entry, &done, err) &&
+	     write_clock(db, done.t, done.t, err);
+	return db_end(db, ok, err);
+}
+
+static bool is_as_signed(struct db *db, const struct journal_row *row,
+	const struct journal_row *before, struct err *err)
+{
+	uint8_t public[CRYPTO_PUBLIC_SIZE];
+	uint8_t h[CRYPTO_HASH_SIZE];
+	struct record r;
+	struct seal receipt;
+	const char *finding;
+
+	if (!epoch_public_for(db, row->seq, public, err))
+		return false;
+	chain_next(before->h, row->body, row->len, h);
+	if (!record_decode(row->body, row->len, &r, &finding))
+		return err_set(err, ERR_CORRUPT, 0, "%s", finding);
+	if (r.seq != row->seq || memcmp(h, row->h, sizeof(h)) != 0 ||
+		!chain_verify(h, public, row->sig))
+		return err_set(err, ERR_CORRUPT, 0,
+			"its hash or signature is not that of its body");
+	if (r.kind != JOURNAL_PAY)
+		return true;
+	chain_seal(&r, h, &receipt);
+	memcpy(receipt.sig, row->rsig, sizeof(receipt.sig));
+	if (!row->has_rsig || !chain_verify_receipt(&receipt, public))
+		return err_set(err, ERR_CORRUPT, 0,
+			"its receipt's signature is wrong");
+	return true;
+}
+
+bool journal_check_back(struct db *db, uint64_t seq, struct err *err)
+{
+	struct journal_row before;
+	struct journal_row row;
+	enum lookup got;
+
+	got = journal_row(db, seq - 1, &before, err);
+	if (got == LOOKUP_FOUND)
+		got = journal_row(db, seq, &row, err);
+	if (got == LOOKUP_ABSENT)
+		err_set(err, ERR_CORRUPT, 0, "it is not there");
+	if (got == LOOKUP_FOUND && is_as_signed(db, &row, &before, err))
+		return true;
+	return err_wrap(err, "record %llu read back", (unsigned long long)seq);
+}
+
+bool journal_counts(struct db *db, struct journal_counts *out, struct err *err)
+{
+	struct journal_head head;
+
+	if (!journal_head(db, &head, err))
+		return false;
+	/* Nothing is sent yet that is not acknowledged in the same breath:
+	 * the link to the centre raises both together. */
+	*out = (struct journal_counts){.made = head.last_seq,
+		.sent = head.acked_seq,
+		.acked = head.acked_seq};
+	return true;
+}

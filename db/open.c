@@ -1,0 +1,152 @@
+/* open.c - making, opening and closing a store. */
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "db/check_internal.h"
+#include "db/db_internal.h"
+#include "db/home_internal.h"
+#include "db/identity_internal.h"
+#include "db/journal_internal.h"
+
+const struct db_info *db_info(const struct db *db)
+{
+	return &db->info;
+}
+
+/* A struct db for dir, holding its lock; nothing of it is open yet. */
+static struct db *begin_with(const char *dir, bool make, struct err *err)
+{
+	struct db *db = calloc(1, sizeof(*db));
+
+	if (!db) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for the store");
+		return NULL;
+	}
+	db->lock_fd = -1;
+	if (!str_copy(db->info.dir, sizeof(db->info.dir), dir))
+		err_set(err, ERR_INVALID, 0, "its path is too long");
+	else if (crypto_start(err) && (!make || home_make(dir, err)) &&
+		 home_lock(dir, &db->lock_fd, err))
+		return db;
+	free(db);
+	return NULL;
+}
+
+static void end_with(struct db *db)
+{
+	if (db->handle)
+		db_handle_close(db);
+	home_unlock(db->lock_fd);
+	crypto_wipe(db->secret, sizeof(db->secret));
+	free(db);
+}
+
+static bool put_settings(struct db *db, const struct db_setup *setup,
+	struct err *err)
+{
+	return setting_put(db, "point", setup->point, err) &&
+	       setting_put(db, "name", setup->name, err) &&
+	       setting_put(db, "unit", setup->unit, err) &&
+	       setting_put(db, "demo", setup->demo ? "1" : "0", err) &&
+	       users_set_pin_cost(db, setup->pin_kibibytes, err);
+}
+
+static bool get_settings(struct db *db, struct err *err)
+{
+	struct db_info *i = &db->info;
+	char demo[2];
+
+	if (!setting_get(db, "point", i->point, sizeof(i->point), err) ||
+		!setting_get(db, "name", i->name, sizeof(i->name), err) ||
+		!setting_get(db, "unit", i->unit, sizeof(i->unit), err) ||
+		!setting_get(db, "demo", demo, sizeof(demo), err))
+		return false;
+	i->demo = strcmp(demo, "1") == 0;
+	return true;
+}
+
+/* Everything of a new store but its files, in one transaction. */
+static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
+{
+	struct crypto_pair device;
+	bool ok;
+
+	if (!db_begin(db, err))
+		return false;
+	ok = db_migrate(db, err) && db_prepare_all(db, err) &&
+	     identity_make(db, setup->centre_key, &device, err);
+	if (ok)
+		ok = put_settings(db, setup, err) &&
+		     journal_start(db, &device, err) && mark_put(db, err);
+	crypto_wipe(&device, sizeof(device));
+	return db_end(db, ok, err);
+}
+
+bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
+{
+	struct db *db = begin_with(dir, true, err);
+	bool used = false;
+	bool ok;
+
+	if (!db)
+		return err_wrap(err, "make a store in %s", dir);
+	ok = home_secret_make(dir, db->secret, err) &&
+	     home_file_make(dir, "chitra.db", err) && db_handle_open(db, err) &&
+	     db_is_used(db, &used, err);
+	if (used)
+		ok = err_set(err, ERR_INVALID, 0, "there is one already");
+	ok = ok && fill(db, setup, err) && home_sync(dir, err);
+	end_with(db);
+	return ok || err_wrap(err, "make a store in %s", dir);
+}
+
+struct db *db_open(const char *dir, struct err *err)
+{
+	struct db *db = begin_with(dir, false, err);
+
+	if (!db)
+		goto fail;
+	if (!home_has(dir, "chitra.db", err) ||
+		!home_secret_read(dir, db->secret, err) ||
+		!db_handle_open(db, err) || !db_schema_is_ours(db, err) ||
+		!db_migrate(db, err) || !db_prepare_all(db, err) ||
+		!identity_load(db, err) || !get_settings(db, err) ||
+		!check_at_open(db, err)) {
+		end_with(db);
+		goto fail;
+	}
+	return db;
+
+fail:
+	err_wrap(err, "store %s", dir);
+	return NULL;
+}
+
+void db_close(struct db *db)
+{
+	struct err ignored;
+
+	if (!db)
+		return;
+	assert(db->depth == 0);
+	/* Only saves time at the next start: the mark may stay behind. */
+	if (db->handle && !db->suspect)
+		mark_put(db, &ignored);
+	end_with(db);
+}
+
+bool db_checkpoint(struct db *db, struct err *err)
+{
+	if (db->suspect && !db_handle_reopen(db, err))
+		return false;
+	if (!mark_put(db, err))
+		return false;
+	if (sqlite3_wal_checkpoint_v2(db->handle, NULL,
+		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
+		return db_failed(db, "checkpoint", err);
+	return true;
+}

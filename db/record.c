@@ -1,0 +1,453 @@
+/* record.c - journal bodies, byte for byte as journal.md 2 wants them. */
+#include <string.h>
+
+#include "core/codec/cbor.h"
+#include "db/record_internal.h"
+
+#define ALWAYS                                                           \
+	(RECORD_HAS(KEY_V) | RECORD_HAS(KEY_DEV) | RECORD_HAS(KEY_SEQ) | \
+		RECORD_HAS(KEY_KIND) | RECORD_HAS(KEY_T) |               \
+		RECORD_HAS(KEY_MONO) | RECORD_HAS(KEY_BOOT) |            \
+		RECORD_HAS(KEY_TQ) | RECORD_HAS(KEY_ACTOR) |             \
+		RECORD_HAS(KEY_TOT))
+#define SHIFT RECORD_HAS(KEY_SHIFT)
+#define REF RECORD_HAS(KEY_REF)
+#define AMT RECORD_HAS(KEY_AMT)
+#define PER RECORD_HAS(KEY_PER)
+#define PDC RECORD_HAS(KEY_PDC)
+#define RSN RECORD_HAS(KEY_RSN)
+#define ASIG RECORD_HAS(KEY_ASIG)
+#define COSIG RECORD_HAS(KEY_COSIG)
+#define FL RECORD_HAS(KEY_FL)
+#define KPUB RECORD_HAS(KEY_KPUB)
+#define RSUM RECORD_HAS(KEY_RSUM)
+#define CNT RECORD_HAS(KEY_CNT)
+#define ITEMS RECORD_HAS(KEY_ITEMS)
+#define RES RECORD_HAS(KEY_RES)
+#define WHO RECORD_HAS(KEY_WHO)
+
+/* Beyond ALWAYS: what a kind must carry, and what it may. */
+static const struct rule {
+	uint64_t must;
+	uint64_t may;
+} rules[] = {
+	[JOURNAL_START] = {KPUB, 0},
+	[JOURNAL_KEYROLL] = {SHIFT | KPUB, 0},
+	[JOURNAL_OPEN] = {SHIFT, 0},
+	[JOURNAL_CLOSE] = {SHIFT | AMT | ASIG | CNT, COSIG},
+	[JOURNAL_LOGIN] = {SHIFT, 0},
+	[JOURNAL_LOGOUT] = {SHIFT, 0},
+	[JOURNAL_LOGIN_FAIL] = {SHIFT, 0},
+	[JOURNAL_CLOCK] = {SHIFT | RSN, ASIG},
+	[JOURNAL_PAY] = {SHIFT | AMT | PER | PDC | ASIG | ITEMS | WHO,
+		COSIG | FL},
+	[JOURNAL_PRINT] = {SHIFT | REF | RES, 0},
+	[JOURNAL_HANDED] = {SHIFT | REF, 0},
+	[JOURNAL_VOID] = {SHIFT | REF | AMT | RSN | ASIG | ITEMS, COSIG | FL},
+	[JOURNAL_REPRINT] = {SHIFT | REF | RSN | RES, 0},
+	[JOURNAL_FLOAT_IN] = {SHIFT | AMT | ASIG | CNT, 0},
+	[JOURNAL_FLOAT_OUT] = {SHIFT | AMT | ASIG | CNT, 0},
+	[JOURNAL_COUNT] = {SHIFT | AMT | ASIG | CNT, 0},
+	[JOURNAL_OVER_SHORT] = {SHIFT | AMT | RSN | RES, COSIG},
+	[JOURNAL_REVIEW] = {SHIFT | PDC | RES, 0},
+	[JOURNAL_NOT_PAID] = {SHIFT | PDC | RES, 0},
+	[JOURNAL_IMPORT] = {SHIFT | RSUM, 0},
+	[JOURNAL_CONFIG] = {SHIFT | RSUM, 0},
+	[JOURNAL_RECOVERY] = {SHIFT | RES, REF},
+};
+
+static const struct rule *rule_of(uint64_t kind)
+{
+	if (kind >= sizeof(rules) / sizeof(rules[0]) || !rules[kind].must)
+		return NULL;
+	return &rules[kind];
+}
+
+static void put_totals(struct buf *b, const struct journal_totals *tot)
+{
+	cbor_put_array(b, JOURNAL_TOTALS);
+	cbor_put_int(b, tot->paid_gross);
+	cbor_put_int(b, tot->void_gross);
+	cbor_put_int(b, tot->float_in);
+	cbor_put_int(b, tot->float_out);
+	cbor_put_int(b, tot->payments);
+	cbor_put_int(b, tot->voids);
+}
+
+/* Only banknotes that are there, the highest first. */
+static void put_notes(struct buf *b, const struct notes *n)
+{
+	size_t kinds = 0;
+
+	for (int i = 0; i < NOTES_KINDS; i++)
+		kinds += n->pieces[i] != 0;
+	cbor_put_array(b, kinds);
+	for (int i = 0; i < NOTES_KINDS; i++) {
+		if (n->pieces[i] == 0)
+			continue;
+		cbor_put_array(b, 2);
+		cbor_put_int(b, notes_denomination[i]);
+		cbor_put_int(b, n->pieces[i]);
+	}
+}
+
+static void put_items(struct buf *b, const struct record *r)
+{
+	cbor_put_array(b, r->items);
+	for (size_t i = 0; i < r->items; i++) {
+		cbor_put_array(b, 4);
+		cbor_put_bytes(b, r->item[i].ent, ENT_SIZE);
+		cbor_put_int(b, r->item[i].period);
+		cbor_put_int(b, r->item[i].what);
+		cbor_put_int(b, r->item[i].amount);
+	}
+}
+
+/* The fields that are one number, or one string of bytes. */
+static const struct field {
+	size_t at;  /* in struct record */
+	size_t len; /* bytes; 0: a number */
+} fields[KEY_LAST + 1] = {
+	[KEY_DEV] = {offsetof(struct record, dev), DB_DEV_SIZE},
+	[KEY_SEQ] = {offsetof(struct record, seq), 0},
+	[KEY_KIND] = {offsetof(struct record, kind), 0},
+	[KEY_T] = {offsetof(struct record, t), 0},
+	[KEY_MONO] = {offsetof(struct record, mono), 0},
+	[KEY_BOOT] = {offsetof(struct record, boot), 8},
+	[KEY_TQ] = {offsetof(struct record, tq), 0},
+	[KEY_ACTOR] = {offsetof(struct record, actor), 0},
+	[KEY_SHIFT] = {offsetof(struct record, shift), 0},
+	[KEY_REF] = {offsetof(struct record, ref), 0},
+	[KEY_AMT] = {offsetof(struct record, amount), 0},
+	[KEY_PER] = {offsetof(struct record, period), 0},
+	[KEY_ENT] = {offsetof(struct record, ent), ENT_SIZE},
+	[KEY_PDC] = {offsetof(struct record, pdc), CRYPTO_HASH_SIZE},
+	[KEY_RSN] = {offsetof(struct record, reason), 0},
+	[KEY_ASIG] = {offsetof(struct record, asig), CRYPTO_SIG_SIZE},
+	[KEY_FL] = {offsetof(struct record, flags), 0},
+	[KEY_KPUB] = {offsetof(struct record, kpub), CRYPTO_PUBLIC_SIZE},
+	[KEY_RSUM] = {offsetof(struct record, rsum), CRYPTO_HASH_SIZE},
+	[KEY_RES] = {offsetof(struct record, result), 0},
+	[KEY_WHO] = {offsetof(struct record, who), 0},
+};
+
+static void put_field(struct buf *b, const struct record *r, int key)
+{
+	const uint8_t *at = (const uint8_t *)r + fields[key].at;
+	uint64_t number;
+
+	if (fields[key].len > 0) {
+		cbor_put_bytes(b, at, fields[key].len);
+	} else {
+		memcpy(&number, at, sizeof(number));
+		cbor_put_uint(b, number);
+	}
+}
+
+static void put_value(struct buf *b, const struct record *r, int key)
+{
+	switch (key) {
+	case KEY_V:
+		cbor_put_uint(b, 1);
+		break;
+	case KEY_TOT:
+		put_totals(b, &r->tot);
+		break;
+	case KEY_COSIG:
+		cbor_put_array(b, 2);
+		cbor_put_uint(b, r->approver);
+		cbor_put_bytes(b, r->cosig, CRYPTO_SIG_SIZE);
+		break;
+	case KEY_CNT:
+		put_notes(b, &r->notes);
+		break;
+	case KEY_ITEMS:
+		put_items(b, r);
+		break;
+	default:
+		put_field(b, r, key);
+	}
+}
+
+static void encode_keys(const struct record *r, uint64_t keys, struct buf *b)
+{
+	size_t pairs = 0;
+
+	for (int key = 1; key <= KEY_LAST; key++)
+		pairs += (keys & RECORD_HAS(key)) != 0;
+	cbor_put_map(b, pairs);
+	for (int key = 1; key <= KEY_LAST; key++) {
+		if (!(keys & RECORD_HAS(key)))
+			continue;
+		cbor_put_uint(b, (uint64_t)key);
+		put_value(b, r, key);
+	}
+}
+
+void record_encode(const struct record *r, struct buf *b)
+{
+	encode_keys(r, r->has, b);
+}
+
+void record_act_digest(const struct record *r, uint8_t out[CRYPTO_HASH_SIZE])
+{
+	uint8_t bytes[CBOR_MAX_BYTES];
+	struct buf b;
+
+	buf_init(&b, bytes, sizeof(bytes));
+	encode_keys(r, r->has & ~(ASIG | COSIG), &b);
+	crypto_sha256(bytes, b.len, out);
+}
+
+static bool get_uint(struct cbor_reader *in, uint64_t max, uint64_t *out)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(in, &item) || item.type != CBOR_UINT ||
+		item.number > max)
+		return false;
+	*out = item.number;
+	return true;
+}
+
+static bool get_bytes(struct cbor_reader *in, void *out, size_t len)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(in, &item) || item.type != CBOR_BYTES ||
+		item.count != len)
+		return false;
+	memcpy(out, item.bytes, len);
+	return true;
+}
+
+/* An array head; *count is how many elements follow. */
+static bool get_array(struct cbor_reader *in, size_t *count)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(in, &item) || item.type != CBOR_ARRAY)
+		return false;
+	*count = item.count;
+	return true;
+}
+
+static bool get_totals(struct cbor_reader *in, struct journal_totals *tot)
+{
+	uint64_t v[JOURNAL_TOTALS];
+	size_t count;
+
+	if (!get_array(in, &count) || count != JOURNAL_TOTALS)
+		return false;
+	for (int i = 0; i < JOURNAL_TOTALS; i++)
+		if (!get_uint(in, INT64_MAX, &v[i]))
+			return false;
+	*tot = (struct journal_totals){.paid_gross = (int64_t)v[0],
+		.void_gross = (int64_t)v[1],
+		.float_in = (int64_t)v[2],
+		.float_out = (int64_t)v[3],
+		.payments = (int64_t)v[4],
+		.voids = (int64_t)v[5]};
+	return true;
+}
+
+static bool get_notes(struct cbor_reader *in, struct notes *out)
+{
+	size_t count;
+	size_t two;
+	uint64_t denomination;
+	uint64_t pieces;
+	int i = 0;
+
+	*out = (struct notes){0};
+	if (!get_array(in, &count))
+		return false;
+	for (; count > 0; count--, i++) {
+		if (!get_array(in, &two) || two != 2 ||
+			!get_uint(in, INT64_MAX, &denomination) ||
+			!get_uint(in, INT32_MAX, &pieces) || pieces == 0)
+			return false;
+		while (i < NOTES_KINDS &&
+			notes_denomination[i] != (int64_t)denomination)
+			i++;
+		if (i == NOTES_KINDS)
+			return false;
+		out->pieces[i] = (int32_t)pieces;
+	}
+	return true;
+}
+
+static bool get_item(struct cbor_reader *in, struct due_item *out)
+{
+	size_t four;
+	uint64_t period;
+	uint64_t what;
+	uint64_t amount;
+
+	if (!get_array(in, &four) || four != 4 ||
+		!get_bytes(in, out->ent, ENT_SIZE) ||
+		!get_uint(in, PERIOD_MAX, &period) ||
+		!get_uint(in, ENT_OTHER, &what) || what < ENT_MONTH ||
+		!get_uint(in, INT64_MAX, &amount))
+		return false;
+	out->period = (int32_t)period;
+	out->what = (enum ent_what)what;
+	out->amount = (int64_t)amount;
+	return true;
+}
+
+static bool get_items(struct cbor_reader *in, struct record *out)
+{
+	if (!get_array(in, &out->items) || out->items == 0 ||
+		out->items > PEOPLE_MAX_ITEMS)
+		return false;
+	for (size_t i = 0; i < out->items; i++)
+		if (!get_item(in, &out->item[i]))
+			return false;
+	return true;
+}
+
+static bool get_cosig(struct cbor_reader *in, struct record *out)
+{
+	size_t two;
+
+	return get_array(in, &two) && two == 2 &&
+	       get_uint(in, INT64_MAX, &out->approver) &&
+	       get_bytes(in, out->cosig, CRYPTO_SIG_SIZE);
+}
+
+static bool get_field(struct cbor_reader *in, struct record *out, uint64_t key)
+{
+	uint8_t *at = (uint8_t *)out + fields[key].at;
+	uint64_t number;
+
+	if (fields[key].len > 0)
+		return get_bytes(in, at, fields[key].len);
+	/* Numbers stay within what SQLite and int64_t hold. */
+	if (fields[key].at == 0 || !get_uint(in, INT64_MAX, &number))
+		return false;
+	memcpy(at, &number, sizeof(number));
+	return true;
+}
+
+static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
+{
+	uint64_t version;
+
+	switch (key) {
+	case KEY_V:
+		return get_uint(in, 1, &version) && version == 1;
+	case KEY_TOT:
+		return get_totals(in, &out->tot);
+	case KEY_COSIG:
+		return get_cosig(in, out);
+	case KEY_CNT:
+		return get_notes(in, &out->notes);
+	case KEY_ITEMS:
+		return get_items(in, out);
+	default:
+		return get_field(in, out, key);
+	}
+}
+
+static bool get_pairs(struct cbor_reader *in, struct record *out)
+{
+	struct cbor_item map;
+	uint64_t key;
+
+	if (!cbor_next(in, &map))
+		return false;
+	for (size_t i = 0; i < map.count; i++) {
+		if (!get_uint(in, UINT64_MAX, &key))
+			return false;
+		if (key >= KEY_FOREIGN) {
+			if (!cbor_skip(in))
+				return false;
+			continue;
+		}
+		if (key == 0 || key > KEY_LAST || !get_value(in, out, key))
+			return false;
+		out->has |= RECORD_HAS(key);
+	}
+	return true;
+}
+
+bool record_decode(const void *body, size_t len, struct record *out,
+	const char **finding)
+{
+	struct cbor_reader in;
+	const struct rule *rule;
+
+	*out = (struct record){0};
+	cbor_reader_init(&in, body, len);
+	*finding = "body is not canonical CBOR";
+	if (!cbor_is_canonical(body, len))
+		return false;
+	*finding = "a key is unknown or its value out of range";
+	if (!get_pairs(&in, out))
+		return false;
+	*finding = "kind is not known";
+	rule = rule_of(out->kind);
+	if (!rule)
+		return false;
+	*finding = "keys are not those of its kind";
+	if ((out->has & (ALWAYS | rule->must)) != (ALWAYS | rule->must) ||
+		(out->has & ~(ALWAYS | rule->must | rule->may)) != 0)
+		return false;
+	*finding = NULL;
+	return true;
+}
+
+void record_count(const struct record *r, struct journal_totals *tot)
+{
+	const int64_t amount = (int64_t)r->amount;
+
+	switch (r->kind) {
+	case JOURNAL_PAY:
+		tot->paid_gross += amount;
+		tot->payments++;
+		break;
+	case JOURNAL_VOID:
+		tot->void_gross += amount;
+		tot->voids++;
+		break;
+	case JOURNAL_FLOAT_IN:
+		tot->float_in += amount;
+		break;
+	case JOURNAL_FLOAT_OUT:
+		tot->float_out += amount;
+		break;
+	}
+}
+
+void totals_pack(const struct journal_totals *tot, uint8_t out[TOTALS_BYTES])
+{
+	struct buf b;
+
+	buf_init(&b, out, TOTALS_BYTES);
+	buf_be(&b, (uint64_t)tot->paid_gross, 8);
+	buf_be(&b, (uint64_t)tot->void_gross, 8);
+	buf_be(&b, (uint64_t)tot->float_in, 8);
+	buf_be(&b, (uint64_t)tot->float_out, 8);
+	buf_be(&b, (uint64_t)tot->payments, 8);
+	buf_be(&b, (uint64_t)tot->voids, 8);
+}
+
+void totals_unpack(const uint8_t in[TOTALS_BYTES], struct journal_totals *tot)
+{
+	int64_t v[JOURNAL_TOTALS];
+
+	for (int i = 0; i < JOURNAL_TOTALS; i++) {
+		uint64_t bits = 0;
+
+		for (int k = 0; k < 8; k++)
+			bits = bits << 8 | in[8 * i + k];
+		v[i] = (int64_t)bits;
+	}
+	*tot = (struct journal_totals){.paid_gross = v[0],
+		.void_gross = v[1],
+		.float_in = v[2],
+		.float_out = v[3],
+		.payments = v[4],
+		.voids = v[5]};
+}

@@ -1,0 +1,267 @@
+#include "db/walk_internal.h"
+
+#include <string.h>
+
+#include "db/chain_internal.h"
+#include "db/db_internal.h"
+#include "db/epoch_internal.h"
+#include "db/stmt.h"
+
+enum {
+	AFTER,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[AFTER] = "SELECT seq, body, h, sig, rsig FROM journal"
+		  " WHERE seq > :seq ORDER BY seq",
+};
+
+const struct stmt_set walk_stmts = {"walk", sql, COUNT};
+
+/* One row, borrowed from the statement until the next step. */
+struct row {
+	uint64_t seq;
+	const uint8_t *body;
+	size_t len;
+	const uint8_t *h;
+	const uint8_t *sig;
+	const uint8_t *rsig; /* NULL: none */
+};
+
+void walk_clear(struct walk *w)
+{
+	ents_clear(&w->ents);
+}
+
+void walk_from_start(struct walk *w, struct db *db)
+{
+	*w = (struct walk){.db = db};
+	chain_genesis(db->info.dev, db->device_public, w->h);
+	memcpy(w->key, db->device_public, sizeof(w->key));
+}
+
+enum lookup walk_from(struct walk *w, struct db *db, uint64_t seq,
+	struct err *err)
+{
+	struct journal_row row;
+	struct record r;
+	const char *finding;
+	const enum lookup got = journal_row(db, seq, &row, err);
+
+	*w = (struct walk){.db = db, .seq = seq};
+	if (got != LOOKUP_FOUND)
+		return got;
+	if (!record_decode(row.body, row.len, &r, &finding)) {
+		err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
+			(unsigned long long)seq, finding);
+		return LOOKUP_FAILED;
+	}
+	memcpy(w->h, row.h, sizeof(w->h));
+	w->tot = r.tot;
+	w->shift = r.shift;
+	w->t = r.t;
+	return epoch_public_for(db, seq + 1, w->key, err) ? LOOKUP_FOUND
+							  : LOOKUP_FAILED;
+}
+
+static const char *check_chain(struct walk *w, const struct row *row,
+	const struct record *r)
+{
+	uint8_t h[CRYPTO_HASH_SIZE];
+
+	if (row->seq != w->seq + 1 || r->seq != row->seq)
+		return "numbers are not dense: a record is missing or moved";
+	if (memcmp(r->dev, w->db->info.dev, sizeof(r->dev)) != 0)
+		return "of another device";
+	if ((row->seq == 1) != (r->kind == JOURNAL_START))
+		return "START is not the first record";
+	chain_next(w->h, row->body, row->len, h);
+	if (memcmp(h, row->h, sizeof(h)) != 0)
+		return "hash does not chain";
+	if (!chain_verify(h, w->key, row->sig))
+		return "signature is not by the key of its epoch";
+	memcpy(w->h, h, sizeof(w->h));
+	return NULL;
+}
+
+static const char *check_receipt(const struct walk *w, const struct row *row,
+	const struct record *r)
+{
+	struct seal s;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < r->items; i++)
+		sum += r->item[i].amount;
+	if (sum != (int64_t)r->amount)
+		return "items are not the amount";
+	if (!row->rsig)
+		return "the receipt's signature is missing";
+	chain_seal(r, w->h, &s);
+	memcpy(s.sig, row->rsig, sizeof(s.sig));
+	return chain_verify_receipt(&s, w->key)
+		       ? NULL
+		       : "the receipt's signature is wrong";
+}
+
+static const char *check_sums(struct walk *w, const struct record *r)
+{
+	struct journal_totals tot = w->tot;
+
+	record_count(r, &tot);
+	if (memcmp(&tot, &r->tot, sizeof(tot)) != 0)
+		return "totals are not the sum of the records";
+	if (r->t < w->t && r->kind != JOURNAL_CLOCK)
+		return "time goes back without a CLOCK record";
+	w->tot = tot;
+	w->t = r->t;
+	return NULL;
+}
+
+static const char *pay(struct walk *w, const struct record *r)
+{
+	for (size_t i = 0; i < r->items; i++) {
+		struct ent_fate *f = ents_get(&w->ents, r->item[i].ent);
+
+		if (f && f->state != PAYOUT_VOIDED)
+			return "an entitlement is paid twice";
+		f = ents_put(&w->ents, r->item[i].ent);
+		if (!f)
+			return "no memory to check it";
+		f->seq = r->seq;
+		f->state = PAYOUT_PAID;
+	}
+	return NULL;
+}
+
+/* HANDED or VOID: the payment that it refers to moves on. */
+static const char *move(struct walk *w, const struct record *r,
+	enum payout_state to, struct err *err)
+{
+	struct journal_row row;
+	struct record paid;
+	const char *finding;
+
+	if (r->ref >= r->seq ||
+		journal_row(w->db, r->ref, &row, err) != LOOKUP_FOUND)
+		return "refers to a record that is not there";
+	if (!record_decode(row.body, row.len, &paid, &finding) ||
+		paid.kind != JOURNAL_PAY)
+		return "refers to a record that is no payment";
+	if (to == PAYOUT_VOIDED && paid.amount != r->amount)
+		return "voids another amount than was paid";
+	for (size_t i = 0; i < paid.items; i++) {
+		struct ent_fate *f = ents_get(&w->ents, paid.item[i].ent);
+		const bool known = f != NULL;
+
+		if (!known)
+			f = ents_put(&w->ents, paid.item[i].ent);
+		if (!f)
+			return "no memory to check it";
+		if (!known)
+			*f = (struct ent_fate){.before = r->ref,
+				.seq = r->ref,
+				.state = PAYOUT_PAID};
+		memcpy(f->ent, paid.item[i].ent, ENT_SIZE);
+		if (f->seq != r->ref || f->state == PAYOUT_VOIDED ||
+			(to == PAYOUT_HANDED && f->state != PAYOUT_PAID))
+			return "answers a payment that is not open";
+		f->state = to;
+	}
+	return NULL;
+}
+
+static const char *take_effect(struct walk *w, const struct row *row,
+	const struct record *r, struct err *err)
+{
+	const char *finding = NULL;
+
+	w->shift = r->shift;
+	switch (r->kind) {
+	case JOURNAL_START:
+		w->epoch = 1;
+		memcpy(w->key, r->kpub, sizeof(w->key));
+		break;
+	case JOURNAL_KEYROLL:
+		w->epoch += w->epoch > 0;
+		memcpy(w->key, r->kpub, sizeof(w->key));
+		break;
+	case JOURNAL_PAY:
+		finding = check_receipt(w, row, r);
+		return finding ? finding : pay(w, r);
+	case JOURNAL_HANDED:
+		return move(w, r, PAYOUT_HANDED, err);
+	case JOURNAL_VOID:
+		return move(w, r, PAYOUT_VOIDED, err);
+	}
+	return finding;
+}
+
+static const char *check_row(struct walk *w, const struct row *row,
+	struct err *err)
+{
+	const char *finding = "a column has a wrong size";
+	struct record r;
+
+	if (!row->h || !row->sig || !row->body ||
+		!record_decode(row->body, row->len, &r, &finding))
+		return finding;
+	finding = check_chain(w, row, &r);
+	if (!finding)
+		finding = check_sums(w, &r);
+	if (!finding)
+		finding = take_effect(w, row, &r, err);
+	if (!finding)
+		w->seq = row->seq;
+	return finding;
+}
+
+static const uint8_t *column(sqlite3_stmt *st, int index, int len)
+{
+	if (sqlite3_column_bytes(st, index) != len)
+		return NULL;
+	return sqlite3_column_blob(st, index);
+}
+
+bool walk_on(struct walk *w, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(w->db, &walk_stmts, AFTER);
+	enum lookup got = LOOKUP_ABSENT;
+
+	stmt_int(st, ":seq", (sqlite3_int64)w->seq);
+	while (!w->finding &&
+		(got = stmt_row(w->db, st, err)) == LOOKUP_FOUND) {
+		const struct row row = {.seq = (uint64_t)
+						sqlite3_column_int64(st, 0),
+			.body = sqlite3_column_blob(st, 1),
+			.len = (size_t)sqlite3_column_bytes(st, 1),
+			.h = column(st, 2, CRYPTO_HASH_SIZE),
+			.sig = column(st, 3, CRYPTO_SIG_SIZE),
+			.rsig = column(st, 4, CRYPTO_SIG_SIZE)};
+
+		w->finding = check_row(w, &row, err);
+		w->bad_seq = w->finding ? row.seq : 0;
+		w->records++;
+	}
+	stmt_done(st);
+	return got != LOOKUP_FAILED;
+}
+
+bool walk_compare_state(struct walk *w, struct err *err)
+{
+	struct journal_head head;
+
+	if (!journal_head(w->db, &head, err))
+		return false;
+	if (head.last_seq != w->seq ||
+		memcmp(head.head, w->h, sizeof(w->h)) != 0)
+		w->finding = "table state is not at the last record";
+	else if (memcmp(&head.totals, &w->tot, sizeof(w->tot)) != 0)
+		w->finding = "totals of table state are not the journal's";
+	else if (head.shift != w->shift ||
+		 (w->epoch > 0 && head.epoch != w->epoch))
+		w->finding = "shift or epoch of table state is wrong";
+	if (w->finding)
+		w->bad_seq = head.last_seq;
+	return true;
+}

@@ -1,0 +1,49 @@
+/*
+ * walk_internal.h - reading the book record by record, believing nothing.
+ */
+#ifndef DB_WALK_INTERNAL_H
+#define DB_WALK_INTERNAL_H
+
+#include "db/ents_internal.h"
+#include "db/journal_internal.h"
+#include "db/record_internal.h"
+
+struct walk {
+	struct db *db;
+	/* Where the walk stands: after this record. */
+	uint64_t seq;
+	uint8_t h[CRYPTO_HASH_SIZE];
+	uint8_t key[CRYPTO_PUBLIC_SIZE]; /* signs the next record */
+	uint64_t epoch; /* 0: the walk does not know its number */
+	uint64_t shift;
+	struct journal_totals tot;
+	uint64_t t;
+	struct ents ents;
+	/* What was found wrong; finding NULL: nothing. */
+	uint64_t bad_seq;
+	const char *finding;
+	uint64_t records;
+};
+
+/* Stand before the first record. */
+void walk_from_start(struct walk *w, struct db *db);
+
+/*
+ * Stand after record seq, as the store itself has it. ABSENT: there is no
+ * such record.
+ */
+enum lookup walk_from(struct walk *w, struct db *db, uint64_t seq,
+	struct err *err);
+
+/*
+ * Walk to the end of the book, or to the first record that is wrong. False
+ * only if it could not be read.
+ */
+bool walk_on(struct walk *w, struct err *err);
+
+/* Does table state say what the walk came to? Sets finding if not. */
+bool walk_compare_state(struct walk *w, struct err *err);
+
+void walk_clear(struct walk *w);
+
+#endif
