@@ -5,6 +5,8 @@
 
 #include <zbar.h>
 
+#include "core/str.h"
+
 enum {
 	/* Below this both ways a second attempt is made. */
 	SMALL_SIDE = 480,
@@ -73,7 +75,7 @@ static void keep_symbol(const zbar_symbol_t *symbol, struct decode_result *out)
 	/* Several codes joined by structured append: no card is that. */
 	if (len > DECODE_MAX_BYTES)
 		return;
-	snprintf(code->symbology, sizeof(code->symbology), "QR-Code");
+	str_copy(code->symbology, sizeof(code->symbology), "QR-Code");
 	code->len = len;
 	memcpy(code->bytes, zbar_symbol_get_data(symbol), len);
 	code->bytes[len] = '\0';

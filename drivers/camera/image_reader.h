@@ -14,7 +14,9 @@
  *	if (argc == 2 && strcmp(argv[1], IMAGE_READER_ARG) == 0)
  *		return image_reader_child();
  *
- * One reader belongs to one thread. Blocking: at most timeout_ms.
+ * One reader belongs to one thread, which must outlive it: the child dies
+ * with the thread that started it. Blocking: at most timeout_ms; opening waits
+ * for the child, some milliseconds.
  */
 #ifndef DRIVERS_CAMERA_IMAGE_READER_H
 #define DRIVERS_CAMERA_IMAGE_READER_H
@@ -31,13 +33,16 @@ enum {
 
 struct image_reader;
 
-/* program: path to exec, NULL for /proc/self/exe. Starts the child. */
+/*
+ * program: path to exec, NULL for /proc/self/exe. Starts the child. ERR_DENIED:
+ * the kernel gives no sandbox, so no image is read. ERR_IO: it did not start.
+ */
 struct image_reader *image_reader_open(const char *program, struct err *err);
 
 /*
- * Codes of one file. ERR_GONE no such file; ERR_INVALID no image, damaged,
- * or over the limits; ERR_TIMEOUT; ERR_IO the child died. After the last two
- * the next call starts a new child by itself.
+ * Codes of one file. ERR_GONE no such file; ERR_DENIED it may not be read;
+ * ERR_INVALID no image, damaged, or over the limits; ERR_TIMEOUT; ERR_IO the
+ * child died. After the last two the next call starts a new child by itself.
  */
 bool image_reader_scan(struct image_reader *r, const char *path, int timeout_ms,
 	struct decode_result *out, struct err *err);
