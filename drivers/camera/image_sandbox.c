@@ -117,7 +117,7 @@ static bool allow_calls(scmp_filter_ctx filter)
 		SCMP_SYS(write),
 		SCMP_SYS(close),
 		SCMP_SYS(recvmsg),
-		SCMP_SYS(sendmsg),
+		SCMP_SYS(sendto),
 		SCMP_SYS(brk),
 		SCMP_SYS(munmap),
 		SCMP_SYS(mremap),
