@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/str.h"
+
 static bool class_has(int class, int key)
 {
 	switch (class) {
@@ -87,12 +89,14 @@ void notice_clear(struct notice *n)
 
 void notice_say(struct notice *n, enum notice_level level, const char *fmt, ...)
 {
+	char wide[2 * sizeof(n->text)];
 	va_list ap;
 
-	n->level = level;
 	va_start(ap, fmt);
-	vsnprintf(n->text, sizeof(n->text), fmt, ap);
+	vsnprintf(wide, sizeof(wide), fmt, ap);
 	va_end(ap);
+	n->level = level;
+	str_copy(n->text, sizeof(n->text), wide); /* whole characters */
 }
 
 struct effect effect_of(enum effect_kind kind)

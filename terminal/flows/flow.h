@@ -299,7 +299,7 @@ enum notice_level {
 
 struct notice {
 	enum notice_level level;
-	char text[256];
+	char text[512];
 };
 
 void notice_clear(struct notice *n);

@@ -1,0 +1,134 @@
+#include "terminal/flows/refusal_text.h"
+
+#include <stdio.h>
+
+#include "core/date.h"
+#include "core/money.h"
+#include "core/str.h"
+#include "core/tr.h"
+
+/* Rows without facts. What is missing here is made in refusal_text(). */
+static const struct {
+	const char *title;
+	const char *text;
+} row[REFUSED_COUNT] = {
+	[REFUSED_ALREADY_PAID] = {TR("PAID ALREADY"), NULL},
+	[REFUSED_OPEN_PAYOUT] = {TR("A PAYMENT IS OPEN"), NULL},
+	[REFUSED_NO_OPEN_PAYOUT] = {TR("NOTHING IS OPEN"),
+		TR("No payment is open any more. Look at the last receipt "
+		   "before you do anything else.")},
+	[REFUSED_NO_SHIFT] = {TR("NO SHIFT"),
+		TR("No shift is open. Open your drawer first (key *).")},
+	[REFUSED_SHIFT_OPEN] = {TR("A SHIFT IS OPEN"), NULL},
+	[REFUSED_NOT_YOUR_SHIFT] = {TR("NOT YOUR SHIFT"), NULL},
+	[REFUSED_ROLE] = {TR("NOT ALLOWED"),
+		TR("Your role may not do this. Ask somebody whose task it "
+		   "is.")},
+	[REFUSED_NOT_FOUND] = {TR("NOT ON THE LIST"),
+		TR("This person is on no list of this point. Ask where the "
+		   "money was paid before, and call the supervisor.")},
+	[REFUSED_NOTHING_DUE] = {TR("NOTHING TO PAY"),
+		TR("This person is on the list, but there is nothing to pay. "
+		   "Tell the person to ask at the commune office.")},
+	[REFUSED_BY_ACCOUNT] = {TR("PAID BY ACCOUNT"),
+		TR("The account pays for this period: no cash. The person "
+		   "should ask at the bank.")},
+	[REFUSED_NOT_ENOUGH_CASH] = {TR("NOT ENOUGH CASH"), NULL},
+	[REFUSED_SECOND_PERSON] = {TR("A SECOND PERSON IS NEEDED"),
+		TR("A supervisor has to approve this with number and PIN.")},
+	[REFUSED_SAME_PERSON] = {TR("THE SAME PERSON"),
+		TR("The second person must be somebody else than you.")},
+	[REFUSED_LIMIT_COUNT] = {TR("LIMIT OF THE SHIFT"),
+		TR("The number of payments of one shift is reached. Close the "
+		   "shift and open a new one.")},
+	[REFUSED_LIMIT_SUM] = {TR("LIMIT OF THE SHIFT"),
+		TR("The sum of one shift is reached. Close the shift and open "
+		   "a new one.")},
+	[REFUSED_DISK] = {TR("THE DISK IS FULL"),
+		TR("Less than 32 MiB are free on the disk. Stop paying and "
+		   "call the technician.")},
+	[REFUSED_CLOCK] = {TR("THE CLOCK IS WRONG"),
+		TR("The clock was set back. Set date and time right, then try "
+		   "again.")},
+	[REFUSED_NOTES] = {TR("THE NOTES DO NOT ADD UP"),
+		TR("The banknotes do not add up to the amount. Count them "
+		   "again.")},
+	[REFUSED_DIFFERENCE] = {TR("THE COUNT DIFFERS"),
+		TR("What you counted is not what the book says. Give a reason "
+		   "and call a second person.")},
+	[REFUSED_PAYEE] = {TR("RECEIVER NOT COMPLETE"),
+		TR("Name, number or paper of the receiver is missing. Go back "
+		   "and enter them.")},
+	[REFUSED_MARKED_NOT_PAID] = {TR("MARKED AS NOT TO BE PAID"),
+		TR("A reason not to pay was recorded for this person. Call "
+		   "the supervisor before paying.")},
+};
+
+const char *refusal_title(enum refusal_code code)
+{
+	if (code <= REFUSED_NOT || code >= REFUSED_COUNT)
+		return "";
+	return tr(row[code].title);
+}
+
+static void already_paid(const struct refusal_prior *p, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+	char when[DATE_TEXT_SIZE];
+
+	if (p->seq == 0) {
+		str_copy(out, size,
+			tr("It is paid already. Give no money; the supervisor "
+			   "can say where it was paid."));
+		return;
+	}
+	snprintf(out, size,
+		tr("Paid already: %s đồng on %s at %s, by %s, receipt %s. "
+		   "Give no money; a copy of the receipt can be printed."),
+		money_format(p->amount, amount), date_time_vi(p->t, when),
+		p->point, p->actor_name, p->receipt);
+}
+
+static void open_payout(const struct refusal_prior *p, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("A payment of %s đồng, receipt %s, is still open. Answer "
+		   "first whether its money was handed over."),
+		money_format(p->amount, amount), p->receipt);
+}
+
+void refusal_text(const struct refusal *why, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+	const char *text = NULL;
+
+	if (why->code > REFUSED_NOT && why->code < REFUSED_COUNT)
+		text = row[why->code].text;
+	if (text) {
+		str_copy(out, size, tr(text));
+		return;
+	}
+	if (why->code == REFUSED_ALREADY_PAID)
+		already_paid(&why->prior, out, size);
+	else if (why->code == REFUSED_OPEN_PAYOUT)
+		open_payout(&why->prior, out, size);
+	else if (why->code == REFUSED_SHIFT_OPEN)
+		snprintf(out, size,
+			tr("User number %lld has a shift open here. It must "
+			   "be closed before another is opened."),
+			(long long)why->actor);
+	else if (why->code == REFUSED_NOT_YOUR_SHIFT)
+		snprintf(out, size,
+			tr("The open shift belongs to user number %lld. He or "
+			   "she has to sign in and close it."),
+			(long long)why->actor);
+	else if (why->code == REFUSED_NOT_ENOUGH_CASH)
+		snprintf(out, size,
+			tr("Only %s đồng are in the drawer. Top up first "
+			   "(key *)."),
+			money_format(why->amount, amount));
+	else
+		str_copy(out, size, "");
+}
