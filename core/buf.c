@@ -51,13 +51,16 @@ bool buf_printf(struct buf *b, const char *fmt, ...)
 	va_list ap;
 	int n;
 
+	if (room == 0) {
+		b->full = true;
+		return false;
+	}
 	va_start(ap, fmt);
 	n = vsnprintf((char *)b->data + b->len, room, fmt, ap);
 	va_end(ap);
 	if (n < 0 || (size_t)n >= room) {
 		b->full = true;
-		if (room > 0)
-			b->data[b->len] = '\0';
+		b->data[b->len] = '\0';
 		return false;
 	}
 	b->len += (size_t)n;

@@ -6,8 +6,9 @@
 
 #include "core/str.h"
 
-static long long frozen_ms = -1;
-static int64_t frozen_wall_ms = -1;
+/* Set by tests only, while other threads may ask for the time. */
+static _Atomic(long long) frozen_ms = -1;
+static _Atomic(int64_t) frozen_wall_ms = -1;
 
 static int64_t read_clock(clockid_t id)
 {
@@ -19,13 +20,16 @@ static int64_t read_clock(clockid_t id)
 
 long long clock_ms(void)
 {
-	return frozen_ms >= 0 ? frozen_ms : read_clock(CLOCK_MONOTONIC);
+	const long long ms = frozen_ms;
+
+	return ms >= 0 ? ms : read_clock(CLOCK_MONOTONIC);
 }
 
 int64_t clock_wall_ms(void)
 {
-	return frozen_wall_ms >= 0 ? frozen_wall_ms
-				   : read_clock(CLOCK_REALTIME);
+	const int64_t ms = frozen_wall_ms;
+
+	return ms >= 0 ? ms : read_clock(CLOCK_REALTIME);
 }
 
 int64_t clock_boot_ms(void)

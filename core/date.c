@@ -258,7 +258,7 @@ struct daytime date_of_ms(int64_t ms)
 {
 	/* 1800-01-01 00:00:00.000 and 2199-12-31 23:59:59.999 at UTC+7 */
 	const int64_t first = INT64_C(-5364687600000);
-	const int64_t last = INT64_C(7258092399999);
+	const int64_t last = INT64_C(7258093199999);
 	const int64_t within = ms < first ? first : ms > last ? last : ms;
 	const int64_t local = within + UTC_PLUS_7_MS;
 	const int64_t days = floor_div(local, DAY_MS);

@@ -20,10 +20,27 @@ enum {
 /* The open file, -1 for none; see log.h. */
 static atomic_int log_fd = -1;
 
+/* Failing to put the old one aside is no reason to have no log. */
+static void put_aside(const char *path)
+{
+	char old[4096];
+	struct stat st;
+
+	if (stat(path, &st) == 0 && st.st_size > LOG_MAX_BYTES &&
+		snprintf(old, sizeof(old), "%s.1", path) < (int)sizeof(old))
+		rename(path, old);
+}
+
+static int open_for_append(const char *path)
+{
+	put_aside(path);
+	return open(path,
+		O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
 bool log_open(const char *path, struct err *err)
 {
-	const int fd = open(path,
-		O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	const int fd = open_for_append(path);
 
 	if (fd < 0)
 		return err_set(err, errno == EACCES ? ERR_DENIED : ERR_IO,

@@ -13,7 +13,14 @@
 
 #include "core/err.h"
 
-/* Append to the file at path, made with mode 0600. */
+enum {
+	LOG_MAX_BYTES = 4 * 1024 * 1024
+};
+
+/*
+ * Append to the file at path, made with mode 0600. One that has grown over
+ * LOG_MAX_BYTES becomes path.1 first, so that two files are all there is.
+ */
 bool log_open(const char *path, struct err *err);
 void log_close(void);
 

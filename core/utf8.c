@@ -115,7 +115,9 @@ static const struct range zero_wide[] = {
 	{0x0483, 0x0489},
 	{0x0591, 0x05bd},
 	{0x0610, 0x061a},
+	{0x061c, 0x061c},
 	{0x064b, 0x065f},
+	{0x1160, 0x11ff},
 	{0x1ab0, 0x1aff},
 	{0x1dc0, 0x1dff},
 	{0x200b, 0x200f},
@@ -141,13 +143,16 @@ static const struct range double_wide[] = {
 	{0xff00, 0xff60},
 	{0xffe0, 0xffe6},
 	{0x1f300, 0x1f64f},
+	{0x1f680, 0x1f6c5},
 	{0x1f900, 0x1f9ff},
 	{0x20000, 0x3fffd},
 };
 
 int utf8_width(uint32_t ch)
 {
-	if (ch >= 0x20 && ch < 0x7f)
+	/* Nearly all that is met: ASCII, and the Latin letters. */
+	if ((ch >= 0x20 && ch < 0x7f) || (ch >= 0xa0 && ch < 0x300) ||
+		(ch >= 0x1e00 && ch < 0x1f00))
 		return 1;
 	if (in_ranges(ch, zero_wide, sizeof(zero_wide) / sizeof(*zero_wide)))
 		return 0;
