@@ -40,6 +40,7 @@ enum card_kind {
 	CARD_KIND_CAN_CUOC, /* issued since (Luật Căn cước 2023) */
 	CARD_KIND_BHYT,     /* health insurance */
 	CARD_KIND_VIETQR,   /* a bank account */
+	CARD_KIND_PAYMENT,  /* another payment QR (VNPAY): no account in it */
 	CARD_KIND_RECEIPT,  /* "CV1:", a receipt of this program */
 	CARD_KIND_URL,
 	CARD_KIND_COUNT,
@@ -53,7 +54,7 @@ enum card_note {
 	CARD_NOTE_SCANNED_TWICE,  /* the same card two times in one buffer */
 	CARD_NOTE_NO_ISSUE_DATE,  /* the end is missing */
 	CARD_NOTE_OLD_ID_DROPPED, /* six fields: no place for the old number */
-	CARD_NOTE_SEPARATOR,      /* ';' instead of '|' */
+	CARD_NOTE_SEPARATOR,      /* ';' or line ends instead of '|' */
 	CARD_NOTE_REENCODED,    /* UTF-8 taken for CP1252 or Latin-1; undone */
 	CARD_NOTE_MARKS_LOST,   /* name without marks: confirm it by hand */
 	CARD_NOTE_NAME_DAMAGED, /* name and address unusable: "" here */
@@ -75,6 +76,7 @@ enum card_note {
 	CARD_NOTE_BAD_ID,
 	CARD_NOTE_BAD_BIRTH,
 	CARD_NOTE_IS_VIETQR,
+	CARD_NOTE_IS_PAYMENT,
 	CARD_NOTE_IS_BHYT,
 	CARD_NOTE_IS_RECEIPT,
 	CARD_NOTE_IS_URL,
@@ -94,7 +96,7 @@ struct idcard {
 	struct date issued;                /* year 0 if missing */
 	char extra[IDCARD_MAX_EXTRAS][IDCARD_EXTRA_SIZE]; /* raw, in order */
 	int extras;
-	enum card_note note[IDCARD_MAX_NOTES];
+	enum card_note note[IDCARD_MAX_NOTES]; /* the gravest first */
 	int notes;
 };
 
