@@ -147,9 +147,6 @@ static bool read_text(const struct escpos_paper *p, int y, int scale,
 
 	if (e.end == 0)
 		return false;
-	s.cells = (e.end + cell - 1) / cell;
-	if (s.cells * cell <= p->width && read_line(p, y, &s, out))
-		return true;
 	for (s.cells = 1; s.cells * cell <= p->width; s.cells++) {
 		s.left = centred_at(p, s.cells, scale);
 		if (s.left <= e.left && s.left + cell > e.left &&
@@ -158,7 +155,9 @@ static bool read_text(const struct escpos_paper *p, int y, int scale,
 			read_line(p, y, &s, out))
 			return true;
 	}
-	return false;
+	s.left = 0;
+	s.cells = (e.end + cell - 1) / cell;
+	return s.cells * cell <= p->width && read_line(p, y, &s, out);
 }
 
 /* White on black, from the first black row on. */

@@ -111,6 +111,7 @@ void page_add_mark(struct page *p, const char *text)
 		if (!line)
 			return;
 		line->align = PAGE_CENTER;
+		line->bold = true;
 		line->big = true;
 		line->inverse = true;
 		take_line(&text, columns, line->text);

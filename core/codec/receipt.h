@@ -63,8 +63,16 @@ struct receipt_doc {
 	enum words_style words;
 };
 
-/* ERR_INVALID if the page overflows or the template is broken. */
+/*
+ * By the built-in template. ERR_INVALID if the page overflows, the template
+ * is broken, or the amounts do not add up to the total.
+ */
 bool receipt_page(const struct receipt_doc *doc, enum page_width width,
 	struct page *out, struct err *err);
+
+/* The same by a template of the point's own (template.h). */
+bool receipt_page_from(const char *tpl, size_t len,
+	const struct receipt_doc *doc, enum page_width width, struct page *out,
+	struct err *err);
 
 #endif

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/codec/receipt.h"
 #include "drivers/camera/decode.h"
 #include "drivers/printer/paper_png.h"
+#include "support/receipts.h"
 
 struct image {
 	int width;
@@ -93,6 +95,72 @@ static void a_card_is_read_from_its_picture(void **state)
 	free(img.grey);
 }
 
+static void print(const struct receipt_doc *doc, enum page_width width,
+	struct escpos_paper *paper)
+{
+	static uint8_t bytes[ESCPOS_MAX_BYTES];
+	static struct page page;
+	struct err err = {.code = ERR_NONE};
+	size_t len = 0;
+
+	assert_true(receipt_page(doc, width, &page, &err));
+	assert_true(escpos_encode(&page, bytes, sizeof(bytes), &len, &err));
+	assert_true(escpos_decode(bytes, len, width, paper, &err));
+}
+
+/* Every dot of the paper is in the picture, and zbar reads the receipt's QR. */
+static void receipt_is_whole(const struct fixture *f, enum page_width width)
+{
+	static struct escpos_paper paper;
+	struct err err = {.code = ERR_NONE};
+	struct image img;
+	const uint8_t *at;
+
+	print(&receipts_full, width, &paper);
+	assert_true(paper_png_write(&paper, f->path, &err));
+	img = read_png(f->path);
+	assert_int_equal(img.width, width + 2 * PAPER_PNG_MARGIN);
+	assert_int_equal(img.height, paper.rows + 2 * PAPER_PNG_MARGIN);
+	at = img.grey;
+	for (int y = -PAPER_PNG_MARGIN; y < paper.rows + PAPER_PNG_MARGIN; y++)
+		for (int x = -PAPER_PNG_MARGIN;
+			x < paper.width + PAPER_PNG_MARGIN; x++) {
+			const bool on_paper = x >= 0 && x < paper.width &&
+					      y >= 0 && y < paper.rows;
+			const bool black =
+				on_paper &&
+				(paper.dots[y][x / 8] >> (7 - x % 8) & 1);
+
+			if (*at++ != (black ? 0 : 255))
+				fail_msg("dot %d, %d differs", x, y);
+		}
+	zbar_reads(&img, receipts_full.qr);
+	free(img.grey);
+}
+
+static void a_receipt_of_58_mm_is_kept_and_its_qr_read(void **state)
+{
+	receipt_is_whole(*state, PAGE_58);
+}
+
+static void a_receipt_of_80_mm_is_kept_and_its_qr_read(void **state)
+{
+	receipt_is_whole(*state, PAGE_80);
+}
+
+static void empty_paper_is_a_margin(void **state)
+{
+	static struct escpos_paper paper = {.width = PAGE_58};
+	const struct fixture *f = *state;
+	struct err err = {.code = ERR_NONE};
+	struct image img;
+
+	assert_true(paper_png_write(&paper, f->path, &err));
+	img = read_png(f->path);
+	assert_int_equal(img.height, 2 * PAPER_PNG_MARGIN);
+	free(img.grey);
+}
+
 static void a_size_beyond_reason_is_refused(void **state)
 {
 	const struct fixture *f = *state;
@@ -136,6 +204,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_card_is_read_from_its_picture,
+			make_dir, remove_dir),
+		cmocka_unit_test_setup_teardown(
+			a_receipt_of_58_mm_is_kept_and_its_qr_read, make_dir,
+			remove_dir),
+		cmocka_unit_test_setup_teardown(
+			a_receipt_of_80_mm_is_kept_and_its_qr_read, make_dir,
+			remove_dir),
+		cmocka_unit_test_setup_teardown(empty_paper_is_a_margin,
 			make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(a_size_beyond_reason_is_refused,
 			make_dir, remove_dir),
