@@ -1,0 +1,374 @@
+#include "drivers/printer/printer_usb.h"
+
+#include <assert.h>
+#include <libusb-1.0/libusb.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/printer/printer_driver.h"
+#include "drivers/printer/printer_reply.h"
+
+enum {
+	PROTOCOL_BOTH_WAYS = 2,
+	/* Printer class requests (USB printer class 1.1, 4.2). */
+	GET_DEVICE_ID = 0,
+	GET_PORT_STATUS = 1,
+	SOFT_RESET = 2,
+	REQUEST_IN = 0xa1,  /* class, interface, to us */
+	REQUEST_OUT = 0x21, /* class, interface, to the printer */
+	/* Bits of the port status, as on a parallel cable. */
+	PORT_PAPER_OUT = 0x20,
+	PORT_SELECTED = 0x10,
+	PORT_NO_ERROR = 0x08,
+	CONTROL_MS = 500
+};
+
+/* Where the printer is inside its device. */
+struct place {
+	uint8_t interface;
+	uint8_t alternate;
+	bool has_alternates;
+	uint8_t protocol;
+	uint8_t out; /* endpoint; 0: none, so no printer */
+	uint8_t in;  /* endpoint; 0: none */
+};
+
+struct printer_usb {
+	struct printer base;
+	libusb_context *ctx; /* of our own: no other driver's events */
+	libusb_device_handle *dev;
+	struct place at;
+	bool claimed;
+};
+
+static struct printer_usb *usb_of(struct printer *p)
+{
+	return (struct printer_usb *)p;
+}
+
+static bool usb_failed(struct err *err, int rc, const char *doing)
+{
+	static const struct {
+		int rc;
+		enum err_code code;
+	} map[] = {
+		{LIBUSB_ERROR_NO_DEVICE, ERR_GONE},
+		{LIBUSB_ERROR_NOT_FOUND, ERR_GONE},
+		{LIBUSB_ERROR_BUSY, ERR_BUSY},
+		{LIBUSB_ERROR_ACCESS, ERR_DENIED},
+		{LIBUSB_ERROR_TIMEOUT, ERR_TIMEOUT},
+		{LIBUSB_ERROR_NO_MEM, ERR_NO_MEMORY},
+	};
+	enum err_code code = ERR_IO;
+
+	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
+		if (map[i].rc == rc)
+			code = map[i].code;
+	return err_set(err, code, rc, "%s: %s", doing, libusb_strerror(rc));
+}
+
+/*
+ * Unplugging shows as NO_DEVICE or as IO, and IO may be a bad cable too:
+ * only the list of devices knows.
+ */
+static bool is_plugged_in(const struct printer_usb *u)
+{
+	libusb_device *const ours = libusb_get_device(u->dev);
+	libusb_device **list = NULL;
+	const ssize_t count = libusb_get_device_list(u->ctx, &list);
+	bool there = false;
+
+	for (ssize_t i = 0; i < count; i++)
+		there = there || list[i] == ours;
+	if (count >= 0)
+		libusb_free_device_list(list, 1);
+	return there;
+}
+
+static bool transfer_failed(const struct printer_usb *u, int rc,
+	const char *doing, struct err *err)
+{
+	if ((rc == LIBUSB_ERROR_NO_DEVICE || rc == LIBUSB_ERROR_IO) &&
+		!is_plugged_in(u))
+		return err_set(err, ERR_GONE, rc, "%s: unplugged", doing);
+	usb_failed(err, rc, doing);
+	if (err->code == ERR_GONE && rc != LIBUSB_ERROR_NO_DEVICE)
+		err->code = ERR_IO;
+	return false;
+}
+
+/* Zero-length writes and the time-out 0, for ever, do not get here. */
+static unsigned wait_ms(int timeout_ms)
+{
+	return timeout_ms > 0 ? (unsigned)timeout_ms : 1;
+}
+
+static bool usb_begin(struct printer *p, bool after_cut, int timeout_ms,
+	struct err *err)
+{
+	struct printer_usb *u = usb_of(p);
+	int rc;
+
+	if (!after_cut)
+		return true;
+	/* Throw away the half picture; not every printer can. */
+	rc = libusb_control_transfer(u->dev, REQUEST_OUT, SOFT_RESET, 0,
+		u->at.interface, NULL, 0, wait_ms(timeout_ms));
+	return rc != LIBUSB_ERROR_NO_DEVICE ||
+	       transfer_failed(u, rc, "reset", err);
+}
+
+static bool usb_write(struct printer *p, const void *buf, size_t len,
+	int timeout_ms, size_t *done, struct err *err)
+{
+	struct printer_usb *u = usb_of(p);
+	int taken = 0;
+	int rc;
+
+	/* libusb only reads what goes out; its parameter lacks const. */
+	rc = libusb_bulk_transfer(u->dev, u->at.out, (unsigned char *)buf,
+		(int)len, &taken, wait_ms(timeout_ms));
+	*done = (size_t)taken;
+	if (rc == 0 || rc == LIBUSB_ERROR_TIMEOUT)
+		return true;
+	if (rc == LIBUSB_ERROR_PIPE)
+		rc = libusb_clear_halt(u->dev, u->at.out);
+	return rc == 0 || transfer_failed(u, rc, "write", err);
+}
+
+static bool line_send(void *user, const uint8_t *bytes, size_t len,
+	int timeout_ms, struct err *err)
+{
+	size_t done = 0;
+
+	if (!usb_write(user, bytes, len, timeout_ms, &done, err))
+		return false;
+	return done == len ||
+	       err_set(err, ERR_TIMEOUT, 0, "status question not taken");
+}
+
+static bool line_receive(void *user, uint8_t *bytes, size_t size,
+	int timeout_ms, size_t *got, struct err *err)
+{
+	struct printer_usb *u = usb_of(user);
+	int taken = 0;
+	int rc;
+
+	rc = libusb_bulk_transfer(u->dev, u->at.in, bytes, (int)size, &taken,
+		wait_ms(timeout_ms));
+	*got = (size_t)taken;
+	if (rc == LIBUSB_ERROR_PIPE)
+		rc = libusb_clear_halt(u->dev, u->at.in);
+	return rc == 0 || rc == LIBUSB_ERROR_TIMEOUT ||
+	       rc == LIBUSB_ERROR_OVERFLOW ||
+	       transfer_failed(u, rc, "read", err);
+}
+
+/* The port status is answered even by a printer that takes no data. */
+static bool ask_port(struct printer_usb *u, int timeout_ms,
+	struct printer_status *out, struct err *err)
+{
+	uint8_t bits = 0;
+	const int rc =
+		libusb_control_transfer(u->dev, REQUEST_IN, GET_PORT_STATUS, 0,
+			u->at.interface, &bits, 1, wait_ms(timeout_ms));
+
+	if (rc == LIBUSB_ERROR_NO_DEVICE || rc == LIBUSB_ERROR_IO)
+		return transfer_failed(u, rc, "port status", err);
+	if (rc != 1)
+		return true; /* it does not know the request */
+	out->known = true;
+	out->online = (bits & PORT_SELECTED) && (bits & PORT_NO_ERROR);
+	out->paper_out = (bits & PORT_PAPER_OUT) != 0;
+	return true;
+}
+
+static bool usb_status(struct printer *p, struct printer_status *out,
+	int timeout_ms, struct err *err)
+{
+	struct printer_usb *u = usb_of(p);
+	const struct printer_line line = {line_send, line_receive, p};
+
+	if (!ask_port(u, timeout_ms / 2 + 1, out, err))
+		return false;
+	/* Out of paper it may take no question, and we know enough. */
+	if (u->at.in == 0 || out->paper_out)
+		return true;
+	return printer_reply_ask(&line, timeout_ms / 2 + 1, out, err);
+}
+
+static void usb_close(struct printer *p)
+{
+	struct printer_usb *u = usb_of(p);
+
+	if (u->claimed)
+		libusb_release_interface(u->dev, u->at.interface);
+	if (u->dev)
+		libusb_close(u->dev);
+	if (u->ctx)
+		libusb_exit(u->ctx);
+	free(u);
+}
+
+static const struct printer_ops usb_ops = {
+	.name = "usb",
+	.begin = usb_begin,
+	.write = usb_write,
+	.status = usb_status,
+	.close = usb_close,
+};
+
+static void look_at_setting(const struct libusb_interface_descriptor *setting,
+	int settings, struct place *best)
+{
+	struct place here = {
+		.interface = setting->bInterfaceNumber,
+		.alternate = setting->bAlternateSetting,
+		.has_alternates = settings > 1,
+		.protocol = setting->bInterfaceProtocol,
+	};
+
+	if (setting->bInterfaceClass != LIBUSB_CLASS_PRINTER)
+		return;
+	for (int e = 0; e < setting->bNumEndpoints; e++) {
+		const struct libusb_endpoint_descriptor *end =
+			&setting->endpoint[e];
+
+		if ((end->bmAttributes & LIBUSB_TRANSFER_TYPE_MASK) !=
+			LIBUSB_TRANSFER_TYPE_BULK)
+			continue;
+		if (end->bEndpointAddress & LIBUSB_ENDPOINT_IN)
+			here.in = end->bEndpointAddress;
+		else
+			here.out = end->bEndpointAddress;
+	}
+	/* Protocol 3 is IEEE 1284.4 packets: not a plain stream. */
+	if (here.out == 0 || here.protocol > PROTOCOL_BOTH_WAYS)
+		return;
+	if (best->out == 0 || here.protocol > best->protocol)
+		*best = here;
+}
+
+/* False: this device has no printer in it. */
+static bool find_in_device(libusb_device *device, struct place *out)
+{
+	struct libusb_config_descriptor *config = NULL;
+
+	memset(out, 0, sizeof(*out));
+	if (libusb_get_active_config_descriptor(device, &config) != 0)
+		return false;
+	for (int i = 0; i < config->bNumInterfaces; i++) {
+		const struct libusb_interface *interface =
+			&config->interface[i];
+
+		for (int s = 0; s < interface->num_altsetting; s++)
+			look_at_setting(&interface->altsetting[s],
+				interface->num_altsetting, out);
+	}
+	libusb_free_config_descriptor(config);
+	return out->out != 0;
+}
+
+static bool is_wanted(libusb_device *device, unsigned vendor, unsigned product)
+{
+	struct libusb_device_descriptor d;
+
+	return libusb_get_device_descriptor(device, &d) == 0 &&
+	       (vendor == 0 || d.idVendor == vendor) &&
+	       (product == 0 || d.idProduct == product);
+}
+
+static bool open_first(struct printer_usb *u, unsigned vendor, unsigned product,
+	struct err *err)
+{
+	libusb_device **list = NULL;
+	const ssize_t count = libusb_get_device_list(u->ctx, &list);
+	bool found = false;
+	int rc = 0;
+
+	if (count < 0)
+		return usb_failed(err, (int)count, "list devices");
+	/* Of several, one that cannot be opened does not hide the next. */
+	for (ssize_t i = 0; i < count && !u->dev; i++) {
+		if (!is_wanted(list[i], vendor, product) ||
+			!find_in_device(list[i], &u->at))
+			continue;
+		found = true;
+		rc = libusb_open(list[i], &u->dev);
+		if (rc != 0)
+			u->dev = NULL;
+	}
+	libusb_free_device_list(list, 1);
+	if (!found)
+		return err_set(err, ERR_GONE, 0, "no printer on USB");
+	return rc == 0 || usb_failed(err, rc, "open");
+}
+
+static bool claim(struct printer_usb *u, struct err *err)
+{
+	int rc;
+
+	/* usblp gives way, and is put back by the release. */
+	libusb_set_auto_detach_kernel_driver(u->dev, 1);
+	rc = libusb_claim_interface(u->dev, u->at.interface);
+	if (rc != 0)
+		return usb_failed(err, rc, "claim the interface");
+	u->claimed = true;
+	if (!u->at.has_alternates)
+		return true;
+	rc = libusb_set_interface_alt_setting(u->dev, u->at.interface,
+		u->at.alternate);
+	return rc == 0 || usb_failed(err, rc, "choose the setting");
+}
+
+struct printer *printer_usb_open(unsigned vendor, unsigned product,
+	struct err *err)
+{
+	struct printer_usb *u = calloc(1, sizeof(*u));
+	int rc;
+
+	if (!u) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for a printer");
+		return NULL;
+	}
+	u->base.ops = &usb_ops;
+	rc = libusb_init(&u->ctx);
+	if (rc != 0) {
+		u->ctx = NULL;
+		usb_failed(err, rc, "start libusb");
+	} else if (open_first(u, vendor, product, err) && claim(u, err)) {
+		return &u->base;
+	}
+	err_wrap(err, "usb printer");
+	usb_close(&u->base);
+	return NULL;
+}
+
+bool printer_usb_device_id(struct printer *p, char *out, size_t size,
+	struct err *err)
+{
+	struct printer_usb *u = usb_of(p);
+	uint8_t id[PRINTER_USB_ID_SIZE] = {0};
+	size_t len;
+	int rc;
+
+	assert(p->ops == &usb_ops && size > 0);
+	rc = libusb_control_transfer(u->dev, REQUEST_IN, GET_DEVICE_ID, 0,
+		(uint16_t)(u->at.interface << 8 | u->at.alternate), id,
+		sizeof(id), CONTROL_MS);
+	if (rc == LIBUSB_ERROR_NO_DEVICE || rc == LIBUSB_ERROR_IO)
+		return transfer_failed(u, rc, "device id", err);
+	/* Two bytes of length, themselves counted, high byte first. */
+	len = (size_t)id[0] << 8 | id[1];
+	if (rc < 2 || len < 2)
+		return err_set(err, ERR_INVALID, rc, "printer without an id");
+	if (len > (size_t)rc)
+		len = (size_t)rc;
+	len -= 2;
+	if (len > size - 1)
+		len = size - 1;
+	memcpy(out, id + 2, len);
+	out[len] = '\0';
+	return true;
+}
