@@ -316,7 +316,7 @@ static bool put_line(struct job *j, const struct page *page,
 		put_cut(j);
 		return true;
 	}
-	assert(!"a kind of line that does not exist");
+	assert(false); /* every kind is above */
 	return false;
 }
 

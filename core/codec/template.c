@@ -423,7 +423,8 @@ bool template_run(const char *tpl, size_t len, const struct template_values *v,
 	}
 	if (page->full)
 		return err_set(err, ERR_INVALID, 0,
-			"page overflows: more than %d lines, or a second QR",
+			"template: page overflows: more than %d lines, or a "
+			"second QR",
 			PAGE_MAX_LINES);
 	return true;
 }

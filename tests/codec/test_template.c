@@ -108,7 +108,7 @@ static struct row rows[] = {
 		"template line 1: too long, or no clean UTF-8"},
 	{"broken UTF-8", "text: \xe1\xba",
 		"template line 1: too long, or no clean UTF-8"},
-	{"two QR codes", "qr 6: A\nqr 6: B", "page overflows"},
+	{"two QR codes", "qr 6: A\nqr 6: B", "template: page overflows"},
 };
 
 static const struct template_value value[] = {

@@ -1,0 +1,80 @@
+/*
+ * Any bytes as a print job: refused, or dots that can be told as text. The
+ * same bytes as the text of a page: printed as dots, never as commands.
+ * The first byte chooses the paper.
+ */
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/codec/escpos.h"
+#include "core/utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct escpos_paper paper;
+
+static void tell(void)
+{
+	static char text[ESCPOS_MAX_ROWS * 200];
+
+	assert(escpos_paper_text(&paper, text, sizeof(text)));
+	assert(utf8_valid(text, strlen(text)));
+}
+
+static void as_job(const uint8_t *data, size_t size, enum page_width width)
+{
+	struct err err = {.code = ERR_NONE};
+
+	if (escpos_decode(data, size, width, &paper, &err)) {
+		assert(paper.rows >= 0 && paper.rows <= ESCPOS_MAX_ROWS);
+		tell();
+	} else {
+		assert(err.code == ERR_INVALID && err.text[0]);
+	}
+}
+
+static void as_text(const uint8_t *data, size_t size, enum page_width width)
+{
+	static uint8_t job[ESCPOS_MAX_BYTES];
+	static struct page page;
+	struct err err = {.code = ERR_NONE};
+	char *text = malloc(size + 1);
+	size_t len;
+
+	assert(text);
+	memcpy(text, data, size);
+	text[size] = '\0';
+	page_init(&page, width);
+	page_add_text(&page, size % 2 ? PAGE_CENTER : PAGE_LEFT, size % 3 == 0,
+		size % 5 == 0, text);
+	page_add_mark(&page, text);
+	page_add_pair(&page, true, text, text);
+	page_add_field(&page, false, 9, text, text);
+	free(text);
+	if (!escpos_encode(&page, job, sizeof(job), &len, &err))
+		return; /* too long a text for one page */
+	assert(escpos_decode(job, len, width, &paper, &err));
+	assert(paper.cuts == 0 && !paper.drawer_opened);
+	tell();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t *copy;
+	enum page_width width;
+
+	if (size == 0)
+		return 0;
+	width = data[0] % 2 ? PAGE_80 : PAGE_58;
+	/* an exact-size copy: reading past the end is seen */
+	copy = malloc(size - 1 + (size == 1));
+	assert(copy);
+	memcpy(copy, data + 1, size - 1);
+	as_job(copy, size - 1, width);
+	as_text(copy, size - 1, width);
+	free(copy);
+	return 0;
+}
