@@ -61,7 +61,7 @@ static bool ready(struct printing *p, struct err *err)
 	if (p->printer)
 		return true;
 	if (strcmp(p->spec, "usb") == 0)
-		p->printer = printer_usb_open(err);
+		p->printer = printer_usb_open(0, 0, err);
 	else if (str_starts(p->spec, "tcp:"))
 		p->printer =
 			printer_tcp_open(p->spec + 4, CONNECT_TIMEOUT_MS, err);

@@ -112,8 +112,8 @@ static enum script_end pay(struct script *s, const struct script_order *o)
 	struct pay_request request = s->check.request;
 
 	fill_request(&request, o);
-	settle(s, pay_start(&s->pay, &request, &s->check.due),
-		handle_pay, &s->pay);
+	settle(s, pay_start(&s->pay, &request, &s->check.due), handle_pay,
+		&s->pay);
 	if (s->pay.step == PAY_SECOND)
 		s->why.code = REFUSED_SECOND_PERSON;
 	if (s->pay.step != PAY_HANDING)
