@@ -19,7 +19,8 @@
 enum {
 	JOB = 120 * 1000, /* far more than all buffers between us hold */
 	/* T52: whatever a printer does, a job is over by then. */
-	NO_HANG_MS = 5000
+	NO_HANG_MS = 5000,
+	JOB_MS = 1200
 };
 
 enum manner {
@@ -225,7 +226,7 @@ static void run_row(void **state)
 
 	assert_non_null(p);
 	fill(job);
-	outcome = printer_print(p, job, sizeof(job), 2000, &err);
+	outcome = printer_print(p, job, sizeof(job), JOB_MS, &err);
 	printer_close(p);
 	listener_end(l);
 	if (outcome != row->outcome || err.code != row->code)
@@ -286,11 +287,11 @@ static void a_job_after_a_cut_one_connects_anew(void **state)
 
 	(void)state;
 	fill(job);
-	assert_int_equal(printer_print(p, job, sizeof(job), 2000, &err),
+	assert_int_equal(printer_print(p, job, sizeof(job), JOB_MS, &err),
 		PRINTER_UNKNOWN);
 	l->manner = GOOD; /* it waits in accept() */
 	l->got = 0;
-	assert_int_equal(printer_print(p, job, sizeof(job), 2000, &err),
+	assert_int_equal(printer_print(p, job, sizeof(job), JOB_MS, &err),
 		PRINTER_PRINTED);
 	printer_close(p);
 	listener_end(l);
