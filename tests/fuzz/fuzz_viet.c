@@ -1,0 +1,80 @@
+/*
+ * fuzz_viet.c - two names, split by a newline: folding is stable, comparing
+ * has no direction, and a name is equal to itself in any case and form.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/codec/viet.h"
+#include "core/text.h"
+
+enum {
+	NAME_SIZE = 256,
+	WIDE_SIZE = 3 * NAME_SIZE
+};
+
+static void check_fold(const char *name)
+{
+	char folded[WIDE_SIZE];
+	char again[WIDE_SIZE];
+
+	if (!viet_fold(name, folded, sizeof(folded)))
+		abort();
+	for (const char *s = folded; *s; s++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789 ", *s) ||
+			(*s == ' ' && (s == folded || !s[1] || s[1] == ' ')))
+			abort();
+	if (!viet_fold(folded, again, sizeof(again)) ||
+		strcmp(folded, again) != 0 || viet_has_marks(folded) ||
+		!viet_is_latin(folded))
+		abort();
+}
+
+static void check_itself(const char *name)
+{
+	char other[WIDE_SIZE];
+
+	if (viet_compare(name, name, NULL, 0) != VIET_EQUAL)
+		abort();
+	/* 160 characters is where comparing letters ends. */
+	if (strlen(name) > 100)
+		return;
+	if (!viet_upper(name, other, sizeof(other)))
+		abort();
+	if (viet_compare(name, other, NULL, 0) != VIET_EQUAL)
+		abort();
+	if (!text_nfd(name, other, sizeof(other)))
+		abort();
+	if (viet_compare(name, other, NULL, 0) != VIET_EQUAL)
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const uint8_t *cut = size ? memchr(data, '\n', size) : NULL;
+	char a[NAME_SIZE];
+	char b[NAME_SIZE];
+	bool differs[NAME_SIZE + 1] = {false};
+	enum viet_verdict v;
+
+	if (!cut)
+		return 0;
+	if (!text_clean(data, (size_t)(cut - data), a, sizeof(a), NULL) ||
+		!text_clean(cut + 1, (size_t)(data + size - cut - 1), b,
+			sizeof(b), NULL))
+		return 0;
+	check_fold(a);
+	check_itself(a);
+	check_itself(b);
+	v = viet_compare(a, b, differs, NAME_SIZE);
+	if (viet_compare(b, a, NULL, 0) != v)
+		abort();
+	if (v == VIET_EQUAL && memchr(differs, true, sizeof(differs)))
+		abort();
+	if (differs[strlen(b)])
+		abort();
+	return 0;
+}
