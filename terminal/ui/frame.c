@@ -8,9 +8,11 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/layout.h"
+#include "terminal/ui/wrap.h"
 
 enum {
 	RULE = 0x2500,
+	SIGN_COLS = 2, /* the sign of a notice and its blank */
 	TEXT_SIZE = 256
 };
 
@@ -91,7 +93,7 @@ static void draw_title(struct canvas *c, const struct frame_info *info,
 	canvas_clip(c, NULL);
 }
 
-static int header_wide(struct canvas *c, const struct frame_info *info,
+static void header_wide(struct canvas *c, const struct frame_info *info,
 	const char *title)
 {
 	char text[TEXT_SIZE];
@@ -105,10 +107,9 @@ static int header_wide(struct canvas *c, const struct frame_info *info,
 	end = canvas_right(c, 0, end - 2, link_style(info->status), text);
 	draw_title(c, info, title, true, end - 2);
 	draw_rule(c, 1);
-	return 2;
 }
 
-static int header_middle(struct canvas *c, const struct frame_info *info,
+static void header_middle(struct canvas *c, const struct frame_info *info,
 	const char *title)
 {
 	char text[TEXT_SIZE];
@@ -127,10 +128,9 @@ static int header_middle(struct canvas *c, const struct frame_info *info,
 	canvas_text(c, 1, 0, STYLE_NORMAL, info->point);
 	canvas_clip(c, NULL);
 	draw_rule(c, 2);
-	return 3;
 }
 
-static int header_narrow(struct canvas *c, const struct frame_info *info,
+static void header_narrow(struct canvas *c, const struct frame_info *info,
 	const char *title)
 {
 	char text[TEXT_SIZE];
@@ -144,11 +144,10 @@ static int header_narrow(struct canvas *c, const struct frame_info *info,
 	say_unsent(info->status, text, sizeof(text));
 	canvas_right(c, 1, c->cols, STYLE_NORMAL, text);
 	draw_rule(c, 2);
-	return 3;
 }
 
 /* Where rows are dear, the rule itself tells of the network. */
-static int header_tight(struct canvas *c, const struct frame_info *info,
+static void header_tight(struct canvas *c, const struct frame_info *info,
 	const char *title)
 {
 	char text[TEXT_SIZE];
@@ -162,48 +161,54 @@ static int header_tight(struct canvas *c, const struct frame_info *info,
 	on_rule(c, 1, 1, link_style(info->status), text);
 	say_unsent(info->status, text, sizeof(text));
 	on_rule(c, 1, c->cols - 3 - utf8_columns(text), STYLE_NORMAL, text);
-	return 2;
+}
+
+static bool has_trouble(const struct status *s)
+{
+	return s->clock_unsure || s->disk_low || s->paper_trouble;
 }
 
 /* What is wrong with the terminal itself: one line, only when it is. */
-static int draw_troubles(struct canvas *c, const struct status *s, int row)
+static void draw_troubles(struct canvas *c, const struct status *s, int row)
 {
 	const struct {
 		bool is;
 		const char *text;
 	} trouble[] = {
-		{s->clock_unsure, tr("Clock not sure")},
+		{s->paper_trouble, tr("See the printer")},
+		{s->clock_unsure, tr("See the clock")},
 		{s->disk_low, tr("Disk nearly full")},
-		{s->paper_trouble, tr("Printer needs help")},
 	};
+	const int gap = layout_width(c) == LAYOUT_NARROW ? 1 : 2;
 	int col = layout_margin(c);
-	bool any = false;
 
-	for (size_t i = 0; i < sizeof(trouble) / sizeof(trouble[0]); i++) {
-		if (!trouble[i].is)
-			continue;
-		col = canvas_print(c, row, col, STYLE_WARNING, "▲ %s",
-			      trouble[i].text) +
-		      2;
-		any = true;
-	}
-	return any ? row + 1 : row;
+	for (size_t i = 0; i < sizeof(trouble) / sizeof(trouble[0]); i++)
+		if (trouble[i].is)
+			col = canvas_print(c, row, col, STYLE_WARNING, "▲ %s",
+				      trouble[i].text) +
+			      gap;
 }
 
-static int draw_header(struct canvas *c, const struct frame_info *info,
+static int header_rows(const struct canvas *c, const struct status *s)
+{
+	const bool short_header = layout_width(c) == LAYOUT_WIDE ||
+				  layout_height(c) == LAYOUT_TIGHT;
+
+	return (short_header ? 2 : 3) + has_trouble(s);
+}
+
+static void draw_header(struct canvas *c, const struct frame_info *info,
 	const char *title)
 {
-	int row;
-
 	if (layout_width(c) == LAYOUT_WIDE)
-		row = header_wide(c, info, title);
+		header_wide(c, info, title);
 	else if (layout_height(c) == LAYOUT_TIGHT)
-		row = header_tight(c, info, title);
+		header_tight(c, info, title);
 	else if (layout_width(c) == LAYOUT_MIDDLE)
-		row = header_middle(c, info, title);
+		header_middle(c, info, title);
 	else
-		row = header_narrow(c, info, title);
-	return draw_troubles(c, info->status, row);
+		header_narrow(c, info, title);
+	draw_troubles(c, info->status, header_rows(c, info->status) - 1);
 }
 
 /* ---- footer ---------------------------------------------------------------- */
@@ -218,50 +223,67 @@ static bool is_main(const struct binding *b)
 	return b->key == K_ACCEPT;
 }
 
-/*
- * Draw the keys from row on, or only count the rows when dry. The main
- * action has the first line for itself.
- */
-static int place_keys(struct canvas *c, const struct frame *f, int row,
+static bool is_in_footer(const struct frame *f, const struct binding *b)
+{
+	return !f->choices_in_body || b->key < '1' || b->key > '9';
+}
+
+/* A pen that goes along the footer; only counts where dry. */
+struct pen {
+	struct canvas *c;
+	int row;
+	int col;
+	int rows; /* begun so far */
+	bool brief;
+	bool dry;
+};
+
+static void write_key(struct pen *pen, const struct binding *b)
+{
+	const char *text = says(b, pen->brief);
+	const int margin = layout_margin(pen->c);
+	const int name = utf8_columns(b->key_name);
+	const int columns = name + (name > 0) + utf8_columns(text);
+	int at;
+
+	if (pen->rows == 0 || pen->col + columns > pen->c->cols - margin) {
+		pen->rows++;
+		pen->col = margin;
+	}
+	at = pen->col;
+	pen->col += columns + (layout_width(pen->c) == LAYOUT_NARROW ? 2 : 3);
+	if (pen->dry)
+		return;
+	at = canvas_text(pen->c, pen->row + pen->rows - 1, at, STYLE_KEY,
+		b->key_name);
+	canvas_text(pen->c, pen->row + pen->rows - 1, at + (name > 0),
+		is_main(b) ? STYLE_MAIN : STYLE_NORMAL, text);
+}
+
+/* The main action has the first line for itself. Returns the rows. */
+static int write_keys(struct canvas *c, const struct frame *f, int row,
 	bool brief, bool dry)
 {
-	const int margin = layout_margin(c);
-	const int gap = layout_width(c) == LAYOUT_NARROW ? 2 : 3;
-	int col = margin;
-	int rows = 0;
+	struct pen pen = {.c = c, .row = row, .brief = brief, .dry = dry};
 
-	for (size_t i = 0; i < f->bindings; i++) {
-		const struct binding *b = &f->binding[i];
+	for (size_t i = 0; i < f->bindings; i++)
+		if (is_main(&f->binding[i]))
+			write_key(&pen, &f->binding[i]);
+	if (pen.rows > 0)
+		pen.col = c->cols;
+	for (size_t i = 0; i < f->bindings; i++)
+		if (!is_main(&f->binding[i]) && is_in_footer(f, &f->binding[i]))
+			write_key(&pen, &f->binding[i]);
+	return pen.rows;
+}
 
-		if (!is_main(b))
-			continue;
-		if (!dry) {
-			const int at = canvas_text(c, row, margin, STYLE_KEY,
-				b->key_name);
-			canvas_text(c, row, at + 2, STYLE_MAIN, says(b, brief));
-		}
-		rows = 1;
-	}
-	for (size_t i = 0; i < f->bindings; i++) {
-		const struct binding *b = &f->binding[i];
-		const int columns = utf8_columns(b->key_name) + 1 +
-				    utf8_columns(says(b, brief));
+static bool footer_is_brief(const struct canvas *c, const struct frame *f)
+{
+	struct canvas *none = (struct canvas *)c; /* dry: not written to */
+	const int most = layout_height(c) == LAYOUT_TIGHT ? 3 : 4;
 
-		if (is_main(b))
-			continue;
-		if (col == margin || col + columns > c->cols - margin) {
-			rows++;
-			col = margin;
-		}
-		if (!dry)
-			canvas_text(c, row + rows - 1,
-				canvas_text(c, row + rows - 1, col, STYLE_KEY,
-					b->key_name) +
-					1,
-				STYLE_NORMAL, says(b, brief));
-		col += columns + gap;
-	}
-	return rows;
+	return layout_width(c) != LAYOUT_WIDE ||
+	       write_keys(none, f, 0, false, true) > most;
 }
 
 /* The rule above the keys tells of the drawer and of who is next. */
@@ -281,32 +303,14 @@ static void draw_footer_rule(struct canvas *c, const struct frame_info *info,
 	if (info->next) {
 		const int room = c->cols - col;
 
-		snprintf(text, sizeof(text), tr("Next: %s"), info->next);
+		snprintf(text, sizeof(text), tr("Next is %s"), info->next);
 		if (utf8_columns(text) + 3 < room)
 			col += room - utf8_columns(text) - 3;
 		on_rule(c, row, col, STYLE_WARNING, text);
 	}
 }
 
-static int draw_footer(struct canvas *c, const struct frame_info *info,
-	const struct frame *f)
-{
-	const int most = layout_height(c) == LAYOUT_TIGHT ? 3 : 4;
-	bool brief = layout_width(c) != LAYOUT_WIDE;
-	int rows = place_keys(c, f, 0, brief, true);
-	int row;
-
-	if (rows > most) {
-		brief = true;
-		rows = place_keys(c, f, 0, brief, true);
-	}
-	row = c->rows - rows;
-	place_keys(c, f, row, brief, false);
-	draw_footer_rule(c, info, f, row - 1);
-	return row - 1;
-}
-
-/* ---- notice, body ---------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------- */
 
 static const struct notice *notice_of(const struct frame_info *info,
 	const struct frame *f)
@@ -316,42 +320,75 @@ static const struct notice *notice_of(const struct frame_info *info,
 	return f->notice && *f->notice->text ? f->notice : NULL;
 }
 
-/* The last lines of the body. Returns the row where they begin. */
-static int draw_notice(struct canvas *c, const struct notice *n, int end)
+/* Where the parts begin, from the size and the texts alone. */
+struct plan {
+	int body;
+	int notice;
+	int footer; /* the rule above the keys */
+	bool brief; /* short texts for the keys */
+};
+
+static struct plan plan_of(const struct canvas *c,
+	const struct frame_info *info, const struct frame *f)
+{
+	struct canvas *none = (struct canvas *)c; /* dry: not written to */
+	const struct notice *n = notice_of(info, f);
+	struct plan p;
+
+	p.body = header_rows(c, info->status);
+	p.brief = footer_is_brief(c, f);
+	p.footer = c->rows - 1 - write_keys(none, f, 0, p.brief, true);
+	p.notice = p.footer;
+	if (n)
+		p.notice -= wrap_lines(n->text,
+			c->cols - 2 * layout_margin(c) - SIGN_COLS);
+	return p;
+}
+
+/* The last lines of the body. */
+static void draw_notice(struct canvas *c, const struct notice *n,
+	const struct plan *p)
 {
 	static const enum sign signs[] = {
 		[NOTICE_NOTE] = SIGN_NOTE,
 		[NOTICE_WARN] = SIGN_WARNING,
 		[NOTICE_STOP] = SIGN_STOP,
 	};
+	const struct canvas_area area = {p->notice, 0, p->footer - p->notice,
+		c->cols};
 	struct sheet sheet;
-	struct canvas_area area;
 
-	if (!n)
-		return end;
 	sheet_init(&sheet, c);
 	sheet_sign(&sheet, RANK_MUST, signs[n->level], n->text);
-	area = (struct canvas_area){end - sheet.lines.rows, 0, sheet.lines.rows,
-		c->cols};
 	sheet_show(&sheet, c, &area);
 	canvas_cursor(c, area.row, sheet.margin, false);
-	return area.row;
 }
 
 void frame_show(struct canvas *c, const struct frame_info *info,
 	const struct frame *frame, const struct sheet *body)
 {
-	struct canvas_area area = {0, 0, 0, c->cols};
-	int end;
+	struct canvas_area area;
+	struct plan p;
 
 	if (layout_too_small(c))
 		return;
-	area.row = draw_header(c, info, frame->title);
-	end = draw_footer(c, info, frame);
-	canvas_cursor(c, area.row, body->margin, false);
-	end = draw_notice(c, notice_of(info, frame), end);
-	area.rows = end - area.row;
+	p = plan_of(c, info, frame);
+	draw_header(c, info, frame->title);
+	draw_footer_rule(c, info, frame, p.footer);
+	write_keys(c, frame, p.footer + 1, p.brief, false);
+	canvas_cursor(c, p.body, body->margin, false);
+	if (p.notice < p.footer)
+		draw_notice(c, notice_of(info, frame), &p);
+	area = (struct canvas_area){p.body, 0, p.notice - p.body, c->cols};
 	sheet_show(body, c, &area);
+}
+
+int frame_body_rows(const struct canvas *c, const struct frame_info *info,
+	const struct frame *frame)
+{
+	const struct plan p = plan_of(c, info, frame);
+
+	return p.notice > p.body ? p.notice - p.body : 0;
 }
 
 int frame_age(const struct frame_info *info, struct date birth)

@@ -31,7 +31,8 @@ struct frame {
 	const struct binding *binding;
 	size_t bindings;
 	const struct notice *notice; /* the flow's; NULL if none */
-	bool drawer_shown; /* cash in the drawer, in the footer's rule */
+	bool drawer_shown;    /* cash in the drawer, in the footer's rule */
+	bool choices_in_body; /* keys 1-9 are lines of the body */
 };
 
 /*
@@ -40,6 +41,10 @@ struct frame {
  */
 void frame_show(struct canvas *c, const struct frame_info *info,
 	const struct frame *frame, const struct sheet *body);
+
+/* Rows that the body will have, for views that scroll. */
+int frame_body_rows(const struct canvas *c, const struct frame_info *info,
+	const struct frame *frame);
 
 /* Years old at that moment, -1 if that or the birth is not known. */
 int frame_age(const struct frame_info *info, struct date birth);

@@ -1,0 +1,254 @@
+#include "terminal/ui/check_view.h"
+
+#include <stdio.h>
+
+#include "core/money.h"
+#include "core/tr.h"
+#include "core/utf8.h"
+#include "terminal/flows/notpaid.h"
+#include "terminal/flows/pay_text.h"
+#include "terminal/flows/refusal_text.h"
+#include "terminal/ui/parts.h"
+
+enum {
+	NAME_COLS = 36,
+	ID_COLS = 14
+};
+
+static void words(struct sheet *s, const struct check *check)
+{
+	static const enum style style[] = {
+		[CHECK_GOOD] = STYLE_STATE,
+		[CHECK_LOOK] = STYLE_WARNING,
+		[CHECK_BAD] = STYLE_STOP,
+	};
+	struct check_word word[CHECK_WORDS];
+	struct states at = sheet_states(s);
+
+	check_words(check, word);
+	for (int i = 0; i < CHECK_WORDS; i++)
+		sheet_state(s, &at, style[word[i].state],
+			s->cols < 53 ? word[i].brief : word[i].text);
+}
+
+/* What the agent has to know of this person beside the four words. */
+static void remarks(struct sheet *s, const struct check *check)
+{
+	const struct person *p = &check->due.person;
+	char money[MONEY_TEXT_SIZE];
+	char text[256];
+
+	if (p->not_paid_reason != NOT_PAID_NONE) {
+		snprintf(text, sizeof(text), tr("Recorded as not paid: %s"),
+			notpaid_reason_text((enum not_paid)p->not_paid_reason));
+		sheet_sign(s, RANK_MUST, SIGN_WARNING, text);
+	}
+	if (check->due.paid > 0) {
+		snprintf(text, sizeof(text), tr("Paid here already: %s dong"),
+			money_format(check->due.paid, money));
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
+	}
+	if (!p->has_account)
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			s->cols < 53 ? tr("No account yet: invite")
+				     : tr("No account yet - invite to open "
+					  "one after paying"));
+}
+
+static void body_ready(struct sheet *s, const struct frame_info *info,
+	const struct check *check)
+{
+	parts_person(s, info, &check->due.person);
+	sheet_space(s);
+	parts_items(s, check->due.item, check->due.items, true);
+	sheet_space(s);
+	sheet_amount(s, check->due.due);
+	sheet_space(s);
+	words(s, check);
+	remarks(s, check);
+}
+
+/* One value under the other, so that the letters stand side by side. */
+static void difference(struct sheet *s, const struct check_difference *d)
+{
+	const char *card = tr("Card");
+	const char *list = tr("List");
+	const int wider = utf8_columns(card) > utf8_columns(list)
+				  ? utf8_columns(card)
+				  : utf8_columns(list);
+	const int at = s->margin + 2 + wider + 2;
+	bool any = false;
+	int row;
+
+	sheet_text(s, RANK_MUST, STYLE_DIM, d->what);
+	row = sheet_line(s, RANK_MUST);
+	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, card);
+	canvas_text(&s->lines, row, at, STYLE_NORMAL, d->on_card);
+	row = sheet_line(s, RANK_MUST);
+	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, list);
+	canvas_text(&s->lines, row, at, STYLE_NORMAL, d->on_list);
+	for (int i = 0; i < CHECK_FLAGS; i++)
+		if (d->differs[i]) {
+			any = true;
+			canvas_restyle(&s->lines, row, at + i, 1,
+				STYLE_DIFFERS);
+		}
+	if (!any)
+		canvas_restyle(&s->lines, row, at, utf8_columns(d->on_list),
+			STYLE_DIFFERS);
+}
+
+static void body_differs(struct sheet *s, const struct frame_info *info,
+	const struct check *check)
+{
+	parts_person(s, info, &check->due.person);
+	sheet_space(s);
+	for (int i = 0; i < check->differences; i++)
+		difference(s, &check->difference[i]);
+	sheet_space(s);
+	words(s, check);
+	sheet_space(s);
+	sheet_sign(s, RANK_MUST, SIGN_WARNING,
+		tr("Compare card, list and face. Press 1 only if it is the "
+		   "same person."));
+}
+
+static void amount_line(struct sheet *s, int64_t amount)
+{
+	char money[MONEY_TEXT_SIZE];
+
+	sheet_print(s, RANK_MUST, STYLE_FIGURE, tr("%s dong"),
+		money_format(amount, money));
+}
+
+/* Somebody else receives the money: who, with which paper. */
+static void body_receiver(struct sheet *s, const struct check *check)
+{
+	char text[ENTRY_SIZE * 3];
+
+	sheet_print(s, RANK_USEFUL, STYLE_NORMAL, tr("For %s"),
+		check->due.person.name);
+	amount_line(s, check->due.due);
+	sheet_space(s);
+	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Receives the money: %s"),
+		pay_payee_text(check->asked));
+	sheet_space(s);
+	sheet_field(s, tr("Full name:"),
+		entry_shown(&check->name, text, sizeof(text)),
+		s->cols < 53 ? NAME_COLS - 11 : NAME_COLS,
+		check->step == CHECK_NAME);
+	if (check->step == CHECK_NAME)
+		return;
+	sheet_field(s, tr("ID number:"),
+		entry_shown(&check->id, text, sizeof(text)), ID_COLS,
+		check->step == CHECK_ID);
+	if (check->step == CHECK_ID)
+		return;
+	sheet_field(s, tr("Paper:"),
+		entry_shown(&check->paper, text, sizeof(text)),
+		s->cols < 53 ? NAME_COLS - 11 : NAME_COLS, true);
+}
+
+/* The payment that was made before: when, where, by whom, which receipt. */
+static void prior(struct sheet *s, const struct refusal_prior *p)
+{
+	char text[192];
+	char date[DATE_TEXT_SIZE];
+	char money[MONEY_TEXT_SIZE];
+
+	if (p->seq == 0)
+		return;
+	sheet_space(s);
+	parts_fact(s, RANK_MUST, tr("When"), date_time_vi(p->t, date));
+	parts_fact(s, RANK_MUST, tr("Where"), p->point);
+	snprintf(text, sizeof(text), tr("%s (number %lld)"), p->actor_name,
+		(long long)p->actor);
+	parts_fact(s, RANK_MUST, tr("Paid by"), text);
+	parts_fact(s, RANK_MUST, tr("Receipt code"), p->receipt);
+	snprintf(text, sizeof(text), tr("%s dong"),
+		money_format(p->amount, money));
+	parts_fact(s, RANK_MUST, tr("Amount"), text);
+}
+
+static void body_stop(struct sheet *s, const struct frame_info *info,
+	const struct check *check)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	parts_banner(s, refusal_title(check->stop.code));
+	parts_person(s, info, &check->due.person);
+	prior(s, &check->stop.prior);
+	sheet_space(s);
+	refusal_text(&check->stop, text, sizeof(text));
+	sheet_text(s, check->stop.prior.seq ? RANK_USEFUL : RANK_MUST,
+		STYLE_NORMAL, text);
+}
+
+static void body_nobody(struct sheet *s, const struct frame_info *info,
+	const struct check *check)
+{
+	char masked[PARTS_MASK_SIZE];
+	char text[DATE_TEXT_SIZE];
+
+	(void)info;
+	parts_banner(s, tr("NOT ON THE LIST OF THIS POINT"));
+	if (!check->has_card)
+		return;
+	parts_name(s, check->card.name);
+	parts_fact(s, RANK_MUST, tr("Number on the card"),
+		parts_masked(check->card.id12, masked));
+	parts_fact(s, RANK_MUST, tr("Date of birth"),
+		date_vi(check->card.birth, text));
+	parts_fact(s, RANK_USEFUL, tr("Address on the card"),
+		check->card.address);
+	sheet_space(s);
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("Search by name or by the old number. If the person is "
+		   "really not on it, tell where the list is kept: the "
+		   "commune's people's committee."));
+}
+
+static const char *title(enum check_step step)
+{
+	if (step == CHECK_STOP || step == CHECK_NOBODY)
+		return tr("CANNOT PAY");
+	if (step == CHECK_DIFFERS)
+		return tr("CHECK THE PERSON");
+	return tr("PAY OUT");
+}
+
+void check_view(const struct check *check, const struct frame_info *info,
+	struct canvas *c)
+{
+	struct frame frame = {.title = title(check->step),
+		.notice = &check->notice};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	frame.binding = check_bindings(check->step, &frame.bindings);
+	switch (check->step) {
+	case CHECK_LOOKUP:
+		parts_waiting(&s, tr("Looking at the list..."));
+		break;
+	case CHECK_DIFFERS:
+		body_differs(&s, info, check);
+		break;
+	case CHECK_READY:
+		body_ready(&s, info, check);
+		break;
+	case CHECK_NAME:
+	case CHECK_ID:
+	case CHECK_PAPER:
+		body_receiver(&s, check);
+		break;
+	case CHECK_STOP:
+		body_stop(&s, info, check);
+		break;
+	case CHECK_NOBODY:
+		body_nobody(&s, info, check);
+		break;
+	case CHECK_STEP_COUNT:
+		break;
+	}
+	frame_show(c, info, &frame, &s);
+}

@@ -1,0 +1,70 @@
+#include "terminal/ui/desk_view.h"
+
+#include "terminal/ui/check_view.h"
+#include "terminal/ui/drawer_view.h"
+#include "terminal/ui/find_view.h"
+#include "terminal/ui/frame.h"
+#include "terminal/ui/help_view.h"
+#include "terminal/ui/idle_view.h"
+#include "terminal/ui/menu_view.h"
+#include "terminal/ui/notpaid_view.h"
+#include "terminal/ui/pay_view.h"
+#include "terminal/ui/preview_view.h"
+#include "terminal/ui/recover_view.h"
+#include "terminal/ui/signin_view.h"
+
+static struct frame_info info_of(const struct desk *d)
+{
+	return (struct frame_info){
+		.point = d->info.point,
+		.user = d->user.number ? d->user.name : "",
+		.status = &d->status,
+		.now = d->now,
+		.demo = d->info.demo,
+		.next = d->parked ? d->next.name : NULL,
+		.notice = desk_notice(d),
+	};
+}
+
+void desk_view(const struct desk *d, struct canvas *c)
+{
+	const struct frame_info info = info_of(d);
+
+	switch (desk_place(d)) {
+	case DESK_SIGNIN:
+		signin_view(&d->signin, &info, c);
+		break;
+	case DESK_RECOVER:
+		recover_view(&d->recover, &info, c);
+		break;
+	case DESK_DRAWER:
+		drawer_view(&d->drawer, &info, c);
+		break;
+	case DESK_IDLE:
+		idle_view(&d->idle, &info, c);
+		break;
+	case DESK_FIND:
+		find_view(&d->find, &info, c);
+		break;
+	case DESK_CHECK:
+		check_view(&d->check, &info, c);
+		break;
+	case DESK_PAY:
+		pay_view(&d->pay, &info, c);
+		break;
+	case DESK_NOTPAID:
+		notpaid_view(&d->notpaid, &info, c);
+		break;
+	case DESK_PREVIEW:
+		preview_view(&d->preview, &info, c);
+		break;
+	case DESK_MENU:
+		menu_view(&d->menu, &info, c);
+		break;
+	case DESK_HELP:
+		help_view(&d->help, &info, c);
+		break;
+	case DESK_PLACE_COUNT:
+		break;
+	}
+}

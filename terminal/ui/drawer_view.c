@@ -1,0 +1,242 @@
+#include "terminal/ui/drawer_view.h"
+
+#include <stdio.h>
+
+#include "core/money.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "core/utf8.h"
+#include "terminal/ui/layout.h"
+#include "terminal/ui/parts.h"
+
+enum {
+	NOTE_COLS = 7,   /* "500.000" */
+	PIECES_COLS = 5, /* "99999" */
+	PAIR_COLS = 20,  /* two kinds of notes beside each other */
+	TOTAL_COLS = 15,
+	HEAD_BYTES = 8
+};
+
+static const char *title(enum drawer_task task)
+{
+	switch (task) {
+	case DRAWER_OPEN:
+		return tr("OPEN THE SHIFT");
+	case DRAWER_TOP_UP:
+		return tr("CASH IN");
+	case DRAWER_DROP:
+		return tr("CASH TO THE SAFE");
+	case DRAWER_CLOSE:
+		return tr("CLOSE THE SHIFT");
+	}
+	return "";
+}
+
+static const char *headline(enum drawer_task task)
+{
+	switch (task) {
+	case DRAWER_OPEN:
+		return tr("Count the float: how many pieces of each note?");
+	case DRAWER_TOP_UP:
+		return tr("How many pieces of each note come in?");
+	case DRAWER_DROP:
+		return tr("How many pieces of each note go to the safe?");
+	case DRAWER_CLOSE:
+		return tr("Count all the cash in the drawer.");
+	}
+	return "";
+}
+
+/* "500.000 x 10___": one kind of note, from column col on. */
+static int note(struct sheet *s, const struct drawer *d, int row, int col,
+	int i)
+{
+	const bool active = d->step == DRAWER_NOTES && i == d->row;
+	char money[MONEY_TEXT_SIZE];
+	char text[ENTRY_SIZE * 3];
+	int at;
+
+	canvas_right(&s->lines, row, col + NOTE_COLS,
+		active ? STYLE_TITLE : STYLE_NORMAL,
+		money_format(drawer_denomination[i], money));
+	canvas_text(&s->lines, row, col + NOTE_COLS + 1, STYLE_DIM, "x");
+	at = col + NOTE_COLS + 3;
+	entry_shown(&d->pieces[i], text, sizeof(text));
+	if (!active) {
+		canvas_right(&s->lines, row, at + PIECES_COLS, STYLE_NORMAL,
+			*text ? text : "-");
+		return at + PIECES_COLS;
+	}
+	canvas_repeat(&s->lines, row, at, STYLE_FIELD, '_', PIECES_COLS);
+	canvas_right(&s->lines, row, at + PIECES_COLS, STYLE_FIELD, text);
+	canvas_cursor(&s->lines, row, at + PIECES_COLS - 1, true);
+	return at + PIECES_COLS;
+}
+
+static void one_column(struct sheet *s, const struct drawer *d)
+{
+	for (int i = 0; i < NOTES_KINDS; i++) {
+		const int row = sheet_line(s, RANK_MUST);
+		const int64_t sum =
+			drawer_denomination[i] * drawer_pieces(d, i);
+		char money[MONEY_TEXT_SIZE];
+		int end = note(s, d, row, s->margin, i);
+
+		canvas_text(&s->lines, row, end + 1, STYLE_DIM, "=");
+		canvas_right(&s->lines, row, end + 3 + TOTAL_COLS, STYLE_NORMAL,
+			money_format(sum, money));
+	}
+}
+
+/* Where rows are dear: the five big kinds, and the four small beside them. */
+static void two_columns(struct sheet *s, const struct drawer *d)
+{
+	const int half = (NOTES_KINDS + 1) / 2;
+
+	for (int i = 0; i < half; i++) {
+		const int row = sheet_line(s, RANK_MUST);
+
+		note(s, d, row, s->margin, i);
+		if (half + i < NOTES_KINDS)
+			note(s, d, row, s->margin + PAIR_COLS, half + i);
+	}
+}
+
+static void sum(struct sheet *s, const char *label, int64_t amount)
+{
+	char money[MONEY_TEXT_SIZE];
+	char text[64];
+
+	snprintf(text, sizeof(text), tr("%s dong"),
+		money_format(amount, money));
+	sheet_pair(s, RANK_MUST, label, STYLE_FIGURE, text);
+}
+
+static void body_notes(struct sheet *s, const struct drawer *d)
+{
+	sheet_text(s, RANK_USEFUL, STYLE_TITLE, headline(d->task));
+	sheet_space(s);
+	if (s->tight)
+		two_columns(s, d);
+	else
+		one_column(s, d);
+	sheet_space(s);
+	sum(s, tr("Together"), drawer_typed_sum(d));
+}
+
+/* The notes once more, only those that there are. */
+static void body_sure(struct sheet *s, const struct drawer *d)
+{
+	sheet_text(s, RANK_MUST, STYLE_TITLE, tr("Is this right?"));
+	sheet_space(s);
+	sheet_amount(s, d->sum);
+	sheet_space(s);
+	for (int i = 0; i < NOTES_KINDS; i++) {
+		char money[MONEY_TEXT_SIZE];
+		char text[64];
+
+		if (d->notes.pieces[i] == 0)
+			continue;
+		snprintf(text, sizeof(text), "%s x %d",
+			money_format(drawer_denomination[i], money),
+			(int)d->notes.pieces[i]);
+		sheet_money(s, RANK_USEFUL, text,
+			drawer_denomination[i] * d->notes.pieces[i]);
+	}
+}
+
+static void body_reason(struct sheet *s, const struct drawer *d,
+	const struct frame *frame)
+{
+	parts_banner(s, tr("THE COUNT IS NOT WHAT THE BOOK SAYS"));
+	sum(s, tr("Cash counted"), d->sum);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, tr("Count again, or say why:"));
+	sheet_space(s);
+	parts_choices(s, frame->binding, frame->bindings);
+}
+
+static void body_slip(struct sheet *s, const struct drawer *d)
+{
+	const struct shift_slip *z = &d->slip;
+	char hex[2 * HEAD_BYTES + 1];
+	char date[DATE_TEXT_SIZE];
+	struct states at;
+
+	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Shift %lld is closed, %s"),
+		(long long)z->shift.number, date_time_vi(z->t, date));
+	sheet_space(s);
+	sum(s, tr("Cash brought in"), z->shift.float_in);
+	sum(s, tr("Taken to the safe"), z->shift.float_out);
+	sum(s, tr("Paid out"), z->shift.paid);
+	sum(s, tr("In the book"), z->shift.expected);
+	sum(s, tr("Cash counted"), z->counted);
+	sheet_space(s);
+	at = sheet_states(s);
+	if (z->difference == 0)
+		sheet_state(s, &at, STYLE_STATE, tr("IT AGREES"));
+	else
+		sum(s, z->difference > 0 ? tr("Too much") : tr("Too little"),
+			z->difference > 0 ? z->difference : -z->difference);
+	str_to_hex(z->head, HEAD_BYTES, hex);
+	sheet_print(s, RANK_NICE, STYLE_DIM, tr("Head of the book: %s"), hex);
+}
+
+static void draw_body(struct sheet *s, const struct drawer *d,
+	const struct frame *frame)
+{
+	switch (d->step) {
+	case DRAWER_NOTES:
+		body_notes(s, d);
+		break;
+	case DRAWER_SURE:
+		body_sure(s, d);
+		break;
+	case DRAWER_WORKING:
+		sheet_amount(s, d->sum);
+		parts_waiting(s, tr("Writing it into the book..."));
+		break;
+	case DRAWER_LOOKING:
+		sheet_amount(s, d->sum);
+		parts_waiting(s, tr("Looking in the book..."));
+		break;
+	case DRAWER_UNKNOWN:
+		parts_banner(s, tr("NOT KNOWN WHETHER IT IS IN THE BOOK"));
+		sum(s, tr("Cash counted"), d->sum);
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Leave the cash as it is until that is clear."));
+		break;
+	case DRAWER_REASON:
+		body_reason(s, d, frame);
+		break;
+	case DRAWER_SECOND:
+		parts_fact(s, RANK_USEFUL, tr("Reason"),
+			drawer_reason_text(d->reason));
+		sheet_space(s);
+		parts_second(s, &d->second);
+		break;
+	case DRAWER_SLIP:
+		body_slip(s, d);
+		break;
+	case DRAWER_STEP_COUNT:
+		break;
+	}
+}
+
+/* The cash that the book expects is never shown here: the count is blind. */
+void drawer_view(const struct drawer *drawer, const struct frame_info *info,
+	struct canvas *c)
+{
+	const struct notice *notice =
+		drawer->step == DRAWER_SECOND && *drawer->second.notice.text
+			? &drawer->second.notice
+			: &drawer->notice;
+	struct frame frame = {.title = title(drawer->task),
+		.notice = notice,
+		.choices_in_body = drawer->step == DRAWER_REASON};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	frame.binding = drawer_bindings(drawer, &frame.bindings);
+	draw_body(&s, drawer, &frame);
+	frame_show(c, info, &frame, &s);
+}

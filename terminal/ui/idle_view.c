@@ -1,0 +1,112 @@
+#include "terminal/ui/idle_view.h"
+
+#include <stdio.h>
+
+#include "core/money.h"
+#include "core/tr.h"
+#include "core/utf8.h"
+#include "terminal/ui/layout.h"
+#include "terminal/ui/parts.h"
+
+enum {
+	BLOCK = 0x2588,
+	BAR_COLS = 36
+};
+
+/* People paid of all: a bar, because 142/200 has to be thought about. */
+static void progress(struct sheet *s, const struct status *st)
+{
+	const int cols = s->cols < BAR_COLS ? s->cols : BAR_COLS;
+	const int done = st->all > 0 ? (int)(st->done * cols / st->all) : 0;
+	const int full = done > cols ? cols : done < 0 ? 0 : done;
+	int row;
+
+	if (st->all <= 0)
+		return;
+	sheet_print(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("Paid %lld of %lld people"), (long long)st->done,
+		(long long)st->all);
+	row = sheet_line(s, RANK_NICE);
+	canvas_repeat(&s->lines, row, s->margin, STYLE_FIGURE, BLOCK, full);
+	canvas_repeat(&s->lines, row, s->margin + full, STYLE_DIM, '.',
+		cols - full);
+}
+
+/* Only a signed answer counts as sent: three numbers, never mixed. */
+static void book(struct sheet *s, const struct status *st)
+{
+	sheet_print(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("Records: %llu made, %llu sent, %llu acknowledged"),
+		(unsigned long long)st->made, (unsigned long long)st->sent,
+		(unsigned long long)st->acked);
+}
+
+static void shift(struct sheet *s, const struct status *st)
+{
+	char money[MONEY_TEXT_SIZE];
+
+	if (!st->has_shift)
+		return;
+	sheet_print(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("Shift %lld: %lld payments, %s dong"),
+		(long long)st->shift.number, (long long)st->shift.payouts,
+		money_format(st->shift.paid, money));
+}
+
+static void body_ready(struct sheet *s, const struct frame_info *info,
+	bool demo)
+{
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE, tr("READY FOR THE NEXT PERSON"));
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_MAIN, tr("Scan the QR of the ID card."));
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		tr("Or type: last digits of the number, name without marks, "
+		   "or list number."));
+	if (demo)
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Demo: ENTER scans the next card."));
+	sheet_space(s);
+	progress(s, info->status);
+	sheet_space(s);
+	shift(s, info->status);
+	book(s, info->status);
+	if (info->status->has_printer)
+		parts_fact(s, RANK_NICE, tr("Printer"), info->status->printer);
+	else
+		sheet_sign(s, RANK_NICE, SIGN_NOTE, tr("No printer is set up"));
+}
+
+static void body_foreign(struct sheet *s, const struct frame_info *info)
+{
+	char text[DB_NAME_SIZE + 64];
+	const struct shift *sh = &info->status->shift;
+
+	parts_banner(s, tr("ANOTHER PERSON'S SHIFT IS OPEN"));
+	snprintf(text, sizeof(text), tr("%s (number %lld)"), sh->actor_name,
+		(long long)sh->actor);
+	parts_fact(s, RANK_MUST, tr("Whose"), text);
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		tr("The drawer belongs to that person. It has to be counted "
+		   "and closed before you can pay."));
+}
+
+void idle_view(const struct idle *idle, const struct frame_info *info,
+	struct canvas *c)
+{
+	struct frame frame = {.title = tr("PAY OUT"),
+		.notice = &idle->notice,
+		.drawer_shown = idle->step != IDLE_FOREIGN};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	frame.binding = idle_bindings(idle->step, &frame.bindings);
+	if (layout_width(c) == LAYOUT_NARROW)
+		sheet_text(&s, RANK_NICE, STYLE_DIM, info->point);
+	if (idle->step == IDLE_FOREIGN)
+		body_foreign(&s, info);
+	else
+		body_ready(&s, info, idle->step == IDLE_DEMO);
+	frame_show(c, info, &frame, &s);
+}

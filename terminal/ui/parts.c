@@ -1,0 +1,212 @@
+#include "terminal/ui/parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "core/money.h"
+#include "core/tr.h"
+#include "core/utf8.h"
+#include "terminal/flows/pay_text.h"
+
+enum {
+	SECOND_COLUMN = 39, /* from the margin, on wide screens */
+	WIDE = 70,          /* columns between the margins */
+	MIDDLE = 50,
+	SHOWN_DIGITS = 4,
+	FIELD_COLS = 12
+};
+
+const char *parts_masked(const char *number, char out[PARTS_MASK_SIZE])
+{
+	const size_t len = strlen(number);
+	struct buf b;
+
+	buf_init(&b, out, PARTS_MASK_SIZE);
+	for (size_t i = 0; i < len; i++)
+		if (i + SHOWN_DIGITS < len)
+			buf_printf(&b, "●");
+		else
+			buf_byte(&b, (unsigned char)number[i]);
+	return buf_text(&b);
+}
+
+/* "Sinh 02/09/1944 (82 tuổi)", shorter where there is less room. */
+static void say_birth(const struct sheet *s, const struct frame_info *info,
+	struct date birth, char *out, size_t size)
+{
+	char date[DATE_TEXT_SIZE];
+	const int age = frame_age(info, birth);
+	struct buf b;
+
+	buf_init(&b, out, size);
+	if (birth.year == 0)
+		return;
+	if (s->cols >= WIDE)
+		buf_printf(&b, tr("Born %s"), date_vi(birth, date));
+	else
+		buf_printf(&b, "%d", birth.year);
+	if (age >= 0 && s->cols >= MIDDLE)
+		buf_printf(&b, tr(" (%d years)"), age);
+	else if (age >= 0)
+		buf_printf(&b, tr(" (%d y)"), age);
+	buf_text(&b);
+}
+
+static void say_number(const struct person *p, char *out, size_t size)
+{
+	char masked[PARTS_MASK_SIZE];
+
+	if (*p->id12)
+		snprintf(out, size, tr("ID card %s"),
+			parts_masked(p->id12, masked));
+	else if (*p->old_id)
+		snprintf(out, size, tr("Old ID %s"),
+			parts_masked(p->old_id, masked));
+	else
+		snprintf(out, size, "%s", tr("No ID number"));
+}
+
+void parts_name(struct sheet *s, const char *name)
+{
+	sheet_text(s, RANK_MUST, STYLE_TITLE, name);
+}
+
+/* Address, and beside it the group; below it where that is too narrow. */
+static void address_and_group(struct sheet *s, const struct person *p)
+{
+	const char *group = *p->group ? pay_group_text(p->group) : "";
+	int row;
+
+	if (s->cols >= WIDE && utf8_columns(p->address) < SECOND_COLUMN - 1) {
+		row = sheet_line(s, RANK_USEFUL);
+		canvas_text(&s->lines, row, s->margin, STYLE_NORMAL,
+			p->address);
+		canvas_text(&s->lines, row, s->margin + SECOND_COLUMN,
+			STYLE_DIM, group);
+		return;
+	}
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL, p->address);
+	sheet_text(s, RANK_NICE, STYLE_DIM, group);
+}
+
+void parts_person(struct sheet *s, const struct frame_info *info,
+	const struct person *p)
+{
+	char text[128];
+	const int row = sheet_line(s, RANK_MUST);
+	const int gap = s->cols >= MIDDLE ? 3 : 2;
+	int col;
+
+	say_number(p, text, sizeof(text));
+	col = canvas_text(&s->lines, row, s->margin, STYLE_NORMAL, text);
+	say_birth(s, info, p->birth, text, sizeof(text));
+	if (s->cols >= WIDE)
+		col = s->margin + SECOND_COLUMN;
+	else
+		col += gap;
+	col = canvas_text(&s->lines, row, col, STYLE_NORMAL, text);
+	canvas_text(&s->lines, row, col + gap, STYLE_NORMAL,
+		pay_sex_text(p->sex));
+	sheet_space(s);
+	parts_name(s, p->name);
+	address_and_group(s, p);
+}
+
+static bool is_due(const struct due_item *item)
+{
+	return item->paid_seq == 0 && !item->by_account;
+}
+
+void parts_items(struct sheet *s, const struct due_item *item, int items,
+	bool due_only)
+{
+	const int most = s->tight ? 2 : s->cols >= MIDDLE ? 5 : 3;
+	char text[PAY_TEXT_SIZE];
+	int all = 0;
+	int shown = 0;
+	int64_t rest = 0;
+
+	for (int i = 0; i < items; i++)
+		all += !due_only || is_due(&item[i]);
+	for (int i = 0; i < items; i++) {
+		if (due_only && !is_due(&item[i]))
+			continue;
+		if (all > most && shown >= most - 1) {
+			rest += item[i].amount;
+			continue;
+		}
+		shown++;
+		sheet_money(s, RANK_MUST,
+			pay_item_text(&item[i], text, sizeof(text)),
+			item[i].amount);
+	}
+	if (shown == all)
+		return;
+	snprintf(text, sizeof(text), tr("and %d more"), all - shown);
+	sheet_money(s, RANK_MUST, text, rest);
+}
+
+void parts_fact(struct sheet *s, enum rank rank, const char *label,
+	const char *text)
+{
+	if (*text)
+		sheet_print(s, rank, STYLE_NORMAL, "%s: %s", label, text);
+}
+
+void parts_banner(struct sheet *s, const char *text)
+{
+	const int first = s->lines.rows;
+
+	sheet_space(s);
+	sheet_print(s, RANK_MUST, STYLE_STOP, "■ %s", text);
+	sheet_space(s);
+	for (int row = first; row < s->lines.rows; row++)
+		canvas_restyle(&s->lines, row, 0, s->lines.cols, STYLE_STOP);
+	sheet_space(s);
+}
+
+void parts_waiting(struct sheet *s, const char *text)
+{
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE, text);
+}
+
+static bool is_choice(const struct binding *b)
+{
+	return b->key >= '1' && b->key <= '9';
+}
+
+void parts_choices(struct sheet *s, const struct binding *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int row;
+
+		if (!is_choice(&b[i]))
+			continue;
+		row = sheet_line(s, RANK_MUST);
+		canvas_text(&s->lines, row, s->margin + 2, STYLE_KEY,
+			b[i].key_name);
+		canvas_text(&s->lines, row, s->margin + 5, STYLE_NORMAL,
+			tr(b[i].does));
+	}
+}
+
+void parts_second(struct sheet *s, const struct second *second)
+{
+	char text[ENTRY_SIZE * 3];
+	const bool on_pin = second->step == SECOND_PIN;
+
+	sheet_text(s, RANK_MUST, STYLE_TITLE, tr("A second person is needed"));
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("A supervisor types number and PIN here."));
+	sheet_space(s);
+	sheet_field(s, tr("Number:"),
+		entry_shown(&second->number, text, sizeof(text)), FIELD_COLS,
+		!on_pin);
+	if (!on_pin)
+		return;
+	sheet_field(s, tr("PIN:"),
+		entry_shown(&second->pin, text, sizeof(text)), FIELD_COLS,
+		true);
+}

@@ -1,0 +1,221 @@
+#include "terminal/ui/pay_view.h"
+
+#include <stdio.h>
+
+#include "core/codec/words.h"
+#include "core/money.h"
+#include "core/tr.h"
+#include "terminal/flows/pay_text.h"
+#include "terminal/flows/refusal_text.h"
+#include "terminal/ui/parts.h"
+
+/* Who receives, when it is not the person of the list. */
+static void receiver(struct sheet *s, enum payee payee, const char *name)
+{
+	if (payee == PAYEE_SELF || payee == 0)
+		return;
+	sheet_print(s, RANK_MUST, STYLE_NORMAL, tr("Receiver: %s (%s)"), name,
+		pay_payee_text(payee));
+}
+
+static void in_words(struct sheet *s, int64_t amount)
+{
+	char text[WORDS_SIZE];
+
+	if (words_of_amount(amount, WORDS_NORTH, text))
+		sheet_text(s, RANK_USEFUL, STYLE_NORMAL, text);
+}
+
+/* What is asked for, before the book has answered. */
+static void asked(struct sheet *s, const struct pay *pay)
+{
+	parts_name(s, pay->name);
+	receiver(s, pay->request.payee, pay->request.payee_name);
+	sheet_space(s);
+	sheet_amount(s, pay->due);
+	sheet_space(s);
+}
+
+static void paper(struct sheet *s, const struct pay *pay)
+{
+	static const enum sign signs[] = {
+		[NOTICE_NOTE] = SIGN_NOTE,
+		[NOTICE_WARN] = SIGN_WARNING,
+		[NOTICE_STOP] = SIGN_STOP,
+	};
+	struct notice state = {.text = ""};
+	struct notice cure = {.text = ""};
+
+	pay_paper_text(pay, &state, &cure);
+	sheet_sign(s, RANK_MUST, signs[state.level], state.text);
+	sheet_sign(s, RANK_MUST, signs[cure.level], cure.text);
+}
+
+static void recorded(struct sheet *s, const struct pay *pay)
+{
+	const struct payout *p = &pay->payout;
+
+	parts_name(s, *p->person.name ? p->person.name : pay->name);
+	receiver(s, p->payee, p->payee_name);
+	parts_fact(s, RANK_NICE, tr("Receipt code"), p->code);
+	sheet_space(s);
+	sheet_amount(s, p->amount);
+	in_words(s, p->amount);
+	sheet_space(s);
+}
+
+static void body_handing(struct sheet *s, const struct pay *pay)
+{
+	struct states at;
+
+	recorded(s, pay);
+	at = sheet_states(s);
+	sheet_state(s, &at, STYLE_STATE, tr("IN THE BOOK"));
+	sheet_state(s, &at, STYLE_WARNING, tr("MONEY NOT HANDED OVER YET"));
+	sheet_text(s, RANK_MUST, STYLE_MAIN,
+		tr("Count the money twice and hand it over."));
+	paper(s, pay);
+}
+
+static void body_undo(struct sheet *s, const struct pay *pay)
+{
+	parts_banner(s, tr("IS THE MONEY STILL IN THE DRAWER?"));
+	recorded(s, pay);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		tr("The payment will be cancelled in the book. Take back the "
+		   "receipt if it was printed."));
+}
+
+static void body_done(struct sheet *s, const struct pay *pay)
+{
+	struct states at;
+
+	recorded(s, pay);
+	at = sheet_states(s);
+	if (pay->payout.state == PAYOUT_VOIDED) {
+		sheet_state(s, &at, STYLE_STOP, tr("CANCELLED"));
+		sheet_state(s, &at, STYLE_WARNING,
+			tr("MONEY STAYS IN THE DRAWER"));
+	} else {
+		sheet_state(s, &at, STYLE_STATE, tr("MONEY HANDED OVER"));
+	}
+	paper(s, pay);
+}
+
+static void body_refused(struct sheet *s, const struct pay *pay)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	parts_banner(s, refusal_title(pay->why.code));
+	asked(s, pay);
+	refusal_text(&pay->why, text, sizeof(text));
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, text);
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_MAIN,
+		tr("Nothing was paid. Keep the money."));
+}
+
+static void body_unknown(struct sheet *s, const struct pay *pay)
+{
+	parts_banner(s, tr("NOT KNOWN WHETHER IT IS IN THE BOOK"));
+	asked(s, pay);
+	sheet_text(s, RANK_MUST, STYLE_MAIN,
+		tr("Do not hand over money now. Press 1 to look again."));
+}
+
+static void body_absent(struct sheet *s, const struct pay *pay)
+{
+	parts_banner(s, tr("NOT RECORDED"));
+	asked(s, pay);
+	sheet_text(s, RANK_MUST, STYLE_MAIN,
+		tr("Nothing was paid. The same payment can be recorded "
+		   "again."));
+}
+
+static void body_waiting(struct sheet *s, const struct pay *pay,
+	const char *text)
+{
+	asked(s, pay);
+	parts_waiting(s, text);
+}
+
+static void draw_body(struct sheet *s, const struct pay *pay)
+{
+	switch (pay->step) {
+	case PAY_RECORDING:
+		body_waiting(s, pay, tr("Writing it into the book..."));
+		break;
+	case PAY_SECOND:
+		parts_name(s, pay->name);
+		sheet_amount(s, pay->due);
+		sheet_space(s);
+		parts_second(s, &pay->second);
+		break;
+	case PAY_REFUSED:
+		body_refused(s, pay);
+		break;
+	case PAY_LOOKING:
+		body_waiting(s, pay, tr("Looking in the book..."));
+		break;
+	case PAY_UNKNOWN:
+		body_unknown(s, pay);
+		break;
+	case PAY_ABSENT:
+		body_absent(s, pay);
+		break;
+	case PAY_HANDING:
+		body_handing(s, pay);
+		break;
+	case PAY_UNDO:
+		body_undo(s, pay);
+		break;
+	case PAY_CLOSING:
+		recorded(s, pay);
+		parts_waiting(s, tr("Writing: money handed over..."));
+		break;
+	case PAY_UNDOING:
+		recorded(s, pay);
+		parts_waiting(s, tr("Writing: payment cancelled..."));
+		break;
+	case PAY_DONE:
+		body_done(s, pay);
+		break;
+	case PAY_STEP_COUNT:
+		break;
+	}
+}
+
+static const char *title(const struct pay *pay)
+{
+	switch (pay->step) {
+	case PAY_HANDING:
+	case PAY_CLOSING:
+		return tr("HAND OVER");
+	case PAY_UNDO:
+	case PAY_UNDOING:
+		return tr("CANCEL PAYMENT");
+	case PAY_DONE:
+		return pay->payout.state == PAYOUT_VOIDED ? tr("CANCEL PAYMENT")
+							  : tr("PAID OUT");
+	default:
+		return tr("PAY OUT");
+	}
+}
+
+void pay_view(const struct pay *pay, const struct frame_info *info,
+	struct canvas *c)
+{
+	const struct notice *notice =
+		pay->step == PAY_SECOND && *pay->second.notice.text
+			? &pay->second.notice
+			: &pay->notice;
+	struct frame frame = {.title = title(pay),
+		.notice = notice,
+		.drawer_shown = pay->step == PAY_DONE};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	frame.binding = pay_bindings(pay, &frame.bindings);
+	draw_body(&s, pay);
+	frame_show(c, info, &frame, &s);
+}

@@ -1,0 +1,113 @@
+#include "terminal/ui/preview_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/money.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "core/utf8.h"
+#include "terminal/flows/pay_text.h"
+#include "terminal/ui/parts.h"
+#include "terminal/ui/wrap.h"
+
+enum {
+	LINE_BYTES = 512,
+	KEPT = 2 /* of a run that is squeezed */
+};
+
+static bool is_filler(char ch)
+{
+	return ch == ' ' || ch == '.';
+}
+
+/*
+ * Paper may be wider than the screen. What stands between label and amount
+ * is only blanks and dots: take as many as are over from the longest run.
+ */
+static void squeeze(char *line, int cols)
+{
+	const int over = utf8_columns(line) - cols;
+	char *best = line;
+	size_t longest = 0;
+	size_t take;
+
+	for (char *at = line; *at;) {
+		size_t run = 0;
+
+		while (at[run] && is_filler(at[run]) && at[run] == at[0])
+			run++;
+		if (run > longest) {
+			longest = run;
+			best = at;
+		}
+		at += run ? run : 1;
+	}
+	if (over <= 0 || longest <= KEPT)
+		return;
+	take = (size_t)over < longest - KEPT ? (size_t)over : longest - KEPT;
+	memmove(best, best + take, strlen(best + take) + 1);
+}
+
+static void paper_line(struct sheet *s, const char *text, size_t len)
+{
+	char line[LINE_BYTES];
+
+	if (len >= sizeof(line))
+		len = sizeof(line) - 1;
+	memcpy(line, text, len);
+	line[len] = '\0';
+	squeeze(line, s->cols);
+	if (!*line)
+		sheet_line(s, RANK_SPACE);
+	else
+		sheet_text(s, RANK_MUST, STYLE_NORMAL, line);
+}
+
+/* From the line that is scrolled to, as many as fit. */
+static void paper(struct sheet *s, const struct preview *p, int rows)
+{
+	const char *at = p->text;
+
+	for (int i = 0; i < p->top && *at; i++) {
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	while (*at && s->lines.rows < rows) {
+		const size_t len = strcspn(at, "\n");
+
+		paper_line(s, at, len);
+		at += len;
+		at += *at == '\n';
+	}
+	/* The last one shown may have been wrapped over the edge. */
+	if (s->lines.rows > rows)
+		s->lines.rows = rows;
+}
+
+void preview_view(const struct preview *preview, const struct frame_info *info,
+	struct canvas *c)
+{
+	struct frame frame = {.title = tr("RECEIPT"),
+		.notice = &preview->notice};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	frame.binding = preview_bindings(preview->step, &frame.bindings);
+	switch (preview->step) {
+	case PREVIEW_LOADING:
+		parts_waiting(&s, tr("Looking in the book..."));
+		break;
+	case PREVIEW_SHOW:
+		paper(&s, preview, frame_body_rows(c, info, &frame));
+		break;
+	case PREVIEW_NONE:
+		parts_banner(&s, tr("NO SUCH RECEIPT"));
+		sheet_text(&s, RANK_MUST, STYLE_NORMAL,
+			tr("No payment of this terminal has that code."));
+		break;
+	case PREVIEW_STEP_COUNT:
+		break;
+	}
+	frame_show(c, info, &frame, &s);
+}

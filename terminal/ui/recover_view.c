@@ -1,0 +1,96 @@
+#include "terminal/ui/recover_view.h"
+
+#include <stdio.h>
+
+#include "core/tr.h"
+#include "terminal/flows/pay_text.h"
+#include "terminal/ui/parts.h"
+
+/* The payment that nobody finished, as the book has it. */
+static void facts(struct sheet *s, const struct payout *p)
+{
+	char text[192];
+	char masked[PARTS_MASK_SIZE];
+	char date[DATE_TEXT_SIZE];
+
+	parts_name(s, p->person.name);
+	if (*p->person.id12) {
+		snprintf(text, sizeof(text), tr("ID card %s"),
+			parts_masked(p->person.id12, masked));
+		sheet_text(s, RANK_USEFUL, STYLE_NORMAL, text);
+	}
+	if (p->payee != PAYEE_SELF)
+		sheet_print(s, RANK_MUST, STYLE_NORMAL, tr("Receiver: %s (%s)"),
+			p->payee_name, pay_payee_text(p->payee));
+	sheet_space(s);
+	sheet_amount(s, p->amount);
+	sheet_space(s);
+	snprintf(text, sizeof(text), tr("%s, by %s"), date_time_vi(p->t, date),
+		p->actor_name);
+	parts_fact(s, RANK_MUST, tr("Recorded"), text);
+	parts_fact(s, RANK_USEFUL, tr("State of the paper"),
+		pay_print_text(p->print));
+}
+
+static void body_ask(struct sheet *s, const struct recover *r)
+{
+	parts_banner(s, tr("WAS THE MONEY HANDED OVER?"));
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("The terminal stopped in the middle of this payment."));
+	sheet_space(s);
+	facts(s, &r->payout);
+}
+
+static void body_done(struct sheet *s, const struct recover *r)
+{
+	struct states at;
+
+	parts_name(s, r->payout.person.name);
+	sheet_space(s);
+	sheet_amount(s, r->payout.amount);
+	sheet_space(s);
+	at = sheet_states(s);
+	if (r->payout.state == PAYOUT_VOIDED)
+		sheet_state(s, &at, STYLE_STOP, tr("CANCELLED"));
+	else
+		sheet_state(s, &at, STYLE_STATE, tr("MONEY HANDED OVER"));
+	sheet_space(s);
+	parts_fact(s, RANK_MUST, tr("State of the paper"),
+		pay_print_text(r->payout.print));
+}
+
+void recover_view(const struct recover *recover, const struct frame_info *info,
+	struct canvas *c)
+{
+	struct frame frame = {.title = tr("UNFINISHED PAYMENT"),
+		.notice = &recover->notice};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	frame.binding = recover_bindings(recover->step, &frame.bindings);
+	switch (recover->step) {
+	case RECOVER_LOOKING:
+		parts_waiting(&s, tr("Looking in the book..."));
+		break;
+	case RECOVER_FAILED:
+		parts_banner(&s, tr("THE BOOK CANNOT BE READ"));
+		sheet_text(&s, RANK_MUST, STYLE_NORMAL,
+			tr("Nobody can be paid before that is done."));
+		break;
+	case RECOVER_ASK:
+		body_ask(&s, recover);
+		break;
+	case RECOVER_ANSWERING:
+		facts(&s, &recover->payout);
+		parts_waiting(&s,
+			recover->handed ? tr("Writing: money handed over...")
+					: tr("Writing: payment cancelled..."));
+		break;
+	case RECOVER_DONE:
+		body_done(&s, recover);
+		break;
+	case RECOVER_STEP_COUNT:
+		break;
+	}
+	frame_show(c, info, &frame, &s);
+}
