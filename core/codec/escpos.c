@@ -122,8 +122,7 @@ static void draw_glyph(struct band *band, const uint8_t *bits, int cell)
 	const int shift = cell % 2 ? 4 : 0; /* 12 dots are a byte and a half */
 
 	for (int y = 0; y < FONT_HEIGHT; y++) {
-		const unsigned dots =
-			((unsigned)bits[2 * y] << 8 | bits[2 * y + 1]) >> shift;
+		const unsigned dots = font_dots(bits, y) >> shift;
 
 		band->row[y][at] |= (uint8_t)(dots >> 8);
 		band->row[y][at + 1] |= (uint8_t)dots;
@@ -136,8 +135,7 @@ static void draw_big_glyph(struct band *band, const uint8_t *bits, int cell,
 	const int at = cell * 2 * FONT_WIDTH / 8;
 
 	for (int y = 0; y < FONT_HEIGHT; y++) {
-		const uint32_t dots = twice((uint32_t)bits[2 * y] << 4 |
-					    bits[2 * y + 1] >> 4);
+		const uint32_t dots = twice(font_dots(bits, y) >> 4);
 		uint8_t *row = band->row[top + 2 * y] + at;
 
 		row[0] = (uint8_t)(dots >> 16);

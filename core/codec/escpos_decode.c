@@ -123,7 +123,7 @@ static bool draw_raster(struct reader *r, const uint8_t *c, size_t *used,
 	if (!feed(r, rows, err))
 		return false;
 	for (int y = 0; y < rows; y++)
-		draw_row(r, c + RASTER_HEAD + y * bytes, bytes,
+		draw_row(r, c + RASTER_HEAD + (size_t)y * (size_t)bytes, bytes,
 			r->paper->dots[top + y]);
 	return true;
 }

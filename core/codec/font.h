@@ -25,6 +25,14 @@ const uint8_t *font_glyph(uint32_t ch);
 
 bool font_has(uint32_t ch);
 
+/* Row y of a glyph: 16 bits, the first dot is the highest, the last 4 are 0. */
+static inline unsigned font_dots(const uint8_t *bits, int y)
+{
+	const uint8_t *row = bits + (size_t)y * FONT_ROW_BYTES;
+
+	return (unsigned)row[0] << 8 | row[1];
+}
+
 /* Strokes one dot wider, inside the cell: how bold looks on our paper. */
 static inline void font_embolden(const uint8_t bits[FONT_BYTES],
 	uint8_t out[FONT_BYTES])

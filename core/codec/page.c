@@ -56,32 +56,27 @@ static struct page_line *add_line(struct page *p, enum page_kind kind)
 static void take_line(const char **text, int columns, char out[PAGE_TEXT_SIZE])
 {
 	const char *start = *text + strspn(*text, " ");
-	const char *at = start;
-	const char *word = NULL; /* the blank before the last word */
-	const char *end;
-	int used = 0;
+	const size_t len = strlen(start);
+	size_t word = 0; /* the blank before the last word, 0: none yet */
+	size_t used = 0;
+	size_t end = 0;
 
-	for (;;) {
-		const char *next = at;
-		const uint32_t ch = utf8_next(&next);
+	for (int taken = 0; end < len; end += used) {
+		const uint32_t ch = utf8_decode(start + end, len - end, &used);
 
 		if (ch == ' ')
-			word = at;
-		if (ch == 0)
-			break;
-		used += utf8_width(ch) > 0;
-		if (used > columns || next - start >= PAGE_TEXT_SIZE) {
-			at = word ? word : at;
+			word = end;
+		taken += utf8_width(ch) > 0;
+		if (taken > columns || end + used >= PAGE_TEXT_SIZE) {
+			end = word > 0 ? word : end;
 			break;
 		}
-		at = next;
 	}
-	end = at;
-	while (end > start && end[-1] == ' ')
+	*text = start + end + strspn(start + end, " ");
+	while (end > 0 && start[end - 1] == ' ')
 		end--;
-	memcpy(out, start, (size_t)(end - start));
-	out[end - start] = '\0';
-	*text = at + strspn(at, " ");
+	memcpy(out, start, end);
+	out[end] = '\0';
 }
 
 void page_add_text(struct page *p, enum page_align align, bool bold, bool big,
