@@ -18,12 +18,11 @@ enum {
 };
 
 /*
- * NAMES reads the narrow index person_names from end to end.
+ * NAMES reads the table from end to end; its columns stand first in a row.
  * FOUND adds up all that is open, whatever list it is on.
  */
 static const char *const sql[COUNT] = {
-	[NAMES] = "SELECT id, seq, folded FROM person"
-		  " INDEXED BY person_names ORDER BY id /* scan */",
+	[NAMES] = "SELECT id, seq, folded FROM person /* scan */",
 	[BY_ID12] = "SELECT id FROM person WHERE id12_back = :first"
 		    " ORDER BY seq, id LIMIT :max",
 	[BY_LAST] = "SELECT id FROM person WHERE id IN ("

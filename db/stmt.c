@@ -88,7 +88,7 @@ void stmt_blob(sqlite3_stmt *st, const char *name, const void *bytes,
 	sqlite3_bind_blob64(st, parameter(st, name), bytes, len, SQLITE_STATIC);
 }
 
-enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err)
+static enum lookup step(struct db *db, sqlite3_stmt *st, struct err *err)
 {
 	if (!st) {
 		err_set(err, ERR_IO, 0, "the store is not open any more");
@@ -98,13 +98,20 @@ enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err)
 	case SQLITE_ROW:
 		return LOOKUP_FOUND;
 	case SQLITE_DONE:
-		stmt_done(st);
 		return LOOKUP_ABSENT;
 	default:
 		db_failed(db, sqlite3_sql(st), err);
-		stmt_done(st);
 		return LOOKUP_FAILED;
 	}
+}
+
+enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err)
+{
+	const enum lookup got = step(db, st, err);
+
+	if (got != LOOKUP_FOUND)
+		stmt_done(st);
+	return got;
 }
 
 bool stmt_run(struct db *db, sqlite3_stmt *st, struct err *err)
@@ -112,6 +119,15 @@ bool stmt_run(struct db *db, sqlite3_stmt *st, struct err *err)
 	const enum lookup got = stmt_row(db, st, err);
 
 	assert(got != LOOKUP_FOUND);
+	return got == LOOKUP_ABSENT;
+}
+
+bool stmt_run_again(struct db *db, sqlite3_stmt *st, struct err *err)
+{
+	const enum lookup got = step(db, st, err);
+
+	assert(got != LOOKUP_FOUND);
+	sqlite3_reset(st);
 	return got == LOOKUP_ABSENT;
 }
 

@@ -55,6 +55,12 @@ void stmt_blob(sqlite3_stmt *st, const char *name, const void *bytes,
 /* Run a statement that returns no rows. */
 bool stmt_run(struct db *db, sqlite3_stmt *st, struct err *err);
 
+/*
+ * The same for one statement run many thousand times: it keeps what is bound,
+ * and is not asked for anew. Every parameter must be bound each time.
+ */
+bool stmt_run_again(struct db *db, sqlite3_stmt *st, struct err *err);
+
 /* Fetch the next row; read its columns, then call again or stmt_done(). */
 enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err);
 void stmt_done(sqlite3_stmt *st);
