@@ -1,0 +1,420 @@
+#include "terminal/flows/desk.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/crypto.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "terminal/flows/desk_internal.h"
+#include "terminal/flows/err_text.h"
+
+/* ---- places ------------------------------------------------------------ */
+
+enum desk_place desk_place(const struct desk *d)
+{
+	return d->stack[d->depth - 1];
+}
+
+void desk_push(struct desk *d, enum desk_place place)
+{
+	assert(d->depth < DESK_DEPTH);
+	d->stack[d->depth++] = place;
+}
+
+void desk_pop(struct desk *d)
+{
+	assert(d->depth > 1);
+	d->depth--;
+}
+
+void desk_only(struct desk *d, enum desk_place place)
+{
+	d->stack[0] = place;
+	d->depth = 1;
+}
+
+void desk_home(struct desk *d)
+{
+	desk_only(d, DESK_IDLE);
+}
+
+bool desk_has(const struct desk *d, enum desk_place place)
+{
+	for (int i = 0; i < d->depth; i++)
+		if (d->stack[i] == place)
+			return true;
+	return false;
+}
+
+void desk_init(struct desk *d, const struct desk_info *info)
+{
+	memset(d, 0, sizeof(*d));
+	d->info = *info;
+	if (d->info.lock_ms <= 0)
+		d->info.lock_ms = DESK_LOCK_MS;
+	signin_init(&d->signin, d->info.hint);
+	idle_init(&d->idle, d->info.demo);
+	desk_only(d, DESK_SIGNIN);
+}
+
+const struct binding *desk_bindings(const struct desk *d, size_t *count)
+{
+	switch (desk_place(d)) {
+	case DESK_SIGNIN:
+		return signin_bindings(d->signin.step, count);
+	case DESK_RECOVER:
+		return recover_bindings(d->recover.step, count);
+	case DESK_DRAWER:
+		return drawer_bindings(&d->drawer, count);
+	case DESK_IDLE:
+		return idle_bindings(d->idle.step, count);
+	case DESK_FIND:
+		return find_bindings(d->find.step, count);
+	case DESK_CHECK:
+		return check_bindings(d->check.step, count);
+	case DESK_PAY:
+		return pay_bindings(&d->pay, count);
+	case DESK_NOTPAID:
+		return notpaid_bindings(d->notpaid.step, count);
+	case DESK_PREVIEW:
+		return preview_bindings(d->preview.step, count);
+	case DESK_MENU:
+		return menu_bindings(d->menu.step, count);
+	case DESK_HELP:
+		return help_bindings(count);
+	case DESK_PLACE_COUNT:
+		break;
+	}
+	*count = 0;
+	return NULL;
+}
+
+static const struct notice *flow_notice(const struct desk *d)
+{
+	switch (desk_place(d)) {
+	case DESK_SIGNIN:
+		return &d->signin.notice;
+	case DESK_RECOVER:
+		return &d->recover.notice;
+	case DESK_DRAWER:
+		return d->drawer.step == DRAWER_SECOND
+			       ? &d->drawer.second.notice
+			       : &d->drawer.notice;
+	case DESK_FIND:
+		return &d->find.notice;
+	case DESK_CHECK:
+		return &d->check.notice;
+	case DESK_PAY:
+		return d->pay.step == PAY_SECOND ? &d->pay.second.notice
+						 : &d->pay.notice;
+	case DESK_NOTPAID:
+		return &d->notpaid.notice;
+	case DESK_PREVIEW:
+		return &d->preview.notice;
+	case DESK_IDLE:
+	case DESK_MENU:
+	case DESK_HELP:
+	case DESK_PLACE_COUNT:
+		break;
+	}
+	return &d->idle.notice;
+}
+
+const struct notice *desk_notice(const struct desk *d)
+{
+	return d->notice.text[0] ? &d->notice : flow_notice(d);
+}
+
+/* ---- who works --------------------------------------------------------- */
+
+bool desk_is_foreign(const struct desk *d)
+{
+	return d->status.has_shift && d->status.shift.actor != d->user.number;
+}
+
+void desk_settle_idle(struct desk *d)
+{
+	if (d->idle.step == IDLE_FOREIGN)
+		notice_clear(&d->idle.notice);
+	d->idle.step = d->info.demo ? IDLE_DEMO : IDLE_READY;
+	if (d->user.number == 0 || !desk_is_foreign(d))
+		return;
+	d->idle.step = IDLE_FOREIGN;
+	notice_say(&d->idle.notice, NOTICE_WARN,
+		tr("The open shift is %s's: nothing can be paid before it is "
+		   "closed"),
+		d->status.shift.actor_name);
+}
+
+/* Nothing about a person stays in memory after signing out. */
+static void forget(struct desk *d)
+{
+	crypto_wipe(&d->find, sizeof(d->find));
+	crypto_wipe(&d->check, sizeof(d->check));
+	crypto_wipe(&d->pay, sizeof(d->pay));
+	crypto_wipe(&d->notpaid, sizeof(d->notpaid));
+	crypto_wipe(&d->preview, sizeof(d->preview));
+	crypto_wipe(&d->drawer, sizeof(d->drawer));
+	crypto_wipe(&d->recover, sizeof(d->recover));
+	crypto_wipe(&d->next, sizeof(d->next));
+	crypto_wipe(&d->last, sizeof(d->last));
+	memset(&d->user, 0, sizeof(d->user));
+	d->parked = false;
+}
+
+struct effect desk_sign_out(struct desk *d)
+{
+	forget(d);
+	notice_clear(&d->idle.notice);
+	signin_lock(&d->signin, 0);
+	desk_only(d, DESK_SIGNIN);
+	return effect_of(FX_SIGN_OUT);
+}
+
+static struct effect lock(struct desk *d)
+{
+	const int64_t number = d->user.number;
+	const struct effect fx = desk_sign_out(d);
+
+	signin_lock(&d->signin, number);
+	notice_say(&d->signin.notice, NOTICE_NOTE, "%s",
+		tr("Locked, because nobody touched it. Give your PIN."));
+	return fx;
+}
+
+/* ---- handing on ---------------------------------------------------- */
+
+static struct effect handle(struct desk *d, const struct event *ev)
+{
+	switch (desk_place(d)) {
+	case DESK_SIGNIN:
+		return signin_handle(&d->signin, ev);
+	case DESK_RECOVER:
+		return recover_handle(&d->recover, ev);
+	case DESK_DRAWER:
+		return drawer_handle(&d->drawer, ev);
+	case DESK_IDLE:
+		return idle_handle(&d->idle, ev);
+	case DESK_FIND:
+		return find_handle(&d->find, ev);
+	case DESK_CHECK:
+		return check_handle(&d->check, ev);
+	case DESK_PAY:
+		return pay_handle(&d->pay, ev);
+	case DESK_NOTPAID:
+		return notpaid_handle(&d->notpaid, ev);
+	case DESK_PREVIEW:
+		return preview_handle(&d->preview, ev);
+	case DESK_MENU:
+		return menu_handle(&d->menu, ev);
+	case DESK_HELP:
+		return help_handle(&d->help, ev);
+	case DESK_PLACE_COUNT:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+struct effect desk_forward(struct desk *d, const struct event *ev)
+{
+	const struct effect fx = handle(d, ev);
+
+	if (fx.kind == FX_LEAVE)
+		return desk_left(d);
+	if (fx.kind == FX_SIGN_OUT)
+		return desk_sign_out(d);
+	return fx;
+}
+
+/* ---- keys -------------------------------------------------------------- */
+
+static bool has_row(const struct desk *d, int key)
+{
+	size_t count;
+	const struct binding *b = desk_bindings(d, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (b[i].key == key)
+			return true;
+	return false;
+}
+
+/* A key held down, or pressed twice by a shaking hand, where it matters. */
+static bool is_held(struct desk *d, const struct event *ev)
+{
+	const long long rest =
+		ev->key == K_ACCEPT ? FLOW_HELD_MS : FLOW_REPEAT_MS;
+	const bool soon =
+		ev->key == d->last_key && ev->at_ms - d->last_key_ms < rest;
+	size_t count;
+	const struct binding *b = desk_bindings(d, &count);
+	const struct binding *row = binding_find(b, count, ev->key);
+
+	d->last_key = ev->key;
+	d->last_key_ms = ev->at_ms;
+	return soon && row && row->money;
+}
+
+static void open_menu(struct desk *d)
+{
+	enum menu_step step = MENU_PERSON;
+
+	if (d->user.number == 0)
+		step = MENU_SIGNED_OUT;
+	else if (desk_place(d) == DESK_IDLE)
+		step = d->status.has_shift && !desk_is_foreign(d)
+			       ? MENU_SHIFT
+			       : MENU_NO_SHIFT;
+	menu_init(&d->menu, step);
+	desk_push(d, DESK_MENU);
+}
+
+static void open_help(struct desk *d)
+{
+	size_t count;
+	const struct binding *b = desk_bindings(d, &count);
+
+	help_init(&d->help, b, count);
+	desk_push(d, DESK_HELP);
+}
+
+static struct effect on_key(struct desk *d, const struct event *ev)
+{
+	const bool held = is_held(d, ev);
+
+	if (held || d->waiting != FX_NONE)
+		return effect_of(FX_NONE);
+	notice_clear(&d->notice);
+	if (ev->key == '*' && has_row(d, '*')) {
+		open_menu(d);
+		return effect_of(FX_NONE);
+	}
+	if (ev->key == '#' && has_row(d, '#')) {
+		open_help(d);
+		return effect_of(FX_NONE);
+	}
+	if (ev->key == '.' && desk_place(d) == DESK_IDLE)
+		return desk_next_person(d);
+	return desk_forward(d, ev);
+}
+
+/* ---- answers and what comes unasked ------------------------------------ */
+
+static struct effect on_shift_state(struct desk *d, const struct event *ev)
+{
+	if (ev->kind == EV_FAILED) {
+		d->recover.step = RECOVER_FAILED;
+		notice_say(&d->recover.notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_READING));
+		return effect_of(FX_NONE);
+	}
+	d->status.has_shift = ev->kind == EV_SHIFT;
+	if (ev->kind == EV_SHIFT)
+		d->status.shift = ev->shift;
+	desk_home(d);
+	idle_init(&d->idle, d->info.demo);
+	desk_settle_idle(d);
+	if (!d->status.has_shift && d->user.role == ROLE_AGENT)
+		desk_start_drawer(d, DRAWER_OPEN);
+	return effect_of(FX_NONE);
+}
+
+static void remember_paid(struct desk *d, const struct payout *p)
+{
+	d->last.seq = p->seq;
+	str_copy(d->last.name, sizeof(d->last.name), d->pay.name);
+	memset(&d->last.paper, 0, sizeof(d->last.paper));
+}
+
+static struct effect on_answer(struct desk *d, const struct event *ev)
+{
+	const enum effect_kind asked = d->waiting;
+
+	if (!flow_answers(asked, ev->kind))
+		return effect_of(FX_NONE);
+	d->waiting = FX_NONE;
+	if (ev->kind == EV_SIGNED_IN) {
+		d->user = ev->user;
+		d->touched_ms = ev->at_ms;
+	}
+	if (ev->kind == EV_PAID)
+		remember_paid(d, &ev->payout);
+	if (asked == FX_SHIFT_STATE && desk_place(d) == DESK_RECOVER)
+		return on_shift_state(d, ev);
+	return desk_forward(d, ev);
+}
+
+/* The paper of somebody who has left already still matters. */
+static void on_print(struct desk *d, const struct event *ev)
+{
+	const bool on_screen =
+		desk_has(d, DESK_PAY) && ev->print.seq == d->pay.payout.seq;
+
+	if (desk_has(d, DESK_PAY))
+		pay_handle(&d->pay, ev);
+	if (desk_has(d, DESK_RECOVER))
+		recover_handle(&d->recover, ev);
+	if (d->last.seq != ev->print.seq) {
+		d->last.seq = ev->print.seq;
+		d->last.name[0] = '\0';
+	}
+	d->last.paper = (struct pay_paper){.state = ev->print.state,
+		.code = ev->print.code,
+		.no_printer = ev->print.no_printer,
+		.no_paper = ev->print.no_paper,
+		.copy = ev->print.copy};
+	if (on_screen || d->user.number == 0)
+		return;
+	if (ev->print.state == PRINT_FAILED || ev->print.state == PRINT_UNKNOWN)
+		notice_say(&d->notice, NOTICE_WARN,
+			tr("RECEIPT NOT PRINTED TO THE END: %s. Keys * and 1 "
+			   "print it again."),
+			d->last.name[0] ? d->last.name : tr("a copy"));
+	else if (ev->print.state == PRINT_PRINTED && ev->print.copy > 0)
+		notice_say(&d->notice, NOTICE_NOTE,
+			tr("Copy number %d is printed"), ev->print.copy);
+}
+
+static struct effect on_tick(struct desk *d, const struct event *ev)
+{
+	d->now = ev->now;
+	if (desk_place(d) == DESK_SIGNIN)
+		return desk_forward(d, ev);
+	if (d->user.number != 0 && d->waiting == FX_NONE &&
+		ev->at_ms - d->touched_ms >= d->info.lock_ms)
+		return lock(d);
+	return effect_of(FX_NONE);
+}
+
+static struct effect take(struct desk *d, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_KEY:
+		d->touched_ms = ev->at_ms;
+		return on_key(d, ev);
+	case EV_SCAN:
+		d->touched_ms = ev->at_ms;
+		return desk_scan(d, ev);
+	case EV_TICK:
+		return on_tick(d, ev);
+	case EV_STATUS:
+		d->status = ev->status;
+		desk_settle_idle(d);
+		return effect_of(FX_NONE);
+	case EV_PRINT:
+		on_print(d, ev);
+		return effect_of(FX_NONE);
+	default:
+		return on_answer(d, ev);
+	}
+}
+
+struct effect desk_handle(struct desk *d, const struct event *ev)
+{
+	const struct effect fx = take(d, ev);
+
+	if (flow_is_answered(fx.kind))
+		d->waiting = fx.kind;
+	return fx;
+}

@@ -1,0 +1,39 @@
+/*
+ * desk_internal.h - what the files of the desk share: the stack of places.
+ */
+#ifndef FLOWS_DESK_INTERNAL_H
+#define FLOWS_DESK_INTERNAL_H
+
+#include "terminal/flows/desk.h"
+
+/* Put a place over the one on the screen; take it away; leave only one; only
+   idle. */
+void desk_push(struct desk *d, enum desk_place place);
+void desk_pop(struct desk *d);
+void desk_only(struct desk *d, enum desk_place place);
+void desk_home(struct desk *d);
+
+/* Is the place on the screen or under it? */
+bool desk_has(const struct desk *d, enum desk_place place);
+
+/* Hand the event to the flow on the screen, and deal with its leaving. */
+struct effect desk_forward(struct desk *d, const struct event *ev);
+
+/* The flow on the screen is over: what comes next. */
+struct effect desk_left(struct desk *d);
+
+/* Idle, or the parked person. */
+struct effect desk_next_person(struct desk *d);
+void desk_start_drawer(struct desk *d, enum drawer_task task);
+
+/* Forget the user and everybody seen; FX_SIGN_OUT. */
+struct effect desk_sign_out(struct desk *d);
+
+/* Is the open shift somebody else's? And what idle says about it. */
+bool desk_is_foreign(const struct desk *d);
+void desk_settle_idle(struct desk *d);
+
+/* A scan, wherever we are. */
+struct effect desk_scan(struct desk *d, const struct event *ev);
+
+#endif

@@ -1,0 +1,196 @@
+/* From one place to the next, when a flow says that it is over: desk.h. */
+#include "core/money.h"
+#include "core/tr.h"
+#include "terminal/flows/desk_internal.h"
+
+struct effect desk_next_person(struct desk *d)
+{
+	desk_home(d);
+	if (!d->parked)
+		return effect_of(FX_NONE);
+	d->parked = false;
+	desk_push(d, DESK_CHECK);
+	return check_start_card(&d->check, &d->next);
+}
+
+void desk_start_drawer(struct desk *d, enum drawer_task task)
+{
+	desk_home(d);
+	desk_push(d, DESK_DRAWER);
+	drawer_init(&d->drawer, task,
+		d->status.has_shift ? &d->status.shift : NULL);
+}
+
+static struct effect show_receipt(struct desk *d, uint64_t seq)
+{
+	if (seq == 0) {
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("No receipt was made in this shift yet"));
+		return effect_of(FX_NONE);
+	}
+	desk_push(d, DESK_PREVIEW);
+	return preview_start(&d->preview, seq);
+}
+
+static struct effect left_signin(struct desk *d)
+{
+	desk_only(d, DESK_RECOVER);
+	return recover_start(&d->recover);
+}
+
+static struct effect left_recover(struct desk *d)
+{
+	/* Stays on the screen until the answer about the shift is there. */
+	d->recover.step = RECOVER_LOOKING;
+	return effect_of(FX_SHIFT_STATE);
+}
+
+static struct effect left_drawer(struct desk *d)
+{
+	const struct drawer *r = &d->drawer;
+
+	desk_home(d);
+	d->notice = r->notice;
+	if (r->done) {
+		d->status.has_shift = r->task != DRAWER_CLOSE;
+		d->status.shift = r->shift;
+	}
+	notice_clear(&d->idle.notice);
+	desk_settle_idle(d);
+	return effect_of(FX_NONE);
+}
+
+static struct effect left_idle(struct desk *d)
+{
+	desk_push(d, DESK_FIND);
+	find_init(&d->find, d->idle.typed);
+	return effect_of(FX_NONE);
+}
+
+static struct effect left_find(struct desk *d)
+{
+	if (d->find.chosen == 0) {
+		desk_pop(d);
+		return effect_of(FX_NONE);
+	}
+	desk_push(d, DESK_CHECK);
+	return check_start(&d->check, d->find.chosen);
+}
+
+static struct effect left_check(struct desk *d)
+{
+	struct date today = {0};
+
+	switch (d->check.outcome) {
+	case CHECK_BACK:
+		d->notice = d->check.notice;
+		desk_pop(d);
+		return effect_of(FX_NONE);
+	case CHECK_PAY:
+		desk_push(d, DESK_PAY);
+		return pay_start(&d->pay, &d->check.request, &d->check.due);
+	case CHECK_NOT_PAID:
+		if (d->now > 0)
+			today = date_of_ms(d->now).date;
+		desk_push(d, DESK_NOTPAID);
+		notpaid_init(&d->notpaid, &d->check.due.person, today);
+		return effect_of(FX_NONE);
+	case CHECK_RECEIPT:
+		return show_receipt(d, d->check.stop.prior.seq);
+	case CHECK_NEXT:
+		return desk_next_person(d);
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect left_pay(struct desk *d)
+{
+	char amount[MONEY_TEXT_SIZE];
+	const struct payout *p = &d->pay.payout;
+
+	if (d->pay.receipt) {
+		d->pay.receipt = false;
+		return show_receipt(d, d->pay.receipt_seq);
+	}
+	notice_clear(&d->idle.notice);
+	if (p->state == PAYOUT_HANDED)
+		notice_say(&d->idle.notice, NOTICE_NOTE,
+			tr("Paid: %s đồng, %s"),
+			money_format(p->amount, amount), d->pay.name);
+	else if (p->state == PAYOUT_VOIDED)
+		notice_say(&d->idle.notice, NOTICE_WARN,
+			tr("Not handed over: %s. The money is in the drawer."),
+			d->pay.name);
+	return desk_next_person(d);
+}
+
+static struct effect left_notpaid(struct desk *d)
+{
+	if (!d->notpaid.saved) {
+		desk_pop(d);
+		return effect_of(FX_NONE);
+	}
+	d->idle.notice = d->notpaid.notice;
+	return desk_next_person(d);
+}
+
+static struct effect left_menu(struct desk *d)
+{
+	desk_pop(d);
+	switch (d->menu.choice) {
+	case MENU_NOTHING:
+		break;
+	case MENU_LAST_RECEIPT:
+		return show_receipt(d, d->status.last_receipt);
+	case MENU_OPEN_SHIFT:
+		desk_start_drawer(d, DRAWER_OPEN);
+		break;
+	case MENU_TOP_UP:
+		desk_start_drawer(d, DRAWER_TOP_UP);
+		break;
+	case MENU_DROP:
+		desk_start_drawer(d, DRAWER_DROP);
+		break;
+	case MENU_CLOSE_SHIFT:
+		desk_start_drawer(d, DRAWER_CLOSE);
+		break;
+	case MENU_SIGN_OUT:
+		return desk_sign_out(d);
+	case MENU_LANGUAGE:
+		return effect_of(FX_LANGUAGE);
+	case MENU_QUIT:
+		return effect_of(FX_QUIT);
+	}
+	return effect_of(FX_NONE);
+}
+
+struct effect desk_left(struct desk *d)
+{
+	switch (desk_place(d)) {
+	case DESK_SIGNIN:
+		return left_signin(d);
+	case DESK_RECOVER:
+		return left_recover(d);
+	case DESK_DRAWER:
+		return left_drawer(d);
+	case DESK_IDLE:
+		return left_idle(d);
+	case DESK_FIND:
+		return left_find(d);
+	case DESK_CHECK:
+		return left_check(d);
+	case DESK_PAY:
+		return left_pay(d);
+	case DESK_NOTPAID:
+		return left_notpaid(d);
+	case DESK_MENU:
+		return left_menu(d);
+	case DESK_PREVIEW:
+	case DESK_HELP:
+		desk_pop(d);
+		break;
+	case DESK_PLACE_COUNT:
+		break;
+	}
+	return effect_of(FX_NONE);
+}

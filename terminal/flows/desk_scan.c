@@ -1,0 +1,125 @@
+/* What a scan does, wherever the user is: desk.h. */
+#include <string.h>
+
+#include "core/codec/seal.h"
+#include "core/text.h"
+#include "core/tr.h"
+#include "terminal/flows/desk_internal.h"
+
+static void say_rejected(struct desk *d, const struct idcard *card)
+{
+	const char *text = tr("This code cannot be used. Scan the card again.");
+
+	switch (card->kind) {
+	case CARD_KIND_BHYT:
+		text = tr("This is a health insurance card. Scan the ID "
+			  "card.");
+		break;
+	case CARD_KIND_VIETQR:
+		text = tr("This is the code of a bank account. Scan the ID "
+			  "card.");
+		break;
+	case CARD_KIND_URL:
+		text = tr("This code is a web address, no ID card. Scan the "
+			  "ID card.");
+		break;
+	case CARD_KIND_RECEIPT:
+		text = tr("This is a receipt. Finish this payment first.");
+		break;
+	case CARD_KIND_UNKNOWN:
+	case CARD_KIND_CCCD:
+	case CARD_KIND_CAN_CUOC:
+	case CARD_KIND_COUNT:
+		break;
+	}
+	if (card->notes > 0 && card->note[0] == CARD_NOTE_TWO_PEOPLE)
+		text = tr("Two different cards were read at once. Scan one of "
+			  "them.");
+	if (card->notes > 0 && card->note[0] == CARD_NOTE_FRAGMENT)
+		text = tr("Only a part of the code was read. Scan it again, "
+			  "slowly.");
+	notice_say(&d->notice, NOTICE_WARN, "%s", text);
+}
+
+static bool same_person(const struct desk *d, const struct idcard *card)
+{
+	return strcmp(card->id12, d->check.due.person.id12) == 0 ||
+	       (d->check.has_card &&
+		       strcmp(card->id12, d->check.card.id12) == 0);
+}
+
+/* A payment is open, or an answer is out: keep it for afterwards. */
+static void park(struct desk *d, const struct event *ev)
+{
+	struct idcard card;
+
+	if (idcard_parse(ev->scan.bytes, ev->scan.len, &card) == CARD_REJECT) {
+		say_rejected(d, &card);
+		return;
+	}
+	if (desk_has(d, DESK_PAY) && same_person(d, &card)) {
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("This is the card of the person being paid"));
+		return;
+	}
+	d->parked = true;
+	d->next = card;
+	notice_say(&d->notice, NOTICE_NOTE, tr("Next: %s"),
+		card.name[0] ? card.name : card.id12);
+}
+
+/* The text of a receipt's QR; scanners put a line end behind it. */
+static bool receipt_code(const struct event *ev, char out[SEAL_TEXT_SIZE])
+{
+	size_t len = ev->scan.len;
+
+	while (len > 0 && (ev->scan.bytes[len - 1] == '\r' ||
+				  ev->scan.bytes[len - 1] == '\n'))
+		len--;
+	return text_clean(ev->scan.bytes, len, out, SEAL_TEXT_SIZE, NULL);
+}
+
+static struct effect take(struct desk *d, const struct event *ev)
+{
+	char code[SEAL_TEXT_SIZE];
+	struct idcard card;
+
+	if (idcard_parse(ev->scan.bytes, ev->scan.len, &card) != CARD_REJECT) {
+		desk_home(d);
+		desk_push(d, DESK_CHECK);
+		return check_start_card(&d->check, &card);
+	}
+	if (card.kind == CARD_KIND_RECEIPT && receipt_code(ev, code)) {
+		desk_home(d);
+		desk_push(d, DESK_PREVIEW);
+		return preview_start_code(&d->preview, code);
+	}
+	/* The last good one stays on the screen. */
+	say_rejected(d, &card);
+	return effect_of(FX_NONE);
+}
+
+static bool is_for_payee(const struct desk *d)
+{
+	return desk_place(d) == DESK_CHECK &&
+	       (d->check.step == CHECK_NAME || d->check.step == CHECK_ID);
+}
+
+struct effect desk_scan(struct desk *d, const struct event *ev)
+{
+	notice_clear(&d->notice);
+	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
+		desk_has(d, DESK_DRAWER)) {
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("Not scanned: finish what is on the screen first"));
+		return effect_of(FX_NONE);
+	}
+	if (d->waiting != FX_NONE ||
+		(desk_has(d, DESK_PAY) && pay_is_open(&d->pay))) {
+		park(d, ev);
+		return effect_of(FX_NONE);
+	}
+	if (is_for_payee(d))
+		return desk_forward(d, ev);
+	return take(d, ev);
+}

@@ -1,0 +1,423 @@
+#include "terminal/flows/drawer.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "core/tr.h"
+#include "terminal/flows/err_text.h"
+#include "terminal/flows/refusal_text.h"
+
+enum {
+	PIECES_DIGITS = 5
+};
+
+const int64_t drawer_denomination[NOTES_KINDS] = {500000, 200000, 100000, 50000,
+	20000, 10000, 5000, 2000, 1000};
+
+static const struct binding notes_keys[] = {
+	{K_DIGITS, "0-9", TR("Pieces of this banknote"), TR("Pieces"), false},
+	{K_ACCEPT, "ENTER", TR("Next banknote"), NULL, false},
+	{K_UP, "Up", TR("The row above"), TR("Up"), false},
+	{K_DOWN, "Down", TR("The row below"), TR("Down"), false},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	{'.', ".", TR("All are counted"), TR("Counted"), false},
+	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding sure_keys[] = {
+	{'1', "1", TR("The sum is right: record it"), TR("Record"), true},
+	{'0', "0", TR("Count again"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding unknown_keys[] = {
+	{'1', "1", TR("Look again whether it was recorded"), TR("Look again"),
+		true},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding reason_keys[] = {
+	{'1', "1", TR("Counted wrongly during the shift"), TR("Miscount"),
+		true},
+	{'2', "2", TR("The cause is not known"), TR("Not known"), false},
+	{'3', "3", TR("Small change could not be given"), TR("Change"), false},
+	{'9', "9", TR("Another cause"), TR("Other"), false},
+	{'0', "0", TR("Count again"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding slip_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Done"), NULL, true},
+	{'0', "0", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+
+#define ROWS(table)                                          \
+	do {                                                 \
+		*count = sizeof(table) / sizeof((table)[0]); \
+		return table;                                \
+	} while (0)
+
+const struct binding *drawer_bindings(const struct drawer *d, size_t *count)
+{
+	switch (d->step) {
+	case DRAWER_NOTES:
+		ROWS(notes_keys);
+	case DRAWER_SURE:
+		ROWS(sure_keys);
+	case DRAWER_UNKNOWN:
+		ROWS(unknown_keys);
+	case DRAWER_REASON:
+		ROWS(reason_keys);
+	case DRAWER_SECOND:
+		return second_bindings(d->second.step, count);
+	case DRAWER_SLIP:
+		ROWS(slip_keys);
+	case DRAWER_WORKING:
+	case DRAWER_LOOKING:
+	case DRAWER_STEP_COUNT:
+		break;
+	}
+	*count = 0;
+	return NULL;
+}
+
+static int key_of(const struct drawer *d, const struct event *ev)
+{
+	size_t count;
+	const struct binding *b = drawer_bindings(d, &count);
+
+	return binding_key(b, count, ev);
+}
+
+const char *drawer_reason_text(enum shift_reason reason)
+{
+	switch (reason) {
+	case SHIFT_REASON_NONE:
+		return "";
+	case SHIFT_REASON_MISCOUNT:
+		return tr("Counted wrongly during the shift");
+	case SHIFT_REASON_UNKNOWN:
+		return tr("The cause is not known");
+	case SHIFT_REASON_CHANGE:
+		return tr("Small change could not be given");
+	case SHIFT_REASON_OTHER:
+		return tr("Another cause");
+	}
+	return "";
+}
+
+void drawer_init(struct drawer *d, enum drawer_task task,
+	const struct shift *now)
+{
+	memset(d, 0, sizeof(*d));
+	d->task = task;
+	if (now)
+		d->before = *now;
+	for (int i = 0; i < NOTES_KINDS; i++)
+		entry_init(&d->pieces[i], ENTRY_NUMBER, PIECES_DIGITS);
+	second_init(&d->second);
+}
+
+int32_t drawer_pieces(const struct drawer *d, int row)
+{
+	assert(row >= 0 && row < NOTES_KINDS);
+	return (int32_t)entry_number(&d->pieces[row]);
+}
+
+int64_t drawer_typed_sum(const struct drawer *d)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < NOTES_KINDS; i++)
+		sum += drawer_pieces(d, i) * drawer_denomination[i];
+	return sum;
+}
+
+static struct effect leave(struct drawer *d, bool done)
+{
+	d->done = done;
+	return effect_of(FX_LEAVE);
+}
+
+/* ---- counting ---------------------------------------------------------- */
+
+static void counted(struct drawer *d)
+{
+	for (int i = 0; i < NOTES_KINDS; i++)
+		d->notes.pieces[i] = drawer_pieces(d, i);
+	d->sum = drawer_typed_sum(d);
+	if (d->sum == 0 &&
+		(d->task == DRAWER_TOP_UP || d->task == DRAWER_DROP)) {
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("No banknote is entered yet"));
+		return;
+	}
+	notice_clear(&d->notice);
+	d->step = DRAWER_SURE;
+}
+
+static struct effect typed(struct drawer *d, int key)
+{
+	struct entry *e = &d->pieces[d->row];
+
+	switch (entry_key(e, key)) {
+	case ENTRY_ACCEPTED:
+		if (d->row < NOTES_KINDS - 1)
+			d->row++;
+		else
+			counted(d);
+		break;
+	case ENTRY_CANCELLED:
+		if (key == K_BACK)
+			return leave(d, false);
+		if (d->row == 0 && drawer_typed_sum(d) == 0)
+			return leave(d, false);
+		d->row -= d->row > 0;
+		break;
+	case ENTRY_CHANGED:
+		notice_clear(&d->notice);
+		break;
+	case ENTRY_IGNORED:
+	case ENTRY_FULL:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_notes_step(struct drawer *d, const struct event *ev)
+{
+	const int key = key_of(d, ev);
+
+	switch (key) {
+	case 0:
+	case '#':
+		break;
+	case K_UP:
+		d->row -= d->row > 0;
+		break;
+	case K_DOWN:
+		d->row += d->row < NOTES_KINDS - 1;
+		break;
+	case '.':
+		counted(d);
+		break;
+	default:
+		return typed(d, key);
+	}
+	return effect_of(FX_NONE);
+}
+
+/* ---- recording --------------------------------------------------------- */
+
+static struct effect record(struct drawer *d)
+{
+	static const enum effect_kind kind[] = {
+		[DRAWER_OPEN] = FX_SHIFT_OPEN,
+		[DRAWER_TOP_UP] = FX_SHIFT_TOP_UP,
+		[DRAWER_DROP] = FX_SHIFT_DROP,
+		[DRAWER_CLOSE] = FX_SHIFT_CLOSE,
+	};
+	struct effect fx = effect_of(kind[d->task]);
+
+	fx.drop_keys = true;
+	fx.shift.notes = d->notes;
+	fx.shift.reason = d->reason;
+	d->step = DRAWER_WORKING;
+	return fx;
+}
+
+static struct effect look(struct drawer *d)
+{
+	d->step = DRAWER_LOOKING;
+	return effect_of(FX_SHIFT_STATE);
+}
+
+static struct effect on_sure_step(struct drawer *d, const struct event *ev)
+{
+	switch (key_of(d, ev)) {
+	case '1':
+		d->reason = SHIFT_REASON_NONE;
+		return record(d);
+	case '0':
+		d->step = DRAWER_NOTES;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static void on_refused(struct drawer *d, const struct refusal *why)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	refusal_text(why, text, sizeof(text));
+	if (d->task == DRAWER_CLOSE && d->reason != SHIFT_REASON_NONE &&
+		why->code != REFUSED_NOT_YOUR_SHIFT &&
+		why->code != REFUSED_NO_SHIFT) {
+		/* It is about the second person: ask for another one. */
+		second_init(&d->second);
+		notice_say(&d->second.notice, NOTICE_WARN, "%s", text);
+		d->step = DRAWER_SECOND;
+		return;
+	}
+	notice_say(&d->notice, NOTICE_WARN, "%s", text);
+	d->step = d->task == DRAWER_CLOSE && why->code == REFUSED_DIFFERENCE
+			  ? DRAWER_REASON
+			  : DRAWER_NOTES;
+}
+
+static struct effect on_working_step(struct drawer *d, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_SHIFT:
+		d->shift = ev->shift;
+		return leave(d, true);
+	case EV_SHIFT_CLOSED:
+		d->slip = ev->slip;
+		d->step = DRAWER_SLIP;
+		break;
+	case EV_REFUSED:
+		on_refused(d, &ev->refusal);
+		break;
+	case EV_SIGN_IN_REFUSED:
+		second_refused(&d->second, ev);
+		d->step = DRAWER_SECOND;
+		break;
+	case EV_FAILED:
+		return look(d);
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+/* Does the shift as it stands now hold what was being recorded? */
+static bool is_recorded(const struct drawer *d, const struct shift *now)
+{
+	switch (d->task) {
+	case DRAWER_OPEN:
+		return now != NULL;
+	case DRAWER_TOP_UP:
+		return now && now->float_in == d->before.float_in + d->sum;
+	case DRAWER_DROP:
+		return now && now->float_out == d->before.float_out + d->sum;
+	case DRAWER_CLOSE:
+		return now == NULL;
+	}
+	return false;
+}
+
+static struct effect looked(struct drawer *d, const struct shift *now)
+{
+	if (is_recorded(d, now)) {
+		if (now)
+			d->shift = *now;
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("Looked up: it is recorded. Go on from here."));
+		return leave(d, true);
+	}
+	notice_say(&d->notice, NOTICE_WARN, "%s",
+		tr("Looked up: it is not recorded. Record it again."));
+	d->step = DRAWER_SURE;
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_looking_step(struct drawer *d, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_SHIFT:
+		return looked(d, &ev->shift);
+	case EV_NO_SHIFT:
+		return looked(d, NULL);
+	case EV_FAILED:
+		notice_say(&d->notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_WRITING));
+		d->step = DRAWER_UNKNOWN;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_unknown_step(struct drawer *d, const struct event *ev)
+{
+	return key_of(d, ev) == '1' ? look(d) : effect_of(FX_NONE);
+}
+
+/* ---- a difference ------------------------------------------------------ */
+
+static struct effect on_reason_step(struct drawer *d, const struct event *ev)
+{
+	switch (key_of(d, ev)) {
+	case '1':
+		d->reason = SHIFT_REASON_MISCOUNT;
+		break;
+	case '2':
+		d->reason = SHIFT_REASON_UNKNOWN;
+		break;
+	case '3':
+		d->reason = SHIFT_REASON_CHANGE;
+		break;
+	case '9':
+		d->reason = SHIFT_REASON_OTHER;
+		break;
+	case '0':
+		notice_clear(&d->notice);
+		d->step = DRAWER_NOTES;
+		return effect_of(FX_NONE);
+	default:
+		return effect_of(FX_NONE);
+	}
+	second_init(&d->second);
+	d->step = DRAWER_SECOND;
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_second_step(struct drawer *d, const struct event *ev)
+{
+	struct effect fx;
+
+	if (ev->kind != EV_KEY)
+		return effect_of(FX_NONE);
+	switch (second_key(&d->second, ev->key, ev->at_ms)) {
+	case SECOND_TYPING:
+		break;
+	case SECOND_CANCELLED:
+		d->step = DRAWER_REASON;
+		break;
+	case SECOND_GIVEN:
+		fx = record(d);
+		second_take(&d->second, &fx.shift.by, fx.shift.pin);
+		return fx;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_slip_step(struct drawer *d, const struct event *ev)
+{
+	switch (key_of(d, ev)) {
+	case K_ACCEPT:
+	case '0':
+		return leave(d, true);
+	default:
+		return effect_of(FX_NONE);
+	}
+}
+
+struct effect drawer_handle(struct drawer *d, const struct event *ev)
+{
+	typedef struct effect (*step_fn)(struct drawer *, const struct event *);
+	static const step_fn on_step[DRAWER_STEP_COUNT] = {
+		[DRAWER_NOTES] = on_notes_step,
+		[DRAWER_SURE] = on_sure_step,
+		[DRAWER_WORKING] = on_working_step,
+		[DRAWER_LOOKING] = on_looking_step,
+		[DRAWER_UNKNOWN] = on_unknown_step,
+		[DRAWER_REASON] = on_reason_step,
+		[DRAWER_SECOND] = on_second_step,
+		[DRAWER_SLIP] = on_slip_step,
+	};
+
+	return on_step[d->step](d, ev);
+}

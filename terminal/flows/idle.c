@@ -1,0 +1,58 @@
+#include "terminal/flows/idle.h"
+
+#include <string.h>
+
+#include "core/tr.h"
+
+static const struct binding ready_keys[] = {
+	{K_SCAN, "", TR("Scan the card"), NULL, false},
+	{K_DIGITS, "0-9", TR("Find by number: last 4 digits or more"),
+		TR("Number"), false},
+	{K_LETTERS, "a-z", TR("Find by name, marks not needed"), TR("Name"),
+		false},
+	{'.', ".", TR("Next person"), TR("Next"), false},
+	{'*', "*", TR("More"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding demo_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Scan the next card of the demo"),
+		TR("Demo card"), true},
+	{K_DIGITS, "0-9", TR("Find by number: last 4 digits or more"),
+		TR("Number"), false},
+	{K_LETTERS, "a-z", TR("Find by name, marks not needed"), TR("Name"),
+		false},
+	{'.', ".", TR("Next person"), TR("Next"), false},
+	{'*', "*", TR("More"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+
+const struct binding *idle_bindings(enum idle_step step, size_t *count)
+{
+	if (step == IDLE_DEMO) {
+		*count = sizeof(demo_keys) / sizeof(demo_keys[0]);
+		return demo_keys;
+	}
+	*count = sizeof(ready_keys) / sizeof(ready_keys[0]);
+	return ready_keys;
+}
+
+void idle_init(struct idle *i, bool demo)
+{
+	memset(i, 0, sizeof(*i));
+	i->step = demo ? IDLE_DEMO : IDLE_READY;
+}
+
+struct effect idle_handle(struct idle *i, const struct event *ev)
+{
+	size_t count;
+	const struct binding *b = idle_bindings(i->step, &count);
+	const int key = binding_key(b, count, ev);
+
+	i->typed = 0;
+	if (key == K_ACCEPT)
+		return effect_of(FX_DEMO_SCAN);
+	if (key == 0 || key == '.' || key == '*' || key == '#')
+		return effect_of(FX_NONE);
+	i->typed = key;
+	return effect_of(FX_LEAVE);
+}

@@ -1,0 +1,103 @@
+#include "terminal/flows/menu.h"
+
+#include <string.h>
+
+#include "core/tr.h"
+
+/* The digits of a choice are the same wherever it is offered. */
+#define BACK                                      \
+	{'0', "0", TR("Back"), NULL, false},      \
+	{                                         \
+		'#', "#", TR("Help"), NULL, false \
+	}
+#define LANGUAGE                                                  \
+	{                                                         \
+		'8', "8", TR("Tiếng Việt / English"), NULL, false \
+	}
+
+static const struct binding signed_out_keys[] = {
+	LANGUAGE,
+	{'9', "9", TR("End the program"), NULL, true},
+	BACK,
+};
+static const struct binding no_shift_keys[] = {
+	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
+		false},
+	{'2', "2", TR("Open my drawer"), TR("Open"), false},
+	{'7', "7", TR("Sign out"), NULL, false},
+	LANGUAGE,
+	{'9', "9", TR("End the program"), NULL, true},
+	BACK,
+};
+static const struct binding shift_keys[] = {
+	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
+		false},
+	{'3', "3", TR("Put cash into the drawer"), TR("Top up"), false},
+	{'4', "4", TR("Take cash to the safe"), TR("To the safe"), false},
+	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
+	{'7', "7", TR("Sign out"), NULL, false},
+	LANGUAGE,
+	{'9', "9", TR("End the program"), NULL, true},
+	BACK,
+};
+static const struct binding person_keys[] = {
+	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
+		false},
+	{'7', "7", TR("Sign out"), NULL, false},
+	LANGUAGE,
+	BACK,
+};
+
+#define ROWS(table)                                          \
+	do {                                                 \
+		*count = sizeof(table) / sizeof((table)[0]); \
+		return table;                                \
+	} while (0)
+
+const struct binding *menu_bindings(enum menu_step step, size_t *count)
+{
+	switch (step) {
+	case MENU_SIGNED_OUT:
+		ROWS(signed_out_keys);
+	case MENU_NO_SHIFT:
+		ROWS(no_shift_keys);
+	case MENU_SHIFT:
+		ROWS(shift_keys);
+	case MENU_PERSON:
+		ROWS(person_keys);
+	case MENU_STEP_COUNT:
+		break;
+	}
+	*count = 0;
+	return NULL;
+}
+
+void menu_init(struct menu *m, enum menu_step step)
+{
+	memset(m, 0, sizeof(*m));
+	m->step = step;
+}
+
+struct effect menu_handle(struct menu *m, const struct event *ev)
+{
+	static const enum menu_choice choice[] = {
+		['0' - '0'] = MENU_NOTHING,
+		['1' - '0'] = MENU_LAST_RECEIPT,
+		['2' - '0'] = MENU_OPEN_SHIFT,
+		['3' - '0'] = MENU_TOP_UP,
+		['4' - '0'] = MENU_DROP,
+		['5' - '0'] = MENU_CLOSE_SHIFT,
+		['6' - '0'] = MENU_NOTHING,
+		['7' - '0'] = MENU_SIGN_OUT,
+		['8' - '0'] = MENU_LANGUAGE,
+		['9' - '0'] = MENU_QUIT,
+	};
+	size_t count;
+	const struct binding *b = menu_bindings(m->step, &count);
+	const int key = binding_key(b, count, ev);
+
+	if (key < '0' || key > '9')
+		return effect_of(FX_NONE);
+	m->choice = choice[key - '0'];
+	return effect_of(FX_LEAVE);
+}

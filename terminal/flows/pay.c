@@ -1,0 +1,512 @@
+#include "terminal/flows/pay.h"
+
+#include <string.h>
+
+#include "core/crypto.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "terminal/flows/err_text.h"
+#include "terminal/flows/refusal_text.h"
+
+static const struct binding refused_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Next person"), TR("Next"), true},
+	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"), true},
+	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
+	{'0', "0", TR("Back"), NULL, false},
+	{'.', ".", TR("Next person"), TR("Next"), false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding unknown_keys[] = {
+	{'1', "1", TR("Look again whether it was recorded"), TR("Look again"),
+		true},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding absent_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Record it again"), NULL, true},
+	{'0', "0", TR("Do not pay"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding handing_keys[] = {
+	{K_ACCEPT, "ENTER", TR("THE MONEY IS HANDED OVER"), TR("HANDED OVER"),
+		true},
+	{'1', "1", TR("The money is handed over"), TR("Handed over"), true},
+	{'2', "2", TR("Print the receipt again"), TR("Print again"), true},
+	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
+	{'9', "9", TR("The money was NOT handed over"), TR("NOT handed over"),
+		true},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding undo_keys[] = {
+	{'1', "1", TR("Yes: the money stays in the drawer"), TR("Void it"),
+		true},
+	{'0', "0", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding done_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Next person"), TR("Next"), true},
+	{'1', "1", TR("Print the receipt again"), TR("Print again"), true},
+	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
+	{'0', "0", TR("Back"), NULL, false},
+	{'.', ".", TR("Next person"), TR("Next"), false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+
+#define ROWS(table)                                          \
+	do {                                                 \
+		*count = sizeof(table) / sizeof((table)[0]); \
+		return table;                                \
+	} while (0)
+
+const struct binding *pay_bindings(const struct pay *p, size_t *count)
+{
+	switch (p->step) {
+	case PAY_SECOND:
+		return second_bindings(p->second.step, count);
+	case PAY_REFUSED:
+		ROWS(refused_keys);
+	case PAY_UNKNOWN:
+		ROWS(unknown_keys);
+	case PAY_ABSENT:
+		ROWS(absent_keys);
+	case PAY_HANDING:
+		ROWS(handing_keys);
+	case PAY_UNDO:
+		ROWS(undo_keys);
+	case PAY_DONE:
+		ROWS(done_keys);
+	case PAY_RECORDING:
+	case PAY_LOOKING:
+	case PAY_CLOSING:
+	case PAY_UNDOING:
+	case PAY_STEP_COUNT:
+		break;
+	}
+	*count = 0;
+	return NULL;
+}
+
+static int key_of(const struct pay *p, const struct event *ev)
+{
+	size_t count;
+	const struct binding *b = pay_bindings(p, &count);
+
+	return binding_key(b, count, ev);
+}
+
+bool pay_is_open(const struct pay *p)
+{
+	switch (p->step) {
+	case PAY_RECORDING:
+	case PAY_SECOND:
+	case PAY_LOOKING:
+	case PAY_UNKNOWN:
+	case PAY_ABSENT:
+	case PAY_HANDING:
+	case PAY_UNDO:
+	case PAY_CLOSING:
+	case PAY_UNDOING:
+		return true;
+	case PAY_REFUSED:
+	case PAY_DONE:
+	case PAY_STEP_COUNT:
+		break;
+	}
+	return false;
+}
+
+/* ---- asking the book --------------------------------------------------- */
+
+static struct effect record(struct pay *p)
+{
+	struct effect fx = effect_of(FX_PAY);
+
+	fx.drop_keys = true;
+	fx.pay.request = p->request;
+	p->step = PAY_RECORDING;
+	return fx;
+}
+
+static struct effect look(struct pay *p)
+{
+	struct effect fx = effect_of(FX_LOOK);
+
+	fx.drop_keys = true;
+	memcpy(fx.uid, p->request.uid, sizeof(fx.uid));
+	p->step = PAY_LOOKING;
+	return fx;
+}
+
+static struct effect close_it(struct pay *p, enum effect_kind kind,
+	enum pay_step step)
+{
+	struct effect fx = effect_of(kind);
+
+	fx.drop_keys = true;
+	fx.seq = p->payout.seq;
+	notice_clear(&p->notice);
+	p->step = step;
+	return fx;
+}
+
+struct effect pay_start(struct pay *p, const struct pay_request *request,
+	const struct person_due *due)
+{
+	memset(p, 0, sizeof(*p));
+	p->request = *request;
+	p->request.approver = NULL;
+	p->due = due->due;
+	str_copy(p->name, sizeof(p->name), due->person.name);
+	second_init(&p->second);
+	return record(p);
+}
+
+/* ---- paper ------------------------------------------------------------- */
+
+/* Nothing can have come out of a printer that is not there. */
+static bool no_paper_yet(const struct pay *p)
+{
+	return p->paper.state == PRINT_NONE ||
+	       (p->paper.state == PRINT_FAILED && p->paper.no_printer);
+}
+
+static struct effect print(struct pay *p, bool copy)
+{
+	struct effect fx = effect_of(FX_PRINT);
+
+	fx.print.seq = p->payout.seq;
+	fx.print.copy = copy;
+	p->paper.state = PRINT_PRINTING;
+	p->paper.code = ERR_NONE;
+	return fx;
+}
+
+static struct effect print_again(struct pay *p)
+{
+	if (p->paper.state == PRINT_PRINTING) {
+		notice_say(&p->notice, NOTICE_NOTE, "%s",
+			tr("The receipt is being printed already"));
+		return effect_of(FX_NONE);
+	}
+	notice_clear(&p->notice);
+	return print(p, !no_paper_yet(p));
+}
+
+static struct effect show_receipt(struct pay *p, uint64_t seq)
+{
+	if (seq == 0) {
+		notice_say(&p->notice, NOTICE_WARN, "%s",
+			tr("This terminal has no receipt of it"));
+		return effect_of(FX_NONE);
+	}
+	p->receipt = true;
+	p->receipt_seq = seq;
+	return effect_of(FX_LEAVE);
+}
+
+static void on_print(struct pay *p, const struct event *ev)
+{
+	if (p->payout.seq == 0 || ev->print.seq != p->payout.seq)
+		return;
+	p->paper.state = ev->print.state;
+	p->paper.code = ev->print.code;
+	p->paper.no_printer = ev->print.no_printer;
+	p->paper.no_paper = ev->print.no_paper;
+	p->paper.copy = ev->print.copy;
+}
+
+void pay_paper_text(const struct pay *p, struct notice *state,
+	struct notice *cure)
+{
+	notice_clear(state);
+	notice_clear(cure);
+	switch (p->paper.state) {
+	case PRINT_NONE:
+		notice_say(state, NOTICE_WARN, "%s", tr("NO RECEIPT PRINTED"));
+		notice_say(cure, NOTICE_NOTE,
+			tr("No printer is set up. Write the "
+			   "receipt by hand with the number %s."),
+			p->payout.code);
+		break;
+	case PRINT_PRINTING:
+		notice_say(state, NOTICE_NOTE, "%s",
+			tr("The receipt is being printed"));
+		break;
+	case PRINT_PRINTED:
+		notice_say(state, NOTICE_NOTE, "%s",
+			tr("The receipt is printed"));
+		break;
+	case PRINT_UNKNOWN:
+		notice_say(state, NOTICE_WARN, "%s",
+			tr("NOBODY KNOWS WHETHER THE RECEIPT WAS PRINTED"));
+		notice_say(cure, NOTICE_NOTE, "%s",
+			tr("Look at the paper. If it is not whole, print it "
+			   "again. The payment stands."));
+		break;
+	case PRINT_FAILED:
+		notice_say(state, NOTICE_WARN, "%s",
+			tr("THE RECEIPT IS NOT PRINTED TO THE END"));
+		notice_say(cure, NOTICE_NOTE, "%s",
+			p->paper.no_paper
+				? tr("Put in a new roll of paper and print it "
+				     "again. The payment stands.")
+				: err_text(p->paper.code, ERR_WHILE_PRINTING));
+		break;
+	}
+}
+
+/* ---- answers ----------------------------------------------------------- */
+
+static struct effect on_paid(struct pay *p, const struct event *ev)
+{
+	const bool looked = p->step == PAY_LOOKING;
+
+	p->payout = ev->payout;
+	p->paper.state = ev->payout.print;
+	if (ev->payout.state != PAYOUT_PAID) {
+		p->step = PAY_DONE;
+		return effect_of(FX_NONE);
+	}
+	p->step = PAY_HANDING;
+	if (looked)
+		notice_say(&p->notice, NOTICE_WARN, "%s",
+			tr("Looked up: it is recorded. Go on from here."));
+	return p->paper.state == PRINT_NONE ? print(p, false)
+					    : effect_of(FX_NONE);
+}
+
+static void ask_second(struct pay *p)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	refusal_text(&p->why, text, sizeof(text));
+	second_init(&p->second);
+	notice_say(&p->second.notice, NOTICE_WARN, "%s", text);
+	p->step = PAY_SECOND;
+}
+
+static struct effect on_refused(struct pay *p, const struct event *ev)
+{
+	const bool had_second = p->second.number.text[0] != '\0';
+
+	p->why = ev->refusal;
+	switch (ev->refusal.code) {
+	case REFUSED_SECOND_PERSON:
+	case REFUSED_SAME_PERSON:
+		ask_second(p);
+		break;
+	case REFUSED_ROLE:
+		/* The second person's role, if there was one. */
+		p->step = PAY_REFUSED;
+		if (had_second)
+			ask_second(p);
+		break;
+	default:
+		p->step = PAY_REFUSED;
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_recording_step(struct pay *p, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_PAID:
+		return on_paid(p, ev);
+	case EV_REFUSED:
+		return on_refused(p, ev);
+	case EV_SIGN_IN_REFUSED:
+		second_refused(&p->second, ev);
+		p->step = PAY_SECOND;
+		break;
+	case EV_FAILED:
+		return look(p);
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_looking_step(struct pay *p, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_PAID:
+		return on_paid(p, ev);
+	case EV_NOT_RECORDED:
+		p->step = PAY_ABSENT;
+		notice_say(&p->notice, NOTICE_WARN, "%s",
+			tr("Not recorded: give no money yet. Record it again, "
+			   "or do not pay."));
+		break;
+	case EV_FAILED:
+		p->step = PAY_UNKNOWN;
+		notice_say(&p->notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_WRITING));
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_closing_step(struct pay *p, const struct event *ev)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	switch (ev->kind) {
+	case EV_HANDED:
+	case EV_NOT_HANDED:
+		p->payout = ev->payout;
+		p->step = PAY_DONE;
+		break;
+	case EV_REFUSED:
+		if (ev->refusal.code == REFUSED_NO_OPEN_PAYOUT)
+			return look(p);
+		refusal_text(&ev->refusal, text, sizeof(text));
+		notice_say(&p->notice, NOTICE_STOP, "%s", text);
+		p->step = PAY_HANDING;
+		break;
+	case EV_FAILED:
+		return look(p);
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+/* ---- keys -------------------------------------------------------------- */
+
+static struct effect on_second_step(struct pay *p, const struct event *ev)
+{
+	struct effect fx;
+
+	if (ev->kind != EV_KEY)
+		return effect_of(FX_NONE);
+	switch (second_key(&p->second, ev->key, ev->at_ms)) {
+	case SECOND_TYPING:
+		break;
+	case SECOND_CANCELLED:
+		p->step = PAY_REFUSED;
+		break;
+	case SECOND_GIVEN:
+		fx = record(p);
+		second_take(&p->second, &fx.pay.by, fx.pay.pin);
+		return fx;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_refused_step(struct pay *p, const struct event *ev)
+{
+	struct effect fx;
+
+	switch (key_of(p, ev)) {
+	case '1':
+		if (p->why.prior.seq == 0)
+			return show_receipt(p, 0);
+		fx = effect_of(FX_PRINT);
+		fx.print.seq = p->why.prior.seq;
+		fx.print.copy = true;
+		return fx;
+	case '3':
+		return show_receipt(p, p->why.prior.seq);
+	case K_ACCEPT:
+	case '.':
+	case '0':
+		return effect_of(FX_LEAVE);
+	default:
+		return effect_of(FX_NONE);
+	}
+}
+
+static struct effect on_unknown_step(struct pay *p, const struct event *ev)
+{
+	return key_of(p, ev) == '1' ? look(p) : effect_of(FX_NONE);
+}
+
+static struct effect on_absent_step(struct pay *p, const struct event *ev)
+{
+	switch (key_of(p, ev)) {
+	case K_ACCEPT:
+		notice_clear(&p->notice);
+		return record(p);
+	case '0':
+		return effect_of(FX_LEAVE);
+	default:
+		return effect_of(FX_NONE);
+	}
+}
+
+static struct effect on_handing_step(struct pay *p, const struct event *ev)
+{
+	switch (key_of(p, ev)) {
+	case K_ACCEPT:
+	case '1':
+		return close_it(p, FX_HANDED, PAY_CLOSING);
+	case '2':
+		return print_again(p);
+	case '3':
+		return show_receipt(p, p->payout.seq);
+	case '9':
+		notice_clear(&p->notice);
+		p->step = PAY_UNDO;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_undo_step(struct pay *p, const struct event *ev)
+{
+	switch (key_of(p, ev)) {
+	case '1':
+		return close_it(p, FX_NOT_HANDED, PAY_UNDOING);
+	case '0':
+		p->step = PAY_HANDING;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_done_step(struct pay *p, const struct event *ev)
+{
+	switch (key_of(p, ev)) {
+	case '1':
+		return print_again(p);
+	case '3':
+		return show_receipt(p, p->payout.seq);
+	case K_ACCEPT:
+	case '.':
+	case '0':
+		return effect_of(FX_LEAVE);
+	default:
+		return effect_of(FX_NONE);
+	}
+}
+
+struct effect pay_handle(struct pay *p, const struct event *ev)
+{
+	typedef struct effect (*step_fn)(struct pay *, const struct event *);
+	static const step_fn on_step[PAY_STEP_COUNT] = {
+		[PAY_RECORDING] = on_recording_step,
+		[PAY_SECOND] = on_second_step,
+		[PAY_REFUSED] = on_refused_step,
+		[PAY_LOOKING] = on_looking_step,
+		[PAY_UNKNOWN] = on_unknown_step,
+		[PAY_ABSENT] = on_absent_step,
+		[PAY_HANDING] = on_handing_step,
+		[PAY_UNDO] = on_undo_step,
+		[PAY_CLOSING] = on_closing_step,
+		[PAY_UNDOING] = on_closing_step,
+		[PAY_DONE] = on_done_step,
+	};
+
+	p->receipt = false;
+	if (ev->kind == EV_PRINT) {
+		on_print(p, ev);
+		return effect_of(FX_NONE);
+	}
+	return on_step[p->step](p, ev);
+}
