@@ -19,6 +19,10 @@ static void say_rejected(struct desk *d, const struct idcard *card)
 		text = tr("This is the code of a bank account. Scan the ID "
 			  "card.");
 		break;
+	case CARD_KIND_PAYMENT:
+		text = tr("This is a payment code, no ID card. Scan the ID "
+			  "card.");
+		break;
 	case CARD_KIND_URL:
 		text = tr("This code is a web address, no ID card. Scan the "
 			  "ID card.");
