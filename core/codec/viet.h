@@ -33,8 +33,9 @@ enum viet_verdict {
  * a difference. For ALIKE and DIFFERENT, differs, if not NULL, gets one flag
  * per character (code point of NFC text) of b that a does not have at that
  * place; at most max flags are written. A name with a letter of another
- * script (viet_is_latin) is never ALIKE. More than 160 characters are no
- * name: EQUAL byte for byte or DIFFERENT, and no flags.
+ * script (viet_is_latin) is never ALIKE. More than 160 characters, or ten
+ * marks on a letter, are no name: EQUAL byte for byte or DIFFERENT, and no
+ * flags.
  */
 enum viet_verdict viet_compare(const char *a, const char *b, bool *differs,
 	size_t max);

@@ -85,13 +85,17 @@ static bool add_char(struct name *name, uint32_t ch)
 	while (*s) {
 		const uint32_t part = utf8_next(&s);
 
-		if (!is_mark(part))
-			name->letter[name->n++] = (struct letter){.base = part,
-				.at = name->chars};
-		else if (name->n == 0 ||
-			 !add_mark(&name->letter[name->n - 1], part))
-			return false;
-		if (name->n == MAX_CHARS && *s)
+		/* A mark at the very start stands on no letter. */
+		if (!is_mark(part) || name->n == 0) {
+			if (name->n == MAX_CHARS)
+				return false;
+			name->letter[name->n++] =
+				(struct letter){.base = is_mark(part) ? 0
+								      : part,
+					.at = name->chars};
+		}
+		if (is_mark(part) &&
+			!add_mark(&name->letter[name->n - 1], part))
 			return false;
 	}
 	name->chars++;

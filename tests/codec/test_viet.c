@@ -141,6 +141,7 @@ static struct compare_row compare_rows[] = {
 		VIET_DIFFERENT, "...xx"},
 	{"compare: one of both empty", "", "An", VIET_DIFFERENT, "xx"},
 	{"compare: signs alone are not alike", "-", "'", VIET_DIFFERENT, "x"},
+	{"compare: a mark on no letter", "a", "\u0301a", VIET_ALIKE, "x."},
 	{"compare: both empty", "", "", VIET_EQUAL, ""},
 	{"compare: a word twice is not a word once", "An An Bình",
 		"An Bình Bình", VIET_DIFFERENT, "...xx.x....."},

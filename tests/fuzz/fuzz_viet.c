@@ -9,6 +9,7 @@
 
 #include "core/codec/viet.h"
 #include "core/text.h"
+#include "core/utf8.h"
 
 enum {
 	NAME_SIZE = 256,
@@ -32,6 +33,23 @@ static void check_fold(const char *name)
 		abort();
 }
 
+/* Ten marks on a letter are no name; see viet.h. */
+static bool is_heaped(const char *name)
+{
+	char nfd[WIDE_SIZE];
+	const char *s = nfd;
+	int heap = 0;
+
+	if (!text_nfd(name, nfd, sizeof(nfd)))
+		abort();
+	while (*s && heap < 9) {
+		const uint32_t ch = utf8_next(&s);
+
+		heap = ch >= 0x300 && ch < 0x370 ? heap + 1 : 0;
+	}
+	return heap >= 9;
+}
+
 static void check_itself(const char *name)
 {
 	char other[WIDE_SIZE];
@@ -39,7 +57,7 @@ static void check_itself(const char *name)
 	if (viet_compare(name, name, NULL, 0) != VIET_EQUAL)
 		abort();
 	/* 160 characters is where comparing letters ends. */
-	if (strlen(name) > 100)
+	if (strlen(name) > 100 || is_heaped(name))
 		return;
 	if (!viet_upper(name, other, sizeof(other)))
 		abort();

@@ -40,8 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!words_of_amount(amount, (enum words_style)style, words))
 			abort();
 		len = strlen(words);
-		if (len < 12 || len >= WORDS_SIZE - 1 || words[0] < 'A' ||
-			words[0] > 'Z' || strstr(words, "  "))
+		if (len < strlen("Ba đồng") || len >= WORDS_SIZE - 1 ||
+			words[0] < 'A' || words[0] > 'Z' || strstr(words, "  "))
 			abort();
 	}
 	return 0;
