@@ -303,6 +303,25 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	return w->finding || check_shift(w, err);
 }
 
+bool check_book(struct db *db, struct err *err)
+{
+	struct mark mark;
+	struct walk w;
+	bool ok;
+
+	if (!mark_get(db, &mark, err))
+		return false;
+	walk_from_start(&w, db);
+	w.trusted = mark.at.seq;
+	memcpy(w.trusted_h, mark.at.h, sizeof(w.trusted_h));
+	ok = verify(&w, true, err);
+	if (ok && w.finding)
+		ok = err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
+			(unsigned long long)w.bad_seq, w.finding);
+	walk_clear(&w);
+	return ok;
+}
+
 bool journal_verify(struct db *db, uint64_t from_seq,
 	struct journal_report *out, struct err *err)
 {

@@ -14,6 +14,13 @@
 /* The cheap check of every start. ERR_CORRUPT: a finding, in the text. */
 bool check_at_open(struct db *db, struct err *err);
 
+/*
+ * The whole book against the mark, at the opening of a shift: every hash from
+ * the first record on, signatures since the mark only (the mark vouches for
+ * the hash that those before it lead to), and the tables.
+ */
+bool check_book(struct db *db, struct err *err);
+
 /* All that is there now is verified, or was written by this process. */
 bool mark_put(struct db *db, struct err *err);
 

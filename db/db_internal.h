@@ -22,6 +22,10 @@ struct db {
 	 * opened anew before anything else is asked of it. */
 	bool suspect;
 	struct db_info info;
+	uint64_t least_free; /* bytes on the disk that a PAY wants to see */
+	/* PAY whose paper this very process has begun; else, after a crash,
+	 * nobody knows how far the printer came. */
+	uint64_t printing;
 	uint8_t secret[CRYPTO_KEY_SIZE];           /* of DIR/device.key */
 	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
 	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */

@@ -27,6 +27,7 @@ static struct db *begin_with(const char *dir, bool make, struct err *err)
 		return NULL;
 	}
 	db->lock_fd = -1;
+	db->least_free = UINT64_C(32) << 20;
 	if (!str_copy(db->info.dir, sizeof(db->info.dir), dir))
 		err_set(err, ERR_INVALID, 0, "its path is too long");
 	else if (crypto_start(err) && (!make || home_make(dir, err)) &&

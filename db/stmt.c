@@ -17,6 +17,10 @@ const struct stmt_set *const stmt_sets[] = {
 	&check_stmts,
 	&walk_stmts,
 	&users_stmts,
+	&shifts_stmts,
+	&payouts_stmts,
+	&payouts_read_stmts,
+	&payouts_after_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

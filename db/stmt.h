@@ -37,6 +37,8 @@ extern const struct stmt_set walk_stmts;
 extern const struct stmt_set users_stmts;
 extern const struct stmt_set shifts_stmts;
 extern const struct stmt_set payouts_stmts;
+extern const struct stmt_set payouts_read_stmts;
+extern const struct stmt_set payouts_after_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

@@ -79,7 +79,9 @@ static const char *check_chain(struct walk *w, const struct row *row,
 	chain_next(w->h, row->body, row->len, h);
 	if (memcmp(h, row->h, sizeof(h)) != 0)
 		return "hash does not chain";
-	if (!chain_verify(h, w->key, row->sig))
+	if (row->seq == w->trusted && memcmp(h, w->trusted_h, sizeof(h)) != 0)
+		return "hash is not the one that was verified before";
+	if (row->seq > w->trusted && !chain_verify(h, w->key, row->sig))
 		return "signature is not by the key of its epoch";
 	memcpy(w->h, h, sizeof(w->h));
 	return NULL;
@@ -95,6 +97,8 @@ static const char *check_receipt(const struct walk *w, const struct row *row,
 		sum += r->item[i].amount;
 	if (sum != (int64_t)r->amount)
 		return "items are not the amount";
+	if (row->seq <= w->trusted)
+		return NULL;
 	if (!row->rsig)
 		return "the receipt's signature is missing";
 	chain_seal(r, w->h, &s);

@@ -19,6 +19,9 @@ struct walk {
 	struct journal_totals tot;
 	uint64_t t;
 	struct ents ents;
+	/* Up to trusted, only hashes: those lead to trusted_h, or not. */
+	uint64_t trusted;
+	uint8_t trusted_h[CRYPTO_HASH_SIZE];
 	/* What was found wrong; finding NULL: nothing. */
 	uint64_t bad_seq;
 	const char *finding;

@@ -110,6 +110,7 @@ CREATE UNIQUE INDEX shift_open ON shift (close_seq IS NULL)
 CREATE TABLE payout (
 	seq         INTEGER PRIMARY KEY,
 	uid         BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+	code        TEXT NOT NULL UNIQUE,  -- as on the receipt: "129S-..."
 	state       INTEGER NOT NULL CHECK (state IN (1, 3, 4)),
 	print       INTEGER NOT NULL DEFAULT 0 CHECK (print BETWEEN 0 AND 4),
 	copies      INTEGER NOT NULL DEFAULT 0,

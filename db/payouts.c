@@ -1,0 +1,441 @@
+/* payouts.c - PAY: one transaction, and not a word before it is on disk. */
+#include "db/payouts.h"
+
+#include <string.h>
+
+#include "core/buf.h"
+#include "core/codec/personid.h"
+#include "core/money.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "db/db_internal.h"
+#include "db/home_internal.h"
+#include "db/journal_internal.h"
+#include "db/payouts_internal.h"
+#include "db/shifts_internal.h"
+#include "db/stmt.h"
+#include "db/verdict_internal.h"
+
+enum {
+	MARK_PAID,
+	WAS_VOIDED,
+	ADD,
+	NOT_PAID_SEQ,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[MARK_PAID] =
+		"INSERT INTO paid (ent, seq, state) VALUES (:ent, :seq, 1)"
+		" ON CONFLICT (ent) DO UPDATE SET seq = excluded.seq, state = 1"
+		" WHERE paid.state = 4",
+	[WAS_VOIDED] = "SELECT 1 FROM paid WHERE ent = :ent AND state = 4",
+	[ADD] = "INSERT INTO payout (seq, uid, code, state, shift, person,"
+		" payee_name, payee_id, payee_paper, notes) VALUES (:seq, :uid,"
+		" :code, 1, :shift, :person, :name, :id, :paper, :notes)",
+	[NOT_PAID_SEQ] = "SELECT seq FROM not_paid WHERE person = :person",
+};
+
+const struct stmt_set payouts_stmts = {"payouts", sql, COUNT};
+
+/* journal.md 5, defaults. */
+static const int64_t single_limit = 15000000;
+static const int64_t shift_limit = 2000000000;
+static const int64_t shift_payouts = 300;
+/* A clock may be set back a little; more, and nobody knows the day. */
+static const int64_t behind_limit = INT64_C(10) * 60 * 1000;
+/* 2025-01-01: before there was this program. */
+static const int64_t earliest = INT64_C(1735689600000);
+
+/* Everything that was looked up on the way to a PAY. */
+struct plan {
+	const struct session *s;
+	struct pay_request request; /* its texts cleaned */
+	const struct session *approver;
+	struct shift shift;
+	struct person_due due;
+	struct due_item item[PEOPLE_MAX_ITEMS];
+	int items;
+	int64_t amount;
+	int32_t period; /* newest list among the items */
+	uint64_t flags;
+};
+
+void payouts_uid(uint8_t out[PAYOUT_UID_SIZE])
+{
+	crypto_random(out, PAYOUT_UID_SIZE);
+}
+
+static enum verdict no_open_payout(struct db *db, struct refusal *why,
+	struct err *err)
+{
+	switch (payouts_prior_open(db, &why->prior, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_FOUND:
+		why->actor = why->prior.actor;
+		why->amount = why->prior.amount;
+		return refuse(why, REFUSED_OPEN_PAYOUT);
+	case LOOKUP_ABSENT:
+		break;
+	}
+	return VERDICT_DONE;
+}
+
+/* T13 to T15: blocked until the clock is right, or a second person signs. */
+static enum verdict clock_is_right(struct db *db, struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	struct journal_clock clock;
+
+	if (!journal_clock(db, &clock, err))
+		return VERDICT_FAILED;
+	if (clock.behind <= behind_limit && clock.now >= earliest)
+		return VERDICT_DONE;
+	why->amount = clock.behind;
+	if (!p->approver)
+		return refuse(why, REFUSED_CLOCK);
+	p->flags |= JOURNAL_OVERRIDE;
+	return VERDICT_DONE;
+}
+
+/* Died, moved, in prison: who noted it, and when, is in prior. */
+static enum verdict not_marked(struct db *db, const struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	const int reason = p->due.person.not_paid_reason;
+	sqlite3_stmt *st;
+	enum lookup got;
+
+	if (reason != NOT_PAID_DIED && reason != NOT_PAID_MOVED &&
+		reason != NOT_PAID_PRISON)
+		return VERDICT_DONE;
+	st = stmt_get(db, &payouts_stmts, NOT_PAID_SEQ);
+	stmt_int(st, ":person", p->request.person);
+	got = stmt_row(db, st, err);
+	if (got == LOOKUP_FOUND) {
+		const uint64_t seq = (uint64_t)sqlite3_column_int64(st, 0);
+
+		stmt_done(st);
+		got = payouts_prior(db, seq, &why->prior, err);
+	}
+	if (got == LOOKUP_FAILED)
+		return VERDICT_FAILED;
+	why->amount = reason;
+	why->actor = why->prior.actor;
+	return refuse(why, REFUSED_MARKED_NOT_PAID);
+}
+
+static enum verdict find_person(struct db *db, struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	switch (people_get(db, p->request.person, &p->due, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_ABSENT:
+		return refuse(why, REFUSED_NOT_FOUND);
+	case LOOKUP_FOUND:
+		break;
+	}
+	return not_marked(db, p, why, err);
+}
+
+/* Nothing of it can be paid: say which of the three reasons it is. */
+static enum verdict why_nothing(struct db *db, const struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	const struct due_item *account = NULL;
+	const struct due_item *paid = NULL;
+	uint64_t seq;
+
+	for (int i = 0; i < p->due.items; i++) {
+		const struct due_item *it = &p->due.item[i];
+		const struct due_item **best = it->paid_seq ? &paid : &account;
+
+		if (p->request.list_period &&
+			it->list_period != p->request.list_period)
+			continue;
+		if (!*best || it->list_period > (*best)->list_period ||
+			(it->list_period == (*best)->list_period &&
+				it->paid_seq > (*best)->paid_seq))
+			*best = it;
+	}
+	if (account && (!paid || account->list_period > paid->list_period)) {
+		why->prior.period = account->list_period;
+		why->amount = account->amount;
+		return refuse(why, REFUSED_BY_ACCOUNT);
+	}
+	seq = paid ? paid->paid_seq : 0;
+	if (seq == 0 && !p->request.list_period)
+		seq = p->due.last_seq;
+	if (seq == 0)
+		return refuse(why, REFUSED_NOTHING_DUE);
+	if (payouts_prior(db, seq, &why->prior, err) != LOOKUP_FOUND)
+		return VERDICT_FAILED;
+	why->actor = why->prior.actor;
+	why->amount = why->prior.amount;
+	return refuse(why, REFUSED_ALREADY_PAID);
+}
+
+/* Money that was voided goes out again: with a second person, or flagged. */
+static bool note_repeat(struct db *db, struct plan *p, struct err *err)
+{
+	for (int i = 0; i < p->items; i++) {
+		sqlite3_stmt *st = stmt_get(db, &payouts_stmts, WAS_VOIDED);
+		enum lookup got;
+
+		stmt_blob(st, ":ent", p->item[i].ent, ENT_SIZE);
+		got = stmt_row(db, st, err);
+		stmt_done(st);
+		if (got == LOOKUP_FAILED)
+			return false;
+		if (got == LOOKUP_FOUND && !p->approver)
+			p->flags |= JOURNAL_OVERRIDE;
+	}
+	return true;
+}
+
+static enum verdict choose_items(struct db *db, struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	for (int i = 0; i < p->due.items; i++) {
+		const struct due_item *it = &p->due.item[i];
+
+		if (it->paid_seq || it->by_account ||
+			(p->request.list_period &&
+				it->list_period != p->request.list_period))
+			continue;
+		if (!money_add(p->amount, it->amount, &p->amount)) {
+			err_set(err, ERR_CORRUPT, 0, "amounts do not add up");
+			return VERDICT_FAILED;
+		}
+		p->item[p->items++] = *it;
+		if (it->list_period > p->period)
+			p->period = it->list_period;
+	}
+	if (p->items == 0)
+		return why_nothing(db, p, why, err);
+	return note_repeat(db, p, err) ? VERDICT_DONE : VERDICT_FAILED;
+}
+
+static bool clean(char *text, size_t size)
+{
+	char out[VIET_NAME_SIZE];
+
+	return text_clean(text, strlen(text), out, sizeof(out), NULL) &&
+	       str_copy(text, size, out);
+}
+
+static enum verdict payee_is_complete(struct plan *p, struct refusal *why)
+{
+	struct pay_request *r = &p->request;
+
+	if (!clean(r->payee_name, sizeof(r->payee_name)) ||
+		!clean(r->payee_id, sizeof(r->payee_id)) ||
+		!clean(r->payee_paper, sizeof(r->payee_paper)))
+		return refuse(why, REFUSED_PAYEE);
+	switch (r->payee) {
+	case PAYEE_SELF:
+		return VERDICT_DONE;
+	case PAYEE_AUTHORISED:
+		if (!r->payee_paper[0])
+			break;
+		/* fallthrough */
+	case PAYEE_GUARDIAN:
+	case PAYEE_FUNERAL:
+	case PAYEE_CARER:
+		if (r->payee_name[0] && personid_is_id12(r->payee_id))
+			return VERDICT_DONE;
+		break;
+	}
+	return refuse(why, REFUSED_PAYEE);
+}
+
+/* All zero means that the split was not said. */
+static enum verdict notes_add_up(const struct plan *p, struct refusal *why)
+{
+	const struct notes *n = &p->request.notes;
+	bool said = false;
+
+	for (int i = 0; i < NOTES_KINDS; i++) {
+		said = said || n->pieces[i] != 0;
+		if (n->pieces[i] < 0)
+			return refuse(why, REFUSED_NOTES);
+	}
+	why->amount = p->amount;
+	if (said && notes_sum(n) != p->amount)
+		return refuse(why, REFUSED_NOTES);
+	return VERDICT_DONE;
+}
+
+static enum verdict within_limits(const struct plan *p, struct refusal *why)
+{
+	if (p->amount > single_limit || p->approver) {
+		const enum verdict v = second_person(p->s, p->approver, why);
+
+		why->amount = p->amount;
+		if (v != VERDICT_DONE)
+			return v;
+	}
+	why->amount = p->shift.payouts;
+	if (p->shift.payouts >= shift_payouts)
+		return refuse(why, REFUSED_LIMIT_COUNT);
+	why->amount = p->shift.paid;
+	if (p->shift.paid + p->amount > shift_limit)
+		return refuse(why, REFUSED_LIMIT_SUM);
+	return VERDICT_DONE;
+}
+
+static enum verdict cash_and_disk(struct db *db, const struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	uint64_t left;
+
+	why->amount = p->shift.expected;
+	if (p->shift.expected < p->amount)
+		return refuse(why, REFUSED_NOT_ENOUGH_CASH);
+	if (!home_free_bytes(db->info.dir, &left, err))
+		return VERDICT_FAILED;
+	why->amount = (int64_t)(left >> 20);
+	if (left < db->least_free)
+		return refuse(why, REFUSED_DISK);
+	return VERDICT_DONE;
+}
+
+/* The preconditions, in the order in which people can do something about
+ * them. */
+static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
+	struct err *err)
+{
+	enum verdict v = VERDICT_DONE;
+
+	if (p->s->user.role != ROLE_AGENT)
+		v = refuse(why, REFUSED_ROLE);
+	if (v == VERDICT_DONE)
+		v = no_open_payout(db, why, err);
+	if (v == VERDICT_DONE)
+		v = shifts_own(db, p->s, &p->shift, why, err);
+	if (v == VERDICT_DONE)
+		v = clock_is_right(db, p, why, err);
+	if (v == VERDICT_DONE)
+		v = find_person(db, p, why, err);
+	if (v == VERDICT_DONE)
+		v = choose_items(db, p, why, err);
+	if (v == VERDICT_DONE)
+		v = payee_is_complete(p, why);
+	if (v == VERDICT_DONE)
+		v = notes_add_up(p, why);
+	if (v == VERDICT_DONE)
+		v = within_limits(p, why);
+	if (v == VERDICT_DONE)
+		v = cash_and_disk(db, p, why, err);
+	return v;
+}
+
+static bool mark_paid(struct db *db, const struct plan *p, uint64_t seq,
+	struct err *err)
+{
+	for (int i = 0; i < p->items; i++) {
+		sqlite3_stmt *st = stmt_get(db, &payouts_stmts, MARK_PAID);
+
+		stmt_blob(st, ":ent", p->item[i].ent, ENT_SIZE);
+		stmt_int(st, ":seq", (sqlite3_int64)seq);
+		if (!stmt_run(db, st, err))
+			return false;
+		if (sqlite3_changes(db->handle) != 1)
+			return err_set(err, ERR_CORRUPT, 0,
+				"an entitlement that is due is paid already");
+	}
+	return true;
+}
+
+static bool add_row(struct db *db, const struct plan *p,
+	const struct journal_done *done, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &payouts_stmts, ADD);
+	const struct pay_request *r = &p->request;
+	uint8_t notes[4 * NOTES_KINDS];
+	char code[SEAL_CODE_SIZE];
+	struct buf b;
+
+	buf_init(&b, notes, sizeof(notes));
+	for (int i = 0; i < NOTES_KINDS; i++)
+		buf_be(&b, (uint64_t)r->notes.pieces[i], 4);
+	seal_code(done->h, code);
+	stmt_int(st, ":seq", (sqlite3_int64)done->seq);
+	stmt_blob(st, ":uid", r->uid, PAYOUT_UID_SIZE);
+	stmt_text(st, ":code", code);
+	stmt_int(st, ":shift", p->shift.number);
+	stmt_int(st, ":person", r->person);
+	stmt_text(st, ":name", r->payee_name);
+	stmt_text(st, ":id", r->payee_id);
+	stmt_text(st, ":paper", r->payee_paper);
+	stmt_blob(st, ":notes", notes, sizeof(notes));
+	return stmt_run(db, st, err);
+}
+
+static bool write_review(struct db *db, const struct plan *p, const void *pd,
+	size_t len, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_REVIEW,
+		.actor = p->s->user.number,
+		.pd = pd,
+		.pd_len = len,
+		.has_result = true,
+		.result = p->request.review};
+
+	return !p->request.review || journal_append(db, &entry, NULL, err);
+}
+
+static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
+	struct err *err)
+{
+	uint8_t pd[PAYOUT_PD_SIZE];
+	struct journal_entry entry = {.kind = JOURNAL_PAY,
+		.actor = p->s->user.number,
+		.by = p->s,
+		.cosig = p->approver,
+		.has_amount = true,
+		.amount = p->amount,
+		.period = p->period,
+		.pd = pd,
+		.flags = p->flags,
+		.item = p->item,
+		.items = p->items,
+		.who = p->request.payee};
+	struct journal_done done;
+
+	entry.pd_len = payouts_pd(&p->due.person, &p->request, NULL, pd);
+	if (!write_review(db, p, pd, entry.pd_len, err) ||
+		!journal_append(db, &entry, &done, err) ||
+		!mark_paid(db, p, done.seq, err) || !add_row(db, p, &done, err))
+		return false;
+	*seq = done.seq;
+	return true;
+}
+
+enum verdict payouts_pay(struct db *db, const struct session *s,
+	const struct pay_request *request, struct payout *out,
+	struct refusal *why, struct err *err)
+{
+	struct plan p = {.s = s,
+		.request = *request,
+		.approver = request->approver};
+	uint64_t seq = 0;
+	enum verdict v;
+
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	v = may_pay(db, &p, why, err);
+	if (v == VERDICT_DONE && !write_pay(db, &p, &seq, err))
+		v = VERDICT_FAILED;
+	v = db_end_verdict(db, v, err);
+	if (v != VERDICT_DONE)
+		return v;
+	/* On the disk; now believe only what is read back from it. */
+	if (!journal_check_back(db, seq, err) ||
+		payouts_get(db, seq, out, err) != LOOKUP_FOUND)
+		return VERDICT_FAILED;
+	return VERDICT_DONE;
+}

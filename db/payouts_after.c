@@ -1,0 +1,404 @@
+/* payouts_after.c - what follows a PAY: handed, void, paper, not paid. */
+#include <string.h>
+
+#include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/payouts_internal.h"
+#include "db/record_internal.h"
+#include "db/shifts_internal.h"
+#include "db/stmt.h"
+#include "db/verdict_internal.h"
+
+enum {
+	SET_STATE,
+	SET_PAID,
+	SET_PRINT,
+	SET_COPIES,
+	NOT_PAID,
+	PAYABLE,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[SET_STATE] = "UPDATE payout SET state = :state WHERE seq = :seq",
+	[SET_PAID] = "UPDATE paid SET state = :state"
+		     " WHERE ent = :ent AND seq = :seq",
+	[SET_PRINT] = "UPDATE payout SET print = :print WHERE seq = :seq",
+	[SET_COPIES] = "UPDATE payout SET copies = :copies WHERE seq = :seq",
+	[NOT_PAID] = "INSERT INTO not_paid (person, reason, seq, date)"
+		     " VALUES (:person, :reason, :seq, :date)"
+		     " ON CONFLICT (person) DO UPDATE SET"
+		     " reason = excluded.reason, seq = excluded.seq,"
+		     " date = excluded.date",
+	[PAYABLE] = "DELETE FROM not_paid WHERE person = :person",
+};
+
+const struct stmt_set payouts_after_stmts = {"payouts_after", sql, COUNT};
+
+/* Key 17 of VOID. */
+enum {
+	VOID_NOT_HANDED = 1
+};
+
+/* Both tables follow the record that was just written. */
+static bool set_state(struct db *db, const struct payout *p,
+	enum payout_state to, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &payouts_after_stmts, SET_STATE);
+
+	stmt_int(st, ":state", to);
+	stmt_int(st, ":seq", (sqlite3_int64)p->seq);
+	if (!stmt_run(db, st, err))
+		return false;
+	for (int i = 0; i < p->items; i++) {
+		st = stmt_get(db, &payouts_after_stmts, SET_PAID);
+		stmt_int(st, ":state", to);
+		stmt_blob(st, ":ent", p->item[i].ent, ENT_SIZE);
+		stmt_int(st, ":seq", (sqlite3_int64)p->seq);
+		if (!stmt_run(db, st, err))
+			return false;
+		if (sqlite3_changes(db->handle) != 1)
+			return err_set(err, ERR_CORRUPT, 0,
+				"table paid has lost an item of record %llu",
+				(unsigned long long)p->seq);
+	}
+	return true;
+}
+
+static bool write_handed(struct db *db, const struct session *s,
+	const struct payout *p, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_HANDED,
+		.actor = s->user.number,
+		.ref = p->seq};
+
+	return journal_append(db, &entry, NULL, err) &&
+	       set_state(db, p, PAYOUT_HANDED, err);
+}
+
+static bool write_void(struct db *db, const struct session *s,
+	const struct session *by, const struct payout *p, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_VOID,
+		.actor = s->user.number,
+		.by = s,
+		.cosig = by,
+		.ref = p->seq,
+		.has_amount = true,
+		.amount = p->amount,
+		.has_reason = true,
+		.reason = VOID_NOT_HANDED,
+		.flags = by ? 0 : JOURNAL_OVERRIDE,
+		.item = p->item,
+		.items = p->items};
+
+	return journal_append(db, &entry, NULL, err) &&
+	       set_state(db, p, PAYOUT_VOIDED, err);
+}
+
+static bool write_recovery(struct db *db, const struct session *s,
+	const struct payout *p, bool handed, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_RECOVERY,
+		.actor = s->user.number,
+		.ref = p->seq,
+		.has_result = true,
+		.result = handed ? RECOVERY_HANDED : RECOVERY_NOT_HANDED};
+
+	return journal_append(db, &entry, NULL, err);
+}
+
+/* What is asked of the open payout. */
+struct answer {
+	const struct session *s;
+	const struct session *by;
+	uint64_t seq; /* 0: whichever is open */
+	bool handed;
+	bool recover; /* asked after a crash: RECOVERY goes before */
+};
+
+static enum verdict find_open(struct db *db, const struct answer *a,
+	struct payout *out, struct refusal *why, struct err *err)
+{
+	struct shift shift;
+	enum verdict v;
+
+	if (a->s->user.role != ROLE_AGENT)
+		return refuse(why, REFUSED_ROLE);
+	switch (payouts_open(db, out, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_ABSENT:
+		return refuse(why, REFUSED_NO_OPEN_PAYOUT);
+	case LOOKUP_FOUND:
+		break;
+	}
+	if (a->seq != 0 && a->seq != out->seq)
+		return refuse(why, REFUSED_NO_OPEN_PAYOUT);
+	v = shifts_own(db, a->s, &shift, why, err);
+	if (v == VERDICT_DONE && !a->handed && a->by)
+		v = second_person(a->s, a->by, why);
+	return v;
+}
+
+static enum verdict write_answer(struct db *db, const struct answer *a,
+	struct payout *out, struct refusal *why, struct err *err)
+{
+	const enum verdict v = find_open(db, a, out, why, err);
+	bool ok;
+
+	if (v != VERDICT_DONE)
+		return v;
+	ok = !a->recover || write_recovery(db, a->s, out, a->handed, err);
+	if (ok && a->handed)
+		ok = write_handed(db, a->s, out, err);
+	else if (ok)
+		ok = write_void(db, a->s, a->by, out, err);
+	return ok ? VERDICT_DONE : VERDICT_FAILED;
+}
+
+static enum verdict answer(struct db *db, const struct answer *a,
+	struct payout *out, struct refusal *why, struct err *err)
+{
+	enum verdict v;
+
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	v = db_end_verdict(db, write_answer(db, a, out, why, err), err);
+	if (v == VERDICT_DONE &&
+		payouts_get(db, out->seq, out, err) != LOOKUP_FOUND)
+		v = VERDICT_FAILED;
+	return v;
+}
+
+enum verdict payouts_handed(struct db *db, const struct session *s,
+	uint64_t seq, struct payout *out, struct refusal *why, struct err *err)
+{
+	const struct answer a = {.s = s, .seq = seq, .handed = true};
+
+	return answer(db, &a, out, why, err);
+}
+
+enum verdict payouts_not_handed(struct db *db, const struct session *s,
+	uint64_t seq, const struct session *by, struct payout *out,
+	struct refusal *why, struct err *err)
+{
+	const struct answer a = {.s = s, .by = by, .seq = seq};
+
+	return answer(db, &a, out, why, err);
+}
+
+enum verdict payouts_recover(struct db *db, const struct session *s,
+	bool handed, const struct session *by, struct payout *out,
+	struct refusal *why, struct err *err)
+{
+	const struct answer a = {.s = s,
+		.by = by,
+		.handed = handed,
+		.recover = true};
+
+	return answer(db, &a, out, why, err);
+}
+
+static bool set_print(struct db *db, uint64_t seq, enum print_state to,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &payouts_after_stmts, SET_PRINT);
+
+	stmt_int(st, ":print", to);
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	return stmt_run(db, st, err);
+}
+
+/* The payout, or ERR_INVALID if there is none of that number. */
+static bool must_get(struct db *db, uint64_t seq, struct payout *out,
+	struct err *err)
+{
+	switch (payouts_get(db, seq, out, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_ABSENT:
+		return err_set(err, ERR_INVALID, 0, "record %llu is no payment",
+			(unsigned long long)seq);
+	case LOOKUP_FOUND:
+		break;
+	}
+	return true;
+}
+
+static bool print_begin(struct db *db, uint64_t seq, bool *first,
+	struct err *err)
+{
+	struct payout p;
+
+	if (!must_get(db, seq, &p, err))
+		return false;
+	/* FAILED: the printer said that nothing came out. */
+	*first = p.print == PRINT_NONE || p.print == PRINT_FAILED;
+	return !*first || set_print(db, seq, PRINT_PRINTING, err);
+}
+
+bool payouts_print_begin(struct db *db, uint64_t seq, bool *first,
+	struct err *err)
+{
+	*first = false;
+	if (!db_begin(db, err))
+		return false;
+	if (!db_end(db, print_begin(db, seq, first, err), err)) {
+		*first = false;
+		return false;
+	}
+	if (*first)
+		db->printing = seq;
+	return true;
+}
+
+static bool print_result(struct db *db, const struct session *s, uint64_t seq,
+	enum print_state result, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_PRINT,
+		.actor = s->user.number,
+		.ref = seq,
+		.has_result = true,
+		.result = result};
+	struct payout p;
+
+	return must_get(db, seq, &p, err) &&
+	       journal_append(db, &entry, NULL, err) &&
+	       set_print(db, seq, result, err);
+}
+
+bool payouts_print_result(struct db *db, const struct session *s, uint64_t seq,
+	enum print_state result, struct err *err)
+{
+	if (result != PRINT_PRINTED && result != PRINT_UNKNOWN &&
+		result != PRINT_FAILED)
+		return err_set(err, ERR_INVALID, 0, "no result of printing");
+	if (!db_begin(db, err) ||
+		!db_end(db, print_result(db, s, seq, result, err), err))
+		return false;
+	if (db->printing == seq)
+		db->printing = 0;
+	return true;
+}
+
+static enum verdict reprint(struct db *db, const struct session *s,
+	uint64_t seq, int reason, int *copy, struct refusal *why,
+	struct err *err)
+{
+	struct journal_entry entry = {.kind = JOURNAL_REPRINT,
+		.actor = s->user.number,
+		.ref = seq,
+		.has_reason = true,
+		.reason = (uint64_t)reason,
+		.has_result = true};
+	struct payout p;
+	sqlite3_stmt *st;
+
+	if (s->user.role != ROLE_AGENT && s->user.role != ROLE_SUPERVISOR)
+		return refuse(why, REFUSED_ROLE);
+	switch (payouts_get(db, seq, &p, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_ABSENT:
+		return refuse(why, REFUSED_NOT_FOUND);
+	case LOOKUP_FOUND:
+		break;
+	}
+	*copy = p.copies + 1;
+	entry.result = (uint64_t)*copy;
+	if (!journal_append(db, &entry, NULL, err))
+		return VERDICT_FAILED;
+	st = stmt_get(db, &payouts_after_stmts, SET_COPIES);
+	stmt_int(st, ":copies", *copy);
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	return stmt_run(db, st, err) ? VERDICT_DONE : VERDICT_FAILED;
+}
+
+enum verdict payouts_reprint(struct db *db, const struct session *s,
+	uint64_t seq, int reason, int *copy, struct refusal *why,
+	struct err *err)
+{
+	*why = (struct refusal){0};
+	if (reason < 0) {
+		err_set(err, ERR_INVALID, 0, "reason %d", reason);
+		return VERDICT_FAILED;
+	}
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db, reprint(db, s, seq, reason, copy, why, err),
+		err);
+}
+
+static bool write_not_paid(struct db *db, const struct session *s,
+	const struct person *p, enum not_paid reason, const char *date,
+	struct err *err)
+{
+	uint8_t pd[PAYOUT_PD_SIZE];
+	const struct journal_entry entry = {.kind = JOURNAL_NOT_PAID,
+		.actor = s->user.number,
+		.pd = pd,
+		.pd_len = payouts_pd(p, NULL, date, pd),
+		.has_result = true,
+		.result = reason};
+	struct journal_done done;
+	sqlite3_stmt *st;
+
+	if (!journal_append(db, &entry, &done, err))
+		return false;
+	if (reason == NOT_PAID_NONE) {
+		st = stmt_get(db, &payouts_after_stmts, PAYABLE);
+		stmt_int(st, ":person", p->id);
+		return stmt_run(db, st, err);
+	}
+	st = stmt_get(db, &payouts_after_stmts, NOT_PAID);
+	stmt_int(st, ":person", p->id);
+	stmt_int(st, ":reason", reason);
+	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
+	stmt_text(st, ":date", date);
+	return stmt_run(db, st, err);
+}
+
+/* Taking a reason back is for a supervisor. */
+static bool may_note(const struct session *s, enum not_paid reason)
+{
+	if (reason == NOT_PAID_NONE)
+		return s->user.role == ROLE_SUPERVISOR;
+	return s->user.role == ROLE_AGENT || s->user.role == ROLE_STAFF ||
+	       s->user.role == ROLE_SUPERVISOR;
+}
+
+static enum verdict not_paid(struct db *db, const struct session *s,
+	int64_t person, enum not_paid reason, struct date date,
+	struct refusal *why, struct err *err)
+{
+	char text[DATE_TEXT_SIZE];
+	struct person_due due;
+
+	if (!may_note(s, reason))
+		return refuse(why, REFUSED_ROLE);
+	switch (people_get(db, person, &due, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_ABSENT:
+		return refuse(why, REFUSED_NOT_FOUND);
+	case LOOKUP_FOUND:
+		break;
+	}
+	return write_not_paid(db, s, &due.person, reason, date_iso(date, text),
+		       err)
+		       ? VERDICT_DONE
+		       : VERDICT_FAILED;
+}
+
+enum verdict payouts_not_paid(struct db *db, const struct session *s,
+	int64_t person, enum not_paid reason, struct date date,
+	struct refusal *why, struct err *err)
+{
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db,
+		not_paid(db, s, person, reason, date, why, err), err);
+}

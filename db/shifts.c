@@ -1,0 +1,324 @@
+#include "db/shifts.h"
+
+#include <string.h>
+
+#include "db/check_internal.h"
+#include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/payouts_internal.h"
+#include "db/record_internal.h"
+#include "db/shifts_internal.h"
+#include "db/stmt.h"
+#include "db/verdict_internal.h"
+
+enum {
+	CURRENT,
+	OPEN,
+	CLOSE,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[CURRENT] = "SELECT s.number, s.actor, s.opened_at, s.tot, u.name"
+		    " FROM shift AS s LEFT JOIN user AS u ON u.number = s.actor"
+		    " WHERE s.close_seq IS NULL /* scan */",
+	[OPEN] = "INSERT INTO shift (number, actor, open_seq, opened_at, tot)"
+		 " VALUES (:number, :actor, :seq, :at, :tot)",
+	[CLOSE] = "UPDATE shift SET close_seq = :seq WHERE number = :number",
+};
+
+const struct stmt_set shifts_stmts = {"shifts", sql, COUNT};
+
+/* Key 28 of OVER_SHORT. */
+enum {
+	COUNTED_OVER = 1,
+	COUNTED_SHORT = 2
+};
+
+/* The drawer of a shift: the book's totals less those before it. */
+static void since(const struct journal_totals *now,
+	const struct journal_totals *then, struct shift *out)
+{
+	out->float_in = now->float_in - then->float_in;
+	out->float_out = now->float_out - then->float_out;
+	out->paid = now->paid_gross - then->paid_gross -
+		    (now->void_gross - then->void_gross);
+	out->payouts =
+		now->payments - then->payments - (now->voids - then->voids);
+	out->expected = out->float_in - out->float_out - out->paid;
+}
+
+enum lookup shifts_current(struct db *db, struct shift *out, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &shifts_stmts, CURRENT);
+	uint8_t tot[TOTALS_BYTES] = {0};
+	struct journal_totals then;
+	struct journal_head head;
+	const enum lookup got = stmt_row(db, st, err);
+
+	if (got != LOOKUP_FOUND)
+		return got;
+	*out = (struct shift){.number = sqlite3_column_int64(st, 0),
+		.actor = sqlite3_column_int64(st, 1),
+		.opened_at = sqlite3_column_int64(st, 2)};
+	stmt_column_blob(st, 3, tot, sizeof(tot));
+	stmt_column_text(st, 4, out->actor_name, sizeof(out->actor_name));
+	stmt_done(st);
+	if (!journal_head(db, &head, err))
+		return LOOKUP_FAILED;
+	totals_unpack(tot, &then);
+	since(&head.totals, &then, out);
+	return LOOKUP_FOUND;
+}
+
+enum verdict shifts_own(struct db *db, const struct session *s,
+	struct shift *out, struct refusal *why, struct err *err)
+{
+	switch (shifts_current(db, out, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_ABSENT:
+		return refuse(why, REFUSED_NO_SHIFT);
+	case LOOKUP_FOUND:
+		break;
+	}
+	why->actor = out->actor;
+	if (out->actor != s->user.number)
+		return refuse(why, REFUSED_NOT_YOUR_SHIFT);
+	return VERDICT_DONE;
+}
+
+static bool notes_are_counted(const struct notes *n)
+{
+	for (int i = 0; i < NOTES_KINDS; i++)
+		if (n->pieces[i] < 0)
+			return false;
+	return true;
+}
+
+static bool put_float(struct db *db, const struct session *s,
+	enum journal_kind kind, const struct notes *n, struct err *err)
+{
+	const struct journal_entry entry = {.kind = kind,
+		.actor = s->user.number,
+		.by = s,
+		.has_amount = true,
+		.amount = notes_sum(n),
+		.notes = n};
+
+	return journal_append(db, &entry, NULL, err);
+}
+
+/* KEYROLL, OPEN and FLOAT_IN. */
+static bool write_open(struct db *db, const struct session *s,
+	const struct notes *in, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_OPEN,
+		.actor = s->user.number};
+	sqlite3_stmt *st;
+	uint8_t tot[TOTALS_BYTES];
+	struct journal_done done;
+	struct journal_head head;
+
+	if (!journal_head(db, &head, err) ||
+		!journal_roll_key(db, s->user.number, head.shift + 1, err) ||
+		!journal_append(db, &entry, &done, err))
+		return false;
+	totals_pack(&head.totals, tot);
+	st = stmt_get(db, &shifts_stmts, OPEN);
+	stmt_int(st, ":number", (sqlite3_int64)head.shift + 1);
+	stmt_int(st, ":actor", s->user.number);
+	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
+	stmt_int(st, ":at", done.t);
+	stmt_blob(st, ":tot", tot, sizeof(tot));
+	return stmt_run(db, st, err) &&
+	       put_float(db, s, JOURNAL_FLOAT_IN, in, err);
+}
+
+static enum verdict open_one(struct db *db, const struct session *s,
+	const struct notes *in, struct shift *out, struct refusal *why,
+	struct err *err)
+{
+	struct shift other;
+
+	if (s->user.role != ROLE_AGENT)
+		return refuse(why, REFUSED_ROLE);
+	if (!notes_are_counted(in))
+		return refuse(why, REFUSED_NOTES);
+	switch (shifts_current(db, &other, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_FOUND:
+		why->actor = other.actor;
+		return refuse(why, REFUSED_SHIFT_OPEN);
+	case LOOKUP_ABSENT:
+		break;
+	}
+	if (!check_book(db, err) || !write_open(db, s, in, err) ||
+		shifts_current(db, out, err) != LOOKUP_FOUND)
+		return VERDICT_FAILED;
+	return VERDICT_DONE;
+}
+
+enum verdict shifts_open(struct db *db, const struct session *s,
+	const struct notes *in, struct shift *out, struct refusal *why,
+	struct err *err)
+{
+	struct err ignored;
+	enum verdict v;
+
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	v = db_end_verdict(db, open_one(db, s, in, out, why, err), err);
+	/* The old signing key must leave the log file too. If that fails the
+	 * shift is open all the same; the next checkpoint does it. */
+	if (v == VERDICT_DONE)
+		db_checkpoint(db, &ignored);
+	return v;
+}
+
+static enum verdict move_cash(struct db *db, const struct session *s,
+	enum journal_kind kind, const struct notes *n, struct shift *out,
+	struct refusal *why, struct err *err)
+{
+	const enum verdict own = shifts_own(db, s, out, why, err);
+
+	if (own != VERDICT_DONE)
+		return own;
+	if (!notes_are_counted(n) || notes_sum(n) == 0)
+		return refuse(why, REFUSED_NOTES);
+	if (kind == JOURNAL_FLOAT_OUT && notes_sum(n) > out->expected) {
+		why->amount = out->expected;
+		return refuse(why, REFUSED_NOT_ENOUGH_CASH);
+	}
+	if (!put_float(db, s, kind, n, err) ||
+		shifts_current(db, out, err) != LOOKUP_FOUND)
+		return VERDICT_FAILED;
+	return VERDICT_DONE;
+}
+
+enum verdict shifts_top_up(struct db *db, const struct session *s,
+	const struct notes *in, struct shift *out, struct refusal *why,
+	struct err *err)
+{
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db,
+		move_cash(db, s, JOURNAL_FLOAT_IN, in, out, why, err), err);
+}
+
+enum verdict shifts_drop(struct db *db, const struct session *s,
+	const struct notes *notes, struct shift *out, struct refusal *why,
+	struct err *err)
+{
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db,
+		move_cash(db, s, JOURNAL_FLOAT_OUT, notes, out, why, err), err);
+}
+
+/* May this shift be closed with that difference? */
+static enum verdict may_close(struct db *db, const struct session *s,
+	enum shift_reason reason, const struct session *by,
+	const struct shift_slip *slip, struct refusal *why, struct err *err)
+{
+	switch (payouts_prior_open(db, &why->prior, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_FOUND:
+		return refuse(why, REFUSED_OPEN_PAYOUT);
+	case LOOKUP_ABSENT:
+		break;
+	}
+	if (slip->difference == 0 && !by)
+		return VERDICT_DONE;
+	why->amount = slip->difference;
+	if (slip->difference != 0 && (reason == SHIFT_REASON_NONE || !by))
+		return refuse(why, REFUSED_DIFFERENCE);
+	return second_person(s, by, why);
+}
+
+static bool write_difference(struct db *db, const struct session *s,
+	enum shift_reason reason, const struct session *by, int64_t difference,
+	struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_OVER_SHORT,
+		.actor = s->user.number,
+		.cosig = by,
+		.has_amount = true,
+		.amount = difference < 0 ? -difference : difference,
+		.has_reason = true,
+		.reason = reason,
+		.has_result = true,
+		.result = difference > 0 ? COUNTED_OVER : COUNTED_SHORT};
+
+	return difference == 0 || journal_append(db, &entry, NULL, err);
+}
+
+/* COUNT, OVER_SHORT, CLOSE. */
+static bool write_close(struct db *db, const struct session *s,
+	const struct notes *counted, enum shift_reason reason,
+	const struct session *by, struct shift_slip *slip, struct err *err)
+{
+	const struct journal_entry count = {.kind = JOURNAL_COUNT,
+		.actor = s->user.number,
+		.by = s,
+		.has_amount = true,
+		.amount = slip->counted,
+		.notes = counted};
+	struct journal_entry end = count;
+	struct journal_done done;
+	sqlite3_stmt *st;
+
+	end.kind = JOURNAL_CLOSE;
+	end.amount = slip->shift.expected;
+	end.cosig = by;
+	if (!journal_append(db, &count, NULL, err) ||
+		!write_difference(db, s, reason, by, slip->difference, err) ||
+		!journal_append(db, &end, &done, err))
+		return false;
+	slip->seq = done.seq;
+	slip->t = done.t;
+	memcpy(slip->head, done.h, sizeof(slip->head));
+	st = stmt_get(db, &shifts_stmts, CLOSE);
+	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
+	stmt_int(st, ":number", slip->shift.number);
+	return stmt_run(db, st, err);
+}
+
+static enum verdict close_one(struct db *db, const struct session *s,
+	const struct notes *counted, enum shift_reason reason,
+	const struct session *by, struct shift_slip *slip, struct refusal *why,
+	struct err *err)
+{
+	enum verdict v;
+
+	*slip = (struct shift_slip){0};
+	v = shifts_own(db, s, &slip->shift, why, err);
+	if (v != VERDICT_DONE)
+		return v;
+	if (!notes_are_counted(counted))
+		return refuse(why, REFUSED_NOTES);
+	slip->counted = notes_sum(counted);
+	slip->difference = slip->counted - slip->shift.expected;
+	v = may_close(db, s, reason, by, slip, why, err);
+	if (v == VERDICT_DONE &&
+		!write_close(db, s, counted, reason, by, slip, err))
+		v = VERDICT_FAILED;
+	return v;
+}
+
+enum verdict shifts_close(struct db *db, const struct session *s,
+	const struct notes *counted, enum shift_reason reason,
+	const struct session *by, struct shift_slip *out, struct refusal *why,
+	struct err *err)
+{
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db,
+		close_one(db, s, counted, reason, by, out, why, err), err);
+}

@@ -1,0 +1,25 @@
+#include "db/verdict_internal.h"
+
+enum verdict refuse(struct refusal *why, enum refusal_code code)
+{
+	why->code = code;
+	return VERDICT_REFUSED;
+}
+
+enum verdict second_person(const struct session *s, const struct session *by,
+	struct refusal *why)
+{
+	if (!by || by->user.role != ROLE_SUPERVISOR)
+		return refuse(why, REFUSED_SECOND_PERSON);
+	if (by->user.number == s->user.number)
+		return refuse(why, REFUSED_SAME_PERSON);
+	return VERDICT_DONE;
+}
+
+enum verdict db_end_verdict(struct db *db, enum verdict v, struct err *err)
+{
+	if (v == VERDICT_DONE)
+		return db_end(db, true, err) ? VERDICT_DONE : VERDICT_FAILED;
+	db_end(db, false, err);
+	return v;
+}

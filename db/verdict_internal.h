@@ -1,0 +1,23 @@
+/*
+ * verdict_internal.h - small things that all who refuse have in common.
+ */
+#ifndef DB_VERDICT_INTERNAL_H
+#define DB_VERDICT_INTERNAL_H
+
+#include "db/refusal.h"
+#include "db/users.h"
+
+/* Set the code and return VERDICT_REFUSED. */
+enum verdict refuse(struct refusal *why, enum refusal_code code);
+
+/*
+ * Is by a second person for what s does: a supervisor, and somebody else?
+ * REFUSED_SECOND_PERSON (also for NULL) or REFUSED_SAME_PERSON if not.
+ */
+enum verdict second_person(const struct session *s, const struct session *by,
+	struct refusal *why);
+
+/* End the transaction: committed only if v is VERDICT_DONE. */
+enum verdict db_end_verdict(struct db *db, enum verdict v, struct err *err);
+
+#endif
