@@ -1,0 +1,246 @@
+#include "support/bookstore.h"
+
+#include "support/unit.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/db_internal.h"
+#include "support/tmpdir.h"
+
+static const struct db_setup setup = {.point = "BD-01",
+	.name = "Bưu cục Cẩm Khê",
+	.unit = "",
+	.pin_kibibytes = 8};
+
+static const struct who {
+	int64_t number;
+	const char *name;
+	enum role role;
+	const char *pin;
+	size_t session;
+} users[] = {
+	{7, "Lan", ROLE_AGENT, "246801", offsetof(struct bookstore, lan)},
+	{8, "Minh", ROLE_AGENT, "246802", offsetof(struct bookstore, minh)},
+	{1, "Hoa", ROLE_SUPERVISOR, "135791", offsetof(struct bookstore, hoa)},
+	{2, "Tuấn", ROLE_SUPERVISOR, "135792",
+		offsetof(struct bookstore, tuan)},
+	{5, "Dung", ROLE_STAFF, "975315", offsetof(struct bookstore, dung)},
+	{9, "Kỳ", ROLE_TECHNICIAN, "864209", offsetof(struct bookstore, ky)},
+};
+
+static void must(bool ok, const struct err *err)
+{
+	if (!ok)
+		fail_msg("%s (%s)", err->text, err->where);
+}
+
+static void add_user(struct bookstore *b, const struct who *w)
+{
+	struct session *s = (struct session *)((char *)b + w->session);
+	struct sign_in_result result;
+	struct err err = {0};
+
+	must(users_add(b->db, w->number, w->name, w->role, w->pin, &err), &err);
+	if (users_sign_in(b->db, w->number, w->pin, s, &result, &err) !=
+		SIGN_IN_DONE)
+		fail_msg("user %s cannot sign in: %s", w->name, err.text);
+}
+
+void bookstore_make(struct bookstore *b)
+{
+	struct err err = {0};
+
+	memset(b, 0, sizeof(*b));
+	tmpdir_make(b->dir, sizeof(b->dir));
+	must(db_create(b->dir, &setup, &err), &err);
+	bookstore_open(b);
+	for (size_t i = 0; i < COUNT_OF(users); i++)
+		add_user(b, &users[i]);
+}
+
+void bookstore_open(struct bookstore *b)
+{
+	struct err err = {0};
+
+	b->db = db_open(b->dir, &err);
+	must(b->db != NULL, &err);
+}
+
+void bookstore_restart(struct bookstore *b)
+{
+	db_close(b->db);
+	bookstore_open(b);
+}
+
+static void copy_file(const char *from, const char *to, const char *name)
+{
+	char path[512];
+	char bytes[4096];
+	size_t n;
+	FILE *in = fopen(tmpdir_path(from, name, path, sizeof(path)), "rb");
+	FILE *out;
+
+	if (!in)
+		return;
+	out = fopen(tmpdir_path(to, name, path, sizeof(path)), "wb");
+	assert_non_null(out);
+	while ((n = fread(bytes, 1, sizeof(bytes), in)) > 0)
+		assert_int_equal(fwrite(bytes, 1, n, out), n);
+	fclose(in);
+	fclose(out);
+}
+
+void bookstore_crash(struct bookstore *b)
+{
+	static const char *const files[] = {"chitra.db", "chitra.db-wal",
+		"device.key", "centre.key"};
+	char other[sizeof(b->dir)];
+
+	tmpdir_make(other, sizeof(other));
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		copy_file(b->dir, other, files[i]);
+	db_close(b->db);
+	b->db = NULL;
+	tmpdir_remove(b->dir);
+	memcpy(b->dir, other, sizeof(b->dir));
+}
+
+void bookstore_remove(struct bookstore *b)
+{
+	db_close(b->db);
+	b->db = NULL;
+	tmpdir_remove(b->dir);
+	b->dir[0] = '\0';
+}
+
+void bookstore_sql(struct bookstore *b, const char *sql)
+{
+	char *text = NULL;
+
+	if (sqlite3_exec(b->db->handle, sql, NULL, NULL, &text) != SQLITE_OK)
+		fail_msg("%s: %s", sql, text);
+}
+
+int64_t bookstore_number(struct bookstore *b, const char *sql)
+{
+	sqlite3_stmt *st = NULL;
+	int64_t value;
+
+	if (sqlite3_prepare_v2(b->db->handle, sql, -1, &st, NULL) !=
+			SQLITE_OK ||
+		sqlite3_step(st) != SQLITE_ROW)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(b->db->handle));
+	value = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return value;
+}
+
+/* Fixed SQL with up to three numbers. */
+static void run(struct bookstore *b, const char *sql, int64_t a, int64_t c,
+	int64_t d)
+{
+	sqlite3_stmt *st = NULL;
+
+	if (sqlite3_prepare_v2(b->db->handle, sql, -1, &st, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(b->db->handle));
+	sqlite3_bind_int64(st, 1, a);
+	sqlite3_bind_int64(st, 2, c);
+	sqlite3_bind_int64(st, 3, d);
+	if (sqlite3_step(st) != SQLITE_DONE)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(b->db->handle));
+	sqlite3_finalize(st);
+}
+
+static void add_entitlement(struct bookstore *b, int64_t id, enum ent_what what,
+	int32_t period, int64_t amount, bool by_account)
+{
+	static const char sql[] =
+		"INSERT INTO entitlement (person, list_period, what, period,"
+		" list, amount, months, by_account, ent) VALUES"
+		" (?1, ?2, ?3, ?2, ?2, ?4, '', ?5, ?6)";
+	uint8_t ent[CRYPTO_HASH_SIZE];
+	char name[64];
+	sqlite3_stmt *st = NULL;
+
+	snprintf(name, sizeof(name), "%lld %d %d", (long long)id, (int)what,
+		(int)period);
+	crypto_sha256(name, strlen(name), ent);
+	sqlite3_prepare_v2(b->db->handle, sql, -1, &st, NULL);
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_int(st, 2, period);
+	sqlite3_bind_int(st, 3, what);
+	sqlite3_bind_int64(st, 4, amount);
+	sqlite3_bind_int(st, 5, by_account);
+	sqlite3_bind_blob(st, 6, ent, ENT_SIZE, SQLITE_STATIC);
+	if (sqlite3_step(st) != SQLITE_DONE)
+		fail_msg("entitlement: %s", sqlite3_errmsg(b->db->handle));
+	sqlite3_finalize(st);
+}
+
+void bookstore_due(struct bookstore *b, int64_t id, enum ent_what what,
+	int32_t period, int64_t amount, bool by_account)
+{
+	run(b,
+		"INSERT OR IGNORE INTO list (id, sha256, bytes, period, rows,"
+		" sum, imported_at, seq) VALUES (?1, randomblob(32), 1, ?1, 1,"
+		" 1, 0, 0)",
+		period, 0, 0);
+	run(b,
+		"INSERT OR IGNORE INTO person (id, unit_code, beneficiary_id,"
+		" list, period, list_no, seq, id12, id12_back, old_id,"
+		" old_id_back, name, folded, birth, sex, address, group_code,"
+		" subgroup_code, payee, payee_name, payee_id, account_bin,"
+		" account_no) VALUES (?1, 'U1', 'B' || ?1, ?2, ?2, '1', ?1,"
+		" printf('001145%06d', ?1), ?1, '', NULL, 'Nguyễn Thị Đẹp',"
+		" 'nguyen thi dep', 19440902, 2, 'Thôn 3, xã Cẩm Khê',"
+		" 'BTXH', '', 0, '', '', '', '')",
+		id, period, 0);
+	add_entitlement(b, id, what, period, amount, by_account);
+}
+
+void bookstore_shift(struct bookstore *b, int32_t notes)
+{
+	const struct notes in = {.pieces = {notes}};
+	struct shift shift;
+	struct refusal why;
+	struct err err = {0};
+
+	if (shifts_open(b->db, &b->lan, &in, &shift, &why, &err) !=
+		VERDICT_DONE)
+		fail_msg("open a shift: %s %s", refusal_code_name(why.code),
+			err.text);
+}
+
+void bookstore_pay(struct bookstore *b, int64_t id, struct payout *out)
+{
+	struct pay_request request = {.person = id, .payee = PAYEE_SELF};
+	struct refusal why;
+	struct err err = {0};
+
+	payouts_uid(request.uid);
+	if (payouts_pay(b->db, &b->lan, &request, out, &why, &err) !=
+		VERDICT_DONE)
+		fail_msg("pay %lld: %s %s", (long long)id,
+			refusal_code_name(why.code), err.text);
+}
+
+void bookstore_hand(struct bookstore *b, uint64_t seq)
+{
+	struct payout out;
+	struct refusal why;
+	struct err err = {0};
+
+	if (payouts_handed(b->db, &b->lan, seq, &out, &why, &err) !=
+		VERDICT_DONE)
+		fail_msg("hand: %s %s", refusal_code_name(why.code), err.text);
+}
+
+void bookstore_must_hold(struct bookstore *b)
+{
+	struct err err = {0};
+
+	must(db_check(b->db, &err), &err);
+}
