@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/codec/note_rows.h"
 #include "core/codec/template.h"
 #include "core/date.h"
 #include "core/money.h"
@@ -19,11 +20,8 @@ struct texts {
 	char words[WORDS_SIZE];
 	char copy[16];
 	char amount[RECEIPT_MAX_ITEMS][MONEY_TEXT_SIZE];
-	char denomination[RECEIPT_MAX_NOTES][MONEY_TEXT_SIZE];
-	char pieces[RECEIPT_MAX_NOTES][MONEY_TEXT_SIZE];
-	char sum[RECEIPT_MAX_NOTES][MONEY_TEXT_SIZE];
 	struct template_row item[RECEIPT_MAX_ITEMS];
-	struct template_row note[RECEIPT_MAX_NOTES];
+	struct note_rows note;
 };
 
 /* A receipt that does not add up must not exist on paper. */
@@ -31,12 +29,10 @@ static bool adds_up(const struct receipt_doc *doc, struct err *err)
 {
 	int64_t sum = 0;
 
-	if (doc->items < 1 || doc->items > RECEIPT_MAX_ITEMS ||
-		doc->notes < 0 || doc->notes > RECEIPT_MAX_NOTES ||
-		doc->copy < 0)
+	if (doc->items < 1 || doc->items > RECEIPT_MAX_ITEMS || doc->copy < 0)
 		return err_set(err, ERR_INVALID, 0,
-			"receipt of %d amounts, %d kinds of notes, copy %d",
-			doc->items, doc->notes, doc->copy);
+			"receipt of %d amounts, copy %d", doc->items,
+			doc->copy);
 	for (int i = 0; i < doc->items; i++)
 		if (doc->item[i].amount < 0 ||
 			!money_add(sum, doc->item[i].amount, &sum))
@@ -46,24 +42,6 @@ static bool adds_up(const struct receipt_doc *doc, struct err *err)
 		return err_set(err, ERR_INVALID, 0,
 			"receipt: %" PRId64 " in all is not the total %" PRId64,
 			sum, doc->total);
-	return true;
-}
-
-static bool write_notes(const struct receipt_doc *doc, struct texts *t)
-{
-	for (int i = 0; i < doc->notes; i++) {
-		const struct receipt_note *n = &doc->note[i];
-
-		if (n->denomination < 1 || n->pieces < 0 ||
-			n->pieces > MONEY_MAX / n->denomination)
-			return false;
-		money_format(n->denomination, t->denomination[i]);
-		money_format(n->pieces, t->pieces[i]);
-		money_format(n->denomination * n->pieces, t->sum[i]);
-		t->note[i].text[0] = t->denomination[i];
-		t->note[i].text[1] = t->pieces[i];
-		t->note[i].text[2] = t->sum[i];
-	}
 	return true;
 }
 
@@ -83,9 +61,8 @@ static bool write_texts(const struct receipt_doc *doc, struct texts *t,
 		t->item[i].text[0] = doc->item[i].label;
 		t->item[i].text[1] = t->amount[i];
 	}
-	if (!write_notes(doc, t))
-		return err_set(err, ERR_INVALID, 0,
-			"receipt: notes beyond reason");
+	if (!note_rows_fill(&t->note, doc->note, doc->notes, err))
+		return err_wrap(err, "receipt");
 	if (!words_of_amount(doc->total, doc->words, t->words))
 		return err_set(err, ERR_INVALID, 0,
 			"receipt: no words for %" PRId64, doc->total);
@@ -129,7 +106,7 @@ bool receipt_page_from(const char *tpl, size_t len,
 	};
 	const struct template_list list[] = {
 		{"item", {"label", "amount"}, doc->items, t.item},
-		{"note", {"denomination", "pieces", "sum"}, doc->notes, t.note},
+		note_rows_list(&t.note, doc->notes),
 	};
 	const struct template_values v = {
 		.value = value,

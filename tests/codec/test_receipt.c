@@ -5,11 +5,11 @@
 #include "support/unit.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/codec/escpos.h"
 #include "core/codec/receipt.h"
+#include "support/golden.h"
 #include "support/receipts.h"
 
 static uint8_t bytes[ESCPOS_MAX_BYTES];
@@ -37,31 +37,12 @@ static const char *print(const struct receipt_doc *doc, enum page_width width,
 
 /* ---- golden -------------------------------------------------------------- */
 
-static void compare_golden(const char *path, const char *got)
-{
-	static char want[32768];
-	FILE *file;
-
-	if (getenv("GENERATE")) {
-		file = fopen(path, "w");
-		assert_non_null(file);
-		fputs(got, file);
-		fclose(file);
-	}
-	file = fopen(path, "r");
-	if (!file)
-		fail_msg("%s is missing; GENERATE=1 makes it", path);
-	want[fread(want, 1, sizeof(want) - 1, file)] = '\0';
-	fclose(file);
-	assert_string_equal(got, want);
-}
-
 static void golden_58(void **state)
 {
 	size_t len;
 
 	(void)state;
-	compare_golden("tests/golden/receipt_58.txt",
+	golden_compare("tests/golden/receipt_58.txt",
 		print(&receipts_full, PAGE_58, &len));
 }
 
@@ -70,7 +51,7 @@ static void golden_80(void **state)
 	size_t len;
 
 	(void)state;
-	compare_golden("tests/golden/receipt_80.txt",
+	golden_compare("tests/golden/receipt_80.txt",
 		print(&receipts_full, PAGE_80, &len));
 }
 
