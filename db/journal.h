@@ -49,6 +49,14 @@ struct journal_report {
 bool journal_verify(struct db *db, uint64_t from_seq,
 	struct journal_report *out, struct err *err);
 
+/* What a clock that people set says, beside what the book knows. */
+struct journal_clock {
+	int64_t now;
+	int64_t behind; /* ms before the latest time in the book; 0: not */
+	int quality;    /* key 8 of a record made now */
+};
+bool journal_clock(struct db *db, struct journal_clock *out, struct err *err);
+
 /*
  * A supervisor says that the wall clock is right now (a clock that had been
  * ahead would block paying for as long): CLOCK record, signed by him.

@@ -110,14 +110,6 @@ bool journal_start(struct db *db, const struct crypto_pair *device,
 bool journal_roll_key(struct db *db, int64_t actor, uint64_t shift,
 	struct err *err);
 
-/* What a clock that people set says, beside what the book knows. */
-struct journal_clock {
-	int64_t now;
-	int64_t behind; /* ms before the latest time in the book; 0: not */
-	int quality;    /* key 8 of a record made now */
-};
-bool journal_clock(struct db *db, struct journal_clock *out, struct err *err);
-
 /* A row of the book, as it is stored. */
 struct journal_row {
 	uint64_t seq;

@@ -38,7 +38,7 @@ static bool disk_low(const struct db *db)
 void run_status(struct ports *p, struct status *out)
 {
 	struct journal_counts counts = {0};
-	struct journal_head head = {0};
+	struct journal_clock clock = {0};
 	struct err err;
 
 	memset(out, 0, sizeof(*out));
@@ -46,13 +46,13 @@ void run_status(struct ports *p, struct status *out)
 		shifts_current(p->db, &out->shift, &err) == LOOKUP_FOUND;
 	if (!people_progress(p->db, &out->done, &out->all, &err) ||
 		!journal_counts(p->db, &counts, &err) ||
-		!journal_head(p->db, &head, &err))
+		!journal_clock(p->db, &clock, &err))
 		log_err("status", &err);
 	out->made = counts.made;
 	out->sent = counts.sent;
 	out->acked = counts.acked;
 	out->link = LINK_NONE;
-	out->clock_unsure = clock_wall_ms() < head.last_t;
+	out->clock_unsure = clock.behind > 0;
 	out->disk_low = disk_low(p->db);
 	out->has_printer = printing_exists(p->printing);
 	out->paper_trouble = p->paper_trouble;

@@ -40,6 +40,7 @@ const struct verb verbs[] = {
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",
 		verb_receipt},
 	{"selftest", "", verb_selftest},
+	{"clock", "[confirm --as N]", verb_clock},
 	{"demo", "[--cards DIR]", verb_demo},
 };
 const int verbs_count = sizeof(verbs) / sizeof(verbs[0]);

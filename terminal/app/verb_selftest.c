@@ -87,14 +87,14 @@ static void check_store(struct selftest *t, struct db *db)
 static void check_clock(struct selftest *t, struct db *db)
 {
 	const int64_t now = clock_wall_ms();
-	struct journal_head head;
+	struct journal_clock clock;
 	struct err err = {0};
 	char text[DATE_TEXT_SIZE];
 
 	date_time_vi(now, text);
 	say(t, "clock", tr("The clock"),
-		now >= CLOCK_EARLIEST_MS && journal_head(db, &head, &err) &&
-			now >= head.last_t,
+		now >= CLOCK_EARLIEST_MS && journal_clock(db, &clock, &err) &&
+			clock.behind == 0,
 		text);
 }
 
