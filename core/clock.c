@@ -6,6 +6,10 @@
 
 #include "core/str.h"
 
+enum {
+	HEX_DIGITS = 2 * CLOCK_BOOT_ID_SIZE
+};
+
 /* Set by tests only, while other threads may ask for the time. */
 static _Atomic(long long) frozen_ms = -1;
 static _Atomic(int64_t) frozen_wall_ms = -1;
@@ -40,7 +44,7 @@ int64_t clock_boot_ms(void)
 void clock_boot_id(uint8_t out[CLOCK_BOOT_ID_SIZE])
 {
 	char text[64] = "";
-	char hex[33];
+	char hex[HEX_DIGITS + 1];
 	size_t n = 0;
 	FILE *in = fopen("/proc/sys/kernel/random/boot_id", "r");
 
@@ -50,14 +54,12 @@ void clock_boot_id(uint8_t out[CLOCK_BOOT_ID_SIZE])
 	if (!fgets(text, sizeof(text), in))
 		text[0] = '\0';
 	fclose(in);
-	for (const char *s = text; *s && n < 32; s++)
+	for (const char *s = text; *s && n < HEX_DIGITS; s++)
 		if (*s != '-' && *s != '\n')
 			hex[n++] = *s;
 	hex[n] = '\0';
-	if (n == 32) {
-		hex[2 * CLOCK_BOOT_ID_SIZE] = '\0';
+	if (n == HEX_DIGITS)
 		str_from_hex(hex, out, CLOCK_BOOT_ID_SIZE, &n);
-	}
 }
 
 void clock_freeze(long long ms)
