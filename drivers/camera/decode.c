@@ -121,14 +121,15 @@ static void enlarge(const uint8_t *grey, int width, int height, uint8_t *big,
 	int big_width)
 {
 	for (int y = 0; y < height * ENLARGE; y++) {
-		const int below = y / ENLARGE + 1 < height ? 1 : 0;
 		const unsigned part = (unsigned)(y % ENLARGE);
 		const uint8_t *row = grey + (size_t)(y / ENLARGE) * width;
+		const uint8_t *below =
+			y / ENLARGE + 1 < height ? row + width : row;
 		uint8_t *to = big + (size_t)(y + MARGIN) * big_width + MARGIN;
 
 		for (int x = 0; x < width * ENLARGE; x++) {
 			const unsigned a = blend(row, width, x);
-			const unsigned b = blend(row + below * width, width, x);
+			const unsigned b = blend(below, width, x);
 
 			to[x] = (uint8_t)((a * (ENLARGE - part) + b * part) /
 					  (ENLARGE * ENLARGE));

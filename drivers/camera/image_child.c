@@ -109,7 +109,7 @@ static bool scan_file(struct decoder *decoder, int file, size_t size,
 static void serve(struct decoder *decoder, struct image_reply *reply,
 	struct decode_result *found)
 {
-	struct image_request request;
+	struct image_request request = {0};
 	bool parent_listens = true;
 	int file;
 

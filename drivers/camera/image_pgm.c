@@ -56,7 +56,7 @@ static bool sample(struct pgm *p, unsigned *out)
 
 static bool pixel(struct pgm *p, uint8_t *out)
 {
-	unsigned s[3];
+	unsigned s[3] = {0};
 
 	for (unsigned i = 0; i < p->samples; i++)
 		if (!sample(p, &s[i]))

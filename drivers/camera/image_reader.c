@@ -291,7 +291,7 @@ bool image_reader_scan(struct image_reader *r, const char *path, int timeout_ms,
 	struct decode_result *out, struct err *err)
 {
 	const long long deadline = clock_ms() + timeout_ms;
-	struct image_request request;
+	struct image_request request = {0};
 	int file;
 	bool ok;
 

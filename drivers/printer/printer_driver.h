@@ -48,7 +48,10 @@ struct printer_ops {
 	bool (*status)(struct printer *p, struct printer_status *out,
 		int timeout_ms, struct err *err);
 
-	/* Release everything, also after ERR_GONE. Must not block. */
+	/*
+	 * Release everything, also after ERR_GONE. If cut_short is set this is
+	 * the last chance to clear a half picture. At most 300 ms.
+	 */
 	void (*close)(struct printer *p);
 };
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/str.h"
 #include "drivers/printer/printer_driver.h"
 
 enum {
@@ -128,6 +129,23 @@ static bool file_write(struct printer *p, const void *buf, size_t len,
 	return true;
 }
 
+/* "job-0012.bin" -> 12; 0 for any other name. */
+static int job_number(const char *name)
+{
+	static const char start[] = "job-", end[] = ".bin";
+	const size_t len = strlen(name);
+	char digits[NAME_SIZE];
+	int64_t number;
+
+	if (len < strlen(start) + strlen(end) || len >= sizeof(digits) ||
+		!str_starts(name, start) ||
+		strcmp(name + len - strlen(end), end) != 0)
+		return 0;
+	str_copy(digits, sizeof(digits), name + strlen(start));
+	digits[len - strlen(start) - strlen(end)] = '\0';
+	return str_to_int(digits, 1, JOB_MAX, &number) ? (int)number : 0;
+}
+
 /* One more than the highest number in the directory. */
 static int next_number(int dir)
 {
@@ -142,13 +160,9 @@ static int next_number(int dir)
 		return 1;
 	}
 	while ((entry = readdir(list))) {
-		int number = 0;
-		int end = 0;
+		const int number = job_number(entry->d_name);
 
-		if (sscanf(entry->d_name, "job-%8d.bin%n", &number, &end) ==
-				1 &&
-			end > 0 && entry->d_name[end] == '\0' &&
-			number > highest && number < JOB_MAX)
+		if (number > highest)
 			highest = number;
 	}
 	closedir(list);
@@ -230,5 +244,5 @@ struct printer *printer_file_open(const char *path, struct err *err)
 		file_close(&f->base);
 		return NULL;
 	}
-	return &f->base;
+	return (struct printer *)f;
 }

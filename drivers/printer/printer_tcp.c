@@ -302,7 +302,7 @@ struct printer *printer_tcp_open(const char *address, int timeout_ms,
 	t->fd = -1;
 	if (resolve(t, address, err) &&
 		tcp_connect(t, timeout_ms > 0 ? timeout_ms : 1, err))
-		return &t->base;
+		return (struct printer *)t;
 	err_wrap(err, "printer at %.60s", address);
 	tcp_close(&t->base);
 	return NULL;

@@ -21,7 +21,8 @@ enum {
 	PORT_PAPER_OUT = 0x20,
 	PORT_SELECTED = 0x10,
 	PORT_NO_ERROR = 0x08,
-	CONTROL_MS = 500
+	CONTROL_MS = 500,
+	CLOSING_MS = 200
 };
 
 /* Where the printer is inside its device. */
@@ -104,17 +105,19 @@ static unsigned wait_ms(int timeout_ms)
 	return timeout_ms > 0 ? (unsigned)timeout_ms : 1;
 }
 
+/* Throw away a half picture; not every printer can. */
+static int soft_reset(struct printer_usb *u, int timeout_ms)
+{
+	return libusb_control_transfer(u->dev, REQUEST_OUT, SOFT_RESET, 0,
+		u->at.interface, NULL, 0, wait_ms(timeout_ms));
+}
+
 static bool usb_begin(struct printer *p, bool after_cut, int timeout_ms,
 	struct err *err)
 {
 	struct printer_usb *u = usb_of(p);
-	int rc;
+	const int rc = after_cut ? soft_reset(u, timeout_ms) : 0;
 
-	if (!after_cut)
-		return true;
-	/* Throw away the half picture; not every printer can. */
-	rc = libusb_control_transfer(u->dev, REQUEST_OUT, SOFT_RESET, 0,
-		u->at.interface, NULL, 0, wait_ms(timeout_ms));
 	return rc != LIBUSB_ERROR_NO_DEVICE ||
 	       transfer_failed(u, rc, "reset", err);
 }
@@ -202,6 +205,9 @@ static void usb_close(struct printer *p)
 {
 	struct printer_usb *u = usb_of(p);
 
+	/* Whoever opens it next cannot know that it waits for more. */
+	if (u->claimed && p->cut_short)
+		soft_reset(u, CLOSING_MS);
 	if (u->claimed)
 		libusb_release_interface(u->dev, u->at.interface);
 	if (u->dev)

@@ -3,46 +3,37 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "drivers/printer/printer_driver.h"
 #include "drivers/printer/printer_file.h"
+#include "support/tmpdir.h"
 
-enum {
-	PATH_SIZE = 256
-};
-
-static char dir[PATH_SIZE];
+static char dir[PATH_MAX];
 
 static int make_dir(void **state)
 {
 	(void)state;
-	snprintf(dir, sizeof(dir), "/tmp/test_printer_file.XXXXXX");
-	return mkdtemp(dir) ? 0 : -1;
+	tmpdir_make(dir, sizeof(dir));
+	return 0;
 }
 
 static int drop_dir(void **state)
 {
-	DIR *list = opendir(dir);
-	const struct dirent *entry;
-
 	(void)state;
-	while (list && (entry = readdir(list)))
-		unlinkat(dirfd(list), entry->d_name, 0);
-	closedir(list);
-	return rmdir(dir);
+	tmpdir_remove(dir);
+	return 0;
 }
 
 static const char *in_dir(const char *name)
 {
-	static char path[2 * PATH_SIZE];
+	static char path[PATH_MAX];
 
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	return path;
+	return tmpdir_path(dir, name, path, sizeof(path));
 }
 
 static void assert_content(const char *name, const char *text)
@@ -111,6 +102,23 @@ static void numbers_go_on_after_a_restart(void **state)
 	printer_close(p);
 	assert_content("job-0001.bin", "one");
 	assert_content("job-0002.bin", "two");
+}
+
+/* Only our own names count; the next is one above the highest. */
+static void other_files_do_not_count(void **state)
+{
+	static const char *const others[] = {"job-0007.bin", "job-9.txt",
+		"job-.bin", "job-8x.bin", "job--9.bin", "xjob-0010.bin",
+		"job-999999999999.bin"};
+	struct printer *p = must_open(dir);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		tmpdir_write(dir, others[i], "old", 3);
+	must_print(p, "new");
+	printer_close(p);
+	assert_content("job-0007.bin", "old");
+	assert_content("job-0008.bin", "new");
 }
 
 static void a_broken_off_job_leaves_no_file(void **state)
@@ -245,6 +253,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_DIR(each_job_is_a_file_of_its_own),
 		IN_DIR(numbers_go_on_after_a_restart),
+		IN_DIR(other_files_do_not_count),
 		IN_DIR(a_broken_off_job_leaves_no_file),
 		IN_DIR(a_plain_file_is_made_and_appended_to),
 		IN_DIR(a_fifo_that_nobody_reads_is_gone),

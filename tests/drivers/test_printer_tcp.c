@@ -37,14 +37,14 @@ enum manner {
 };
 
 struct listener {
-	enum manner manner;
+	_Atomic enum manner manner; /* the test changes it once */
 	int fd;
 	int stop[2]; /* a byte here ends the thread */
 	pthread_t thread;
 	char address[32];
 	unsigned seed;
 	/* Of the job, read by the test after the thread has ended. */
-	size_t got;
+	_Atomic size_t got;
 	uint8_t paper[JOB + 64];
 	uint8_t last[2]; /* to recognise DLE EOT */
 };
