@@ -142,6 +142,10 @@ static struct compare_row compare_rows[] = {
 	{"compare: one of both empty", "", "An", VIET_DIFFERENT, "xx"},
 	{"compare: signs alone are not alike", "-", "'", VIET_DIFFERENT, "x"},
 	{"compare: a mark on no letter", "a", "\u0301a", VIET_ALIKE, "x."},
+	{"compare: two tones in one run of vowels", "Yàú", "Yaù\u0301",
+		VIET_EQUAL, "...."},
+	{"compare: two tones the other way round", "Yàú", "Yáù", VIET_ALIKE,
+		"..x"},
 	{"compare: both empty", "", "", VIET_EQUAL, ""},
 	{"compare: a word twice is not a word once", "An An Bình",
 		"An Bình Bình", VIET_DIFFERENT, "...xx.x....."},
@@ -194,6 +198,25 @@ static void too_long_is_equal_only_to_itself(void **state)
 	assert_int_equal(viet_compare(a, b, NULL, 0), VIET_EQUAL);
 	b[399] = 'A';
 	assert_int_equal(viet_compare(a, b, NULL, 0), VIET_DIFFERENT);
+	/* Exactly as many as a name may have, and case is as ever. */
+	a[160] = b[160] = '\0';
+	b[159] = 'A';
+	assert_int_equal(viet_compare(a, b, NULL, 0), VIET_EQUAL);
+}
+
+/* One syllable of Hangul is three letters when taken apart. */
+static void too_many_letters_in_few_characters(void **state)
+{
+	char a[3 * 60 + 1];
+	char b[3 * 60 + 1];
+
+	(void)state;
+	for (int i = 0; i < 60; i++)
+		memcpy(a + 3 * i, "한", 4);
+	memcpy(b, a, sizeof(a));
+	assert_int_equal(viet_compare(a, b, NULL, 0), VIET_EQUAL);
+	b[3 * 59] = '\0';
+	assert_int_equal(viet_compare(a, b, NULL, 0), VIET_DIFFERENT);
 }
 
 static void many_marks_on_one_letter_are_no_name(void **state)
@@ -223,6 +246,7 @@ static struct upper_row upper_rows[] = {
 	{"upper: signs stay", "h' 12 ÷ × ß", "H' 12 ÷ × ß"},
 	{"upper: Latin-1 and Extended-A", "éñÿ čžňį", "ÉÑŸ ČŽŇĮ"},
 	{"upper: what has no capital", "ŉ ĸ", "ŉ ĸ"},
+	{"upper: the pair that is far apart", "ÿŸ", "ŸŸ"},
 	{"upper: nothing", "", ""},
 };
 
@@ -269,16 +293,17 @@ static void run_letters(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[5 + COUNT_OF(fold_rows) +
+	struct CMUnitTest tests[6 + COUNT_OF(fold_rows) +
 				COUNT_OF(compare_rows) + COUNT_OF(upper_rows) +
 				COUNT_OF(letters_rows)] = {
 		cmocka_unit_test(fold_refuses_what_does_not_fit),
 		cmocka_unit_test(fold_agrees_with_unicode),
 		cmocka_unit_test(flags_stop_at_max),
 		cmocka_unit_test(too_long_is_equal_only_to_itself),
+		cmocka_unit_test(too_many_letters_in_few_characters),
 		cmocka_unit_test(many_marks_on_one_letter_are_no_name),
 	};
-	size_t n = 5;
+	size_t n = 6;
 
 	UNIT_ADD_ROWS(tests, &n, fold_rows, run_fold);
 	UNIT_ADD_ROWS(tests, &n, compare_rows, run_compare);

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/crypto.h"
 #include "core/str.h"
@@ -344,6 +347,41 @@ static void a_pin_cost_that_cannot_be_is_an_error(void **state)
 	assert_int_equal(err.code, ERR_INVALID);
 }
 
+/* In a child, which may use no more memory than it has. */
+static int pin_key_without_memory(void)
+{
+	const struct rlimit none = {1, 1};
+	const uint8_t salt[CRYPTO_SALT_SIZE] = {1};
+	uint8_t key[CRYPTO_KEY_SIZE];
+	struct err err = {.code = ERR_NONE};
+
+	if (setrlimit(RLIMIT_AS, &none) != 0)
+		return 100;
+	if (crypto_pin_key("482913", salt,
+		    (struct crypto_pin_cost){1, 512 * 1024}, key, &err))
+		return 101;
+	return (int)err.code;
+}
+
+static void too_little_memory_is_an_error(void **state)
+{
+	pid_t child;
+	int status = -1;
+
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	skip(); /* their own allocator ends the program instead */
+#endif
+	fflush(NULL);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(pin_key_without_memory());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), ERR_NO_MEMORY);
+}
+
 /* ---- the rest ---- */
 
 static void random_bytes_are_not_the_same_twice(void **state)
@@ -372,7 +410,7 @@ static int start(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[13 + COUNT_OF(hash_rows)] = {
+	struct CMUnitTest tests[14 + COUNT_OF(hash_rows)] = {
 		cmocka_unit_test(signature_of_rfc_8032),
 		cmocka_unit_test(signature_of_the_journal_format),
 		cmocka_unit_test(only_what_was_signed_verifies),
@@ -385,9 +423,10 @@ int main(void)
 		cmocka_unit_test(pin_key_is_argon2id),
 		cmocka_unit_test(pin_key_depends_on_everything),
 		cmocka_unit_test(a_pin_cost_that_cannot_be_is_an_error),
+		cmocka_unit_test(too_little_memory_is_an_error),
 		cmocka_unit_test(random_bytes_are_not_the_same_twice),
 	};
-	size_t n = 13;
+	size_t n = 14;
 
 	UNIT_ADD_ROWS(tests, &n, hash_rows, run_hash);
 	return _cmocka_run_group_tests("crypto", tests, n, start, NULL);

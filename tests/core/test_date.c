@@ -53,6 +53,7 @@ static struct parse_row parse_rows[] = {
 	{"parse: a mark behind", "02/09/1945/", "", ""},
 	{"parse: a minus", "-2/9/1945", "", ""},
 	{"parse: three digits", "002/09/1945", "", ""},
+	{"parse: three digits of the month", "02/009/1945", "", ""},
 	{"parse: seven digits", "2091945", "", ""},
 	{"parse: nine digits", "002091945", "", ""},
 	{"parse: letters", "02 Sep 1945", "", ""},
