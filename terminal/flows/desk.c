@@ -159,6 +159,8 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->next, sizeof(d->next));
 	crypto_wipe(&d->last, sizeof(d->last));
+	crypto_wipe(&d->notice, sizeof(d->notice));
+	crypto_wipe(&d->idle.notice, sizeof(d->idle.notice));
 	memset(&d->user, 0, sizeof(d->user));
 	d->parked = false;
 }
@@ -166,7 +168,6 @@ static void forget(struct desk *d)
 struct effect desk_sign_out(struct desk *d)
 {
 	forget(d);
-	notice_clear(&d->idle.notice);
 	signin_lock(&d->signin, 0);
 	desk_only(d, DESK_SIGNIN);
 	return effect_of(FX_SIGN_OUT);

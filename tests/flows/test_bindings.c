@@ -1,0 +1,237 @@
+/* Every step of every flow: its keys, their help texts, in both languages. */
+#include "support/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/tr.h"
+#include "terminal/flows/desk.h"
+
+struct rows {
+	const char *flow;
+	int step;
+	const struct binding *row;
+	size_t count;
+};
+
+enum {
+	MAX_STEPS = 80
+};
+
+static struct rows all[MAX_STEPS];
+static int alls;
+
+static void add(const char *flow, int step, const struct binding *row,
+	size_t count)
+{
+	assert_true(alls < MAX_STEPS);
+	all[alls++] = (struct rows){flow, step, row, count};
+}
+
+/* Steps in which an answer is out have no keys; all others must. */
+static int collect(void **state)
+{
+	static struct pay pay;
+	static struct drawer drawer;
+	const struct binding *b;
+	size_t n;
+
+	(void)state;
+#define FLOW(name, COUNT, type)                               \
+	for (int i = 0; i < COUNT; i++) {                     \
+		b = name##_bindings((enum type##_step)i, &n); \
+		add(#name, i, b, n);                          \
+	}
+	FLOW(signin, SIGNIN_STEP_COUNT, signin)
+	FLOW(idle, IDLE_STEP_COUNT, idle)
+	FLOW(find, FIND_STEP_COUNT, find)
+	FLOW(check, CHECK_STEP_COUNT, check)
+	FLOW(notpaid, NOTPAID_STEP_COUNT, notpaid)
+	FLOW(recover, RECOVER_STEP_COUNT, recover)
+	FLOW(preview, PREVIEW_STEP_COUNT, preview)
+	FLOW(menu, MENU_STEP_COUNT, menu)
+	FLOW(second, 2, second)
+#undef FLOW
+	for (int i = 0; i < PAY_STEP_COUNT; i++) {
+		pay.step = (enum pay_step)i;
+		b = pay_bindings(&pay, &n);
+		add("pay", i, b, n);
+	}
+	for (int i = 0; i < DRAWER_STEP_COUNT; i++) {
+		drawer.step = (enum drawer_step)i;
+		b = drawer_bindings(&drawer, &n);
+		add("drawer", i, b, n);
+	}
+	b = help_bindings(&n);
+	add("help", 0, b, n);
+	return 0;
+}
+
+static bool is_waiting(const struct rows *r)
+{
+	static const struct {
+		const char *flow;
+		int step;
+	} waiting[] = {
+		{"signin", SIGNIN_CHECKING},
+		{"find", FIND_LOOKUP},
+		{"check", CHECK_LOOKUP},
+		{"notpaid", NOTPAID_SAVING},
+		{"recover", RECOVER_LOOKING},
+		{"recover", RECOVER_ANSWERING},
+		{"preview", PREVIEW_LOADING},
+		{"pay", PAY_RECORDING},
+		{"pay", PAY_LOOKING},
+		{"pay", PAY_CLOSING},
+		{"pay", PAY_UNDOING},
+		{"drawer", DRAWER_WORKING},
+		{"drawer", DRAWER_LOOKING},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(waiting); i++)
+		if (strcmp(r->flow, waiting[i].flow) == 0 &&
+			r->step == waiting[i].step)
+			return true;
+	return false;
+}
+
+static void every_step_has_keys(void **state)
+{
+	(void)state;
+	for (int i = 0; i < alls; i++) {
+		if ((all[i].count == 0) != is_waiting(&all[i]))
+			print_error("%s step %d has %zu keys\n", all[i].flow,
+				all[i].step, all[i].count);
+		assert_int_equal(all[i].count == 0, is_waiting(&all[i]));
+	}
+}
+
+static void no_key_twice(void **state)
+{
+	(void)state;
+	for (int i = 0; i < alls; i++)
+		for (size_t a = 0; a < all[i].count; a++)
+			for (size_t b = a + 1; b < all[i].count; b++)
+				assert_int_not_equal(all[i].row[a].key,
+					all[i].row[b].key);
+}
+
+static void every_key_is_explained(void **state)
+{
+	(void)state;
+	for (int i = 0; i < alls; i++)
+		for (size_t k = 0; k < all[i].count; k++) {
+			const struct binding *b = &all[i].row[k];
+
+			assert_non_null(b->does);
+			assert_true(b->does[0] != '\0');
+			assert_non_null(b->key_name);
+			assert_true(b->key == K_SCAN || b->key_name[0] != '\0');
+			/* The key cap is what is pressed. */
+			if (b->key < 0x80)
+				assert_int_equal(b->key_name[0], b->key);
+		}
+}
+
+static void every_text_is_vietnamese(void **state)
+{
+	(void)state;
+	assert_true(tr_set_lang("vi"));
+	for (int i = 0; i < alls; i++)
+		for (size_t k = 0; k < all[i].count; k++) {
+			const struct binding *b = &all[i].row[k];
+
+			if (strcmp(b->does, "Tiếng Việt / English") != 0)
+				assert_string_not_equal(tr(b->does), b->does);
+			if (b->brief)
+				assert_string_not_equal(tr(b->brief), b->brief);
+		}
+}
+
+/* Without letters and F-keys: digits, ENTER, . * # and erase do everything. */
+static void a_handheld_has_every_key(void **state)
+{
+	(void)state;
+	for (int i = 0; i < alls; i++)
+		for (size_t k = 0; k < all[i].count; k++) {
+			const int key = all[i].row[k].key;
+
+			assert_false(key >= 'a' && key <= 'z');
+			assert_false(key >= 'A' && key <= 'Z');
+		}
+}
+
+/* What moves money must not go off twice under a shaking hand. */
+static void money_keys_are_marked(void **state)
+{
+	static const struct {
+		const char *flow;
+		int step;
+		int key;
+	} row[] = {
+		{"check", CHECK_READY, K_ACCEPT},
+		{"check", CHECK_DIFFERS, '1'},
+		{"pay", PAY_HANDING, K_ACCEPT},
+		{"pay", PAY_HANDING, '1'},
+		{"pay", PAY_HANDING, '9'},
+		{"pay", PAY_UNDO, '1'},
+		{"pay", PAY_ABSENT, K_ACCEPT},
+		{"recover", RECOVER_ASK, '1'},
+		{"recover", RECOVER_ASK, '2'},
+		{"drawer", DRAWER_SURE, '1'},
+		{"notpaid", NOTPAID_SURE, '1'},
+	};
+	size_t seen = 0;
+
+	(void)state;
+	for (size_t r = 0; r < COUNT_OF(row); r++)
+		for (int i = 0; i < alls; i++) {
+			const struct binding *b;
+
+			if (strcmp(all[i].flow, row[r].flow) != 0 ||
+				all[i].step != row[r].step)
+				continue;
+			b = binding_find(all[i].row, all[i].count, row[r].key);
+			assert_non_null(b);
+			assert_true(b->money);
+			seen++;
+		}
+	assert_int_equal(seen, COUNT_OF(row));
+}
+
+/* ENTER never answers "was it handed over?" nor voids anything. */
+static void enter_destroys_nothing(void **state)
+{
+	static const struct {
+		const char *flow;
+		int step;
+	} row[] = {
+		{"recover", RECOVER_ASK},
+		{"pay", PAY_UNDO},
+		{"notpaid", NOTPAID_SURE},
+		{"drawer", DRAWER_SURE},
+	};
+
+	(void)state;
+	for (size_t r = 0; r < COUNT_OF(row); r++)
+		for (int i = 0; i < alls; i++)
+			if (strcmp(all[i].flow, row[r].flow) == 0 &&
+				all[i].step == row[r].step)
+				assert_null(binding_find(all[i].row,
+					all[i].count, K_ACCEPT));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_step_has_keys),
+		cmocka_unit_test(no_key_twice),
+		cmocka_unit_test(every_key_is_explained),
+		cmocka_unit_test(every_text_is_vietnamese),
+		cmocka_unit_test(a_handheld_has_every_key),
+		cmocka_unit_test(money_keys_are_marked),
+		cmocka_unit_test(enter_destroys_nothing),
+	};
+
+	return cmocka_run_group_tests_name("bindings", tests, collect, NULL);
+}

@@ -1,0 +1,243 @@
+/* One row is one story: what happens, and where the desk then stands. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "support/story.h"
+#include "terminal/flows/desk.h"
+
+/* Sign in, nothing open, own shift: ready. */
+#define IN "7\n246810\nSJH"
+/* An is found by his card, and his money is recorded. */
+#define PAID IN "@P\nM"
+#define HELD10(key) "=" key "=" key "=" key "=" key "=" key "=" key "=" key
+
+struct row {
+	const char *name;
+	const char *script;
+	enum desk_place place;
+	enum effect_kind effect; /* the last that was asked for */
+	int pays;                /* FX_PAY in all */
+	int hands;               /* FX_HANDED in all */
+	bool parked;
+};
+
+static struct row rows[] = {
+	{"starts with the question who works", "", DESK_SIGNIN, FX_NONE, 0, 0,
+		false},
+	{"nothing can be scanned before signing in", "@", DESK_SIGNIN, FX_NONE,
+		0, 0, false},
+	{"number and PIN are tried", "7\n246810\n", DESK_SIGNIN, FX_SIGN_IN, 0,
+		0, false},
+	{"signed in: is a payout open?", "7\n246810\nS", DESK_RECOVER,
+		FX_OPEN_PAYOUT, 0, 0, false},
+	{"nothing open: is there a shift?", "7\n246810\nSJ", DESK_RECOVER,
+		FX_SHIFT_STATE, 0, 0, false},
+	{"own shift: ready", IN, DESK_IDLE, FX_SHIFT_STATE, 0, 0, false},
+	{"no shift: the drawer first", "7\n246810\nSJN", DESK_DRAWER,
+		FX_SHIFT_STATE, 0, 0, false},
+	{"another's shift: idle, which says so", "7\n246810\nSJO", DESK_IDLE,
+		FX_SHIFT_STATE, 0, 0, false},
+	{"T05 an open payout comes before everything", "7\n246810\nSY",
+		DESK_RECOVER, FX_OPEN_PAYOUT, 0, 0, false},
+	{"T05 no scan leads past it", "7\n246810\nSY@", DESK_RECOVER,
+		FX_OPEN_PAYOUT, 0, 0, false},
+	{"T05 no key but the digits shown", "7\n246810\nSY\n3*an.",
+		DESK_RECOVER, FX_OPEN_PAYOUT, 0, 0, false},
+	{"T05 answered: handed", "7\n246810\nSY1", DESK_RECOVER, FX_RECOVER, 0,
+		0, false},
+	{"T05 after the answer the day goes on", "7\n246810\nSY1R\nH",
+		DESK_IDLE, FX_SHIFT_STATE, 0, 0, false},
+	{"a digit begins a search", IN "4", DESK_FIND, FX_SHIFT_STATE, 0, 0,
+		false},
+	{"a letter begins one too", IN "n", DESK_FIND, FX_SHIFT_STATE, 0, 0,
+		false},
+	{"one found: look at him", IN "4578\nF", DESK_CHECK, FX_PERSON, 0, 0,
+		false},
+	{"several: choose by digit", IN "4578\nG3", DESK_CHECK, FX_PERSON, 0, 0,
+		false},
+	{"back from the person to the list", IN "4578\nG3P0", DESK_FIND,
+		FX_PERSON, 0, 0, false},
+	{"a scan from idle", IN "@", DESK_CHECK, FX_CARD, 0, 0, false},
+	{"a scan while typing", IN "45@", DESK_CHECK, FX_CARD, 0, 0, false},
+	{"a scan over the list", IN "4578\nG;", DESK_CHECK, FX_CARD, 0, 0,
+		false},
+	{"half a card changes nothing", IN "@P\"", DESK_CHECK, FX_CARD, 0, 0,
+		false},
+	{"a bank account's code is no card", IN ":", DESK_IDLE, FX_SHIFT_STATE,
+		0, 0, false},
+	{"a receipt is shown", IN "`", DESK_PREVIEW, FX_RECEIPT, 0, 0, false},
+	{"ENTER pays", IN "@P\n", DESK_PAY, FX_PAY, 1, 0, false},
+	{"paid: the paper is printed at once", PAID, DESK_PAY, FX_PRINT, 1, 0,
+		false},
+	{"1 says that the money is handed over", PAID "1", DESK_PAY, FX_HANDED,
+		1, 1, false},
+	{"so does ENTER after a rest", PAID "\n", DESK_PAY, FX_HANDED, 1, 1,
+		false},
+	{"handed: the next", PAID "1D.", DESK_IDLE, FX_HANDED, 1, 1, false},
+	{"ENTER held down pays once and hands over nothing",
+		IN "@P\n" HELD10("\n") "=M" HELD10("\n"), DESK_PAY, FX_PRINT, 1,
+		0, false},
+	{"ENTER held down does not go on to the next person",
+		PAID "1D" HELD10("\n"), DESK_IDLE, FX_HANDED, 1, 1, false},
+	{"1 held down hands over once and prints nothing more",
+		PAID "1" HELD10("1") "=D" HELD10("1"), DESK_PAY, FX_HANDED, 1,
+		1, false},
+	{"keys while an answer is out are dropped", IN "@P\n1119", DESK_PAY,
+		FX_PAY, 1, 0, false},
+	{"a scan during an open payment is parked", PAID ";", DESK_PAY,
+		FX_PRINT, 1, 0, true},
+	{"the same person's card is not parked", PAID "@", DESK_PAY, FX_PRINT,
+		1, 0, false},
+	{"half a card is not parked", PAID "\"", DESK_PAY, FX_PRINT, 1, 0,
+		false},
+	{"the parked one is next", PAID ";1D\n", DESK_CHECK, FX_CARD, 1, 1,
+		false},
+	{"a scan after handing over is the next person", PAID "1D;", DESK_CHECK,
+		FX_CARD, 1, 1, false},
+	{"T09 paying failed: look it up", IN "@P\n!", DESK_PAY, FX_LOOK, 1, 0,
+		false},
+	{"T09 looked up and there: go on as paid", IN "@P\n!M", DESK_PAY,
+		FX_PRINT, 1, 0, false},
+	{"T09 looked up and absent: ask, do not pay", IN "@P\n!K", DESK_PAY,
+		FX_LOOK, 1, 0, false},
+	{"T09 record it again, on request", IN "@P\n!K\n", DESK_PAY, FX_PAY, 2,
+		0, false},
+	{"T09 or leave it", IN "@P\n!K0", DESK_IDLE, FX_LOOK, 1, 0, false},
+	{"T09 looking fails too: only looking is offered", IN "@P\n!!\n0<9.*",
+		DESK_PAY, FX_LOOK, 1, 0, false},
+	{"T09 look again", IN "@P\n!!1V", DESK_PAY, FX_LOOK, 1, 0, false},
+	{"refused: paid already", IN "@P\n-", DESK_PAY, FX_PAY, 1, 0, false},
+	{"refused: the next person", IN "@P\n-\n", DESK_IDLE, FX_PAY, 1, 0,
+		false},
+	{"refused: a copy for the person", IN "@P\n-1", DESK_PAY, FX_PRINT, 1,
+		0, false},
+	{"a second person approves", IN "@P\n+9\n135790\n", DESK_PAY, FX_PAY, 2,
+		0, false},
+	{"wrong money noticed at once: 9, then 1", PAID "91", DESK_PAY,
+		FX_NOT_HANDED, 1, 0, false},
+	{"9 alone does nothing", PAID "9", DESK_PAY, FX_PRINT, 1, 0, false},
+	{"not handed: over", PAID "91C\n", DESK_IDLE, FX_NOT_HANDED, 1, 0,
+		false},
+	{"nobody leaves an open payment by back", PAID "0<.*", DESK_PAY,
+		FX_PRINT, 1, 0, false},
+	{"no paper: the payment stands", PAID "(1", DESK_PAY, FX_HANDED, 1, 1,
+		false},
+	{"print it again", PAID "(1D1", DESK_PAY, FX_PRINT, 1, 1, false},
+	{"paid already: stop", IN "@A", DESK_CHECK, FX_CARD, 0, 0, false},
+	{"paid already: ENTER does not pay", IN "@A\n", DESK_IDLE, FX_CARD, 0,
+		0, false},
+	{"paid already: see the receipt", IN "@A3", DESK_PREVIEW, FX_RECEIPT, 0,
+		0, false},
+	{"the account pays: stop", IN "@B\n", DESK_IDLE, FX_CARD, 0, 0, false},
+	{"card and list differ: ENTER does not pay", IN ";P\n", DESK_CHECK,
+		FX_CARD, 0, 0, false},
+	{"accepted with 1: ENTER pays", IN ";P1\n", DESK_PAY, FX_PAY, 1, 0,
+		false},
+	{"not paid, and why", IN "@P411", DESK_NOTPAID, FX_NOT_PAID, 0, 0,
+		false},
+	{"not paid is saved: the next", IN "@P411I", DESK_IDLE, FX_NOT_PAID, 0,
+		0, false},
+	{"help lies over the payment and gives it back", PAID "#0", DESK_PAY,
+		FX_PRINT, 1, 0, false},
+	{"a scan under help is parked all the same", PAID "#;", DESK_HELP,
+		FX_PRINT, 1, 0, true},
+	{"the menu closes the shift", IN "*5", DESK_DRAWER, FX_SHIFT_STATE, 0,
+		0, false},
+	{"the menu ends the program", IN "*9", DESK_IDLE, FX_QUIT, 0, 0, false},
+	{"the menu signs out", IN "*7", DESK_SIGNIN, FX_SIGN_OUT, 0, 0, false},
+	{"T66 nobody touches it: locked", IN "~", DESK_SIGNIN, FX_SIGN_OUT, 0,
+		0, false},
+	{"a little rest does not lock", IN "______", DESK_IDLE, FX_SHIFT_STATE,
+		0, 0, false},
+	{"T05 locked with an open payout: asked about afterwards",
+		PAID "~246810\nSY", DESK_RECOVER, FX_OPEN_PAYOUT, 1, 0, false},
+	{"an answer nobody asked for does nothing", IN "MDPCR", DESK_IDLE,
+		FX_SHIFT_STATE, 0, 0, false},
+	{"a late print report does not disturb", PAID "1D;P(", DESK_CHECK,
+		FX_CARD, 1, 1, false},
+};
+
+static void run_row(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	const struct row *row = *state;
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	enum effect_kind last = FX_NONE;
+	struct story s;
+	int pays = 0;
+	int hands = 0;
+
+	desk_init(&d, &info);
+	story_begin(&s, row->script);
+	while (story_next(&s, &ev)) {
+		const struct effect fx = desk_handle(&d, &ev);
+
+		pays += fx.kind == FX_PAY;
+		hands += fx.kind == FX_HANDED;
+		if (fx.kind != FX_NONE)
+			last = fx.kind;
+	}
+	assert_int_equal(desk_place(&d), row->place);
+	assert_int_equal(last, row->effect);
+	assert_int_equal(pays, row->pays);
+	assert_int_equal(hands, row->hands);
+	assert_int_equal(d.parked, row->parked);
+}
+
+/* Nothing about a person is left in memory once nobody is signed in. */
+static void forgets(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	static const char name[] = "Nguyễn Văn An";
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct story s;
+
+	(void)state;
+	desk_init(&d, &info);
+	story_begin(&s, IN "nguyen\nG1P\nM1D;P~");
+	while (story_next(&s, &ev))
+		desk_handle(&d, &ev);
+	assert_int_equal(desk_place(&d), DESK_SIGNIN);
+	assert_null(memmem(&d, sizeof(d), name, sizeof(name) - 1));
+	assert_null(memmem(&d, sizeof(d), "001045000112", 12));
+}
+
+/* The PIN is in the effect and nowhere in the desk. */
+static void keeps_no_pin(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct effect fx = effect_of(FX_NONE);
+	struct story s;
+
+	(void)state;
+	desk_init(&d, &info);
+	story_begin(&s, "7\n246810\n");
+	while (story_next(&s, &ev))
+		fx = desk_handle(&d, &ev);
+	assert_int_equal(fx.kind, FX_SIGN_IN);
+	assert_int_equal(fx.sign_in.number, 7);
+	assert_string_equal(fx.sign_in.pin, "246810");
+	assert_null(memmem(&d, sizeof(d), "246810", 6));
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + 2];
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		tests[i] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = &rows[i]};
+	tests[COUNT_OF(rows)] =
+		(struct CMUnitTest){.name = "T66 signing out forgets everybody",
+			.test_func = forgets};
+	tests[COUNT_OF(rows) + 1] =
+		(struct CMUnitTest){.name = "the desk keeps no PIN",
+			.test_func = keeps_no_pin};
+	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
+}

@@ -1,0 +1,379 @@
+#include "support/story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+
+enum {
+	STEP_MS = 1000,
+	HELD_MS = 30,
+	LONG_MS = 300000
+};
+
+static const char an[] = "001045000112|123456789|Nguyễn Văn An|02091945|Nam|"
+			 "Thôn 3, xã Cẩm Khê, Phú Thọ|01052021";
+static const char binh[] = "001150000217||Trần Thị Bình|15051950|Nữ|"
+			   "Thôn 5, xã Cẩm Khê, Phú Thọ|01052021";
+static const char account[] =
+	"00020101021138570010A00000072701270006970403011200110123456780208QRI"
+	"BFTTA53037045802VN63049E6F";
+static const char receipt[] = "CV1:NOT-A-REAL-SEAL\r\n";
+
+static void scan(struct event *ev, const char *text, size_t len)
+{
+	ev->kind = EV_SCAN;
+	memcpy(ev->scan.bytes, text, len);
+	ev->scan.len = len;
+}
+
+static void fill_person(struct person *p)
+{
+	p->id = STORY_PERSON;
+	str_copy(p->id12, sizeof(p->id12), "001045000112");
+	str_copy(p->old_id, sizeof(p->old_id), "123456789");
+	str_copy(p->name, sizeof(p->name), "Nguyễn Văn An");
+	str_copy(p->group, sizeof(p->group), "BTXH");
+	p->birth = (struct date){1945, 9, 2};
+	p->sex = SEX_MALE;
+}
+
+static void fill_payout(struct payout *p, enum payout_state state)
+{
+	p->seq = STORY_SEQ;
+	p->state = state;
+	p->amount = STORY_DUE;
+	p->period = 202612;
+	p->payee = PAYEE_SELF;
+	str_copy(p->code, sizeof(p->code), "129S-RZCJ-BYD8-9");
+	fill_person(&p->person);
+}
+
+static void fill_prior(struct refusal_prior *p)
+{
+	p->seq = 3;
+	p->t = INT64_C(1796000000000);
+	p->actor = 8;
+	p->amount = STORY_DUE;
+	p->period = 202612;
+	str_copy(p->actor_name, sizeof(p->actor_name), "Hoa");
+	str_copy(p->point, sizeof(p->point), "Cẩm Khê");
+	str_copy(p->receipt, sizeof(p->receipt), "0000-0000-0000-0");
+}
+
+static void fill_shift(struct shift *s, int64_t actor)
+{
+	s->number = 4;
+	s->actor = actor;
+	s->float_in = 5000000;
+	s->expected = 5000000;
+	str_copy(s->actor_name, sizeof(s->actor_name),
+		actor == STORY_AGENT ? "Lan" : "Hoa");
+}
+
+static bool is_key(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c != '\0' && strchr(" .*#\n<\b{}[", c));
+}
+
+static void key(struct event *ev, char c)
+{
+	ev->kind = EV_KEY;
+	switch (c) {
+	case '\n':
+		ev->key = K_ACCEPT;
+		break;
+	case '<':
+		ev->key = K_BACK;
+		break;
+	case '\b':
+		ev->key = K_ERASE;
+		break;
+	case '{':
+		ev->key = K_UP;
+		break;
+	case '}':
+		ev->key = K_DOWN;
+		break;
+	case '[':
+		ev->key = K_PAGE_UP;
+		break;
+	default:
+		ev->key = c;
+	}
+}
+
+static bool user_answer(struct event *ev, char c)
+{
+	ev->kind = EV_SIGN_IN_REFUSED;
+	switch (c) {
+	case 'S':
+		ev->kind = EV_SIGNED_IN;
+		ev->user.number = STORY_AGENT;
+		ev->user.role = ROLE_AGENT;
+		str_copy(ev->user.name, sizeof(ev->user.name), "Lan");
+		return true;
+	case 'W':
+		ev->sign_in.how = SIGN_IN_WRONG_PIN;
+		ev->sign_in.tries_left = 9;
+		return true;
+	case 'X':
+		ev->sign_in.how = SIGN_IN_WRONG_PIN;
+		ev->sign_in.tries_left = 6;
+		ev->sign_in.wait_seconds = 4;
+		return true;
+	case 'L':
+		ev->sign_in.how = SIGN_IN_LOCKED;
+		return true;
+	case 'U':
+		ev->sign_in.how = SIGN_IN_NO_USER;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool shift_answer(struct event *ev, char c)
+{
+	switch (c) {
+	case 'H':
+	case 'O':
+		ev->kind = EV_SHIFT;
+		fill_shift(&ev->shift, c == 'H' ? STORY_AGENT : 8);
+		return true;
+	case 'N':
+		ev->kind = EV_NO_SHIFT;
+		return true;
+	case 'Z':
+		ev->kind = EV_SHIFT_CLOSED;
+		ev->slip.seq = 40;
+		fill_shift(&ev->slip.shift, STORY_AGENT);
+		return true;
+	case ',':
+		ev->kind = EV_STATUS;
+		ev->status.has_shift = true;
+		fill_shift(&ev->status.shift, STORY_AGENT);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void found(struct event *ev, int count)
+{
+	ev->kind = EV_FOUND;
+	ev->found.count = count;
+	for (int i = 0; i < count; i++) {
+		ev->found.row[i].id = STORY_PERSON + i;
+		str_copy(ev->found.row[i].name, VIET_NAME_SIZE,
+			"Nguyễn Văn An");
+	}
+}
+
+static void person(struct event *ev, int64_t due)
+{
+	ev->kind = EV_PERSON;
+	fill_person(&ev->person.due.person);
+	memset(ev->person.uid, 0xa5, sizeof(ev->person.uid));
+	ev->person.due.items = 1;
+	ev->person.due.item[0].what = ENT_MONTH;
+	ev->person.due.item[0].amount = STORY_DUE;
+	ev->person.due.due = due;
+}
+
+static bool person_answer(struct event *ev, char c)
+{
+	switch (c) {
+	case 'E':
+		found(ev, 0);
+		return true;
+	case 'F':
+		found(ev, 1);
+		return true;
+	case 'G':
+		found(ev, 12);
+		return true;
+	case 'P':
+		person(ev, STORY_DUE);
+		return true;
+	case 'A':
+		person(ev, 0);
+		ev->person.due.paid = STORY_DUE;
+		ev->person.due.last_seq = 3;
+		fill_prior(&ev->person.prior);
+		return true;
+	case 'B':
+		person(ev, 0);
+		ev->person.due.item[0].by_account = true;
+		return true;
+	case 'Q':
+		ev->kind = EV_NO_PERSON;
+		return true;
+	case 'I':
+		ev->kind = EV_NOT_PAID_SAVED;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool money_answer(struct event *ev, char c)
+{
+	static const struct {
+		char c;
+		enum event_kind kind;
+		enum payout_state state;
+	} row[] = {
+		{'M', EV_PAID, PAYOUT_PAID},
+		{'V', EV_PAID, PAYOUT_HANDED},
+		{'D', EV_HANDED, PAYOUT_HANDED},
+		{'C', EV_NOT_HANDED, PAYOUT_VOIDED},
+		{'R', EV_RECOVERED, PAYOUT_HANDED},
+		{'Y', EV_OPEN_PAYOUT, PAYOUT_PAID},
+	};
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		if (row[i].c != c)
+			continue;
+		ev->kind = row[i].kind;
+		fill_payout(&ev->payout, row[i].state);
+		return true;
+	}
+	if (c == 'K')
+		ev->kind = EV_NOT_RECORDED;
+	else if (c == 'J')
+		ev->kind = EV_NO_OPEN_PAYOUT;
+	else
+		return false;
+	return true;
+}
+
+static bool refusal(struct event *ev, char c)
+{
+	static const struct {
+		char c;
+		enum refusal_code code;
+	} row[] = {
+		{'-', REFUSED_ALREADY_PAID},
+		{'+', REFUSED_SECOND_PERSON},
+		{'%', REFUSED_DIFFERENCE},
+		{'&', REFUSED_NO_OPEN_PAYOUT},
+		{'$', REFUSED_NO_SHIFT},
+	};
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		if (row[i].c != c)
+			continue;
+		ev->kind = EV_REFUSED;
+		ev->refusal.code = row[i].code;
+		if (c == '-')
+			fill_prior(&ev->refusal.prior);
+		return true;
+	}
+	return false;
+}
+
+static bool paper(struct event *ev, char c)
+{
+	static const char kinds[] = "()|^";
+	static const enum print_state state[] = {PRINT_FAILED, PRINT_PRINTED,
+		PRINT_UNKNOWN, PRINT_PRINTING};
+	const char *at = strchr(kinds, c);
+
+	if (!at || c == '\0')
+		return false;
+	ev->kind = EV_PRINT;
+	ev->print.seq = STORY_SEQ;
+	ev->print.state = state[at - kinds];
+	ev->print.no_paper = c == '(';
+	ev->print.code = c == '(' ? ERR_IO : ERR_NONE;
+	return true;
+}
+
+static bool scanned(struct event *ev, char c)
+{
+	switch (c) {
+	case '@':
+		scan(ev, an, sizeof(an) - 1);
+		return true;
+	case ';':
+		scan(ev, binh, sizeof(binh) - 1);
+		return true;
+	case ':':
+		scan(ev, account, sizeof(account) - 1);
+		return true;
+	case '"':
+		scan(ev, an, 20);
+		return true;
+	case '`':
+		scan(ev, receipt, sizeof(receipt) - 1);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool other(struct event *ev, char c)
+{
+	switch (c) {
+	case '_':
+	case '~':
+		ev->kind = EV_TICK;
+		ev->now = INT64_C(1796000000000) + ev->at_ms;
+		return true;
+	case 'T':
+		ev->kind = EV_PREVIEW;
+		ev->preview.seq = STORY_SEQ;
+		str_copy(ev->preview.text, sizeof(ev->preview.text),
+			"BIÊN NHẬN\n1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+		return true;
+	case '?':
+		ev->kind = EV_NO_RECEIPT;
+		return true;
+	case '!':
+		ev->kind = EV_FAILED;
+		err_set(&ev->err, ERR_IO, 5, "the disk is gone");
+		return true;
+	default:
+		return false;
+	}
+}
+
+void story_event(char c, long long at_ms, struct event *ev)
+{
+	memset(ev, 0, sizeof(*ev));
+	ev->at_ms = at_ms;
+	if (is_key(c)) {
+		key(ev, c);
+		return;
+	}
+	if (shift_answer(ev, c) || person_answer(ev, c) ||
+		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
+		scanned(ev, c) || other(ev, c) || user_answer(ev, c))
+		return;
+	fprintf(stderr, "story: no event has the character '%c'\n", c);
+	abort();
+}
+
+void story_begin(struct story *s, const char *script)
+{
+	s->at = script;
+	s->ms = 10000;
+}
+
+bool story_next(struct story *s, struct event *ev)
+{
+	long long step = STEP_MS;
+
+	if (*s->at == '=') {
+		step = HELD_MS;
+		s->at++;
+	}
+	if (*s->at == '\0')
+		return false;
+	s->ms += *s->at == '~' ? LONG_MS : step;
+	story_event(*s->at++, s->ms, ev);
+	return true;
+}

@@ -1,0 +1,48 @@
+/*
+ * story.h - what happens to a flow, one character an event.
+ *
+ * Keys	0-9 a-z blank . * #	themselves
+ *	\n ENTER   < Esc   \b erase   { up   } down   [ page up
+ * Scans	@ An's card   ; Binh's card   : a bank account's code
+ *	" half a card   ` a receipt
+ * Time	every event comes a second after the one before;
+ *	= the next one only 30 ms after, as from a key held down
+ *	_ a tick   ~ five minutes, then a tick   , status: own shift is open
+ * Answers	S signed in   W wrong PIN   X wrong PIN, wait 4 s   L locked
+ *	U no such user
+ *	H own shift   O another's shift   N no shift   Z shift closed
+ *	E found nobody   F one   G twelve
+ *	P person   A paid already   B paid by account   Q nobody
+ *	M paid   K not recorded   D handed   C not handed   V paid and handed
+ *	Y an open payout   J none open   R recovered   I not paid is saved
+ *	T preview   ? no receipt
+ *	! failed   - refused: paid already   + needs a second person
+ *	% count differs   & no open payout   $ no shift
+ * Paper	( failed, no paper   ) printed   | unknown   ^ printing
+ */
+#ifndef TESTS_SUPPORT_STORY_H
+#define TESTS_SUPPORT_STORY_H
+
+#include "terminal/flows/flow.h"
+
+enum {
+	STORY_SEQ = 12,     /* of the payout */
+	STORY_PERSON = 5,   /* An's id */
+	STORY_AGENT = 7,    /* who signs in */
+	STORY_DUE = 1080000 /* đồng */
+};
+
+struct story {
+	const char *at;
+	long long ms;
+};
+
+void story_begin(struct story *s, const char *script);
+
+/* The next event; false at the end. A character that means nothing fails. */
+bool story_next(struct story *s, struct event *ev);
+
+/* One event of its own. */
+void story_event(char c, long long at_ms, struct event *ev);
+
+#endif
