@@ -76,7 +76,7 @@ static uint64_t all_file_rights(long version)
 }
 
 /* No rule is added, so no path is allowed. */
-static bool forbid_files(struct err *err)
+bool image_sandbox_forbid_files(struct err *err)
 {
 	const long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
 		LANDLOCK_VERSION_FLAG);
@@ -163,5 +163,6 @@ bool image_sandbox_enter(struct err *err)
 		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_set(err, ERR_DENIED, errno, "sandbox: prctl: %s",
 			strerror(errno));
-	return forbid_files(err) && limit_resources(err) && filter_calls(err);
+	return image_sandbox_forbid_files(err) && limit_resources(err) &&
+	       filter_calls(err);
 }

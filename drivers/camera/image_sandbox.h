@@ -17,4 +17,7 @@
 /* ERR_DENIED: the kernel refused; then no image may be touched. */
 bool image_sandbox_enter(struct err *err);
 
+/* The Landlock part of it alone; true, too, on kernels without. */
+bool image_sandbox_forbid_files(struct err *err);
+
 #endif

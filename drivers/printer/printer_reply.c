@@ -94,6 +94,9 @@ bool printer_reply_ask(const struct printer_line *line, int timeout_ms,
 	const long long deadline = clock_ms() + timeout_ms;
 	struct printer_status told = *out;
 
+	if (*line->silent >= PRINTER_REPLY_STRIKES)
+		return true;
+	++*line->silent;
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		uint8_t byte = 0;
 		bool heard = false;
@@ -104,6 +107,7 @@ bool printer_reply_ask(const struct printer_line *line, int timeout_ms,
 			return true;
 		printer_reply_read(questions[i], byte, &told);
 	}
+	*line->silent = 0;
 	told.known = true;
 	*out = told;
 	return true;

@@ -17,6 +17,14 @@
 
 #include "drivers/printer/printer.h"
 
+enum {
+	/*
+	 * A printer that kept silent this often in a row is not asked again,
+	 * or each receipt would wait for answers that never come.
+	 */
+	PRINTER_REPLY_STRIKES = 2
+};
+
 /* The two directions of a cable. user is handed through. */
 struct printer_line {
 	/* Send all of a few bytes in time, or fail. ERR_TIMEOUT: not taken. */
@@ -29,6 +37,7 @@ struct printer_line {
 	bool (*receive)(void *user, uint8_t *bytes, size_t size, int timeout_ms,
 		size_t *got, struct err *err);
 	void *user;
+	int *silent; /* times in a row without an answer; 0 at the start */
 };
 
 /* A status byte in the only form that DLE EOT answers have. */
@@ -38,8 +47,8 @@ bool printer_reply_is_status(uint8_t byte);
 void printer_reply_read(int n, uint8_t byte, struct printer_status *out);
 
 /*
- * Ask DLE EOT 1, 2 and 4. Leaves *out alone, known false too, if the first
- * stays without a believable answer; known is true if all were answered.
+ * Ask DLE EOT 1, 2 and 4. known is true if all were answered; else *out is
+ * left alone. Does nothing after PRINTER_REPLY_STRIKES.
  */
 bool printer_reply_ask(const struct printer_line *line, int timeout_ms,
 	struct printer_status *out, struct err *err);

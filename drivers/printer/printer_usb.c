@@ -41,6 +41,7 @@ struct printer_usb {
 	libusb_device_handle *dev;
 	struct place at;
 	bool claimed;
+	int silent; /* for printer_reply.h */
 };
 
 static struct printer_usb *usb_of(struct printer *p)
@@ -191,7 +192,8 @@ static bool usb_status(struct printer *p, struct printer_status *out,
 	int timeout_ms, struct err *err)
 {
 	struct printer_usb *u = usb_of(p);
-	const struct printer_line line = {line_send, line_receive, p};
+	const struct printer_line line = {line_send, line_receive, p,
+		&u->silent};
 
 	if (!ask_port(u, timeout_ms / 2 + 1, out, err))
 		return false;

@@ -125,8 +125,9 @@ static struct talk talks[] = {
 static void run_talk(void **state)
 {
 	struct talk *talk = *state;
+	int silent = 0;
 	const struct printer_line line = {script_send, script_receive,
-		&talk->script};
+		&talk->script, &silent};
 	struct printer_status got = {0};
 	struct err err = {0};
 
@@ -135,9 +136,42 @@ static void run_talk(void **state)
 	assert_int_equal(got.paper_out, talk->paper_out);
 }
 
+/* Or every receipt would wait for it. */
+static void a_silent_printer_is_not_asked_for_ever(void **state)
+{
+	struct script script = {0};
+	int silent = 0;
+	const struct printer_line line = {script_send, script_receive, &script,
+		&silent};
+	struct printer_status got = {0};
+	struct err err = {0};
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		assert_true(printer_reply_ask(&line, 500, &got, &err));
+		assert_false(got.known);
+	}
+	assert_int_equal(script.asked, PRINTER_REPLY_STRIKES);
+}
+
+static void an_answer_makes_up_for_silence(void **state)
+{
+	struct script script = {.answer = {"\x12", "\x12", "\x12"}};
+	int silent = PRINTER_REPLY_STRIKES - 1;
+	const struct printer_line line = {script_send, script_receive, &script,
+		&silent};
+	struct printer_status got = {0};
+	struct err err = {0};
+
+	(void)state;
+	assert_true(printer_reply_ask(&line, 500, &got, &err));
+	assert_true(got.known);
+	assert_int_equal(silent, 0);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(talks) + 1];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(talks) + 3];
 	size_t n = 0;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -148,7 +182,11 @@ int main(void)
 		tests[n++] = (struct CMUnitTest){.name = talks[i].name,
 			.test_func = run_talk,
 			.initial_state = &talks[i]};
-	tests[n] = (struct CMUnitTest)
+	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(only_the_form_0xx1xx10_is_a_status);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_silent_printer_is_not_asked_for_ever);
+	tests[n] = (struct CMUnitTest)
+		cmocka_unit_test(an_answer_makes_up_for_silence);
 	return cmocka_run_group_tests_name("printer_reply", tests, NULL, NULL);
 }

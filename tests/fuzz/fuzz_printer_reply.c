@@ -55,12 +55,15 @@ static bool talk_receive(void *user, uint8_t *bytes, size_t size,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct talk talk = {data, data + size, 0};
-	const struct printer_line line = {talk_send, talk_receive, &talk};
+	int silent = 0;
+	const struct printer_line line = {talk_send, talk_receive, &talk,
+		&silent};
 	struct printer_status status = {0};
 	struct err err = {0};
 	const bool ok = printer_reply_ask(&line, 50, &status, &err);
 
 	assert(talk.asked <= 3);
+	assert(silent == (status.known ? 0 : 1));
 	assert(!status.known || (ok && talk.asked == 3));
 	assert(ok || err.code == ERR_GONE);
 	return 0;
