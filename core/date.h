@@ -53,10 +53,16 @@ const char *date_iso(struct date d, char out[DATE_TEXT_SIZE]);
 /* "02/09/1945", or "1945" where only the year is known, "" for none. */
 const char *date_vi(struct date d, char out[DATE_TEXT_SIZE]);
 
-/* Whole years from birth to today; by the year alone when that is all. */
+/*
+ * Whole years from birth to today; by the year alone when that is all. -1
+ * if either is no date at all.
+ */
 int date_age(struct date birth, struct date today);
 
-/* Civil time at UTC+7 of milliseconds since 1970 UTC. */
+/*
+ * Civil time at UTC+7 of milliseconds since 1970 UTC. What lies outside of
+ * 1800 to 2199 becomes the nearest that does not.
+ */
 struct daytime date_of_ms(int64_t ms);
 
 /* "22/11/2026 08:12" at UTC+7. */

@@ -4,7 +4,8 @@
  * For the technician, not for the agent: time, what, error text. Personal
  * data do not belong here; log_mask() is for ID numbers that must be told
  * apart. Any thread may write; a line is one write(2), so lines do not mix.
- * Without log_open() lines are dropped.
+ * Open and close while no other thread writes. Without log_open() lines are
+ * dropped.
  */
 #ifndef CORE_LOG_H
 #define CORE_LOG_H

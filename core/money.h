@@ -27,8 +27,11 @@ const char *money_format(int64_t amount, char out[MONEY_TEXT_SIZE]);
 /*
  * Read an amount as lists write it: "1080000", "1.080.000", "1,080,000",
  * "1 080 000", with "đ", "đồng", "d" or "VND" behind it. Groups must be of
- * three digits, all with the same mark. A fraction of zeros ("1080000.00",
- * "1.080.000,0") is dropped, any other refused. False if it is no amount.
+ * three digits, all with the same mark. A fraction of one or two zeros
+ * ("1080000.00", "1.080.000,0") is dropped, any other refused: "1080.000"
+ * may mean a thousand or a million. Refused too: a sign, a zero in front (an
+ * ID number in the wrong column), more than MONEY_MAX. *out is then as it
+ * was.
  */
 bool money_parse(const char *text, int64_t *out);
 

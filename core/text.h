@@ -17,8 +17,9 @@ enum text_verdict {
 	TEXT_OK,        /* out is what came in, byte for byte */
 	TEXT_CHANGED,   /* out is good; blanks or NFC made it differ */
 	TEXT_BAD_UTF8,  /* refused; out is "" in this and all below */
-	TEXT_CONTROL,   /* a control character: ESC, NUL, C1, newline */
-	TEXT_INVISIBLE, /* bidirectional mark, zero-width, BOM inside */
+	TEXT_CONTROL,   /* a control character: ESC, NUL, C1, any line end */
+	TEXT_INVISIBLE, /* bidirectional, zero-width, soft hyphen, BOM (also
+			   in front), private use, noncharacter */
 	TEXT_TOO_LONG,  /* does not fit into size */
 };
 
@@ -30,8 +31,9 @@ struct text_report {
 
 /*
  * Clean in[0..len) into out, at most size bytes with the NUL. True if out is
- * good (OK or CHANGED). report may be NULL. Tab counts as a blank; U+00A0
- * too.
+ * good (OK or CHANGED). report may be NULL. Tab counts as a blank, U+00A0 and
+ * the other spaces of Unicode too. Letters of other scripts pass: for names
+ * ask viet_is_latin() as well.
  */
 bool text_clean(const void *in, size_t len, char *out, size_t size,
 	struct text_report *report);
