@@ -153,7 +153,7 @@ static void provinces_are_those_of_the_file(void **state)
 	}
 	assert_int_equal(rows, 63);
 	for (int code = 0; code < 1000; code++) {
-		char id12[16];
+		char id12[24];
 		const char *got;
 
 		snprintf(id12, sizeof(id12), "%03d145000112", code);
