@@ -9,6 +9,17 @@
  * cannot be right gets errors with row number and column, and the reader
  * goes on, so that a supervisor sees all of them at once.
  *
+ * Empty rows are skipped. So is a sum ("Cộng", "Tổng cộng" where a name or
+ * number would be, and no number of a person): it is no row for the sink,
+ * but its amounts must be the sums of the rows since the sum before it, or
+ * of all rows, else it is TROUBLE_TOTAL. Behind a sum, rows with neither
+ * number nor amount (the sum in words, signatures) are skipped too.
+ *
+ * Sex is Nam, Nữ, M, F, male or female; 1 and 2 are refused, as lists do not
+ * agree on which is which. An empty payee is the person, unless a payee of
+ * another name is given; an empty method is cash. A list that has only a
+ * total gives it as the monthly amount.
+ *
  * Fed in pieces: memory does not grow with the list. paylist.c is the only
  * file that knows <csv.h> (libcsv). One reader belongs to one thread.
  */
@@ -26,6 +37,7 @@
 
 enum {
 	PAYLIST_CODE_SIZE = 40,
+	PAYLIST_SUBGROUP_SIZE = 96, /* a code, or words */
 	PAYLIST_TEXT_SIZE = 256,
 	PAYLIST_MAX_ROWS = 2000000,
 	PAYLIST_MAX_COLUMNS = 64,
@@ -89,7 +101,7 @@ struct paylist_row {
 	enum sex sex;
 	char address[PAYLIST_TEXT_SIZE];
 	char group[PAYLIST_CODE_SIZE]; /* BTXH, NCC, KHAC */
-	char subgroup[PAYLIST_CODE_SIZE];
+	char subgroup[PAYLIST_SUBGROUP_SIZE];
 	int64_t monthly;
 	int64_t arrears;
 	char arrears_months[PAYLIST_TEXT_SIZE]; /* "2026-10,2026-11" or "" */
@@ -127,6 +139,8 @@ enum paylist_trouble {
 	TROUBLE_BAD_GROUP,
 	TROUBLE_BAD_PAYEE,
 	TROUBLE_BAD_METHOD,
+	TROUBLE_BAD_ACCOUNT,
+	TROUBLE_CELLS,     /* more cells than the header: something shifted */
 	TROUBLE_DUPLICATE, /* the same person and period twice (found by db/) */
 	TROUBLE_COUNT,
 };
@@ -172,6 +186,9 @@ bool paylist_reader_end(struct paylist_reader *r, struct err *err);
 
 /* Columns that were not found; a bit per paylist_column. */
 uint32_t paylist_reader_missing(const struct paylist_reader *r);
+
+/* How many columns of the header were not known, and thus ignored. */
+int paylist_reader_unknown(const struct paylist_reader *r);
 
 void paylist_reader_free(struct paylist_reader *r); /* NULL is allowed */
 

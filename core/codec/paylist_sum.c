@@ -1,0 +1,55 @@
+#include <string.h>
+
+#include "core/codec/paylist_internal.h"
+#include "core/codec/viet.h"
+#include "core/str.h"
+#include "core/text.h"
+
+static bool has_number(const struct paylist_cells *cells)
+{
+	return cells->len[COL_ID12] > 0 || cells->len[COL_CMND9] > 0 ||
+	       cells->len[COL_BENEFICIARY_ID] > 0;
+}
+
+/*
+ * "Tổng cộng" in a cell; "Cộng thôn 3" too, but not where names stand: one
+ * can be called Tống Công Minh.
+ */
+static bool says_sum(const struct paylist_cells *cells,
+	enum paylist_column column)
+{
+	static const char *const whole[] = {"cong", "tong", "tong cong",
+		"tong so", "total"};
+	char text[PAYLIST_TEXT_SIZE];
+	char folded[PAYLIST_TEXT_SIZE];
+
+	if (cells->len[column] == 0 ||
+		!text_clean(cells->cell[column], cells->len[column], text,
+			sizeof(text), NULL) ||
+		!viet_fold(text, folded, sizeof(folded)))
+		return false;
+	for (size_t i = 0; i < sizeof(whole) / sizeof(*whole); i++)
+		if (!strcmp(folded, whole[i]))
+			return true;
+	return column != COL_NAME && column != COL_ADDRESS &&
+	       (str_starts(folded, "cong ") || str_starts(folded, "tong "));
+}
+
+bool paylist_row_is_sum(const struct paylist_cells *cells)
+{
+	if (has_number(cells) || cells->len[COL_GROUP] > 0)
+		return false;
+	for (int c = COL_PERIOD; c <= COL_GROUP; c++)
+		if (says_sum(cells, (enum paylist_column)c))
+			return true;
+	return false;
+}
+
+bool paylist_row_is_remark(const struct paylist_cells *cells)
+{
+	return !has_number(cells) && cells->len[COL_MONTHLY_AMOUNT] == 0 &&
+	       cells->len[COL_ARREARS_AMOUNT] == 0 &&
+	       cells->len[COL_FUNERAL_AMOUNT] == 0 &&
+	       cells->len[COL_CARRY_OVER_AMOUNT] == 0 &&
+	       cells->len[COL_TOTAL] == 0;
+}
