@@ -422,7 +422,8 @@ static int misbehave(const char *manner)
 		else if (strcmp(manner, "silent") == 0)
 			continue;
 		else if (strcmp(manner, "counts") == 0)
-			reply.count = 1000000;
+			reply = (struct image_reply){
+				.count = DECODE_MAX_CODES + 1};
 		else if (strcmp(manner, "long") == 0)
 			reply.len[0] = 0xffffffff;
 		else if (strcmp(manner, "byte") == 0)

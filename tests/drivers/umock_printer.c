@@ -15,6 +15,8 @@
  *	nak=N[,MS]      paper ends there and nothing more is taken (for MS)
  *	stall=N         the pipe halts there once
  *	unplug=N        pulled out there
+ *	vanish=N        the same, but the transfer fails as on a bad cable
+ *	noise=N         a bad cable: the transfer fails, the printer stays
  *
  * At the end one line goes to stdout: "printer: claimed=BITS resets=N".
  */
@@ -71,7 +73,8 @@ static struct printer {
 	FILE *out;
 	int child_status;
 	/* faults; -1: none */
-	long stall_at, nak_at, unplug_at, runs_out_at;
+	long stall_at, nak_at, unplug_at, noise_at, runs_out_at;
+	int unplug_status; /* what the transfer fails with then */
 	long nak_ms;
 	gboolean absent, hid, mute;
 	/* state */
@@ -83,7 +86,12 @@ static struct printer {
 	GByteArray *answers;
 	unsigned claimed; /* bit n: interface n was claimed */
 	int resets;
-} printer = {.stall_at = -1, .nak_at = -1, .unplug_at = -1, .runs_out_at = -1};
+} printer = {.stall_at = -1,
+	.nak_at = -1,
+	.unplug_at = -1,
+	.noise_at = -1,
+	.runs_out_at = -1,
+	.unplug_status = -ESHUTDOWN};
 
 /* ---- what the printer does ------------------------------------------------ */
 
@@ -164,7 +172,7 @@ static void pull_out(struct urb *u)
 {
 	take_until(u, printer.unplug_at);
 	printer.gone = TRUE;
-	complete(u, -ESHUTDOWN);
+	complete(u, printer.unplug_status);
 	umockdev_testbed_uevent(printer.testbed, "/sys" SYS_PATH, "remove");
 	umockdev_testbed_remove_device(printer.testbed, "/sys" SYS_PATH);
 }
@@ -204,6 +212,9 @@ static void run_bulk_out(struct urb *u)
 		return;
 	} else if (printer.unplug_at >= 0 && end > printer.unplug_at) {
 		pull_out(u);
+	} else if (printer.noise_at >= 0 && end > printer.noise_at) {
+		take_until(u, printer.noise_at);
+		complete(u, -EPROTO);
 	} else if (printer.stall_at >= 0 && end > printer.stall_at) {
 		take_until(u, printer.stall_at);
 		printer.stall_at = -1;
@@ -455,8 +466,14 @@ static void take_fault(const char *word)
 		printer.stall_at = number;
 	else if (g_str_has_prefix(word, "unplug="))
 		printer.unplug_at = number;
+	else if (g_str_has_prefix(word, "noise="))
+		printer.noise_at = number;
 	else if (g_str_has_prefix(word, "nak="))
 		printer.nak_at = number;
+	if (g_str_has_prefix(word, "vanish=")) {
+		printer.unplug_at = number;
+		printer.unplug_status = -EPROTO;
+	}
 	if (comma)
 		printer.nak_ms = strtol(comma + 1, NULL, 10);
 }
