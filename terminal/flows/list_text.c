@@ -1,0 +1,71 @@
+#include "terminal/flows/list_text.h"
+
+#include "core/tr.h"
+
+const char *list_trouble_text(enum paylist_trouble trouble)
+{
+	static const char *const text[TROUBLE_COUNT] = {
+		[TROUBLE_NONE] = TR("Nothing is wrong with this row."),
+		[TROUBLE_ID_REPAIRED] =
+			TR("The number had lost its leading zeros; they were "
+			   "given back. Compare with the paper list."),
+		[TROUBLE_ID_ODD] =
+			TR("The number does not fit sex, year of birth or a "
+			   "province. It is taken; compare with the papers."),
+		[TROUBLE_MISSING] =
+			TR("This cell must not be empty. Fill it in and import "
+			   "again."),
+		[TROUBLE_BAD_TEXT] = TR("This cell holds broken or hidden "
+					"characters. Type it "
+					"anew and save as CSV UTF-8."),
+		[TROUBLE_TOO_LONG] = TR("This cell is too long. Shorten it and "
+					"import again."),
+		[TROUBLE_BAD_PERIOD] =
+			TR("This is no month. Write it as 2026-12 or 12/2026."),
+		[TROUBLE_BAD_NUMBER] = TR("This is no running number. Write a "
+					  "whole number from "
+					  "1."),
+		[TROUBLE_BAD_AMOUNT] =
+			TR("This is no amount. Write whole đồng, such as "
+			   "1.080.000 or 1080000."),
+		[TROUBLE_NO_AMOUNT] = TR("There is no money in this row. Fill "
+					 "in an amount, or "
+					 "take the row out."),
+		[TROUBLE_TOTAL] = TR("The total is not the sum of its amounts. "
+				     "Put the row "
+				     "right and import again."),
+		[TROUBLE_BAD_DATE] = TR("This is no date. Write it as "
+					"02/09/1945, or the year "
+					"alone."),
+		[TROUBLE_BAD_SEX] = TR("This is no sex. Write Nam or Nữ."),
+		[TROUBLE_BAD_ID] =
+			TR("This is no ID number: 12 digits, or 9 for an old "
+			   "one. If it reads like 1.2E+11, set the column to "
+			   "text in Excel and type it anew."),
+		[TROUBLE_ID_SHORT] =
+			TR("The number is short of digits and it is not sure "
+			   "which. Type all digits from the papers."),
+		[TROUBLE_BAD_GROUP] =
+			TR("There is no such group. Write BTXH, NCC or KHAC."),
+		[TROUBLE_BAD_PAYEE] =
+			TR("It is not clear who receives: write self, guardian "
+			   "or authorised beside the payee's name."),
+		[TROUBLE_BAD_METHOD] =
+			TR("There is no such way of paying. Write cash or "
+			   "account."),
+		[TROUBLE_BAD_ACCOUNT] =
+			TR("This is no account or bank code. Only letters and "
+			   "digits, as the bank writes it."),
+		[TROUBLE_CELLS] =
+			TR("This row has more cells than the header: something "
+			   "moved to the right. Put it right and import "
+			   "again."),
+		[TROUBLE_DUPLICATE] =
+			TR("This person is on the list twice for this period, "
+			   "or "
+			   "with another amount. Ask the commune which one is "
+			   "right."),
+	};
+
+	return tr(text[trouble < TROUBLE_COUNT ? trouble : TROUBLE_NONE]);
+}
