@@ -6,6 +6,13 @@
  * person, period, kind and amount) count as same. A row that would change an
  * amount already on a list, or give one person two rows for a period, is an
  * error. One IMPORT journal record per list taken (rsum = SHA-256).
+ *
+ * What the store finds is TROUBLE_DUPLICATE; its column says what is there
+ * twice. COL_BENEFICIARY_ID: this person and period, in this file. An amount,
+ * COL_TOTAL, COL_ARREARS_MONTHS, COL_METHOD: this person and period, on an
+ * earlier list, and different there ("600000 (540000)": here, there).
+ * COL_ID12: the number is another beneficiary's. COL_NAME: the code was given
+ * to somebody of another number and name.
  */
 #ifndef DB_LISTS_H
 #define DB_LISTS_H
@@ -22,7 +29,8 @@ struct list_options {
 	bool check_only; /* preview: nothing is written */
 	int64_t count;   /* declared rows, -1 if not said */
 	int64_t sum;     /* declared đồng, -1 if not said */
-	/* Called now and then with rows done; NULL if nobody wants to know. */
+	/* Called now and then with rows done; NULL if nobody wants to know.
+	 * A list that names somebody twice is read twice, from 0 again. */
 	void (*progress)(void *ctx, int64_t rows, int64_t bytes);
 	void *ctx;
 };

@@ -1,129 +1,77 @@
 #include "db/seen_internal.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 
-#include "core/crypto.h"
-
-/* Open addressing; two arrays, because a struct of both would be padded. */
+/* Open addressing; both numbers in one, 0 is free. */
 struct seen {
-	uint64_t *hash;
-	uint32_t *id; /* 0: free */
+	uint64_t *slot;
 	size_t slots; /* a power of two */
 	size_t used;
-	uint64_t salt;
 };
 
-static bool make_room(struct seen *s, size_t slots)
-{
-	s->hash = malloc(slots * sizeof(*s->hash));
-	s->id = calloc(slots, sizeof(*s->id));
-	s->slots = slots;
-	s->used = 0;
-	return s->hash && s->id;
-}
-
-struct seen *seen_new(size_t keys)
+struct seen *seen_new(void)
 {
 	struct seen *s = calloc(1, sizeof(*s));
-	size_t slots = 1024;
 
-	while (slots / 4 * 3 < keys)
-		slots *= 2;
-	if (!s || !make_room(s, slots)) {
-		seen_free(s);
+	if (!s)
 		return NULL;
-	}
-	crypto_random(&s->salt, sizeof(s->salt));
-	return s;
+	s->slots = 1024;
+	s->slot = calloc(s->slots, sizeof(*s->slot));
+	if (s->slot)
+		return s;
+	free(s);
+	return NULL;
 }
 
 void seen_free(struct seen *s)
 {
 	if (!s)
 		return;
-	free(s->hash);
-	free(s->id);
+	free(s->slot);
 	free(s);
 }
 
-/* One to one, so that different numbers stay different (splitmix64). */
-static uint64_t mix(uint64_t z)
+/* Where the pair is, or would be. */
+static uint64_t *find(const struct seen *s, uint64_t pair)
 {
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
+	size_t i = (pair * UINT64_C(0x9e3779b97f4a7c15)) >> 32;
 
-/* FNV-1a, the NUL included. */
-static uint64_t add_text(uint64_t h, const char *text)
-{
-	do
-		h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	while (*text++);
-	return h;
-}
+	for (;; i++) {
+		uint64_t *at = &s->slot[i & (s->slots - 1)];
 
-uint64_t seen_hash(const struct seen *s, const char *a, const char *b)
-{
-	return mix(add_text(add_text(s->salt, a), b));
-}
-
-uint64_t seen_hash_pair(const struct seen *s, int64_t a, int32_t b)
-{
-	return mix(s->salt ^ ((uint64_t)a << 32 | (uint32_t)b));
-}
-
-static void put(struct seen *s, uint64_t hash, uint32_t id)
-{
-	size_t i = hash & (s->slots - 1);
-
-	while (s->id[i])
-		i = (i + 1) & (s->slots - 1);
-	s->hash[i] = hash;
-	s->id[i] = id;
-	s->used++;
+		if (*at == 0 || *at == pair)
+			return at;
+	}
 }
 
 static bool grow(struct seen *s)
 {
-	struct seen old = *s;
-	const bool ok = make_room(s, old.slots * 2);
+	struct seen wider = {.slots = s->slots * 2, .used = s->used};
 
-	for (size_t i = 0; ok && i < old.slots; i++)
-		if (old.id[i])
-			put(s, old.hash[i], old.id[i]);
-	if (ok) {
-		free(old.hash);
-		free(old.id);
-		return true;
-	}
-	free(s->hash);
-	free(s->id);
-	*s = old;
-	return false;
-}
-
-bool seen_add(struct seen *s, uint64_t hash, uint32_t id)
-{
-	assert(id > 0);
-	if (s->used >= s->slots / 4 * 3 && !grow(s))
+	wider.slot = calloc(wider.slots, sizeof(*wider.slot));
+	if (!wider.slot)
 		return false;
-	put(s, hash, id);
+	for (size_t i = 0; i < s->slots; i++)
+		if (s->slot[i])
+			*find(&wider, s->slot[i]) = s->slot[i];
+	free(s->slot);
+	*s = wider;
 	return true;
 }
 
-uint32_t seen_next(const struct seen *s, uint64_t hash, size_t *at)
+bool seen_has(const struct seen *s, uint32_t a, uint32_t b)
 {
-	size_t i;
+	return *find(s, (uint64_t)a << 32 | b) != 0;
+}
 
-	for (;; (*at)++) {
-		i = (hash + *at) & (s->slots - 1);
-		if (!s->id[i])
-			return 0;
-		if (s->hash[i] == hash)
-			break;
-	}
-	(*at)++;
-	return s->id[i];
+bool seen_add(struct seen *s, uint32_t a, uint32_t b)
+{
+	assert(a > 0);
+	if (s->used >= s->slots / 4 * 3 && !grow(s))
+		return false;
+	*find(s, (uint64_t)a << 32 | b) = (uint64_t)a << 32 | b;
+	s->used++;
+	return true;
 }

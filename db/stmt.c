@@ -21,6 +21,9 @@ const struct stmt_set *const stmt_sets[] = {
 	&payouts_stmts,
 	&payouts_read_stmts,
 	&payouts_after_stmts,
+	&lists_stmts,
+	&list_rows_stmts,
+	&list_money_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -1,0 +1,278 @@
+#include "db/list_money_internal.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "core/crypto.h"
+#include "core/str.h"
+#include "db/stmt.h"
+
+enum {
+	MONEY,
+	ADD,
+	CARRY,
+	CARRIED_BY,
+	COUNT
+};
+
+/*
+ * Parameters by number, in the order of bind_money(): see list_rows.c.
+ * MONEY: what any list gives this person for that period.
+ * CARRY: open cash of earlier lists, which this list carries over.
+ */
+static const char *const sql[COUNT] = {
+	[MONEY] = "SELECT list, what, period, amount, by_account"
+		  " FROM entitlement WHERE person = ?1 AND list_period = ?2",
+	[ADD] = "INSERT INTO entitlement (person, list_period, what,"
+		" period, list, amount, months, by_account, carried_by,"
+		" ent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	[CARRY] = "UPDATE entitlement SET carried_by = ?1"
+		  " WHERE person = ?2 AND list_period < ?3 AND by_account = 0"
+		  " AND carried_by IS NULL AND NOT EXISTS (SELECT 1 FROM paid"
+		  "  WHERE paid.ent = entitlement.ent AND paid.state < 4)",
+	[CARRIED_BY] = "SELECT list FROM entitlement WHERE person = ?1"
+		       " AND list_period > ?2 AND what = 4"
+		       " ORDER BY list_period LIMIT 1",
+};
+
+const struct stmt_set list_money_stmts = {"list_money", sql, COUNT};
+
+enum {
+	MAX_MONEY = 4 /* kinds in one row */
+};
+
+/* One kind of money of a row. */
+struct money {
+	enum ent_what what;
+	enum paylist_column column;
+	int32_t period;
+	int64_t amount;
+	const char *months;
+};
+
+void list_money_begin(struct list_money *w, struct db *db, int64_t list)
+{
+	*w = (struct list_money){.db = db,
+		.list = list,
+		.add = stmt_get(db, &list_money_stmts, ADD)};
+}
+
+static sqlite3_stmt *get(const struct list_money *w, int index)
+{
+	return stmt_get(w->db, &list_money_stmts, index);
+}
+
+static void bind_text(sqlite3_stmt *st, int at, const char *text)
+{
+	sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
+}
+
+enum row_outcome list_trouble(struct paylist_error *out,
+	const struct paylist_row *row, enum paylist_column column,
+	const char *value)
+{
+	*out = (struct paylist_error){.row = row->row,
+		.column = column,
+		.trouble = TROUBLE_DUPLICATE};
+	str_copy(out->value, sizeof(out->value), value);
+	return ROW_TROUBLE;
+}
+
+/* A single month of arrears is the month of that money. */
+static void set_arrears(const struct paylist_row *row, struct money *m)
+{
+	if (period_parse(row->arrears_months, &m->period))
+		return;
+	m->months = row->arrears_months;
+}
+
+static int money_of(const struct paylist_row *row, struct money out[MAX_MONEY])
+{
+	const struct money kind[] = {
+		{ENT_MONTH, COL_MONTHLY_AMOUNT, row->period, row->monthly, ""},
+		{ENT_ARREARS, COL_ARREARS_AMOUNT, row->period, row->arrears,
+			""},
+		{ENT_FUNERAL, COL_FUNERAL_AMOUNT, row->period, row->funeral,
+			""},
+		{ENT_CARRIED, COL_CARRY_OVER_AMOUNT, row->period,
+			row->carry_over, ""},
+	};
+	int n = 0;
+
+	for (int i = 0; i < MAX_MONEY; i++) {
+		if (kind[i].amount <= 0)
+			continue;
+		out[n] = kind[i];
+		if (kind[i].what == ENT_ARREARS)
+			set_arrears(row, &out[n]);
+		n++;
+	}
+	if (n == 0 && row->total > 0)
+		out[n++] = (struct money){ENT_OTHER, COL_TOTAL, row->period,
+			row->total, ""};
+	return n;
+}
+
+void list_money_ent(const struct paylist_row *row, enum ent_what what,
+	int32_t period, uint8_t out[ENT_SIZE])
+{
+	uint8_t hash[CRYPTO_HASH_SIZE];
+	uint8_t bytes[8 + 2 * PAYLIST_CODE_SIZE + 9];
+	struct buf b;
+
+	buf_init(&b, bytes, sizeof(bytes));
+	buf_put(&b, "CHTRENT1", 8);
+	buf_put(&b, row->unit_code, strlen(row->unit_code) + 1);
+	buf_put(&b, row->beneficiary_id, strlen(row->beneficiary_id) + 1);
+	buf_be(&b, (uint64_t)row->period, 4);
+	buf_byte(&b, what);
+	buf_be(&b, (uint64_t)period, 4);
+	assert(!b.full);
+	crypto_sha256(b.data, b.len, hash);
+	memcpy(out, hash, ENT_SIZE);
+}
+
+static void bind_money(const struct list_money *w, int64_t person,
+	const struct paylist_row *row, const struct money *m)
+{
+	sqlite3_stmt *st = w->add;
+
+	sqlite3_bind_int64(st, 1, person);
+	sqlite3_bind_int(st, 2, row->period);
+	sqlite3_bind_int(st, 3, m->what);
+	sqlite3_bind_int(st, 4, m->period);
+	sqlite3_bind_int64(st, 5, w->list);
+	sqlite3_bind_int64(st, 6, m->amount);
+	bind_text(st, 7, m->months);
+	sqlite3_bind_int(st, 8, row->method == METHOD_ACCOUNT);
+}
+
+/* The later list that carries this money over; 0: none. */
+static bool find_carrier(const struct list_money *w, int64_t person,
+	int32_t period, int64_t *carrier, struct err *err)
+{
+	sqlite3_stmt *st = get(w, CARRIED_BY);
+	enum lookup got;
+
+	*carrier = 0;
+	sqlite3_bind_int64(st, 1, person);
+	sqlite3_bind_int(st, 2, period);
+	got = stmt_row(w->db, st, err);
+	if (got == LOOKUP_FOUND) {
+		*carrier = sqlite3_column_int64(st, 0);
+		stmt_done(st);
+	}
+	return got != LOOKUP_FAILED;
+}
+
+static bool carry(const struct list_money *w, int64_t person, int32_t period,
+	struct err *err)
+{
+	sqlite3_stmt *st = get(w, CARRY);
+
+	sqlite3_bind_int64(st, 1, w->list);
+	sqlite3_bind_int64(st, 2, person);
+	sqlite3_bind_int(st, 3, period);
+	return stmt_run(w->db, st, err);
+}
+
+bool list_money_add(const struct list_money *w, int64_t person, bool known,
+	const struct paylist_row *row, struct err *err)
+{
+	struct money m[MAX_MONEY];
+	const int count = money_of(row, m);
+	uint8_t ent[ENT_SIZE];
+	int64_t carrier = 0;
+
+	if (known && row->method == METHOD_CASH &&
+		!find_carrier(w, person, row->period, &carrier, err))
+		return false;
+	for (int i = 0; i < count; i++) {
+		bind_money(w, person, row, &m[i]);
+		if (carrier)
+			sqlite3_bind_int64(w->add, 9, carrier);
+		else
+			sqlite3_bind_null(w->add, 9);
+		list_money_ent(row, m[i].what, m[i].period, ent);
+		sqlite3_bind_blob(w->add, 10, ent, sizeof(ent), SQLITE_STATIC);
+		if (!stmt_run_again(w->db, w->add, err))
+			return false;
+	}
+	if (!known || row->carry_over <= 0)
+		return true;
+	return carry(w, person, row->period, err);
+}
+
+static enum row_outcome other_amount(struct paylist_error *out,
+	const struct paylist_row *row, enum paylist_column column, int64_t here,
+	int64_t there)
+{
+	char value[64];
+
+	snprintf(value, sizeof(value), "%" PRId64 " (%" PRId64 ")", here,
+		there);
+	return list_trouble(out, row, column, value);
+}
+
+/* One row of MONEY against what this row has of that kind. */
+static enum row_outcome compare_money(sqlite3_stmt *st,
+	const struct paylist_row *row, const struct money *m, int count,
+	struct paylist_error *trouble)
+{
+	const int what = sqlite3_column_int(st, 1);
+	const int64_t amount = sqlite3_column_int64(st, 3);
+
+	for (int i = 0; i < count; i++) {
+		if ((int)m[i].what != what)
+			continue;
+		if (m[i].amount != amount)
+			return other_amount(trouble, row, m[i].column,
+				m[i].amount, amount);
+		if (m[i].period != sqlite3_column_int(st, 2))
+			return list_trouble(trouble, row, COL_ARREARS_MONTHS,
+				row->arrears_months);
+		if (sqlite3_column_int(st, 4) !=
+			(row->method == METHOD_ACCOUNT))
+			return list_trouble(trouble, row, COL_METHOD,
+				row->account_no);
+		return ROW_SAME;
+	}
+	return other_amount(trouble, row, COL_TOTAL, row->total,
+		row->total + amount);
+}
+
+enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
+	const struct paylist_row *row, struct paylist_error *trouble,
+	struct err *err)
+{
+	struct money m[MAX_MONEY];
+	const int count = money_of(row, m);
+	sqlite3_stmt *st = get(w, MONEY);
+	enum row_outcome outcome = ROW_SAME;
+	enum lookup got;
+	int kinds = 0;
+
+	sqlite3_bind_int64(st, 1, person);
+	sqlite3_bind_int(st, 2, row->period);
+	while ((got = stmt_row(w->db, st, err)) == LOOKUP_FOUND &&
+		outcome == ROW_SAME) {
+		kinds++;
+		if (sqlite3_column_int64(st, 0) == w->list)
+			outcome = list_trouble(trouble, row, COL_BENEFICIARY_ID,
+				row->beneficiary_id);
+		else
+			outcome = compare_money(st, row, m, count, trouble);
+	}
+	if (got == LOOKUP_FOUND)
+		stmt_done(st);
+	if (got == LOOKUP_FAILED)
+		return ROW_FAILED;
+	if (kinds == 0)
+		return ROW_FRESH;
+	if (outcome == ROW_SAME && kinds < count)
+		return list_trouble(trouble, row, COL_TOTAL,
+			row->beneficiary_id);
+	return outcome;
+}

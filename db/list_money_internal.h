@@ -1,0 +1,56 @@
+/*
+ * list_money_internal.h - the money of one row of a list.
+ *
+ * One entitlement for each kind of money in the row; a row with a total only
+ * is one of the kind "other". Inside the transaction of lists.c.
+ */
+#ifndef DB_LIST_MONEY_INTERNAL_H
+#define DB_LIST_MONEY_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "core/codec/paylist.h"
+#include "db/people.h"
+
+enum row_outcome {
+	ROW_FAILED = -1, /* *err */
+	ROW_TROUBLE,     /* *trouble: nothing was written */
+	ROW_FRESH,
+	ROW_SAME, /* another list has it already, amount by amount */
+};
+
+/* One list's money on its way into the store. */
+struct list_money {
+	struct db *db;
+	int64_t list; /* id of the list the rows are of */
+	sqlite3_stmt *add;
+};
+
+void list_money_begin(struct list_money *w, struct db *db, int64_t list);
+
+/* Fill in that something of the row is there twice. Returns ROW_TROUBLE. */
+enum row_outcome list_trouble(struct paylist_error *out,
+	const struct paylist_row *row, enum paylist_column column,
+	const char *value);
+
+/* The name of an entitlement, the same on every terminal (db/README.md). */
+void list_money_ent(const struct paylist_row *row, enum ent_what what,
+	int32_t period, uint8_t out[ENT_SIZE]);
+
+/*
+ * The row's money beside what the store has for that person and period.
+ * ROW_FRESH: nothing yet.
+ */
+enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
+	const struct paylist_row *row, struct paylist_error *trouble,
+	struct err *err);
+
+/*
+ * Write the row's entitlements. Money carried over stands for what is open
+ * from earlier lists, which is not due under its old name any more. known:
+ * the person was in the store before.
+ */
+bool list_money_add(const struct list_money *w, int64_t person, bool known,
+	const struct paylist_row *row, struct err *err);
+
+#endif

@@ -1,0 +1,416 @@
+#include "db/lists.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/money.h"
+#include "core/str.h"
+#include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/list_rows_internal.h"
+#include "db/people_internal.h"
+#include "db/stmt.h"
+
+enum {
+	BY_SIZE,
+	BY_HASH,
+	ADD,
+	SET,
+	COUNT
+};
+
+/* ADD only holds the place: hash and sums are known at the end of the file. */
+static const char *const sql[COUNT] = {
+	[BY_SIZE] =
+		"SELECT 1 FROM list WHERE bytes = :bytes LIMIT 1 /* scan */",
+	[BY_HASH] = "SELECT rows, sum FROM list WHERE sha256 = :sha256",
+	[ADD] = "INSERT INTO list (sha256, bytes, period, rows, sum,"
+		" imported_at, seq) VALUES (:sha256, 0, 0, 0, 0, 0, 0)",
+	[SET] = "UPDATE list SET sha256 = :sha256, bytes = :bytes,"
+		" period = :period, rows = :rows, sum = :sum,"
+		" imported_at = :at, seq = :seq WHERE id = :id",
+};
+
+const struct stmt_set lists_stmts = {"lists", sql, COUNT};
+
+enum {
+	PIECE = 64 * 1024,
+	ROWS_A_REPORT = 1000
+};
+
+/* One import under way. */
+struct import {
+	struct db *db;
+	const struct session *session;
+	const struct list_options *options;
+	struct list_result *out;
+	struct list_rows rows;
+	int fd;
+	int64_t size; /* of the file */
+	int64_t read;
+	int64_t list;
+	int32_t period; /* newest so far */
+	uint8_t sha256[CRYPTO_HASH_SIZE];
+	bool fast;   /* see list_rows_internal.h */
+	bool twice;  /* the fast way found somebody twice */
+	bool failed; /* the store did: *err is set */
+	struct err *err;
+};
+
+/* ---- the file ------------------------------------------------------------ */
+
+static bool open_file(const char *path, struct import *im, struct err *err)
+{
+	struct stat st;
+
+	im->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (im->fd < 0)
+		return err_set(err,
+			errno == ENOENT   ? ERR_GONE
+			: errno == EACCES ? ERR_DENIED
+					  : ERR_IO,
+			errno, "open it: %s", strerror(errno));
+	if (fstat(im->fd, &st) != 0)
+		return err_set(err, ERR_IO, errno, "ask its size: %s",
+			strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, ERR_INVALID, 0, "this is not a file");
+	im->size = st.st_size;
+	return true;
+}
+
+/* Read the next piece; *got 0 at the end. */
+static bool read_piece(int fd, uint8_t piece[PIECE], size_t *got,
+	struct err *err)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, piece, PIECE);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return err_set(err, ERR_IO, errno, "read it: %s",
+			strerror(errno));
+	*got = (size_t)n;
+	return true;
+}
+
+static bool hash_file(struct import *im, uint8_t piece[PIECE], struct err *err)
+{
+	struct crypto_hash h;
+	size_t got;
+
+	crypto_hash_start(&h);
+	do {
+		if (!read_piece(im->fd, piece, &got, err))
+			return false;
+		crypto_hash_add(&h, piece, got);
+	} while (got > 0);
+	crypto_hash_end(&h, im->sha256);
+	return true;
+}
+
+/* ---- troubles ------------------------------------------------------------ */
+
+/* Errors are more urgent than notices: they take the place of the last. */
+static void keep(struct list_result *out, const struct paylist_error *e)
+{
+	int i = out->kept;
+
+	if (i == LISTS_MAX_SHOWN) {
+		if (!paylist_trouble_is_error(e->trouble))
+			return;
+		while (i > 0 &&
+			paylist_trouble_is_error(out->trouble[i - 1].trouble))
+			i--;
+		if (i-- == 0)
+			return;
+		memmove(&out->trouble[i], &out->trouble[i + 1],
+			(size_t)(LISTS_MAX_SHOWN - 1 - i) *
+				sizeof(out->trouble[0]));
+		out->kept--;
+	}
+	for (i = out->kept; i > 0 && out->trouble[i - 1].row > e->row; i--)
+		out->trouble[i] = out->trouble[i - 1];
+	out->trouble[i] = *e;
+	out->kept++;
+}
+
+static bool on_trouble(void *ctx, const struct paylist_error *e)
+{
+	struct import *im = ctx;
+
+	if (paylist_trouble_is_error(e->trouble))
+		im->out->errors++;
+	else
+		im->out->notices++;
+	keep(im->out, e);
+	return true;
+}
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static bool put_row(struct import *im, const struct paylist_row *row)
+{
+	struct paylist_error trouble;
+
+	switch (list_rows_put(&im->rows, row, &trouble, im->err)) {
+	case ROW_FAILED:
+		im->failed = true;
+		return false;
+	case ROW_TROUBLE:
+		return on_trouble(im, &trouble);
+	case ROW_FRESH:
+		im->out->fresh++;
+		return true;
+	case ROW_SAME:
+		im->out->same++;
+		return true;
+	}
+	return true;
+}
+
+static bool on_row(void *ctx, const struct paylist_row *row, int errors)
+{
+	struct import *im = ctx;
+	const struct list_options *o = im->options;
+
+	im->out->rows++;
+	if (o->progress && im->out->rows % ROWS_A_REPORT == 0)
+		o->progress(o->ctx, im->out->rows, im->read);
+	if (errors > 0)
+		return true;
+	if (!money_add(im->out->sum, row->total, &im->out->sum)) {
+		im->failed = true;
+		return err_set(im->err, ERR_INVALID, 0,
+			"its sum is beyond all money");
+	}
+	if (row->period > im->period)
+		im->period = row->period;
+	return put_row(im, row);
+}
+
+static bool feed_all(struct import *im, struct paylist_reader *r,
+	uint8_t piece[PIECE], struct err *err)
+{
+	struct crypto_hash h;
+	size_t got;
+
+	crypto_hash_start(&h);
+	for (;;) {
+		if (!read_piece(im->fd, piece, &got, err))
+			return false;
+		if (got == 0)
+			break;
+		im->read += (int64_t)got;
+		crypto_hash_add(&h, piece, got);
+		if (!paylist_reader_feed(r, piece, got, err))
+			return false;
+	}
+	crypto_hash_end(&h, im->sha256);
+	return paylist_reader_end(r, err);
+}
+
+static bool read_rows(struct import *im, uint8_t piece[PIECE], struct err *err)
+{
+	const struct paylist_sink sink = {im, on_row, on_trouble};
+	struct err stopped;
+	struct paylist_reader *r = paylist_reader_new(&sink, err);
+	bool ok;
+
+	if (!r)
+		return false;
+	im->err = err;
+	/* If the sink stopped the reader, the sink's error is the cause. */
+	ok = feed_all(im, r, piece, &stopped);
+	if (!ok && !im->failed)
+		*err = stopped;
+	paylist_reader_free(r);
+	return ok;
+}
+
+/* ---- the list as a whole ------------------------------------------------- */
+
+static void compare_declared(struct import *im)
+{
+	const struct list_options *o = im->options;
+
+	im->out->count_differs = o->count >= 0 && o->count != im->out->rows;
+	im->out->sum_differs = o->sum >= 0 && o->sum != im->out->sum;
+}
+
+static bool begin_list(struct import *im, struct err *err)
+{
+	static const uint8_t later[CRYPTO_HASH_SIZE];
+	sqlite3_stmt *st = stmt_get(im->db, &lists_stmts, ADD);
+
+	stmt_blob(st, ":sha256", later, sizeof(later));
+	if (!stmt_run(im->db, st, err))
+		return false;
+	im->list = sqlite3_last_insert_rowid(im->db->handle);
+	return list_rows_begin(&im->rows, im->db, im->list, im->fast, err);
+}
+
+static bool end_list(struct import *im, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_IMPORT,
+		.actor = im->session->user.number,
+		.rsum = im->sha256};
+	struct journal_done done;
+	sqlite3_stmt *st;
+
+	if (!journal_append(im->db, &entry, &done, err))
+		return false;
+	st = stmt_get(im->db, &lists_stmts, SET);
+	stmt_int(st, ":id", im->list);
+	stmt_blob(st, ":sha256", im->sha256, sizeof(im->sha256));
+	stmt_int(st, ":bytes", im->read);
+	stmt_int(st, ":period", im->period);
+	stmt_int(st, ":rows", im->out->rows);
+	stmt_int(st, ":sum", im->out->sum);
+	stmt_int(st, ":at", done.t);
+	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
+	return stmt_run(im->db, st, err);
+}
+
+/* Everything inside the transaction. *take: the list is to stay. */
+static bool take_list(struct import *im, uint8_t piece[PIECE], bool *take,
+	struct err *err)
+{
+	struct list_result *out = im->out;
+
+	*take = false;
+	if (!begin_list(im, err) || !read_rows(im, piece, err) ||
+		!list_rows_end(&im->rows, &im->twice, err))
+		return false;
+	compare_declared(im);
+	str_to_hex(im->sha256, sizeof(im->sha256), out->sha256);
+	if (im->twice || out->errors > 0 || out->count_differs ||
+		out->sum_differs || im->options->check_only)
+		return true;
+	*take = true;
+	return end_list(im, err);
+}
+
+static bool try_list(struct import *im, uint8_t piece[PIECE], struct err *err)
+{
+	bool take;
+	bool ok;
+
+	*im->out = (struct list_result){.taken = false};
+	im->read = 0;
+	if (lseek(im->fd, 0, SEEK_SET) != 0)
+		return err_set(err, ERR_IO, errno, "go back in it: %s",
+			strerror(errno));
+	if (!db_begin(im->db, err))
+		return false;
+	ok = take_list(im, piece, &take, err);
+	list_rows_clear(&im->rows);
+	if (!db_end(im->db, ok && take, err))
+		ok = ok && !take;
+	im->out->taken = ok && take;
+	return ok;
+}
+
+static bool import_fresh(struct import *im, uint8_t piece[PIECE],
+	struct err *err)
+{
+	bool ok;
+
+	if (!db_run(im->db, "PRAGMA cache_size = -32768", err))
+		return false;
+	im->fast = true;
+	ok = try_list(im, piece, err);
+	if (ok && im->twice) {
+		im->fast = false;
+		ok = try_list(im, piece, err);
+	}
+	people_forget(im->db);
+	if (im->db->handle) {
+		sqlite3_exec(im->db->handle, "PRAGMA cache_size = -2000", NULL,
+			NULL, NULL);
+		sqlite3_db_release_memory(im->db->handle);
+	}
+	return ok;
+}
+
+/* ---- a file that came before --------------------------------------------- */
+
+static enum lookup same_size(struct import *im, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(im->db, &lists_stmts, BY_SIZE);
+	enum lookup got;
+
+	stmt_int(st, ":bytes", im->size);
+	got = stmt_row(im->db, st, err);
+	if (got == LOOKUP_FOUND)
+		stmt_done(st);
+	return got;
+}
+
+/* Is this file in the store already? Its bytes are read only if some list
+ * has its size. */
+static enum lookup look_again(struct import *im, uint8_t piece[PIECE],
+	struct err *err)
+{
+	struct list_result *out = im->out;
+	enum lookup got = same_size(im, err);
+	sqlite3_stmt *st;
+
+	if (got != LOOKUP_FOUND)
+		return got;
+	if (!hash_file(im, piece, err))
+		return LOOKUP_FAILED;
+	st = stmt_get(im->db, &lists_stmts, BY_HASH);
+	stmt_blob(st, ":sha256", im->sha256, sizeof(im->sha256));
+	got = stmt_row(im->db, st, err);
+	if (got != LOOKUP_FOUND)
+		return got;
+	out->rows = sqlite3_column_int64(st, 0);
+	out->sum = sqlite3_column_int64(st, 1);
+	stmt_done(st);
+	out->same = out->rows;
+	out->taken = true;
+	out->again = true;
+	str_to_hex(im->sha256, sizeof(im->sha256), out->sha256);
+	compare_declared(im);
+	return LOOKUP_FOUND;
+}
+
+bool lists_import(struct db *db, const struct session *s, const char *path,
+	const struct list_options *options, struct list_result *out,
+	struct err *err)
+{
+	struct import im = {.db = db,
+		.session = s,
+		.options = options,
+		.out = out,
+		.fd = -1};
+	uint8_t *piece = malloc(PIECE);
+	bool ok = false;
+
+	*out = (struct list_result){.taken = false};
+	if (!piece)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	else if (open_file(path, &im, err))
+		switch (look_again(&im, piece, err)) {
+		case LOOKUP_FAILED:
+			break;
+		case LOOKUP_ABSENT:
+			ok = import_fresh(&im, piece, err);
+			break;
+		case LOOKUP_FOUND:
+			ok = true;
+			break;
+		}
+	free(piece);
+	if (im.fd >= 0)
+		close(im.fd);
+	return ok || err_wrap(err, "list %s", path);
+}
