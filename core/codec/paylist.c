@@ -250,7 +250,7 @@ static void on_cell(void *bytes, size_t len, void *data)
 		r->in.row++;
 	r->any = r->any || len > 0;
 	if (!r->has_header) {
-		char cell[PAYLIST_MAX_CELL];
+		char cell[PAYLIST_MAX_CELL] = "";
 
 		if (len > sizeof(cell))
 			fail(r, "a header of more than 1024 bytes");
