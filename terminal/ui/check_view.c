@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
+#include "core/codec/viet.h"
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/notpaid.h"
@@ -68,6 +70,54 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	remarks(s, check);
 }
 
+static bool is_name(const struct check_difference *d)
+{
+	return d->review & (REVIEW_NAME | REVIEW_NAME_MARKS);
+}
+
+/* Names are compared in the same case, or every letter would differ. */
+static void in_capitals(const struct check_difference *d, const char *text,
+	char out[VIET_NAME_SIZE])
+{
+	if (!is_name(d) || !viet_upper(text, out, VIET_NAME_SIZE))
+		str_copy(out, VIET_NAME_SIZE, text);
+}
+
+/* What the list has, differing letters reversed; all if none is marked. */
+static int list_side(struct sheet *s, int row, int col,
+	const struct check_difference *d, const char *text)
+{
+	const int end = canvas_text(&s->lines, row, col, STYLE_NORMAL, text);
+	bool any = false;
+
+	for (int i = 0; i < CHECK_FLAGS; i++)
+		if (d->differs[i]) {
+			any = true;
+			canvas_restyle(&s->lines, row, col + i, 1,
+				STYLE_DIFFERS);
+		}
+	if (!any)
+		canvas_restyle(&s->lines, row, col, end - col, STYLE_DIFFERS);
+	return end;
+}
+
+/* "Ngày sinh: 09/02/1944 | 02/09/1944", where rows are dear. */
+static bool in_one_line(struct sheet *s, const struct check_difference *d)
+{
+	const int columns = utf8_columns(d->what) + utf8_columns(d->on_card) +
+			    utf8_columns(d->on_list) + 5;
+	int row;
+	int col;
+
+	if (!s->tight || is_name(d) || columns > s->cols)
+		return false;
+	row = sheet_line(s, RANK_MUST);
+	col = canvas_print(&s->lines, row, s->margin, STYLE_NORMAL, "%s: %s | ",
+		d->what, d->on_card);
+	list_side(s, row, col, d, d->on_list);
+	return true;
+}
+
 /* One value under the other, so that the letters stand side by side. */
 static void difference(struct sheet *s, const struct check_difference *d)
 {
@@ -77,48 +127,40 @@ static void difference(struct sheet *s, const struct check_difference *d)
 				  ? utf8_columns(card)
 				  : utf8_columns(list);
 	const int at = s->margin + 2 + wider + 2;
-	bool any = false;
+	char text[VIET_NAME_SIZE];
 	int row;
 
-	sheet_text(s, RANK_MUST, STYLE_DIM, d->what);
+	if (in_one_line(s, d))
+		return;
+	sheet_text(s, RANK_USEFUL, STYLE_DIM, d->what);
 	row = sheet_line(s, RANK_MUST);
 	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, card);
-	canvas_text(&s->lines, row, at, STYLE_NORMAL, d->on_card);
+	in_capitals(d, d->on_card, text);
+	canvas_text(&s->lines, row, at, STYLE_NORMAL, text);
 	row = sheet_line(s, RANK_MUST);
 	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, list);
-	canvas_text(&s->lines, row, at, STYLE_NORMAL, d->on_list);
-	for (int i = 0; i < CHECK_FLAGS; i++)
-		if (d->differs[i]) {
-			any = true;
-			canvas_restyle(&s->lines, row, at + i, 1,
-				STYLE_DIFFERS);
-		}
-	if (!any)
-		canvas_restyle(&s->lines, row, at, utf8_columns(d->on_list),
-			STYLE_DIFFERS);
+	in_capitals(d, d->on_list, text);
+	list_side(s, row, at, d, text);
 }
 
 static void body_differs(struct sheet *s, const struct frame_info *info,
 	const struct check *check)
 {
-	parts_person(s, info, &check->due.person);
+	/* Where rows are dear the differences go first. */
+	if (s->tight)
+		parts_name(s, check->due.person.name);
+	else
+		parts_person(s, info, &check->due.person);
 	sheet_space(s);
 	for (int i = 0; i < check->differences; i++)
 		difference(s, &check->difference[i]);
 	sheet_space(s);
-	words(s, check);
+	if (!s->tight)
+		words(s, check);
 	sheet_space(s);
 	sheet_sign(s, RANK_MUST, SIGN_WARNING,
 		tr("Compare card, list and face. Press 1 only if it is the "
 		   "same person."));
-}
-
-static void amount_line(struct sheet *s, int64_t amount)
-{
-	char money[MONEY_TEXT_SIZE];
-
-	sheet_print(s, RANK_MUST, STYLE_FIGURE, tr("%s dong"),
-		money_format(amount, money));
 }
 
 /* Somebody else receives the money: who, with which paper. */
@@ -128,7 +170,7 @@ static void body_receiver(struct sheet *s, const struct check *check)
 
 	sheet_print(s, RANK_USEFUL, STYLE_NORMAL, tr("For %s"),
 		check->due.person.name);
-	amount_line(s, check->due.due);
+	sheet_amount_line(s, check->due.due);
 	sheet_space(s);
 	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Receives the money: %s"),
 		pay_payee_text(check->asked));
@@ -156,9 +198,6 @@ static void prior(struct sheet *s, const struct refusal_prior *p)
 	char date[DATE_TEXT_SIZE];
 	char money[MONEY_TEXT_SIZE];
 
-	if (p->seq == 0)
-		return;
-	sheet_space(s);
 	parts_fact(s, RANK_MUST, tr("When"), date_time_vi(p->t, date));
 	parts_fact(s, RANK_MUST, tr("Where"), p->point);
 	snprintf(text, sizeof(text), tr("%s (number %lld)"), p->actor_name,
@@ -177,11 +216,17 @@ static void body_stop(struct sheet *s, const struct frame_info *info,
 
 	parts_banner(s, refusal_title(check->stop.code));
 	parts_person(s, info, &check->due.person);
-	prior(s, &check->stop.prior);
 	sheet_space(s);
+	if (check->stop.prior.seq != 0) {
+		prior(s, &check->stop.prior);
+		sheet_space(s);
+		sheet_text(s, RANK_USEFUL, STYLE_MAIN,
+			tr("Do not hand over money. A copy of the receipt can "
+			   "be printed."));
+		return;
+	}
 	refusal_text(&check->stop, text, sizeof(text));
-	sheet_text(s, check->stop.prior.seq ? RANK_USEFUL : RANK_MUST,
-		STYLE_NORMAL, text);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, text);
 }
 
 static void body_nobody(struct sheet *s, const struct frame_info *info,
@@ -213,7 +258,7 @@ static const char *title(enum check_step step)
 	if (step == CHECK_STOP || step == CHECK_NOBODY)
 		return tr("CANNOT PAY");
 	if (step == CHECK_DIFFERS)
-		return tr("CHECK THE PERSON");
+		return tr("CHECK PERSON");
 	return tr("PAY OUT");
 }
 

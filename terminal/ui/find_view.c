@@ -100,8 +100,9 @@ static void one_line(struct sheet *s, const struct person_found *p, int digit,
 		cell(s, row, m + at->hamlet, due - 2 - m - at->hamlet,
 			STYLE_NORMAL, p->hamlet);
 	} else {
+		/* No room for both: that it is paid matters more. */
 		cell(s, row, m + at->hamlet, s->cols - at->hamlet, STYLE_NORMAL,
-			p->hamlet);
+			p->paid || p->due == 0 ? text : p->hamlet);
 	}
 }
 
@@ -149,8 +150,10 @@ static void list_rows(struct sheet *s, const struct find *find, bool two)
 			two_lines(s, p, i + 1, style);
 		else
 			one_line(s, p, i + 1, &at, style);
-		if (chosen)
-			canvas_cursor(&s->lines, line, s->margin, false);
+		if (!chosen)
+			continue;
+		canvas_text(&s->lines, line, s->margin + 1, STYLE_KEY, "→");
+		canvas_cursor(&s->lines, line, s->margin, false);
 	}
 }
 
@@ -168,11 +171,6 @@ static void body_list(struct sheet *s, const struct find *find,
 		first + 1, first + rows, find->count);
 	sheet_space(s);
 	list_rows(s, find, two);
-	if (!find->more)
-		return;
-	sheet_space(s);
-	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
-		tr("There are more: type more of the name"));
 }
 
 void find_view(const struct find *find, const struct frame_info *info,

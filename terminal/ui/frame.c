@@ -2,7 +2,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "core/buf.h"
 #include "core/date.h"
 #include "core/money.h"
 #include "core/tr.h"
@@ -78,7 +80,8 @@ static enum style link_style(const struct status *s)
 static void draw_title(struct canvas *c, const struct frame_info *info,
 	const char *title, bool with_point, int end)
 {
-	const struct canvas_area area = {0, 0, 1, end};
+	struct canvas_area area = {0, 0, 1, end};
+	char user[TEXT_SIZE] = "";
 	int col;
 
 	canvas_clip(c, &area);
@@ -86,10 +89,19 @@ static void draw_title(struct canvas *c, const struct frame_info *info,
 	if (info->demo)
 		col = canvas_print(c, 0, col + 1, STYLE_STOP, "[%s]",
 			tr("TRAINING"));
-	if (with_point)
-		col = canvas_text(c, 0, col + 2, STYLE_NORMAL, info->point);
 	if (*info->user)
-		canvas_print(c, 0, col, STYLE_NORMAL, " · %s", info->user);
+		snprintf(user, sizeof(user), " · %s", info->user);
+	/* If not both fit, the place is cut and not the name. */
+	if (with_point) {
+		area.cols = end - utf8_columns(user);
+		canvas_clip(c, &area);
+		col = canvas_text(c, 0, col + 2, STYLE_NORMAL, info->point);
+		if (col > area.cols)
+			col = area.cols;
+		area.cols = end;
+		canvas_clip(c, &area);
+	}
+	canvas_text(c, 0, col, STYLE_NORMAL, user);
 	canvas_clip(c, NULL);
 }
 
@@ -213,8 +225,23 @@ static void draw_header(struct canvas *c, const struct frame_info *info,
 
 /* ---- footer ---------------------------------------------------------------- */
 
-static const char *says(const struct binding *b, bool brief)
+static const char *says(const struct canvas *c, const struct binding *b,
+	bool brief)
 {
+	if (layout_width(c) != LAYOUT_NARROW)
+		return tr(brief && b->brief ? b->brief : b->does);
+	/* On all screens the same, and said in words on the help screen. */
+	switch (b->key) {
+	case '#':
+		return "?";
+	case K_UP:
+	case K_DOWN:
+	case K_PAGE_UP:
+	case K_PAGE_DOWN:
+		return "";
+	default:
+		break;
+	}
 	return tr(brief && b->brief ? b->brief : b->does);
 }
 
@@ -238,14 +265,61 @@ struct pen {
 	bool dry;
 };
 
-static void write_key(struct pen *pen, const struct binding *b)
+const char *frame_key_name(const struct binding *b)
 {
-	const char *text = says(b, pen->brief);
+	switch (b->key) {
+	case K_UP:
+		return "↑";
+	case K_DOWN:
+		return "↓";
+	case K_ERASE:
+		return "←";
+	default:
+		return b->key_name;
+	}
+}
+
+static bool same_meaning(const struct binding *a, const struct binding *b)
+{
+	return strcmp(a->does, b->does) == 0;
+}
+
+/* Did an earlier row say the same? Then its key stands there, too. */
+static bool is_said(const struct frame *f, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (is_in_footer(f, &f->binding[k]) &&
+			same_meaning(&f->binding[k], &f->binding[i]))
+			return true;
+	return false;
+}
+
+/* "ENTER", or "./↓" where several keys mean the same. */
+static const char *names_of(const struct frame *f, size_t i, char out[48])
+{
+	struct buf b;
+
+	buf_init(&b, out, 48);
+	for (size_t k = i; k < f->bindings; k++)
+		if (same_meaning(&f->binding[k], &f->binding[i]))
+			buf_printf(&b, "%s%s", k > i ? "/" : "",
+				frame_key_name(&f->binding[k]));
+	return buf_text(&b);
+}
+
+static void write_key(struct pen *pen, const struct frame *f, size_t i)
+{
+	const struct binding *b = &f->binding[i];
+	const char *text = says(pen->c, b, pen->brief);
 	const int margin = layout_margin(pen->c);
-	const int name = utf8_columns(b->key_name);
-	const int columns = name + (name > 0) + utf8_columns(text);
+	char names[48];
+	const int name = utf8_columns(names_of(f, i, names));
+	const int gap = name == 0 || !*text ? 0 : is_main(b) ? 2 : 1;
+	const int columns = name + gap + utf8_columns(text);
 	int at;
 
+	if (is_said(f, i))
+		return;
 	if (pen->rows == 0 || pen->col + columns > pen->c->cols - margin) {
 		pen->rows++;
 		pen->col = margin;
@@ -255,8 +329,8 @@ static void write_key(struct pen *pen, const struct binding *b)
 	if (pen->dry)
 		return;
 	at = canvas_text(pen->c, pen->row + pen->rows - 1, at, STYLE_KEY,
-		b->key_name);
-	canvas_text(pen->c, pen->row + pen->rows - 1, at + (name > 0),
+		names);
+	canvas_text(pen->c, pen->row + pen->rows - 1, at + gap,
 		is_main(b) ? STYLE_MAIN : STYLE_NORMAL, text);
 }
 
@@ -268,12 +342,12 @@ static int write_keys(struct canvas *c, const struct frame *f, int row,
 
 	for (size_t i = 0; i < f->bindings; i++)
 		if (is_main(&f->binding[i]))
-			write_key(&pen, &f->binding[i]);
+			write_key(&pen, f, i);
 	if (pen.rows > 0)
 		pen.col = c->cols;
 	for (size_t i = 0; i < f->bindings; i++)
 		if (!is_main(&f->binding[i]) && is_in_footer(f, &f->binding[i]))
-			write_key(&pen, &f->binding[i]);
+			write_key(&pen, f, i);
 	return pen.rows;
 }
 
@@ -292,22 +366,22 @@ static void draw_footer_rule(struct canvas *c, const struct frame_info *info,
 {
 	char text[TEXT_SIZE];
 	char money[MONEY_TEXT_SIZE];
-	int col = 1;
+	int next = c->cols;
 
 	draw_rule(c, row);
-	if (f->drawer_shown && info->status->has_shift) {
-		snprintf(text, sizeof(text), tr("In the drawer %s dong"),
-			money_format(info->status->shift.expected, money));
-		col = on_rule(c, row, col, STYLE_NORMAL, text) + 1;
-	}
 	if (info->next) {
-		const int room = c->cols - col;
-
 		snprintf(text, sizeof(text), tr("Next is %s"), info->next);
-		if (utf8_columns(text) + 3 < room)
-			col += room - utf8_columns(text) - 3;
-		on_rule(c, row, col, STYLE_WARNING, text);
+		next = c->cols - 3 - utf8_columns(text);
+		if (next < 1)
+			next = 1;
+		on_rule(c, row, next, STYLE_WARNING, text);
 	}
+	if (!f->drawer_shown || !info->status->has_shift)
+		return;
+	snprintf(text, sizeof(text), tr("In the drawer %s dong"),
+		money_format(info->status->shift.expected, money));
+	if (1 + utf8_columns(text) + 3 < next)
+		on_rule(c, row, 1, STYLE_NORMAL, text);
 }
 
 /* ---- the whole ------------------------------------------------------------- */
@@ -373,6 +447,11 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 	if (layout_too_small(c))
 		return;
 	p = plan_of(c, info, frame);
+	/* A mere note gives way to lines that must be seen. */
+	if (p.notice < p.footer &&
+		notice_of(info, frame)->level == NOTICE_NOTE &&
+		sheet_must(body) > p.notice - p.body)
+		p.notice = p.footer;
 	draw_header(c, info, frame->title);
 	draw_footer_rule(c, info, frame, p.footer);
 	write_keys(c, frame, p.footer + 1, p.brief, false);

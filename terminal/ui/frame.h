@@ -46,6 +46,9 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 int frame_body_rows(const struct canvas *c, const struct frame_info *info,
 	const struct frame *frame);
 
+/* The cap of a key as a screen writes it: "ENTER", "5", an arrow. */
+const char *frame_key_name(const struct binding *b);
+
 /* Years old at that moment, -1 if that or the birth is not known. */
 int frame_age(const struct frame_info *info, struct date birth);
 

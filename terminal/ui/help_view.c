@@ -22,7 +22,7 @@ static void row(struct sheet *s, const struct binding *b)
 			s->margin + KEY_COLS, STYLE_NORMAL, line);
 	}
 	canvas_text(&s->lines, first, s->margin, STYLE_KEY,
-		*b->key_name ? b->key_name : tr("scan"));
+		*b->key_name ? frame_key_name(b) : tr("scan"));
 }
 
 void help_view(const struct help *help, const struct frame_info *info,

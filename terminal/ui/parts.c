@@ -87,7 +87,8 @@ static void address_and_group(struct sheet *s, const struct person *p)
 		return;
 	}
 	sheet_text(s, RANK_USEFUL, STYLE_NORMAL, p->address);
-	sheet_text(s, RANK_NICE, STYLE_DIM, group);
+	if (s->cols >= MIDDLE)
+		sheet_text(s, RANK_NICE, STYLE_DIM, group);
 }
 
 void parts_person(struct sheet *s, const struct frame_info *info,
@@ -158,9 +159,9 @@ void parts_banner(struct sheet *s, const char *text)
 {
 	const int first = s->lines.rows;
 
-	sheet_space(s);
+	sheet_line(s, RANK_PAD);
 	sheet_print(s, RANK_MUST, STYLE_STOP, "■ %s", text);
-	sheet_space(s);
+	sheet_line(s, RANK_PAD);
 	for (int row = first; row < s->lines.rows; row++)
 		canvas_restyle(&s->lines, row, 0, s->lines.cols, STYLE_STOP);
 	sheet_space(s);

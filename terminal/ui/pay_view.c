@@ -32,7 +32,7 @@ static void asked(struct sheet *s, const struct pay *pay)
 	parts_name(s, pay->name);
 	receiver(s, pay->request.payee, pay->request.payee_name);
 	sheet_space(s);
-	sheet_amount(s, pay->due);
+	sheet_amount_line(s, pay->due);
 	sheet_space(s);
 }
 
@@ -51,7 +51,8 @@ static void paper(struct sheet *s, const struct pay *pay)
 	sheet_sign(s, RANK_MUST, signs[cure.level], cure.text);
 }
 
-static void recorded(struct sheet *s, const struct pay *pay)
+/* Big figures only while they say what to hand over, or what was. */
+static void recorded(struct sheet *s, const struct pay *pay, bool big)
 {
 	const struct payout *p = &pay->payout;
 
@@ -59,7 +60,10 @@ static void recorded(struct sheet *s, const struct pay *pay)
 	receiver(s, p->payee, p->payee_name);
 	parts_fact(s, RANK_NICE, tr("Receipt code"), p->code);
 	sheet_space(s);
-	sheet_amount(s, p->amount);
+	if (big)
+		sheet_amount(s, p->amount);
+	else
+		sheet_amount_line(s, p->amount);
 	in_words(s, p->amount);
 	sheet_space(s);
 }
@@ -68,7 +72,7 @@ static void body_handing(struct sheet *s, const struct pay *pay)
 {
 	struct states at;
 
-	recorded(s, pay);
+	recorded(s, pay, true);
 	at = sheet_states(s);
 	sheet_state(s, &at, STYLE_STATE, tr("IN THE BOOK"));
 	sheet_state(s, &at, STYLE_WARNING, tr("MONEY NOT HANDED OVER YET"));
@@ -80,7 +84,7 @@ static void body_handing(struct sheet *s, const struct pay *pay)
 static void body_undo(struct sheet *s, const struct pay *pay)
 {
 	parts_banner(s, tr("IS THE MONEY STILL IN THE DRAWER?"));
-	recorded(s, pay);
+	recorded(s, pay, false);
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("The payment will be cancelled in the book. Take back the "
 		   "receipt if it was printed."));
@@ -88,11 +92,12 @@ static void body_undo(struct sheet *s, const struct pay *pay)
 
 static void body_done(struct sheet *s, const struct pay *pay)
 {
+	const bool voided = pay->payout.state == PAYOUT_VOIDED;
 	struct states at;
 
-	recorded(s, pay);
+	recorded(s, pay, !voided);
 	at = sheet_states(s);
-	if (pay->payout.state == PAYOUT_VOIDED) {
+	if (voided) {
 		sheet_state(s, &at, STYLE_STOP, tr("CANCELLED"));
 		sheet_state(s, &at, STYLE_WARNING,
 			tr("MONEY STAYS IN THE DRAWER"));
@@ -112,7 +117,7 @@ static void body_refused(struct sheet *s, const struct pay *pay)
 	sheet_text(s, RANK_MUST, STYLE_NORMAL, text);
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_MAIN,
-		tr("Nothing was paid. Keep the money."));
+		tr("Nothing was paid now. Keep the money."));
 }
 
 static void body_unknown(struct sheet *s, const struct pay *pay)
@@ -147,7 +152,7 @@ static void draw_body(struct sheet *s, const struct pay *pay)
 		break;
 	case PAY_SECOND:
 		parts_name(s, pay->name);
-		sheet_amount(s, pay->due);
+		sheet_amount_line(s, pay->due);
 		sheet_space(s);
 		parts_second(s, &pay->second);
 		break;
@@ -170,11 +175,11 @@ static void draw_body(struct sheet *s, const struct pay *pay)
 		body_undo(s, pay);
 		break;
 	case PAY_CLOSING:
-		recorded(s, pay);
+		recorded(s, pay, true);
 		parts_waiting(s, tr("Writing: money handed over..."));
 		break;
 	case PAY_UNDOING:
-		recorded(s, pay);
+		recorded(s, pay, false);
 		parts_waiting(s, tr("Writing: payment cancelled..."));
 		break;
 	case PAY_DONE:
@@ -197,6 +202,8 @@ static const char *title(const struct pay *pay)
 	case PAY_DONE:
 		return pay->payout.state == PAYOUT_VOIDED ? tr("CANCEL PAYMENT")
 							  : tr("PAID OUT");
+	case PAY_REFUSED:
+		return tr("CANNOT PAY");
 	default:
 		return tr("PAY OUT");
 	}

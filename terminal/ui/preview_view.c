@@ -18,7 +18,7 @@ enum {
 
 static bool is_filler(char ch)
 {
-	return ch == ' ' || ch == '.';
+	return ch == ' ' || ch == '.' || ch == '-';
 }
 
 /*
@@ -99,6 +99,8 @@ void preview_view(const struct preview *preview, const struct frame_info *info,
 		parts_waiting(&s, tr("Looking in the book..."));
 		break;
 	case PREVIEW_SHOW:
+		if (preview->brief.state == PAYOUT_VOIDED)
+			sheet_text(&s, RANK_MUST, STYLE_STOP, tr("CANCELLED"));
 		paper(&s, preview, frame_body_rows(c, info, &frame));
 		break;
 	case PREVIEW_NONE:

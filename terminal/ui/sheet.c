@@ -129,7 +129,7 @@ void sheet_money(struct sheet *s, enum rank rank, const char *label,
 	sheet_pair(s, rank, label, STYLE_NORMAL, money_format(amount, text));
 }
 
-static void amount_in_a_line(struct sheet *s, int64_t amount)
+void sheet_amount_line(struct sheet *s, int64_t amount)
 {
 	char text[MONEY_TEXT_SIZE];
 
@@ -147,7 +147,7 @@ void sheet_amount(struct sheet *s, int64_t amount)
 	if (indent + columns > s->cols)
 		indent = 0;
 	if (s->tight || columns > s->cols) {
-		amount_in_a_line(s, amount);
+		sheet_amount_line(s, amount);
 		return;
 	}
 	row = sheet_line(s, RANK_MUST);
@@ -193,6 +193,15 @@ void sheet_state(struct sheet *s, struct states *at, enum style style,
 	at->col += s->cols < 53 ? 1 : 2;
 }
 
+int sheet_must(const struct sheet *s)
+{
+	int must = 0;
+
+	for (int i = 0; i < s->lines.rows; i++)
+		must += s->rank[i] == RANK_MUST;
+	return must;
+}
+
 /* How many lines of each rank, from the last up, must be left out. */
 static void choose(const struct sheet *s, int rows, bool *shown)
 {
@@ -200,7 +209,7 @@ static void choose(const struct sheet *s, int rows, bool *shown)
 
 	for (int i = 0; i < s->lines.rows; i++)
 		shown[i] = true;
-	for (int rank = RANK_SPACE; rank > RANK_MUST; rank--)
+	for (int rank = RANK_PAD; rank > RANK_MUST; rank--)
 		for (int i = s->lines.rows - 1; i >= 0 && over > 0; i--)
 			if (s->rank[i] == rank) {
 				shown[i] = false;

@@ -19,6 +19,7 @@ enum rank {
 	RANK_USEFUL,
 	RANK_NICE,
 	RANK_SPACE,
+	RANK_PAD, /* empty lines above and below a banner */
 };
 
 struct sheet {
@@ -62,8 +63,12 @@ void sheet_pair(struct sheet *s, enum rank rank, const char *label,
 void sheet_money(struct sheet *s, enum rank rank, const char *label,
 	int64_t amount);
 
-/* The amount in big figures, or in one bold line where that is too much. */
+/*
+ * The amount in big figures, or in one bold line where that is too much. Big
+ * only for money that is to be counted or handed over now.
+ */
 void sheet_amount(struct sheet *s, int64_t amount);
+void sheet_amount_line(struct sheet *s, int64_t amount);
 
 /*
  * "Label 123___": something is typed here, up to width columns. In the
@@ -80,6 +85,9 @@ struct states {
 struct states sheet_states(struct sheet *s);
 void sheet_state(struct sheet *s, struct states *at, enum style style,
 	const char *text);
+
+/* Lines that must be seen. */
+int sheet_must(const struct sheet *s);
 
 /* Put the sheet into the area. */
 void sheet_show(const struct sheet *s, struct canvas *c,

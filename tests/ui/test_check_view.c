@@ -1,0 +1,237 @@
+/* The person and the four checks, on the flow's own states. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/check_view.h"
+
+static struct golden_keys show(const struct check *check, struct canvas *c)
+{
+	struct golden_keys keys;
+
+	check_view(check, sample_info(), c);
+	keys.b = check_bindings(check->step, &keys.count);
+	return keys;
+}
+
+static void scan(struct check *check, const struct idcard *card,
+	const struct person_due *due)
+{
+	check_start_card(check, card);
+	check_handle(check, feed_person(due));
+}
+
+static void scan_dep(struct check *check)
+{
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	scan(check, &card, &due);
+}
+
+static struct golden_keys lookup(struct canvas *c)
+{
+	static struct check check;
+
+	check_start(&check, 17);
+	return show(&check, c);
+}
+
+static struct golden_keys ready(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	assert_int_equal(check.step, CHECK_READY);
+	return show(&check, c);
+}
+
+static struct golden_keys typed(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+
+	sample_due(&due);
+	due.person.has_account = true;
+	check_start(&check, 17);
+	check_handle(&check, feed_person(&due));
+	return show(&check, c);
+}
+
+/* The most there can be: many items, a long name, a recorded reason. */
+static struct golden_keys crowded(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	str_copy(due.person.name, sizeof(due.person.name),
+		"HOÀNG NGUYỄN THỊ PHƯƠNG THẢO NGUYÊN KHÁNH");
+	str_copy(card.name, sizeof(card.name), due.person.name);
+	str_copy(due.person.address, sizeof(due.person.address),
+		"Tổ 14, khu dân cư số 4, đường Hùng Vương nối dài, "
+		"phường Nông Trang, tỉnh Phú Thọ");
+	due.person.not_paid_reason = NOT_PAID_ABSENT;
+	due.due = 0;
+	for (int i = 0; i < 9; i++) {
+		due.item[i] = due.item[i ? 1 : 0];
+		due.item[i].period = 202612 - i;
+		due.item[i].amount = 1080000;
+		due.due += due.item[i].amount;
+	}
+	due.items = 9;
+	scan(&check, &card, &due);
+	return show(&check, c);
+}
+
+static struct golden_keys differs(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_other_card(&card);
+	scan(&check, &card, &due);
+	assert_int_equal(check.step, CHECK_DIFFERS);
+	return show(&check, c);
+}
+
+static struct golden_keys marks(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	str_copy(card.name, sizeof(card.name), "Nguyễn Thị Dẹp");
+	scan(&check, &card, &due);
+	return show(&check, c);
+}
+
+static struct golden_keys part_paid(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	due.item[1].paid_seq = 97;
+	due.due = 500000;
+	due.paid = 500000;
+	scan(&check, &card, &due);
+	return show(&check, c);
+}
+
+static struct golden_keys already_paid(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+	struct event *ev;
+
+	sample_due(&due);
+	sample_card(&card);
+	due.item[0].paid_seq = due.item[1].paid_seq = 97;
+	due.due = 0;
+	due.paid = 1000000;
+	due.last_seq = 97;
+	check_start_card(&check, &card);
+	ev = feed_answer(EV_PERSON);
+	ev->person.due = due;
+	sample_prior(&ev->person.prior);
+	check_handle(&check, ev);
+	assert_int_equal(check.step, CHECK_STOP);
+	return show(&check, c);
+}
+
+static struct golden_keys by_account(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	due.item[0].by_account = due.item[1].by_account = true;
+	due.due = 0;
+	due.person.has_account = true;
+	scan(&check, &card, &due);
+	assert_int_equal(check.step, CHECK_STOP);
+	return show(&check, c);
+}
+
+static struct golden_keys nobody(struct canvas *c)
+{
+	static struct check check;
+	struct idcard card;
+
+	sample_card(&card);
+	check_start_card(&check, &card);
+	check_handle(&check, feed_answer(EV_NO_PERSON));
+	assert_int_equal(check.step, CHECK_NOBODY);
+	return show(&check, c);
+}
+
+static void type(struct check *check, const char *text)
+{
+	for (; *text; text++)
+		check_handle(check, feed_key((unsigned char)*text));
+}
+
+static struct golden_keys receiver_name(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	check_handle(&check, feed_key('3'));
+	assert_int_equal(check.step, CHECK_NAME);
+	type(&check, "Le Van");
+	return show(&check, c);
+}
+
+static struct golden_keys receiver_paper(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	check_handle(&check, feed_key('2'));
+	type(&check, "Le Van Binh");
+	check_handle(&check, feed_key(K_ACCEPT));
+	assert_int_equal(check.step, CHECK_ID);
+	type(&check, "025075001234");
+	check_handle(&check, feed_key(K_ACCEPT));
+	assert_int_equal(check.step, CHECK_PAPER);
+	type(&check, "12/2026");
+	return show(&check, c);
+}
+
+static const struct golden_state states[] = {
+	{"lookup", lookup, false},
+	{"ready", ready, true},
+	{"typed", typed, false},
+	{"crowded", crowded, false},
+	{"differs", differs, true},
+	{"marks", marks, true},
+	{"part_paid", part_paid, false},
+	{"already_paid", already_paid, true},
+	{"by_account", by_account, false},
+	{"nobody", nobody, false},
+	{"receiver_name", receiver_name, false},
+	{"receiver_paper", receiver_paper, false},
+};
+
+int main(void)
+{
+	return golden_run("check", states, COUNT_OF(states));
+}

@@ -1,0 +1,185 @@
+/* Cash in and out by banknote, on the flow's own states. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/drawer_view.h"
+
+static struct golden_keys show(const struct drawer *d, struct canvas *c)
+{
+	struct golden_keys keys;
+
+	drawer_view(d, sample_info(), c);
+	keys.b = drawer_bindings(d, &keys.count);
+	return keys;
+}
+
+/* "12\n30\n": digits, ENTER after each kind of note. */
+static void type(struct drawer *d, const char *keys)
+{
+	for (; *keys; keys++)
+		drawer_handle(d,
+			feed_key(*keys == '\n' ? K_ACCEPT
+					       : (unsigned char)*keys));
+}
+
+static struct golden_keys opening(struct canvas *c)
+{
+	static struct drawer d;
+
+	drawer_init(&d, DRAWER_OPEN, NULL);
+	return show(&d, c);
+}
+
+static struct golden_keys counting(struct canvas *c)
+{
+	static struct drawer d;
+
+	drawer_init(&d, DRAWER_OPEN, NULL);
+	type(&d, "200\n50\n\n12\n5");
+	return show(&d, c);
+}
+
+static void count_all(struct drawer *d, enum drawer_task task)
+{
+	drawer_init(d, task, &sample_status()->shift);
+	type(d, "80\n10\n12\n3\n4\n5\n6\n7\n99");
+	drawer_handle(d, feed_key('.'));
+	assert_int_equal(d->step, DRAWER_SURE);
+}
+
+static struct golden_keys sure(struct canvas *c)
+{
+	static struct drawer d;
+
+	count_all(&d, DRAWER_CLOSE);
+	return show(&d, c);
+}
+
+static struct golden_keys top_up(struct canvas *c)
+{
+	static struct drawer d;
+
+	drawer_init(&d, DRAWER_TOP_UP, &sample_status()->shift);
+	type(&d, "40\n");
+	return show(&d, c);
+}
+
+static struct golden_keys drop_sure(struct canvas *c)
+{
+	static struct drawer d;
+
+	drawer_init(&d, DRAWER_DROP, &sample_status()->shift);
+	type(&d, "40");
+	drawer_handle(&d, feed_key('.'));
+	return show(&d, c);
+}
+
+static struct golden_keys working(struct canvas *c)
+{
+	static struct drawer d;
+
+	count_all(&d, DRAWER_CLOSE);
+	drawer_handle(&d, feed_key('1'));
+	assert_int_equal(d.step, DRAWER_WORKING);
+	return show(&d, c);
+}
+
+static void differ(struct drawer *d)
+{
+	struct event *ev;
+
+	count_all(d, DRAWER_CLOSE);
+	drawer_handle(d, feed_key('1'));
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_DIFFERENCE;
+	drawer_handle(d, ev);
+	assert_int_equal(d->step, DRAWER_REASON);
+}
+
+static struct golden_keys reason(struct canvas *c)
+{
+	static struct drawer d;
+
+	differ(&d);
+	return show(&d, c);
+}
+
+static struct golden_keys second(struct canvas *c)
+{
+	static struct drawer d;
+
+	differ(&d);
+	drawer_handle(&d, feed_key('3'));
+	assert_int_equal(d.step, DRAWER_SECOND);
+	type(&d, "2\n");
+	return show(&d, c);
+}
+
+static void close_with(struct drawer *d, int64_t difference)
+{
+	struct event *ev;
+
+	count_all(d, DRAWER_CLOSE);
+	drawer_handle(d, feed_key('1'));
+	ev = feed_answer(EV_SHIFT_CLOSED);
+	ev->slip.seq = 500;
+	ev->slip.shift = sample_status()->shift;
+	ev->slip.shift.float_out = 0;
+	ev->slip.counted = ev->slip.shift.expected + difference;
+	ev->slip.difference = difference;
+	ev->slip.t = SAMPLE_NOW;
+	memset(ev->slip.head, 0xc3, sizeof(ev->slip.head));
+	drawer_handle(d, ev);
+	assert_int_equal(d->step, DRAWER_SLIP);
+}
+
+static struct golden_keys slip(struct canvas *c)
+{
+	static struct drawer d;
+
+	close_with(&d, 0);
+	return show(&d, c);
+}
+
+static struct golden_keys slip_short(struct canvas *c)
+{
+	static struct drawer d;
+
+	close_with(&d, -20000);
+	return show(&d, c);
+}
+
+static struct golden_keys unknown(struct canvas *c)
+{
+	static struct drawer d;
+
+	count_all(&d, DRAWER_CLOSE);
+	drawer_handle(&d, feed_key('1'));
+	drawer_handle(&d, feed_failed(ERR_IO));
+	drawer_handle(&d, feed_failed(ERR_IO));
+	assert_int_equal(d.step, DRAWER_UNKNOWN);
+	return show(&d, c);
+}
+
+static const struct golden_state states[] = {
+	{"counting", counting, true},
+	{"opening", opening, false},
+	{"top_up", top_up, false},
+	{"sure", sure, false},
+	{"drop_sure", drop_sure, false},
+	{"working", working, false},
+	{"reason", reason, false},
+	{"second", second, false},
+	{"slip", slip, false},
+	{"slip_short", slip_short, false},
+	{"unknown", unknown, false},
+};
+
+int main(void)
+{
+	return golden_run("drawer", states, COUNT_OF(states));
+}

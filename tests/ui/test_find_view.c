@@ -1,0 +1,105 @@
+/* A search and its results, on the flow's own states. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/find_view.h"
+
+static struct golden_keys show(const struct find *f, struct canvas *c)
+{
+	struct golden_keys keys;
+
+	find_view(f, sample_info(), c);
+	keys.b = find_bindings(f->step, &keys.count);
+	return keys;
+}
+
+static void type(struct find *f, const char *text)
+{
+	find_init(f, 0);
+	for (; *text; text++)
+		find_handle(f, feed_key((unsigned char)*text));
+}
+
+static struct golden_keys typing(struct canvas *c)
+{
+	static struct find f;
+
+	type(&f, "nguyen thi");
+	return show(&f, c);
+}
+
+static struct golden_keys lookup(struct canvas *c)
+{
+	static struct find f;
+
+	type(&f, "4578");
+	find_handle(&f, feed_key(K_ACCEPT));
+	assert_int_equal(f.step, FIND_LOOKUP);
+	return show(&f, c);
+}
+
+static void found(struct find *f, int count, bool more)
+{
+	struct event *ev;
+
+	type(f, "nguyen");
+	find_handle(f, feed_key(K_ACCEPT));
+	ev = feed_answer(EV_FOUND);
+	ev->found.count = count;
+	ev->found.more = more;
+	sample_found(ev->found.row, count);
+	find_handle(f, ev);
+}
+
+static struct golden_keys few(struct canvas *c)
+{
+	static struct find f;
+
+	found(&f, 3, false);
+	find_handle(&f, feed_key(K_DOWN));
+	return show(&f, c);
+}
+
+static struct golden_keys many(struct canvas *c)
+{
+	static struct find f;
+
+	found(&f, 27, true);
+	return show(&f, c);
+}
+
+static struct golden_keys last_page(struct canvas *c)
+{
+	static struct find f;
+
+	found(&f, 20, false);
+	find_handle(&f, feed_key('.'));
+	find_handle(&f, feed_key('.'));
+	return show(&f, c);
+}
+
+static struct golden_keys nobody(struct canvas *c)
+{
+	static struct find f;
+
+	found(&f, 0, false);
+	return show(&f, c);
+}
+
+static const struct golden_state states[] = {
+	{"many", many, true},
+	{"typing", typing, true},
+	{"lookup", lookup, false},
+	{"few", few, false},
+	{"last_page", last_page, false},
+	{"nobody", nobody, false},
+};
+
+int main(void)
+{
+	return golden_run("find", states, COUNT_OF(states));
+}

@@ -1,0 +1,97 @@
+/* Between two people, and the header in all its states. */
+#include "support/unit.h"
+
+#include "core/str.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/idle_view.h"
+
+static struct golden_keys show(enum idle_step step,
+	const struct frame_info *info, struct canvas *c)
+{
+	struct golden_keys keys;
+	struct idle idle;
+
+	idle_init(&idle, step == IDLE_DEMO);
+	idle.step = step;
+	idle_view(&idle, info, c);
+	keys.b = idle_bindings(step, &keys.count);
+	return keys;
+}
+
+static struct golden_keys ready(struct canvas *c)
+{
+	return show(IDLE_READY, sample_info(), c);
+}
+
+static struct golden_keys demo(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+
+	info.demo = true;
+	return show(IDLE_DEMO, &info, c);
+}
+
+/* All sent, online, nothing wrong, nobody paid, no printer. */
+static struct golden_keys morning(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.made = status.sent = status.acked = 12;
+	status.link = LINK_UP;
+	status.done = 0;
+	status.has_printer = false;
+	info.status = &status;
+	return show(IDLE_READY, &info, c);
+}
+
+/* Everything wrong at once, and somebody parked. */
+static struct golden_keys troubles(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.clock_unsure = status.disk_low = status.paper_trouble = true;
+	status.link = LINK_NONE;
+	status.done = status.all = 10000;
+	status.made = 123456;
+	info.status = &status;
+	info.user = "Nguyễn Thị Phương Lan";
+	info.point = "Bưu điện văn hoá xã Phùng Nguyên, khu 4 · quầy 12";
+	info.next = "Trần Thị Bích Ngọc";
+	return show(IDLE_READY, &info, c);
+}
+
+static struct golden_keys notice(struct canvas *c)
+{
+	static const struct notice said = {.level = NOTICE_WARN,
+		.text = "Mã QR này là của ngân hàng (VietQR), không phải thẻ "
+			"căn cước. Quét mã QR trên thẻ căn cước."};
+	struct frame_info info = *sample_info();
+
+	info.notice = &said;
+	return show(IDLE_READY, &info, c);
+}
+
+static struct golden_keys foreign(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+
+	info.user = "Hùng";
+	return show(IDLE_FOREIGN, &info, c);
+}
+
+static const struct golden_state states[] = {
+	{"ready", ready, true},
+	{"demo", demo, true},
+	{"morning", morning, false},
+	{"troubles", troubles, true},
+	{"notice", notice, true},
+	{"foreign", foreign, true},
+};
+
+int main(void)
+{
+	return golden_run("idle", states, COUNT_OF(states));
+}

@@ -1,0 +1,238 @@
+/* The money step, on the flow's own states. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/pay_view.h"
+
+static struct golden_keys show(const struct pay *pay, struct canvas *c)
+{
+	struct golden_keys keys;
+
+	pay_view(pay, sample_info(), c);
+	keys.b = pay_bindings(pay, &keys.count);
+	return keys;
+}
+
+static void start(struct pay *pay, enum payee payee)
+{
+	struct pay_request request;
+	struct person_due due;
+
+	sample_due(&due);
+	memset(&request, 0, sizeof(request));
+	request.person = due.person.id;
+	request.payee = payee;
+	if (payee != PAYEE_SELF)
+		str_copy(request.payee_name, sizeof(request.payee_name),
+			"Lê Văn Bình");
+	pay_start(pay, &request, &due);
+}
+
+static void record(struct pay *pay, enum payee payee)
+{
+	struct payout payout;
+
+	start(pay, payee);
+	sample_payout(&payout);
+	payout.payee = payee;
+	str_copy(payout.payee_name, sizeof(payout.payee_name),
+		pay->request.payee_name);
+	pay_handle(pay, feed_payout(EV_PAID, &payout));
+	assert_int_equal(pay->step, PAY_HANDING);
+}
+
+static struct golden_keys recording(struct canvas *c)
+{
+	static struct pay pay;
+
+	start(&pay, PAYEE_SELF);
+	return show(&pay, c);
+}
+
+static struct golden_keys handing(struct canvas *c)
+{
+	static struct pay pay;
+
+	record(&pay, PAYEE_SELF);
+	return show(&pay, c);
+}
+
+static struct golden_keys handing_printed(struct canvas *c)
+{
+	static struct pay pay;
+
+	record(&pay, PAYEE_AUTHORISED);
+	pay_handle(&pay, feed_print(412, PRINT_PRINTED, ERR_NONE));
+	return show(&pay, c);
+}
+
+static struct golden_keys paper_out(struct canvas *c)
+{
+	static struct pay pay;
+	struct event *ev;
+
+	record(&pay, PAYEE_SELF);
+	ev = feed_answer(EV_PRINT);
+	ev->print.seq = 412;
+	ev->print.state = PRINT_UNKNOWN;
+	ev->print.code = ERR_TIMEOUT;
+	ev->print.no_paper = true;
+	pay_handle(&pay, ev);
+	return show(&pay, c);
+}
+
+static struct golden_keys printer_gone(struct canvas *c)
+{
+	static struct pay pay;
+
+	record(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_print(412, PRINT_FAILED, ERR_GONE));
+	return show(&pay, c);
+}
+
+static struct golden_keys undo(struct canvas *c)
+{
+	static struct pay pay;
+
+	record(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_key('9'));
+	assert_int_equal(pay.step, PAY_UNDO);
+	return show(&pay, c);
+}
+
+static void finish(struct pay *pay, enum event_kind kind,
+	enum payout_state state)
+{
+	struct payout payout;
+
+	sample_payout(&payout);
+	payout.state = state;
+	payout.print = PRINT_PRINTED;
+	pay_handle(pay, feed_payout(kind, &payout));
+	assert_int_equal(pay->step, PAY_DONE);
+}
+
+static struct golden_keys done(struct canvas *c)
+{
+	static struct pay pay;
+
+	record(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_print(412, PRINT_PRINTED, ERR_NONE));
+	pay_handle(&pay, feed_key('1'));
+	assert_int_equal(pay.step, PAY_CLOSING);
+	finish(&pay, EV_HANDED, PAYOUT_HANDED);
+	return show(&pay, c);
+}
+
+static struct golden_keys voided(struct canvas *c)
+{
+	static struct pay pay;
+
+	record(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_key('9'));
+	pay_handle(&pay, feed_key('1'));
+	finish(&pay, EV_NOT_HANDED, PAYOUT_VOIDED);
+	return show(&pay, c);
+}
+
+static void refuse(struct pay *pay, enum refusal_code code)
+{
+	struct event *ev;
+
+	start(pay, PAYEE_SELF);
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = code;
+	ev->refusal.amount = 800000;
+	sample_prior(&ev->refusal.prior);
+	pay_handle(pay, ev);
+}
+
+static struct golden_keys refused(struct canvas *c)
+{
+	static struct pay pay;
+
+	refuse(&pay, REFUSED_NOT_ENOUGH_CASH);
+	assert_int_equal(pay.step, PAY_REFUSED);
+	return show(&pay, c);
+}
+
+static struct golden_keys refused_paid(struct canvas *c)
+{
+	static struct pay pay;
+
+	refuse(&pay, REFUSED_ALREADY_PAID);
+	return show(&pay, c);
+}
+
+static struct golden_keys second(struct canvas *c)
+{
+	static struct pay pay;
+
+	refuse(&pay, REFUSED_SECOND_PERSON);
+	assert_int_equal(pay.step, PAY_SECOND);
+	pay_handle(&pay, feed_key('1'));
+	pay_handle(&pay, feed_key('2'));
+	pay_handle(&pay, feed_key(K_ACCEPT));
+	pay_handle(&pay, feed_key('4'));
+	pay_handle(&pay, feed_key('4'));
+	return show(&pay, c);
+}
+
+static struct golden_keys looking(struct canvas *c)
+{
+	static struct pay pay;
+
+	start(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_failed(ERR_IO));
+	assert_int_equal(pay.step, PAY_LOOKING);
+	return show(&pay, c);
+}
+
+static struct golden_keys unknown(struct canvas *c)
+{
+	static struct pay pay;
+
+	start(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_failed(ERR_IO));
+	pay_handle(&pay, feed_failed(ERR_IO));
+	assert_int_equal(pay.step, PAY_UNKNOWN);
+	return show(&pay, c);
+}
+
+static struct golden_keys absent(struct canvas *c)
+{
+	static struct pay pay;
+
+	start(&pay, PAYEE_SELF);
+	pay_handle(&pay, feed_failed(ERR_FULL));
+	pay_handle(&pay, feed_answer(EV_NOT_RECORDED));
+	assert_int_equal(pay.step, PAY_ABSENT);
+	return show(&pay, c);
+}
+
+static const struct golden_state states[] = {
+	{"handing", handing, true},
+	{"recording", recording, false},
+	{"handing_printed", handing_printed, false},
+	{"paper_out", paper_out, false},
+	{"printer_gone", printer_gone, false},
+	{"undo", undo, true},
+	{"done", done, true},
+	{"voided", voided, false},
+	{"refused", refused, false},
+	{"refused_paid", refused_paid, false},
+	{"second", second, false},
+	{"looking", looking, false},
+	{"unknown", unknown, true},
+	{"absent", absent, false},
+};
+
+int main(void)
+{
+	return golden_run("pay", states, COUNT_OF(states));
+}

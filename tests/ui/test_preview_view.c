@@ -1,0 +1,116 @@
+/* A receipt on the screen, wider and narrower than the paper. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/preview_view.h"
+
+/* 48 columns: what 80 mm paper has. */
+static const char paper[] = "              BƯU ĐIỆN TỈNH PHÚ THỌ\n"
+			    "             Bưu cục Cẩm Khê, quầy 2\n"
+			    "               BIÊN NHẬN CHI TIỀN\n"
+			    "\n"
+			    "Số: a1b2c3-412                     Kỳ 12/2026\n"
+			    "Họ tên: NGUYỄN THỊ ĐẸP\n"
+			    "Số CCCD: ********4578\n"
+			    "Nhóm: Bảo trợ xã hội\n"
+			    "\n"
+			    "Kỳ 12/2026 ............................. 500.000\n"
+			    "Truy lĩnh kỳ 11/2026 ................... 500.000\n"
+			    "------------------------------------------------\n"
+			    "CỘNG ................................. 1.000.000\n"
+			    "Bằng chữ: Một triệu đồng\n"
+			    "\n"
+			    "Ngày giờ: 05/12/2026 08:29\n"
+			    "Người chi: Lan (số 7)\n"
+			    "\n"
+			    "Người nhận ký hoặc điểm chỉ:\n"
+			    "\n"
+			    "\n"
+			    "Mã: 129S-RZCJ-BYD8-9\n";
+
+static struct golden_keys show(const struct preview *p, struct canvas *c)
+{
+	struct golden_keys keys;
+
+	preview_view(p, sample_info(), c);
+	keys.b = preview_bindings(p->step, &keys.count);
+	return keys;
+}
+
+static void load(struct preview *p)
+{
+	struct event *ev;
+
+	preview_start(p, 412);
+	ev = feed_answer(EV_PREVIEW);
+	ev->preview.seq = 412;
+	str_copy(ev->preview.brief.name, sizeof(ev->preview.brief.name),
+		"NGUYỄN THỊ ĐẸP");
+	ev->preview.brief.amount = 1000000;
+	ev->preview.brief.state = PAYOUT_HANDED;
+	str_copy(ev->preview.text, sizeof(ev->preview.text), paper);
+	preview_handle(p, ev);
+	assert_int_equal(p->step, PREVIEW_SHOW);
+}
+
+static struct golden_keys top(struct canvas *c)
+{
+	static struct preview p;
+
+	load(&p);
+	return show(&p, c);
+}
+
+static struct golden_keys scrolled(struct canvas *c)
+{
+	static struct preview p;
+
+	load(&p);
+	preview_handle(&p, feed_key(K_DOWN));
+	return show(&p, c);
+}
+
+static struct golden_keys copied(struct canvas *c)
+{
+	static struct preview p;
+
+	load(&p);
+	preview_handle(&p, feed_key('1'));
+	return show(&p, c);
+}
+
+static struct golden_keys loading(struct canvas *c)
+{
+	static struct preview p;
+
+	preview_start(&p, 412);
+	return show(&p, c);
+}
+
+static struct golden_keys none(struct canvas *c)
+{
+	static struct preview p;
+
+	preview_start_code(&p, "129S-RZCJ-BYD8-8");
+	preview_handle(&p, feed_answer(EV_NO_RECEIPT));
+	assert_int_equal(p.step, PREVIEW_NONE);
+	return show(&p, c);
+}
+
+static const struct golden_state states[] = {
+	{"top", top, false},
+	{"scrolled", scrolled, false},
+	{"copied", copied, false},
+	{"loading", loading, false},
+	{"none", none, false},
+};
+
+int main(void)
+{
+	return golden_run("preview", states, COUNT_OF(states));
+}

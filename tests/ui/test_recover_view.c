@@ -1,0 +1,104 @@
+/* The question after a crash, on the flow's own states. */
+#include "support/unit.h"
+
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/recover_view.h"
+
+static struct golden_keys show(const struct recover *recover, struct canvas *c)
+{
+	struct golden_keys keys;
+
+	recover_view(recover, sample_info(), c);
+	keys.b = recover_bindings(recover->step, &keys.count);
+	return keys;
+}
+
+static void ask(struct recover *r)
+{
+	struct payout payout;
+
+	recover_start(r);
+	sample_payout(&payout);
+	payout.print = PRINT_UNKNOWN;
+	recover_handle(r, feed_payout(EV_OPEN_PAYOUT, &payout));
+	assert_int_equal(r->step, RECOVER_ASK);
+}
+
+static struct golden_keys looking(struct canvas *c)
+{
+	static struct recover r;
+
+	recover_start(&r);
+	return show(&r, c);
+}
+
+static struct golden_keys failed(struct canvas *c)
+{
+	static struct recover r;
+
+	recover_start(&r);
+	recover_handle(&r, feed_failed(ERR_IO));
+	assert_int_equal(r.step, RECOVER_FAILED);
+	return show(&r, c);
+}
+
+static struct golden_keys asking(struct canvas *c)
+{
+	static struct recover r;
+
+	ask(&r);
+	return show(&r, c);
+}
+
+static struct golden_keys answering(struct canvas *c)
+{
+	static struct recover r;
+
+	ask(&r);
+	recover_handle(&r, feed_key('1'));
+	assert_int_equal(r.step, RECOVER_ANSWERING);
+	return show(&r, c);
+}
+
+static struct golden_keys done(struct canvas *c)
+{
+	static struct recover r;
+	struct payout payout;
+
+	ask(&r);
+	recover_handle(&r, feed_key('1'));
+	payout = r.payout;
+	payout.state = PAYOUT_HANDED;
+	recover_handle(&r, feed_payout(EV_RECOVERED, &payout));
+	assert_int_equal(r.step, RECOVER_DONE);
+	return show(&r, c);
+}
+
+static struct golden_keys voided(struct canvas *c)
+{
+	static struct recover r;
+	struct payout payout;
+
+	ask(&r);
+	recover_handle(&r, feed_key('2'));
+	payout = r.payout;
+	payout.state = PAYOUT_VOIDED;
+	recover_handle(&r, feed_payout(EV_RECOVERED, &payout));
+	return show(&r, c);
+}
+
+static const struct golden_state states[] = {
+	{"ask", asking, true},
+	{"looking", looking, false},
+	{"failed", failed, false},
+	{"answering", answering, false},
+	{"done", done, false},
+	{"voided", voided, false},
+};
+
+int main(void)
+{
+	return golden_run("recover", states, COUNT_OF(states));
+}

@@ -1,0 +1,110 @@
+/* Signing in, on the flow's own states. */
+#include "support/unit.h"
+
+#include "support/feed.h"
+#include "support/golden.h"
+#include "support/sample.h"
+#include "terminal/ui/signin_view.h"
+
+static struct golden_keys show(const struct signin *s, struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct golden_keys keys;
+
+	info.user = "";
+	info.demo = *s->hint != '\0';
+	signin_view(s, &info, c);
+	keys.b = signin_bindings(s->step, &keys.count);
+	return keys;
+}
+
+static void type(struct signin *s, const char *keys)
+{
+	for (; *keys; keys++)
+		signin_handle(s,
+			feed_key(*keys == '\n' ? K_ACCEPT
+					       : (unsigned char)*keys));
+}
+
+static struct golden_keys number(struct canvas *c)
+{
+	static struct signin s;
+
+	signin_init(&s, NULL);
+	return show(&s, c);
+}
+
+static struct golden_keys demo(struct canvas *c)
+{
+	static struct signin s;
+
+	signin_init(&s, "Chạy thử: giao dịch viên 1, PIN 246810; "
+			"kiểm soát viên 9, PIN 135791");
+	type(&s, "1");
+	return show(&s, c);
+}
+
+static struct golden_keys pin(struct canvas *c)
+{
+	static struct signin s;
+
+	signin_init(&s, NULL);
+	type(&s, "7\n2468");
+	return show(&s, c);
+}
+
+static struct golden_keys checking(struct canvas *c)
+{
+	static struct signin s;
+
+	signin_init(&s, NULL);
+	type(&s, "7\n246810\n");
+	assert_int_equal(s.step, SIGNIN_CHECKING);
+	return show(&s, c);
+}
+
+static struct golden_keys refused(struct canvas *c, enum sign_in how, int left,
+	int wait)
+{
+	static struct signin s;
+	struct event *ev;
+
+	signin_init(&s, NULL);
+	type(&s, "7\n246810\n");
+	ev = feed_answer(EV_SIGN_IN_REFUSED);
+	ev->sign_in.how = how;
+	ev->sign_in.tries_left = left;
+	ev->sign_in.wait_seconds = wait;
+	signin_handle(&s, ev);
+	return show(&s, c);
+}
+
+static struct golden_keys wrong(struct canvas *c)
+{
+	return refused(c, SIGN_IN_WRONG_PIN, 8, 0);
+}
+
+static struct golden_keys waiting(struct canvas *c)
+{
+	return refused(c, SIGN_IN_WRONG_PIN, 5, 8);
+}
+
+static struct golden_keys locked(struct canvas *c)
+{
+	return refused(c, SIGN_IN_LOCKED, 0, 0);
+}
+
+static const struct golden_state states[] = {
+	{"number", number, true},
+	{"demo", demo, false},
+	{"pin", pin, true},
+	{"checking", checking, false},
+	{"wrong", wrong, false},
+	{"waiting", waiting, false},
+	{"locked", locked, false},
+};
+
+int main(void)
+{
+	return golden_run("signin", states, COUNT_OF(states));
+}
