@@ -1,0 +1,193 @@
+/* One row is one story: what happens, and where the drawer then stands. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/tr.h"
+#include "support/story.h"
+#include "terminal/flows/drawer.h"
+
+struct row {
+	const char *name;
+	enum drawer_task task;
+	const char *script;
+	enum drawer_step step;
+	enum effect_kind effect; /* of the last event */
+	int64_t sum;             /* of what is typed */
+};
+
+static struct row rows[] = {
+	{"starts with the largest note", DRAWER_OPEN, "", DRAWER_NOTES, FX_NONE,
+		0},
+	{"pieces of 500,000", DRAWER_OPEN, "10", DRAWER_NOTES, FX_NONE,
+		5000000},
+	{"ENTER is the next note", DRAWER_OPEN, "10\n5\n", DRAWER_NOTES,
+		FX_NONE, 6000000},
+	{"erase in an empty row goes up", DRAWER_OPEN, "10\n\b\b", DRAWER_NOTES,
+		FX_NONE, 500000},
+	{"erase in the empty drawer gives up", DRAWER_OPEN, "\b", DRAWER_NOTES,
+		FX_LEAVE, 0},
+	{"Esc gives up", DRAWER_OPEN, "10<", DRAWER_NOTES, FX_LEAVE, 5000000},
+	{"the point ends counting", DRAWER_OPEN, "10.", DRAWER_SURE, FX_NONE,
+		5000000},
+	{"so does ENTER in the last row", DRAWER_OPEN, "1\n\n\n\n\n\n\n\n1\n",
+		DRAWER_SURE, FX_NONE, 501000},
+	{"ENTER does not record", DRAWER_OPEN, "10.\n", DRAWER_SURE, FX_NONE,
+		5000000},
+	{"1 records", DRAWER_OPEN, "10.1", DRAWER_WORKING, FX_SHIFT_OPEN,
+		5000000},
+	{"0 counts again", DRAWER_OPEN, "10.0", DRAWER_NOTES, FX_NONE, 5000000},
+	{"opened: over", DRAWER_OPEN, "10.1H", DRAWER_WORKING, FX_LEAVE,
+		5000000},
+	{"an empty drawer may be opened", DRAWER_OPEN, ".1", DRAWER_WORKING,
+		FX_SHIFT_OPEN, 0},
+	{"nothing cannot be topped up", DRAWER_TOP_UP, ".", DRAWER_NOTES,
+		FX_NONE, 0},
+	{"topping up", DRAWER_TOP_UP, "2.1", DRAWER_WORKING, FX_SHIFT_TOP_UP,
+		1000000},
+	{"to the safe", DRAWER_DROP, "2.1", DRAWER_WORKING, FX_SHIFT_DROP,
+		1000000},
+	{"failed: look before anything else", DRAWER_OPEN, "10.1!",
+		DRAWER_LOOKING, FX_SHIFT_STATE, 5000000},
+	{"failed, but it is open", DRAWER_OPEN, "10.1!H", DRAWER_LOOKING,
+		FX_LEAVE, 5000000},
+	{"failed, and it is not", DRAWER_OPEN, "10.1!N", DRAWER_SURE, FX_NONE,
+		5000000},
+	{"failed, and nobody knows", DRAWER_OPEN, "10.1!!", DRAWER_UNKNOWN,
+		FX_NONE, 5000000},
+	{"then only looking is offered", DRAWER_OPEN, "10.1!!0\n<",
+		DRAWER_UNKNOWN, FX_NONE, 5000000},
+	{"look again", DRAWER_OPEN, "10.1!!1", DRAWER_LOOKING, FX_SHIFT_STATE,
+		5000000},
+	{"closing fails, but it is closed", DRAWER_CLOSE, "10.1!N",
+		DRAWER_LOOKING, FX_LEAVE, 5000000},
+	{"closing fails, and it is not", DRAWER_CLOSE, "10.1!H", DRAWER_SURE,
+		FX_NONE, 5000000},
+	{"topping up fails: the sum tells", DRAWER_TOP_UP, "2.1!H", DRAWER_SURE,
+		FX_NONE, 1000000},
+	{"closing", DRAWER_CLOSE, "10.1", DRAWER_WORKING, FX_SHIFT_CLOSE,
+		5000000},
+	{"closed: the slip", DRAWER_CLOSE, "10.1Z", DRAWER_SLIP, FX_NONE,
+		5000000},
+	{"the slip is seen", DRAWER_CLOSE, "10.1Z\n", DRAWER_SLIP, FX_LEAVE,
+		5000000},
+	{"T74 it differs: why?", DRAWER_CLOSE, "9.1%", DRAWER_REASON, FX_NONE,
+		4500000},
+	{"T74 count again", DRAWER_CLOSE, "9.1%0", DRAWER_NOTES, FX_NONE,
+		4500000},
+	{"T74 a reason, then a second person", DRAWER_CLOSE, "9.1%2",
+		DRAWER_SECOND, FX_NONE, 4500000},
+	{"T74 the second person's PIN", DRAWER_CLOSE, "9.1%29\n135791\n",
+		DRAWER_WORKING, FX_SHIFT_CLOSE, 4500000},
+	{"T74 a wrong PIN", DRAWER_CLOSE, "9.1%29\n135790\nW", DRAWER_SECOND,
+		FX_NONE, 4500000},
+	{"T74 back to the reason", DRAWER_CLOSE, "9.1%2<", DRAWER_REASON,
+		FX_NONE, 4500000},
+	{"T74 closed with a difference", DRAWER_CLOSE, "9.1%29\n135791\nZ",
+		DRAWER_SLIP, FX_NONE, 4500000},
+	{"refused: the count is kept", DRAWER_OPEN, "10.1$", DRAWER_NOTES,
+		FX_NONE, 5000000},
+};
+
+static void run_row(void **state)
+{
+	static struct event ev;
+	static struct drawer d;
+	const struct row *row = *state;
+	const struct shift now = {.number = 4, .float_in = 5000000};
+	struct effect fx = effect_of(FX_NONE);
+	struct story story;
+
+	tr_set_lang("en");
+	drawer_init(&d, row->task, row->task == DRAWER_OPEN ? NULL : &now);
+	story_begin(&story, row->script);
+	while (story_next(&story, &ev))
+		fx = drawer_handle(&d, &ev);
+	assert_int_equal(d.step, row->step);
+	assert_int_equal(fx.kind, row->effect);
+	assert_true(drawer_typed_sum(&d) == row->sum);
+}
+
+static struct effect play(struct drawer *d, enum drawer_task task,
+	const struct shift *now, const char *script)
+{
+	static struct event ev;
+	struct effect fx = effect_of(FX_NONE);
+	struct story story;
+
+	drawer_init(d, task, now);
+	story_begin(&story, script);
+	while (story_next(&story, &ev))
+		fx = drawer_handle(d, &ev);
+	return fx;
+}
+
+static void the_count_is_in_the_effect(void **state)
+{
+	static struct drawer d;
+	const struct effect fx =
+		play(&d, DRAWER_CLOSE, NULL, "1\n2\n3\n4\n5\n6\n7\n8\n9\n1");
+
+	(void)state;
+	for (int i = 0; i < NOTES_KINDS; i++)
+		assert_int_equal(fx.shift.notes.pieces[i], i + 1);
+	assert_int_equal(fx.shift.reason, SHIFT_REASON_NONE);
+	assert_true(fx.shift.by == 0);
+	assert_true(fx.drop_keys);
+}
+
+static void T74_reason_and_second_person_go_along(void **state)
+{
+	static struct drawer d;
+	const struct effect fx =
+		play(&d, DRAWER_CLOSE, NULL, "9.1%39\n135791\n");
+
+	(void)state;
+	assert_int_equal(fx.shift.reason, SHIFT_REASON_CHANGE);
+	assert_true(fx.shift.by == 9);
+	assert_string_equal(fx.shift.pin, "135791");
+	assert_null(memmem(&d, sizeof(d), "135791", 6));
+}
+
+/* The blind count stays blind: no sum of the book before the slip. */
+static void T74_the_difference_is_not_told(void **state)
+{
+	static struct drawer d;
+
+	(void)state;
+	play(&d, DRAWER_CLOSE, NULL, "9.1%");
+	assert_int_equal(d.step, DRAWER_REASON);
+	for (const char *c = d.notice.text; *c; c++)
+		assert_false(*c >= '0' && *c <= '9');
+}
+
+static void a_failed_top_up_is_found_by_the_sum(void **state)
+{
+	static struct drawer d;
+	struct shift now = {.number = 4, .float_in = 4000000};
+
+	(void)state;
+	/* 'H' has float_in 5,000,000: the million is there. */
+	assert_int_equal(play(&d, DRAWER_TOP_UP, &now, "2.1!H").kind, FX_LEAVE);
+	assert_true(d.done);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + 4];
+	size_t n = COUNT_OF(rows);
+
+	for (size_t i = 0; i < n; i++)
+		tests[i] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = &rows[i]};
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(the_count_is_in_the_effect);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T74_reason_and_second_person_go_along);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T74_the_difference_is_not_told);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_failed_top_up_is_found_by_the_sum);
+	return cmocka_run_group_tests_name("drawer", tests, NULL, NULL);
+}

@@ -1,0 +1,209 @@
+/* One row is one story: what happens, and where the payment then stands. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/tr.h"
+#include "support/story.h"
+#include "terminal/flows/pay.h"
+
+struct row {
+	const char *name;
+	const char *script;
+	enum pay_step step;
+	enum effect_kind effect; /* of the last event */
+	bool open;
+};
+
+static struct row rows[] = {
+	{"recording", "", PAY_RECORDING, FX_NONE, true},
+	{"no key disturbs it", "\n1290<", PAY_RECORDING, FX_NONE, true},
+	{"recorded: print", "M", PAY_HANDING, FX_PRINT, true},
+	{"handed over", "M1", PAY_CLOSING, FX_HANDED, true},
+	{"handed over by ENTER", "M\n", PAY_CLOSING, FX_HANDED, true},
+	{"a second key asks nothing more", "M1\n1", PAY_CLOSING, FX_NONE, true},
+	{"done", "M1D", PAY_DONE, FX_NONE, false},
+	{"leaving", "M1D\n", PAY_DONE, FX_LEAVE, false},
+	{"leaving by the point", "M1D.", PAY_DONE, FX_LEAVE, false},
+	{"back does not leave before", "M0", PAY_HANDING, FX_NONE, true},
+	{"Esc neither", "M<", PAY_HANDING, FX_NONE, true},
+	{"9 asks whether it is sure", "M9", PAY_UNDO, FX_NONE, true},
+	{"ENTER is no answer to that", "M9\n", PAY_UNDO, FX_NONE, true},
+	{"0 is no", "M90", PAY_HANDING, FX_NONE, true},
+	{"1 is yes", "M91", PAY_UNDOING, FX_NOT_HANDED, true},
+	{"voided", "M91C", PAY_DONE, FX_NONE, false},
+	{"T09 failed: look", "!", PAY_LOOKING, FX_LOOK, true},
+	{"T09 found: hand over", "!M", PAY_HANDING, FX_PRINT, true},
+	{"T09 found handed", "!V", PAY_DONE, FX_NONE, false},
+	{"T09 absent: no money yet", "!K", PAY_ABSENT, FX_NONE, true},
+	{"T09 absent: the same request again", "!K\n", PAY_RECORDING, FX_PAY,
+		true},
+	{"T09 absent: or not", "!K0", PAY_ABSENT, FX_LEAVE, true},
+	{"T09 not even looking works", "!!", PAY_UNKNOWN, FX_NONE, true},
+	{"T09 unknown: ENTER does not pay", "!!\n", PAY_UNKNOWN, FX_NONE, true},
+	{"T09 unknown: look", "!!1", PAY_LOOKING, FX_LOOK, true},
+	{"T09 handing failed: look", "M1!", PAY_LOOKING, FX_LOOK, true},
+	{"T09 it was handed", "M1!V", PAY_DONE, FX_NONE, false},
+	{"T09 it was not: press again", "M1!M", PAY_HANDING, FX_PRINT, true},
+	{"T09 voiding failed: look", "M91!", PAY_LOOKING, FX_LOOK, true},
+	{"refused: a sentence", "-", PAY_REFUSED, FX_NONE, false},
+	{"refused: leave", "-\n", PAY_REFUSED, FX_LEAVE, false},
+	{"refused: a copy", "-1", PAY_REFUSED, FX_PRINT, false},
+	{"refused: the receipt", "-3", PAY_REFUSED, FX_LEAVE, false},
+	{"no shift: there is no copy", "$1", PAY_REFUSED, FX_NONE, false},
+	{"over the limit: a second person", "+", PAY_SECOND, FX_NONE, true},
+	{"his PIN goes along", "+9\n135790\n", PAY_RECORDING, FX_PAY, true},
+	{"his PIN is wrong", "+9\n135790\nW", PAY_SECOND, FX_NONE, true},
+	{"too soon after a wrong PIN", "+9\n135790\nX=1=3=5=7=9=1=\n",
+		PAY_SECOND, FX_NONE, true},
+	{"nobody comes", "+<", PAY_REFUSED, FX_NONE, false},
+	{"paper: 2 does not print while it prints", "M2", PAY_HANDING, FX_NONE,
+		true},
+	{"paper out: 2 prints again", "M(2", PAY_HANDING, FX_PRINT, true},
+	{"paper out: the money goes on", "M(1D", PAY_DONE, FX_NONE, false},
+	{"paper out: 1 prints again afterwards", "M1D(1", PAY_DONE, FX_PRINT,
+		false},
+	{"a paper report is no answer", "(", PAY_RECORDING, FX_NONE, true},
+	{"closing was done before: look", "M1&", PAY_LOOKING, FX_LOOK, true},
+};
+
+static struct effect play(struct pay *p, const char *script)
+{
+	static struct event ev;
+	static const struct person_due due = {.due = STORY_DUE,
+		.person.name = "Nguyễn Văn An"};
+	struct pay_request request = {.person = STORY_PERSON};
+	struct effect fx;
+	struct story story;
+
+	memset(request.uid, 0xa5, sizeof(request.uid));
+	fx = pay_start(p, &request, &due);
+	assert_int_equal(fx.kind, FX_PAY);
+	if (script[0])
+		fx = effect_of(FX_NONE);
+	story_begin(&story, script);
+	while (story_next(&story, &ev))
+		fx = pay_handle(p, &ev);
+	return fx;
+}
+
+static void run_row(void **state)
+{
+	static struct pay p;
+	const struct row *row = *state;
+	const struct effect fx = play(&p, row->script);
+
+	tr_set_lang("en");
+	assert_int_equal(p.step, row->step);
+	assert_int_equal(row->script[0] ? fx.kind : FX_NONE, row->effect);
+	assert_int_equal(pay_is_open(&p), row->open);
+}
+
+/* Rule 18: the uid is made once, before the first attempt. */
+static void T09_every_attempt_has_the_same_uid(void **state)
+{
+	static struct pay p;
+	uint8_t uid[PAYOUT_UID_SIZE];
+	struct effect fx;
+
+	(void)state;
+	memset(uid, 0xa5, sizeof(uid));
+	fx = play(&p, "");
+	assert_memory_equal(fx.pay.request.uid, uid, sizeof(uid));
+	fx = play(&p, "!");
+	assert_memory_equal(fx.uid, uid, sizeof(uid));
+	fx = play(&p, "!K\n");
+	assert_memory_equal(fx.pay.request.uid, uid, sizeof(uid));
+	fx = play(&p, "M1!");
+	assert_memory_equal(fx.uid, uid, sizeof(uid));
+}
+
+static void the_second_person_is_in_the_effect_only(void **state)
+{
+	static struct pay p;
+	const struct effect fx = play(&p, "+9\n135790\n");
+
+	(void)state;
+	assert_true(fx.pay.by == 9);
+	assert_string_equal(fx.pay.pin, "135790");
+	assert_null(memmem(&p, sizeof(p), "135790", 6));
+}
+
+static void T03_T04_copies(void **state)
+{
+	static const struct {
+		const char *script;
+		bool copy;
+	} row[] = {
+		{"M", false},    /* the original */
+		{"M(2", true},   /* some of it may have come out */
+		{"M|2", true},   /* nobody knows */
+		{"M)2", true},   /* it is there already */
+		{"M1D)1", true}, /* and after handing over */
+	};
+	static struct pay p;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		const struct effect fx = play(&p, row[i].script);
+
+		assert_int_equal(fx.kind, FX_PRINT);
+		assert_int_equal(fx.print.seq, STORY_SEQ);
+		assert_int_equal(fx.print.copy, row[i].copy);
+	}
+}
+
+static void paper_texts(void **state)
+{
+	static const struct {
+		const char *script;
+		const char *state;
+		const char *cure;
+	} row[] = {
+		{"M", "The receipt is being printed", ""},
+		{"M)", "The receipt is printed", ""},
+		{"M(", "THE RECEIPT IS NOT PRINTED TO THE END",
+			"Put in a new roll of paper and print it again. The "
+			"payment stands."},
+		{"M|", "NOBODY KNOWS WHETHER THE RECEIPT WAS PRINTED",
+			"Look at the paper. If it is not whole, print it "
+			"again. The payment stands."},
+	};
+	static struct pay p;
+	struct notice said;
+	struct notice cure;
+
+	(void)state;
+	tr_set_lang("en");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		play(&p, row[i].script);
+		pay_paper_text(&p, &said, &cure);
+		assert_string_equal(said.text, row[i].state);
+		assert_string_equal(cure.text, row[i].cure);
+	}
+	/* Without any printer the number for the hand-written book is told. */
+	p.paper.state = PRINT_NONE;
+	pay_paper_text(&p, &said, &cure);
+	assert_non_null(strstr(cure.text, "129S-RZCJ-BYD8-9"));
+	p.paper = (struct pay_paper){.state = PRINT_FAILED, .code = ERR_GONE};
+	pay_paper_text(&p, &said, &cure);
+	assert_non_null(strstr(cure.text, "not connected"));
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + 4];
+	size_t n = COUNT_OF(rows);
+
+	for (size_t i = 0; i < n; i++)
+		tests[i] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = &rows[i]};
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T09_every_attempt_has_the_same_uid);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(the_second_person_is_in_the_effect_only);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(T03_T04_copies);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(paper_texts);
+	return cmocka_run_group_tests_name("pay", tests, NULL, NULL);
+}
