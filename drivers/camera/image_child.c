@@ -1,5 +1,6 @@
 /* The child's side of image_reader.h. Its parent may feed it anything. */
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,10 @@
 #include "drivers/camera/image_reader.h"
 #include "drivers/camera/image_sandbox.h"
 #include "drivers/camera/image_wire.h"
+
+enum {
+	KEEP_BYTES = 4 * 1024 * 1024
+};
 
 static bool send_reply(struct image_reply *reply)
 {
@@ -124,6 +129,16 @@ static void serve(struct decoder *decoder, struct image_reply *reply,
 	}
 }
 
+/*
+ * Keep the memory of one camera picture from image to image: giving it back
+ * and having it zeroed again costs a tenth of the whole time.
+ */
+static void keep_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, KEEP_BYTES);
+	mallopt(M_TRIM_THRESHOLD, 4 * KEEP_BYTES);
+}
+
 int image_reader_child(void)
 {
 	/* Both are large, and the sandbox comes before any image. */
@@ -135,6 +150,7 @@ int image_reader_child(void)
 
 	/* Also ended by the end of the socket; this is for a busy child. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	keep_memory();
 	if (!reply || !found)
 		goto out;
 	decoder = decoder_new(&err);

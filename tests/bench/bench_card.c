@@ -19,7 +19,7 @@
 	"Thôn Đoài, Xã Phù Đổng, Huyện Gia Lâm, Hà Nội|25122021"
 
 enum {
-	ROUNDS = 101,
+	ROUNDS = 201,
 	WIDTH = 640,
 	HEIGHT = 480,
 	PATH_SIZE = 256
@@ -114,9 +114,11 @@ static void run(const char *format, const char *path, const struct picture *p)
 	}
 	a = median(ours);
 	b = median(theirs);
-	printf("card %s -> fields: %.2f ms; bare zbar: %.2f ms; ratio %.2f "
-	       "(target %.2f)%s\n",
-		format, a, b, a / b, target, a / b <= target ? "" : " MISSED");
+	/* median() has sorted them: the first is the best. */
+	printf("card %s -> fields: %.2f ms; bare zbar: %.2f ms; ratio %.2f, "
+	       "of the best %.2f (target %.2f)%s\n",
+		format, a, b, a / b, ours[0] / theirs[0], target,
+		a / b <= target ? "" : " MISSED");
 	image_reader_close(reader);
 	zbar_image_scanner_destroy(scanner);
 }
