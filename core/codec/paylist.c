@@ -220,9 +220,20 @@ static void row_clear(struct paylist_reader *r)
 
 /* ---- what libcsv calls ---- */
 
-/* Keep the cell until the row ends; a line end inside it becomes a blank. */
+/* A line end inside a cell is a blank. */
+static void join_lines(char *cell, size_t len)
+{
+	static const char ends[] = {'\n', '\r'};
+
+	for (size_t i = 0; i < sizeof(ends); i++)
+		for (char *c = cell;
+			(c = memchr(c, ends[i], len - (size_t)(c - cell)));)
+			*c = ' ';
+}
+
+/* Keep the cell until the row ends. */
 static void keep_cell(struct paylist_reader *r, enum paylist_column column,
-	const char *cell, size_t len)
+	const void *cell, size_t len)
 {
 	char *copy = r->pool + r->pool_len;
 
@@ -231,11 +242,8 @@ static void keep_cell(struct paylist_reader *r, enum paylist_column column,
 		r->too_long |= UINT32_C(1) << column;
 		return;
 	}
-	for (size_t i = 0; i < len; i++)
-		copy[i] = cell[i];
-	for (size_t i = 0; i < len; i++)
-		if (copy[i] == '\n' || copy[i] == '\r')
-			copy[i] = ' ';
+	memcpy(copy, cell, len);
+	join_lines(copy, len);
 	r->in.len[column] = len;
 	r->pool_len += len;
 }
@@ -256,11 +264,10 @@ static void on_cell(void *bytes, size_t len, void *data)
 			fail(r, "a header of more than 1024 bytes");
 		else if (len > 0)
 			memcpy(cell, bytes, len);
-		for (size_t i = 0; !r->failed && i < len; i++)
-			if (cell[i] == '\n' || cell[i] == '\r')
-				cell[i] = ' ';
-		if (!r->failed)
+		if (!r->failed) {
+			join_lines(cell, len);
 			header_cell(r, cell, len);
+		}
 	} else if (r->cells >= r->columns) {
 		r->surplus = r->surplus || len > 0;
 	} else if (r->map[r->cells] != COL_COUNT && len > 0) {

@@ -66,16 +66,30 @@ static void say(struct job *j, enum paylist_column column,
 
 /* ---- text ---- */
 
+/* Printable ASCII without a blank needs no cleaning; most cells are so. */
+static bool is_one_word(const char *cell, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (cell[i] <= ' ' || cell[i] >= 0x7f)
+			return false;
+	return true;
+}
+
 /* The cell cleaned; "" if there is none, or it is bad, which is said. */
 static bool take_text(struct job *j, enum paylist_column column, char *out,
 	size_t size)
 {
+	const char *cell = j->in->cell[column];
+	const size_t len = j->in->len[column];
 	struct text_report report;
 
-	out[0] = '\0';
-	if (j->in->len[column] == 0 ||
-		text_clean(j->in->cell[column], j->in->len[column], out, size,
-			&report))
+	if (len < size && is_one_word(cell, len)) {
+		if (len > 0)
+			memcpy(out, cell, len);
+		out[len] = '\0';
+		return true;
+	}
+	if (text_clean(cell, len, out, size, &report))
 		return true;
 	say(j, column,
 		report.verdict == TEXT_TOO_LONG ? TROUBLE_TOO_LONG
@@ -256,22 +270,6 @@ static void read_ids(struct job *j)
 }
 
 /* ---- money ---- */
-
-bool paylist_amount(const struct paylist_cells *cells,
-	enum paylist_column column, int64_t *out)
-{
-	char text[WORD_SIZE];
-
-	*out = 0;
-	if (cells->len[column] == 0)
-		return true;
-	if (!text_clean(cells->cell[column], cells->len[column], text,
-		    sizeof(text), NULL))
-		return false;
-	if (!text[0] || !strcmp(text, "-"))
-		return true;
-	return money_parse(text, out) && *out >= 0 && *out <= MONEY_MAX;
-}
 
 /* Add up the parts; a list without parts has all in its total. */
 static void read_money(struct job *j)

@@ -2,8 +2,46 @@
 
 #include "core/codec/paylist_internal.h"
 #include "core/codec/viet.h"
+#include "core/money.h"
 #include "core/str.h"
 #include "core/text.h"
+
+enum {
+	AMOUNT_SIZE = 48,
+	AMOUNT_DIGITS = 15 /* of MONEY_MAX */
+};
+
+/* Digits only, as programs write them; "" is 0. */
+static bool plain_amount(const char *cell, size_t len, int64_t *out)
+{
+	int64_t n = 0;
+
+	if (len > AMOUNT_DIGITS)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (cell[i] < '0' || cell[i] > '9')
+			return false;
+		n = n * 10 + (cell[i] - '0');
+	}
+	*out = n;
+	return true;
+}
+
+bool paylist_amount(const struct paylist_cells *cells,
+	enum paylist_column column, int64_t *out)
+{
+	char text[AMOUNT_SIZE];
+
+	*out = 0;
+	if (plain_amount(cells->cell[column], cells->len[column], out))
+		return true;
+	if (!text_clean(cells->cell[column], cells->len[column], text,
+		    sizeof(text), NULL))
+		return false;
+	if (!text[0] || !strcmp(text, "-"))
+		return true;
+	return money_parse(text, out) && *out >= 0 && *out <= MONEY_MAX;
+}
 
 static bool has_number(const struct paylist_cells *cells)
 {
