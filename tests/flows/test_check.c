@@ -1,0 +1,280 @@
+/* One row is one story: what happens, and where the check then stands. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "core/tr.h"
+#include "support/story.h"
+#include "terminal/flows/check.h"
+
+struct row {
+	const char *name;
+	char card; /* the scan that begins it; 0: found by typing */
+	const char *script;
+	enum check_step step;
+	enum effect_kind effect;    /* of the last event */
+	enum check_outcome outcome; /* if that is FX_LEAVE */
+};
+
+static struct row rows[] = {
+	{"looking", '@', "", CHECK_LOOKUP, FX_NONE, CHECK_BACK},
+	{"keys wait for the answer", '@', "\n12", CHECK_LOOKUP, FX_NONE,
+		CHECK_BACK},
+	{"card and list agree: ready", '@', "P", CHECK_READY, FX_NONE,
+		CHECK_BACK},
+	{"ENTER pays", '@', "P\n", CHECK_READY, FX_LEAVE, CHECK_PAY},
+	{"1 does not", '@', "P1", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"back", '@', "P0", CHECK_READY, FX_LEAVE, CHECK_BACK},
+	{"Esc is back", '@', "P<", CHECK_READY, FX_LEAVE, CHECK_BACK},
+	{"next", '@', "P.", CHECK_READY, FX_LEAVE, CHECK_NEXT},
+	{"not paid", '@', "P4", CHECK_READY, FX_LEAVE, CHECK_NOT_PAID},
+	{"found by typing: ready, look at the paper", 0, "P", CHECK_READY,
+		FX_NONE, CHECK_BACK},
+	{"another name on the card: look", ';', "P", CHECK_DIFFERS, FX_NONE,
+		CHECK_BACK},
+	{"ENTER does not pay then", ';', "P\n", CHECK_DIFFERS, FX_NONE,
+		CHECK_BACK},
+	{"nor a receiver be chosen", ';', "P23", CHECK_DIFFERS, FX_NONE,
+		CHECK_BACK},
+	{"1 accepts", ';', "P1", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"and then ENTER pays", ';', "P1\n", CHECK_READY, FX_LEAVE, CHECK_PAY},
+	{"nobody", '@', "Q", CHECK_NOBODY, FX_NONE, CHECK_BACK},
+	{"nobody: next", '@', "Q\n", CHECK_NOBODY, FX_LEAVE, CHECK_NEXT},
+	{"the store fails: back", '@', "!", CHECK_LOOKUP, FX_LEAVE, CHECK_BACK},
+	{"paid already: stop", '@', "A", CHECK_STOP, FX_NONE, CHECK_BACK},
+	{"stop: ENTER is the next person", '@', "A\n", CHECK_STOP, FX_LEAVE,
+		CHECK_NEXT},
+	{"stop: a copy", '@', "A1", CHECK_STOP, FX_PRINT, CHECK_BACK},
+	{"stop: the receipt", '@', "A3", CHECK_STOP, FX_LEAVE, CHECK_RECEIPT},
+	{"the account pays: stop, no copy", '@', "B1", CHECK_STOP, FX_NONE,
+		CHECK_BACK},
+	{"guardian: name", '@', "P3", CHECK_NAME, FX_NONE, CHECK_BACK},
+	{"no name, no further", '@', "P3 \n", CHECK_NAME, FX_NONE, CHECK_BACK},
+	{"guardian: number", '@', "P3binh\n", CHECK_ID, FX_NONE, CHECK_BACK},
+	{"eleven digits are no number", '@', "P3binh\n00115000021\n", CHECK_ID,
+		FX_NONE, CHECK_BACK},
+	{"his own number is no receiver's", '@', "P3binh\n001045000112\n",
+		CHECK_ID, FX_NONE, CHECK_BACK},
+	{"guardian: complete", '@', "P3binh\n001150000217\n", CHECK_READY,
+		FX_NONE, CHECK_BACK},
+	{"guardian by card", '@', "P3;", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"not by his own card", '@', "P3@", CHECK_NAME, FX_NONE, CHECK_BACK},
+	{"not by half a card", '@', "P3\"", CHECK_NAME, FX_NONE, CHECK_BACK},
+	{"authorised by card: still the paper", '@', "P2;", CHECK_PAPER,
+		FX_NONE, CHECK_BACK},
+	{"no paper, no authorisation", '@', "P2;\n", CHECK_PAPER, FX_NONE,
+		CHECK_BACK},
+	{"authorised: complete", '@', "P2;12 01122026\n", CHECK_READY, FX_NONE,
+		CHECK_BACK},
+	{"giving up the receiver", '@', "P2;<<\b<", CHECK_READY, FX_NONE,
+		CHECK_BACK},
+};
+
+static struct effect begin(struct check *c, char card)
+{
+	static struct event ev;
+	struct idcard read;
+
+	if (!card)
+		return check_start(c, STORY_PERSON);
+	story_event(card, 0, &ev);
+	assert_int_not_equal(idcard_parse(ev.scan.bytes, ev.scan.len, &read),
+		CARD_REJECT);
+	return check_start_card(c, &read);
+}
+
+static struct effect play(struct check *c, char card, const char *script)
+{
+	static struct event ev;
+	struct effect fx = begin(c, card);
+	struct story story;
+
+	assert_int_equal(fx.kind, card ? FX_CARD : FX_PERSON);
+	fx = effect_of(FX_NONE);
+	story_begin(&story, script);
+	while (story_next(&story, &ev))
+		fx = check_handle(c, &ev);
+	return fx;
+}
+
+static void run_row(void **state)
+{
+	static struct check c;
+	const struct row *row = *state;
+	struct effect fx;
+
+	tr_set_lang("en");
+	fx = play(&c, row->card, row->script);
+	assert_int_equal(c.step, row->step);
+	assert_int_equal(fx.kind, row->effect);
+	assert_int_equal(c.outcome, row->outcome);
+}
+
+static void the_request_is_complete(void **state)
+{
+	static struct check c;
+
+	(void)state;
+	play(&c, '@', "P2;12 01122026\n\n");
+	assert_true(c.request.person == STORY_PERSON);
+	assert_int_equal(c.request.uid[0], 0xa5);
+	assert_int_equal(c.request.payee, PAYEE_AUTHORISED);
+	assert_string_equal(c.request.payee_name, "Trần Thị Bình");
+	assert_string_equal(c.request.payee_id, "001150000217");
+	assert_string_equal(c.request.payee_paper, "12 01122026");
+	assert_int_equal(c.request.review, 0);
+	play(&c, '@', "P3;2<\n");
+	assert_int_equal(c.request.payee, PAYEE_SELF);
+	assert_string_equal(c.request.payee_name, "");
+	assert_string_equal(c.request.payee_id, "");
+}
+
+/* ---- card against list ------------------------------------------------- */
+
+struct pair {
+	const char *name;
+	const char *card_name;
+	const char *card_id;
+	struct date card_birth;
+	enum sex card_sex;
+	unsigned review;
+};
+
+/* The list has: Nguyễn Văn An, 001045000112, 02/09/1945, male. */
+static struct pair pairs[] = {
+	{"the same", "Nguyễn Văn An", "001045000112", {1945, 9, 2}, SEX_MALE,
+		0},
+	{"capitals are no difference", "NGUYỄN VĂN AN", "001045000112",
+		{1945, 9, 2}, SEX_MALE, 0},
+	{"marks are one", "Nguyên Văn An", "001045000112", {1945, 9, 2},
+		SEX_MALE, REVIEW_NAME_MARKS},
+	{"no marks at all", "NGUYEN VAN AN", "001045000112", {1945, 9, 2},
+		SEX_MALE, REVIEW_NAME_MARKS},
+	{"another name", "Nguyễn Văn Ân Phúc", "001045000112", {1945, 9, 2},
+		SEX_MALE, REVIEW_NAME},
+	{"a name that could not be read", "", "001045000112", {1945, 9, 2},
+		SEX_MALE, REVIEW_CARD},
+	{"another day", "Nguyễn Văn An", "001045000112", {1945, 9, 3}, SEX_MALE,
+		REVIEW_BIRTH},
+	{"the year alone is no difference", "Nguyễn Văn An", "001045000112",
+		{1945, 0, 0}, SEX_MALE, 0},
+	{"another year alone is", "Nguyễn Văn An", "001045000112", {1946, 0, 0},
+		SEX_MALE, REVIEW_BIRTH},
+	{"another sex", "Nguyễn Văn An", "001045000112", {1945, 9, 2},
+		SEX_FEMALE, REVIEW_SEX},
+	{"unknown sex is no difference", "Nguyễn Văn An", "001045000112",
+		{1945, 9, 2}, SEX_UNKNOWN, 0},
+	{"found by the old number", "Nguyễn Văn An", "001045000999",
+		{1945, 9, 2}, SEX_MALE, REVIEW_OLD_ID},
+	{"everything", "Trần Bình", "001045000999", {1950, 1, 1}, SEX_FEMALE,
+		REVIEW_OLD_ID | REVIEW_NAME | REVIEW_BIRTH | REVIEW_SEX},
+};
+
+static void run_pair(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	const struct pair *p = *state;
+	struct idcard card = {.outcome = CARD_OK,
+		.birth = p->card_birth,
+		.sex = p->card_sex};
+	unsigned seen = 0;
+
+	str_copy(card.name, sizeof(card.name), p->card_name);
+	str_copy(card.id12, sizeof(card.id12), p->card_id);
+	check_start_card(&c, &card);
+	story_event('P', 1, &ev);
+	check_handle(&c, &ev);
+	assert_int_equal(c.request.review, p->review);
+	assert_int_equal(c.step, p->review ? CHECK_DIFFERS : CHECK_READY);
+	for (int i = 0; i < c.differences; i++)
+		seen |= c.difference[i].review;
+	assert_int_equal(seen, p->review);
+}
+
+/* "Nguyên" on the card: the ễ of the list is what differs, nothing else. */
+static void the_letter_is_shown(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	struct idcard card = {.outcome = CARD_OK};
+
+	(void)state;
+	str_copy(card.name, sizeof(card.name), "Nguyên Văn An");
+	str_copy(card.id12, sizeof(card.id12), "001045000112");
+	check_start_card(&c, &card);
+	story_event('P', 1, &ev);
+	check_handle(&c, &ev);
+	assert_int_equal(c.differences, 1);
+	for (int i = 0; i < CHECK_FLAGS; i++)
+		assert_int_equal(c.difference[0].differs[i], i == 4);
+}
+
+/* ---- words ------------------------------------------------------------- */
+
+static void the_words(void **state)
+{
+	static const struct {
+		char card;
+		const char *script;
+		const char *text[CHECK_WORDS];
+	} row[] = {
+		{'@', "P",
+			{"RIGHT PERSON", "NOT PAID YET",
+				"ON THE LIST OF THIS POINT",
+				"ENTITLED THIS PERIOD"}},
+		{0, "P",
+			{"NO CARD SCANNED: LOOK AT THE PAPER", "NOT PAID YET",
+				"ON THE LIST OF THIS POINT",
+				"ENTITLED THIS PERIOD"}},
+		{';', "P",
+			{"CARD AND LIST DIFFER", "NOT PAID YET",
+				"ON THE LIST OF THIS POINT",
+				"ENTITLED THIS PERIOD"}},
+		{';', "P1",
+			{"DIFFERENCE ACCEPTED", "NOT PAID YET",
+				"ON THE LIST OF THIS POINT",
+				"ENTITLED THIS PERIOD"}},
+		{'@', "A",
+			{"RIGHT PERSON", "PAID ALREADY",
+				"ON THE LIST OF THIS POINT",
+				"ENTITLED THIS PERIOD"}},
+		{'@', "B",
+			{"RIGHT PERSON", "NOT PAID YET",
+				"ON THE LIST OF THIS POINT",
+				"PAID BY ACCOUNT"}},
+	};
+	static struct check c;
+	struct check_word word[CHECK_WORDS];
+
+	(void)state;
+	tr_set_lang("en");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		play(&c, row[i].card, row[i].script);
+		check_words(&c, word);
+		for (int w = 0; w < CHECK_WORDS; w++)
+			assert_string_equal(word[w].text, row[i].text[w]);
+	}
+}
+
+static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(pairs) + 3];
+
+int main(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		tests[n++] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = &rows[i]};
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		tests[n++] = (struct CMUnitTest){.name = pairs[i].name,
+			.test_func = run_pair,
+			.initial_state = &pairs[i]};
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_words);
+	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
+}

@@ -1,0 +1,154 @@
+/* One row is one story: a payout was left open, was the money handed over? */
+#include "support/unit.h"
+
+#include "core/tr.h"
+#include "support/story.h"
+#include "terminal/flows/preview.h"
+#include "terminal/flows/recover.h"
+
+struct row {
+	const char *name;
+	const char *script;
+	enum recover_step step;
+	enum effect_kind effect; /* of the last event */
+};
+
+static struct row rows[] = {
+	{"looking", "", RECOVER_LOOKING, FX_NONE},
+	{"no key leads past it", "\n0<.1", RECOVER_LOOKING, FX_NONE},
+	{"nothing is open", "J", RECOVER_LOOKING, FX_LEAVE},
+	{"T05 something is", "Y", RECOVER_ASK, FX_NONE},
+	{"T05 ENTER is no answer", "Y\n", RECOVER_ASK, FX_NONE},
+	{"T05 nor is any other digit", "Y3456789", RECOVER_ASK, FX_NONE},
+	{"T05 handed over", "Y1", RECOVER_ANSWERING, FX_RECOVER},
+	{"T05 not handed over", "Y2", RECOVER_ANSWERING, FX_RECOVER},
+	{"T05 one answer only", "Y12", RECOVER_ANSWERING, FX_NONE},
+	{"T05 answered", "Y1R", RECOVER_DONE, FX_NONE},
+	{"T05 the paper may be missing", "Y1R1", RECOVER_DONE, FX_PRINT},
+	{"T05 go on", "Y1R\n", RECOVER_DONE, FX_LEAVE},
+	{"T05 somebody else must answer", "Y0", RECOVER_ASK, FX_SIGN_OUT},
+	{"T06 failed: look, do not answer again", "Y1!", RECOVER_LOOKING,
+		FX_OPEN_PAYOUT},
+	{"T06 it was recorded", "Y1!J", RECOVER_LOOKING, FX_LEAVE},
+	{"T06 it was not: ask again", "Y1!Y", RECOVER_ASK, FX_NONE},
+	{"T06 answered meanwhile: look", "Y1&", RECOVER_LOOKING,
+		FX_OPEN_PAYOUT},
+	{"refused: the question stays", "Y1$", RECOVER_ASK, FX_NONE},
+	{"looking fails", "!", RECOVER_FAILED, FX_NONE},
+	{"then nothing but looking again", "!\n.9", RECOVER_FAILED, FX_NONE},
+	{"looking again", "!1", RECOVER_LOOKING, FX_OPEN_PAYOUT},
+	{"or another user", "!0", RECOVER_FAILED, FX_SIGN_OUT},
+};
+
+static void run_row(void **state)
+{
+	static struct event ev;
+	static struct recover r;
+	const struct row *row = *state;
+	struct effect fx = recover_start(&r);
+	struct story story;
+
+	assert_int_equal(fx.kind, FX_OPEN_PAYOUT);
+	fx = effect_of(FX_NONE);
+	story_begin(&story, row->script);
+	while (story_next(&story, &ev))
+		fx = recover_handle(&r, &ev);
+	assert_int_equal(r.step, row->step);
+	assert_int_equal(fx.kind, row->effect);
+}
+
+static struct effect play(struct recover *r, const char *script)
+{
+	static struct event ev;
+	struct effect fx = recover_start(r);
+	struct story story;
+
+	story_begin(&story, script);
+	while (story_next(&story, &ev))
+		fx = recover_handle(r, &ev);
+	return fx;
+}
+
+static void T05_the_answer_is_the_one_given(void **state)
+{
+	static struct recover r;
+
+	(void)state;
+	assert_true(play(&r, "Y1").handed);
+	assert_false(play(&r, "Y2").handed);
+	assert_true(play(&r, "Y1").drop_keys);
+}
+
+/* Original if nothing was printed, else a copy. */
+static void T03_T04_the_paper_afterwards(void **state)
+{
+	static struct recover r;
+
+	(void)state;
+	assert_false(play(&r, "Y1R1").print.copy);
+	assert_true(play(&r, "Y1R1|1").print.copy);
+}
+
+struct preview_row {
+	const char *name;
+	const char *script;
+	enum preview_step step;
+	enum effect_kind effect;
+	int top;
+};
+
+static struct preview_row previews[] = {
+	{"a receipt is loading", "", PREVIEW_LOADING, FX_NONE, 0},
+	{"it is shown", "T", PREVIEW_SHOW, FX_NONE, 0},
+	{"further down", "T.", PREVIEW_SHOW, FX_NONE, PREVIEW_SCROLL},
+	{"not past its end", "T....", PREVIEW_SHOW, FX_NONE, PREVIEW_SCROLL},
+	{"up again", "T.{{", PREVIEW_SHOW, FX_NONE, 0},
+	{"a copy", "T1", PREVIEW_SHOW, FX_PRINT, 0},
+	{"back to where it was opened", "T0", PREVIEW_SHOW, FX_LEAVE, 0},
+	{"there is none", "?", PREVIEW_NONE, FX_NONE, 0},
+	{"the store fails on it", "!", PREVIEW_NONE, FX_NONE, 0},
+	{"back from none", "?0", PREVIEW_NONE, FX_LEAVE, 0},
+};
+
+static void run_preview(void **state)
+{
+	static struct event ev;
+	static struct preview p;
+	const struct preview_row *row = *state;
+	struct effect fx = preview_start(&p, STORY_SEQ);
+	struct story story;
+
+	assert_int_equal(fx.kind, FX_RECEIPT);
+	assert_int_equal(fx.receipt.seq, STORY_SEQ);
+	fx = effect_of(FX_NONE);
+	story_begin(&story, row->script);
+	while (story_next(&story, &ev))
+		fx = preview_handle(&p, &ev);
+	assert_int_equal(p.step, row->step);
+	assert_int_equal(fx.kind, row->effect);
+	assert_int_equal(p.top, row->top);
+	if (p.step == PREVIEW_SHOW)
+		assert_int_equal(p.lines, 10);
+}
+
+static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(previews) + 2];
+
+int main(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		tests[n++] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = &rows[i]};
+	for (size_t i = 0; i < COUNT_OF(previews); i++)
+		tests[n++] = (struct CMUnitTest){.name = previews[i].name,
+			.test_func = run_preview,
+			.initial_state = &previews[i]};
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T05_the_answer_is_the_one_given);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T03_T04_the_paper_afterwards);
+	return cmocka_run_group_tests_name("recover and preview", tests, NULL,
+		NULL);
+}
