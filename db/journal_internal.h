@@ -110,6 +110,10 @@ bool journal_start(struct db *db, const struct crypto_pair *device,
 bool journal_roll_key(struct db *db, int64_t actor, uint64_t shift,
 	struct err *err);
 
+/* journal_head() for a store that is just being made: ABSENT, no book yet. */
+enum lookup journal_head_if_any(struct db *db, struct journal_head *out,
+	struct err *err);
+
 /* A row of the book, as it is stored. */
 struct journal_row {
 	uint64_t seq;

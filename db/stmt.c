@@ -14,6 +14,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&identity_stmts,
 	&epoch_stmts,
 	&journal_stmts,
+	&journal_read_stmts,
 	&check_stmts,
 	&walk_stmts,
 	&users_stmts,

@@ -32,6 +32,7 @@ extern const struct stmt_set list_money_stmts;
 extern const struct stmt_set identity_stmts;
 extern const struct stmt_set epoch_stmts;
 extern const struct stmt_set journal_stmts;
+extern const struct stmt_set journal_read_stmts;
 extern const struct stmt_set check_stmts;
 extern const struct stmt_set walk_stmts;
 extern const struct stmt_set users_stmts;

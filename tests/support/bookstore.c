@@ -124,6 +124,32 @@ void bookstore_sql(struct bookstore *b, const char *sql)
 		fail_msg("%s: %s", sql, text);
 }
 
+static void schema_of(struct bookstore *b, const char *name, char *out,
+	size_t size)
+{
+	sqlite3_stmt *st = NULL;
+
+	sqlite3_prepare_v2(b->db->handle,
+		"SELECT sql FROM sqlite_schema WHERE name = ?1", -1, &st, NULL);
+	sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	snprintf(out, size, "%s", (const char *)sqlite3_column_text(st, 0));
+	sqlite3_finalize(st);
+}
+
+void bookstore_tamper(struct bookstore *b, const char *sql)
+{
+	char update[512];
+	char delete[512];
+
+	schema_of(b, "journal_nu", update, sizeof(update));
+	schema_of(b, "journal_nd", delete, sizeof(delete));
+	bookstore_sql(b, "DROP TRIGGER journal_nu; DROP TRIGGER journal_nd");
+	bookstore_sql(b, sql);
+	bookstore_sql(b, update);
+	bookstore_sql(b, delete);
+}
+
 int64_t bookstore_number(struct bookstore *b, const char *sql)
 {
 	sqlite3_stmt *st = NULL;

@@ -51,6 +51,12 @@ void bookstore_due(struct bookstore *b, int64_t id, enum ent_what what,
 /* Run SQL on the open store, as a thief with sqlite3 would. */
 void bookstore_sql(struct bookstore *b, const char *sql);
 
+/*
+ * The same, with the triggers of the journal out of the way meanwhile, and
+ * put back just as they were.
+ */
+void bookstore_tamper(struct bookstore *b, const char *sql);
+
 /* The first column of the first row. */
 int64_t bookstore_number(struct bookstore *b, const char *sql);
 
