@@ -29,7 +29,7 @@ static const char *const sql[COUNT] = {
 		" FROM paid AS p LEFT JOIN payout AS o ON o.seq = p.seq"
 		" ORDER BY p.ent /* scan */",
 	[OPEN_SHIFT] = "SELECT number, open_seq, tot FROM shift"
-		       " WHERE close_seq IS NULL",
+		       " WHERE close_seq IS NULL /* scan */",
 	[PAYOUTS] = "SELECT count(*), coalesce(sum(state = 4), 0),"
 		    " coalesce(sum(state = 1), 0) FROM payout /* scan */",
 };

@@ -1,0 +1,256 @@
+/* Who works here: PINs, counting on disk, roles. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "db/db_internal.h"
+#include "db/users.h"
+#include "support/bookstore.h"
+
+static int setup(void **state)
+{
+	static struct bookstore b;
+
+	bookstore_make(&b);
+	*state = &b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	bookstore_remove(*state);
+	return 0;
+}
+
+static enum sign_in try(struct bookstore *b, int64_t number, const char *pin,
+	struct session *s, struct sign_in_result *result)
+{
+	struct err err = {0};
+	const enum sign_in got =
+		users_sign_in(b->db, number, pin, s, result, &err);
+
+	if (got == SIGN_IN_FAILED)
+		fail_msg("%s", err.text);
+	return got;
+}
+
+static void the_right_pin_gives_the_users_own_key(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_DONE);
+	assert_int_equal(s.user.number, 7);
+	assert_string_equal(s.user.name, "Lan");
+	assert_int_equal(s.user.role, ROLE_AGENT);
+	assert_memory_equal(s.secret, b->lan.secret, sizeof(s.secret));
+	assert_memory_not_equal(s.secret, b->minh.secret, sizeof(s.secret));
+	session_clear(&s);
+	assert_int_equal(s.user.number, 0);
+}
+
+static void a_wrong_pin_gives_nothing(void **state)
+{
+	static const uint8_t nothing[CRYPTO_SECRET_SIZE];
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+
+	assert_int_equal(try(b, 7, "246802", &s, &result), SIGN_IN_WRONG_PIN);
+	assert_int_equal(result.tries_left, USERS_MAX_FAILURES - 1);
+	assert_int_equal(s.user.number, 0);
+	assert_memory_equal(s.secret, nothing, sizeof(nothing));
+	assert_int_equal(try(b, 77, "246802", &s, &result), SIGN_IN_NO_USER);
+}
+
+static const struct {
+	int failures;
+	int seconds;
+} waits[] = {{0, 0}, {1, 0}, {2, 0}, {3, 2}, {4, 4}, {5, 8}, {6, 16}, {7, 30},
+	{9, 30}, {100, 30}};
+
+static void waiting_doubles_up_to_thirty_seconds(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(waits); i++)
+		assert_int_equal(users_wait_seconds(waits[i].failures),
+			waits[i].seconds);
+}
+
+static void T65_the_tenth_failure_locks_through_restarts(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct err err;
+
+	for (int i = 1; i < USERS_MAX_FAILURES; i++) {
+		assert_int_equal(try(b, 7, "999999", &s, &result),
+			SIGN_IN_WRONG_PIN);
+		assert_int_equal(result.tries_left, USERS_MAX_FAILURES - i);
+		assert_int_equal(result.wait_seconds, users_wait_seconds(i));
+		bookstore_crash(b);
+		bookstore_open(b);
+	}
+	assert_int_equal(try(b, 7, "999999", &s, &result), SIGN_IN_LOCKED);
+	bookstore_restart(b);
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_LOCKED);
+	assert_false(users_unlock(b->db, &b->minh, 7, &err));
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_true(users_unlock(b->db, &b->hoa, 7, &err));
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_DONE);
+	bookstore_must_hold(b);
+}
+
+/* The counter is on the disk before the slow part begins. */
+static void T65_a_try_is_counted_before_it_is_made(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct err err;
+
+	/* A cost that no machine has: the try itself cannot be made. */
+	bookstore_sql(b, "UPDATE user SET kib = 2147483647 WHERE number = 7");
+	assert_int_equal(users_sign_in(b->db, 7, "246801", &s, &result, &err),
+		SIGN_IN_FAILED);
+	bookstore_crash(b);
+	bookstore_open(b);
+	assert_int_equal(bookstore_number(b,
+				 "SELECT failures FROM user WHERE number = 7"),
+		1);
+}
+
+static void a_good_pin_forgets_the_failures(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct user u;
+	struct err err;
+
+	try(b, 7, "999999", &s, &result);
+	assert_int_equal(users_get(b->db, 7, &u, &err), LOOKUP_FOUND);
+	assert_int_equal(u.failures, 1);
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_DONE);
+	assert_int_equal(users_get(b->db, 7, &u, &err), LOOKUP_FOUND);
+	assert_int_equal(u.failures, 0);
+}
+
+static void a_second_person_is_checked_and_counted_not_signed_in(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct err err;
+	const int64_t before =
+		bookstore_number(b, "SELECT max(seq) FROM journal");
+
+	assert_int_equal(users_check(b->db, 1, "135791", &s, &result, &err),
+		SIGN_IN_DONE);
+	assert_int_equal(s.user.role, ROLE_SUPERVISOR);
+	assert_int_equal(bookstore_number(b, "SELECT max(seq) FROM journal"),
+		before);
+	assert_int_equal(users_check(b->db, 1, "135790", &s, &result, &err),
+		SIGN_IN_WRONG_PIN);
+	assert_int_equal(bookstore_number(b, "SELECT max(seq) FROM journal"),
+		before + 1);
+}
+
+static const struct bad_user {
+	const char *what;
+	int64_t number;
+	const char *name;
+	enum role role;
+	const char *pin;
+} bad_users[] = {
+	{"number zero", 0, "An", ROLE_AGENT, "918273"},
+	{"number too big", 10000000, "An", ROLE_AGENT, "918273"},
+	{"number taken", 7, "An", ROLE_AGENT, "918273"},
+	{"no name", 30, "", ROLE_AGENT, "918273"},
+	{"no role", 30, "An", ROLE_NONE, "918273"},
+	{"short PIN", 30, "An", ROLE_AGENT, "91827"},
+	{"long PIN", 30, "An", ROLE_AGENT, "9182736"},
+	{"PIN with a letter", 30, "An", ROLE_AGENT, "91827a"},
+	{"easy PIN", 30, "An", ROLE_AGENT, "123456"},
+	{"PIN of zeros", 30, "An", ROLE_AGENT, "000000"},
+};
+
+static void what_is_wrong_with_a_user_is_said(void **state)
+{
+	struct bookstore *b = *state;
+
+	for (size_t i = 0; i < COUNT_OF(bad_users); i++) {
+		const struct bad_user *u = &bad_users[i];
+		struct err err = {0};
+
+		if (users_add(b->db, u->number, u->name, u->role, u->pin,
+			    &err) ||
+			err.code != ERR_INVALID)
+			fail_msg("%s", u->what);
+	}
+}
+
+static void users_are_listed_by_number(void **state)
+{
+	struct bookstore *b = *state;
+	struct user u[4];
+	int count;
+	struct err err;
+
+	assert_true(users_list(b->db, u, 4, &count, &err));
+	assert_int_equal(count, 4);
+	assert_int_equal(u[0].number, 1);
+	assert_int_equal(u[3].number, 7);
+}
+
+static void roles_have_names(void **state)
+{
+	enum role r;
+
+	(void)state;
+	for (int i = ROLE_AGENT; i < ROLE_COUNT; i++) {
+		assert_true(users_role_parse(users_role_name((enum role)i),
+			&r));
+		assert_int_equal(r, i);
+	}
+	assert_false(users_role_parse("none", &r));
+	assert_false(users_role_parse("chief", &r));
+}
+
+/* T64 in small: neither PIN, name of the key, nor the key itself is there. */
+static void a_key_needs_device_and_pin(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct err err;
+
+	b->db->secret[0] ^= 1;
+	assert_int_equal(users_sign_in(b->db, 7, "246801", &s, &result, &err),
+		SIGN_IN_FAILED);
+	assert_int_equal(err.code, ERR_CORRUPT);
+	b->db->secret[0] ^= 1;
+}
+
+#define STORE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE(the_right_pin_gives_the_users_own_key),
+		STORE(a_wrong_pin_gives_nothing),
+		cmocka_unit_test(waiting_doubles_up_to_thirty_seconds),
+		STORE(T65_the_tenth_failure_locks_through_restarts),
+		STORE(T65_a_try_is_counted_before_it_is_made),
+		STORE(a_good_pin_forgets_the_failures),
+		STORE(a_second_person_is_checked_and_counted_not_signed_in),
+		STORE(what_is_wrong_with_a_user_is_said),
+		STORE(users_are_listed_by_number),
+		cmocka_unit_test(roles_have_names),
+		STORE(a_key_needs_device_and_pin),
+	};
+
+	return cmocka_run_group_tests_name("users", tests, NULL, NULL);
+}
