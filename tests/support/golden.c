@@ -1,156 +1,26 @@
+/* golden.c - see golden.h. */
 #include "support/golden.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "core/tr.h"
 #include "support/unit.h"
-#include "terminal/ui/frame.h"
-#include "terminal/ui/plain.h"
 
-enum {
-	MAX_TESTS = 400,
-	NAME_SIZE = 96,
-	PATH_SIZE = 160
-};
-
-static const struct {
-	int cols;
-	int rows;
-} sizes[] = {{80, 25}, {53, 30}, {40, 24}, {40, 15}, {34, 10}};
-
-enum {
-	TOO_SMALL = COUNT_OF(sizes) - 1
-};
-
-struct job {
-	char name[NAME_SIZE];
-	const char *view;
-	const struct golden_state *state;
-	int cols;
-	int rows;
-	bool styles;
-};
-
-static void read_file(const char *path, char *out, size_t size)
+void golden_compare(const char *path, const char *got)
 {
-	FILE *in = fopen(path, "r");
+	static char want[65536];
+	FILE *file;
 
-	if (!in)
-		fail_msg("no golden file %s: make it with GENERATE=1", path);
-	out[fread(out, 1, size - 1, in)] = '\0';
-	fclose(in);
-}
-
-static void write_file(const char *path, const char *text)
-{
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
-}
-
-static void compare(const char *path, const char *drawn)
-{
-	static char golden[CANVAS_DUMP_SIZE];
-
-	if (getenv("GENERATE"))
-		write_file(path, drawn);
-	read_file(path, golden, sizeof(golden));
-	if (strcmp(drawn, golden) != 0)
-		print_error("%s is now:\n%s", path, drawn);
-	assert_string_equal(drawn, golden);
-}
-
-static void only_letters_of_the_font(const struct canvas *c)
-{
-	for (int row = 0; row < c->rows; row++)
-		for (int col = 0; col < c->cols; col++)
-			if (!plain_in_font(c->cell[row][col].ch))
-				fail_msg("U+%04X is not in the font",
-					(unsigned)c->cell[row][col].ch);
-}
-
-static void every_key_is_shown(const char *drawn,
-	const struct golden_keys *keys)
-{
-	for (size_t i = 0; i < keys->count; i++) {
-		const struct binding *b = &keys->b[i];
-		const char *brief = b->brief ? b->brief : b->does;
-
-		/* Narrow footers write these by their caps alone. */
-		if ((b->key == '#' && strstr(drawn, "# ?")) ||
-			(b->key >= K_UP && b->key <= K_PAGE_DOWN &&
-				strstr(drawn, frame_key_name(b))))
-			continue;
-		if (!strstr(drawn, tr(b->does)) && !strstr(drawn, tr(brief)))
-			fail_msg("key %s (%s) is not on the screen:\n%s",
-				b->key_name, b->does, drawn);
+	if (getenv("GENERATE")) {
+		file = fopen(path, "w");
+		assert_non_null(file);
+		assert_true(fputs(got, file) >= 0);
+		assert_int_equal(fclose(file), 0);
 	}
-}
-
-static void run_job(void **state)
-{
-	static struct canvas c;
-	static char drawn[CANVAS_DUMP_SIZE];
-	const struct job *job = *state;
-	struct golden_keys keys;
-	char path[PATH_SIZE];
-
-	canvas_clear(&c, job->rows, job->cols);
-	keys = job->state->draw(&c);
-	if (job->styles) {
-		canvas_dump_styles(&c, drawn, sizeof(drawn));
-		snprintf(path, sizeof(path), "tests/golden/%s_%s_styles.txt",
-			job->view, job->state->name);
-		compare(path, drawn);
-		return;
-	}
-	canvas_dump(&c, drawn, sizeof(drawn));
-	snprintf(path, sizeof(path), "tests/golden/%s_%s_%dx%d.txt", job->view,
-		job->state->name, job->cols, job->rows);
-	compare(path, drawn);
-	only_letters_of_the_font(&c);
-	if (job->cols > sizes[TOO_SMALL].cols) {
-		every_key_is_shown(drawn, &keys);
-		assert_null(strstr(drawn, tr("The rest needs a bigger "
-					     "screen")));
-	}
-}
-
-static void add(struct CMUnitTest *test, struct job *job, const char *view,
-	const struct golden_state *state, size_t size)
-{
-	job->view = view;
-	job->state = state;
-	job->styles = size == COUNT_OF(sizes);
-	job->cols = sizes[job->styles ? 0 : size].cols;
-	job->rows = sizes[job->styles ? 0 : size].rows;
-	snprintf(job->name, sizeof(job->name), "%s %s %dx%d%s", view,
-		state->name, job->cols, job->rows, job->styles ? " looks" : "");
-	*test = (struct CMUnitTest){.name = job->name,
-		.test_func = run_job,
-		.initial_state = job};
-}
-
-int golden_run(const char *view, const struct golden_state *state,
-	size_t states)
-{
-	static struct job job[MAX_TESTS];
-	static struct CMUnitTest tests[MAX_TESTS];
-	size_t n = 0;
-
-	for (size_t i = 0; i < states; i++)
-		for (size_t size = 0; size <= COUNT_OF(sizes); size++) {
-			if (size == TOO_SMALL && i > 0)
-				continue;
-			if (size == COUNT_OF(sizes) && !state[i].styles)
-				continue;
-			assert_true(n < MAX_TESTS);
-			add(&tests[n], &job[n], view, &state[i], size);
-			n++;
-		}
-	return _cmocka_run_group_tests(view, tests, n, NULL, NULL);
+	file = fopen(path, "r");
+	if (!file)
+		fail_msg("%s is missing; GENERATE=1 makes it", path);
+	want[fread(want, 1, sizeof(want) - 1, file)] = '\0';
+	fclose(file);
+	assert_string_equal(got, want);
 }

@@ -1,36 +1,8 @@
-/*
- * golden.h - screens against golden files, at every size that we support.
- *
- * Each state of a view is drawn at 80x25, 53x30, 40x24 and 40x15 and
- * compared with tests/golden/VIEW_STATE_COLSxROWS.txt; the first state also
- * at a size that is too small. Whatever the file says, a screen fails if a
- * letter is not in the console font, if a line that must be seen was cut,
- * or if a key of its table is not on it. GENERATE=1 rewrites the files: read
- * the diff.
- */
+/* golden.h - text that is compared with a file under tests/golden/. */
 #ifndef TESTS_SUPPORT_GOLDEN_H
 #define TESTS_SUPPORT_GOLDEN_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "terminal/flows/flow.h"
-#include "terminal/ui/canvas.h"
-
-/* The keys that the screen has to show. */
-struct golden_keys {
-	const struct binding *b;
-	size_t count;
-};
-
-struct golden_state {
-	const char *name;
-	struct golden_keys (*draw)(struct canvas *c);
-	bool styles; /* compare the looks, too, at 80x25 */
-};
-
-/* Run all states as a group of tests; returns how many failed. */
-int golden_run(const char *view, const struct golden_state *state,
-	size_t states);
+/* Fails the test at the first difference. GENERATE=1 writes the file first. */
+void golden_compare(const char *path, const char *got);
 
 #endif

@@ -5,13 +5,13 @@
 
 #include "core/str.h"
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/check_view.h"
 
-static struct golden_keys show(const struct check *check, struct canvas *c)
+static struct screens_keys show(const struct check *check, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	check_view(check, sample_info(), c);
 	keys.b = check_bindings(check->step, &keys.count);
@@ -35,7 +35,7 @@ static void scan_dep(struct check *check)
 	scan(check, &card, &due);
 }
 
-static struct golden_keys lookup(struct canvas *c)
+static struct screens_keys lookup(struct canvas *c)
 {
 	static struct check check;
 
@@ -43,7 +43,7 @@ static struct golden_keys lookup(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys ready(struct canvas *c)
+static struct screens_keys ready(struct canvas *c)
 {
 	static struct check check;
 
@@ -52,7 +52,7 @@ static struct golden_keys ready(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys typed(struct canvas *c)
+static struct screens_keys typed(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -65,7 +65,7 @@ static struct golden_keys typed(struct canvas *c)
 }
 
 /* The most there can be: many items, a long name, a recorded reason. */
-static struct golden_keys crowded(struct canvas *c)
+static struct screens_keys crowded(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -92,7 +92,7 @@ static struct golden_keys crowded(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys differs(struct canvas *c)
+static struct screens_keys differs(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -105,7 +105,7 @@ static struct golden_keys differs(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys marks(struct canvas *c)
+static struct screens_keys marks(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -118,7 +118,7 @@ static struct golden_keys marks(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys part_paid(struct canvas *c)
+static struct screens_keys part_paid(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -133,7 +133,7 @@ static struct golden_keys part_paid(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys already_paid(struct canvas *c)
+static struct screens_keys already_paid(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -155,7 +155,7 @@ static struct golden_keys already_paid(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys by_account(struct canvas *c)
+static struct screens_keys by_account(struct canvas *c)
 {
 	static struct check check;
 	struct person_due due;
@@ -171,7 +171,7 @@ static struct golden_keys by_account(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys nobody(struct canvas *c)
+static struct screens_keys nobody(struct canvas *c)
 {
 	static struct check check;
 	struct idcard card;
@@ -189,7 +189,7 @@ static void type(struct check *check, const char *text)
 		check_handle(check, feed_key((unsigned char)*text));
 }
 
-static struct golden_keys receiver_name(struct canvas *c)
+static struct screens_keys receiver_name(struct canvas *c)
 {
 	static struct check check;
 
@@ -200,7 +200,7 @@ static struct golden_keys receiver_name(struct canvas *c)
 	return show(&check, c);
 }
 
-static struct golden_keys receiver_paper(struct canvas *c)
+static struct screens_keys receiver_paper(struct canvas *c)
 {
 	static struct check check;
 
@@ -216,7 +216,7 @@ static struct golden_keys receiver_paper(struct canvas *c)
 	return show(&check, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"lookup", lookup, false},
 	{"ready", ready, true},
 	{"typed", typed, false},
@@ -233,5 +233,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("check", states, COUNT_OF(states));
+	return screens_run("check", states, COUNT_OF(states));
 }

@@ -8,13 +8,13 @@
 
 #include "core/str.h"
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/desk_view.h"
 
-static struct golden_keys show(const struct desk *d, struct canvas *c)
+static struct screens_keys show(const struct desk *d, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	desk_view(d, c);
 	keys.b = desk_bindings(d, &keys.count);
@@ -102,22 +102,22 @@ static struct desk *paid_desk(void)
 	return d;
 }
 
-static struct golden_keys signin(struct canvas *c)
+static struct screens_keys signin(struct canvas *c)
 {
 	return show(fresh(), c);
 }
 
-static struct golden_keys idle(struct canvas *c)
+static struct screens_keys idle(struct canvas *c)
 {
 	return show(idle_desk(), c);
 }
 
-static struct golden_keys check(struct canvas *c)
+static struct screens_keys check(struct canvas *c)
 {
 	return show(checked_desk(), c);
 }
 
-static struct golden_keys bad_scan(struct canvas *c)
+static struct screens_keys bad_scan(struct canvas *c)
 {
 	struct desk *d = idle_desk();
 
@@ -126,7 +126,7 @@ static struct golden_keys bad_scan(struct canvas *c)
 }
 
 /* A card scanned while money is out is parked, and said so. */
-static struct golden_keys parked(struct canvas *c)
+static struct screens_keys parked(struct canvas *c)
 {
 	struct desk *d = paid_desk();
 
@@ -134,7 +134,7 @@ static struct golden_keys parked(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys help(struct canvas *c)
+static struct screens_keys help(struct canvas *c)
 {
 	struct desk *d = paid_desk();
 
@@ -143,7 +143,7 @@ static struct golden_keys help(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys menu(struct canvas *c)
+static struct screens_keys menu(struct canvas *c)
 {
 	struct desk *d = idle_desk();
 
@@ -152,7 +152,7 @@ static struct golden_keys menu(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys find(struct canvas *c)
+static struct screens_keys find(struct canvas *c)
 {
 	struct desk *d = idle_desk();
 
@@ -161,7 +161,7 @@ static struct golden_keys find(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys notpaid(struct canvas *c)
+static struct screens_keys notpaid(struct canvas *c)
 {
 	struct desk *d = checked_desk();
 
@@ -170,7 +170,7 @@ static struct golden_keys notpaid(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys drawer(struct canvas *c)
+static struct screens_keys drawer(struct canvas *c)
 {
 	struct desk *d = idle_desk();
 
@@ -179,7 +179,7 @@ static struct golden_keys drawer(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys preview(struct canvas *c)
+static struct screens_keys preview(struct canvas *c)
 {
 	struct desk *d = paid_desk();
 
@@ -188,7 +188,7 @@ static struct golden_keys preview(struct canvas *c)
 	return show(d, c);
 }
 
-static struct golden_keys recover(struct canvas *c)
+static struct screens_keys recover(struct canvas *c)
 {
 	struct desk *d = fresh();
 	struct payout payout;
@@ -206,7 +206,7 @@ static struct golden_keys recover(struct canvas *c)
 	return show(d, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"signin", signin, false},
 	{"recover", recover, false},
 	{"idle", idle, false},
@@ -223,5 +223,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("desk", states, COUNT_OF(states));
+	return screens_run("desk", states, COUNT_OF(states));
 }

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/drawer_view.h"
 
-static struct golden_keys show(const struct drawer *d, struct canvas *c)
+static struct screens_keys show(const struct drawer *d, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	drawer_view(d, sample_info(), c);
 	keys.b = drawer_bindings(d, &keys.count);
@@ -26,7 +26,7 @@ static void type(struct drawer *d, const char *keys)
 					       : (unsigned char)*keys));
 }
 
-static struct golden_keys opening(struct canvas *c)
+static struct screens_keys opening(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -34,7 +34,7 @@ static struct golden_keys opening(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys counting(struct canvas *c)
+static struct screens_keys counting(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -51,7 +51,7 @@ static void count_all(struct drawer *d, enum drawer_task task)
 	assert_int_equal(d->step, DRAWER_SURE);
 }
 
-static struct golden_keys sure(struct canvas *c)
+static struct screens_keys sure(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -59,7 +59,7 @@ static struct golden_keys sure(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys top_up(struct canvas *c)
+static struct screens_keys top_up(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -68,7 +68,7 @@ static struct golden_keys top_up(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys drop_sure(struct canvas *c)
+static struct screens_keys drop_sure(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -78,7 +78,7 @@ static struct golden_keys drop_sure(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys working(struct canvas *c)
+static struct screens_keys working(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -100,7 +100,7 @@ static void differ(struct drawer *d)
 	assert_int_equal(d->step, DRAWER_REASON);
 }
 
-static struct golden_keys reason(struct canvas *c)
+static struct screens_keys reason(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -108,7 +108,7 @@ static struct golden_keys reason(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys second(struct canvas *c)
+static struct screens_keys second(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -137,7 +137,7 @@ static void close_with(struct drawer *d, int64_t difference)
 	assert_int_equal(d->step, DRAWER_SLIP);
 }
 
-static struct golden_keys slip(struct canvas *c)
+static struct screens_keys slip(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -145,7 +145,7 @@ static struct golden_keys slip(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys slip_short(struct canvas *c)
+static struct screens_keys slip_short(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -153,7 +153,7 @@ static struct golden_keys slip_short(struct canvas *c)
 	return show(&d, c);
 }
 
-static struct golden_keys unknown(struct canvas *c)
+static struct screens_keys unknown(struct canvas *c)
 {
 	static struct drawer d;
 
@@ -165,7 +165,7 @@ static struct golden_keys unknown(struct canvas *c)
 	return show(&d, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"counting", counting, true},
 	{"opening", opening, false},
 	{"top_up", top_up, false},
@@ -181,5 +181,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("drawer", states, COUNT_OF(states));
+	return screens_run("drawer", states, COUNT_OF(states));
 }

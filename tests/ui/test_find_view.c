@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/find_view.h"
 
-static struct golden_keys show(const struct find *f, struct canvas *c)
+static struct screens_keys show(const struct find *f, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	find_view(f, sample_info(), c);
 	keys.b = find_bindings(f->step, &keys.count);
@@ -24,7 +24,7 @@ static void type(struct find *f, const char *text)
 		find_handle(f, feed_key((unsigned char)*text));
 }
 
-static struct golden_keys typing(struct canvas *c)
+static struct screens_keys typing(struct canvas *c)
 {
 	static struct find f;
 
@@ -32,7 +32,7 @@ static struct golden_keys typing(struct canvas *c)
 	return show(&f, c);
 }
 
-static struct golden_keys lookup(struct canvas *c)
+static struct screens_keys lookup(struct canvas *c)
 {
 	static struct find f;
 
@@ -55,7 +55,7 @@ static void found(struct find *f, int count, bool more)
 	find_handle(f, ev);
 }
 
-static struct golden_keys few(struct canvas *c)
+static struct screens_keys few(struct canvas *c)
 {
 	static struct find f;
 
@@ -64,7 +64,7 @@ static struct golden_keys few(struct canvas *c)
 	return show(&f, c);
 }
 
-static struct golden_keys many(struct canvas *c)
+static struct screens_keys many(struct canvas *c)
 {
 	static struct find f;
 
@@ -72,7 +72,7 @@ static struct golden_keys many(struct canvas *c)
 	return show(&f, c);
 }
 
-static struct golden_keys last_page(struct canvas *c)
+static struct screens_keys last_page(struct canvas *c)
 {
 	static struct find f;
 
@@ -82,7 +82,7 @@ static struct golden_keys last_page(struct canvas *c)
 	return show(&f, c);
 }
 
-static struct golden_keys nobody(struct canvas *c)
+static struct screens_keys nobody(struct canvas *c)
 {
 	static struct find f;
 
@@ -90,7 +90,7 @@ static struct golden_keys nobody(struct canvas *c)
 	return show(&f, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"many", many, true},
 	{"typing", typing, true},
 	{"lookup", lookup, false},
@@ -101,5 +101,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("find", states, COUNT_OF(states));
+	return screens_run("find", states, COUNT_OF(states));
 }

@@ -2,22 +2,22 @@
 #include "support/unit.h"
 
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/pay.h"
 #include "terminal/ui/help_view.h"
 
-static struct golden_keys show(const struct help *help, struct canvas *c)
+static struct screens_keys show(const struct help *help, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	help_view(help, sample_info(), c);
 	keys.b = help_bindings(&keys.count);
 	return keys;
 }
 
-static struct golden_keys ready(struct canvas *c)
+static struct screens_keys ready(struct canvas *c)
 {
 	static struct help help;
 	size_t count;
@@ -27,7 +27,7 @@ static struct golden_keys ready(struct canvas *c)
 	return show(&help, c);
 }
 
-static struct golden_keys typing(struct canvas *c)
+static struct screens_keys typing(struct canvas *c)
 {
 	static struct help help;
 	size_t count;
@@ -37,7 +37,7 @@ static struct golden_keys typing(struct canvas *c)
 	return show(&help, c);
 }
 
-static struct golden_keys scrolled(struct canvas *c)
+static struct screens_keys scrolled(struct canvas *c)
 {
 	static struct help help;
 	size_t count;
@@ -48,7 +48,7 @@ static struct golden_keys scrolled(struct canvas *c)
 	return show(&help, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"ready", ready, true},
 	{"typing", typing, false},
 	{"scrolled", scrolled, false},
@@ -56,5 +56,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("help", states, COUNT_OF(states));
+	return screens_run("help", states, COUNT_OF(states));
 }

@@ -2,14 +2,14 @@
 #include "support/unit.h"
 
 #include "core/str.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/idle_view.h"
 
-static struct golden_keys show(enum idle_step step,
+static struct screens_keys show(enum idle_step step,
 	const struct frame_info *info, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 	struct idle idle;
 
 	idle_init(&idle, step == IDLE_DEMO);
@@ -19,12 +19,12 @@ static struct golden_keys show(enum idle_step step,
 	return keys;
 }
 
-static struct golden_keys ready(struct canvas *c)
+static struct screens_keys ready(struct canvas *c)
 {
 	return show(IDLE_READY, sample_info(), c);
 }
 
-static struct golden_keys demo(struct canvas *c)
+static struct screens_keys demo(struct canvas *c)
 {
 	struct frame_info info = *sample_info();
 
@@ -33,7 +33,7 @@ static struct golden_keys demo(struct canvas *c)
 }
 
 /* All sent, online, nothing wrong, nobody paid, no printer. */
-static struct golden_keys morning(struct canvas *c)
+static struct screens_keys morning(struct canvas *c)
 {
 	struct frame_info info = *sample_info();
 	struct status status = *sample_status();
@@ -47,7 +47,7 @@ static struct golden_keys morning(struct canvas *c)
 }
 
 /* Everything wrong at once, and somebody parked. */
-static struct golden_keys troubles(struct canvas *c)
+static struct screens_keys troubles(struct canvas *c)
 {
 	struct frame_info info = *sample_info();
 	struct status status = *sample_status();
@@ -63,7 +63,7 @@ static struct golden_keys troubles(struct canvas *c)
 	return show(IDLE_READY, &info, c);
 }
 
-static struct golden_keys notice(struct canvas *c)
+static struct screens_keys notice(struct canvas *c)
 {
 	static const struct notice said = {.level = NOTICE_WARN,
 		.text = "Mã QR này là của ngân hàng (VietQR), không phải thẻ "
@@ -74,7 +74,7 @@ static struct golden_keys notice(struct canvas *c)
 	return show(IDLE_READY, &info, c);
 }
 
-static struct golden_keys foreign(struct canvas *c)
+static struct screens_keys foreign(struct canvas *c)
 {
 	struct frame_info info = *sample_info();
 
@@ -82,7 +82,7 @@ static struct golden_keys foreign(struct canvas *c)
 	return show(IDLE_FOREIGN, &info, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"ready", ready, true},
 	{"demo", demo, true},
 	{"morning", morning, false},
@@ -93,5 +93,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("idle", states, COUNT_OF(states));
+	return screens_run("idle", states, COUNT_OF(states));
 }

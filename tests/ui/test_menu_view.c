@@ -1,13 +1,13 @@
 /* The menu, opened from every place. */
 #include "support/unit.h"
 
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/menu_view.h"
 
-static struct golden_keys show(enum menu_step step, struct canvas *c)
+static struct screens_keys show(enum menu_step step, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 	struct menu menu;
 
 	menu_init(&menu, step);
@@ -16,27 +16,27 @@ static struct golden_keys show(enum menu_step step, struct canvas *c)
 	return keys;
 }
 
-static struct golden_keys shift(struct canvas *c)
+static struct screens_keys shift(struct canvas *c)
 {
 	return show(MENU_SHIFT, c);
 }
 
-static struct golden_keys signed_out(struct canvas *c)
+static struct screens_keys signed_out(struct canvas *c)
 {
 	return show(MENU_SIGNED_OUT, c);
 }
 
-static struct golden_keys no_shift(struct canvas *c)
+static struct screens_keys no_shift(struct canvas *c)
 {
 	return show(MENU_NO_SHIFT, c);
 }
 
-static struct golden_keys person(struct canvas *c)
+static struct screens_keys person(struct canvas *c)
 {
 	return show(MENU_PERSON, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"shift", shift, true},
 	{"signed_out", signed_out, false},
 	{"no_shift", no_shift, false},
@@ -45,5 +45,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("menu", states, COUNT_OF(states));
+	return screens_run("menu", states, COUNT_OF(states));
 }

@@ -2,13 +2,13 @@
 #include "support/unit.h"
 
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/notpaid_view.h"
 
-static struct golden_keys show(const struct notpaid *n, struct canvas *c)
+static struct screens_keys show(const struct notpaid *n, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	notpaid_view(n, sample_info(), c);
 	keys.b = notpaid_bindings(n->step, &keys.count);
@@ -27,7 +27,7 @@ static void begin(struct notpaid *n, const char *keys)
 					       : (unsigned char)*keys));
 }
 
-static struct golden_keys reason(struct canvas *c)
+static struct screens_keys reason(struct canvas *c)
 {
 	static struct notpaid n;
 
@@ -35,7 +35,7 @@ static struct golden_keys reason(struct canvas *c)
 	return show(&n, c);
 }
 
-static struct golden_keys date(struct canvas *c)
+static struct screens_keys date(struct canvas *c)
 {
 	static struct notpaid n;
 
@@ -44,7 +44,7 @@ static struct golden_keys date(struct canvas *c)
 	return show(&n, c);
 }
 
-static struct golden_keys bad_date(struct canvas *c)
+static struct screens_keys bad_date(struct canvas *c)
 {
 	static struct notpaid n;
 
@@ -52,7 +52,7 @@ static struct golden_keys bad_date(struct canvas *c)
 	return show(&n, c);
 }
 
-static struct golden_keys sure_died(struct canvas *c)
+static struct screens_keys sure_died(struct canvas *c)
 {
 	static struct notpaid n;
 
@@ -61,7 +61,7 @@ static struct golden_keys sure_died(struct canvas *c)
 	return show(&n, c);
 }
 
-static struct golden_keys sure_absent(struct canvas *c)
+static struct screens_keys sure_absent(struct canvas *c)
 {
 	static struct notpaid n;
 
@@ -69,7 +69,7 @@ static struct golden_keys sure_absent(struct canvas *c)
 	return show(&n, c);
 }
 
-static struct golden_keys saving(struct canvas *c)
+static struct screens_keys saving(struct canvas *c)
 {
 	static struct notpaid n;
 
@@ -78,7 +78,7 @@ static struct golden_keys saving(struct canvas *c)
 	return show(&n, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"reason", reason, true},
 	{"date", date, false},
 	{"bad_date", bad_date, false},
@@ -89,5 +89,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("notpaid", states, COUNT_OF(states));
+	return screens_run("notpaid", states, COUNT_OF(states));
 }

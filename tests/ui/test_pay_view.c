@@ -5,13 +5,13 @@
 
 #include "core/str.h"
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/pay_view.h"
 
-static struct golden_keys show(const struct pay *pay, struct canvas *c)
+static struct screens_keys show(const struct pay *pay, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	pay_view(pay, sample_info(), c);
 	keys.b = pay_bindings(pay, &keys.count);
@@ -46,7 +46,7 @@ static void record(struct pay *pay, enum payee payee)
 	assert_int_equal(pay->step, PAY_HANDING);
 }
 
-static struct golden_keys recording(struct canvas *c)
+static struct screens_keys recording(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -54,7 +54,7 @@ static struct golden_keys recording(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys handing(struct canvas *c)
+static struct screens_keys handing(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -62,7 +62,7 @@ static struct golden_keys handing(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys handing_printed(struct canvas *c)
+static struct screens_keys handing_printed(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -71,7 +71,7 @@ static struct golden_keys handing_printed(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys paper_out(struct canvas *c)
+static struct screens_keys paper_out(struct canvas *c)
 {
 	static struct pay pay;
 	struct event *ev;
@@ -86,7 +86,7 @@ static struct golden_keys paper_out(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys printer_gone(struct canvas *c)
+static struct screens_keys printer_gone(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -95,7 +95,7 @@ static struct golden_keys printer_gone(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys undo(struct canvas *c)
+static struct screens_keys undo(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -117,7 +117,7 @@ static void finish(struct pay *pay, enum event_kind kind,
 	assert_int_equal(pay->step, PAY_DONE);
 }
 
-static struct golden_keys done(struct canvas *c)
+static struct screens_keys done(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -129,7 +129,7 @@ static struct golden_keys done(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys voided(struct canvas *c)
+static struct screens_keys voided(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -152,7 +152,7 @@ static void refuse(struct pay *pay, enum refusal_code code)
 	pay_handle(pay, ev);
 }
 
-static struct golden_keys refused(struct canvas *c)
+static struct screens_keys refused(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -161,7 +161,7 @@ static struct golden_keys refused(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys refused_paid(struct canvas *c)
+static struct screens_keys refused_paid(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -169,7 +169,7 @@ static struct golden_keys refused_paid(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys second(struct canvas *c)
+static struct screens_keys second(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -183,7 +183,7 @@ static struct golden_keys second(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys looking(struct canvas *c)
+static struct screens_keys looking(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -193,7 +193,7 @@ static struct golden_keys looking(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys unknown(struct canvas *c)
+static struct screens_keys unknown(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -204,7 +204,7 @@ static struct golden_keys unknown(struct canvas *c)
 	return show(&pay, c);
 }
 
-static struct golden_keys absent(struct canvas *c)
+static struct screens_keys absent(struct canvas *c)
 {
 	static struct pay pay;
 
@@ -215,7 +215,7 @@ static struct golden_keys absent(struct canvas *c)
 	return show(&pay, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"handing", handing, true},
 	{"recording", recording, false},
 	{"handing_printed", handing_printed, false},
@@ -234,5 +234,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("pay", states, COUNT_OF(states));
+	return screens_run("pay", states, COUNT_OF(states));
 }

@@ -5,8 +5,8 @@
 
 #include "core/str.h"
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/preview_view.h"
 
 /* 48 columns: what 80 mm paper has. */
@@ -33,9 +33,9 @@ static const char paper[] = "              BƯU ĐIỆN TỈNH PHÚ THỌ\n"
 			    "\n"
 			    "Mã: 129S-RZCJ-BYD8-9\n";
 
-static struct golden_keys show(const struct preview *p, struct canvas *c)
+static struct screens_keys show(const struct preview *p, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	preview_view(p, sample_info(), c);
 	keys.b = preview_bindings(p->step, &keys.count);
@@ -58,7 +58,7 @@ static void load(struct preview *p)
 	assert_int_equal(p->step, PREVIEW_SHOW);
 }
 
-static struct golden_keys top(struct canvas *c)
+static struct screens_keys top(struct canvas *c)
 {
 	static struct preview p;
 
@@ -66,7 +66,7 @@ static struct golden_keys top(struct canvas *c)
 	return show(&p, c);
 }
 
-static struct golden_keys scrolled(struct canvas *c)
+static struct screens_keys scrolled(struct canvas *c)
 {
 	static struct preview p;
 
@@ -75,7 +75,7 @@ static struct golden_keys scrolled(struct canvas *c)
 	return show(&p, c);
 }
 
-static struct golden_keys copied(struct canvas *c)
+static struct screens_keys copied(struct canvas *c)
 {
 	static struct preview p;
 
@@ -84,7 +84,7 @@ static struct golden_keys copied(struct canvas *c)
 	return show(&p, c);
 }
 
-static struct golden_keys loading(struct canvas *c)
+static struct screens_keys loading(struct canvas *c)
 {
 	static struct preview p;
 
@@ -92,7 +92,7 @@ static struct golden_keys loading(struct canvas *c)
 	return show(&p, c);
 }
 
-static struct golden_keys none(struct canvas *c)
+static struct screens_keys none(struct canvas *c)
 {
 	static struct preview p;
 
@@ -102,7 +102,7 @@ static struct golden_keys none(struct canvas *c)
 	return show(&p, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"top", top, false},
 	{"scrolled", scrolled, false},
 	{"copied", copied, false},
@@ -112,5 +112,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("preview", states, COUNT_OF(states));
+	return screens_run("preview", states, COUNT_OF(states));
 }

@@ -2,13 +2,13 @@
 #include "support/unit.h"
 
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/recover_view.h"
 
-static struct golden_keys show(const struct recover *recover, struct canvas *c)
+static struct screens_keys show(const struct recover *recover, struct canvas *c)
 {
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	recover_view(recover, sample_info(), c);
 	keys.b = recover_bindings(recover->step, &keys.count);
@@ -26,7 +26,7 @@ static void ask(struct recover *r)
 	assert_int_equal(r->step, RECOVER_ASK);
 }
 
-static struct golden_keys looking(struct canvas *c)
+static struct screens_keys looking(struct canvas *c)
 {
 	static struct recover r;
 
@@ -34,7 +34,7 @@ static struct golden_keys looking(struct canvas *c)
 	return show(&r, c);
 }
 
-static struct golden_keys failed(struct canvas *c)
+static struct screens_keys failed(struct canvas *c)
 {
 	static struct recover r;
 
@@ -44,7 +44,7 @@ static struct golden_keys failed(struct canvas *c)
 	return show(&r, c);
 }
 
-static struct golden_keys asking(struct canvas *c)
+static struct screens_keys asking(struct canvas *c)
 {
 	static struct recover r;
 
@@ -52,7 +52,7 @@ static struct golden_keys asking(struct canvas *c)
 	return show(&r, c);
 }
 
-static struct golden_keys answering(struct canvas *c)
+static struct screens_keys answering(struct canvas *c)
 {
 	static struct recover r;
 
@@ -62,7 +62,7 @@ static struct golden_keys answering(struct canvas *c)
 	return show(&r, c);
 }
 
-static struct golden_keys done(struct canvas *c)
+static struct screens_keys done(struct canvas *c)
 {
 	static struct recover r;
 	struct payout payout;
@@ -76,7 +76,7 @@ static struct golden_keys done(struct canvas *c)
 	return show(&r, c);
 }
 
-static struct golden_keys voided(struct canvas *c)
+static struct screens_keys voided(struct canvas *c)
 {
 	static struct recover r;
 	struct payout payout;
@@ -89,7 +89,7 @@ static struct golden_keys voided(struct canvas *c)
 	return show(&r, c);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"ask", asking, true},
 	{"looking", looking, false},
 	{"failed", failed, false},
@@ -100,5 +100,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("recover", states, COUNT_OF(states));
+	return screens_run("recover", states, COUNT_OF(states));
 }

@@ -2,14 +2,14 @@
 #include "support/unit.h"
 
 #include "support/feed.h"
-#include "support/golden.h"
 #include "support/sample.h"
+#include "support/screens.h"
 #include "terminal/ui/signin_view.h"
 
-static struct golden_keys show(const struct signin *s, struct canvas *c)
+static struct screens_keys show(const struct signin *s, struct canvas *c)
 {
 	struct frame_info info = *sample_info();
-	struct golden_keys keys;
+	struct screens_keys keys;
 
 	info.user = "";
 	info.demo = *s->hint != '\0';
@@ -26,7 +26,7 @@ static void type(struct signin *s, const char *keys)
 					       : (unsigned char)*keys));
 }
 
-static struct golden_keys number(struct canvas *c)
+static struct screens_keys number(struct canvas *c)
 {
 	static struct signin s;
 
@@ -34,7 +34,7 @@ static struct golden_keys number(struct canvas *c)
 	return show(&s, c);
 }
 
-static struct golden_keys demo(struct canvas *c)
+static struct screens_keys demo(struct canvas *c)
 {
 	static struct signin s;
 
@@ -44,7 +44,7 @@ static struct golden_keys demo(struct canvas *c)
 	return show(&s, c);
 }
 
-static struct golden_keys pin(struct canvas *c)
+static struct screens_keys pin(struct canvas *c)
 {
 	static struct signin s;
 
@@ -53,7 +53,7 @@ static struct golden_keys pin(struct canvas *c)
 	return show(&s, c);
 }
 
-static struct golden_keys checking(struct canvas *c)
+static struct screens_keys checking(struct canvas *c)
 {
 	static struct signin s;
 
@@ -63,7 +63,7 @@ static struct golden_keys checking(struct canvas *c)
 	return show(&s, c);
 }
 
-static struct golden_keys refused(struct canvas *c, enum sign_in how, int left,
+static struct screens_keys refused(struct canvas *c, enum sign_in how, int left,
 	int wait)
 {
 	static struct signin s;
@@ -79,22 +79,22 @@ static struct golden_keys refused(struct canvas *c, enum sign_in how, int left,
 	return show(&s, c);
 }
 
-static struct golden_keys wrong(struct canvas *c)
+static struct screens_keys wrong(struct canvas *c)
 {
 	return refused(c, SIGN_IN_WRONG_PIN, 8, 0);
 }
 
-static struct golden_keys waiting(struct canvas *c)
+static struct screens_keys waiting(struct canvas *c)
 {
 	return refused(c, SIGN_IN_WRONG_PIN, 5, 8);
 }
 
-static struct golden_keys locked(struct canvas *c)
+static struct screens_keys locked(struct canvas *c)
 {
 	return refused(c, SIGN_IN_LOCKED, 0, 0);
 }
 
-static const struct golden_state states[] = {
+static const struct screens_state states[] = {
 	{"number", number, true},
 	{"demo", demo, false},
 	{"pin", pin, true},
@@ -106,5 +106,5 @@ static const struct golden_state states[] = {
 
 int main(void)
 {
-	return golden_run("signin", states, COUNT_OF(states));
+	return screens_run("signin", states, COUNT_OF(states));
 }
