@@ -37,15 +37,14 @@ static const char *const sql[COUNT] = {
 		" (SELECT n.reason FROM not_paid n WHERE n.person = p.id"
 		"  AND (n.reason = :died OR n.seq > l.seq))"
 		" FROM person p JOIN list l ON l.id = p.list WHERE p.id = :id",
-	[ITEMS] =
-		"SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
-		" e.months, e.by_account, coalesce(x.seq, 0)"
-		" FROM entitlement e" JOIN_PAID
-		" WHERE e.person = :id AND e.carried_by IS NULL"
-		" AND (" IS_OPEN " OR e.list_period ="
-		"  (SELECT max(list_period) FROM entitlement"
-		"   WHERE person = :id))"
-		" ORDER BY " IS_OPEN " DESC, e.list_period, e.what LIMIT :max",
+	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
+		  " e.months, e.by_account, coalesce(x.seq, 0)"
+		  " FROM entitlement e" JOIN_PAID
+		  " WHERE e.person = :id AND e.carried_by IS NULL"
+		  " AND (" IS_OPEN " OR e.list_period ="
+		  "  (SELECT max(list_period) FROM entitlement"
+		  "   WHERE person = :id))"
+		  " ORDER BY e.list_period, e.what",
 	[LAST_PAID] = "SELECT coalesce(max(seq), 0) FROM payout"
 		      " WHERE person = :id AND state < 4",
 	[IDS_OF_ID12] = "SELECT id FROM person WHERE id12_back = :back"
@@ -126,6 +125,17 @@ static void add_up(struct person_due *out)
 	}
 }
 
+/* Where the next item goes: what is open takes the place of what is not. */
+static struct due_item *place(struct person_due *out, bool open)
+{
+	if (out->items < PEOPLE_MAX_ITEMS)
+		return &out->item[out->items++];
+	for (int i = 0; open && i < PEOPLE_MAX_ITEMS; i++)
+		if (out->item[i].paid_seq || out->item[i].by_account)
+			return &out->item[i];
+	return NULL;
+}
+
 static bool read_items(struct db *db, int64_t id, struct person_due *out,
 	struct err *err)
 {
@@ -133,13 +143,19 @@ static bool read_items(struct db *db, int64_t id, struct person_due *out,
 	enum lookup got;
 
 	stmt_int(st, ":id", id);
-	stmt_int(st, ":max", PEOPLE_MAX_ITEMS);
-	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		if (!read_item(st, &out->item[out->items++])) {
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		struct due_item item;
+		struct due_item *to;
+
+		if (!read_item(st, &item)) {
 			stmt_done(st);
 			return err_set(err, ERR_CORRUPT, 0,
 				"an entitlement has no name");
 		}
+		to = place(out, !item.paid_seq && !item.by_account);
+		if (to)
+			*to = item;
+	}
 	add_up(out);
 	return got == LOOKUP_ABSENT;
 }

@@ -358,6 +358,35 @@ static void what_is_due_and_what_is_paid(void **state)
 	assert_int_equal(due.due, MONTH); /* December, in cash */
 }
 
+/* Nobody came for a year and a half: the oldest are offered first. */
+static void more_open_than_fit(void **state)
+{
+	struct liststore *s = *state;
+	struct person_due due;
+
+	for (int i = 1; i < PEOPLE_MAX_ITEMS + 2; i++) {
+		char period[16];
+		const struct listrow row = {.code = "P1",
+			.id12 = "025145000112",
+			.period = period,
+			.monthly = MONTH + i};
+		struct list_result r;
+
+		snprintf(period, sizeof(period), "%d-%02d", 2027 + (i - 1) / 12,
+			1 + (i - 1) % 12);
+		liststore_take(s, &row, 1, &r);
+		assert_true(r.taken);
+	}
+	due = due_of(s, "025145000112");
+	assert_int_equal(due.items, PEOPLE_MAX_ITEMS);
+	assert_int_equal(due.item[PEOPLE_MAX_ITEMS - 1].list_period, 202612);
+	assert_int_equal(due.item[0].list_period, 202803);
+	mark(s, due.item[15].ent, PAYOUT_HANDED);
+	due = due_of(s, "025145000112");
+	assert_int_equal(due.item[PEOPLE_MAX_ITEMS - 1].list_period, 202701);
+	assert_int_equal(due.item[0].list_period, 202804);
+}
+
 static void of_two_units_the_one_with_cash_due(void **state)
 {
 	static const struct listrow row = {.code = "X1",
@@ -522,6 +551,7 @@ int main(void)
 		WITH_PEOPLE(cards_find_people),
 		WITH_PEOPLE(an_old_number_of_two_people_is_nobodys),
 		WITH_PEOPLE(what_is_due_and_what_is_paid),
+		WITH_PEOPLE(more_open_than_fit),
 		WITH_PEOPLE(of_two_units_the_one_with_cash_due),
 		WITH_PEOPLE(reasons_not_to_pay),
 		WITH_PEOPLE(progress_follows_each_payout),
