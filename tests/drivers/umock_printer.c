@@ -519,6 +519,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	fclose(printer.out);
+	g_object_unref(printer.testbed); /* removes its folder in /tmp */
 	printf("printer: claimed=%u resets=%d\n", printer.claimed,
 		printer.resets);
 	return printer.child_status ? 1 : 0;
