@@ -33,7 +33,7 @@ enum row_outcome list_trouble(struct paylist_error *out,
 	const struct paylist_row *row, enum paylist_column column,
 	const char *value);
 
-/* The name of an entitlement, the same on every terminal (db/README.md). */
+/* The name of an entitlement, the same on every terminal (db/LISTS.md). */
 void list_money_ent(const struct paylist_row *row, enum ent_what what,
 	int32_t period, uint8_t out[ENT_SIZE]);
 

@@ -55,7 +55,7 @@ CREATE INDEX person_by_old_id ON person (old_id_back)
 	WHERE old_id_back IS NOT NULL;
 
 -- One kind of money of one row of a list: payable once. ent is its name in
--- the journal and at the centre (db/README.md, lists). what: journal.md key
+-- the journal and at the centre (db/LISTS.md). what: journal.md key
 -- 27. list: the first that had it. carried_by: the later list whose "carried
 -- over" stands for this money; it is not due any more.
 CREATE TABLE entitlement (

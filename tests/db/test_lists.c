@@ -399,7 +399,7 @@ static void one_entitlement_for_each_kind(void **state)
 	}
 }
 
-/* Worked out once by another program from the words of db/README.md. */
+/* Worked out once by another program from the words of db/LISTS.md. */
 static void names_of_entitlements_are_fixed(void **state)
 {
 	static const struct listrow row = {.id12 = ID_A,
