@@ -4,45 +4,13 @@
 #include "core/codec/seal.h"
 #include "core/text.h"
 #include "core/tr.h"
+#include "terminal/flows/card_text.h"
 #include "terminal/flows/desk_internal.h"
 
 static void say_rejected(struct desk *d, const struct idcard *card)
 {
-	const char *text = tr("This code cannot be used. Scan the card again.");
-
-	switch (card->kind) {
-	case CARD_KIND_BHYT:
-		text = tr("This is a health insurance card. Scan the ID "
-			  "card.");
-		break;
-	case CARD_KIND_VIETQR:
-		text = tr("This is the code of a bank account. Scan the ID "
-			  "card.");
-		break;
-	case CARD_KIND_PAYMENT:
-		text = tr("This is a payment code, no ID card. Scan the ID "
-			  "card.");
-		break;
-	case CARD_KIND_URL:
-		text = tr("This code is a web address, no ID card. Scan the "
-			  "ID card.");
-		break;
-	case CARD_KIND_RECEIPT:
-		text = tr("This is a receipt. Finish this payment first.");
-		break;
-	case CARD_KIND_UNKNOWN:
-	case CARD_KIND_CCCD:
-	case CARD_KIND_CAN_CUOC:
-	case CARD_KIND_COUNT:
-		break;
-	}
-	if (card->notes > 0 && card->note[0] == CARD_NOTE_TWO_PEOPLE)
-		text = tr("Two different cards were read at once. Scan one of "
-			  "them.");
-	if (card->notes > 0 && card->note[0] == CARD_NOTE_FRAGMENT)
-		text = tr("Only a part of the code was read. Scan it again, "
-			  "slowly.");
-	notice_say(&d->notice, NOTICE_WARN, "%s", text);
+	notice_say(&d->notice, NOTICE_WARN, "%s",
+		card_note_text(card->note[0]));
 }
 
 static bool same_person(const struct desk *d, const struct idcard *card)
