@@ -167,7 +167,7 @@ static void sum_row(struct paylist_reader *r, struct paylist_judge *judge)
 
 static void person_row(struct paylist_reader *r, struct paylist_judge *judge)
 {
-	struct paylist_row row;
+	struct paylist_row row = {.row = r->in.row};
 
 	if (r->surplus)
 		paylist_judge_say(judge, &r->in,

@@ -27,7 +27,7 @@ struct paylist_judge {
 /* The column of a header cell; COL_COUNT if nobody knows that name. */
 enum paylist_column paylist_column_find(const char *header, size_t len);
 
-/* Values out of cells. Troubles go to the judge. */
+/* Values out of cells; *out is zero but for row. Troubles go to the judge. */
 void paylist_row_read(const struct paylist_cells *cells,
 	struct paylist_row *out, struct paylist_judge *judge);
 

@@ -481,8 +481,6 @@ void paylist_row_read(const struct paylist_cells *cells,
 {
 	struct job j = {cells, out, judge};
 
-	memset(out, 0, sizeof(*out));
-	out->row = cells->row;
 	read_place(&j);
 	read_person(&j);
 	read_money(&j);

@@ -126,7 +126,8 @@ static bool is_url(struct scantext s)
 static bool is_hex(struct scantext s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (!memchr("0123456789abcdefABCDEF", s.at[i], 22))
+		if (!is_digit(s.at[i]) && !(s.at[i] >= 'a' && s.at[i] <= 'f') &&
+			!(s.at[i] >= 'A' && s.at[i] <= 'F'))
 			return false;
 	return s.len >= 2 && s.len % 2 == 0;
 }
