@@ -30,6 +30,9 @@ start() {
 	cols=$1
 	rows=$2
 	shift 2
+	# A server of its own: an old one may still be going.
+	tmux_ kill-server 2>/dev/null || true
+	socket=$socket+
 	tmux_ new-session -d -x "$cols" -y "$rows" \
 		"$chitra $*; echo \"left with \$?\"; sleep 60"
 }
@@ -71,7 +74,7 @@ same() {
 
 # field JSON NAME: a value of a JSON object, by perl's own JSON module.
 field() {
-	printf '%s' "$1" | perl -MJSON::PP -0777 -e '
+	printf '%s' "$1" | perl -MJSON::PP -0777 -CO -e '
 		my $v = decode_json(<STDIN>);
 		for my $k (split /\./, $ARGV[0]) {
 			$v = $k =~ /^\d+$/ ? $v->[$k] : $v->{$k};

@@ -1,0 +1,66 @@
+#!/bin/bash
+# counter.sh - the counter's story on the real screen, at two sizes: sign in,
+# count the float, scan, pay, hand over, look at the receipt, pay again
+# refused; then kill -9 with a payout open, and the question of rule 2.
+. tests/e2e/lib.sh
+
+sign_in() {
+	expect 'Số của bạn'
+	keys 1 Enter 2 4 6 8 0 2 Enter
+}
+
+# The float: 20 x 500,000 and 20 x 200,000 in a drawer of nine rows.
+float() {
+	expect '500.000'
+	keys 2 0 Enter 2 0 Enter Enter Enter Enter Enter Enter Enter Enter
+	rest
+	keys 1
+}
+
+story() {
+	start "$1" "$2" --demo --data "$dir/$1" --cards "$dir/cards"
+	sign_in
+	float
+	expect '0/1'
+	# ENTER "scans" the next card of the demo.
+	keys Enter
+	expect '[ĐÚNG NGƯỜI]'
+	rest
+	keys Enter
+	expect '1 '
+	rest
+	keys 1
+	expect '1/1'
+	[ -n "$(find "$dir/$1/receipts" -name '000*.png')" ] ||
+		fail 'no receipt was kept'
+	# The same person by number: stopped, with when, where, by whom.
+	id=$(basename "$(ls "$dir"/cards/*.png | head -n 1)" .png)
+	keys $(printf '%s' "${id##*-}" | sed 's/./& /g') Enter
+	expect 'ĐÃ LĨNH'
+	expect 'Lan'
+	keys .
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	# A second payout, and the plug is pulled before the money is out.
+	keys Enter
+	expect '[ĐÚNG NGƯỜI]'
+	rest
+	keys Enter
+	rest
+	pkill -9 -f -- "^[^ ]*chitra --demo --data $dir/$1 " || fail "nothing to kill"
+	start "$1" "$2" --demo --data "$dir/$1" --cards "$dir/cards"
+	sign_in
+	expect 'ĐÃ ĐƯA TIỀN CHƯA?'
+	# ENTER never answers, however often.
+	keys Enter Enter
+	expect 'ĐÃ ĐƯA TIỀN CHƯA?'
+	rest
+	keys 1
+	expect '[ĐÃ ĐƯA TIỀN]'
+	rest
+	keys Enter
+	expect '2/1'
+}
+
+story 80 25
+story 40 24
+echo 'counter: ok'
