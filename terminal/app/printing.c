@@ -8,18 +8,18 @@
 
 #include "core/log.h"
 #include "core/str.h"
-#include "drivers/printer/printer_file.h"
-#include "drivers/printer/printer_tcp.h"
-#include "drivers/printer/printer_usb.h"
+#include "drivers/printer/printer_open.h"
 
 enum {
 	CONNECT_TIMEOUT_MS = 3000,
 	STATUS_TIMEOUT_MS = 1000
 };
 
+/* The rest of the line is looked at when the printer is opened. */
 static bool known(const char *spec)
 {
 	return strcmp(spec, "none") == 0 || strcmp(spec, "usb") == 0 ||
+	       str_starts(spec, "usb:") ||
 	       (str_starts(spec, "file:") && spec[5]) ||
 	       (str_starts(spec, "tcp:") && spec[4]);
 }
@@ -60,13 +60,9 @@ static bool ready(struct printing *p, struct err *err)
 {
 	if (p->printer)
 		return true;
-	if (strcmp(p->spec, "usb") == 0)
-		p->printer = printer_usb_open(0, 0, err);
-	else if (str_starts(p->spec, "tcp:"))
-		p->printer =
-			printer_tcp_open(p->spec + 4, CONNECT_TIMEOUT_MS, err);
-	else if (make_dir(p->spec + 5, err))
-		p->printer = printer_file_open(p->spec + 5, err);
+	if (p->keep[0] && !make_dir(p->keep, err))
+		return false;
+	p->printer = printer_open(p->spec, CONNECT_TIMEOUT_MS, err);
 	return p->printer != NULL;
 }
 

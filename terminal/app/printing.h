@@ -4,9 +4,7 @@
  * The one place that knows how a printer is named on the command line:
  *
  *	none           no printer: receipts can be printed later
- *	file:DIR       each job as a file; for tests and the demo
- *	tcp:HOST[:P]   a network printer, port 9100 by default
- *	usb            the first USB printer (class 7)
+ *	usb, tcp:…, file:…   as in drivers/printer/printer_open.h
  *
  * Without --printer the variable CHITRA_PRINTER counts, then "none" (a demo
  * store: its own directory receipts/). A demo store also keeps a PNG of each

@@ -102,14 +102,15 @@ static void the_demo_keeps_a_picture_of_each_job(void **state)
 	free(j);
 }
 
-static void a_directory_that_is_a_file_fails_and_says_so(void **state)
+static void a_place_that_cannot_be_fails_and_says_so(void **state)
 {
 	struct receipt_job *j = job();
 	struct printing p;
 	struct err err = {0};
 
 	(void)state;
-	assert_true(printing_open(&p, "file:/dev/null", "/d", false, &err));
+	assert_true(printing_open(&p, "file:/proc/none/of/this", "/d", false,
+		&err));
 	assert_int_equal(printing_print(&p, j, &err), PRINT_FAILED);
 	assert_true(err.text[0] != '\0');
 	free(j);
@@ -129,6 +130,6 @@ int main(void)
 	tests[n + 1] = (struct CMUnitTest)
 		cmocka_unit_test(the_demo_keeps_a_picture_of_each_job);
 	tests[n + 2] = (struct CMUnitTest)
-		cmocka_unit_test(a_directory_that_is_a_file_fails_and_says_so);
+		cmocka_unit_test(a_place_that_cannot_be_fails_and_says_so);
 	return cmocka_run_group_tests_name("printing", tests, NULL, NULL);
 }
