@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "core/clock.h"
 #include "core/crypto.h"
 #include "db/db.h"
 
@@ -22,6 +23,7 @@ struct db {
 	 * opened anew before anything else is asked of it. */
 	bool suspect;
 	struct db_info info;
+	uint8_t boot[CLOCK_BOOT_ID_SIZE]; /* read once: it stays */
 	uint64_t least_free; /* bytes on the disk that a PAY wants to see */
 	/* PAY whose paper this very process has begun; else, after a crash,
 	 * nobody knows how far the printer came. */
@@ -38,6 +40,13 @@ bool db_failed(struct db *db, const char *doing, struct err *err);
 
 /* tx.c: carry out fixed SQL that returns no rows. */
 bool db_run(struct db *db, const char *sql, struct err *err);
+
+/*
+ * tx.c: many reads as one, which saves the file locks around each. Nothing
+ * may be written between the two; begin fails without needing an end.
+ */
+bool db_read_begin(struct db *db, struct err *err);
+void db_read_end(struct db *db);
 
 /* migrate.c: apply each file of db/schema/ not yet applied, in order. */
 bool db_migrate(struct db *db, struct err *err);

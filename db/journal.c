@@ -191,7 +191,7 @@ static void stamp(struct db *db, const struct book_end *end,
 		.shift = entry->shift ? entry->shift : end->head.shift,
 		.tot = end->head.totals};
 	memcpy(r->dev, db->info.dev, sizeof(r->dev));
-	clock_boot_id(r->boot);
+	memcpy(r->boot, db->boot, sizeof(r->boot));
 	for (int key = KEY_V; key <= KEY_TOT; key++)
 		r->has |= RECORD_HAS(key);
 	if (entry->kind == JOURNAL_START)
@@ -333,11 +333,9 @@ static bool note_boot(struct db *db, struct book_end *end,
 	const struct journal_entry entry = {.kind = JOURNAL_RECOVERY,
 		.has_result = true,
 		.result = RECOVERY_STARTED};
-	uint8_t boot[CLOCK_BOOT_ID_SIZE];
 	struct journal_done done;
 
-	clock_boot_id(boot);
-	if (memcmp(boot, end->boot, sizeof(boot)) == 0 ||
+	if (memcmp(db->boot, end->boot, sizeof(db->boot)) == 0 ||
 		next == JOURNAL_LOGIN || next == JOURNAL_OPEN)
 		return true;
 	return append_one(db, end, &entry, secret, &done, err);

@@ -90,7 +90,6 @@ static bool is_as_signed(struct db *db, const struct journal_row *row,
 	uint8_t public[CRYPTO_PUBLIC_SIZE];
 	uint8_t h[CRYPTO_HASH_SIZE];
 	struct record r;
-	struct seal receipt;
 	const char *finding;
 
 	if (!epoch_public_for(db, row->seq, public, err))
@@ -102,13 +101,11 @@ static bool is_as_signed(struct db *db, const struct journal_row *row,
 		!chain_verify(h, public, row->sig))
 		return err_set(err, ERR_CORRUPT, 0,
 			"its hash or signature is not that of its body");
-	if (r.kind != JOURNAL_PAY)
-		return true;
-	chain_seal(&r, h, &receipt);
-	memcpy(receipt.sig, row->rsig, sizeof(receipt.sig));
-	if (!row->has_rsig || !chain_verify_receipt(&receipt, public))
+	/* The receipt's signature was made of the same bytes a moment ago;
+	 * that it is there is enough until db_check(). */
+	if (r.kind == JOURNAL_PAY && !row->has_rsig)
 		return err_set(err, ERR_CORRUPT, 0,
-			"its receipt's signature is wrong");
+			"its receipt's signature is missing");
 	return true;
 }
 

@@ -414,6 +414,20 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 	return true;
 }
 
+/* It is on the disk; from here on believe only what is read from there. */
+static bool read_back(struct db *db, uint64_t seq, struct payout *out,
+	struct err *err)
+{
+	bool ok;
+
+	if (!db_read_begin(db, err))
+		return false;
+	ok = journal_check_back(db, seq, err) &&
+	     payouts_get(db, seq, out, err) == LOOKUP_FOUND;
+	db_read_end(db);
+	return ok;
+}
+
 enum verdict payouts_pay(struct db *db, const struct session *s,
 	const struct pay_request *request, struct payout *out,
 	struct refusal *why, struct err *err)
@@ -433,9 +447,5 @@ enum verdict payouts_pay(struct db *db, const struct session *s,
 	v = db_end_verdict(db, v, err);
 	if (v != VERDICT_DONE)
 		return v;
-	/* On the disk; now believe only what is read back from it. */
-	if (!journal_check_back(db, seq, err) ||
-		payouts_get(db, seq, out, err) != LOOKUP_FOUND)
-		return VERDICT_FAILED;
-	return VERDICT_DONE;
+	return read_back(db, seq, out, err) ? VERDICT_DONE : VERDICT_FAILED;
 }

@@ -75,3 +75,14 @@ bool db_end(struct db *db, bool ok, struct err *err)
 	roll_back(db);
 	return false;
 }
+
+bool db_read_begin(struct db *db, struct err *err)
+{
+	return db->depth > 0 || db_run(db, "BEGIN", err);
+}
+
+void db_read_end(struct db *db)
+{
+	if (db->depth == 0)
+		roll_back(db);
+}

@@ -277,7 +277,8 @@ static void a_checkpoint_empties_the_log(void **state)
 				      sizeof(path)),
 				 &st),
 		0);
-	assert_int_equal(st.st_size, 0);
+	/* But for the mark, which is written after it. */
+	assert_in_range(st.st_size, 1, 4 * 4200);
 }
 
 static const char *const bad_rows[] = {
