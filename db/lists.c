@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
+#include "db/list_feed_internal.h"
 #include "db/list_rows_internal.h"
 #include "db/people_internal.h"
 #include "db/stmt.h"
@@ -57,9 +58,8 @@ struct import {
 	int64_t list;
 	int32_t period; /* newest so far */
 	uint8_t sha256[CRYPTO_HASH_SIZE];
-	bool fast;   /* see list_rows_internal.h */
-	bool twice;  /* the fast way found somebody twice */
-	bool failed; /* the store did: *err is set */
+	bool fast;  /* see list_rows_internal.h */
+	bool twice; /* the fast way found somebody twice */
 	struct err *err;
 };
 
@@ -104,7 +104,7 @@ static bool read_piece(int fd, uint8_t piece[PIECE], size_t *got,
 static bool hash_file(struct import *im, uint8_t piece[PIECE], struct err *err)
 {
 	struct crypto_hash h;
-	size_t got;
+	size_t got = 0;
 
 	crypto_hash_start(&h);
 	do {
@@ -142,16 +142,13 @@ static void keep(struct list_result *out, const struct paylist_error *e)
 	out->kept++;
 }
 
-static bool on_trouble(void *ctx, const struct paylist_error *e)
+static void note(struct import *im, const struct paylist_error *e)
 {
-	struct import *im = ctx;
-
 	if (paylist_trouble_is_error(e->trouble))
 		im->out->errors++;
 	else
 		im->out->notices++;
 	keep(im->out, e);
-	return true;
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -162,10 +159,10 @@ static bool put_row(struct import *im, const struct paylist_row *row)
 
 	switch (list_rows_put(&im->rows, row, &trouble, im->err)) {
 	case ROW_FAILED:
-		im->failed = true;
 		return false;
 	case ROW_TROUBLE:
-		return on_trouble(im, &trouble);
+		note(im, &trouble);
+		return true;
 	case ROW_FRESH:
 		im->out->fresh++;
 		return true;
@@ -176,63 +173,49 @@ static bool put_row(struct import *im, const struct paylist_row *row)
 	return true;
 }
 
-static bool on_row(void *ctx, const struct paylist_row *row, int errors)
+static bool take_row(struct import *im, const struct paylist_row *row,
+	int errors, int64_t bytes)
 {
-	struct import *im = ctx;
 	const struct list_options *o = im->options;
 
 	im->out->rows++;
 	if (o->progress && im->out->rows % ROWS_A_REPORT == 0)
-		o->progress(o->ctx, im->out->rows, im->read);
+		o->progress(o->ctx, im->out->rows, bytes);
 	if (errors > 0)
 		return true;
-	if (!money_add(im->out->sum, row->total, &im->out->sum)) {
-		im->failed = true;
+	if (!money_add(im->out->sum, row->total, &im->out->sum))
 		return err_set(im->err, ERR_INVALID, 0,
 			"its sum is beyond all money");
-	}
 	if (row->period > im->period)
 		im->period = row->period;
 	return put_row(im, row);
 }
 
-static bool feed_all(struct import *im, struct paylist_reader *r,
-	uint8_t piece[PIECE], struct err *err)
+static bool take_batch(struct import *im, const struct list_batch *b)
 {
-	struct crypto_hash h;
-	size_t got;
+	for (int i = 0; i < b->count; i++) {
+		const struct list_item *it = &b->item[i];
 
-	crypto_hash_start(&h);
-	for (;;) {
-		if (!read_piece(im->fd, piece, &got, err))
-			return false;
-		if (got == 0)
-			break;
-		im->read += (int64_t)got;
-		crypto_hash_add(&h, piece, got);
-		if (!paylist_reader_feed(r, piece, got, err))
+		if (it->is_trouble)
+			note(im, &it->trouble);
+		else if (!take_row(im, &it->row, it->errors, b->bytes))
 			return false;
 	}
-	crypto_hash_end(&h, im->sha256);
-	return paylist_reader_end(r, err);
+	return true;
 }
 
-static bool read_rows(struct import *im, uint8_t piece[PIECE], struct err *err)
+static bool read_rows(struct import *im, struct err *err)
 {
-	const struct paylist_sink sink = {im, on_row, on_trouble};
-	struct err stopped;
-	struct paylist_reader *r = paylist_reader_new(&sink, err);
-	bool ok;
+	struct list_feed *f = list_feed_start(im->fd, err);
+	const struct list_batch *b;
+	bool ok = true;
 
-	if (!r)
+	if (!f)
 		return false;
 	im->err = err;
-	/* If the sink stopped the reader, the sink's error is the cause. */
-	ok = feed_all(im, r, piece, &stopped);
-	if (!ok && !im->failed)
-		*err = stopped;
-	paylist_reader_free(r);
-	return ok;
+	while (ok && (b = list_feed_next(f)) != NULL)
+		ok = take_batch(im, b);
+	return list_feed_end(f, im->sha256, &im->read, err) && ok;
 }
 
 /* ---- the list as a whole ------------------------------------------------- */
@@ -280,13 +263,12 @@ static bool end_list(struct import *im, struct err *err)
 }
 
 /* Everything inside the transaction. *take: the list is to stay. */
-static bool take_list(struct import *im, uint8_t piece[PIECE], bool *take,
-	struct err *err)
+static bool take_list(struct import *im, bool *take, struct err *err)
 {
 	struct list_result *out = im->out;
 
 	*take = false;
-	if (!begin_list(im, err) || !read_rows(im, piece, err) ||
+	if (!begin_list(im, err) || !read_rows(im, err) ||
 		!list_rows_end(&im->rows, &im->twice, err))
 		return false;
 	compare_declared(im);
@@ -298,7 +280,7 @@ static bool take_list(struct import *im, uint8_t piece[PIECE], bool *take,
 	return end_list(im, err);
 }
 
-static bool try_list(struct import *im, uint8_t piece[PIECE], struct err *err)
+static bool try_list(struct import *im, struct err *err)
 {
 	bool take;
 	bool ok;
@@ -310,7 +292,7 @@ static bool try_list(struct import *im, uint8_t piece[PIECE], struct err *err)
 			strerror(errno));
 	if (!db_begin(im->db, err))
 		return false;
-	ok = take_list(im, piece, &take, err);
+	ok = take_list(im, &take, err);
 	list_rows_clear(&im->rows);
 	if (!db_end(im->db, ok && take, err))
 		ok = ok && !take;
@@ -318,18 +300,17 @@ static bool try_list(struct import *im, uint8_t piece[PIECE], struct err *err)
 	return ok;
 }
 
-static bool import_fresh(struct import *im, uint8_t piece[PIECE],
-	struct err *err)
+static bool import_fresh(struct import *im, struct err *err)
 {
 	bool ok;
 
 	if (!db_run(im->db, "PRAGMA cache_size = -32768", err))
 		return false;
 	im->fast = true;
-	ok = try_list(im, piece, err);
+	ok = try_list(im, err);
 	if (ok && im->twice) {
 		im->fast = false;
-		ok = try_list(im, piece, err);
+		ok = try_list(im, err);
 	}
 	people_forget(im->db);
 	if (im->db->handle) {
@@ -403,7 +384,7 @@ bool lists_import(struct db *db, const struct session *s, const char *path,
 		case LOOKUP_FAILED:
 			break;
 		case LOOKUP_ABSENT:
-			ok = import_fresh(&im, piece, err);
+			ok = import_fresh(&im, err);
 			break;
 		case LOOKUP_FOUND:
 			ok = true;
