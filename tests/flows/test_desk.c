@@ -205,6 +205,25 @@ static void forgets(void **state)
 	assert_null(memmem(&d, sizeof(d), "001045000112", 12));
 }
 
+/* Only an answer to the question that is out is one. */
+static void waits_for_the_right_answer(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct story s;
+
+	(void)state;
+	desk_init(&d, &info);
+	story_begin(&s, IN "@P\nDHTQYRI");
+	while (story_next(&s, &ev))
+		desk_handle(&d, &ev);
+	assert_int_equal(d.waiting, FX_PAY);
+	story_event('M', 99000, &ev);
+	assert_int_equal(desk_handle(&d, &ev).kind, FX_PRINT);
+	assert_int_equal(d.waiting, FX_NONE);
+}
+
 /* The PIN is in the effect and nowhere in the desk. */
 static void keeps_no_pin(void **state)
 {
@@ -227,7 +246,7 @@ static void keeps_no_pin(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 2];
+	struct CMUnitTest tests[COUNT_OF(rows) + 3];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -239,5 +258,8 @@ int main(void)
 	tests[COUNT_OF(rows) + 1] =
 		(struct CMUnitTest){.name = "the desk keeps no PIN",
 			.test_func = keeps_no_pin};
+	tests[COUNT_OF(rows) + 2] =
+		(struct CMUnitTest){.name = "only the right answer counts",
+			.test_func = waits_for_the_right_answer};
 	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
 }

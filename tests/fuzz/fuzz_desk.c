@@ -37,7 +37,8 @@ struct rig {
 	struct book book;
 	struct effect asked; /* no answer yet */
 	bool told_paid;      /* the desk was told of the open payout */
-	bool unsure;         /* FX_PAY failed and nothing was looked up */
+	bool unsure;         /* money failed and nothing was looked up */
+	long long enter_ms;  /* ENTER before this event */
 	long long ms;
 };
 
@@ -253,7 +254,10 @@ static void told(struct rig *r, const struct event *ev)
 		r->told_paid = false;
 		break;
 	case EV_FAILED:
-		r->unsure |= r->asked.kind == FX_PAY;
+		r->unsure |= r->asked.kind == FX_PAY ||
+			     r->asked.kind == FX_HANDED ||
+			     r->asked.kind == FX_NOT_HANDED ||
+			     r->asked.kind == FX_RECOVER;
 		break;
 	default:
 		break;
@@ -278,7 +282,7 @@ static void check_effect(const struct rig *r, const struct effect *fx)
 		must(fx->seq == STORY_SEQ);
 		break;
 	case FX_RECOVER:
-		must(r->told_paid);
+		must(r->told_paid && !r->unsure);
 		break;
 	case FX_SIGN_IN:
 		must(strlen(fx->sign_in.pin) == USERS_PIN_DIGITS);
@@ -337,6 +341,12 @@ static void step(struct rig *r, uint8_t byte)
 	}
 	fx = desk_handle(&r->desk, ev);
 	check_effect(r, &fx);
+	if (ev->kind == EV_KEY && ev->key == K_ACCEPT) {
+		/* Held down it counts once. */
+		if (r->ms - r->enter_ms < FLOW_HELD_MS)
+			must(fx.kind != FX_PAY && fx.kind != FX_HANDED);
+		r->enter_ms = r->ms;
+	}
 	if (fx.kind == FX_SIGN_OUT)
 		r->told_paid = r->unsure = false;
 	if (flow_is_answered(fx.kind))
