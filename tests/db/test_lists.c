@@ -533,7 +533,7 @@ static void many_troubles_and_progress(void **state)
 {
 	struct liststore *s = *state;
 	static struct listrow row[1200];
-	static char code[1200][8];
+	static char code[1200][16];
 	int64_t reported = 0;
 	const struct list_options o = {.count = -1,
 		.sum = -1,

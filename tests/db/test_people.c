@@ -365,7 +365,7 @@ static void more_open_than_fit(void **state)
 	struct person_due due;
 
 	for (int i = 1; i < PEOPLE_MAX_ITEMS + 2; i++) {
-		char period[16];
+		char period[32];
 		const struct listrow row = {.code = "P1",
 			.id12 = "025145000112",
 			.period = period,
@@ -491,8 +491,8 @@ static void progress_follows_each_payout(void **state)
 static void progress_after_many_payouts(void **state)
 {
 	static struct listrow row[3 * PEOPLE_MAX_TOUCHED];
-	static char code[COUNT_OF(row)][8];
-	static char id12[COUNT_OF(row)][16];
+	static char code[COUNT_OF(row)][16];
+	static char id12[COUNT_OF(row)][24];
 	struct liststore *s = *state;
 	struct list_result r;
 
