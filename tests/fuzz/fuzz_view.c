@@ -225,8 +225,9 @@ static void step(struct world *w, struct input *in)
 		desk_handle(&w->desk, feed_key(next_byte(in)));
 		break;
 	case 'n':
-		arg = next_byte(in) % (K_PAGE_DOWN - K_NAMED_FIRST + 1);
-		desk_handle(&w->desk, feed_key(K_NAMED_FIRST + arg));
+		arg = (next_byte(in) - 'a') & 7;
+		if (arg <= K_PAGE_DOWN - K_NAMED_FIRST)
+			desk_handle(&w->desk, feed_key(K_NAMED_FIRST + arg));
 		break;
 	case 's':
 		ev = feed_answer(EV_SCAN);
