@@ -118,7 +118,7 @@ static void skip_currency(const char **s)
 		"Dong", "DONG", "VNĐ", "vnđ", "VND", "vnd", "đ", "Đ", "₫", "d",
 		"D"};
 
-	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
+	for (size_t i = 0; **s && i < sizeof(name) / sizeof(*name); i++)
 		if (str_starts(*s, name[i])) {
 			*s += strlen(name[i]);
 			return;
