@@ -138,6 +138,9 @@ void desk_settle_idle(struct desk *d)
 	if (d->idle.step == IDLE_FOREIGN)
 		notice_clear(&d->idle.notice);
 	d->idle.step = d->info.demo ? IDLE_DEMO : IDLE_READY;
+	if (d->user.number != 0 && !d->status.has_shift)
+		notice_say(&d->idle.notice, NOTICE_NOTE, "%s",
+			tr("No shift is open: keys * and 2 open your drawer"));
 	if (d->user.number == 0 || !desk_is_foreign(d))
 		return;
 	d->idle.step = IDLE_FOREIGN;

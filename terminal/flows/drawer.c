@@ -221,6 +221,7 @@ static struct effect record(struct drawer *d)
 	fx.drop_keys = true;
 	fx.shift.notes = d->notes;
 	fx.shift.reason = d->reason;
+	notice_clear(&d->notice);
 	d->step = DRAWER_WORKING;
 	return fx;
 }

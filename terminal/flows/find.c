@@ -119,9 +119,12 @@ static struct effect on_found(struct find *f, const struct event *ev)
 			   "with blanks between the words."));
 		return effect_of(FX_NONE);
 	}
-	f->step = FIND_LIST;
-	if (f->count == 1 && !f->more)
+	if (f->count == 1 && !f->more) {
+		/* Back from this person leads to typing, not to one row. */
+		f->step = FIND_TYPE;
 		return choose(f, f->row[0].id);
+	}
+	f->step = FIND_LIST;
 	if (f->more)
 		notice_say(&f->notice, NOTICE_NOTE, "%s",
 			tr("There are more than shown: type more of the name "

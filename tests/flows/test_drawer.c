@@ -161,6 +161,16 @@ static void T74_the_difference_is_not_told(void **state)
 		assert_false(*c >= '0' && *c <= '9');
 }
 
+/* Once recorded, what was said about the count before is over. */
+static void T74_the_slip_stands_alone(void **state)
+{
+	static struct drawer d;
+
+	(void)state;
+	play(&d, DRAWER_CLOSE, NULL, "9.1%29\n135791\nZ");
+	assert_string_equal(d.notice.text, "");
+}
+
 static void a_failed_top_up_is_found_by_the_sum(void **state)
 {
 	static struct drawer d;
@@ -174,7 +184,7 @@ static void a_failed_top_up_is_found_by_the_sum(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 4];
+	struct CMUnitTest tests[COUNT_OF(rows) + 5];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -189,5 +199,7 @@ int main(void)
 		cmocka_unit_test(T74_the_difference_is_not_told);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(a_failed_top_up_is_found_by_the_sum);
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(T74_the_slip_stands_alone);
 	return cmocka_run_group_tests_name("drawer", tests, NULL, NULL);
 }

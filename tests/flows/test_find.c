@@ -36,7 +36,7 @@ static struct row rows[] = {
 		"4578"},
 	{"the store fails: type again", '4', "578\n!", FIND_TYPE, FX_NONE, 0, 0,
 		0, "4578"},
-	{"one: chosen", '4', "578\nF", FIND_LIST, FX_LEAVE, STORY_PERSON, 0, 0,
+	{"one: chosen", '4', "578\nF", FIND_TYPE, FX_LEAVE, STORY_PERSON, 0, 0,
 		"4578"},
 	{"twelve: a list", '4', "578\nG", FIND_LIST, FX_NONE, 0, 0, 0, "4578"},
 	{"3 chooses the third", '4', "578\nG3", FIND_LIST, FX_LEAVE,
