@@ -237,8 +237,8 @@ static int plain_key(uint32_t ch)
  */
 static int key_of_byte(char byte)
 {
-	const unsigned char lead = (unsigned char)term.typed[0];
 	const bool goes_on = ((unsigned char)byte & 0xc0) == 0x80;
+	unsigned char lead_byte;
 	size_t need;
 	size_t used;
 	uint32_t ch;
@@ -246,10 +246,11 @@ static int key_of_byte(char byte)
 	if (term.typed_len > 0 && !goes_on)
 		term.typed_len = 0; /* the one before was never finished */
 	term.typed[term.typed_len++] = byte;
+	lead_byte = (unsigned char)term.typed[0];
 	if (term.typed_len == 1)
-		need = (unsigned char)byte < 0xc0 ? 1 : 2;
+		need = lead_byte < 0xc2 || lead_byte > 0xf4 ? 1 : 2;
 	else
-		need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+		need = lead_byte < 0xe0 ? 2 : lead_byte < 0xf0 ? 3 : 4;
 	if (term.typed_len < need)
 		return TERM_NO_KEY;
 	ch = utf8_decode(term.typed, term.typed_len, &used);
