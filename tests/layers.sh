@@ -55,6 +55,9 @@ only 'cjson/cJSON\.h' 'terminal/app/[a-z_]+\.[ch]'
 for private in 'db/stmt\.h' 'db/[a-z]+_internal\.h'; do
 	if grep -rnE "\"$private\"" core terminal drivers; then failed=1; fi
 done
+if grep -rnE '"terminal/flows/[a-z]+_internal\.h"' terminal/ui terminal/app; then
+	failed=1
+fi
 if grep -rnE '_driver\.h"' core terminal db; then failed=1; fi
 # Nobody includes app but app.
 if grep -rn '"terminal/app/' core db drivers terminal/flows terminal/ui; then
