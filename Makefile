@@ -74,6 +74,7 @@ SRC_app := $(filter-out terminal/app/main.c,$(wildcard terminal/app/*.c))
 # Built in, in strcmp order: the schema, the templates, the data of the demo.
 ASSETS := $(sort $(wildcard db/schema/*.sql assets/templates/* \
 	assets/demo/*.csv assets/demo/*.tsv assets/admin/*.tsv))
+BANKS := assets/banks/banks.tsv
 LOCALES := $(sort $(wildcard assets/locale/vi/*.po))
 FONT_PCF := /usr/share/fonts/X11/misc/b24.pcf.gz
 
@@ -144,8 +145,8 @@ $(call lib,$(1)): $(call obj,$(SRC_$(1)))
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
-$(call lib,gen): $(BUILD)/gen/assets.o $(BUILD)/gen/catalog.o \
-		$(BUILD)/gen/glyphs.o
+$(call lib,gen): $(BUILD)/gen/assets.o $(BUILD)/gen/banks.o \
+		$(BUILD)/gen/catalog.o $(BUILD)/gen/glyphs.o
 	@mkdir -p $(@D)
 	$(call say,AR)
 	$(Q)rm -f $@ && ar rcs $@ $^
@@ -163,6 +164,10 @@ $(BUILD)/gen/assets.c: $(BUILD)/gen/embed $(ASSETS)
 	$(call say,GEN)
 	$(Q)$< $(ASSETS) > $@
 
+$(BUILD)/gen/banks.c: $(BUILD)/gen/mkbanks $(BANKS)
+	$(call say,GEN)
+	$(Q)$< $(BANKS) > $@
+
 $(BUILD)/gen/catalog.c: $(BUILD)/gen/mkcatalog $(LOCALES)
 	$(call say,GEN)
 	$(Q)$< $(LOCALES) > $@
@@ -173,10 +178,12 @@ $(BUILD)/gen/glyphs.c: $(BUILD)/gen/mkglyphs $(FONT_PCF)
 
 # Build tools run on this machine and are never instrumented.
 $(BUILD)/gen/embed: assets/embed.c
+$(BUILD)/gen/mkbanks: assets/mkbanks.c
 $(BUILD)/gen/mkcatalog: assets/mkcatalog.c
 $(BUILD)/gen/mkglyphs: assets/mkglyphs.c core/codec/font.h
 $(BUILD)/gen/mkglyphs: TOOL_FLAGS = $(shell pkg-config --cflags --libs freetype2)
-$(BUILD)/gen/embed $(BUILD)/gen/mkcatalog $(BUILD)/gen/mkglyphs:
+$(BUILD)/gen/embed $(BUILD)/gen/mkbanks $(BUILD)/gen/mkcatalog \
+		$(BUILD)/gen/mkglyphs:
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)gcc -I. -std=c17 -D_DEFAULT_SOURCE -Wall -Wextra -O1 -o $@ $< $(TOOL_FLAGS)
