@@ -14,15 +14,16 @@ started=$SECONDS
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+# A program may run several groups of tests; each says its own number.
+sum() { awk '{ n += $1 } END { print n + 0 }'; }
+
 # One cmocka program: show it only if something failed.
 unit() {
 	local ok bad rc
 	"$1" >"$log" 2>&1
 	rc=$?
-	ok=$(sed -n 's/.*\[  PASSED  \] \([0-9]*\) test(s).*/\1/p' "$log" | tail -n 1)
-	bad=$(sed -n 's/^ *\([0-9]*\) FAILED TEST(S).*/\1/p' "$log" | tail -n 1)
-	ok=${ok:-0}
-	bad=${bad:-0}
+	ok=$(sed -n 's/.*\[  PASSED  \] \([0-9]*\) test(s).*/\1/p' "$log" | sum)
+	bad=$(sed -n 's/^ *\([0-9]*\) FAILED TEST(S).*/\1/p' "$log" | sum)
 	# A program that dies has failed, whatever it counted before.
 	if [ $rc -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
 	passed=$((passed + ok))
