@@ -378,8 +378,8 @@ bool journal_start(struct db *db, const struct crypto_pair *device,
 	struct crypto_pair first;
 	const struct journal_entry entry = {.kind = JOURNAL_START,
 		.kpub = first.public};
-	struct journal_done done;
-	struct book_end end;
+	struct journal_done done = {0};
+	struct book_end end = {0};
 	bool ok;
 
 	crypto_pair_new(&first);
@@ -399,8 +399,8 @@ bool journal_start(struct db *db, const struct crypto_pair *device,
 static bool roll_key(struct db *db, const struct journal_entry *entry,
 	const struct crypto_pair *next, struct err *err)
 {
-	struct journal_head head;
-	struct journal_done done;
+	struct journal_head head = {0};
+	struct journal_done done = {0};
 
 	if (!journal_append(db, entry, &done, err) ||
 		!journal_head(db, &head, err) ||
@@ -436,7 +436,7 @@ bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
 		.by = by,
 		.has_reason = true,
 		.reason = CLOCK_SET};
-	struct journal_done done;
+	struct journal_done done = {0};
 	bool ok;
 
 	if (by->user.role != ROLE_SUPERVISOR)

@@ -97,8 +97,8 @@ static bool read_person(struct db *db, int64_t id, struct person *out,
 /* What the signed record says goes over what tables say. */
 static bool fill_from_record(struct db *db, struct payout *out, struct err *err)
 {
-	struct journal_row row;
-	struct record r;
+	struct journal_row row = {0};
+	struct record r = {0};
 	struct seal seal;
 
 	if (!read_record(db, out->seq, &row, &r, err))
@@ -248,8 +248,8 @@ enum lookup payouts_by_code(struct db *db, const char *code, struct payout *out,
 enum lookup payouts_prior(struct db *db, uint64_t seq,
 	struct refusal_prior *out, struct err *err)
 {
-	struct journal_row row;
-	struct record r;
+	struct journal_row row = {0};
+	struct record r = {0};
 
 	*out = (struct refusal_prior){.seq = seq};
 	if (!read_record(db, seq, &row, &r, err) ||

@@ -200,7 +200,7 @@ bool users_list(struct db *db, struct user *out, int max, int *count,
 static bool insert(struct db *db, const struct user *u, const char *pin,
 	const struct crypto_pair *pair, struct err *err)
 {
-	struct crypto_pin_cost cost;
+	struct crypto_pin_cost cost = {0};
 	uint8_t salt[CRYPTO_SALT_SIZE];
 	uint8_t key[CRYPTO_KEY_SIZE];
 	uint8_t inner[INNER_SIZE];

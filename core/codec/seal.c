@@ -15,6 +15,7 @@ static const char base45[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 enum {
 	VERSION = 1,
 	CODE_CHARS = 12,
+	BASE45_CHARS = SEAL_BYTES / 2 * 3,
 	CHECK_MOD = 37,
 	SEQ_BYTES = 5,
 	AMOUNT_BYTES = 5,
@@ -136,7 +137,7 @@ void seal_text(const struct seal *s, char out[SEAL_TEXT_SIZE])
 /* Strictly SEAL_BYTES bytes out of base45 text. */
 static bool base45_decode(const char *text, uint8_t out[SEAL_BYTES])
 {
-	if (strlen(text) != SEAL_BYTES / 2 * 3)
+	if (strlen(text) != BASE45_CHARS)
 		return false;
 	for (size_t i = 0; i < SEAL_BYTES; i += 2, text += 3) {
 		unsigned v = 0;
