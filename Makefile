@@ -242,6 +242,7 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o \
 
 .PHONY: check check-all unit replay e2e layers headers texts
 check: deps-test
+	@$(MAKE) --no-print-directory VARIANT=release program
 	@$(MAKE) --no-print-directory check-all
 
 # The last line is "N passed, N failed", over everything.

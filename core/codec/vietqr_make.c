@@ -134,7 +134,7 @@ static bool check(const struct vietqr *q, struct account *a, struct err *err)
 
 bool vietqr_make(const struct vietqr *q, char out[VIETQR_SIZE], struct err *err)
 {
-	char digits[VIETQR_AMOUNT_DIGITS + 1];
+	char digits[24];
 	struct account account;
 	struct buf b;
 
