@@ -31,7 +31,7 @@ void notpaid_view(const struct notpaid *notpaid, const struct frame_info *info,
 	frame.binding = notpaid_bindings(notpaid->step, &frame.bindings);
 	switch (notpaid->step) {
 	case NOTPAID_REASON:
-		sheet_print(&s, RANK_MUST, STYLE_TITLE, "%s", notpaid->name);
+		parts_name(&s, notpaid->name);
 		sheet_text(&s, RANK_USEFUL, STYLE_NORMAL,
 			tr("Why is the money not paid?"));
 		sheet_space(&s);

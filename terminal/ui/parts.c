@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/codec/viet.h"
 #include "core/money.h"
 #include "core/tr.h"
 #include "core/utf8.h"
@@ -69,7 +70,10 @@ static void say_number(const struct person *p, char *out, size_t size)
 
 void parts_name(struct sheet *s, const char *name)
 {
-	sheet_text(s, RANK_MUST, STYLE_TITLE, name);
+	char upper[VIET_NAME_SIZE];
+
+	sheet_text(s, RANK_MUST, STYLE_TITLE,
+		viet_upper(name, upper, sizeof(upper)) ? upper : name);
 }
 
 /* Address, and beside it the group; below it where that is too narrow. */
@@ -119,33 +123,42 @@ static bool is_due(const struct due_item *item)
 	return item->paid_seq == 0 && !item->by_account;
 }
 
+/* The line for what has no line of its own. */
+static void rest_of_items(struct sheet *s, int count, int64_t amount)
+{
+	char text[PAY_TEXT_SIZE];
+
+	if (count == 0)
+		return;
+	snprintf(text, sizeof(text), tr("and %d more"), count);
+	sheet_money(s, RANK_MUST, text, amount);
+}
+
 void parts_items(struct sheet *s, const struct due_item *item, int items,
 	bool due_only)
 {
 	const int most = s->tight ? 2 : s->cols >= MIDDLE ? 5 : 3;
+	const struct due_item *shown[PEOPLE_MAX_ITEMS];
 	char text[PAY_TEXT_SIZE];
-	int all = 0;
-	int shown = 0;
+	char money[MONEY_TEXT_SIZE];
 	int64_t rest = 0;
+	int all = 0;
+	int lines;
 
-	for (int i = 0; i < items; i++)
-		all += !due_only || is_due(&item[i]);
-	for (int i = 0; i < items; i++) {
-		if (due_only && !is_due(&item[i]))
-			continue;
-		if (all > most && shown >= most - 1) {
-			rest += item[i].amount;
-			continue;
-		}
-		shown++;
+	for (int i = 0; i < items && i < PEOPLE_MAX_ITEMS; i++)
+		if (!due_only || is_due(&item[i]))
+			shown[all++] = &item[i];
+	lines = all > most ? most - 1 : all;
+	for (int i = 0; i < lines; i++)
+		sheet_pair_room(s, pay_item_text(shown[i], text, sizeof(text)),
+			money_format(shown[i]->amount, money));
+	for (int i = 0; i < lines; i++)
 		sheet_money(s, RANK_MUST,
-			pay_item_text(&item[i], text, sizeof(text)),
-			item[i].amount);
-	}
-	if (shown == all)
-		return;
-	snprintf(text, sizeof(text), tr("and %d more"), all - shown);
-	sheet_money(s, RANK_MUST, text, rest);
+			pay_item_text(shown[i], text, sizeof(text)),
+			shown[i]->amount);
+	for (int i = lines; i < all; i++)
+		rest += shown[i]->amount;
+	rest_of_items(s, all - lines, rest);
 }
 
 void parts_fact(struct sheet *s, enum rank rank, const char *label,

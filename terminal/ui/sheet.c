@@ -19,8 +19,9 @@ void sheet_init(struct sheet *s, const struct canvas *c)
 {
 	canvas_clear(&s->lines, 0, c->cols);
 	s->margin = layout_margin(c);
-	s->tight = layout_height(c) == LAYOUT_TIGHT;
 	s->cols = c->cols - 2 * s->margin;
+	s->pair_cols = s->cols < PAIR_COLS ? s->cols : PAIR_COLS;
+	s->tight = layout_height(c) == LAYOUT_TIGHT;
 }
 
 int sheet_line(struct sheet *s, enum rank rank)
@@ -99,23 +100,33 @@ void sheet_sign(struct sheet *s, enum rank rank, enum sign sign,
 		canvas_restyle(&s->lines, row, s->margin, 2, STYLE_STOP);
 }
 
+void sheet_pair_room(struct sheet *s, const char *label, const char *value)
+{
+	/* A blank, two dots at least, two blanks. */
+	const int wish = utf8_columns(label) + utf8_columns(value) + 5;
+
+	if (wish > s->pair_cols)
+		s->pair_cols = wish < s->cols ? wish : s->cols;
+}
+
 void sheet_pair(struct sheet *s, enum rank rank, const char *label,
 	enum style style, const char *value)
 {
-	const int row = sheet_line(s, rank);
-	const int wish = utf8_columns(label) + utf8_columns(value) + 6;
-	const int cols = s->cols < PAIR_COLS ? s->cols
-			 : wish <= PAIR_COLS ? PAIR_COLS
-			 : wish < s->cols    ? wish
-					     : s->cols;
-	const int end = s->margin + cols;
-	const int value_at = end - utf8_columns(value);
-	const struct canvas_area left = {row, 0, 1, value_at - 1};
+	const int room = s->pair_cols - utf8_columns(value) - 1;
+	const int value_at = s->margin + s->pair_cols - utf8_columns(value);
+	char line[LINE_BYTES];
+	int row;
 	int col;
 
-	canvas_clip(&s->lines, &left);
-	col = canvas_text(&s->lines, row, s->margin, STYLE_NORMAL, label);
-	canvas_clip(&s->lines, NULL);
+	/* A label cut short could mean something else: it has lines enough. */
+	label = wrap_next(label, room, line, sizeof(line));
+	while (*label) {
+		canvas_text(&s->lines, sheet_line(s, rank), s->margin,
+			STYLE_NORMAL, line);
+		label = wrap_next(label, room, line, sizeof(line));
+	}
+	row = sheet_line(s, rank);
+	col = canvas_text(&s->lines, row, s->margin, STYLE_NORMAL, line);
 	canvas_repeat(&s->lines, row, col + 1, STYLE_DIM, '.',
 		value_at - col - 3);
 	canvas_text(&s->lines, row, value_at, style, value);

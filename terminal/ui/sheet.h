@@ -25,9 +25,10 @@ enum rank {
 struct sheet {
 	struct canvas lines; /* rows are as many as were written */
 	uint8_t rank[CANVAS_MAX_ROWS];
-	int margin; /* columns left empty at the left */
-	int cols;   /* between the margins */
-	bool tight; /* no room for big figures */
+	int margin;    /* columns left empty at the left */
+	int cols;      /* between the margins */
+	int pair_cols; /* of a label and its value, see sheet_pair() */
+	bool tight;    /* no room for big figures */
 };
 
 /* An empty sheet for a canvas of this size. */
@@ -57,7 +58,12 @@ enum sign {
 void sheet_sign(struct sheet *s, enum rank rank, enum sign sign,
 	const char *text);
 
-/* "Label .........  500.000": dots between, the value right-aligned. */
+/*
+ * "Label .........  500.000": dots between, the value right-aligned. Values
+ * stand below each other: sheet_pair_room() before the first of them makes
+ * room for the longest label.
+ */
+void sheet_pair_room(struct sheet *s, const char *label, const char *value);
 void sheet_pair(struct sheet *s, enum rank rank, const char *label,
 	enum style style, const char *value);
 void sheet_money(struct sheet *s, enum rank rank, const char *label,

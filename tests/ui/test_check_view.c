@@ -88,6 +88,8 @@ static struct screens_keys crowded(struct canvas *c)
 		due.due += due.item[i].amount;
 	}
 	due.items = 9;
+	str_copy(due.item[1].months, sizeof(due.item[1].months),
+		"2026-07,2026-08,2026-09,2026-10");
 	scan(&check, &card, &due);
 	return show(&check, c);
 }

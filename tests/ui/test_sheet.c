@@ -81,18 +81,20 @@ static void money_is_right_aligned_with_leaders(void **state)
 		"Truy lĩnh ................  12.345.678\n\n");
 }
 
-static void a_long_label_is_cut_and_never_the_money(void **state)
+static void a_long_label_has_lines_and_the_money_is_whole(void **state)
 {
 	static struct fixture f;
 
 	(void)state;
-	begin(&f, 2, 40);
+	begin(&f, 4, 40);
 	sheet_money(&f.sheet, RANK_MUST,
 		"Trợ cấp hưu trí xã hội và truy lĩnh nhiều tháng trước",
 		INT64_C(999999999999999));
-	show(&f, 2);
+	show(&f, 4);
 	assert_string_equal(f.drawn,
-		"Trợ cấp hưu trí xã h 999.999.999.999.999\n\n");
+		"Trợ cấp hưu trí xã\n"
+		"hội và truy lĩnh\n"
+		"nhiều tháng trước  999.999.999.999.999\n\n");
 }
 
 static void a_sign_stands_beside_its_wrapped_text(void **state)
@@ -182,7 +184,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(money_is_right_aligned_with_leaders),
-		cmocka_unit_test(a_long_label_is_cut_and_never_the_money),
+		cmocka_unit_test(a_long_label_has_lines_and_the_money_is_whole),
 		cmocka_unit_test(a_sign_stands_beside_its_wrapped_text),
 		cmocka_unit_test(a_stop_is_one_reversed_block),
 		cmocka_unit_test(states_go_to_the_next_line_whole),
