@@ -137,57 +137,54 @@ static void body_absent(struct sheet *s, const struct pay *pay)
 		   "again."));
 }
 
-static void body_waiting(struct sheet *s, const struct pay *pay,
-	const char *text)
+static void body_recording(struct sheet *s, const struct pay *pay)
 {
 	asked(s, pay);
-	parts_waiting(s, text);
+	parts_waiting(s, tr("Writing it into the book..."));
+}
+
+static void body_looking(struct sheet *s, const struct pay *pay)
+{
+	asked(s, pay);
+	parts_waiting(s, tr("Looking in the book..."));
+}
+
+static void body_second(struct sheet *s, const struct pay *pay)
+{
+	asked(s, pay);
+	parts_second(s, &pay->second);
+}
+
+static void body_closing(struct sheet *s, const struct pay *pay)
+{
+	recorded(s, pay, true);
+	parts_waiting(s, tr("Writing: money handed over..."));
+}
+
+static void body_undoing(struct sheet *s, const struct pay *pay)
+{
+	recorded(s, pay, false);
+	parts_waiting(s, tr("Writing: payment cancelled..."));
 }
 
 static void draw_body(struct sheet *s, const struct pay *pay)
 {
-	switch (pay->step) {
-	case PAY_RECORDING:
-		body_waiting(s, pay, tr("Writing it into the book..."));
-		break;
-	case PAY_SECOND:
-		parts_name(s, pay->name);
-		sheet_amount_line(s, pay->due);
-		sheet_space(s);
-		parts_second(s, &pay->second);
-		break;
-	case PAY_REFUSED:
-		body_refused(s, pay);
-		break;
-	case PAY_LOOKING:
-		body_waiting(s, pay, tr("Looking in the book..."));
-		break;
-	case PAY_UNKNOWN:
-		body_unknown(s, pay);
-		break;
-	case PAY_ABSENT:
-		body_absent(s, pay);
-		break;
-	case PAY_HANDING:
-		body_handing(s, pay);
-		break;
-	case PAY_UNDO:
-		body_undo(s, pay);
-		break;
-	case PAY_CLOSING:
-		recorded(s, pay, true);
-		parts_waiting(s, tr("Writing: money handed over..."));
-		break;
-	case PAY_UNDOING:
-		recorded(s, pay, false);
-		parts_waiting(s, tr("Writing: payment cancelled..."));
-		break;
-	case PAY_DONE:
-		body_done(s, pay);
-		break;
-	case PAY_STEP_COUNT:
-		break;
-	}
+	static void (*const body[PAY_STEP_COUNT])(struct sheet *,
+		const struct pay *) = {
+		[PAY_RECORDING] = body_recording,
+		[PAY_SECOND] = body_second,
+		[PAY_REFUSED] = body_refused,
+		[PAY_LOOKING] = body_looking,
+		[PAY_UNKNOWN] = body_unknown,
+		[PAY_ABSENT] = body_absent,
+		[PAY_HANDING] = body_handing,
+		[PAY_UNDO] = body_undo,
+		[PAY_CLOSING] = body_closing,
+		[PAY_UNDOING] = body_undoing,
+		[PAY_DONE] = body_done,
+	};
+
+	body[pay->step](s, pay);
 }
 
 static const char *title(const struct pay *pay)

@@ -60,33 +60,48 @@ static void every_key_is_shown(const char *drawn,
 	}
 }
 
+/* Draw it in this language and look at what no golden file says. */
+static void draw_and_judge(const struct job *job, const char *lang,
+	struct canvas *c, char *drawn)
+{
+	struct screens_keys keys;
+
+	tr_set_lang(lang);
+	canvas_clear(c, job->rows, job->cols);
+	keys = job->state->draw(c);
+	canvas_dump(c, drawn, CANVAS_DUMP_SIZE);
+	only_letters_of_the_font(c);
+	if (job->cols <= sizes[TOO_SMALL].cols)
+		return;
+	every_key_is_shown(drawn, &keys);
+	if (strstr(drawn, tr("The rest needs a bigger screen")))
+		fail_msg("lines were cut:\n%s", drawn);
+}
+
+static int back_to_vietnamese(void **state)
+{
+	(void)state;
+	return tr_set_lang("vi") ? 0 : -1;
+}
+
 static void run_job(void **state)
 {
 	static struct canvas c;
 	static char drawn[CANVAS_DUMP_SIZE];
 	const struct job *job = *state;
-	struct screens_keys keys;
 	char path[PATH_SIZE];
 
-	canvas_clear(&c, job->rows, job->cols);
-	keys = job->state->draw(&c);
+	draw_and_judge(job, "en", &c, drawn);
+	draw_and_judge(job, "vi", &c, drawn);
 	if (job->styles) {
 		canvas_dump_styles(&c, drawn, sizeof(drawn));
 		snprintf(path, sizeof(path), "tests/golden/%s_%s_styles.txt",
 			job->view, job->state->name);
-		golden_compare(path, drawn);
-		return;
+	} else {
+		snprintf(path, sizeof(path), "tests/golden/%s_%s_%dx%d.txt",
+			job->view, job->state->name, job->cols, job->rows);
 	}
-	canvas_dump(&c, drawn, sizeof(drawn));
-	snprintf(path, sizeof(path), "tests/golden/%s_%s_%dx%d.txt", job->view,
-		job->state->name, job->cols, job->rows);
 	golden_compare(path, drawn);
-	only_letters_of_the_font(&c);
-	if (job->cols > sizes[TOO_SMALL].cols) {
-		every_key_is_shown(drawn, &keys);
-		assert_null(strstr(drawn, tr("The rest needs a bigger "
-					     "screen")));
-	}
 }
 
 static void add(struct CMUnitTest *test, struct job *job, const char *view,
@@ -101,6 +116,7 @@ static void add(struct CMUnitTest *test, struct job *job, const char *view,
 		state->name, job->cols, job->rows, job->styles ? " looks" : "");
 	*test = (struct CMUnitTest){.name = job->name,
 		.test_func = run_job,
+		.teardown_func = back_to_vietnamese,
 		.initial_state = job};
 }
 

@@ -4,9 +4,9 @@
  * Each state of a view is drawn at 80x25, 53x30, 40x24 and 40x15 and
  * compared with tests/golden/VIEW_STATE_COLSxROWS.txt; the first state also
  * at a size that is too small. Whatever the file says, a screen fails if a
- * letter is not in the console font, if a line that must be seen was cut,
- * or if a key of its table is not on it. GENERATE=1 rewrites the files: read
- * the diff.
+ * letter is not in the console font, if a line that must be seen was cut, or
+ * if a key of its table is not on it; in English, too. GENERATE=1 rewrites
+ * the files: read the diff.
  */
 #ifndef TESTS_SUPPORT_SCREENS_H
 #define TESTS_SUPPORT_SCREENS_H
