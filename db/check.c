@@ -90,6 +90,7 @@ static void unpack(const uint8_t in[MARK_SIZE], struct mark *m)
 	totals_unpack(at, &m->at.tot);
 	at += TOTALS_BYTES;
 	memcpy(m->paid, at, sizeof(m->paid));
+	m->at.bracket = WALK_SHIFT_UNKNOWN;
 }
 
 /* A store that was just made has none: everything is walked. */

@@ -47,7 +47,8 @@ static const int64_t set_is_good_for = INT64_C(7) * 86400 * 1000;
 /* Where the book ends: what the next record builds on. */
 struct book_end {
 	struct journal_head head;
-	int64_t t; /* of the last record; 0: there is none */
+	int64_t now; /* read once: it must not jump between two uses */
+	int64_t t;   /* of the last record; 0: there is none */
 	uint8_t boot[CLOCK_BOOT_ID_SIZE];
 	int64_t max_t;
 	int64_t set_at;
@@ -99,7 +100,9 @@ static bool read_end(struct db *db, struct book_end *out, struct err *err)
 	struct record last;
 	const char *finding;
 
-	*out = (struct book_end){0};
+	*out = (struct book_end){.now = clock_wall_ms()};
+	if (out->now < 0)
+		out->now = 0;
 	switch (journal_head_if_any(db, &out->head, err)) {
 	case LOOKUP_FAILED:
 		return false;
@@ -124,12 +127,12 @@ static bool read_end(struct db *db, struct book_end *out, struct err *err)
 	return read_clock(db, out, err);
 }
 
-static int quality(const struct book_end *end, int64_t now)
+static int quality(const struct book_end *end)
 {
-	if (now < end->max_t)
+	if (end->now < end->max_t)
 		return 4;
-	if (end->set_at > 0 && now >= end->set_at &&
-		now - end->set_at <= set_is_good_for)
+	if (end->set_at > 0 && end->now >= end->set_at &&
+		end->now - end->set_at <= set_is_good_for)
 		return 3;
 	return 0;
 }
@@ -140,9 +143,9 @@ bool journal_clock(struct db *db, struct journal_clock *out, struct err *err)
 
 	if (!read_end(db, &end, err))
 		return false;
-	out->now = clock_wall_ms();
-	out->behind = end.max_t > out->now ? end.max_t - out->now : 0;
-	out->quality = quality(&end, out->now);
+	out->now = end.now;
+	out->behind = end.max_t > end.now ? end.max_t - end.now : 0;
+	out->quality = quality(&end);
 	return true;
 }
 
@@ -180,13 +183,11 @@ static bool commit_pd(struct db *db, const struct journal_entry *entry,
 static void stamp(struct db *db, const struct book_end *end,
 	const struct journal_entry *entry, struct record *r)
 {
-	const int64_t now = clock_wall_ms();
-
 	*r = (struct record){.seq = end->head.last_seq + 1,
 		.kind = entry->kind,
-		.t = (uint64_t)(now > 0 ? now : 0),
+		.t = (uint64_t)end->now,
 		.mono = (uint64_t)clock_boot_ms(),
-		.tq = (uint64_t)quality(end, now),
+		.tq = (uint64_t)quality(end),
 		.actor = (uint64_t)entry->actor,
 		.shift = entry->shift ? entry->shift : end->head.shift,
 		.tot = end->head.totals};
@@ -283,6 +284,8 @@ static bool append_one(struct db *db, struct book_end *end,
 {
 	uint8_t body[CBOR_MAX_BYTES];
 	struct record r;
+	struct record again;
+	const char *finding = NULL;
 	struct buf b;
 
 	stamp(db, end, entry, &r);
@@ -295,6 +298,9 @@ static bool append_one(struct db *db, struct book_end *end,
 	record_encode(&r, &b);
 	if (b.full)
 		return err_set(err, ERR_INVALID, 0, "record too long");
+	/* What could not be read again would end the book for good. */
+	if (!record_decode(body, b.len, &again, &finding))
+		return err_set(err, ERR_INVALID, 0, "record: %s", finding);
 	chain_next(end->head.head, body, b.len, end->head.head);
 	if (!insert(db, &r, body, b.len, end->head.head, secret, err))
 		return false;
@@ -319,7 +325,7 @@ static bool note_clock(struct db *db, struct book_end *end,
 		.reason = CLOCK_BEHIND};
 	struct journal_done done;
 
-	if (clock_wall_ms() >= end->t)
+	if (end->now >= end->t)
 		return true;
 	return write_clock(db, end->max_t, end->set_at, err) &&
 	       append_one(db, end, &entry, secret, &done, err);

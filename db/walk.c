@@ -36,7 +36,7 @@ void walk_clear(struct walk *w)
 
 void walk_from_start(struct walk *w, struct db *db)
 {
-	*w = (struct walk){.db = db};
+	*w = (struct walk){.db = db, .bracket = WALK_SHIFT_CLOSED};
 	chain_genesis(db->info.dev, db->device_public, w->h);
 	memcpy(w->key, db->device_public, sizeof(w->key));
 }
@@ -61,6 +61,7 @@ enum lookup walk_from(struct walk *w, struct db *db, uint64_t seq,
 	w->tot = r.tot;
 	w->shift = r.shift;
 	w->t = r.t;
+	w->rolled = r.kind == JOURNAL_KEYROLL;
 	return epoch_public_for(db, seq + 1, w->key, err) ? LOOKUP_FOUND
 							  : LOOKUP_FAILED;
 }
@@ -175,6 +176,42 @@ static const char *move(struct walk *w, const struct record *r,
 	return NULL;
 }
 
+/* One KEYROLL for each OPEN; money moves between OPEN and CLOSE only. */
+static const char *check_bracket(struct walk *w, const struct record *r)
+{
+	switch (r->kind) {
+	case JOURNAL_CLOCK: /* the clock may jump at any time */
+		return NULL;
+	case JOURNAL_OPEN:
+		if (!w->rolled)
+			return "OPEN without a KEYROLL";
+		if (w->bracket == WALK_SHIFT_OPEN)
+			return "OPEN in an open shift";
+		w->rolled = false;
+		w->bracket = WALK_SHIFT_OPEN;
+		return NULL;
+	}
+	if (w->rolled)
+		return "KEYROLL without an OPEN";
+	switch (r->kind) {
+	case JOURNAL_KEYROLL:
+		w->rolled = true;
+		return NULL;
+	case JOURNAL_PAY:
+	case JOURNAL_HANDED:
+	case JOURNAL_VOID:
+	case JOURNAL_FLOAT_IN:
+	case JOURNAL_FLOAT_OUT:
+	case JOURNAL_COUNT:
+	case JOURNAL_CLOSE:
+		if (w->bracket == WALK_SHIFT_CLOSED)
+			return "money moves outside of a shift";
+		if (r->kind == JOURNAL_CLOSE)
+			w->bracket = WALK_SHIFT_CLOSED;
+	}
+	return NULL;
+}
+
 static const char *take_effect(struct walk *w, const struct row *row,
 	const struct record *r, struct err *err)
 {
@@ -213,6 +250,8 @@ static const char *check_row(struct walk *w, const struct row *row,
 	finding = check_chain(w, row, &r);
 	if (!finding)
 		finding = check_sums(w, &r);
+	if (!finding)
+		finding = check_bracket(w, &r);
 	if (!finding)
 		finding = take_effect(w, row, &r, err);
 	if (!finding)

@@ -18,6 +18,12 @@ struct walk {
 	uint64_t shift;
 	struct journal_totals tot;
 	uint64_t t;
+	bool rolled; /* a KEYROLL that waits for its OPEN */
+	enum walk_shift {
+		WALK_SHIFT_UNKNOWN, /* the walk began in the middle */
+		WALK_SHIFT_CLOSED,
+		WALK_SHIFT_OPEN,
+	} bracket;
 	struct ents ents;
 	/* Up to trusted, only hashes: those lead to trusted_h, or not. */
 	uint64_t trusted;

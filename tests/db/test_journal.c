@@ -694,6 +694,80 @@ static void T25_an_old_record_under_todays_key_is_found(void **state)
 	assert_true(read_record(b, r.seq).amount == 1000);
 }
 
+/* A record like the first of its kind, but at the end of the book. */
+static struct record like(struct bookstore *b, enum journal_kind kind)
+{
+	const struct record end = read_record(b, last(b));
+	struct record r = read_record(b, first_of(b, kind));
+
+	r.seq = end.seq + 1;
+	r.tot = end.tot;
+	r.t = end.t;
+	r.shift = end.shift;
+	record_count(&r, &r.tot);
+	return r;
+}
+
+/* V09: a KEYROLL that the store itself made, and no OPEN after it. */
+static void T37_a_keyroll_alone_is_found(void **state)
+{
+	struct bookstore *b = *state;
+	const struct journal_entry entry = {.kind = JOURNAL_LOGIN, .actor = 7};
+	struct err err;
+
+	assert_true(journal_roll_key(b->db, 7, 3, &err));
+	assert_true(journal_append(b->db, &entry, NULL, &err));
+	assert_found(b, "KEYROLL without an OPEN");
+}
+
+/* What could not be read again is not written in the first place. */
+static void a_record_that_cannot_be_read_is_not_written(void **state)
+{
+	struct bookstore *b = *state;
+	const struct journal_entry bad[] = {
+		{.kind = JOURNAL_LOGIN, .actor = -1},
+		{.kind = JOURNAL_HANDED, .actor = 7},
+		{.kind = (enum journal_kind)59, .actor = 7},
+		{.kind = JOURNAL_FLOAT_OUT,
+			.actor = 7,
+			.by = &b->lan,
+			.has_amount = true,
+			.amount = -1},
+	};
+	const uint64_t before = last(b);
+
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct err err = {0};
+
+		assert_false(journal_append(b->db, &bad[i], NULL, &err));
+		assert_int_equal(err.code, ERR_INVALID);
+	}
+	assert_int_equal(last(b), before);
+	bookstore_must_hold(b);
+}
+
+/* V15: a new start of the machine shows, whatever comes first. */
+static void a_new_boot_shows_as_recovery(void **state)
+{
+	struct bookstore *b = *state;
+	const struct journal_entry login = {.kind = JOURNAL_LOGIN, .actor = 7};
+	struct payout open;
+	struct err err;
+	uint64_t before;
+
+	assert_int_equal(payouts_open(b->db, &open, &err), LOOKUP_FOUND);
+	before = last(b);
+	b->db->boot[0] ^= 1;
+	bookstore_hand(b, open.seq);
+	assert_int_equal(last(b), before + 2);
+	assert_int_equal(read_record(b, before + 1).kind, JOURNAL_RECOVERY);
+	assert_int_equal(read_record(b, before + 1).result, RECOVERY_STARTED);
+	b->db->boot[0] ^= 1;
+	assert_true(journal_append(b->db, &login, NULL, &err));
+	assert_int_equal(last(b), before + 3);
+	bookstore_must_hold(b);
+}
+
 static const struct wrong_row {
 	const char *name;
 	const char *finding;
@@ -706,6 +780,8 @@ static const struct wrong_row {
 	{"V19_hands_what_is_not_open", "not open"},
 	{"V21_refers_to_nothing", "not there"},
 	{"V22_pays_twice", "paid twice"},
+	{"T37_open_without_keyroll", "without a KEYROLL"},
+	{"V18_moves_money_after_close", "outside of a shift"},
 };
 
 /* Even signed with the right key, a record must make sense. */
@@ -737,16 +813,19 @@ static void signed_nonsense_is_found(void **state)
 			r.ref = first_of(b, JOURNAL_PAY);
 		else if (i == 6)
 			r.ref = r.seq + 5;
+		else if (i == 7)
+			r = like(b, JOURNAL_PAY);
+		else if (i == 8)
+			r = like(b, JOURNAL_OPEN);
+		else if (i == 9)
+			r = like(b, JOURNAL_CLOSE);
 		bookstore_sql(b, "BEGIN");
-		if (i == 7) {
-			r = read_record(b, first_of(b, JOURNAL_PAY));
-			r.seq = last(b) + 1;
-			r.tot = end.tot;
-			record_count(&r, &r.tot);
-			r.t = end.t;
-			r.shift = end.shift;
-		}
 		forge(b, &r, true);
+		/* A second CLOSE after the first. */
+		if (i == 9) {
+			r.seq++;
+			forge(b, &r, true);
+		}
 		assert_found(b, wrong_rows[i].finding);
 		bookstore_sql(b, "ROLLBACK");
 	}
@@ -813,6 +892,9 @@ int main(void)
 		DAY(an_old_edit_stops_the_next_shift),
 		DAY(T23_a_forged_record_is_found),
 		DAY(T25_an_old_record_under_todays_key_is_found),
+		DAY(T37_a_keyroll_alone_is_found),
+		DAY(a_new_boot_shows_as_recovery),
+		DAY(a_record_that_cannot_be_read_is_not_written),
 		DAY(signed_nonsense_is_found),
 		DAY(T40_random_edits_are_never_accepted),
 		DAY(the_book_cannot_be_edited_by_mistake),
