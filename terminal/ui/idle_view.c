@@ -18,7 +18,9 @@ static void progress(struct sheet *s, const struct status *st)
 {
 	const int cols = s->cols < BAR_COLS ? s->cols : BAR_COLS;
 	const int done = st->all > 0 ? (int)(st->done * cols / st->all) : 0;
-	const int full = done > cols ? cols : done < 0 ? 0 : done;
+	/* The first one shows at once; it is full only when all are paid. */
+	const int least = st->done > 0 ? 1 : 0;
+	const int full = done > cols ? cols : done < least ? least : done;
 	int row;
 
 	if (st->all <= 0)
@@ -71,8 +73,11 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	sheet_space(s);
 	shift(s, info->status);
 	book(s, info->status);
+	/* A device path can be long; its beginning says enough. */
 	if (info->status->has_printer)
-		parts_fact(s, RANK_NICE, tr("Printer"), info->status->printer);
+		canvas_print(&s->lines, sheet_line(s, RANK_NICE), s->margin,
+			STYLE_NORMAL, "%s: %s", tr("Printer"),
+			info->status->printer);
 	else
 		sheet_sign(s, RANK_NICE, SIGN_NOTE, tr("No printer is set up"));
 }

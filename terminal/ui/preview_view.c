@@ -13,12 +13,27 @@
 
 enum {
 	LINE_BYTES = 512,
+	RULE = 0x2500,
 	KEPT = 2 /* of a run that is squeezed */
 };
 
 static bool is_filler(char ch)
 {
-	return ch == ' ' || ch == '.' || ch == '-';
+	return ch == ' ' || ch == '.';
+}
+
+/* A line of nothing but rule, as wide as the paper. */
+static bool is_rule(const char *line)
+{
+	if (!*line)
+		return false;
+	while (*line) {
+		const uint32_t ch = utf8_next(&line);
+
+		if (ch != RULE && ch != '-')
+			return false;
+	}
+	return true;
 }
 
 /*
@@ -57,6 +72,11 @@ static void paper_line(struct sheet *s, const char *text, size_t len)
 		len = sizeof(line) - 1;
 	memcpy(line, text, len);
 	line[len] = '\0';
+	if (is_rule(line)) {
+		canvas_text(&s->lines, sheet_line(s, RANK_MUST), s->margin,
+			STYLE_DIM, line); /* cut at the edge */
+		return;
+	}
 	squeeze(line, s->cols);
 	if (!*line)
 		sheet_line(s, RANK_SPACE);
