@@ -6,13 +6,16 @@
 #include "core/buf.h"
 #include "core/codec/phone.h"
 #include "core/str.h"
+#include "core/text.h"
+#include "core/utf8.h"
 
 enum {
 	SHORTEST = 3, /* a nickname at Vietcombank */
 	LONGEST = 20,
 	NAPAS_SHORTEST = 6,
 	NAPAS_LONGEST = 19,
-	MAX_WORDS = ACCOUNT_NAME_SIZE / 2 + 1
+	MAX_WORDS = ACCOUNT_NAME_SIZE / 2 + 1,
+	PLAIN_SIZE = 512
 };
 
 /* ---- numbers ---- */
@@ -244,11 +247,47 @@ static bool same_at_banks(const char *card, const char *holder)
 	return strcmp(folded[0], folded[1]) == 0;
 }
 
+/* Each character of the NFC text as its letter alone, Đ as D. */
+static bool without_marks(const char *name, char out[PLAIN_SIZE])
+{
+	char nfc[PLAIN_SIZE];
+	const char *s = nfc;
+	struct buf b;
+
+	buf_init(&b, out, PLAIN_SIZE);
+	if (!text_nfc(name, nfc, sizeof(nfc)))
+		return false;
+	while (*s) {
+		char one[UTF8_MAX_BYTES + 1];
+		char apart[64];
+		const char *first = apart;
+		uint32_t ch = utf8_next(&s);
+
+		one[utf8_encode(ch, one)] = '\0';
+		if (text_nfd(one, apart, sizeof(apart)))
+			ch = utf8_next(&first);
+		if (ch == 0x110 || ch == 0x111) /* Đ, đ */
+			ch = 'D';
+		buf_put(&b, one, utf8_encode(ch, one));
+	}
+	buf_text(&b);
+	return !b.full;
+}
+
 enum viet_verdict account_compare_names(const char *card, const char *holder,
 	bool *differs, size_t max)
 {
 	const enum viet_verdict v = viet_compare(card, holder, differs, max);
+	char plain[2][PLAIN_SIZE];
 
-	return v == VIET_DIFFERENT && same_at_banks(card, holder) ? VIET_ALIKE
-								  : v;
+	if (v != VIET_DIFFERENT)
+		return v;
+	if (same_at_banks(card, holder))
+		return VIET_ALIKE;
+	/* Where one has no marks at all, those of the other are no news. */
+	if (differs && viet_has_marks(card) != viet_has_marks(holder) &&
+		without_marks(card, plain[0]) &&
+		without_marks(holder, plain[1]))
+		viet_compare(plain[0], plain[1], differs, max);
+	return v;
 }

@@ -78,7 +78,8 @@ bool account_name_fold(const char *name, char *out, size_t size);
 /*
  * Compare the name on the card with the holder's. As viet_compare(), and
  * ALIKE also if they are the same as banks fold them, but for blanks and the
- * order of words. Only a person may take ALIKE for the same.
+ * order of words. Only a person may take ALIKE for the same. Of a name that
+ * is DIFFERENT from one without any marks, only the letters get a flag.
  */
 enum viet_verdict account_compare_names(const char *card, const char *holder,
 	bool *differs, size_t max);

@@ -24,7 +24,12 @@ const struct verb verbs[] = {
 	{"import", "list FILE [--check] [--count N] [--sum N]", verb_import},
 	{"decode", "IMAGE", verb_decode},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
+	{"account",
+		"--hex HEX | --text T | --image FILE | --make --bin N --number"
+		" N [--amount N] [--purpose T] [--png FILE]",
+		verb_account},
 	{"words", "N [--south]", verb_words},
+	{"compare", "NAME NAME", verb_compare},
 	{"find", "QUERY", verb_find},
 	{"shift",
 		"open --float 500000x10,… | status | top-up NOTES | drop NOTES "

@@ -58,6 +58,69 @@ status 1 import list "$dir/bad.csv"
 status 3 import list "$dir/none.csv"
 is code gone
 
+# Accounts: read, refused, made, and names compared.
+vba=00020101021138570010A00000072701270006970405011315002051234560208QRIBFTTA
+status 0 account --text "${vba}53037045802VN6304FE3C"
+is outcome ok
+is bin 970405
+is provider VBA
+is kind account
+is number 1500205123456
+is amount 0
+status 1 account --text "${vba}53037045802VN6304FE3D"
+is outcome reject
+is code bad_crc
+is number ''
+status 1 account --text '001145000112||Nguyễn Thị Thử|02091945|Nữ|Ô Diên|01072024'
+is code is_card
+status 1 account --text 00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5
+is code bad_length
+status 1 account --text "$(printf '7%.0s' {1..7089})" # T46
+is code bad_length
+status 1 account --hex fffe8080
+is outcome reject
+status 0 account --make --bin 970416 --number 257678859 --amount 10.000 \
+	--purpose 'Chuyển tiền' --png "$dir/account.png"
+is text '00020101021238530010A0000007270123000697041601092576788590208QRIBFTTA53037045405100005802VN62150811Chuyen tien630453E6'
+status 0 account --image "$dir/account.png"
+is provider ACB
+is amount 10000
+is purpose 'Chuyen tien'
+status 0 account --make --bin 971005 --number '+84 986.123.456'
+is number 0986123456
+is wallet viettel_money
+status 0 account --make --bin 970499 --number 1234
+is notes.0.code unusual_length
+is notes.1.code unknown_provider
+status 1 account --make --bin 970416 --number 12
+is code bad_number
+status 1 account --make --bin 970416 --number 12345678901234567890
+is code bad_number
+status 1 account --make --bin 970416 --number 257678859 --amount 1,5
+is code bad_amount
+status 1 account --make --bin 970416 --number 257678859 --amount 99999999999999
+is code bad_amount
+status 1 account --make --bin 970416 --number 257678859 \
+	--purpose 'Trợ cấp tháng mười hai 2026'
+is code bad_purpose
+status 3 account --make --bin 970416 --number 257678859 --png "$dir/no/a.png"
+status 2 account --make --bin 970416
+status 2 account --text "$vba" --bin 970416
+status 2 account
+status 0 compare 'Lê Thị Hòa' 'LÊ THỊ HOÀ'
+is verdict equal
+status 0 compare 'Lê Thị Đào' 'LE THI DAO'
+is verdict alike
+status 1 compare 'Lê Thị Hoa' 'LE THI HUA'
+is verdict different
+is differs.0.name 1
+is differs.0.letter o
+is differs.1.at 8
+is differs.1.letter U
+status 1 compare 'Lê' $'L\x1b[2J'
+is code bad_text
+status 2 compare 'Lê'
+
 # Cards.
 mkdir "$dir/cards"
 "$chitra" demo --data "$dir/demo" --cards "$dir/cards" --json >"$dir/demo.json"
