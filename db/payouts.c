@@ -1,6 +1,7 @@
 /* payouts.c - PAY: one transaction, and not a word before it is on disk. */
 #include "db/payouts.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/buf.h"
@@ -438,6 +439,8 @@ enum verdict payouts_pay(struct db *db, const struct session *s,
 	uint64_t seq = 0;
 	enum verdict v;
 
+	/* DONE means on the disk: an outer transaction could still undo it. */
+	assert(db->depth == 0);
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
