@@ -29,9 +29,10 @@ SHELL := /bin/bash
 
 DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode-dev \
 	libzbar-dev libusb-1.0-0-dev libsodium-dev libunistring-dev libcsv-dev \
+	libzip-dev libexpat1-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode
-DEPS_TEST := libcmocka-dev umockdev libumockdev-dev tmux
+DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov hyperfine \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
@@ -62,7 +63,7 @@ deps:
 # ---- what is built from what -------------------------------------------------
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
-	libseccomp libcjson
+	libseccomp libcjson libzip expat
 
 ROOMS := core db drivers flows ui app
 SRC_core := $(wildcard core/*.c core/codec/*.c)

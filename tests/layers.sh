@@ -29,7 +29,7 @@ only() {
 
 libc='<(assert|ctype|errno|fcntl|inttypes|limits|locale|malloc|poll|pthread|signal|spawn|std[a-z]+|string|strings|time|unistd|wchar|wctype|getopt)\.h>'
 sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>'
-third='<(sodium|uninorm|unistr|csv|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|curses|cjson/cJSON)\.h>'
+third='<(sodium|uninorm|unistr|csv|zip|expat|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|curses|cjson/cJSON)\.h>'
 
 rule core             "$libc|$third|<sys/stat\.h>|\"core/"
 rule db               "$libc|$third|$sys|\"(core|db)/"
@@ -40,7 +40,9 @@ rule terminal/app     "$libc|$sys|<cjson/cJSON\.h>|\"(core|terminal/(flows|ui|ap
 
 only 'sodium\.h' 'core/crypto\.c'
 only 'uni(norm|str|case|width)\.h' 'core/text\.c|core/codec/viet\.c'
-only 'csv\.h' 'core/codec/paylist\.c'
+only 'csv\.h' 'core/codec/csv_in\.c'
+only 'zip\.h' 'core/codec/sheet_zip\.c'
+only 'expat\.h' 'core/codec/sheet_xml\.c'
 only 'qrencode\.h' 'core/codec/qr\.c'
 only 'sqlite3\.h' 'db/[a-z_]+\.[ch]'
 only 'libusb(-1\.0/libusb)?\.h' 'drivers/(usb|printer)/[a-z_]*usb\.c'

@@ -1,8 +1,9 @@
 /*
- * paylist.h - the payment list as it arrives: CSV or TSV, row by row.
+ * paylist.h - the payment list as it arrives, row by row.
  *
- * UTF-8 with or without BOM; the separator (comma, semicolon, tab) is found
- * from the header line. Header names in English (the column names below) or
+ * CSV or TSV (csv_in.h) is fed as bytes, a workbook (sheet_in.h) as rows of
+ * cells. Up to PAYLIST_MAX_TITLES rows of titles may stand above the header,
+ * which is the first row with four names of columns. Header names in English (the column names below) or
  * Vietnamese, in any order and case, marks optional; unknown columns are
  * ignored and counted. The first twelve columns must be there, at least one
  * amount column too; the rest may be missing. Nothing is guessed: a row that
@@ -20,8 +21,8 @@
  * another name is given; an empty method is cash. A list that has only a
  * total gives it as the monthly amount.
  *
- * Fed in pieces: memory does not grow with the list. paylist.c is the only
- * file that knows <csv.h> (libcsv). One reader belongs to one thread.
+ * Fed in pieces: memory does not grow with the list. One reader belongs to
+ * one thread.
  */
 #ifndef CORE_CODEC_PAYLIST_H
 #define CORE_CODEC_PAYLIST_H
@@ -30,6 +31,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/codec/cells.h"
 #include "core/codec/personid.h"
 #include "core/codec/viet.h"
 #include "core/date.h"
@@ -39,9 +41,10 @@ enum {
 	PAYLIST_CODE_SIZE = 40,
 	PAYLIST_SUBGROUP_SIZE = 96, /* a code, or words */
 	PAYLIST_TEXT_SIZE = 256,
-	PAYLIST_MAX_ROWS = 2000000,
-	PAYLIST_MAX_COLUMNS = 64,
-	PAYLIST_MAX_CELL = 1024 /* bytes */
+	PAYLIST_MAX_ROWS = CELLS_MAX_ROWS,
+	PAYLIST_MAX_COLUMNS = CELLS_MAX,
+	PAYLIST_MAX_CELL = CELLS_MAX_TEXT, /* bytes */
+	PAYLIST_MAX_TITLES = 20            /* rows without a header */
 };
 
 enum paylist_column {
@@ -183,6 +186,13 @@ struct paylist_reader *paylist_reader_new(const struct paylist_sink *sink,
 bool paylist_reader_feed(struct paylist_reader *r, const void *bytes,
 	size_t len, struct err *err);
 bool paylist_reader_end(struct paylist_reader *r, struct err *err);
+
+/* The same with a row that is cells already; never mixed with bytes. */
+bool paylist_reader_row(struct paylist_reader *r, const struct cells *row,
+	struct err *err);
+
+/* Would this row be taken for the header? */
+bool paylist_is_header(const struct cells *row);
 
 /* Columns that were not found; a bit per paylist_column. */
 uint32_t paylist_reader_missing(const struct paylist_reader *r);

@@ -1,8 +1,7 @@
 /*
  * paylist_internal.h - between the files of the list reader.
  *
- * paylist.c takes the file apart into rows of cells (the only one with
- * libcsv), paylist_names.c knows what columns are called, paylist_row.c
+ * paylist.c finds the header and sorts the cells, paylist_names.c knows what columns are called, paylist_row.c
  * turns the cells of one row into values and troubles.
  */
 #ifndef CORE_CODEC_PAYLIST_INTERNAL_H

@@ -126,6 +126,15 @@ static struct file_row file_rows[] = {
 	{"a total beside the parts", WITH_TOTAL A ",540000\n" B ",540000\n",
 		"2 Thử A 540000\n3 total total [540000]\n3 Thử B 810000 bad\n"},
 
+	{"titles above the header",
+		"DANH SÁCH CHI TRẢ,,,,\n\n,Tháng 12 năm 2026\n" HEADER A "\n",
+		"5 Thử A 540000\n"},
+	{"twenty rows and no header, then one is too late",
+		"a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n"
+		"a\n" HEADER A "\n",
+		"!row 1: columns missing: period unit_code list_no seq "
+		"beneficiary_id id12 cmnd9 name dob sex address group"},
+
 	{"an empty file", "", "!row 0: the file is empty"},
 	{"only line ends", "\n\n\n", "!row 3: the file is empty"},
 	{"a column missing",
