@@ -137,7 +137,7 @@ static void rest_of_items(struct sheet *s, int count, int64_t amount)
 void parts_items(struct sheet *s, const struct due_item *item, int items,
 	bool due_only)
 {
-	const int most = s->tight ? 2 : s->cols >= MIDDLE ? 5 : 3;
+	const int most = s->tight ? 2 : s->tall && s->cols >= MIDDLE ? 5 : 3;
 	const struct due_item *shown[PEOPLE_MAX_ITEMS];
 	char text[PAY_TEXT_SIZE];
 	char money[MONEY_TEXT_SIZE];

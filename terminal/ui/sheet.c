@@ -22,6 +22,7 @@ void sheet_init(struct sheet *s, const struct canvas *c)
 	s->cols = c->cols - 2 * s->margin;
 	s->pair_cols = s->cols < PAIR_COLS ? s->cols : PAIR_COLS;
 	s->tight = layout_height(c) == LAYOUT_TIGHT;
+	s->tall = layout_height(c) == LAYOUT_TALL;
 }
 
 int sheet_line(struct sheet *s, enum rank rank)

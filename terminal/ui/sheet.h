@@ -29,6 +29,7 @@ struct sheet {
 	int cols;      /* between the margins */
 	int pair_cols; /* of a label and its value, see sheet_pair() */
 	bool tight;    /* no room for big figures */
+	bool tall;     /* room for long lists */
 };
 
 /* An empty sheet for a canvas of this size. */

@@ -61,21 +61,33 @@ static void every_key_is_shown(const char *drawn,
 }
 
 /* Draw it in this language and look at what no golden file says. */
-static void draw_and_judge(const struct job *job, const char *lang,
-	struct canvas *c, char *drawn)
+static void draw_and_judge(const struct screens_state *state, int cols,
+	int rows, const char *lang, struct canvas *c, char *drawn)
 {
 	struct screens_keys keys;
 
 	tr_set_lang(lang);
-	canvas_clear(c, job->rows, job->cols);
-	keys = job->state->draw(c);
+	canvas_clear(c, rows, cols);
+	keys = state->draw(c);
 	canvas_dump(c, drawn, CANVAS_DUMP_SIZE);
 	only_letters_of_the_font(c);
-	if (job->cols <= sizes[TOO_SMALL].cols)
+	if (cols <= sizes[TOO_SMALL].cols)
 		return;
 	every_key_is_shown(drawn, &keys);
 	if (strstr(drawn, tr("The rest needs a bigger screen")))
-		fail_msg("lines were cut:\n%s", drawn);
+		fail_msg("%dx%d, lines were cut:\n%s", cols, rows, drawn);
+}
+
+/* Sizes between and beyond the golden ones: 800x480 doubled, a laptop ... */
+static void judge_other_sizes(const struct screens_state *state,
+	struct canvas *c, char *drawn)
+{
+	static const int others[][2] = {{50, 15}, {80, 15}, {53, 19}, {60, 40},
+		{75, 20}, {132, 43}, {256, 128}};
+
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		draw_and_judge(state, others[i][0], others[i][1], "vi", c,
+			drawn);
 }
 
 static int back_to_vietnamese(void **state)
@@ -91,8 +103,10 @@ static void run_job(void **state)
 	const struct job *job = *state;
 	char path[PATH_SIZE];
 
-	draw_and_judge(job, "en", &c, drawn);
-	draw_and_judge(job, "vi", &c, drawn);
+	if (job->cols == 80)
+		judge_other_sizes(job->state, &c, drawn);
+	draw_and_judge(job->state, job->cols, job->rows, "en", &c, drawn);
+	draw_and_judge(job->state, job->cols, job->rows, "vi", &c, drawn);
 	if (job->styles) {
 		canvas_dump_styles(&c, drawn, sizeof(drawn));
 		snprintf(path, sizeof(path), "tests/golden/%s_%s_styles.txt",
