@@ -122,6 +122,15 @@ static void begin(struct tty *s, const char *term,
 	s->told = told[0];
 }
 
+static void take_output(struct tty *s)
+{
+	const ssize_t n =
+		read(s->master, s->out + s->len, sizeof(s->out) - 1 - s->len);
+
+	if (n > 0)
+		s->len += (size_t)n;
+}
+
 /* Take the bytes of the terminal until the child tells something. */
 static int next_told(struct tty *s)
 {
@@ -134,11 +143,7 @@ static int next_told(struct tty *s)
 		if (poll(in, 2, PATIENCE_MS) <= 0)
 			fail_msg("nothing came for %d ms", PATIENCE_MS);
 		if (in[1].revents & POLLIN) {
-			const ssize_t n = read(s->master, s->out + s->len,
-				sizeof(s->out) - 1 - s->len);
-
-			if (n > 0)
-				s->len += (size_t)n;
+			take_output(s);
 			continue;
 		}
 		if (in[0].revents) {
@@ -163,12 +168,10 @@ static int end(struct tty *s)
 	int status;
 
 	while (waitpid(s->child, &status, WNOHANG) == 0)
-		if (poll(&in, 1, 10) > 0) {
-			char rest[4096];
-
-			if (read(s->master, rest, sizeof(rest)) < 0)
-				break;
-		}
+		if (poll(&in, 1, 10) > 0)
+			take_output(s);
+	while (poll(&in, 1, 0) > 0 && (in.revents & POLLIN))
+		take_output(s);
 	close(s->told);
 	return status;
 }
@@ -313,6 +316,24 @@ static void a_resize_is_told(void **state)
 	settings_are_back(&s);
 }
 
+/* A console has no second screen that would come back (T66). */
+static void t66_the_screen_is_wiped_at_the_end(void **state)
+{
+	static struct tty s;
+	const struct term_options options = {.theme = NULL};
+	size_t drawn;
+
+	(void)state;
+	begin(&s, "linux", &options);
+	assert_int_equal(next_told(&s), STARTED);
+	drawn = s.len;
+	assert_true(drawn > 0);
+	type(&s, "q");
+	assert_int_equal(end(&s), 0);
+	assert_non_null(memmem(s.out + drawn, s.len - drawn, "\x1b[J", 3));
+	settings_are_back(&s);
+}
+
 static void an_unknown_terminal_is_refused_in_silence(void **state)
 {
 	static struct tty s;
@@ -395,6 +416,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_resize_is_told),
+		cmocka_unit_test(t66_the_screen_is_wiped_at_the_end),
 		cmocka_unit_test(an_unknown_terminal_is_refused_in_silence),
 		cmocka_unit_test(a_terminal_without_cursor_is_refused),
 		cmocka_unit_test(a_pipe_is_no_terminal),
