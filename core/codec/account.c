@@ -196,7 +196,7 @@ static int compare_words(const void *a, const void *b)
 static void sort_words(const char *folded, char out[ACCOUNT_NAME_SIZE])
 {
 	char text[ACCOUNT_NAME_SIZE];
-	char *word[MAX_WORDS];
+	char *word[MAX_WORDS] = {NULL};
 	char *at = text;
 	struct buf b;
 	size_t n = 0;

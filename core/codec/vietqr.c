@@ -37,7 +37,8 @@ static bool sum_is_right(struct scantext s)
 	uint8_t sum[2];
 	size_t got;
 
-	if (s.len < CRC_BYTES || memcmp(s.at + s.len - CRC_BYTES, "6304", 4))
+	if (s.len < CRC_BYTES ||
+		memcmp(s.at + s.len - CRC_BYTES, "6304", 4) != 0)
 		return false;
 	memcpy(hex, s.at + s.len - 4, 4);
 	return str_from_hex(hex, sum, sizeof(sum), &got) &&
@@ -153,6 +154,7 @@ static enum vietqr_verdict read_scheme(const struct tlv_level *root,
 	const struct tlv napas = root->value[TAG_NAPAS];
 	enum vietqr_verdict v;
 	struct tlv_level in;
+	struct tlv service;
 
 	if (!napas.at)
 		return other_scheme(root);
@@ -161,16 +163,15 @@ static enum vietqr_verdict read_scheme(const struct tlv_level *root,
 		return v;
 	if (!tlv_is(in.value[TAG_GUID], VIETQR_NAPAS))
 		return other_scheme(root);
-	if (tlv_is(in.value[TAG_SERVICE], VIETQR_TO_MERCHANT))
+	service = in.value[TAG_SERVICE];
+	out->to_card = tlv_is(service, VIETQR_TO_CARD);
+	if (tlv_is(service, VIETQR_TO_MERCHANT))
 		return VIETQR_IS_PUSH;
-	/* First the receiver: a wrong length there can swallow the service. */
+	if (service.at && !out->to_card && !tlv_is(service, VIETQR_TO_ACCOUNT))
+		return VIETQR_NOT_TRANSFER;
+	/* A wrong length of the receiver can have swallowed the service. */
 	v = read_receiver(in.value[TAG_RECEIVER], out);
-	if (v != VIETQR_OK)
-		return v;
-	out->to_card = tlv_is(in.value[TAG_SERVICE], VIETQR_TO_CARD);
-	return out->to_card || tlv_is(in.value[TAG_SERVICE], VIETQR_TO_ACCOUNT)
-		       ? VIETQR_OK
-		       : VIETQR_NOT_TRANSFER;
+	return v == VIETQR_OK && !service.at ? VIETQR_INCOMPLETE : v;
 }
 
 static enum vietqr_verdict read_frame(const struct tlv_level *root,

@@ -49,7 +49,7 @@ enum vietqr_verdict {
 	VIETQR_IS_VNPAY,    /* a merchant's code of VNPAY */
 	VIETQR_IS_PUSH,     /* a merchant's code of NAPAS (QRPUSH) */
 	VIETQR_NOT_TRANSFER,
-	VIETQR_INCOMPLETE, /* BIN, number, currency or country missing */
+	VIETQR_INCOMPLETE, /* BIN, number, service, currency, country */
 	VIETQR_BAD_CURRENCY,
 	VIETQR_BAD_COUNTRY,
 	VIETQR_BAD_AMOUNT,

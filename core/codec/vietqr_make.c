@@ -101,7 +101,7 @@ static bool put_more(struct buf *b, const struct vietqr *q, struct err *err)
 
 	buf_init(&more, bytes, sizeof(bytes));
 	for (size_t i = 0; i < 3; i++) {
-		char ascii[VIETQR_MAX_TEXT + 1];
+		char ascii[VIETQR_MAX_TEXT + 1] = "";
 
 		if (!fold(rows[i].text, ascii, err))
 			return err_wrap(err, "%s", rows[i].name);

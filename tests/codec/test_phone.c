@@ -1,7 +1,6 @@
 /* Mobile numbers as people write them. */
 #include "support/unit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/codec/phone.h"
@@ -100,9 +99,10 @@ static void prefixes_are_those_of_the_plan(void **state)
 	(void)state;
 	for (int p = 0; p < 100; p++) {
 		const char *can = second[p / 10];
-		char number[PHONE_SIZE];
+		char number[] = "0001234567";
 
-		snprintf(number, sizeof(number), "0%02d1234567", p);
+		number[1] = (char)('0' + p / 10);
+		number[2] = (char)('0' + p % 10);
 		assert_int_equal(phone_operator(number) != NULL,
 			can && strchr(can, '0' + p % 10));
 	}

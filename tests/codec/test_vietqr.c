@@ -72,6 +72,7 @@ static size_t read_vectors(void)
 
 	while (in && fgets(line, sizeof(line), in)) {
 		char *at = strstr(line, "000201");
+		char name[96];
 		struct vector *v = &vectors[n];
 
 		line[strcspn(line, "\n")] = '\0';
@@ -83,8 +84,9 @@ static size_t read_vectors(void)
 			if (end)
 				*end = '\0';
 			str_copy(v->payload, sizeof(v->payload), at);
-			snprintf(v->name, sizeof(v->name), "vector %s: %.60s",
+			snprintf(name, sizeof(name), "vector %s: %.60s",
 				crc_of(v), v->wanted[0] ? v->wanted : title);
+			str_copy(v->name, sizeof(v->name), name);
 			n++;
 		} else if (n > 0 && strncmp(line, "    ", 4) == 0 &&
 			   !vectors[n - 1].wanted[0]) {
@@ -264,6 +266,9 @@ static struct body_row body_rows[] = {
 		HEAD
 		"38520010A00000072701240006970416011010710012340206QRPUSH" TAIL,
 		BAD(VIETQR_IS_PUSH)},
+	{"a machine's cash without a receiver",
+		HEAD "38240010A0000007270206QRCASH" TAIL,
+		BAD(VIETQR_NOT_TRANSFER)},
 	{"cash from a machine",
 		HEAD "38530010A000000727012500069704160111001234567800206QRCAS"
 		     "H" TAIL,
@@ -275,7 +280,7 @@ static struct body_row body_rows[] = {
 	{"no service",
 		HEAD "38410010A00000072701230006970416010925767"
 		     "8859" TAIL,
-		BAD(VIETQR_NOT_TRANSFER)},
+		BAD(VIETQR_INCOMPLETE)},
 	{"no receiver", HEAD "38260010A0000007270208QRIBFTTA" TAIL,
 		BAD(VIETQR_INCOMPLETE)},
 	{"no number", HEAD "38400010A000000727011000069704160208QRIBFTTA" TAIL,
