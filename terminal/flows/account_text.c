@@ -28,97 +28,70 @@ const char *account_fault_text(enum account_fault fault)
 	return "";
 }
 
-/* Codes that are no account, by what they are. */
-static const char *other_code(enum vietqr_verdict verdict)
-{
-	switch (verdict) {
-	case VIETQR_IS_CARD:
-		return tr("This is the ID card, no account. Ask for the QR of "
-			  "the account, or type the number.");
-	case VIETQR_IS_BHYT:
-		return tr("This is the health-insurance card, no account. Ask "
-			  "for the QR of the account, or type the number.");
-	case VIETQR_IS_RECEIPT:
-		return tr("This is a receipt of this program, no account. Ask "
-			  "for the QR of the account, or type the number.");
-	case VIETQR_IS_URL:
-		return tr("This QR holds a web address, no account. Nothing "
-			  "was opened. Ask for the QR of the account.");
-	case VIETQR_IS_VNPAY:
-		return tr("This is a shop's VNPAY code: a benefit cannot be "
-			  "transferred to it. Ask for the person's own QR.");
-	case VIETQR_IS_PUSH:
-		return tr("This is a shop's payment code: a benefit cannot be "
-			  "transferred to it. Ask for the person's own QR.");
-	case VIETQR_NOT_TRANSFER:
-		return tr("This payment code is not for transfers to an "
-			  "account. Ask for the person's own QR, or type the "
-			  "number.");
-	default:
-		return tr("This is no account code. Scan the QR of the "
-			  "account, or type the number.");
-	}
-}
+static const char *const qr_text[VIETQR_VERDICT_COUNT] = {
+	[VIETQR_OK] = NULL,
+	[VIETQR_EMPTY] = TR("Nothing was read. Hold the QR of the account "
+			    "under the scanner once more."),
+	[VIETQR_TOO_LONG] = TR("What was read is too long for an account. Scan "
+			       "only the QR of the account."),
+	[VIETQR_TWO] = TR("Two different codes came in one scan. Cover one and "
+			  "scan the other alone."),
+	[VIETQR_IS_CARD] = TR("This is the ID card, no account. Ask for the QR "
+			      "of the account, or type the number."),
+	[VIETQR_IS_BHYT] =
+		TR("This is the health-insurance card, no account. Ask for the "
+		   "QR of the account, or type the number."),
+	[VIETQR_IS_RECEIPT] =
+		TR("This is a receipt of this program, no account. Ask for the "
+		   "QR of the account, or type the number."),
+	[VIETQR_IS_URL] = TR("This QR holds a web address, no account. Nothing "
+			     "was opened. Ask for the QR of the account."),
+	[VIETQR_NOT_PAYMENT] = TR("This is no account code. Scan the QR of the "
+				  "account, or type the number."),
+	[VIETQR_BAD_CRC] =
+		TR("The QR of the account was read wrongly or only in part. "
+		   "Scan it once more, or type the number."),
+	[VIETQR_BAD_LENGTH] =
+		TR("The parts of this account code do not fit together: its "
+		   "number cannot be trusted. Type the number."),
+	[VIETQR_REPEATED] =
+		TR("This account code says the same thing twice: it is not "
+		   "clear which account is meant. Type the number."),
+	[VIETQR_BAD_FORMAT] =
+		TR("This account code is not made as VietQR should be. Ask for "
+		   "a new QR, or type the number."),
+	[VIETQR_IS_VNPAY] =
+		TR("This is a shop's VNPAY code: a benefit cannot be "
+		   "transferred to it. Ask for the person's own QR."),
+	[VIETQR_IS_PUSH] =
+		TR("This is a shop's payment code: a benefit cannot be "
+		   "transferred to it. Ask for the person's own QR."),
+	[VIETQR_NOT_TRANSFER] =
+		TR("This payment code is not for transfers to an account. Ask "
+		   "for the person's own QR, or type the number."),
+	[VIETQR_INCOMPLETE] = TR("Something is missing in this account code. "
+				 "Ask for a new QR, or type the number."),
+	[VIETQR_BAD_CURRENCY] = TR("This account code is not for Vietnamese "
+				   "đồng. Ask for an account in đồng."),
+	[VIETQR_BAD_COUNTRY] = TR("This account is not in Vietnam. Ask for an "
+				  "account in Vietnam."),
+	[VIETQR_BAD_AMOUNT] =
+		TR("The amount in this account code cannot be read. Ask for a "
+		   "QR without an amount, or type the number."),
+	[VIETQR_BAD_TEXT] = TR("This account code holds broken or hidden "
+			       "letters. Do not use it; type the number."),
+	[VIETQR_BAD_ACCOUNT] = NULL, /* by its fault */
+};
 
 const char *account_qr_text(enum vietqr_verdict verdict,
 	enum account_fault fault)
 {
-	switch (verdict) {
-	case VIETQR_OK:
+	if (verdict == VIETQR_OK)
 		return "";
-	case VIETQR_EMPTY:
-		return tr("Nothing was read. Hold the QR of the account under "
-			  "the scanner once more.");
-	case VIETQR_TOO_LONG:
-		return tr("What was read is too long for an account. Scan "
-			  "only the QR of the account.");
-	case VIETQR_TWO:
-		return tr("Two different codes came in one scan. Cover one "
-			  "and scan the other alone.");
-	case VIETQR_BAD_CRC:
-		return tr("The QR of the account was read wrongly or only in "
-			  "part. Scan it once more, or type the number.");
-	case VIETQR_BAD_LENGTH:
-		return tr("The parts of this account code do not fit "
-			  "together: its number cannot be trusted. Type the "
-			  "number.");
-	case VIETQR_REPEATED:
-		return tr("This account code says the same thing twice: it is "
-			  "not clear which account is meant. Type the "
-			  "number.");
-	case VIETQR_BAD_FORMAT:
-		return tr("This account code is not made as VietQR should be. "
-			  "Ask for a new QR, or type the number.");
-	case VIETQR_INCOMPLETE:
-		return tr("Something is missing in this account code. Ask for "
-			  "a new QR, or type the number.");
-	case VIETQR_BAD_CURRENCY:
-		return tr("This account code is not for Vietnamese đồng. Ask "
-			  "for an account in đồng.");
-	case VIETQR_BAD_COUNTRY:
-		return tr("This account is not in Vietnam. Ask for an account "
-			  "in Vietnam.");
-	case VIETQR_BAD_AMOUNT:
-		return tr("The amount in this account code cannot be read. "
-			  "Ask for a QR without an amount, or type the "
-			  "number.");
-	case VIETQR_BAD_TEXT:
-		return tr("This account code holds broken or hidden letters. "
-			  "Do not use it; type the number.");
-	case VIETQR_BAD_ACCOUNT:
+	if (verdict == VIETQR_BAD_ACCOUNT)
 		return account_fault_text(fault);
-	case VIETQR_IS_CARD:
-	case VIETQR_IS_BHYT:
-	case VIETQR_IS_RECEIPT:
-	case VIETQR_IS_URL:
-	case VIETQR_NOT_PAYMENT:
-	case VIETQR_IS_VNPAY:
-	case VIETQR_IS_PUSH:
-	case VIETQR_NOT_TRANSFER:
-	case VIETQR_VERDICT_COUNT:
-		break;
-	}
-	return other_code(verdict);
+	return tr(qr_text[verdict < VIETQR_VERDICT_COUNT ? verdict
+							 : VIETQR_NOT_PAYMENT]);
 }
 
 const char *account_note_text(enum account_note note)
