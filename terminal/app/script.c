@@ -147,7 +147,7 @@ static enum script_end go_on(struct script *s, const struct script_order *o)
 {
 	if (s->check.step == CHECK_NOBODY)
 		s->why.code = REFUSED_NOT_FOUND;
-	if (s->check.step == CHECK_STOP)
+	if (s->check.step == CHECK_STOP || s->check.step == CHECK_NO_CASH)
 		s->why = s->check.stop;
 	if (s->check.step == CHECK_DIFFERS && !o->accept && !o->not_paid)
 		return SCRIPT_DIFFERS;

@@ -40,7 +40,7 @@ static const struct binding stop_keys[] = {
 	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
 	COMMON,
 };
-static const struct binding nobody_keys[] = {
+static const struct binding next_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Next person"), TR("Next"), false},
 	COMMON,
 };
@@ -85,8 +85,9 @@ const struct binding *check_bindings(enum check_step step, size_t *count)
 		ROWS(differs_keys);
 	case CHECK_STOP:
 		ROWS(stop_keys);
+	case CHECK_NO_CASH:
 	case CHECK_NOBODY:
-		ROWS(nobody_keys);
+		ROWS(next_keys);
 	case CHECK_NAME:
 		ROWS(name_keys);
 	case CHECK_ID:
@@ -177,14 +178,14 @@ static void on_person(struct check *c, const struct event *ev)
 	if (c->due.due > 0) {
 		show(c);
 		if (c->due.person.payee != LIST_PAYEE_SELF)
-			notice_say(&c->notice, NOTICE_NOTE,
+			notice_say(&c->notice, NOTICE_WARN,
 				tr("The list names a receiver: %s"),
 				c->due.person.payee_name);
 		return;
 	}
-	c->step = CHECK_STOP;
 	c->stop.code = why_nothing(c);
 	c->stop.prior = ev->person.prior;
+	c->step = c->stop.prior.seq != 0 ? CHECK_STOP : CHECK_NO_CASH;
 }
 
 static struct effect on_lookup_step(struct check *c, const struct event *ev)
@@ -413,15 +414,10 @@ static struct effect on_differs_step(struct check *c, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
-static struct effect print_copy(struct check *c)
+static struct effect print_copy(const struct check *c)
 {
 	struct effect fx = effect_of(FX_PRINT);
 
-	if (c->stop.prior.seq == 0) {
-		notice_say(&c->notice, NOTICE_WARN, "%s",
-			tr("This terminal has no receipt of it"));
-		return effect_of(FX_NONE);
-	}
 	fx.print.seq = c->stop.prior.seq;
 	fx.print.copy = true;
 	return fx;
@@ -433,9 +429,7 @@ static struct effect on_stop_step(struct check *c, const struct event *ev)
 	case '1':
 		return print_copy(c);
 	case '3':
-		if (c->stop.prior.seq != 0)
-			return leave(c, CHECK_RECEIPT);
-		return print_copy(c);
+		return leave(c, CHECK_RECEIPT);
 	case K_ACCEPT:
 	case '.':
 		return leave(c, CHECK_NEXT);
@@ -447,7 +441,7 @@ static struct effect on_stop_step(struct check *c, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
-static struct effect on_nobody_step(struct check *c, const struct event *ev)
+static struct effect on_next_step(struct check *c, const struct event *ev)
 {
 	switch (key_of(c, ev)) {
 	case K_ACCEPT:
@@ -472,7 +466,8 @@ struct effect check_handle(struct check *c, const struct event *ev)
 		[CHECK_ID] = on_id_step,
 		[CHECK_PAPER] = on_paper_step,
 		[CHECK_STOP] = on_stop_step,
-		[CHECK_NOBODY] = on_nobody_step,
+		[CHECK_NO_CASH] = on_next_step,
+		[CHECK_NOBODY] = on_next_step,
 	};
 
 	return on_step[c->step](c, ev);

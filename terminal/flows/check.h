@@ -5,7 +5,8 @@
  *	   |       |        ^  \--2, 3--> NAME > ID > PAPER --+
  *	   |       |        |1  \-4-----------------------> (leaves: NOT_PAID)
  *	   |       |     DIFFERS   card and list differ: look, then 1
- *	   |       +--> STOP       paid already, or nothing to pay in cash
+ *	   |       +--> STOP       paid already
+ *	   |       +--> NO_CASH    by account, or nothing is due
  *	   +-- nobody --> NOBODY
  *
  * The four checks are words in brackets. A difference between card and list
@@ -26,7 +27,8 @@ enum check_step {
 	CHECK_NAME,    /* the receiver's name is typed or scanned */
 	CHECK_ID,      /* the receiver's number */
 	CHECK_PAPER,   /* the paper that allows him to receive */
-	CHECK_STOP,    /* stop: a sentence and the facts */
+	CHECK_STOP,    /* paid already: the facts, a copy of the receipt */
+	CHECK_NO_CASH, /* nothing to pay in cash: a sentence */
 	CHECK_NOBODY,  /* the card's person is on no list here */
 	CHECK_STEP_COUNT,
 };

@@ -92,6 +92,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 
 static const struct notice *flow_notice(const struct desk *d)
 {
+	static const struct notice none;
+
 	switch (desk_place(d)) {
 	case DESK_SIGNIN:
 		return &d->signin.notice;
@@ -113,12 +115,13 @@ static const struct notice *flow_notice(const struct desk *d)
 	case DESK_PREVIEW:
 		return &d->preview.notice;
 	case DESK_IDLE:
+		return &d->idle.notice;
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:
 		break;
 	}
-	return &d->idle.notice;
+	return &none;
 }
 
 const struct notice *desk_notice(const struct desk *d)
@@ -353,7 +356,7 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 static void on_print(struct desk *d, const struct event *ev)
 {
 	const bool on_screen =
-		desk_has(d, DESK_PAY) && ev->print.seq == d->pay.payout.seq;
+		desk_place(d) == DESK_PAY && ev->print.seq == d->pay.payout.seq;
 
 	if (desk_has(d, DESK_PAY))
 		pay_handle(&d->pay, ev);

@@ -88,6 +88,9 @@ static struct effect on_type_step(struct find *f, const struct event *ev)
 {
 	if (ev->kind != EV_KEY)
 		return effect_of(FX_NONE);
+	if (f->in_vain && ev->key < K_NAMED_FIRST)
+		entry_clear(&f->query);
+	f->in_vain = false;
 	switch (entry_key(&f->query, ev->key)) {
 	case ENTRY_ACCEPTED:
 		return search(f);
@@ -114,6 +117,7 @@ static struct effect on_found(struct find *f, const struct event *ev)
 	if (f->count <= 0) {
 		f->count = 0;
 		f->step = FIND_TYPE;
+		f->in_vain = true;
 		notice_say(&f->notice, NOTICE_WARN, "%s",
 			tr("Nobody found. Type the last 4 digits, or the name "
 			   "with blanks between the words."));

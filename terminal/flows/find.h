@@ -26,6 +26,7 @@ enum {
 struct find {
 	enum find_step step;
 	struct entry query;
+	bool in_vain; /* query found nobody: typing begins a new one */
 	int count;
 	bool more; /* others match, they are not in row[] */
 	struct person_found row[FLOW_MAX_FOUND];

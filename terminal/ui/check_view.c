@@ -40,6 +40,12 @@ static void remarks(struct sheet *s, const struct check *check)
 	char money[MONEY_TEXT_SIZE];
 	char text[256];
 
+	if (check->request.payee != PAYEE_SELF) {
+		snprintf(text, sizeof(text), "%s: %s",
+			pay_payee_text(check->request.payee),
+			check->request.payee_name);
+		sheet_sign(s, RANK_MUST, SIGN_WARNING, text);
+	}
 	if (p->not_paid_reason != NOT_PAID_NONE) {
 		snprintf(text, sizeof(text), tr("Recorded as not paid: %s"),
 			notpaid_reason_text((enum not_paid)p->not_paid_reason));
@@ -255,7 +261,7 @@ static void body_nobody(struct sheet *s, const struct frame_info *info,
 
 static const char *title(enum check_step step)
 {
-	if (step == CHECK_STOP || step == CHECK_NOBODY)
+	if (step == CHECK_STOP || step == CHECK_NO_CASH || step == CHECK_NOBODY)
 		return tr("CANNOT PAY");
 	if (step == CHECK_DIFFERS)
 		return tr("CHECK PERSON");
@@ -287,6 +293,7 @@ void check_view(const struct check *check, const struct frame_info *info,
 		body_receiver(&s, check);
 		break;
 	case CHECK_STOP:
+	case CHECK_NO_CASH:
 		body_stop(&s, info, check);
 		break;
 	case CHECK_NOBODY:

@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "core/date.h"
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/layout.h"
@@ -15,8 +16,12 @@
 enum {
 	RULE = 0x2500,
 	SIGN_COLS = 2, /* the sign of a notice and its blank */
+	GAP = 2,       /* columns between what stands side by side */
 	TEXT_SIZE = 256
 };
+
+/* Between the parts of a name or a place. */
+#define DOT " · "
 
 static void draw_rule(struct canvas *c, int row)
 {
@@ -76,31 +81,83 @@ static enum style link_style(const struct status *s)
 	return s->link == LINK_DOWN ? STYLE_WARNING : STYLE_DIM;
 }
 
-/* Title, and who; cut so that it ends before column end. */
+/*
+ * Make a text as short as that: first its last parts between dots go, then
+ * words; no half word and no dot is left at the end.
+ */
+static void shorten(char *text, int cols)
+{
+	while (*text && utf8_columns(text) > cols) {
+		char *cut = NULL;
+
+		for (char *at = text; (at = strstr(at, DOT)); at++)
+			cut = at;
+		if (!cut)
+			cut = strrchr(text, ' ');
+		if (!cut)
+			cut = text;
+		*cut = '\0';
+	}
+}
+
+/* Where there is no room for the whole name: the given name, the last one. */
+static const char *short_name(const char *name, int cols)
+{
+	const char *given = strrchr(name, ' ');
+
+	return given && utf8_columns(name) > cols ? given + 1 : name;
+}
+
+/* "Bưu cục Cẩm Khê" of "Bưu cục Cẩm Khê · quầy 2". */
+static int first_part_columns(const char *point)
+{
+	char text[TEXT_SIZE];
+	char *dot;
+
+	str_copy(text, sizeof(text), point);
+	dot = strstr(text, DOT);
+	if (dot)
+		*dot = '\0';
+	return utf8_columns(text);
+}
+
+/*
+ * Title, where and who, before column end. Who works is always seen: the
+ * details of the place give way first, then all but the given name, then
+ * the place, then words of the title.
+ */
 static void draw_title(struct canvas *c, const struct frame_info *info,
 	const char *title, bool with_point, int end)
 {
 	struct canvas_area area = {0, 0, 1, end};
+	const char *point = with_point ? info->point : "";
+	const int place = *point ? GAP + first_part_columns(point) : 0;
+	char mark[TEXT_SIZE] = "";
 	char user[TEXT_SIZE] = "";
+	char text[TEXT_SIZE];
+	int room = end;
 	int col;
 
-	canvas_clip(c, &area);
-	col = canvas_text(c, 0, 0, STYLE_TITLE, title);
 	if (info->demo)
-		col = canvas_print(c, 0, col + 1, STYLE_STOP, "[%s]",
-			tr("TRAINING"));
+		snprintf(mark, sizeof(mark), " [%s]", tr("TRAINING"));
+	room -= utf8_columns(mark);
 	if (*info->user)
-		snprintf(user, sizeof(user), " · %s", info->user);
-	/* If not both fit, the place is cut and not the name. */
-	if (with_point) {
-		area.cols = end - utf8_columns(user);
-		canvas_clip(c, &area);
-		col = canvas_text(c, 0, col + 2, STYLE_NORMAL, info->point);
-		if (col > area.cols)
-			col = area.cols;
-		area.cols = end;
-		canvas_clip(c, &area);
-	}
+		snprintf(user, sizeof(user), DOT "%s",
+			short_name(info->user, room - place -
+						       utf8_columns(title) -
+						       utf8_columns(DOT)));
+	room -= utf8_columns(user);
+	canvas_clip(c, &area);
+	str_copy(text, sizeof(text), title);
+	shorten(text, room);
+	room -= utf8_columns(text) + GAP;
+	col = canvas_text(c, 0, 0, STYLE_TITLE, text);
+	if (*mark)
+		col = canvas_text(c, 0, col + 1, STYLE_STOP, mark + 1);
+	str_copy(text, sizeof(text), point);
+	shorten(text, room);
+	if (*text)
+		col = canvas_text(c, 0, col + GAP, STYLE_NORMAL, text);
 	canvas_text(c, 0, col, STYLE_NORMAL, user);
 	canvas_clip(c, NULL);
 }

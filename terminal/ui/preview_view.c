@@ -120,7 +120,8 @@ void preview_view(const struct preview *preview, const struct frame_info *info,
 		break;
 	case PREVIEW_SHOW:
 		if (preview->brief.state == PAYOUT_VOIDED)
-			sheet_text(&s, RANK_MUST, STYLE_STOP, tr("CANCELLED"));
+			sheet_print(&s, RANK_MUST, STYLE_STOP, "[%s]",
+				tr("CANCELLED"));
 		paper(&s, preview, frame_body_rows(c, info, &frame));
 		break;
 	case PREVIEW_NONE:

@@ -169,7 +169,7 @@ static struct screens_keys by_account(struct canvas *c)
 	due.due = 0;
 	due.person.has_account = true;
 	scan(&check, &card, &due);
-	assert_int_equal(check.step, CHECK_STOP);
+	assert_int_equal(check.step, CHECK_NO_CASH);
 	return show(&check, c);
 }
 

@@ -76,6 +76,43 @@ static void where_is_on_all_but_the_narrow_ones(void **state)
 	has("Bưu cục Cẩm Khê · quầy 2");
 }
 
+/* The header's first line ends the name before what stands at the right. */
+static void first_line(const struct frame_info *info, int rows, int cols,
+	const char *title, const char *want)
+{
+	struct frame frame = plain;
+	size_t len;
+
+	frame.title = title;
+	draw(info, &frame, rows, cols, 1);
+	len = strcspn(drawn, "\n");
+	drawn[len] = '\0';
+	if (strncmp(drawn, want, strlen(want)) != 0)
+		fail_msg("\"%s\" does not begin with \"%s\"", drawn, want);
+	assert_null(strstr(drawn, "·  "));
+}
+
+static void who_works_is_never_cut(void **state)
+{
+	struct frame_info info = *sample_info();
+
+	(void)state;
+	info.demo = true;
+	first_line(&info, 25, 80, "CHI TIỀN",
+		"CHI TIỀN [TẬP HUẤN]  Bưu cục Cẩm Khê · Lan ");
+	first_line(&info, 25, 80, "KHÔNG CHI ĐƯỢC",
+		"KHÔNG CHI ĐƯỢC [TẬP HUẤN]  Bưu cục Cẩm Khê · Lan ");
+	first_line(&info, 15, 40, "KHÔNG CHI ĐƯỢC",
+		"KHÔNG CHI ĐƯỢC [TẬP HUẤN] · Lan  142/200");
+	info.user = "Nguyễn Thị Phương Thảo";
+	first_line(&info, 25, 80, "CHI TIỀN",
+		"CHI TIỀN [TẬP HUẤN]  Bưu cục Cẩm Khê · Thảo ");
+	first_line(&info, 15, 40, "CHI TIỀN", "CHI TIỀN [TẬP HUẤN] · Thảo ");
+	/* The title gives way last, and by whole words. */
+	first_line(&info, 15, 40, "KHÔNG CHI ĐƯỢC",
+		"KHÔNG CHI [TẬP HUẤN] · Thảo ");
+}
+
 static void only_acknowledged_counts_as_sent(void **state)
 {
 	struct frame_info info = *sample_info();
@@ -225,6 +262,7 @@ int main(void)
 		cmocka_unit_test(
 			who_network_unsent_and_progress_are_on_every_size),
 		cmocka_unit_test(where_is_on_all_but_the_narrow_ones),
+		cmocka_unit_test(who_works_is_never_cut),
 		cmocka_unit_test(only_acknowledged_counts_as_sent),
 		cmocka_unit_test(keys_that_mean_the_same_stand_together),
 		cmocka_unit_test(short_texts_where_it_is_narrow),
