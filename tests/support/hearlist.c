@@ -33,6 +33,11 @@ void hearlist_init(struct hearlist *s)
 	buf_init(&s->told, s->text, sizeof(s->text));
 }
 
+void hearlist_sink(struct hearlist *s, struct paylist_sink *out)
+{
+	*out = (struct paylist_sink){s, hear_row, hear_trouble};
+}
+
 bool hearlist_read(struct hearlist *s, const char *text, size_t len,
 	size_t piece, struct err *err)
 {

@@ -27,6 +27,9 @@ struct hearlist {
 
 void hearlist_init(struct hearlist *s);
 
+/* A sink that is s, for readers that are fed otherwise. */
+void hearlist_sink(struct hearlist *s, struct paylist_sink *out);
+
 /* Feed a whole list in pieces of so many bytes; *err if it was refused. */
 bool hearlist_read(struct hearlist *s, const char *text, size_t len,
 	size_t piece, struct err *err);

@@ -1,0 +1,19 @@
+/*
+ * list_in.h - a list file of any kind -> rows of cells: a workbook (XLSX),
+ * or else CSV or TSV. What it is says its first bytes, never its name.
+ */
+#ifndef CORE_CODEC_LIST_IN_H
+#define CORE_CODEC_LIST_IN_H
+
+#include "core/codec/sheet_in.h"
+
+/*
+ * Read all of it. is_header finds the sheet of a workbook; sheet gets its
+ * name ("" for CSV), SHEET_NAME_SIZE bytes. ERR_INVALID with a reason;
+ * ERR_BUSY: the sink said stop; ERR_IO: the file cannot be read.
+ */
+bool list_in_read(const struct cells_file *file,
+	bool (*is_header)(const struct cells *row),
+	const struct cells_sink *sink, char *sheet, struct err *err);
+
+#endif
