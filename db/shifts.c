@@ -19,9 +19,11 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[CURRENT] = "SELECT s.number, s.actor, s.opened_at, s.tot, u.name"
-		    " FROM shift AS s LEFT JOIN user AS u ON u.number = s.actor"
-		    " WHERE s.close_seq IS NULL /* scan */",
+	/* In brackets: clang warns of long strings joined in a table. */
+	[CURRENT] =
+		("SELECT s.number, s.actor, s.opened_at, s.tot, u.name"
+		 " FROM shift AS s LEFT JOIN user AS u ON u.number = s.actor"
+		 " WHERE s.close_seq IS NULL /* scan */"),
 	[OPEN] = "INSERT INTO shift (number, actor, open_seq, opened_at, tot)"
 		 " VALUES (:number, :actor, :seq, :at, :tot)",
 	[CLOSE] = "UPDATE shift SET close_seq = :seq WHERE number = :number",

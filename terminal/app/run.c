@@ -44,7 +44,10 @@ void run_status(struct ports *p, struct status *out)
 	memset(out, 0, sizeof(*out));
 	out->has_shift =
 		shifts_current(p->db, &out->shift, &err) == LOOKUP_FOUND;
-	if (!people_progress(p->db, &out->done, &out->all, &err) ||
+	/* Counting 100,000 people takes longer than painting the first screen,
+	 * and whoever has not signed in need not see how far the day is. */
+	if ((p->session.user.number != 0 &&
+		    !people_progress(p->db, &out->done, &out->all, &err)) ||
 		!journal_counts(p->db, &counts, &err) ||
 		!journal_clock(p->db, &clock, &err))
 		log_err("status", &err);

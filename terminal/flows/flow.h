@@ -108,9 +108,9 @@ enum link_state {
 struct status {
 	bool has_shift;
 	struct shift shift; /* expected is the line "tồn quỹ" */
-	int64_t done;       /* people, as in people_progress() */
-	int64_t all;
-	uint64_t made; /* records: the three numbers of rule 7 */
+	int64_t done;       /* people, as in people_progress(); */
+	int64_t all;        /* both 0 while nobody is signed in */
+	uint64_t made;      /* records: the three numbers of rule 7 */
 	uint64_t sent;
 	uint64_t acked;
 	enum link_state link;

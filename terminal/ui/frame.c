@@ -48,9 +48,13 @@ static void say_unsent(const struct status *s, char *out, size_t size)
 		snprintf(out, size, tr("%llu to send"), unsent);
 }
 
+/* Nothing before somebody has signed in: then all is 0. */
 static void say_progress(const struct status *s, char *out, size_t size)
 {
-	snprintf(out, size, "%" PRId64 "/%" PRId64, s->done, s->all);
+	if (s->all == 0)
+		out[0] = '\0';
+	else
+		snprintf(out, size, "%" PRId64 "/%" PRId64, s->done, s->all);
 }
 
 static const char *link_text(enum link_state link)

@@ -42,14 +42,14 @@ static double now_ms(void)
 }
 
 /* Read until it is quiet; when the last byte came, and how many there were. */
-static double burst(int fd, size_t *bytes)
+static double burst(int fd, int patience_ms, size_t *bytes)
 {
 	char buf[65536];
 	double last = 0;
 	struct pollfd in = {.fd = fd, .events = POLLIN};
 
 	*bytes = 0;
-	while (poll(&in, 1, *bytes ? QUIET_MS : PATIENCE_MS) > 0) {
+	while (poll(&in, 1, *bytes ? QUIET_MS : patience_ms) > 0) {
 		const ssize_t n = read(fd, buf, sizeof(buf));
 
 		if (n <= 0)
@@ -60,7 +60,7 @@ static double burst(int fd, size_t *bytes)
 	return last;
 }
 
-static pid_t start(char *const argv[], int *fd)
+static pid_t start(const char *const argv[], int *fd)
 {
 	struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
 	const pid_t pid = forkpty(fd, NULL, NULL, &size);
@@ -68,7 +68,7 @@ static pid_t start(char *const argv[], int *fd)
 	if (pid == 0) {
 		setenv("TERM", "xterm-256color", 1);
 		setenv("LC_ALL", "C.UTF-8", 1);
-		execvp(argv[0], argv);
+		execvp(argv[0], (char *const *)argv);
 		_exit(127);
 	}
 	return pid;
@@ -85,7 +85,7 @@ static void stop(pid_t pid, int fd, struct rusage *usage)
 
 struct rival {
 	const char *name;
-	char *argv[8];
+	const char *argv[8];
 	double ms[ROUNDS];
 	long rss_kib;
 };
@@ -98,7 +98,7 @@ static void paint_once(struct rival *r, int round)
 	int fd;
 	pid_t pid = start(r->argv, &fd);
 
-	r->ms[round] = burst(fd, &bytes) - began;
+	r->ms[round] = burst(fd, PATIENCE_MS, &bytes) - began;
 	stop(pid, fd, &usage);
 	r->rss_kib = usage.ru_maxrss;
 }
@@ -128,8 +128,8 @@ static int run(const char *command)
 
 static bool make_store(const char *chitra, const char *dir)
 {
-	char command[2048];
-	char csv[512];
+	char command[4096];
+	char csv[300];
 
 	tmpdir_path(dir, "list.csv", csv, sizeof(csv));
 	if (!manypeople_write(csv, PEOPLE, 202612))
@@ -172,7 +172,7 @@ static void bench_keys(struct rival *chitra)
 	int fd;
 	pid_t pid = start(chitra->argv, &fd);
 
-	burst(fd, &bytes);
+	burst(fd, PATIENCE_MS, &bytes);
 	for (int i = 0; i < KEYS; i++) {
 		const double began = now_ms();
 		struct pollfd in = {.fd = fd, .events = POLLIN};
@@ -184,7 +184,7 @@ static void bench_keys(struct rival *chitra)
 			(n = read(fd, buf, sizeof(buf))) <= 0)
 			break;
 		ms[i] = now_ms() - began;
-		burst(fd, &bytes);
+		burst(fd, QUIET_MS, &bytes);
 		total += (size_t)n + bytes;
 	}
 	stop(pid, fd, &usage);

@@ -21,7 +21,7 @@ story() {
 	start "$1" "$2" --demo --data "$dir/$1" --cards "$dir/cards"
 	sign_in
 	float
-	expect '0/1'
+	expect 'MỜI NGƯỜI KẾ TIẾP'
 	# ENTER "scans" the next card of the demo.
 	keys Enter
 	expect '[ĐÚNG NGƯỜI]'
