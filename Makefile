@@ -74,8 +74,12 @@ SRC_ui := $(wildcard terminal/ui/*.c)
 SRC_app := $(filter-out terminal/app/main.c,$(wildcard terminal/app/*.c))
 # Built in, in strcmp order: the schema, the templates, the data of the demo.
 ASSETS := $(sort $(wildcard db/schema/*.sql assets/templates/* \
-	assets/demo/*.csv assets/demo/*.tsv assets/admin/*.tsv))
+	assets/demo/*.csv assets/demo/*.tsv \
+	assets/admin/provinces_legacy63.tsv))
 BANKS := assets/banks/banks.tsv
+# In the order that mkadmin takes them.
+ADMIN := $(addprefix assets/admin/,provinces_2026.tsv units_2026.tsv \
+	provinces_legacy63.tsv districts_legacy.tsv units_legacy.tsv)
 LOCALES := $(sort $(wildcard assets/locale/vi/*.po))
 FONT_PCF := /usr/share/fonts/X11/misc/b24.pcf.gz
 
@@ -146,8 +150,8 @@ $(call lib,$(1)): $(call obj,$(SRC_$(1)))
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
-$(call lib,gen): $(BUILD)/gen/assets.o $(BUILD)/gen/banks.o \
-		$(BUILD)/gen/catalog.o $(BUILD)/gen/glyphs.o
+$(call lib,gen): $(BUILD)/gen/admin.o $(BUILD)/gen/assets.o \
+		$(BUILD)/gen/banks.o $(BUILD)/gen/catalog.o $(BUILD)/gen/glyphs.o
 	@mkdir -p $(@D)
 	$(call say,AR)
 	$(Q)rm -f $@ && ar rcs $@ $^
@@ -165,6 +169,10 @@ $(BUILD)/gen/assets.c: $(BUILD)/gen/embed $(ASSETS)
 	$(call say,GEN)
 	$(Q)$< $(ASSETS) > $@
 
+$(BUILD)/gen/admin.c: $(BUILD)/gen/mkadmin $(ADMIN)
+	$(call say,GEN)
+	$(Q)$< $(ADMIN) > $@
+
 $(BUILD)/gen/banks.c: $(BUILD)/gen/mkbanks $(BANKS)
 	$(call say,GEN)
 	$(Q)$< $(BANKS) > $@
@@ -179,12 +187,13 @@ $(BUILD)/gen/glyphs.c: $(BUILD)/gen/mkglyphs $(FONT_PCF)
 
 # Build tools run on this machine and are never instrumented.
 $(BUILD)/gen/embed: assets/embed.c
+$(BUILD)/gen/mkadmin: assets/mkadmin.c
 $(BUILD)/gen/mkbanks: assets/mkbanks.c
 $(BUILD)/gen/mkcatalog: assets/mkcatalog.c
 $(BUILD)/gen/mkglyphs: assets/mkglyphs.c core/codec/font.h
 $(BUILD)/gen/mkglyphs: TOOL_FLAGS = $(shell pkg-config --cflags --libs freetype2)
-$(BUILD)/gen/embed $(BUILD)/gen/mkbanks $(BUILD)/gen/mkcatalog \
-		$(BUILD)/gen/mkglyphs:
+$(BUILD)/gen/embed $(BUILD)/gen/mkadmin $(BUILD)/gen/mkbanks \
+		$(BUILD)/gen/mkcatalog $(BUILD)/gen/mkglyphs:
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)gcc -I. -std=c17 -D_DEFAULT_SOURCE -Wall -Wextra -O1 -o $@ $< $(TOOL_FLAGS)
