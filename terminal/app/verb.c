@@ -30,6 +30,8 @@ const struct verb verbs[] = {
 		verb_account},
 	{"words", "N [--south]", verb_words},
 	{"compare", "NAME NAME", verb_compare},
+	{"telex", "KEYS [--new]", verb_telex},
+	{"vni", "KEYS [--new]", verb_vni},
 	{"find", "QUERY", verb_find},
 	{"shift",
 		"open --float 500000x10,… | status | top-up NOTES | drop NOTES "

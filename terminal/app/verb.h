@@ -84,6 +84,8 @@ enum exit_status verb_card(int argc, char **argv);
 enum exit_status verb_account(int argc, char **argv);
 enum exit_status verb_words(int argc, char **argv);
 enum exit_status verb_compare(int argc, char **argv);
+enum exit_status verb_telex(int argc, char **argv);
+enum exit_status verb_vni(int argc, char **argv);
 enum exit_status verb_find(int argc, char **argv);
 enum exit_status verb_shift(int argc, char **argv);
 enum exit_status verb_pay(int argc, char **argv);

@@ -50,6 +50,7 @@ static const struct binding name_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
 	{K_ERASE, "<-", TR("Erase"), NULL, false},
 	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'*', "*", TR("More"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding id_keys[] = {
@@ -67,6 +68,7 @@ static const struct binding paper_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
 	{K_ERASE, "<-", TR("Erase"), NULL, false},
 	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'*', "*", TR("More"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
 

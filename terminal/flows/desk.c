@@ -53,6 +53,7 @@ void desk_init(struct desk *d, const struct desk_info *info)
 	d->info = *info;
 	if (d->info.lock_ms <= 0)
 		d->info.lock_ms = DESK_LOCK_MS;
+	d->typing = TELEX_TELEX;
 	signin_init(&d->signin, d->info.hint);
 	idle_init(&d->idle, d->info.demo);
 	desk_only(d, DESK_SIGNIN);
@@ -417,10 +418,19 @@ static struct effect take(struct desk *d, const struct event *ev)
 	}
 }
 
+/* The fields in which names are typed have the desk's input method. */
+static void settle_typing(struct desk *d)
+{
+	entry_typing(&d->find.query, d->typing);
+	entry_typing(&d->check.name, d->typing);
+	entry_typing(&d->check.paper, d->typing);
+}
+
 struct effect desk_handle(struct desk *d, const struct event *ev)
 {
 	const struct effect fx = take(d, ev);
 
+	settle_typing(d);
 	if (flow_is_answered(fx.kind))
 		d->waiting = fx.kind;
 	return fx;

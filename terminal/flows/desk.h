@@ -76,7 +76,8 @@ struct desk {
 	struct menu menu;
 	struct help help;
 
-	struct user user; /* number 0: nobody is signed in */
+	enum telex_method typing; /* how text is typed; Telex at first */
+	struct user user;         /* number 0: nobody is signed in */
 	struct status status;
 	int64_t now; /* wall ms of the last tick; 0: not yet */
 	long long touched_ms;

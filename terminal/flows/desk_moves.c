@@ -63,7 +63,7 @@ static struct effect left_drawer(struct desk *d)
 static struct effect left_idle(struct desk *d)
 {
 	desk_push(d, DESK_FIND);
-	find_init(&d->find, d->idle.typed);
+	find_init(&d->find, d->idle.typed, d->typing);
 	return effect_of(FX_NONE);
 }
 
@@ -134,6 +134,23 @@ static struct effect left_notpaid(struct desk *d)
 	return desk_next_person(d);
 }
 
+static void next_typing(struct desk *d)
+{
+	static const enum telex_method next[TELEX_METHOD_COUNT] = {
+		[TELEX_TELEX] = TELEX_VNI,
+		[TELEX_VNI] = TELEX_OFF,
+		[TELEX_OFF] = TELEX_TELEX,
+	};
+	static const char *const said[TELEX_METHOD_COUNT] = {
+		[TELEX_TELEX] = TR("Names are typed by Telex: nguyeenx"),
+		[TELEX_VNI] = TR("Names are typed by VNI: nguye64n"),
+		[TELEX_OFF] = TR("Names are typed without marks"),
+	};
+
+	d->typing = next[d->typing];
+	notice_say(&d->notice, NOTICE_NOTE, "%s", tr(said[d->typing]));
+}
+
 static struct effect left_menu(struct desk *d)
 {
 	desk_pop(d);
@@ -156,6 +173,9 @@ static struct effect left_menu(struct desk *d)
 		break;
 	case MENU_SIGN_OUT:
 		return desk_sign_out(d);
+	case MENU_TYPING:
+		next_typing(d);
+		break;
 	case MENU_LANGUAGE:
 		return effect_of(FX_LANGUAGE);
 	case MENU_QUIT:

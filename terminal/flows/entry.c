@@ -12,18 +12,28 @@ void entry_init(struct entry *e, enum entry_kind kind, int max)
 	memset(e, 0, sizeof(*e));
 	e->kind = kind;
 	e->max = max;
+	telex_init(&e->word, TELEX_OFF, TELEX_OLD);
+}
+
+void entry_typing(struct entry *e, enum telex_method method)
+{
+	if (e->word.method != method)
+		telex_init(&e->word, method, TELEX_OLD);
 }
 
 void entry_clear(struct entry *e)
 {
 	crypto_wipe(e->text, sizeof(e->text));
+	crypto_wipe(e->typed, sizeof(e->typed));
 	e->text[0] = '\0';
+	telex_clear(&e->word);
 }
 
 void entry_set(struct entry *e, const char *text)
 {
 	entry_clear(e);
 	str_copy(e->text, sizeof(e->text), text);
+	str_copy(e->typed, sizeof(e->typed), text);
 }
 
 int entry_length(const struct entry *e)
@@ -66,20 +76,48 @@ static bool takes(const struct entry *e, int key)
 	return false;
 }
 
+/* Put a character behind the text; false if there is no room. */
+static bool put(char text[ENTRY_SIZE], int key)
+{
+	const size_t len = strlen(text);
+	char bytes[UTF8_MAX_BYTES];
+	const size_t n = utf8_encode((uint32_t)key, bytes);
+
+	if (len + n >= ENTRY_SIZE)
+		return false;
+	memcpy(text + len, bytes, n);
+	text[len + n] = '\0';
+	return true;
+}
+
+/* A key of text may change the word before it, or take letters away. */
+static bool type(struct entry *e, int key)
+{
+	const struct entry before = *e;
+	const bool lost = e->text[0] != '\0' && e->typed[0] == '\0';
+
+	if (!telex_type(&e->word, e->text, sizeof(e->text), (uint32_t)key))
+		return false;
+	if (entry_length(e) > e->max) {
+		*e = before;
+		return false;
+	}
+	if (lost || !put(e->typed, key))
+		e->typed[0] = '\0';
+	return true;
+}
+
 static enum entry_result append(struct entry *e, int key)
 {
-	const size_t len = strlen(e->text);
-	char bytes[UTF8_MAX_BYTES];
-	size_t n;
+	bool done;
 
 	if (!takes(e, key))
 		return ENTRY_IGNORED;
-	n = utf8_encode((uint32_t)key, bytes);
-	if (entry_length(e) >= e->max || len + n >= sizeof(e->text))
-		return ENTRY_FULL;
-	memcpy(e->text + len, bytes, n);
-	e->text[len + n] = '\0';
-	return ENTRY_CHANGED;
+	if (e->kind == ENTRY_TEXT)
+		done = type(e, key);
+	else
+		done = entry_length(e) < e->max && put(e->text, key);
+	return done ? ENTRY_CHANGED : ENTRY_FULL;
 }
 
 static enum entry_result erase(struct entry *e)
@@ -88,7 +126,12 @@ static enum entry_result erase(struct entry *e)
 
 	if (len == 0)
 		return ENTRY_CANCELLED;
-	e->text[utf8_cut(e->text, len - 1)] = '\0';
+	if (e->kind == ENTRY_TEXT)
+		telex_rub(&e->word, e->text, sizeof(e->text));
+	else
+		e->text[utf8_cut(e->text, len - 1)] = '\0';
+	str_copy(e->typed, sizeof(e->typed),
+		e->kind == ENTRY_TEXT ? e->text : "");
 	return ENTRY_CHANGED;
 }
 

@@ -3,12 +3,18 @@
  *
  * Widgets are fed, they do not read: the flow hands over each key and is told
  * what became of it. Pure; the memory is the caller's.
+ *
+ * In ENTRY_TEXT keys are Vietnamese by the input method (telex.h); that is
+ * off until entry_typing() says otherwise. What was really typed is kept, so
+ * that a search can ask for it when the marks were not meant.
  */
 #ifndef FLOWS_ENTRY_H
 #define FLOWS_ENTRY_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "core/codec/telex.h"
 
 enum {
 	ENTRY_SIZE = 128
@@ -33,9 +39,15 @@ struct entry {
 	enum entry_kind kind;
 	int max; /* characters */
 	char text[ENTRY_SIZE];
+	char typed[ENTRY_SIZE]; /* TEXT: the keys since the last erasing,
+				   behind what was there; "" if too many */
+	struct telex word;      /* TEXT: the word at the end */
 };
 
 void entry_init(struct entry *e, enum entry_kind kind, int max);
+
+/* The input method from now on; no matter where no text is typed. */
+void entry_typing(struct entry *e, enum telex_method method);
 
 /* Forget what was typed; secrets are wiped, not just ended. */
 void entry_clear(struct entry *e);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/codec/viet.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
@@ -50,10 +51,11 @@ const struct binding *find_bindings(enum find_step step, size_t *count)
 	return NULL;
 }
 
-void find_init(struct find *f, int first)
+void find_init(struct find *f, int first, enum telex_method typing)
 {
 	memset(f, 0, sizeof(*f));
 	entry_init(&f->query, ENTRY_TEXT, QUERY_MAX_CHARS);
+	entry_typing(&f->query, typing);
 	if (first)
 		entry_key(&f->query, first);
 }
@@ -74,7 +76,28 @@ static struct effect search(struct find *f)
 		return effect_of(FX_NONE);
 	notice_clear(&f->notice);
 	str_copy(fx.query, sizeof(fx.query), f->query.text);
+	f->as_typed = false;
 	f->step = FIND_LOOKUP;
+	return fx;
+}
+
+/* Do the bare keys ask for something else, and was that not tried yet? */
+static bool keys_differ(const struct find *f)
+{
+	char text[ENTRY_SIZE];
+	char typed[ENTRY_SIZE];
+
+	return !f->as_typed && viet_fold(f->query.text, text, sizeof(text)) &&
+	       viet_fold(f->query.typed, typed, sizeof(typed)) && *typed &&
+	       strcmp(text, typed) != 0;
+}
+
+static struct effect search_as_typed(struct find *f)
+{
+	struct effect fx = effect_of(FX_FIND);
+
+	str_copy(fx.query, sizeof(fx.query), f->query.typed);
+	f->as_typed = true;
 	return fx;
 }
 
@@ -108,6 +131,8 @@ static struct effect on_type_step(struct find *f, const struct event *ev)
 
 static struct effect on_found(struct find *f, const struct event *ev)
 {
+	if (ev->found.count <= 0 && keys_differ(f))
+		return search_as_typed(f);
 	f->count = ev->found.count < FLOW_MAX_FOUND ? ev->found.count
 						    : FLOW_MAX_FOUND;
 	f->more = ev->found.more;

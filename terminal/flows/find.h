@@ -5,6 +5,10 @@
  *	 ^ ^               | \---- one -------------------> (leaves: chosen)
  *	 | +--- nobody ----+                   |
  *	 +------------------ back -------------+
+ *
+ * The search is blind to marks, so Telex may put any. But "nos" becomes nó
+ * and is looked for as "no": when nobody is found and the bare keys are
+ * something else, they are looked for too.
  */
 #ifndef FLOWS_FIND_H
 #define FLOWS_FIND_H
@@ -33,11 +37,12 @@ struct find {
 	int page;       /* 0, 1, 2 */
 	int cursor;     /* row on the page that ENTER chooses */
 	int64_t chosen; /* FX_LEAVE: this person's id; 0: given up */
+	bool as_typed;  /* LOOKUP: nobody has it with marks; without them? */
 	struct notice notice;
 };
 
 /* first: the character that began it, 0 if none. */
-void find_init(struct find *f, int first);
+void find_init(struct find *f, int first, enum telex_method typing);
 
 struct effect find_handle(struct find *f, const struct event *ev);
 

@@ -15,6 +15,12 @@
 		'8', "8", TR("Tiếng Việt / English"), NULL, false \
 	}
 
+#define TYPING                                                       \
+	{                                                            \
+		'6', "6", TR("Typing: Telex / VNI / without marks"), \
+			TR("Typing"), false                          \
+	}
+
 static const struct binding signed_out_keys[] = {
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
@@ -24,6 +30,7 @@ static const struct binding no_shift_keys[] = {
 	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
 		false},
 	{'2', "2", TR("Open my drawer"), TR("Open"), false},
+	TYPING,
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
@@ -35,6 +42,7 @@ static const struct binding shift_keys[] = {
 	{'3', "3", TR("Put cash into the drawer"), TR("Top up"), false},
 	{'4', "4", TR("Take cash to the safe"), TR("To the safe"), false},
 	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
+	TYPING,
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
@@ -43,6 +51,7 @@ static const struct binding shift_keys[] = {
 static const struct binding person_keys[] = {
 	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
 		false},
+	TYPING,
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
 	BACK,
@@ -87,7 +96,7 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 		['3' - '0'] = MENU_TOP_UP,
 		['4' - '0'] = MENU_DROP,
 		['5' - '0'] = MENU_CLOSE_SHIFT,
-		['6' - '0'] = MENU_NOTHING,
+		['6' - '0'] = MENU_TYPING,
 		['7' - '0'] = MENU_SIGN_OUT,
 		['8' - '0'] = MENU_LANGUAGE,
 		['9' - '0'] = MENU_QUIT,

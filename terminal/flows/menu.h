@@ -26,6 +26,7 @@ enum menu_choice {
 	MENU_CLOSE_SHIFT,
 	MENU_OPEN_SHIFT,
 	MENU_SIGN_OUT,
+	MENU_TYPING, /* the next input method */
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

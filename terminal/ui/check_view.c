@@ -181,8 +181,7 @@ static void body_receiver(struct sheet *s, const struct check *check)
 	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Receives the money: %s"),
 		pay_payee_text(check->asked));
 	sheet_space(s);
-	sheet_field(s, tr("Full name:"),
-		entry_shown(&check->name, text, sizeof(text)),
+	parts_typed(s, tr("Full name:"), &check->name,
 		s->cols < 53 ? NAME_COLS - 11 : NAME_COLS,
 		check->step == CHECK_NAME);
 	if (check->step == CHECK_NAME)
@@ -192,8 +191,7 @@ static void body_receiver(struct sheet *s, const struct check *check)
 		check->step == CHECK_ID);
 	if (check->step == CHECK_ID)
 		return;
-	sheet_field(s, tr("Paper:"),
-		entry_shown(&check->paper, text, sizeof(text)),
+	parts_typed(s, tr("Paper:"), &check->paper,
 		s->cols < 53 ? NAME_COLS - 11 : NAME_COLS, true);
 }
 

@@ -16,13 +16,10 @@ enum {
 
 static void body_type(struct sheet *s, const struct find *find)
 {
-	char text[ENTRY_SIZE * 3];
-
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_TITLE, tr("Whom do you look for?"));
 	sheet_space(s);
-	sheet_field(s, "", entry_shown(&find->query, text, sizeof(text)),
-		QUERY_COLS, find->step == FIND_TYPE);
+	parts_typed(s, "", &find->query, QUERY_COLS, find->step == FIND_TYPE);
 	sheet_space(s);
 	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
 		tr("Four or more last digits of the ID number"));

@@ -206,6 +206,28 @@ void parts_choices(struct sheet *s, const struct binding *b, size_t count)
 	}
 }
 
+void parts_typed(struct sheet *s, const char *label, const struct entry *e,
+	int width, bool active)
+{
+	static const char *const method[TELEX_METHOD_COUNT] = {
+		[TELEX_OFF] = "abc",
+		[TELEX_TELEX] = "Telex",
+		[TELEX_VNI] = "VNI",
+	};
+	const char *name = method[e->word.method];
+	const int before = utf8_columns(label) + (*label ? 1 : 0);
+	const int room = s->cols - before - utf8_columns(name) - 2;
+	const int cols = width < room ? width : room;
+
+	if (!active || utf8_columns(e->text) >= cols) {
+		sheet_field(s, label, e->text, width, active);
+		return;
+	}
+	sheet_field(s, label, e->text, cols, active);
+	canvas_text(&s->lines, s->lines.rows - 1, s->margin + before + cols + 2,
+		STYLE_DIM, name);
+}
+
 void parts_second(struct sheet *s, const struct second *second)
 {
 	char text[ENTRY_SIZE * 3];

@@ -6,6 +6,7 @@
 #ifndef TERMINAL_UI_PARTS_H
 #define TERMINAL_UI_PARTS_H
 
+#include "terminal/flows/entry.h"
 #include "terminal/flows/flow.h"
 #include "terminal/flows/second.h"
 #include "terminal/ui/frame.h"
@@ -44,6 +45,14 @@ void parts_waiting(struct sheet *s, const char *text);
 
 /* The digits of a table of keys, one a line: the body is the choice. */
 void parts_choices(struct sheet *s, const struct binding *b, size_t count);
+
+/*
+ * A field for text, up to width columns, and behind it, while it is active,
+ * the input method: "Telex", "VNI", or "abc" for none. Where both do not fit
+ * the field is shorter; the text goes before the method.
+ */
+void parts_typed(struct sheet *s, const char *label, const struct entry *e,
+	int width, bool active);
 
 /* Number and PIN of a second person. */
 void parts_second(struct sheet *s, const struct second *second);

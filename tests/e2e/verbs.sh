@@ -22,6 +22,17 @@ is words 'Một triệu không trăm lẻ năm ngàn đồng'
 status 1 words 12x
 is code bad_amount
 status 2 words
+
+status 0 telex 'Nguyeenx Thij DDepj'
+is text 'Nguyễn Thị Đẹp'
+is keys 'Nguyeenx Thij DDepj'
+status 0 telex hoaf thuyr --new
+is text 'hoà thuỷ'
+status 0 vni 'Nguye64n Thi5 D9e5p'
+is text 'Nguyễn Thị Đẹp'
+status 1 telex $'a\eb'
+is code bad_text
+status 2 vni
 status 2 nonsense
 
 # No store yet: one sentence, nothing made.

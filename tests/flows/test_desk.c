@@ -244,9 +244,45 @@ static void keeps_no_pin(void **state)
 	assert_null(memmem(&d, sizeof(d), "246810", 6));
 }
 
+/* Telex, VNI, none, Telex: in every field for names, and kept. */
+static void the_menu_changes_how_names_are_typed(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	static const struct {
+		const char *script;
+		enum telex_method method;
+		const char *text;
+	} steps[] = {
+		{IN "nos", TELEX_TELEX, "nó"},
+		{"*6", TELEX_VNI, "nó"},
+		{"2", TELEX_VNI, "nò"},
+		{"*6", TELEX_OFF, "nò"},
+		{"s2", TELEX_OFF, "nòs2"},
+		{"<*6na1", TELEX_TELEX, "na1"},
+	};
+	const struct desk_info info = {.point = "Cẩm Khê"};
+
+	(void)state;
+	desk_init(&d, &info);
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		struct story s;
+
+		story_begin(&s, steps[i].script);
+		while (story_next(&s, &ev))
+			desk_handle(&d, &ev);
+		assert_int_equal(desk_place(&d), DESK_FIND);
+		assert_int_equal(d.typing, steps[i].method);
+		assert_int_equal(d.find.query.word.method, steps[i].method);
+		assert_int_equal(d.check.name.word.method, steps[i].method);
+		assert_int_equal(d.check.paper.word.method, steps[i].method);
+		assert_string_equal(d.find.query.text, steps[i].text);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 3];
+	struct CMUnitTest tests[COUNT_OF(rows) + 4];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -261,5 +297,8 @@ int main(void)
 	tests[COUNT_OF(rows) + 2] =
 		(struct CMUnitTest){.name = "only the right answer counts",
 			.test_func = waits_for_the_right_answer};
+	tests[COUNT_OF(rows) + 3] =
+		(struct CMUnitTest){.name = "the menu changes the typing",
+			.test_func = the_menu_changes_how_names_are_typed};
 	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
 }

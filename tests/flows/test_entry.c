@@ -71,6 +71,104 @@ static void run_row(void **state)
 	assert_int_equal(last, row->last);
 }
 
+struct typing_row {
+	const char *name;
+	enum telex_method method;
+	int max;
+	const char *keys;
+	const char *text;
+	const char *typed; /* what a search asks for besides */
+};
+
+static struct typing_row typing_rows[] = {
+	{"Telex in a field", TELEX_TELEX, 20, "Nguyeenx Thij", "Nguyễn Thị",
+		"Nguyeenx Thij"},
+	{"VNI in a field", TELEX_VNI, 20, "D9e5p 12", "Đẹp 12", "D9e5p 12"},
+	{"no method", TELEX_OFF, 20, "Nguyeenx", "Nguyeenx", "Nguyeenx"},
+	{"erase takes a letter with its marks", TELEX_TELEX, 20, "DDepj\b\b",
+		"Đ", "Đ"},
+	{"what is erased was not typed", TELEX_TELEX, 20, "nos\bos n", "nó n",
+		"nos n"},
+	{"max counts what is seen", TELEX_TELEX, 3, "ddepj", "đẹp", "ddepj"},
+	{"a key that shows the keys again may not fit", TELEX_TELEX, 3, "text",
+		"tẽ", "tex"},
+	{"what does not fit changes nothing", TELEX_TELEX, 3, "teexxt", "têx",
+		"teexx"},
+};
+
+static void run_typing(void **state)
+{
+	const struct typing_row *row = *state;
+	const char *at = row->keys;
+	struct entry e;
+
+	entry_init(&e, ENTRY_TEXT, row->max);
+	entry_typing(&e, row->method);
+	while (*at)
+		entry_key(&e, key_of(utf8_next(&at)));
+	assert_string_equal(e.text, row->text);
+	assert_string_equal(e.typed, row->typed);
+}
+
+/* Numbers and dates are never typed by an input method. */
+static void only_text_is_vietnamese(void **state)
+{
+	struct entry e;
+
+	(void)state;
+	entry_init(&e, ENTRY_DATE, 20);
+	entry_typing(&e, TELEX_VNI);
+	for (const char *c = "2/9/1945"; *c; c++)
+		entry_key(&e, *c);
+	assert_string_equal(e.text, "2/9/1945");
+	assert_string_equal(e.typed, "");
+}
+
+/* The list's receiver, whom the clerk then corrects. */
+static void a_text_that_was_set_is_gone_on_with(void **state)
+{
+	struct entry e;
+
+	(void)state;
+	entry_init(&e, ENTRY_TEXT, 40);
+	entry_typing(&e, TELEX_TELEX);
+	entry_set(&e, "Lê Thị Hoa");
+	entry_key(&e, 'f');
+	assert_string_equal(e.text, "Lê Thị Hòa");
+	entry_typing(&e, TELEX_TELEX);
+	entry_key(&e, 'z');
+	assert_string_equal(e.text, "Lê Thị Hoa");
+	entry_typing(&e, TELEX_OFF);
+	entry_key(&e, 's');
+	assert_string_equal(e.text, "Lê Thị Hoas");
+}
+
+/* Marks make a text shorter than its keys: these have no room, and go. */
+static void too_many_keys_are_forgotten(void **state)
+{
+	struct entry e;
+
+	(void)state;
+	entry_init(&e, ENTRY_TEXT, 1000);
+	entry_typing(&e, TELEX_TELEX);
+	for (int i = 0; i < 40; i++) {
+		entry_key(&e, 'd');
+		entry_key(&e, 'd');
+		entry_key(&e, ' ');
+	}
+	assert_int_equal(entry_length(&e), 80);
+	for (int i = 0; i < 4; i++) {
+		entry_key(&e, 'd');
+		entry_key(&e, 'd');
+	}
+	assert_string_equal(e.typed, "");
+	entry_key(&e, 'a');
+	assert_string_equal(e.typed, "");
+	entry_clear(&e);
+	entry_key(&e, 'a');
+	assert_string_equal(e.typed, "a");
+}
+
 static void secrets_are_dots_and_are_wiped(void **state)
 {
 	static const char nothing[ENTRY_SIZE] = {0};
@@ -87,6 +185,7 @@ static void secrets_are_dots_and_are_wiped(void **state)
 	assert_string_equal(entry_shown(&e, shown, 8), "●●");
 	entry_clear(&e);
 	assert_memory_equal(e.text, nothing, sizeof(nothing));
+	assert_memory_equal(e.typed, nothing, sizeof(nothing));
 }
 
 static void a_field_never_overflows(void **state)
@@ -117,7 +216,7 @@ static void numbers(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 3];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typing_rows) + 6];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -129,5 +228,12 @@ int main(void)
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(a_field_never_overflows);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(numbers);
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(only_text_is_vietnamese);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_text_that_was_set_is_gone_on_with);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(too_many_keys_are_forgotten);
+	UNIT_ADD_ROWS(tests, &n, typing_rows, run_typing);
 	return cmocka_run_group_tests_name("entry", tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* One row is one story: what happens, and where the search then stands. */
 #include "support/unit.h"
 
+#include <string.h>
+
 #include "core/tr.h"
 #include "support/story.h"
 #include "terminal/flows/find.h"
@@ -71,7 +73,7 @@ static void run_row(void **state)
 	struct effect fx = effect_of(FX_NONE);
 	struct story story;
 
-	find_init(&f, row->first);
+	find_init(&f, row->first, TELEX_OFF);
 	story_begin(&story, row->script);
 	while (story_next(&story, &ev))
 		fx = find_handle(&f, &ev);
@@ -85,13 +87,69 @@ static void run_row(void **state)
 		assert_string_equal(fx.query, row->query);
 }
 
+struct typed_row {
+	const char *name;
+	enum telex_method typing;
+	const char *script;
+	enum find_step step;
+	const char *query; /* of the last FX_FIND */
+	int searches;
+};
+
+static struct typed_row typed_rows[] = {
+	{"typed without marks, Telex or not", TELEX_TELEX, "guyen thi dep\n",
+		FIND_LOOKUP, "nguyen thi dep", 1},
+	{"typed by Telex", TELEX_TELEX, "guyeenx thij ddepj\n", FIND_LOOKUP,
+		"nguyễn thị đẹp", 1},
+	{"typed by VNI", TELEX_VNI, "guye64n\n", FIND_LOOKUP, "nguyễn", 1},
+	{"nobody with the mark: the keys themselves", TELEX_TELEX, "os\nE",
+		FIND_LOOKUP, "nos", 2},
+	{"nobody at all: type again", TELEX_TELEX, "os\nEE", FIND_TYPE, "nos",
+		2},
+	{"somebody by the keys", TELEX_TELEX, "os\nEG", FIND_LIST, "nos", 2},
+	{"somebody with the mark: the keys are not asked for", TELEX_TELEX,
+		"os\nG", FIND_LIST, "nó", 1},
+	{"each search has its second one", TELEX_TELEX, "os\nEE\nE",
+		FIND_LOOKUP, "nos", 4},
+	{"brackets and double letters are found too", TELEX_TELEX, "ww\nE",
+		FIND_LOOKUP, "nww", 2},
+	{"the same but for marks is not asked for again", TELEX_TELEX, "am\nE",
+		FIND_TYPE, "nam", 1},
+};
+
+static void run_typed(void **state)
+{
+	static struct event ev;
+	static struct find f;
+	const struct typed_row *row = *state;
+	char query[FLOW_QUERY_SIZE] = "";
+	struct story story;
+	int searches = 0;
+
+	find_init(&f, 'n', row->typing);
+	story_begin(&story, row->script);
+	while (story_next(&story, &ev)) {
+		const struct effect fx = find_handle(&f, &ev);
+
+		if (fx.kind != FX_FIND)
+			continue;
+		memcpy(query, fx.query, sizeof(query));
+		searches++;
+	}
+	assert_int_equal(f.step, row->step);
+	assert_string_equal(query, row->query);
+	assert_int_equal(searches, row->searches);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows)];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typed_rows)];
+	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
 			.test_func = run_row,
 			.initial_state = &rows[i]};
+	UNIT_ADD_ROWS(tests, &n, typed_rows, run_typed);
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);
 }

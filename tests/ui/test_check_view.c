@@ -187,6 +187,8 @@ static struct screens_keys nobody(struct canvas *c)
 
 static void type(struct check *check, const char *text)
 {
+	entry_typing(&check->name, TELEX_TELEX);
+	entry_typing(&check->paper, TELEX_TELEX);
 	for (; *text; text++)
 		check_handle(check, feed_key((unsigned char)*text));
 }
@@ -198,7 +200,7 @@ static struct screens_keys receiver_name(struct canvas *c)
 	scan_dep(&check);
 	check_handle(&check, feed_key('3'));
 	assert_int_equal(check.step, CHECK_NAME);
-	type(&check, "Le Van");
+	type(&check, "Lee Vawn");
 	return show(&check, c);
 }
 
@@ -208,7 +210,7 @@ static struct screens_keys receiver_paper(struct canvas *c)
 
 	scan_dep(&check);
 	check_handle(&check, feed_key('2'));
-	type(&check, "Le Van Binh");
+	type(&check, "Lee Vawn Binhf");
 	check_handle(&check, feed_key(K_ACCEPT));
 	assert_int_equal(check.step, CHECK_ID);
 	type(&check, "025075001234");

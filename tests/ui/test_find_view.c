@@ -19,7 +19,7 @@ static struct screens_keys show(const struct find *f, struct canvas *c)
 
 static void type(struct find *f, const char *text)
 {
-	find_init(f, 0);
+	find_init(f, 0, TELEX_TELEX);
 	for (; *text; text++)
 		find_handle(f, feed_key((unsigned char)*text));
 }
