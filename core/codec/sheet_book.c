@@ -359,16 +359,20 @@ size_t sheet_text_unescape(char *text, size_t len)
 
 /* ---- the whole ----------------------------------------------------------- */
 
+enum {
+	RELS_EXTRA = sizeof("_rels/.rels")
+};
+
 /* "xl/workbook.xml" to "xl/" and "xl/_rels/workbook.xml.rels". */
 static void rels_of(const char *part, char folder[SHEET_MAX_NAME],
-	char rels[2 * SHEET_MAX_NAME])
+	char rels[2 * SHEET_MAX_NAME + RELS_EXTRA])
 {
 	const char *slash = strrchr(part, '/');
 	const int len = slash ? (int)(slash - part) + 1 : 0;
 
 	snprintf(folder, SHEET_MAX_NAME, "%.*s", len, part);
-	snprintf(rels, 2 * SHEET_MAX_NAME, "%s_rels/%s.rels", folder,
-		part + len);
+	snprintf(rels, 2 * SHEET_MAX_NAME + RELS_EXTRA, "%s_rels/%s.rels",
+		folder, part + len);
 }
 
 /* Other things that are a ZIP, by what is in them. */
@@ -399,7 +403,7 @@ bool sheet_book_open(struct sheet_book *book, struct sheet_zip *zip,
 {
 	const struct sheet_xml xml = {.ctx = book, .begin = on_workbook};
 	char folder[SHEET_MAX_NAME];
-	char part[2 * SHEET_MAX_NAME];
+	char part[2 * SHEET_MAX_NAME + RELS_EXTRA];
 	struct rels top = {.book = book, .folder = ""};
 	struct rels own = {.book = book, .folder = folder};
 
