@@ -566,7 +566,7 @@ static void T50_two_parts_of_one_name(void **state)
 static void T49_too_many_entries(void **state)
 {
 	static struct bookpart part[SHEET_MAX_ENTRIES + 1];
-	static char name[SHEET_MAX_ENTRIES + 1][8];
+	static char name[SHEET_MAX_ENTRIES + 1][12];
 
 	(void)state;
 	for (int i = 0; i <= SHEET_MAX_ENTRIES; i++) {
