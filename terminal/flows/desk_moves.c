@@ -177,6 +177,9 @@ static struct effect left_menu(struct desk *d)
 		next_typing(d);
 		break;
 	case MENU_LANGUAGE:
+		/* What was said stays in the old language: say it no more. */
+		if (d->idle.step != IDLE_FOREIGN)
+			notice_clear(&d->idle.notice);
 		return effect_of(FX_LANGUAGE);
 	case MENU_QUIT:
 		return effect_of(FX_QUIT);

@@ -44,7 +44,7 @@ static void remarks(struct sheet *s, const struct check *check)
 		snprintf(text, sizeof(text), "%s: %s",
 			pay_payee_text(check->request.payee),
 			check->request.payee_name);
-		sheet_sign(s, RANK_MUST, SIGN_WARNING, text);
+		sheet_sign(s, RANK_MUST, SIGN_NOTE, text);
 	}
 	if (p->not_paid_reason != NOT_PAID_NONE) {
 		snprintf(text, sizeof(text), tr("Recorded as not paid: %s"),

@@ -95,6 +95,15 @@ static void address_and_group(struct sheet *s, const struct person *p)
 		sheet_text(s, RANK_NICE, STYLE_DIM, group);
 }
 
+/* After a gap, which is one column where more would cut the text. */
+static void text_at_end(struct sheet *s, int row, int col, int gap,
+	const char *text)
+{
+	if (col + gap + utf8_columns(text) > s->margin + s->cols)
+		gap = 1;
+	canvas_text(&s->lines, row, col + gap, STYLE_NORMAL, text);
+}
+
 void parts_person(struct sheet *s, const struct frame_info *info,
 	const struct person *p)
 {
@@ -111,8 +120,7 @@ void parts_person(struct sheet *s, const struct frame_info *info,
 	else
 		col += gap;
 	col = canvas_text(&s->lines, row, col, STYLE_NORMAL, text);
-	canvas_text(&s->lines, row, col + gap, STYLE_NORMAL,
-		pay_sex_text(p->sex));
+	text_at_end(s, row, col, gap, pay_sex_text(p->sex));
 	sheet_space(s);
 	parts_name(s, p->name);
 	address_and_group(s, p);

@@ -104,7 +104,13 @@ static void body_done(struct sheet *s, const struct pay *pay)
 	} else {
 		sheet_state(s, &at, STYLE_STATE, tr("MONEY HANDED OVER"));
 	}
-	paper(s, pay);
+	/* Of a cancelled one no original is wanted any more. */
+	if (!voided || pay->paper.copy > 0)
+		paper(s, pay);
+	else if (pay->paper.state != PRINT_NONE)
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("Take back the paper that was printed: it is not "
+			   "valid any more."));
 }
 
 static void body_refused(struct sheet *s, const struct pay *pay)
