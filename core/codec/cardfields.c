@@ -74,6 +74,25 @@ enum cardfields_date cardfields_date(const char *text, struct date *out)
 		       : NO_DATE;
 }
 
+/*
+ * What scanners make of "Nữ": "N?", "N7919", "N 0225 0187", "N░", "Nuữ", "N".
+ * An N, and behind it no ASCII letter but u: no word of an address.
+ */
+static bool is_damaged_sex(const char *text)
+{
+	enum {
+		MAX_BYTES = 24
+	};
+
+	if ((text[0] | 0x20) != 'n' || strlen(text) > MAX_BYTES)
+		return false;
+	for (const char *s = text + 1; *s; s++)
+		if (((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z')) &&
+			(*s | 0x20) != 'u')
+			return false;
+	return true;
+}
+
 enum cardfields_sex cardfields_sex(const char *text, enum sex *out)
 {
 	static const struct {
@@ -90,8 +109,6 @@ enum cardfields_sex cardfields_sex(const char *text, enum sex *out)
 		{"Nu", SEX_FEMALE, BARE_SEX},
 		{"NU", SEX_FEMALE, BARE_SEX},
 		{"nu", SEX_FEMALE, BARE_SEX},
-		{"N?", SEX_UNKNOWN, DAMAGED_SEX},
-		{"N\xef\xbf\xbd", SEX_UNKNOWN, DAMAGED_SEX},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -100,7 +117,8 @@ enum cardfields_sex cardfields_sex(const char *text, enum sex *out)
 		*out = rows[i].sex;
 		return rows[i].shape;
 	}
-	return NO_SEX;
+	*out = SEX_UNKNOWN;
+	return is_damaged_sex(text) ? DAMAGED_SEX : NO_SEX;
 }
 
 /* The day of issue, or what was left of it when the end got lost. */

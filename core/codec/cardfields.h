@@ -50,7 +50,7 @@ enum cardfields_sex {
 	NO_SEX,
 	PLAIN_SEX,
 	BARE_SEX,    /* "Nu": whoever wrote it had no marks */
-	DAMAGED_SEX, /* "N?" */
+	DAMAGED_SEX, /* "N?", "N7919" */
 };
 
 /* Keep a warning in mind. */

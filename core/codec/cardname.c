@@ -10,9 +10,26 @@ enum {
 	WORK_SIZE = 2048
 };
 
+/*
+ * Western letters that the bytes of Vietnamese ones look like: where one of
+ * them is left, another byte beside it got lost ("TrÆng" was Trương).
+ */
+static bool is_remains(uint32_t ch)
+{
+	static const uint16_t remains[] = {0xc4, 0xc5, 0xc6, 0x152, 0x153,
+		0x160, 0x161, 0x178, 0x17d, 0x17e, 0x192};
+
+	for (size_t i = 0; i < sizeof(remains) / sizeof(*remains); i++)
+		if (remains[i] == ch)
+			return true;
+	return false;
+}
+
 /* Latin letters with any mark, and marks that no letter absorbed. */
 static bool is_letter(uint32_t ch)
 {
+	if (is_remains(ch))
+		return false;
 	if ((ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z'))
 		return true;
 	return (ch >= 0xc0 && ch <= 0x24f && ch != 0xd7 && ch != 0xf7) ||

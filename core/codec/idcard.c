@@ -6,6 +6,7 @@
 
 #include "core/codec/cardfields.h"
 #include "core/codec/cardname.h"
+#include "core/codec/escapes.h"
 #include "core/codec/mojibake.h"
 #include "core/codec/scantext.h"
 #include "core/str.h"
@@ -246,9 +247,10 @@ static enum card_note read_bytes(struct scantext s, struct idcard *out,
 		return why;
 	if (!utf8_valid(s.at, s.len))
 		return CARD_NOTE_BAD_UTF8;
-	if (mojibake_undo(s.at, s.len, undone, &len)) {
+	if (escapes_undo(s.at, s.len, undone, &len) ||
+		mojibake_undo(s.at, s.len, undone, &len)) {
 		*seen |= UINT64_C(1) << CARD_NOTE_REENCODED;
-		s = (struct scantext){undone, len};
+		s = scantext_strip((struct scantext){undone, len});
 	}
 	why = read_buffer(s, out, seen);
 	if (why != CARDFIELDS_FINE)

@@ -55,15 +55,15 @@ enum card_note {
 	CARD_NOTE_NO_ISSUE_DATE,  /* the end is missing */
 	CARD_NOTE_OLD_ID_DROPPED, /* six fields: no place for the old number */
 	CARD_NOTE_SEPARATOR,      /* ';' or line ends instead of '|' */
-	CARD_NOTE_REENCODED,    /* UTF-8 taken for CP1252 or Latin-1; undone */
-	CARD_NOTE_MARKS_LOST,   /* name without marks: confirm it by hand */
-	CARD_NOTE_NAME_DAMAGED, /* name and address unusable: "" here */
-	CARD_NOTE_DATE_STYLE,   /* dd/mm/yyyy */
-	CARD_NOTE_YEAR_ONLY,    /* day and month of birth unknown */
-	CARD_NOTE_SEX_DIFFERS,  /* from the 4th digit */
-	CARD_NOTE_YEAR_DIFFERS, /* from digits 5 and 6 */
-	CARD_NOTE_PROVINCE,     /* first three digits are no province */
-	CARD_NOTE_ISSUED_EARLY, /* issued before birth */
+	CARD_NOTE_REENCODED,      /* CP1252, Latin-1, HTML, percents; undone */
+	CARD_NOTE_MARKS_LOST,     /* name without marks: confirm it by hand */
+	CARD_NOTE_NAME_DAMAGED,   /* name and address unusable: "" here */
+	CARD_NOTE_DATE_STYLE,     /* dd/mm/yyyy */
+	CARD_NOTE_YEAR_ONLY,      /* day and month of birth unknown */
+	CARD_NOTE_SEX_DIFFERS,    /* from the 4th digit */
+	CARD_NOTE_YEAR_DIFFERS,   /* from digits 5 and 6 */
+	CARD_NOTE_PROVINCE,       /* first three digits are no province */
+	CARD_NOTE_ISSUED_EARLY,   /* issued before birth */
 	/* reasons to refuse */
 	CARD_NOTE_EMPTY,
 	CARD_NOTE_TOO_LONG,

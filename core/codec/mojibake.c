@@ -27,12 +27,7 @@ static int byte_of(uint32_t ch)
 	return -1;
 }
 
-/*
- * Letters, marks and dashes of names and places of this country, the
- * breves of the highlands included; nothing more, so that an honest "Ê’" is
- * never taken for half of a foreign letter.
- */
-static bool is_ours(uint32_t ch)
+bool mojibake_is_ours(uint32_t ch)
 {
 	static const uint16_t marks[] = {0x0300, 0x0301, 0x0302, 0x0303, 0x0306,
 		0x0309, 0x031b, 0x0323, 0x2013, 0x2014, 0x2018, 0x2019};
@@ -57,14 +52,15 @@ static bool is_our_text(const char *text, size_t len)
 	for (size_t at = 0; at < len; at += used) {
 		const uint32_t ch = utf8_decode(text + at, len - at, &used);
 
-		if ((ch == UTF8_BAD && used == 1) || !is_ours(ch))
+		if ((ch == UTF8_BAD && used == 1) || !mojibake_is_ours(ch))
 			return false;
 		marked = marked || ch >= 0x80;
 	}
 	return marked;
 }
 
-bool mojibake_undo(const char *in, size_t len, char *out, size_t *out_len)
+/* Each character back to its byte; out may be in. */
+static bool to_bytes(const char *in, size_t len, char *out, size_t *out_len)
 {
 	size_t n = 0;
 	size_t used;
@@ -77,8 +73,18 @@ bool mojibake_undo(const char *in, size_t len, char *out, size_t *out_len)
 			return false;
 		out[n++] = (char)byte;
 	}
-	if (!is_our_text(out, n))
-		return false;
 	*out_len = n;
 	return true;
+}
+
+bool mojibake_undo(const char *in, size_t len, char *out, size_t *out_len)
+{
+	if (!to_bytes(in, len, out, out_len))
+		return false;
+	if (is_our_text(out, *out_len))
+		return true;
+	/* It may have happened twice. */
+	return utf8_valid(out, *out_len) &&
+	       to_bytes(out, *out_len, out, out_len) &&
+	       is_our_text(out, *out_len);
 }

@@ -18,6 +18,7 @@ static struct row rows[] = {
 		"Ph\xc3\x83\xc2\xb2ng \xc3\x83\xc2\x81nh", "Phòng Ánh"},
 	{"marks apart (NFD)", "Hoa\xc3\x8c\xc2\x80", "Hoa\u0300"},
 	{"breves of the highlands", "Ä\xc2\xadÅ\xc2\x8f", "ĭŏ"},
+	{"twice over", "NguyÃ¡Â»â€¦n", "Nguyễn"},
 	{"ASCII is right as it is", "Nguyen Van A", NULL},
 	{"good Vietnamese is right as it is", "Nguyễn Thị Thử", NULL},
 	{"good text of Latin-1 letters only", "Hà Tô Thôn Cù", NULL},
