@@ -72,7 +72,7 @@ struct stored {
 	int entries;
 };
 
-static void put(uint8_t **at, uint32_t value, int n)
+static void put(uint8_t **at, uint64_t value, int n)
 {
 	for (int i = 0; i < n; i++)
 		*(*at)++ = (uint8_t)(value >> 8 * i);
