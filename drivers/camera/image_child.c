@@ -1,19 +1,18 @@
 /* The child's side of image_reader.h. Its parent may feed it anything. */
 #include <errno.h>
 #include <malloc.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include "core/str.h"
 #include "drivers/camera/image_decode.h"
 #include "drivers/camera/image_reader.h"
-#include "drivers/camera/image_sandbox.h"
 #include "drivers/camera/image_wire.h"
+#include "drivers/sandbox/child.h"
+#include "drivers/sandbox/sandbox.h"
 
 enum {
 	KEEP_BYTES = 4 * 1024 * 1024
@@ -25,7 +24,7 @@ static bool send_reply(struct image_reply *reply)
 
 	for (uint32_t i = 0; i < reply->count; i++)
 		size += reply->len[i];
-	return send(IMAGE_WIRE_FD, reply, size, MSG_NOSIGNAL) == (ssize_t)size;
+	return send(CHILD_FD, reply, size, MSG_NOSIGNAL) == (ssize_t)size;
 }
 
 static bool send_error(struct image_reply *reply, const struct err *err)
@@ -49,30 +48,6 @@ static bool send_codes(struct image_reply *reply,
 		to += found->code[i].len;
 	}
 	return send_reply(reply);
-}
-
-/* The next request and its file; false when the parent has gone. */
-static bool receive(struct image_request *request, int *file)
-{
-	union {
-		char bytes[CMSG_SPACE(sizeof(int))];
-		struct cmsghdr align;
-	} control;
-	struct iovec part = {request, sizeof(*request)};
-	struct msghdr message = {.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control)};
-	const struct cmsghdr *c;
-
-	if (recvmsg(IMAGE_WIRE_FD, &message, MSG_CMSG_CLOEXEC) !=
-		(ssize_t)sizeof(*request))
-		return false;
-	c = CMSG_FIRSTHDR(&message);
-	if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-		return false;
-	memcpy(file, CMSG_DATA(c), sizeof(*file));
-	return true;
 }
 
 static bool read_file(int file, uint8_t *bytes, size_t size, struct err *err)
@@ -118,7 +93,8 @@ static void serve(struct decoder *decoder, struct image_reply *reply,
 	bool parent_listens = true;
 	int file;
 
-	while (parent_listens && receive(&request, &file)) {
+	while (parent_listens &&
+		child_receive(&request, sizeof(request), &file)) {
 		struct err err = {0};
 		const bool ok =
 			scan_file(decoder, file, request.size, found, &err);
@@ -141,6 +117,11 @@ static void keep_memory(void)
 
 int image_reader_child(void)
 {
+	/* 24 megapixels, zbar's copy, a progressive JPEG's numbers; of the
+	 * time one image takes a fraction. */
+	static const struct sandbox_limits most = {.data_mib = 320,
+		.address_mib = 640,
+		.cpu_seconds = 120};
 	/* Both are large, and the sandbox comes before any image. */
 	struct image_reply *reply = calloc(1, sizeof(*reply));
 	struct decode_result *found = calloc(1, sizeof(*found));
@@ -149,12 +130,12 @@ int image_reader_child(void)
 	int status = EXIT_FAILURE;
 
 	/* Also ended by the end of the socket; this is for a busy child. */
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	child_follow();
 	keep_memory();
 	if (!reply || !found)
 		goto out;
 	decoder = decoder_new(&err);
-	if (!decoder || !image_sandbox_enter(&err)) {
+	if (!decoder || !sandbox_enter(&most, &err)) {
 		send_error(reply, &err);
 		goto out;
 	}

@@ -3,110 +3,37 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "core/clock.h"
 #include "core/str.h"
 #include "drivers/camera/image_wire.h"
+#include "drivers/sandbox/child.h"
 
 enum {
-	/* Program start under a sanitizer on a loaded machine. */
-	START_MS = 10 * 1000,
 	/*
 	 * A child is replaced after so many images: whatever it may have
 	 * leaked, or learnt, goes with it.
 	 */
-	IMAGES_A_CHILD = 500,
-	/* One that is stuck in the kernel is not waited for any longer. */
-	REAP_TRIES = 50,
-	REAP_MS = 4
+	IMAGES_A_CHILD = 500
 };
 
 struct image_reader {
 	char *program;
-	pid_t pid; /* 0: none */
-	int fd;    /* -1: none */
+	struct child child;
 	int images;
 	struct image_reply reply;
 };
 
-static void reap(pid_t pid)
-{
-	for (int i = 0; i < REAP_TRIES; i++) {
-		const pid_t got = waitpid(pid, NULL, WNOHANG);
-
-		if (got == pid || (got < 0 && errno != EINTR))
-			return;
-		poll(NULL, 0, REAP_MS);
-	}
-}
-
 static void stop_child(struct image_reader *r)
 {
-	if (r->fd >= 0)
-		close(r->fd);
-	r->fd = -1;
-	if (r->pid > 0) {
-		kill(r->pid, SIGKILL);
-		reap(r->pid);
-	}
-	r->pid = 0;
+	child_stop(&r->child);
 	r->images = 0;
-}
-
-/* Nothing is inherited but /dev/null three times and the socket. */
-static int spawn_with(const char *program, int fd, pid_t *pid)
-{
-	char *const argv[] = {(char *)program, (char *)IMAGE_READER_ARG, NULL};
-	char *const environment[] = {(char *)"LC_ALL=C", NULL};
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none, pipe_only;
-	int rc;
-
-	sigemptyset(&none);
-	sigemptyset(&pipe_only);
-	sigaddset(&pipe_only, SIGPIPE);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setflags(&attributes,
-		POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &pipe_only);
-	posix_spawn_file_actions_adddup2(&actions, fd, IMAGE_WIRE_FD);
-	for (int i = 0; i < IMAGE_WIRE_FD; i++)
-		posix_spawn_file_actions_addopen(&actions, i, "/dev/null",
-			O_RDWR, 0);
-	posix_spawn_file_actions_addclosefrom_np(&actions, IMAGE_WIRE_FD + 1);
-	rc = posix_spawn(pid, program, &actions, &attributes, argv,
-		environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return rc;
-}
-
-/* poll() for reading until the deadline, whatever signals come. */
-static bool await(int fd, long long deadline)
-{
-	struct pollfd ready = {.fd = fd, .events = POLLIN};
-	long long left;
-	int n = 0;
-
-	while ((left = deadline - clock_ms()) > 0) {
-		n = poll(&ready, 1, (int)left);
-		if (n >= 0 || errno != EINTR)
-			break;
-	}
-	return n > 0;
 }
 
 /* One whole reply, checked in every number before it is used. */
@@ -118,10 +45,10 @@ static bool receive_reply(struct image_reader *r, long long deadline,
 	size_t size = head;
 	ssize_t n;
 
-	if (!await(r->fd, deadline))
+	if (!child_await(&r->child, deadline))
 		return err_set(err, ERR_TIMEOUT, 0,
 			"image reader: no answer in time");
-	n = recv(r->fd, reply, sizeof(*reply), MSG_DONTWAIT);
+	n = recv(r->child.fd, reply, sizeof(*reply), MSG_DONTWAIT);
 	if (n <= 0)
 		return err_set(err, ERR_IO, 0, "image reader: its child died");
 	if ((size_t)n < head || reply->count > DECODE_MAX_CODES ||
@@ -150,21 +77,8 @@ static bool child_error(struct image_reply *reply, struct err *err)
 static bool start_child(struct image_reader *r, long long deadline,
 	struct err *err)
 {
-	int pair[2];
-	int rc;
-
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
-		return err_set(err, ERR_IO, errno, "image reader: socket: %s",
-			strerror(errno));
-	rc = spawn_with(r->program, pair[1], &r->pid);
-	close(pair[1]);
-	r->fd = pair[0];
-	if (rc != 0) {
-		r->pid = 0;
-		stop_child(r);
-		return err_set(err, ERR_IO, rc, "image reader: start %s: %s",
-			r->program, strerror(rc));
-	}
+	if (!child_start(&r->child, r->program, IMAGE_READER_ARG, err))
+		return err_wrap(err, "image reader");
 	if (receive_reply(r, deadline, err) &&
 		(r->reply.code == ERR_NONE || child_error(&r->reply, err)))
 		return true;
@@ -177,12 +91,12 @@ struct image_reader *image_reader_open(const char *program, struct err *err)
 	struct image_reader *r = calloc(1, sizeof(*r));
 
 	if (r) {
-		r->fd = -1;
+		child_init(&r->child);
 		r->program = strdup(program ? program : "/proc/self/exe");
 	}
 	if (!r || !r->program)
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for image reader");
-	else if (start_child(r, clock_ms() + START_MS, err))
+	else if (start_child(r, clock_ms() + CHILD_START_MS, err))
 		return r;
 	image_reader_close(r);
 	return NULL;
@@ -233,39 +147,19 @@ static bool open_image(const char *path, int *file, struct image_request *out,
 	return false;
 }
 
-static bool send_file(int fd, struct image_request *request, int file)
-{
-	union {
-		char bytes[CMSG_SPACE(sizeof(int))];
-		struct cmsghdr align;
-	} control = {0};
-	struct iovec part = {request, sizeof(*request)};
-	struct msghdr message = {.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control)};
-	struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(file));
-	memcpy(CMSG_DATA(c), &file, sizeof(file));
-	return sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) ==
-	       (ssize_t)sizeof(*request);
-}
-
 /* Hand the file to a child; one that died while idle is replaced once. */
 static bool ask_child(struct image_reader *r, struct image_request *request,
 	int file, long long deadline, struct err *err)
 {
 	if (r->images >= IMAGES_A_CHILD)
 		stop_child(r);
-	if (r->pid > 0 && send_file(r->fd, request, file))
+	if (r->child.pid > 0 &&
+		child_send(&r->child, request, sizeof(*request), file))
 		return true;
 	stop_child(r);
 	if (!start_child(r, deadline, err))
 		return false;
-	return send_file(r->fd, request, file) ||
+	return child_send(&r->child, request, sizeof(*request), file) ||
 	       err_set(err, ERR_IO, errno, "image reader: send: %s",
 		       strerror(errno));
 }

@@ -1,7 +1,7 @@
 /*
  * image_wire.h - what image_reader.c and its child say to each other.
  *
- * One SOCK_SEQPACKET pair, in the child on descriptor IMAGE_WIRE_FD. The
+ * One SOCK_SEQPACKET pair, in the child on descriptor CHILD_FD. The
  * child opens with a reply (code 0, or why its sandbox failed); then one
  * reply for each request. A request carries the open file by SCM_RIGHTS.
  * The parent believes nothing in a reply that it has not checked. Private to
@@ -13,7 +13,6 @@
 #include "drivers/camera/decode.h"
 
 enum {
-	IMAGE_WIRE_FD = 3,
 	IMAGE_WIRE_TEXT = 160
 };
 

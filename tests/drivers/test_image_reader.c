@@ -20,6 +20,7 @@
 #include "core/clock.h"
 #include "drivers/camera/image_reader.h"
 #include "drivers/camera/image_wire.h"
+#include "drivers/sandbox/child.h"
 #include "support/picture.h"
 #include "support/tmpdir.h"
 
@@ -408,8 +409,8 @@ static int misbehave(const char *manner)
 	size_t size = offsetof(struct image_reply, bytes);
 	char request[64];
 
-	send(IMAGE_WIRE_FD, &reply, size, 0);
-	while (recv(IMAGE_WIRE_FD, request, sizeof(request), 0) > 0) {
+	send(CHILD_FD, &reply, size, 0);
+	while (recv(CHILD_FD, request, sizeof(request), 0) > 0) {
 		reply.count = 1;
 		reply.len[0] = 10;
 		if (strcmp(manner, "dies") == 0)
@@ -428,12 +429,12 @@ static int misbehave(const char *manner)
 		else if (strcmp(manner, "text") == 0)
 			reply = (struct image_reply){.code = ERR_INVALID,
 				.text = "\x1b[2J\n"};
-		send(IMAGE_WIRE_FD, &reply, size, 0);
+		send(CHILD_FD, &reply, size, 0);
 	}
 	return 0;
 }
 
-/* ---- the child's sandbox; what it forbids: test_image_sandbox.c ---------- */
+/* ---- the child's sandbox; what it forbids: test_sandbox.c ---------- */
 
 static void the_child_is_really_inside(void **state)
 {

@@ -13,15 +13,16 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "drivers/camera/image_sandbox.h"
+#include "drivers/sandbox/sandbox.h"
 
 /* In a forked process: bits of what was still possible. */
 static int what_is_possible_inside(void)
 {
+	static const struct sandbox_limits most = {320, 640, 120};
 	struct err err = {0};
 	int possible = 0;
 
-	if (!image_sandbox_enter(&err))
+	if (!sandbox_enter(&most, &err))
 		return 64;
 	if (open("/etc/passwd", O_RDONLY) >= 0)
 		possible |= 1;
@@ -64,7 +65,7 @@ static int what_landlock_leaves(void)
 	if (syscall(444, NULL, 0, 1U) < 1) /* its version */
 		return 77;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-		!image_sandbox_forbid_files(&err))
+		!sandbox_forbid_files(&err))
 		return 64;
 	return open("/etc/passwd", O_RDONLY) < 0 && errno == EACCES &&
 			       open("/tmp", O_RDONLY | O_DIRECTORY) < 0 &&
@@ -96,5 +97,5 @@ int main(void)
 		cmocka_unit_test(the_sandbox_has_no_file_system),
 	};
 
-	return cmocka_run_group_tests_name("image_sandbox", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("sandbox", tests, NULL, NULL);
 }
