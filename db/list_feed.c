@@ -5,7 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "core/codec/list_in.h"
+
+_Static_assert((int)LISTS_SHEET_SIZE == (int)SHEET_NAME_SIZE,
+	"the name of a sheet fits");
 
 enum {
 	PIECE = 64 * 1024
@@ -23,8 +29,10 @@ struct list_feed {
 	bool stop;   /* the caller wants no more */
 	/* The thread's own until it has been joined. */
 	int fd;
-	int64_t bytes;
-	uint8_t sha256[CRYPTO_HASH_SIZE];
+	const struct list_source *source;
+	struct paylist_reader *reader;
+	struct crypto_hash hash;
+	struct list_read read;
 	uint8_t piece[PIECE];
 	bool ok;
 	struct err err;
@@ -41,7 +49,7 @@ static bool hand_over(struct list_feed *f)
 		pthread_cond_wait(&f->turn, &f->lock);
 	go_on = !f->stop;
 	if (go_on) {
-		f->batch[f->fill].bytes = f->bytes;
+		f->batch[f->fill].bytes = f->read.bytes;
 		f->fill = !f->fill;
 		f->batch[f->fill].count = 0;
 		f->handed = true;
@@ -82,38 +90,113 @@ static bool on_trouble(void *ctx, const struct paylist_error *e)
 	return hand_over_full(ctx);
 }
 
-static bool feed_all(struct list_feed *f, struct paylist_reader *r)
+/* ---- the bytes, for the hash --------------------------------------------- */
+
+/* Hash the next piece; *more: there may be another. */
+static bool hash_piece(struct list_feed *f, bool *more)
 {
-	struct crypto_hash h;
 	ssize_t got;
 
-	crypto_hash_start(&h);
-	for (;;) {
-		do
-			got = read(f->fd, f->piece, sizeof(f->piece));
-		while (got < 0 && errno == EINTR);
-		if (got < 0)
-			return err_set(&f->err, ERR_IO, errno, "read it: %s",
-				strerror(errno));
-		if (got == 0)
-			break;
-		f->bytes += got;
-		crypto_hash_add(&h, f->piece, (size_t)got);
-		if (!paylist_reader_feed(r, f->piece, (size_t)got, &f->err))
+	do
+		got = pread(f->fd, f->piece, sizeof(f->piece), f->read.bytes);
+	while (got < 0 && errno == EINTR);
+	*more = got > 0;
+	if (got < 0)
+		return err_set(&f->err, ERR_IO, errno, "read it: %s",
+			strerror(errno));
+	f->read.bytes += got;
+	crypto_hash_add(&f->hash, f->piece, (size_t)got);
+	return true;
+}
+
+static bool hash_rest(struct list_feed *f)
+{
+	bool more;
+
+	do
+		if (!hash_piece(f, &more))
 			return false;
-	}
-	crypto_hash_end(&h, f->sha256);
-	return paylist_reader_end(r, &f->err);
+	while (more);
+	crypto_hash_end(&f->hash, f->read.sha256);
+	return true;
+}
+
+/* ---- the rows ------------------------------------------------------------ */
+
+/* A piece is hashed now and then, so that little of it is left at the end. */
+static bool on_cells(void *ctx, const struct cells *row)
+{
+	struct list_feed *f = ctx;
+	bool more;
+
+	return (row->row % LIST_FEED_BATCH != 0 || hash_piece(f, &more)) &&
+	       paylist_reader_row(f->reader, row, &f->err);
+}
+
+static int64_t read_at(void *ctx, int64_t at, void *out, size_t len)
+{
+	return pread(*(const int *)ctx, out, len, at);
+}
+
+static bool read_here(int fd, const struct cells_sink *sink, char *sheet,
+	struct err *err)
+{
+	const struct cells_file file = {.ctx = &fd, .read_at = read_at};
+
+	return list_in_read(&file, paylist_is_header, sink, sheet, err);
+}
+
+static bool read_cells(struct list_feed *f)
+{
+	const struct cells_sink sink = {f, on_cells};
+	struct err err = {.code = ERR_NONE};
+	const bool ok = f->source
+				? f->source->read(f->source->ctx, f->fd, &sink,
+					  f->read.sheet, &err)
+				: read_here(f->fd, &sink, f->read.sheet, &err);
+
+	/* If we stopped it, what we had said is why. */
+	if (!ok && f->err.code == ERR_NONE)
+		f->err = err;
+	return ok && paylist_reader_end(f->reader, &f->err);
+}
+
+/* Was the file written to since? */
+static bool same_file(const struct stat *before, const struct stat *now)
+{
+	return before->st_size == now->st_size &&
+	       before->st_mtim.tv_sec == now->st_mtim.tv_sec &&
+	       before->st_mtim.tv_nsec == now->st_mtim.tv_nsec &&
+	       before->st_ctim.tv_sec == now->st_ctim.tv_sec &&
+	       before->st_ctim.tv_nsec == now->st_ctim.tv_nsec;
+}
+
+static bool feed_all(struct list_feed *f)
+{
+	struct stat before;
+	struct stat now;
+
+	if (fstat(f->fd, &before) != 0)
+		return err_set(&f->err, ERR_IO, errno, "ask its size: %s",
+			strerror(errno));
+	crypto_hash_start(&f->hash);
+	if (!read_cells(f) || !hash_rest(f))
+		return false;
+	if (fstat(f->fd, &now) != 0 || !same_file(&before, &now) ||
+		f->read.bytes != before.st_size)
+		return err_set(&f->err, ERR_IO, 0,
+			"it changed while it was read");
+	return true;
 }
 
 static void *run(void *arg)
 {
 	struct list_feed *f = arg;
 	const struct paylist_sink sink = {f, on_row, on_trouble};
-	struct paylist_reader *r = paylist_reader_new(&sink, &f->err);
 
-	f->ok = r && feed_all(f, r);
-	paylist_reader_free(r);
+	f->reader = paylist_reader_new(&sink, &f->err);
+	f->ok = f->reader && feed_all(f);
+	paylist_reader_free(f->reader);
 	if (f->batch[f->fill].count > 0)
 		hand_over(f);
 	pthread_mutex_lock(&f->lock);
@@ -123,7 +206,8 @@ static void *run(void *arg)
 	return NULL;
 }
 
-struct list_feed *list_feed_start(int fd, struct err *err)
+struct list_feed *list_feed_start(int fd, const struct list_source *source,
+	struct err *err)
 {
 	struct list_feed *f = calloc(1, sizeof(*f));
 	sigset_t all;
@@ -135,6 +219,7 @@ struct list_feed *list_feed_start(int fd, struct err *err)
 		return NULL;
 	}
 	f->fd = fd;
+	f->source = source;
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->turn, NULL);
 	/* Signals are for the thread that has the screen. */
@@ -169,8 +254,7 @@ const struct list_batch *list_feed_next(struct list_feed *f)
 	return b;
 }
 
-bool list_feed_end(struct list_feed *f, uint8_t sha256[CRYPTO_HASH_SIZE],
-	int64_t *bytes, struct err *err)
+bool list_feed_end(struct list_feed *f, struct list_read *out, struct err *err)
 {
 	bool stopped;
 	bool ok;
@@ -182,12 +266,10 @@ bool list_feed_end(struct list_feed *f, uint8_t sha256[CRYPTO_HASH_SIZE],
 	pthread_mutex_unlock(&f->lock);
 	pthread_join(f->thread, NULL);
 	ok = f->ok && !stopped;
-	if (ok) {
-		memcpy(sha256, f->sha256, CRYPTO_HASH_SIZE);
-		*bytes = f->bytes;
-	} else if (!stopped) {
+	if (ok)
+		*out = f->read;
+	else if (!stopped)
 		*err = f->err;
-	}
 	pthread_cond_destroy(&f->turn);
 	pthread_mutex_destroy(&f->lock);
 	free(f);

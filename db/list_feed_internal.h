@@ -11,6 +11,7 @@
 
 #include "core/codec/paylist.h"
 #include "core/crypto.h"
+#include "db/lists.h"
 
 enum {
 	LIST_FEED_BATCH = 128
@@ -34,18 +35,23 @@ struct list_batch {
 
 struct list_feed;
 
-/* Start to read fd, from where it stands. NULL: *err. */
-struct list_feed *list_feed_start(int fd, struct err *err);
+/* Start to read the file behind fd by source, or here if NULL. NULL: *err. */
+struct list_feed *list_feed_start(int fd, const struct list_source *source,
+	struct err *err);
 
 /* The next batch, good until the next call; NULL: no more. */
 const struct list_batch *list_feed_next(struct list_feed *f);
 
 /*
  * Stop, if it is not at the end, and free all. True if the whole file was
- * read; then its hash and size are set. Else *err is why, unless the caller
- * stopped it.
+ * read, and stayed as it was meanwhile; then *out is set. Else *err is why,
+ * unless the caller stopped it.
  */
-bool list_feed_end(struct list_feed *f, uint8_t sha256[CRYPTO_HASH_SIZE],
-	int64_t *bytes, struct err *err);
+struct list_read {
+	uint8_t sha256[CRYPTO_HASH_SIZE];
+	int64_t bytes;
+	char sheet[LISTS_SHEET_SIZE];
+};
+bool list_feed_end(struct list_feed *f, struct list_read *out, struct err *err);
 
 #endif

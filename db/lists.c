@@ -206,8 +206,9 @@ static bool take_batch(struct import *im, const struct list_batch *b)
 
 static bool read_rows(struct import *im, struct err *err)
 {
-	struct list_feed *f = list_feed_start(im->fd, err);
+	struct list_feed *f = list_feed_start(im->fd, im->options->source, err);
 	const struct list_batch *b;
+	struct list_read read;
 	bool ok = true;
 
 	if (!f)
@@ -215,7 +216,12 @@ static bool read_rows(struct import *im, struct err *err)
 	im->err = err;
 	while (ok && (b = list_feed_next(f)) != NULL)
 		ok = take_batch(im, b);
-	return list_feed_end(f, im->sha256, &im->read, err) && ok;
+	if (!list_feed_end(f, &read, err) || !ok)
+		return false;
+	memcpy(im->sha256, read.sha256, sizeof(im->sha256));
+	im->read = read.bytes;
+	str_copy(im->out->sheet, sizeof(im->out->sheet), read.sheet);
+	return true;
 }
 
 /* ---- the list as a whole ------------------------------------------------- */
@@ -287,9 +293,6 @@ static bool try_list(struct import *im, struct err *err)
 
 	*im->out = (struct list_result){.taken = false};
 	im->read = 0;
-	if (lseek(im->fd, 0, SEEK_SET) != 0)
-		return err_set(err, ERR_IO, errno, "go back in it: %s",
-			strerror(errno));
 	if (!db_begin(im->db, err))
 		return false;
 	ok = take_list(im, &take, err);

@@ -22,10 +22,26 @@
 #include "db/users.h"
 
 enum {
-	LISTS_MAX_SHOWN = 200 /* troubles kept for the preview */
+	LISTS_MAX_SHOWN = 200, /* troubles kept for the preview */
+	LISTS_SHEET_SIZE = 128
+};
+
+/*
+ * What takes a list file apart into rows of cells; the store itself reads
+ * its bytes only for their hash. Called in a thread of its own, twice for a
+ * list that is read twice. Fails as list_in_read() does (list_in.h); *err.
+ */
+struct list_source {
+	void *ctx;
+	/* sheet: LISTS_SHEET_SIZE bytes for which sheet it was, or "". */
+	bool (*read)(void *ctx, int fd, const struct cells_sink *sink,
+		char *sheet, struct err *err);
 };
 
 struct list_options {
+	/* NULL: read here, without a child between, which is for files that
+	 * are our own (the demo, tests). */
+	const struct list_source *source;
 	bool check_only; /* preview: nothing is written */
 	int64_t count;   /* declared rows, -1 if not said */
 	int64_t sum;     /* declared đồng, -1 if not said */
@@ -49,12 +65,14 @@ struct list_result {
 	bool count_differs; /* from what was declared: an error */
 	bool sum_differs;
 	char sha256[2 * CRYPTO_HASH_SIZE + 1];
+	char sheet[LISTS_SHEET_SIZE]; /* of a workbook; "" for CSV and TSV */
 };
 
 /*
  * Read the file and take it if nothing is wrong with it. False only if it
  * could not be read or stored (*err: ERR_GONE no file, ERR_INVALID no list,
- * ERR_IO, ERR_FULL); a list with errors is true with taken false.
+ * ERR_IO, ERR_FULL, or the source's error); a list with errors is true with
+ * taken false. ERR_IO, too, if the file changed while it was read.
  */
 bool lists_import(struct db *db, const struct session *s, const char *path,
 	const struct list_options *options, struct list_result *out,

@@ -1,4 +1,4 @@
-#include "drivers/camera/image_sandbox.h"
+#include "drivers/sandbox/sandbox.h"
 
 #include <errno.h>
 #include <seccomp.h>
@@ -40,22 +40,20 @@ static bool limit(int what, rlim_t most, struct err *err)
 		strerror(errno));
 }
 
-static bool limit_resources(struct err *err)
+static bool limit_resources(const struct sandbox_limits *l, struct err *err)
 {
-	static const struct {
+	const struct {
 		int what;
 		rlim_t most;
 	} limits[] =
 	{ {RLIMIT_CORE, 0},
-		/* Seconds over the child's life; one image takes a fraction. */
-		{RLIMIT_CPU, 120},
+		{RLIMIT_CPU, l->cpu_seconds},
 		{RLIMIT_FSIZE, 0},
-		/* 0-2, the socket and one image, with some to spare. */
+		/* 0-2, the socket and one file, with some to spare. */
 		{RLIMIT_NOFILE, 8},
 #if MEMORY_LIMITED
-		/* 24 megapixels, zbar's copy, a progressive JPEG's numbers. */
-		{RLIMIT_DATA, 320UL << 20},
-		{RLIMIT_AS, 640UL << 20},
+		{RLIMIT_DATA, (rlim_t)l->data_mib << 20},
+		{RLIMIT_AS, (rlim_t)l->address_mib << 20},
 #endif
 	};
 
@@ -76,7 +74,7 @@ static uint64_t all_file_rights(long version)
 }
 
 /* No rule is added, so no path is allowed. */
-bool image_sandbox_forbid_files(struct err *err)
+bool sandbox_forbid_files(struct err *err)
 {
 	const long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
 		LANDLOCK_VERSION_FLAG);
@@ -114,6 +112,7 @@ static bool allow_calls(scmp_filter_ctx filter)
 {
 	static const int allowed[] = {
 		SCMP_SYS(read),
+		SCMP_SYS(pread64),
 		SCMP_SYS(write),
 		SCMP_SYS(close),
 		SCMP_SYS(recvmsg),
@@ -157,12 +156,12 @@ static bool filter_calls(struct err *err)
 				  strerror(-rc));
 }
 
-bool image_sandbox_enter(struct err *err)
+bool sandbox_enter(const struct sandbox_limits *most, struct err *err)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
 		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_set(err, ERR_DENIED, errno, "sandbox: prctl: %s",
 			strerror(errno));
-	return image_sandbox_forbid_files(err) && limit_resources(err) &&
+	return sandbox_forbid_files(err) && limit_resources(most, err) &&
 	       filter_calls(err);
 }

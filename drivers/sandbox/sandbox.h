@@ -1,23 +1,29 @@
 /*
- * image_sandbox.h - give up everything but reading, thinking and answering.
+ * sandbox.h - give up everything but reading, thinking and answering.
  *
- * For the child of image_reader.c, before it sees its first image: limits on
+ * For a child that reads hostile files, before it sees the first: limits on
  * memory, time and descriptors, no core dumps, no new privileges, no file
  * system (Landlock, where the kernel has it) and a short list of system
  * calls (seccomp, always). What is not on the list fails with EPERM. There
  * is no way back; threads started before are not covered, so be alone.
  */
-#ifndef DRIVERS_CAMERA_IMAGE_SANDBOX_H
-#define DRIVERS_CAMERA_IMAGE_SANDBOX_H
+#ifndef DRIVERS_SANDBOX_SANDBOX_H
+#define DRIVERS_SANDBOX_SANDBOX_H
 
 #include <stdbool.h>
 
 #include "core/err.h"
 
-/* ERR_DENIED: the kernel refused; then no image may be touched. */
-bool image_sandbox_enter(struct err *err);
+struct sandbox_limits {
+	unsigned data_mib;    /* memory that is written to */
+	unsigned address_mib; /* memory of any kind */
+	unsigned cpu_seconds; /* over the child's life */
+};
+
+/* ERR_DENIED: the kernel refused; then nothing hostile may be touched. */
+bool sandbox_enter(const struct sandbox_limits *most, struct err *err);
 
 /* The Landlock part of it alone; true, too, on kernels without. */
-bool image_sandbox_forbid_files(struct err *err);
+bool sandbox_forbid_files(struct err *err);
 
 #endif

@@ -129,6 +129,8 @@ cJSON *json_list(const struct list_result *r)
 		r->errors == 0 && !r->count_differs && !r->sum_differs);
 	cJSON_AddBoolToObject(o, "taken", r->taken);
 	cJSON_AddBoolToObject(o, "again", r->again);
+	if (r->sheet[0])
+		cJSON_AddStringToObject(o, "sheet", r->sheet);
 	json_int(o, "rows", r->rows);
 	json_int(o, "new", r->fresh);
 	json_int(o, "same", r->same);

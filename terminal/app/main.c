@@ -6,6 +6,7 @@
 #include "core/crypto.h"
 #include "core/tr.h"
 #include "drivers/camera/image_reader.h"
+#include "drivers/lists/list_reader.h"
 #include "terminal/app/screen.h"
 #include "terminal/app/verb.h"
 
@@ -34,6 +35,8 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(argv[1], IMAGE_READER_ARG) == 0)
 		return image_reader_child();
+	if (argc == 2 && strcmp(argv[1], LIST_READER_ARG) == 0)
+		return list_reader_child();
 	umask(077);
 	if (!crypto_start(&err)) {
 		fprintf(stderr, "chitra: %s\n", err.text);

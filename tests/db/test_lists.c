@@ -561,6 +561,111 @@ static void many_troubles_and_progress(void **state)
 	assert_int_equal(r.trouble[LISTS_MAX_SHOWN - 1].row, 501);
 }
 
+/* ---- lists from elsewhere ------------------------------------------------ */
+
+struct giver {
+	int rows;           /* to give, of a good list, before it ends */
+	enum err_code code; /* with this, or well */
+	const char *touch;  /* a file that somebody writes to meanwhile */
+};
+
+static void give(const char *const text[], int64_t row,
+	const struct cells_sink *sink, struct cells *c)
+{
+	cells_begin(c, row);
+	for (int i = 0; i < 13; i++)
+		cells_set(c, i, text[i], strlen(text[i]));
+	sink->row(sink->ctx, c);
+}
+
+static bool give_rows(void *ctx, int fd, const struct cells_sink *sink,
+	char *sheet, struct err *err)
+{
+	static const char *const header[] = {"period", "unit_code", "list_no",
+		"seq", "beneficiary_id", "id12", "cmnd9", "name", "dob", "sex",
+		"address", "group", "total"};
+	static struct cells c;
+	const struct giver *g = ctx;
+	char code[16];
+	const char *person[] = {"2026-12", "U1", "L1", "", code, "", "",
+		"Thử A", "1945", "Nữ", "X", "BTXH", "540000"};
+
+	assert_true(fd >= 0);
+	str_copy(sheet, LISTS_SHEET_SIZE, "Trang 1");
+	give(header, 3, sink, &c);
+	for (int i = 0; i < g->rows; i++) {
+		snprintf(code, sizeof(code), "P%d", i);
+		give(person, 4 + i, sink, &c);
+	}
+	if (g->touch) {
+		FILE *f = fopen(g->touch, "a");
+
+		assert_non_null(f);
+		fputs("x", f);
+		fclose(f);
+	}
+	return g->code == ERR_NONE || err_set(err, g->code, 0, "gave up");
+}
+
+static void import_given(struct liststore *s, const struct giver *g, bool ok,
+	struct list_result *r)
+{
+	const struct list_source source = {(void *)g, give_rows};
+	const struct list_options o = {.source = &source,
+		.count = -1,
+		.sum = -1};
+	struct err err = {0};
+	char path[256];
+
+	tmpdir_write(s->dir, "given", "whatever", 8);
+	tmpdir_path(s->dir, "given", path, sizeof(path));
+	assert_int_equal(lists_import(s->db, &s->session, path, &o, r, &err),
+		ok);
+	if (!ok)
+		assert_int_equal(err.code,
+			g->code == ERR_NONE ? ERR_IO : g->code);
+}
+
+static void a_source_gives_rows(void **state)
+{
+	struct liststore *s = *state;
+	struct list_result r;
+
+	import_given(s, &(struct giver){.rows = 300}, true, &r);
+	assert_true(r.taken);
+	assert_int_equal(r.rows, 300);
+	assert_string_equal(r.sheet, "Trang 1");
+	/* The hash is the file's, whoever takes it apart. */
+	assert_string_equal(r.sha256, "85738f8f9a7f1b04b5329c590ebcb9e4"
+				      "25925c6d0984089c43a022de4f19c281");
+}
+
+static void T44_a_source_that_fails_leaves_nothing(void **state)
+{
+	static const enum err_code codes[] = {ERR_IO, ERR_TIMEOUT, ERR_DENIED,
+		ERR_INVALID};
+	struct liststore *s = *state;
+	struct list_result r;
+
+	for (size_t i = 0; i < COUNT_OF(codes); i++) {
+		import_given(s, &(struct giver){.rows = 1000, .code = codes[i]},
+			false, &r);
+		assert_false(r.taken);
+		assert_int_equal(people_in(s), 0);
+	}
+}
+
+static void a_file_that_changes_meanwhile_is_not_taken(void **state)
+{
+	struct liststore *s = *state;
+	struct list_result r;
+	char path[256];
+
+	tmpdir_path(s->dir, "given", path, sizeof(path));
+	import_given(s, &(struct giver){.rows = 10, .touch = path}, false, &r);
+	assert_int_equal(people_in(s), 0);
+}
+
 static void the_list_of_the_demo(void **state)
 {
 	struct liststore *s = *state;
@@ -636,6 +741,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_list, start, stop),
 		cmocka_unit_test_setup_teardown(many_troubles_and_progress,
 			start, stop),
+		cmocka_unit_test_setup_teardown(a_source_gives_rows, start,
+			stop),
+		cmocka_unit_test_setup_teardown(
+			T44_a_source_that_fails_leaves_nothing, start, stop),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_changes_meanwhile_is_not_taken, start,
+			stop),
 		cmocka_unit_test_setup_teardown(the_list_of_the_demo, start,
 			stop),
 		cmocka_unit_test_setup_teardown(
