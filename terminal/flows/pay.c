@@ -16,6 +16,12 @@ static const struct binding refused_keys[] = {
 	{'.', ".", TR("Next person"), TR("Next"), false},
 	{'#', "#", TR("Help"), NULL, false},
 };
+static const struct binding stopped_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Next person"), TR("Next"), true},
+	{'0', "0", TR("Back"), NULL, false},
+	{'.', ".", TR("Next person"), TR("Next"), false},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding unknown_keys[] = {
 	{'1', "1", TR("Look again whether it was recorded"), TR("Look again"),
 		true},
@@ -63,6 +69,8 @@ const struct binding *pay_bindings(const struct pay *p, size_t *count)
 	case PAY_SECOND:
 		return second_bindings(p->second.step, count);
 	case PAY_REFUSED:
+		if (p->why.prior.seq == 0)
+			ROWS(stopped_keys);
 		ROWS(refused_keys);
 	case PAY_UNKNOWN:
 		ROWS(unknown_keys);
@@ -144,6 +152,7 @@ static struct effect close_it(struct pay *p, enum effect_kind kind,
 	fx.drop_keys = true;
 	fx.seq = p->payout.seq;
 	notice_clear(&p->notice);
+	p->unanswered = ERR_NONE;
 	p->step = step;
 	return fx;
 }
@@ -193,11 +202,6 @@ static struct effect print_again(struct pay *p)
 
 static struct effect show_receipt(struct pay *p, uint64_t seq)
 {
-	if (seq == 0) {
-		notice_say(&p->notice, NOTICE_WARN, "%s",
-			tr("This terminal has no receipt of it"));
-		return effect_of(FX_NONE);
-	}
 	p->receipt = true;
 	p->receipt_seq = seq;
 	return effect_of(FX_LEAVE);
@@ -216,6 +220,23 @@ static void on_print(struct pay *p, const struct event *ev)
 
 /* ---- answers ----------------------------------------------------------- */
 
+/* Paid and open: either that was asked, or the answer is not in the book. */
+static void say_looked_up(struct pay *p)
+{
+	if (p->unanswered == ERR_NONE)
+		notice_say(&p->notice, NOTICE_WARN, "%s",
+			tr("Looked up: it is recorded. Go on from here."));
+	else
+		notice_say(&p->notice, NOTICE_STOP, "%s",
+			p->unanswered == ERR_FULL
+				? tr("The disk is full: your answer is not in "
+				     "the book. Never hand over twice; free "
+				     "some space, then press the key again.")
+				: tr("Your answer is not in the book. Never "
+				     "hand over twice; press the key again, "
+				     "or call the technician."));
+}
+
 static struct effect on_paid(struct pay *p, const struct event *ev)
 {
 	const bool looked = p->step == PAY_LOOKING;
@@ -228,8 +249,7 @@ static struct effect on_paid(struct pay *p, const struct event *ev)
 	}
 	p->step = PAY_HANDING;
 	if (looked)
-		notice_say(&p->notice, NOTICE_WARN, "%s",
-			tr("Looked up: it is recorded. Go on from here."));
+		say_looked_up(p);
 	return p->paper.state == PRINT_NONE ? print(p, false)
 					    : effect_of(FX_NONE);
 }
@@ -326,6 +346,7 @@ static struct effect on_closing_step(struct pay *p, const struct event *ev)
 		p->step = PAY_HANDING;
 		break;
 	case EV_FAILED:
+		p->unanswered = ev->err.code;
 		return look(p);
 	default:
 		break;
@@ -361,8 +382,6 @@ static struct effect on_refused_step(struct pay *p, const struct event *ev)
 
 	switch (key_of(p, ev)) {
 	case '1':
-		if (p->why.prior.seq == 0)
-			return show_receipt(p, 0);
 		fx = effect_of(FX_PRINT);
 		fx.print.seq = p->why.prior.seq;
 		fx.print.copy = true;

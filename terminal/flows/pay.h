@@ -56,7 +56,8 @@ struct pay {
 	char name[VIET_NAME_SIZE];
 	struct payout payout; /* from HANDING on */
 	struct pay_paper paper;
-	struct refusal why; /* REFUSED */
+	struct refusal why;       /* REFUSED */
+	enum err_code unanswered; /* why handed or not is not in the book */
 	struct second second;
 	bool receipt; /* at FX_LEAVE: show receipt_seq, then come back */
 	uint64_t receipt_seq;

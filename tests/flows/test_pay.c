@@ -118,6 +118,48 @@ static void T09_every_attempt_has_the_same_uid(void **state)
 	assert_memory_equal(fx.uid, uid, sizeof(uid));
 }
 
+/* He who pressed "handed" must not think that he has to pay again. */
+static void T09_an_answer_that_was_not_written_is_said(void **state)
+{
+	static struct pay p;
+
+	(void)state;
+	play(&p, "!M");
+	assert_int_equal(p.notice.level, NOTICE_WARN);
+	play(&p, "M1!M");
+	assert_int_equal(p.notice.level, NOTICE_STOP);
+	assert_non_null(strstr(p.notice.text,
+		tr("Your answer is not in the "
+		   "book. Never hand over twice; press the key again, or call "
+		   "the "
+		   "technician.")));
+	play(&p, "M1!M1");
+	assert_string_equal(p.notice.text, "");
+	play(&p, "M1!M1V");
+	assert_int_equal(p.step, PAY_DONE);
+}
+
+static bool offers_a_copy(const struct pay *p)
+{
+	size_t count;
+	const struct binding *row = pay_bindings(p, &count);
+
+	return binding_find(row, count, '1') != NULL;
+}
+
+static void without_a_receipt_none_is_offered(void **state)
+{
+	static struct pay p;
+
+	(void)state;
+	play(&p, "$");
+	assert_int_equal(p.step, PAY_REFUSED);
+	assert_false(offers_a_copy(&p));
+	play(&p, "-");
+	assert_int_equal(p.step, PAY_REFUSED);
+	assert_true(offers_a_copy(&p));
+}
+
 static void the_second_person_is_in_the_effect_only(void **state)
 {
 	static struct pay p;
@@ -192,7 +234,7 @@ static void paper_texts(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 4];
+	struct CMUnitTest tests[COUNT_OF(rows) + 6];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -201,6 +243,10 @@ int main(void)
 			.initial_state = &rows[i]};
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(T09_every_attempt_has_the_same_uid);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T09_an_answer_that_was_not_written_is_said);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(without_a_receipt_none_is_offered);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(the_second_person_is_in_the_effect_only);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(T03_T04_copies);
