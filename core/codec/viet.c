@@ -205,19 +205,75 @@ static uint32_t with_case(uint32_t ch, bool upper)
 	return ch;
 }
 
-bool viet_upper(const char *name, char *out, size_t size)
+/* Is it part of a word? What is not, an apostrophe too, begins another. */
+static bool is_of_word(uint32_t ch)
 {
+	return (ch | 0x20) - 'a' < 26 || (ch >= '0' && ch <= '9') ||
+	       is_mark(ch) || plain_of(ch) != '.';
+}
+
+enum casing {
+	CASING_UPPER,
+	CASING_LOWER,
+	CASING_TITLE
+};
+
+static bool recase(const char *name, enum casing casing, char *out, size_t size)
+{
+	bool begins = true;
 	struct buf b;
 
 	if (size == 0)
 		return false;
 	buf_init(&b, out, size - 1);
 	while (*name && !b.full) {
+		const uint32_t ch = utf8_next(&name);
+		const bool upper = casing == CASING_UPPER ||
+				   (casing == CASING_TITLE && begins);
 		char bytes[UTF8_MAX_BYTES];
-		const uint32_t ch = with_case(utf8_next(&name), true);
 
-		buf_put(&b, bytes, utf8_encode(ch, bytes));
+		buf_put(&b, bytes, utf8_encode(with_case(ch, upper), bytes));
+		begins = !is_of_word(ch);
 	}
+	if (b.full)
+		b.len = 0;
+	out[b.len] = '\0';
+	return !b.full;
+}
+
+bool viet_upper(const char *name, char *out, size_t size)
+{
+	return recase(name, CASING_UPPER, out, size);
+}
+
+bool viet_lower(const char *name, char *out, size_t size)
+{
+	return recase(name, CASING_LOWER, out, size);
+}
+
+bool viet_title(const char *name, char *out, size_t size)
+{
+	return recase(name, CASING_TITLE, out, size);
+}
+
+/* ---- columns ---- */
+
+bool viet_pad(const char *text, int columns, char *out, size_t size)
+{
+	struct buf b;
+	size_t len;
+
+	if (size == 0)
+		return false;
+	out[0] = '\0';
+	if (columns < 0)
+		return false;
+	len = utf8_cut_columns(text, columns);
+	buf_init(&b, out, size - 1);
+	buf_put(&b, text, len);
+	out[b.len] = '\0';
+	for (int at = utf8_columns(out); at < columns && !b.full; at++)
+		buf_byte(&b, ' ');
 	if (b.full)
 		b.len = 0;
 	out[b.len] = '\0';

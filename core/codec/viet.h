@@ -1,5 +1,5 @@
 /*
- * viet.h - Vietnamese names: fold the marks, compare, find.
+ * viet.h - Vietnamese names: fold the marks, compare, find, set in columns.
  *
  * Folding takes away tones, marks, case, punctuation and double blanks, and
  * writes đ as d: "H' Mẫu Êban" becomes "h mau eban". Names on lists, cards
@@ -42,6 +42,19 @@ enum viet_verdict viet_compare(const char *a, const char *b, bool *differs,
 
 /* Upper case as the language has it: "Nguyễn Thị Đẹp" -> "NGUYỄN THỊ ĐẸP". */
 bool viet_upper(const char *name, char *out, size_t size);
+
+/* "NGUYỄN THỊ ĐẸP" -> "nguyễn thị đẹp". */
+bool viet_lower(const char *name, char *out, size_t size);
+
+/* "H'MẪU ÊBAN" -> "H'Mẫu Êban": a capital where a word begins. */
+bool viet_title(const char *name, char *out, size_t size);
+
+/*
+ * text in exactly so many columns: cut at its end, or blanks behind it. A
+ * wide character that would not fit whole is a blank. False, and out "", if
+ * columns < 0 or it does not fit into size.
+ */
+bool viet_pad(const char *text, int columns, char *out, size_t size);
 
 /* Does the name have letters that only a marked name has (or đ)? */
 bool viet_has_marks(const char *name);

@@ -262,6 +262,72 @@ static void run_upper(void **state)
 		assert_string_equal(out, "");
 }
 
+struct case_row {
+	const char *name;
+	const char *in;
+	const char *lower;
+	const char *title;
+};
+
+static struct case_row case_rows[] = {
+	{"case: a name in capitals", "NGUYỄN THỊ ĐẸP", "nguyễn thị đẹp",
+		"Nguyễn Thị Đẹp"},
+	{"case: a name in small letters", "trần văn ơn", "trần văn ơn",
+		"Trần Văn Ơn"},
+	{"case: behind an apostrophe and a hyphen", "H'MẪU Y-BHĂM",
+		"h'mẫu y-bhăm", "H'Mẫu Y-Bhăm"},
+	{"case: NFD", "E\u0302BAN", "e\u0302ban", "E\u0302ban"},
+	{"case: a digit begins no word", "TỔ 12A", "tổ 12a", "Tổ 12a"},
+	{"case: letters of other names", "ÑU ŎK ŸA", "ñu ŏk ÿa", "Ñu Ŏk Ÿa"},
+	{"case: nothing", "", "", ""},
+};
+
+static void run_case(void **state)
+{
+	const struct case_row *row = *state;
+	char out[VIET_NAME_SIZE];
+
+	assert_true(viet_lower(row->in, out, sizeof(out)));
+	assert_string_equal(out, row->lower);
+	assert_true(viet_title(row->in, out, sizeof(out)));
+	assert_string_equal(out, row->title);
+	assert_false(viet_lower(row->in, out, strlen(row->lower)));
+	assert_false(viet_title(row->in, out, strlen(row->title)));
+}
+
+struct pad_row {
+	const char *name;
+	const char *in;
+	int columns;
+	size_t size;
+	const char *out; /* NULL: refused */
+};
+
+static struct pad_row pad_rows[] = {
+	{"pad: blanks behind it", "Đẹp", 5, 64, "Đẹp  "},
+	{"pad: just as long", "Đẹp", 3, 64, "Đẹp"},
+	{"pad: cut between letters", "Nguyễn", 5, 64, "Nguyễ"},
+	{"pad: a mark stays on its letter", "e\u0302\u0301a", 1, 64,
+		"e\u0302\u0301"},
+	{"pad: half of a wide character is a blank", "a한", 2, 64, "a "},
+	{"pad: to nothing", "Đẹp", 0, 64, ""},
+	{"pad: nothing", "", 3, 64, "   "},
+	{"pad: less than nothing is refused", "a", -1, 64, NULL},
+	{"pad: no room is refused", "Đẹp", 5, 8, NULL},
+	{"pad: just room", "Đẹp", 5, 9, "Đẹp  "},
+};
+
+static void run_pad(void **state)
+{
+	const struct pad_row *row = *state;
+	char out[64] = "left over";
+
+	assert_int_equal(viet_pad(row->in, row->columns, out, row->size),
+		row->out != NULL);
+	assert_string_equal(out, row->out ? row->out : "");
+	assert_false(viet_pad(row->in, row->columns, out, 0));
+}
+
 struct letters_row {
 	const char *name;
 	const char *in;
@@ -295,7 +361,8 @@ int main(void)
 {
 	struct CMUnitTest tests[6 + COUNT_OF(fold_rows) +
 				COUNT_OF(compare_rows) + COUNT_OF(upper_rows) +
-				COUNT_OF(letters_rows)] = {
+				COUNT_OF(letters_rows) + COUNT_OF(case_rows) +
+				COUNT_OF(pad_rows)] = {
 		cmocka_unit_test(fold_refuses_what_does_not_fit),
 		cmocka_unit_test(fold_agrees_with_unicode),
 		cmocka_unit_test(flags_stop_at_max),
@@ -308,6 +375,8 @@ int main(void)
 	UNIT_ADD_ROWS(tests, &n, fold_rows, run_fold);
 	UNIT_ADD_ROWS(tests, &n, compare_rows, run_compare);
 	UNIT_ADD_ROWS(tests, &n, upper_rows, run_upper);
+	UNIT_ADD_ROWS(tests, &n, case_rows, run_case);
+	UNIT_ADD_ROWS(tests, &n, pad_rows, run_pad);
 	UNIT_ADD_ROWS(tests, &n, letters_rows, run_letters);
 	return _cmocka_run_group_tests("viet", tests, n, NULL, NULL);
 }
