@@ -28,4 +28,12 @@ enum {
 bool words_of_amount(int64_t amount, enum words_style style,
 	char out[WORDS_SIZE]);
 
+/*
+ * The amount that words say: what words_of_amount() writes in either style
+ * or both mixed, in any case, "tỉ" for tỷ, with "chẵn" behind it or without
+ * đồng. One amount has one wording, so any other is refused: false, and *out
+ * as it was.
+ */
+bool words_to_amount(const char *words, int64_t *out);
+
 #endif

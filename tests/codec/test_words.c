@@ -60,6 +60,109 @@ static void run_row(void **state)
 	assert_int_equal(words_of_amount(row->amount, row->style, out),
 		*row->words != '\0');
 	assert_string_equal(out, row->words);
+	if (*row->words) {
+		int64_t back = -1;
+
+		assert_true(words_to_amount(out, &back));
+		assert_true(back == row->amount);
+	}
+}
+
+struct back_row {
+	const char *name;
+	const char *words;
+	int64_t amount; /* -1: refused */
+};
+
+static struct back_row back_rows[] = {
+	{"back: without đồng", "Năm trăm bốn mươi nghìn", 540000},
+	{"back: small letters and capitals", "năm TRĂM BỐN mươi Nghìn ĐỒNG",
+		540000},
+	{"back: chẵn", "Năm trăm bốn mươi nghìn đồng chẵn", 540000},
+	{"back: blanks", "  Một  triệu   đồng ", 1000000},
+	{"back: both styles mixed", "Một triệu không trăm lẻ năm nghìn đồng",
+		1005000},
+	{"back: tỉ", "Một tỉ không trăm linh một đồng", 1000000001},
+	{"back: NFD", "Mo\u0323\u0302t nghi\u0300n \u0111o\u0302\u0300ng",
+		1000},
+	{"back: nothing", "Không đồng", 0},
+	{"back: no word is refused", "", -1},
+	{"back: đồng alone", "đồng", -1},
+	{"back: chẵn alone", "chẵn", -1},
+	{"back: chẵn without đồng", "Một nghìn chẵn", -1},
+	{"back: năm after mươi", "Hai mươi năm đồng", -1},
+	{"back: một after mươi", "Hai mươi một đồng", -1},
+	{"back: bốn after mươi", "Hai mươi bốn đồng", -1},
+	{"back: a hundred without linh", "Một trăm năm đồng", -1},
+	{"back: two digits", "Một hai đồng", -1},
+	{"back: thousands twice", "Một nghìn một nghìn đồng", -1},
+	{"back: millions behind thousands", "Một nghìn một triệu đồng", -1},
+	{"back: a zero group said", "Một triệu không nghìn đồng", -1},
+	{"back: a word of another language", "Một million đồng", -1},
+	{"back: a word too long", "Mộtmộtmộtmộtmộtmột đồng", -1},
+	{"back: letters behind a word", "Mộta đồng", -1},
+	{"back: more behind đồng", "Một đồng một đồng", -1},
+	{"back: a scale without a number", "nghìn tỷ tỷ đồng", -1},
+	{"back: more than there can be", "Một nghìn nghìn tỷ đồng", -1},
+	{"back: for ever",
+		"một trăm trăm trăm mười mười mười nghìn nghìn triệu triệu tỷ "
+		"tỷ "
+		"chín triệu chín triệu chín triệu chín triệu chín triệu chín "
+		"tỷ",
+		-1},
+};
+
+static void run_back(void **state)
+{
+	const struct back_row *row = *state;
+	int64_t amount = -1;
+
+	assert_int_equal(words_to_amount(row->words, &amount),
+		row->amount >= 0);
+	assert_true(amount == row->amount);
+}
+
+/* xorshift64*, so that each run has the same amounts. */
+static uint64_t next_random(uint64_t *seed)
+{
+	*seed ^= *seed >> 12;
+	*seed ^= *seed << 25;
+	*seed ^= *seed >> 27;
+	return *seed * UINT64_C(2685821657736338717);
+}
+
+/* As many short amounts as long ones, and zeros in all places. */
+static int64_t random_amount(uint64_t *seed)
+{
+	int64_t n = 0;
+	const int digits = 1 + (int)(next_random(seed) % 15);
+
+	for (int i = 0; i < digits; i++) {
+		const uint64_t r = next_random(seed) >> 32;
+
+		n = n * 10 + (r % 3 == 0 ? 0 : (int64_t)(r / 3 % 10));
+	}
+	return n;
+}
+
+static void a_million_amounts_come_back(void **state)
+{
+	uint64_t seed = 20261122;
+	char out[WORDS_SIZE];
+
+	(void)state;
+	for (int i = 0; i < 1000000; i++) {
+		const int64_t amount = random_amount(&seed);
+		int64_t north = -1;
+		int64_t south = -1;
+
+		if (!words_of_amount(amount, WORDS_NORTH, out) ||
+			!words_to_amount(out, &north) || north != amount)
+			fail_msg("%" PRId64 ": %s", amount, out);
+		if (!words_of_amount(amount, WORDS_SOUTH, out) ||
+			!words_to_amount(out, &south) || south != amount)
+			fail_msg("%" PRId64 ": %s", amount, out);
+	}
 }
 
 /* A line of tests/data/number_words.tsv; the test's name is the words. */
@@ -72,9 +175,12 @@ static void run_pair(void **state)
 {
 	const struct pair *pair = *state;
 	char out[WORDS_SIZE];
+	int64_t back = -1;
 
 	assert_true(words_of_amount(pair->amount, WORDS_NORTH, out));
 	assert_string_equal(out, pair->name);
+	assert_true(words_to_amount(pair->name, &back));
+	assert_true(back == pair->amount);
 }
 
 static size_t read_pairs(struct pair *pair, size_t max)
@@ -122,13 +228,16 @@ static void every_group_fits(void **state)
 int main(void)
 {
 	static struct pair pairs[MAX_PAIRS];
-	struct CMUnitTest tests[COUNT_OF(rows) + MAX_PAIRS + 1] = {
-		cmocka_unit_test(every_group_fits),
-	};
-	size_t n = 1;
+	struct CMUnitTest
+		tests[COUNT_OF(rows) + COUNT_OF(back_rows) + MAX_PAIRS + 2] = {
+			cmocka_unit_test(every_group_fits),
+			cmocka_unit_test(a_million_amounts_come_back),
+		};
+	size_t n = 2;
 	const size_t pair_count = read_pairs(pairs, MAX_PAIRS);
 
 	UNIT_ADD_ROWS(tests, &n, rows, run_row);
+	UNIT_ADD_ROWS(tests, &n, back_rows, run_back);
 	for (size_t i = 0; i < pair_count; i++)
 		tests[n++] = (struct CMUnitTest){.name = pairs[i].name,
 			.test_func = run_pair,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/codec/viet.h"
+#include "core/codec/viet_sort.h"
 #include "core/text.h"
 #include "core/utf8.h"
 
@@ -50,6 +51,32 @@ static bool is_heaped(const char *name)
 	return heap >= 9;
 }
 
+/* The order of keys is one, and no case or form changes the letters. */
+static void check_order(const char *a, const char *b)
+{
+	char left[WIDE_SIZE * 2];
+	char right[WIDE_SIZE * 2];
+	char lower[WIDE_SIZE];
+	const int order = viet_compare_order(a, b);
+	int keys;
+
+	if (!viet_sort_key(a, left, sizeof(left)) ||
+		!viet_sort_key(b, right, sizeof(right)))
+		abort();
+	keys = strcmp(left, right);
+	if ((order < 0) != (keys < 0) || (order > 0) != (keys > 0) ||
+		(viet_compare_order(b, a) > 0) != (order < 0))
+		abort();
+	for (const char *s = left; *s; s++)
+		if (*s < ' ' || *s > '~')
+			abort();
+	if (!text_nfd(a, lower, sizeof(lower)) ||
+		viet_compare_order(a, lower) != 0)
+		abort();
+	if (!viet_pad(a, 9, lower, sizeof(lower)) || utf8_columns(lower) != 9)
+		abort();
+}
+
 static void check_itself(const char *name)
 {
 	char other[WIDE_SIZE];
@@ -62,6 +89,9 @@ static void check_itself(const char *name)
 	if (!viet_upper(name, other, sizeof(other)))
 		abort();
 	if (viet_compare(name, other, NULL, 0) != VIET_EQUAL)
+		abort();
+	if (!viet_title(name, other, sizeof(other)) ||
+		viet_compare(name, other, NULL, 0) != VIET_EQUAL)
 		abort();
 	if (!text_nfd(name, other, sizeof(other)))
 		abort();
@@ -87,6 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_fold(a);
 	check_itself(a);
 	check_itself(b);
+	check_order(a, b);
 	v = viet_compare(a, b, differs, NAME_SIZE);
 	if (viet_compare(b, a, NULL, 0) != v)
 		abort();

@@ -1,6 +1,7 @@
 /*
  * fuzz_words.c - a text that is read as an amount can be written as one, in
- * figures that read back and in words that fit.
+ * figures that read back and in words that fit and read back; a text that is
+ * read as words means an amount.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +9,24 @@
 
 #include "core/codec/words.h"
 #include "core/money.h"
+#include "core/utf8.h"
+
+/* Whatever words are understood say an amount that can be said. */
+static void check_words(const char *text)
+{
+	char words[WORDS_SIZE];
+	int64_t amount = -1;
+	int64_t back = -1;
+
+	if (!words_to_amount(text, &amount)) {
+		if (amount != -1)
+			abort();
+		return;
+	}
+	if (!words_of_amount(amount, WORDS_SOUTH, words) ||
+		!words_to_amount(words, &back) || back != amount)
+		abort();
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -23,6 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > 0)
 		memcpy(text, data, size);
 	text[size] = '\0';
+	if (utf8_valid(text, strlen(text)))
+		check_words(text);
 	if (!money_parse(text, &amount)) {
 		if (amount != -1)
 			abort();
@@ -37,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int style = 0; style < WORDS_STYLE_COUNT; style++) {
 		size_t len;
 
-		if (!words_of_amount(amount, (enum words_style)style, words))
+		if (!words_of_amount(amount, (enum words_style)style, words) ||
+			!words_to_amount(words, &back) || back != amount)
 			abort();
 		len = strlen(words);
 		if (len < strlen("Ba đồng") || len >= WORDS_SIZE - 1 ||
