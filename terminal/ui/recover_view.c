@@ -36,13 +36,15 @@ static void body_ask(struct sheet *s, const struct recover *r)
 {
 	parts_banner(s, tr("WAS THE MONEY HANDED OVER?"));
 	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
-		tr("The terminal stopped in the middle of this payment."));
+		tr("The terminal stopped or was locked in the middle of this "
+		   "payment."));
 	sheet_space(s);
 	facts(s, &r->payout);
 }
 
 static void body_done(struct sheet *s, const struct recover *r)
 {
+	const bool voided = r->payout.state == PAYOUT_VOIDED;
 	struct states at;
 
 	parts_name(s, r->payout.person.name);
@@ -50,13 +52,20 @@ static void body_done(struct sheet *s, const struct recover *r)
 	sheet_amount(s, r->payout.amount);
 	sheet_space(s);
 	at = sheet_states(s);
-	if (r->payout.state == PAYOUT_VOIDED)
+	if (voided) {
 		sheet_state(s, &at, STYLE_STOP, tr("CANCELLED"));
-	else
+		sheet_state(s, &at, STYLE_WARNING,
+			tr("MONEY STAYS IN THE DRAWER"));
+	} else {
 		sheet_state(s, &at, STYLE_STATE, tr("MONEY HANDED OVER"));
+	}
 	sheet_space(s);
 	parts_fact(s, RANK_MUST, tr("State of the paper"),
 		pay_print_text(r->payout.print));
+	if (voided && r->payout.print != PRINT_NONE)
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("Take back the paper that was printed: it is not "
+			   "valid any more."));
 }
 
 void recover_view(const struct recover *recover, const struct frame_info *info,
