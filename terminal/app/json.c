@@ -64,6 +64,27 @@ cJSON *json_found(const struct person_found *f)
 	return o;
 }
 
+cJSON *json_unit(const struct admin_unit *u)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "code", u->code);
+	cJSON_AddStringToObject(o, "name", u->full_name);
+	cJSON_AddStringToObject(o, "province_code", u->province.code);
+	cJSON_AddStringToObject(o, "province", u->province.full_name);
+	return o;
+}
+
+/* Today's commune of the address, where there is no doubt about it. */
+static void add_unit(cJSON *o, const char *address)
+{
+	struct admin_answer a;
+
+	admin_of_address(address, &a);
+	if (!a.ask)
+		cJSON_AddItemToObject(o, "unit", json_unit(&a.unit[0]));
+}
+
 cJSON *json_card(const struct idcard *card)
 {
 	static const char *const outcome[] = {
@@ -82,6 +103,7 @@ cJSON *json_card(const struct idcard *card)
 	json_date(o, "dob", card->birth);
 	cJSON_AddStringToObject(o, "sex", sex_name[card->sex]);
 	cJSON_AddStringToObject(o, "address", card->address);
+	add_unit(o, card->address);
 	json_date(o, "issued", card->issued);
 	list = cJSON_AddArrayToObject(o, "extra");
 	for (int i = 0; i < card->extras; i++)

@@ -9,6 +9,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "core/codec/admin.h"
 #include "db/lists.h"
 #include "db/payouts.h"
 #include "db/shifts.h"
@@ -22,6 +23,7 @@ void json_period(cJSON *object, const char *name, int32_t period);
 cJSON *json_ok(void);
 
 cJSON *json_found(const struct person_found *f);
+cJSON *json_unit(const struct admin_unit *u);
 cJSON *json_card(const struct idcard *card);
 cJSON *json_decoded(const struct decode_result *codes);
 cJSON *json_list(const struct list_result *r);

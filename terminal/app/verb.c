@@ -32,6 +32,7 @@ const struct verb verbs[] = {
 	{"compare", "NAME NAME", verb_compare},
 	{"telex", "KEYS [--new]", verb_telex},
 	{"vni", "KEYS [--new]", verb_vni},
+	{"unit", "ADDRESS | CODE | NAME", verb_unit},
 	{"find", "QUERY", verb_find},
 	{"shift",
 		"open --float 500000x10,… | status | top-up NOTES | drop NOTES "

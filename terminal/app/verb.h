@@ -86,6 +86,7 @@ enum exit_status verb_words(int argc, char **argv);
 enum exit_status verb_compare(int argc, char **argv);
 enum exit_status verb_telex(int argc, char **argv);
 enum exit_status verb_vni(int argc, char **argv);
+enum exit_status verb_unit(int argc, char **argv);
 enum exit_status verb_find(int argc, char **argv);
 enum exit_status verb_shift(int argc, char **argv);
 enum exit_status verb_pay(int argc, char **argv);

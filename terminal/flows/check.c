@@ -179,10 +179,7 @@ static void on_person(struct check *c, const struct event *ev)
 	check_compare(c);
 	if (c->due.due > 0) {
 		show(c);
-		if (c->due.person.payee != LIST_PAYEE_SELF)
-			notice_say(&c->notice, NOTICE_WARN,
-				tr("The list names a receiver: %s"),
-				c->due.person.payee_name);
+		check_say_odd(c);
 		return;
 	}
 	c->stop.code = why_nothing(c);

@@ -1,8 +1,10 @@
 /* Card against list: what differs, letter by letter, and its REVIEW_ bits. */
 #include <string.h>
 
+#include "core/buf.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "terminal/flows/card_text.h"
 #include "terminal/flows/check_internal.h"
 
 static struct check_difference *differ(struct check *c, unsigned review,
@@ -91,4 +93,35 @@ void check_compare(struct check *c)
 		if (c->card.note[i] == CARD_NOTE_REENCODED ||
 			c->card.note[i] == CARD_NOTE_MARKS_LOST)
 			c->request.review |= REVIEW_CARD;
+}
+
+/* The gravest note of the card, unless there is nothing to do about it. */
+static const char *odd_card(const struct check *c)
+{
+	if (!c->has_card || c->card.notes == 0)
+		return "";
+	switch (c->card.note[0]) {
+	case CARD_NOTE_NOT_NFC:
+	case CARD_NOTE_SPACES:
+	case CARD_NOTE_SCANNED_TWICE:
+		return "";
+	default:
+		return card_note_text(c->card.note[0]);
+	}
+}
+
+void check_say_odd(struct check *c)
+{
+	const char *odd = odd_card(c);
+	char text[sizeof(c->notice.text)];
+	struct buf b;
+
+	buf_init(&b, text, sizeof(text));
+	if (c->due.person.payee != LIST_PAYEE_SELF)
+		buf_printf(&b, tr("The list names a receiver: %s"),
+			c->due.person.payee_name);
+	if (*odd)
+		buf_printf(&b, "%s%s", b.len > 0 ? ". " : "", odd);
+	if (b.len > 0)
+		notice_say(&c->notice, NOTICE_WARN, "%s", buf_text(&b));
 }

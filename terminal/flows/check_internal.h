@@ -9,4 +9,10 @@
 /* Fill difference[] and request.review from card and due; no card, none. */
 void check_compare(struct check *c);
 
+/*
+ * Whom the list names as receiver and what is odd about the card, as one
+ * notice. Only warnings: registry corrections leave numbers that do not fit.
+ */
+void check_say_odd(struct check *c);
+
 #endif

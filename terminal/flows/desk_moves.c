@@ -69,12 +69,19 @@ static struct effect left_idle(struct desk *d)
 
 static struct effect left_find(struct desk *d)
 {
+	struct effect fx;
+
 	if (d->find.chosen == 0) {
 		desk_pop(d);
 		return effect_of(FX_NONE);
 	}
 	desk_push(d, DESK_CHECK);
-	return check_start(&d->check, d->find.chosen);
+	fx = check_start(&d->check, d->find.chosen);
+	if (d->find.by_bhyt)
+		notice_say(&d->check.notice, NOTICE_WARN, "%s",
+			tr("Found by the health-insurance card, which proves "
+			   "nothing: look at the ID card or paper."));
+	return fx;
 }
 
 static struct effect left_check(struct desk *d)

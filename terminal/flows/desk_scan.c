@@ -1,6 +1,7 @@
 /* What a scan does, wherever the user is: desk.h. */
 #include <string.h>
 
+#include "core/codec/bhyt.h"
 #include "core/codec/seal.h"
 #include "core/text.h"
 #include "core/tr.h"
@@ -51,10 +52,17 @@ static bool receipt_code(const struct event *ev, char out[SEAL_TEXT_SIZE])
 	return text_clean(ev->scan.bytes, len, out, SEAL_TEXT_SIZE, NULL);
 }
 
+/* A health-insurance card says who it may be; it pays nobody. */
+static bool is_bhyt(const struct event *ev, struct bhyt *out)
+{
+	return bhyt_parse(ev->scan.bytes, ev->scan.len, out) && out->name[0];
+}
+
 static struct effect take(struct desk *d, const struct event *ev)
 {
 	char code[SEAL_TEXT_SIZE];
 	struct idcard card;
+	struct bhyt bhyt;
 
 	if (idcard_parse(ev->scan.bytes, ev->scan.len, &card) != CARD_REJECT) {
 		desk_home(d);
@@ -65,6 +73,12 @@ static struct effect take(struct desk *d, const struct event *ev)
 		desk_home(d);
 		desk_push(d, DESK_PREVIEW);
 		return preview_start_code(&d->preview, code);
+	}
+	if (card.kind == CARD_KIND_BHYT && is_bhyt(ev, &bhyt)) {
+		desk_home(d);
+		desk_push(d, DESK_FIND);
+		return find_start_bhyt(&d->find, bhyt.name, bhyt.birth,
+			d->typing);
 	}
 	/* The last good one stays on the screen. */
 	say_rejected(d, &card);

@@ -77,7 +77,21 @@ static struct effect search(struct find *f)
 	notice_clear(&f->notice);
 	str_copy(fx.query, sizeof(fx.query), f->query.text);
 	f->as_typed = false;
+	f->by_bhyt = false;
 	f->step = FIND_LOOKUP;
+	return fx;
+}
+
+struct effect find_start_bhyt(struct find *f, const char *name,
+	struct date birth, enum telex_method typing)
+{
+	struct effect fx;
+
+	find_init(f, 0, typing);
+	entry_set(&f->query, name);
+	fx = search(f);
+	f->by_bhyt = true;
+	f->birth = birth;
 	return fx;
 }
 
@@ -129,32 +143,68 @@ static struct effect on_type_step(struct find *f, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
+/* Many are listed with the year of birth alone, some without. */
+static bool may_be_born(const struct find *f, struct date listed)
+{
+	const struct date card = f->birth;
+
+	if (!f->by_bhyt || card.year == 0 || listed.year == 0)
+		return true;
+	if (card.month == 0 || listed.month == 0)
+		return card.year == listed.year;
+	return date_compare(card, listed) == 0;
+}
+
+static void keep_rows(struct find *f, const struct event *ev)
+{
+	f->count = 0;
+	f->more = ev->found.more;
+	f->page = 0;
+	f->cursor = 0;
+	memset(f->row, 0, sizeof(f->row));
+	for (int i = 0; i < ev->found.count && i < FLOW_MAX_FOUND; i++)
+		if (may_be_born(f, ev->found.row[i].birth))
+			f->row[f->count++] = ev->found.row[i];
+}
+
+static void say_nobody(struct find *f)
+{
+	char birth[DATE_TEXT_SIZE];
+
+	f->step = FIND_TYPE;
+	f->in_vain = true;
+	if (f->by_bhyt)
+		notice_say(&f->notice, NOTICE_WARN,
+			tr("Nobody with the name and birth of the "
+			   "health-insurance card (%s) is on the lists. ENTER "
+			   "looks for the name alone."),
+			date_vi(f->birth, birth));
+	else
+		notice_say(&f->notice, NOTICE_WARN, "%s",
+			tr("Nobody found. Type the last 4 digits, or the name "
+			   "with blanks between the words."));
+}
+
 static struct effect on_found(struct find *f, const struct event *ev)
 {
 	if (ev->found.count <= 0 && keys_differ(f))
 		return search_as_typed(f);
-	f->count = ev->found.count < FLOW_MAX_FOUND ? ev->found.count
-						    : FLOW_MAX_FOUND;
-	f->more = ev->found.more;
-	f->page = 0;
-	f->cursor = 0;
-	memcpy(f->row, ev->found.row, sizeof(f->row));
-	if (f->count <= 0) {
-		f->count = 0;
-		f->step = FIND_TYPE;
-		f->in_vain = true;
-		notice_say(&f->notice, NOTICE_WARN, "%s",
-			tr("Nobody found. Type the last 4 digits, or the name "
-			   "with blanks between the words."));
+	keep_rows(f, ev);
+	if (f->count == 0) {
+		say_nobody(f);
 		return effect_of(FX_NONE);
 	}
-	if (f->count == 1 && !f->more) {
+	if (f->count == 1 && !f->more && !f->by_bhyt) {
 		/* Back from this person leads to typing, not to one row. */
 		f->step = FIND_TYPE;
 		return choose(f, f->row[0].id);
 	}
 	f->step = FIND_LIST;
-	if (f->more)
+	if (f->by_bhyt)
+		notice_say(&f->notice, NOTICE_WARN, "%s",
+			tr("Found by the health-insurance card, which has no "
+			   "ID number: choose only who it is for sure."));
+	else if (f->more)
 		notice_say(&f->notice, NOTICE_NOTE, "%s",
 			tr("There are more than shown: type more of the name "
 			   "or number"));

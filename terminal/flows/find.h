@@ -9,6 +9,9 @@
  * The search is blind to marks, so Telex may put any. But "nos" becomes nó
  * and is looked for as "no": when nobody is found and the bare keys are
  * something else, they are looked for too.
+ *
+ * A health-insurance card begins at LOOKUP. It proves nothing, so that even a
+ * single person goes to LIST.
  */
 #ifndef FLOWS_FIND_H
 #define FLOWS_FIND_H
@@ -34,15 +37,24 @@ struct find {
 	int count;
 	bool more; /* others match, they are not in row[] */
 	struct person_found row[FLOW_MAX_FOUND];
-	int page;       /* 0, 1, 2 */
-	int cursor;     /* row on the page that ENTER chooses */
-	int64_t chosen; /* FX_LEAVE: this person's id; 0: given up */
-	bool as_typed;  /* LOOKUP: nobody has it with marks; without them? */
+	int page;          /* 0, 1, 2 */
+	int cursor;        /* row on the page that ENTER chooses */
+	int64_t chosen;    /* FX_LEAVE: this person's id; 0: given up */
+	bool by_bhyt;      /* who was on a health-insurance card */
+	struct date birth; /* on it: those born otherwise are left out */
+	bool as_typed;     /* LOOKUP: nobody has it with marks; without them? */
 	struct notice notice;
 };
 
 /* first: the character that began it, 0 if none. */
 void find_init(struct find *f, int first, enum telex_method typing);
+
+/*
+ * The person on a health-insurance card: looked up by name at once, in step
+ * LOOKUP. Whoever is found has to be chosen, even if it is only one.
+ */
+struct effect find_start_bhyt(struct find *f, const char *name,
+	struct date birth, enum telex_method typing);
 
 struct effect find_handle(struct find *f, const struct event *ev);
 

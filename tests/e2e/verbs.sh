@@ -35,6 +35,37 @@ is code bad_text
 status 2 vni
 status 2 nonsense
 
+# Units of today, from addresses of any time. No store is needed.
+status 0 unit 'Thôn Mẫu, Ô Diên, Hà Nội'
+is units.0.code 09817
+is units.0.name 'Xã Ô Diên'
+is units.0.province 'Thành phố Hà Nội'
+is ask false
+status 0 unit 'Phường Phương Mai, Đống Đa, Hà Nội'
+is units.0.code 00229
+is units.1.code 00292
+is ask true
+status 0 unit 00004
+is units.0.name 'Phường Ba Đình'
+status 0 unit 'cẩm kh'
+is units.0.name 'Xã Cẩm Khê'
+is ask true
+status 1 unit 'Xã Ví Dụ, Thanh Oai, Hà Nội'
+is code no_unit
+status 2 unit
+status 0 card --text '001145000112||Nguy&#7877;n Thử|02091945|Nữ|Thôn 1, Ô Diên, Hà Nội|01072024'
+is name 'Nguyễn Thử'
+is address 'Thôn 1, Ô Diên, Hà Nội'
+is unit.code 09817
+is notes.0.code reencoded
+status 1 card --text 'HT2250123456789|4e677579e1bb856e20416e|02/09/1945|1|-'
+is kind bhyt
+is outcome reject
+is id ''
+is name 'Nguyễn An'
+is dob 1945-09-02
+is sex male
+
 # No store yet: one sentence, nothing made.
 status 3 find 4578
 is code gone

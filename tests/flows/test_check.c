@@ -198,6 +198,89 @@ static void run_pair(void **state)
 	assert_int_equal(seen, p->review);
 }
 
+/* ---- odd cards ----------------------------------------------------------- */
+
+struct odd_row {
+	const char *name;
+	enum card_note note; /* CARD_NOTE_COUNT: none */
+	const char *card_name;
+	bool receiver; /* the list names one */
+	enum check_step step;
+	unsigned review;
+	const char *said; /* how the notice begins; "" none */
+};
+
+static struct odd_row odd_rows[] = {
+	{"nothing odd, nothing said", CARD_NOTE_COUNT, "Nguyễn Văn An", false,
+		CHECK_READY, 0, ""},
+	{"blanks taken out are not worth a word", CARD_NOTE_SPACES,
+		"Nguyễn Văn An", false, CHECK_READY, 0, ""},
+	{"neither are marks put together", CARD_NOTE_NOT_NFC, "Nguyễn Văn An",
+		false, CHECK_READY, 0, ""},
+	{"nor scanning twice", CARD_NOTE_SCANNED_TWICE, "Nguyễn Văn An", false,
+		CHECK_READY, 0, ""},
+	{"damaged name: from the list, compared by eye", CARD_NOTE_NAME_DAMAGED,
+		"", false, CHECK_DIFFERS, REVIEW_CARD,
+		"The scanner damaged name and address; the number is good."},
+	{"letters put right: said and kept in the record", CARD_NOTE_REENCODED,
+		"Nguyễn Văn An", false, CHECK_READY, REVIEW_CARD,
+		"The scanner garbled the letters"},
+	{"marks lost: name compared, and kept in the record",
+		CARD_NOTE_MARKS_LOST, "Nguyen Van An", false, CHECK_DIFFERS,
+		REVIEW_CARD | REVIEW_NAME_MARKS, "The scanner lost the marks"},
+	{"the sex against the number warns, never stops", CARD_NOTE_SEX_DIFFERS,
+		"Nguyễn Văn An", false, CHECK_READY, 0,
+		"The sex on the card does not fit"},
+	{"so does the year", CARD_NOTE_YEAR_DIFFERS, "Nguyễn Văn An", false,
+		CHECK_READY, 0, "The year of birth on the card does not fit"},
+	{"so does the province", CARD_NOTE_PROVINCE, "Nguyễn Văn An", false,
+		CHECK_READY, 0, "The first three digits of the number"},
+	{"a receiver on the list is said", CARD_NOTE_COUNT, "Nguyễn Văn An",
+		true, CHECK_READY, 0, "The list names a receiver: Trần Thị C"},
+	{"both are said at once", CARD_NOTE_PROVINCE, "Nguyễn Văn An", true,
+		CHECK_READY, 0,
+		"The list names a receiver: Trần Thị C. The first three"},
+};
+
+static void run_odd(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	const struct odd_row *row = *state;
+	struct idcard card = {.outcome = CARD_WARN};
+
+	tr_set_lang("en");
+	if (row->note != CARD_NOTE_COUNT)
+		card.note[card.notes++] = row->note;
+	str_copy(card.name, sizeof(card.name), row->card_name);
+	str_copy(card.id12, sizeof(card.id12), "001045000112");
+	check_start_card(&c, &card);
+	story_event('P', 1, &ev);
+	if (row->receiver) {
+		ev.person.due.person.payee = LIST_PAYEE_GUARDIAN;
+		str_copy(ev.person.due.person.payee_name, VIET_NAME_SIZE,
+			"Trần Thị C");
+	}
+	check_handle(&c, &ev);
+	assert_int_equal(c.step, row->step);
+	assert_int_equal(c.request.review, row->review);
+	assert_memory_equal(c.notice.text, row->said, strlen(row->said));
+	assert_int_equal(c.notice.text[0] != '\0', row->said[0] != '\0');
+	assert_string_equal(c.due.person.name, "Nguyễn Văn An");
+	if (row->step != CHECK_DIFFERS)
+		return;
+	/* Looked at and accepted: then it is paid like any other. */
+	assert_string_equal(c.difference[0].on_card, row->card_name);
+	assert_string_equal(c.difference[0].on_list, "Nguyễn Văn An");
+	story_event('1', 2000, &ev);
+	check_handle(&c, &ev);
+	assert_int_equal(c.step, CHECK_READY);
+	story_event('\n', 4000, &ev);
+	assert_int_equal(check_handle(&c, &ev).kind, FX_LEAVE);
+	assert_int_equal(c.outcome, CHECK_PAY);
+	assert_int_equal(c.request.review, row->review);
+}
+
 /* "Nguyên" on the card: the ễ of the list is what differs, nothing else. */
 static void the_letter_is_shown(void **state)
 {
@@ -263,7 +346,8 @@ static void the_words(void **state)
 	}
 }
 
-static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(pairs) + 3];
+static struct CMUnitTest
+	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 3];
 
 int main(void)
 {
@@ -277,6 +361,7 @@ int main(void)
 		tests[n++] = (struct CMUnitTest){.name = pairs[i].name,
 			.test_func = run_pair,
 			.initial_state = &pairs[i]};
+	UNIT_ADD_ROWS(tests, &n, odd_rows, run_odd);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/tr.h"
 #include "support/story.h"
 #include "terminal/flows/desk.h"
 
@@ -65,6 +66,23 @@ static struct row rows[] = {
 	{"half a card changes nothing", IN "@P\"", DESK_CHECK, FX_CARD, 0, 0,
 		false},
 	{"a bank account's code is no card", IN ":", DESK_IDLE, FX_SHIFT_STATE,
+		0, 0, false},
+	{"a health-insurance card looks for its name", IN "'", DESK_FIND,
+		FX_FIND, 0, 0, false},
+	{"one found: he is offered, not taken", IN "'F", DESK_FIND, FX_FIND, 0,
+		0, false},
+	{"chosen: the check", IN "'F1", DESK_CHECK, FX_PERSON, 0, 0, false},
+	{"it pays nobody: the check waits for ENTER", IN "'F1P", DESK_CHECK,
+		FX_PERSON, 0, 0, false},
+	{"several: choose by digit, as ever", IN "'G3", DESK_CHECK, FX_PERSON,
+		0, 0, false},
+	{"nobody: ENTER looks for the name alone", IN "'E\n", DESK_FIND,
+		FX_FIND, 0, 0, false},
+	{"then one found is taken", IN "'E\nF", DESK_CHECK, FX_PERSON, 0, 0,
+		false},
+	{"a health-insurance card during an open payment is not parked",
+		PAID "'", DESK_PAY, FX_PRINT, 1, 0, false},
+	{"it is nobody's card for a receiver", IN "@P3'", DESK_CHECK, FX_CARD,
 		0, 0, false},
 	{"a receipt is shown", IN "`", DESK_PREVIEW, FX_RECEIPT, 0, 0, false},
 	{"ENTER pays", IN "@P\n", DESK_PAY, FX_PAY, 1, 0, false},
@@ -205,6 +223,40 @@ static void forgets(void **state)
 	assert_null(memmem(&d, sizeof(d), "001045000112", 12));
 }
 
+/* What the screen says when a health-insurance card led to somebody. */
+static void the_paper_must_be_looked_at(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct check_word word[CHECK_WORDS];
+	struct story s;
+
+	(void)state;
+	tr_set_lang("en");
+	desk_init(&d, &info);
+	story_begin(&s, IN "'");
+	while (story_next(&s, &ev)) {
+		const struct effect fx = desk_handle(&d, &ev);
+
+		if (fx.kind == FX_FIND)
+			assert_string_equal(fx.query, "Nguyễn Văn An");
+	}
+	for (const char *c = "F1P"; *c; c++) {
+		story_event(*c, 90000 + (c[0] == 'P'), &ev);
+		desk_handle(&d, &ev);
+	}
+	assert_int_equal(d.check.step, CHECK_READY);
+	assert_false(d.check.has_card);
+	check_words(&d.check, word);
+	assert_int_equal(word[0].state, CHECK_LOOK);
+	assert_string_equal(word[0].text, "NO CARD SCANNED: LOOK AT THE PAPER");
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+	assert_string_equal(desk_notice(&d)->text,
+		"Found by the health-insurance card, which proves nothing: "
+		"look at the ID card or paper.");
+}
+
 /* Only an answer to the question that is out is one. */
 static void waits_for_the_right_answer(void **state)
 {
@@ -282,7 +334,7 @@ static void the_menu_changes_how_names_are_typed(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 4];
+	struct CMUnitTest tests[COUNT_OF(rows) + 5];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -300,5 +352,9 @@ int main(void)
 	tests[COUNT_OF(rows) + 3] =
 		(struct CMUnitTest){.name = "the menu changes the typing",
 			.test_func = the_menu_changes_how_names_are_typed};
+	tests[COUNT_OF(rows) + 4] =
+		(struct CMUnitTest){.name = "a health-insurance card: the "
+					    "paper must be looked at",
+			.test_func = the_paper_must_be_looked_at};
 	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
 }

@@ -141,9 +141,95 @@ static void run_typed(void **state)
 	assert_int_equal(searches, row->searches);
 }
 
+/* ---- by the health-insurance card -------------------------------------- */
+
+struct birth_row {
+	const char *name;
+	struct date card;
+	struct date listed;
+	bool kept;
+};
+
+static struct birth_row birth_rows[] = {
+	{"the same day", {1945, 9, 2}, {1945, 9, 2}, true},
+	{"another day", {1945, 9, 2}, {1945, 9, 3}, false},
+	{"another year", {1945, 9, 2}, {1946, 9, 2}, false},
+	{"listed with the year alone", {1945, 9, 2}, {1945, 0, 0}, true},
+	{"listed with another year alone", {1945, 9, 2}, {1944, 0, 0}, false},
+	{"the card has the year alone", {1945, 0, 0}, {1945, 9, 2}, true},
+	{"the card has another year alone", {1944, 0, 0}, {1945, 9, 2}, false},
+	{"listed without a birth", {1945, 9, 2}, {0, 0, 0}, true},
+	{"the card's birth could not be read", {0, 0, 0}, {1945, 9, 2}, true},
+};
+
+/* One row that is meant, behind one that is never left out. */
+static void run_birth(void **state)
+{
+	static struct event ev;
+	static struct find f;
+	const struct birth_row *row = *state;
+	struct effect fx =
+		find_start_bhyt(&f, "Nguyễn Văn An", row->card, TELEX_TELEX);
+
+	assert_int_equal(fx.kind, FX_FIND);
+	assert_string_equal(fx.query, "Nguyễn Văn An");
+	assert_int_equal(f.step, FIND_LOOKUP);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_FOUND;
+	ev.found.count = 2;
+	ev.found.row[0].id = STORY_PERSON + 1;
+	ev.found.row[1].id = STORY_PERSON;
+	ev.found.row[1].birth = row->listed;
+	fx = find_handle(&f, &ev);
+	/* Even one alone is offered, never taken. */
+	assert_int_equal(fx.kind, FX_NONE);
+	assert_int_equal(f.step, FIND_LIST);
+	assert_int_equal(f.count, row->kept ? 2 : 1);
+	assert_true(f.row[0].id == STORY_PERSON + 1);
+	assert_true(f.row[1].id == (row->kept ? STORY_PERSON : 0));
+	assert_int_equal(f.notice.level, NOTICE_WARN);
+}
+
+/* All born otherwise: said, and ENTER looks once more without the birth. */
+static void the_birth_can_be_left_out(void **state)
+{
+	static struct event ev;
+	static struct find f;
+	struct effect fx;
+
+	(void)state;
+	tr_set_lang("en");
+	find_start_bhyt(&f, "Nguyễn Văn An", (struct date){1945, 9, 2},
+		TELEX_TELEX);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_FOUND;
+	ev.found.count = 1;
+	ev.found.row[0].id = STORY_PERSON;
+	ev.found.row[0].birth = (struct date){1946, 9, 2};
+	find_handle(&f, &ev);
+	assert_int_equal(f.step, FIND_TYPE);
+	assert_string_equal(f.notice.text,
+		"Nobody with the name and birth of the health-insurance card "
+		"(02/09/1945) is on the lists. ENTER looks for the name "
+		"alone.");
+	story_event('\n', 1, &ev);
+	fx = find_handle(&f, &ev);
+	assert_int_equal(fx.kind, FX_FIND);
+	assert_string_equal(fx.query, "Nguyễn Văn An");
+	assert_false(f.by_bhyt);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_FOUND;
+	ev.found.count = 1;
+	ev.found.row[0].id = STORY_PERSON;
+	ev.found.row[0].birth = (struct date){1946, 9, 2};
+	assert_int_equal(find_handle(&f, &ev).kind, FX_LEAVE);
+	assert_true(f.chosen == STORY_PERSON);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typed_rows)];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(typed_rows) +
+				COUNT_OF(birth_rows) + 1];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -151,5 +237,8 @@ int main(void)
 			.test_func = run_row,
 			.initial_state = &rows[i]};
 	UNIT_ADD_ROWS(tests, &n, typed_rows, run_typed);
+	UNIT_ADD_ROWS(tests, &n, birth_rows, run_birth);
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(the_birth_can_be_left_out);
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);
 }

@@ -19,6 +19,12 @@ static const char binh[] = "001150000217||Trần Thị Bình|15051950|Nữ|"
 static const char account[] =
 	"00020101021138570010A00000072701270006970403011200110123456780208QRI"
 	"BFTTA53037045802VN63049E6F";
+static const char bhyt[] =
+	"HT2250123456789|4e677579e1bb856e2056c4836e20416e|02/09/"
+	"1945|1|"
+	"5468c3b46e20332c2078c3a32043e1baa96d204b68c3aa2c205068c3ba205468e1bb8d"
+	"|25 - 001|01/01/2026|-|"
+	"18/12/2025";
 static const char receipt[] = "CV1:NOT-A-REAL-SEAL\r\n";
 
 static void scan(struct event *ev, const char *text, size_t len)
@@ -306,6 +312,9 @@ static bool scanned(struct event *ev, char c)
 		return true;
 	case '"':
 		scan(ev, an, 20);
+		return true;
+	case '\'':
+		scan(ev, bhyt, sizeof(bhyt) - 1);
 		return true;
 	case '`':
 		scan(ev, receipt, sizeof(receipt) - 1);

@@ -4,7 +4,7 @@
  * Keys	0-9 a-z blank . * #	themselves
  *	\n ENTER   < Esc   \b erase   { up   } down   [ page up
  * Scans	@ An's card   ; Binh's card   : a bank account's code
- *	" half a card   ` a receipt
+ *	" half a card   ` a receipt   ' An's health-insurance card
  * Time	every event comes a second after the one before;
  *	= the next one only 30 ms after, as from a key held down
  *	_ a tick   ~ five minutes, then a tick   , status: own shift is open
