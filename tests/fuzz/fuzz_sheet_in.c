@@ -75,7 +75,7 @@ struct stored {
 static void put(uint8_t **at, uint64_t value, int n)
 {
 	for (int i = 0; i < n; i++)
-		*(*at)++ = (uint8_t)(value >> 8 * i);
+		*(*at)++ = (uint8_t)(i < 8 ? value >> 8 * i : 0);
 }
 
 static uint32_t crc32_of(const uint8_t *data, size_t len)
