@@ -1,8 +1,10 @@
 #include "terminal/flows/drawer.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
@@ -247,11 +249,25 @@ static struct effect on_sure_step(struct drawer *d, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
+/* To the safe goes what is there; topping up first would be no cure. */
+static void say_why(const struct drawer *d, const struct refusal *why,
+	char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+
+	if (d->task == DRAWER_DROP && why->code == REFUSED_NOT_ENOUGH_CASH)
+		snprintf(out, size,
+			tr("Only %s đồng are in the drawer: count again."),
+			money_format(why->amount, amount));
+	else
+		refusal_text(why, out, size);
+}
+
 static void on_refused(struct drawer *d, const struct refusal *why)
 {
 	char text[REFUSAL_TEXT_SIZE];
 
-	refusal_text(why, text, sizeof(text));
+	say_why(d, why, text, sizeof(text));
 	if (d->task == DRAWER_CLOSE && d->reason != SHIFT_REASON_NONE &&
 		why->code != REFUSED_NOT_YOUR_SHIFT &&
 		why->code != REFUSED_NO_SHIFT) {

@@ -1,6 +1,7 @@
 /* One row is one story: what happens, and where the drawer then stands. */
 #include "support/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/tr.h"
@@ -182,15 +183,39 @@ static void a_failed_top_up_is_found_by_the_sum(void **state)
 	assert_true(d.done);
 }
 
+/* Whoever takes money out is not told to bring some first. */
+static void too_much_to_the_safe_is_counted_again(void **state)
+{
+	static struct drawer d;
+	static struct event ev;
+	char want[128];
+
+	(void)state;
+	drawer_init(&d, DRAWER_DROP, NULL);
+	d.step = DRAWER_WORKING;
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_REFUSED;
+	ev.refusal.code = REFUSED_NOT_ENOUGH_CASH;
+	ev.refusal.amount = 14500000;
+	drawer_handle(&d, &ev);
+	snprintf(want, sizeof(want),
+		tr("Only %s đồng are in the drawer: count again."),
+		"14.500.000");
+	assert_string_equal(d.notice.text, want);
+	assert_int_equal(d.step, DRAWER_NOTES);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 5];
+	struct CMUnitTest tests[COUNT_OF(rows) + 6];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
 			.test_func = run_row,
 			.initial_state = &rows[i]};
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(too_much_to_the_safe_is_counted_again);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_count_is_in_the_effect);
 	tests[n++] = (struct CMUnitTest)
