@@ -141,8 +141,13 @@ static int64_t read_at(void *ctx, int64_t at, void *out, size_t len)
 static bool read_here(int fd, const struct cells_sink *sink, char *sheet,
 	struct err *err)
 {
-	const struct cells_file file = {.ctx = &fd, .read_at = read_at};
+	struct cells_file file = {.ctx = &fd, .read_at = read_at};
+	struct stat st;
 
+	if (fstat(fd, &st) != 0)
+		return err_set(err, ERR_IO, errno, "ask its size: %s",
+			strerror(errno));
+	file.size = st.st_size;
 	return list_in_read(&file, paylist_is_header, sink, sheet, err);
 }
 

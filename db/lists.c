@@ -149,6 +149,8 @@ static void note(struct import *im, const struct paylist_error *e)
 	else
 		im->out->notices++;
 	keep(im->out, e);
+	if (im->options->trouble)
+		im->options->trouble(im->options->ctx, e);
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -293,6 +295,8 @@ static bool try_list(struct import *im, struct err *err)
 
 	*im->out = (struct list_result){.taken = false};
 	im->read = 0;
+	if (im->options->trouble)
+		im->options->trouble(im->options->ctx, NULL);
 	if (!db_begin(im->db, err))
 		return false;
 	ok = take_list(im, &take, err);

@@ -48,6 +48,10 @@ struct list_options {
 	/* Called now and then with rows done; NULL if nobody wants to know.
 	 * A list that names somebody twice is read twice, from 0 again. */
 	void (*progress)(void *ctx, int64_t rows, int64_t bytes);
+	/* Every trouble, also those not kept in the result, as they are met;
+	 * NULL for e: the list is read from the beginning, forget all. NULL if
+	 * nobody wants them. */
+	void (*trouble)(void *ctx, const struct paylist_error *e);
 	void *ctx;
 };
 

@@ -40,7 +40,7 @@ rule terminal/app     "$libc|$sys|<cjson/cJSON\.h>|\"(core|terminal/(flows|ui|ap
 
 only 'sodium\.h' 'core/crypto\.c'
 only 'uni(norm|str|case|width)\.h' 'core/text\.c|core/codec/viet\.c'
-only 'csv\.h' 'core/codec/csv_in\.c'
+only 'csv\.h' 'core/codec/csv_(in|out)\.c'
 only 'zip\.h' 'core/codec/sheet_zip\.c'
 only 'expat\.h' 'core/codec/sheet_xml\.c'
 only 'qrencode\.h' 'core/codec/qr\.c'

@@ -21,7 +21,9 @@ const struct verb verbs[] = {
 		"add --number N --name TEXT --role agent|staff|supervisor|"
 		"technician | list | unlock --number N --as N",
 		verb_user},
-	{"import", "list FILE [--check] [--count N] [--sum N]", verb_import},
+	{"import",
+		"list FILE [--check] [--count N] [--sum N] [--errors OUT.csv]",
+		verb_import},
 	{"decode", "IMAGE", verb_decode},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
 	{"account",

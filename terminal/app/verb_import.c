@@ -6,6 +6,7 @@
 #include "core/tr.h"
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/json.h"
+#include "terminal/app/list_errors.h"
 #include "terminal/app/verb.h"
 #include "terminal/flows/list_text.h"
 
@@ -72,44 +73,76 @@ static bool read_by_child(void *ctx, int fd, const struct cells_sink *sink,
 		err);
 }
 
-enum exit_status verb_import(int argc, char **argv)
+/* Keep the file of troubles, and say where it is. */
+static void end_errors(struct list_errors *l, const char *path, bool keep)
+{
+	struct err err = {0};
+	const bool whole = list_errors_close(l, keep, &err);
+
+	if (!whole)
+		fprintf(stderr,
+			tr("The file of errors could not be written (%s).\n"),
+			err.text);
+	else if (path && keep)
+		fprintf(stderr, tr("All of them are in the file %s.\n"), path);
+}
+
+static enum exit_status import(const struct options *o, struct verb_store *v,
+	struct list_options *options, const char *errors)
 {
 	static struct list_result result;
+	struct list_errors *l = NULL;
+	struct err err = {0};
+	bool ok;
+
+	if (errors) {
+		l = list_errors_open(errors, &err);
+		if (!l)
+			return verb_err(o, &err);
+		options->trouble = list_errors_add;
+		options->ctx = l;
+	}
+	ok = lists_import(v->db, &v->session, o->word[1], options, &result,
+		&err);
+	if (ok)
+		say_troubles(&result);
+	end_errors(l, errors, ok);
+	if (!ok)
+		return verb_err(o, &err);
+	if (!o->json)
+		say(&result, options->check_only);
+	return verb_reply(o, json_list(&result),
+		result.errors > 0 || result.count_differs || result.sum_differs
+			? EXIT_REFUSED
+			: EXIT_DONE);
+}
+
+enum exit_status verb_import(int argc, char **argv)
+{
 	static const struct list_source source = {NULL, read_by_child};
 	struct list_options options = {.source = &source,
 		.count = -1,
 		.sum = -1};
+	const char *errors = NULL;
 	const struct option_spec own[] = {
 		{"--check", OPTION_FLAG, &options.check_only},
+		{"--errors", OPTION_TEXT, &errors},
 		{"--count", OPTION_INT, &options.count},
 		{"--sum", OPTION_INT, &options.sum},
 	};
 	enum exit_status status = EXIT_DONE;
 	const struct refusal role = {.code = REFUSED_ROLE};
 	struct verb_store v;
-	struct err err = {0};
 	struct options o;
-	bool ok;
 
-	if (!verb_options(&o, "import", argc, argv, own, 3))
+	if (!verb_options(&o, "import", argc, argv, own, 4))
 		return EXIT_USAGE;
 	if (o.words != 2 || strcmp(o.word[0], "list") != 0)
 		return verb_usage("import");
 	if (!verb_open(&o, false, &v, &status))
 		return status;
-	if (!may_import(&v)) {
-		verb_close(&v);
-		return verb_refusal(&o, &role);
-	}
-	ok = lists_import(v.db, &v.session, o.word[1], &options, &result, &err);
+	status = may_import(&v) ? import(&o, &v, &options, errors)
+				: verb_refusal(&o, &role);
 	verb_close(&v);
-	if (!ok)
-		return verb_err(&o, &err);
-	say_troubles(&result);
-	if (!o.json)
-		say(&result, options.check_only);
-	status = result.errors > 0 || result.count_differs || result.sum_differs
-			 ? EXIT_REFUSED
-			 : EXIT_DONE;
-	return verb_reply(&o, json_list(&result), status);
+	return status;
 }

@@ -640,6 +640,18 @@ static void a_source_gives_rows(void **state)
 				      "25925c6d0984089c43a022de4f19c281");
 }
 
+static void a_workbook_is_read_here_too(void **state)
+{
+	struct liststore *s = *state;
+	struct list_result r;
+
+	liststore_import(s, "tests/data/sheet_openpyxl.xlsx", &r);
+	assert_true(r.taken);
+	assert_int_equal(r.fresh, 2);
+	assert_int_equal(r.sum, 1350000);
+	assert_string_equal(r.sheet, "Danh sách 12-2026");
+}
+
 static void T44_a_source_that_fails_leaves_nothing(void **state)
 {
 	static const enum err_code codes[] = {ERR_IO, ERR_TIMEOUT, ERR_DENIED,
@@ -743,6 +755,8 @@ int main(void)
 			start, stop),
 		cmocka_unit_test_setup_teardown(a_source_gives_rows, start,
 			stop),
+		cmocka_unit_test_setup_teardown(a_workbook_is_read_here_too,
+			start, stop),
 		cmocka_unit_test_setup_teardown(
 			T44_a_source_that_fails_leaves_nothing, start, stop),
 		cmocka_unit_test_setup_teardown(

@@ -100,6 +100,21 @@ status 1 import list "$dir/bad.csv"
 status 3 import list "$dir/none.csv"
 is code gone
 
+# A workbook; and all that is wrong with a list, as a file.
+status 0 import list tests/data/sheet_libreoffice.xlsx --check
+is sheet 'Danh sách 12-2026'
+is rows 2
+is notice_count 2
+sed '3s/,3012000,/,=1+1,/' assets/demo/people.csv >"$dir/wrong.csv"
+status 1 import list "$dir/wrong.csv" --check --errors "$dir/errors.csv"
+is error_count 1
+case $(cat "$dir/errors.csv") in
+*$'\r\n3,"'*"\"'=1+1\""*) ;;
+*) fail "the file of errors: $(cat "$dir/errors.csv")" ;;
+esac
+status 1 import list "$dir/wrong.csv" --errors "$dir/errors.xlsx"
+is code invalid
+
 # Accounts: read, refused, made, and names compared.
 vba=00020101021138570010A00000072701270006970405011315002051234560208QRIBFTTA
 status 0 account --text "${vba}53037045802VN6304FE3C"
