@@ -87,18 +87,15 @@ static const struct word *word_of(const char *folded, const char **rest)
 	return NULL;
 }
 
-/* Does text begin with the word, marks and all? */
+/* Is the first word of text this one, marks and all? */
 static bool begins_marked(const char *text, const char *word)
 {
+	const size_t len = strcspn(text, " 0123456789");
 	char start[ADMIN_KEY_SIZE];
-	size_t len = strcspn(text, " 0123456789");
 
-	if (strchr(word, ' ') && text[len] == ' ')
-		len += 1 + strcspn(text + len + 1, " ");
-	if (len >= sizeof(start))
-		return false;
-	memcpy(start, text, len);
-	start[len] = '\0';
+	str_copy(start, sizeof(start), text);
+	if (len < sizeof(start))
+		start[len] = '\0';
 	return viet_compare(start, word, NULL, 0) == VIET_EQUAL;
 }
 

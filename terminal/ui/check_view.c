@@ -115,7 +115,7 @@ static bool in_one_line(struct sheet *s, const struct check_difference *d)
 	int row;
 	int col;
 
-	if (!s->tight || is_name(d) || columns > s->cols)
+	if (!s->tight || is_name(d) || !d->on_card[0] || columns > s->cols)
 		return false;
 	row = sheet_line(s, RANK_MUST);
 	col = canvas_print(&s->lines, row, s->margin, STYLE_NORMAL, "%s: %s | ",
@@ -141,8 +141,13 @@ static void difference(struct sheet *s, const struct check_difference *d)
 	sheet_text(s, RANK_USEFUL, STYLE_DIM, d->what);
 	row = sheet_line(s, RANK_MUST);
 	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, card);
-	in_capitals(d, d->on_card, text);
-	canvas_text(&s->lines, row, at, STYLE_NORMAL, text);
+	if (d->on_card[0]) {
+		in_capitals(d, d->on_card, text);
+		canvas_text(&s->lines, row, at, STYLE_NORMAL, text);
+	} else {
+		canvas_text(&s->lines, row, at, STYLE_WARNING,
+			tr("(not readable: look at the card)"));
+	}
 	row = sheet_line(s, RANK_MUST);
 	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, list);
 	in_capitals(d, d->on_list, text);

@@ -120,6 +120,25 @@ static struct screens_keys marks(struct canvas *c)
 	return show(&check, c);
 }
 
+/* The scanner damaged the name: the list's is compared with the card by eye. */
+static struct screens_keys unreadable(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	card.name[0] = '\0';
+	card.address[0] = '\0';
+	card.outcome = CARD_WARN;
+	card.note[0] = CARD_NOTE_NAME_DAMAGED;
+	card.notes = 1;
+	scan(&check, &card, &due);
+	assert_int_equal(check.step, CHECK_DIFFERS);
+	return show(&check, c);
+}
+
 static struct screens_keys part_paid(struct canvas *c)
 {
 	static struct check check;
@@ -227,6 +246,7 @@ static const struct screens_state states[] = {
 	{"crowded", crowded, false},
 	{"differs", differs, true},
 	{"marks", marks, true},
+	{"unreadable", unreadable, false},
 	{"part_paid", part_paid, false},
 	{"already_paid", already_paid, true},
 	{"by_account", by_account, false},
