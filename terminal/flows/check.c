@@ -293,6 +293,10 @@ static struct effect on_name_step(struct check *c, const struct event *ev)
 	case ENTRY_ACCEPTED:
 		if (c->name.text[strspn(c->name.text, " ")] != '\0')
 			c->step = CHECK_ID;
+		else
+			notice_say(&c->notice, NOTICE_WARN, "%s",
+				tr("Without a name nobody can receive for "
+				   "another"));
 		break;
 	case ENTRY_CANCELLED:
 		forget_payee(c);

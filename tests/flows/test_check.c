@@ -301,6 +301,19 @@ static void the_letter_is_shown(void **state)
 
 /* ---- words ------------------------------------------------------------- */
 
+static void a_receiver_without_a_name_is_asked_for(void **state)
+{
+	static struct check c;
+
+	(void)state;
+	tr_set_lang("en");
+	play(&c, '@', "P3 \n");
+	assert_string_equal(c.notice.text,
+		"Without a name nobody can receive for another");
+	play(&c, '@', "P3 \nb");
+	assert_string_equal(c.notice.text, "");
+}
+
 static void the_words(void **state)
 {
 	static const struct {
@@ -347,7 +360,7 @@ static void the_words(void **state)
 }
 
 static struct CMUnitTest
-	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 3];
+	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 4];
 
 int main(void)
 {
@@ -366,5 +379,7 @@ int main(void)
 		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_words);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_receiver_without_a_name_is_asked_for);
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
 }
