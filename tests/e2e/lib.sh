@@ -37,6 +37,12 @@ start() {
 		"$chitra $*; echo \"left with \$?\"; sleep 60"
 }
 
+# stop: end the program as a shutdown does, and wait until it is gone.
+stop() {
+	pkill -TERM -f -- "^$chitra .*$dir" || fail 'nothing to stop'
+	expect 'left with 0'
+}
+
 screen() { tmux_ capture-pane -p; }
 
 # expect TEXT: wait for it, 15 s at most.
