@@ -129,8 +129,9 @@ static void keep(struct list_result *out, const struct paylist_error *e)
 		while (i > 0 &&
 			paylist_trouble_is_error(out->trouble[i - 1].trouble))
 			i--;
-		if (i-- == 0)
+		if (i == 0)
 			return;
+		i--;
 		memmove(&out->trouble[i], &out->trouble[i + 1],
 			(size_t)(LISTS_MAX_SHOWN - 1 - i) *
 				sizeof(out->trouble[0]));
