@@ -146,7 +146,7 @@ static void difference(struct sheet *s, const struct check_difference *d)
 		canvas_text(&s->lines, row, at, STYLE_NORMAL, text);
 	} else {
 		canvas_text(&s->lines, row, at, STYLE_WARNING,
-			tr("(not readable: look at the card)"));
+			tr("(not readable)"));
 	}
 	row = sheet_line(s, RANK_MUST);
 	canvas_text(&s->lines, row, s->margin + 2, STYLE_DIM, list);
