@@ -11,17 +11,6 @@ void cells_begin(struct cells *c, int64_t row)
 	c->used = 0;
 }
 
-/* A line end inside a cell is a blank. */
-static void join_lines(char *text, size_t len)
-{
-	static const char ends[] = {'\n', '\r'};
-
-	for (size_t i = 0; i < sizeof(ends); i++)
-		for (char *c = text;
-			(c = memchr(c, ends[i], len - (size_t)(c - text)));)
-			*c = ' ';
-}
-
 void cells_set(struct cells *c, int column, const void *text, size_t len)
 {
 	struct cells_one *cell;
@@ -40,8 +29,18 @@ void cells_set(struct cells *c, int column, const void *text, size_t len)
 	cell->text = c->pool + c->used;
 	cell->len = len;
 	memcpy(c->pool + c->used, text, len);
-	join_lines(c->pool + c->used, len);
 	c->used += len;
+}
+
+void cells_end(struct cells *c)
+{
+	static const char ends[] = {'\n', '\r'};
+	const char *end = c->pool + c->used;
+
+	for (size_t i = 0; i < sizeof(ends); i++)
+		for (char *at = c->pool;
+			(at = memchr(at, ends[i], (size_t)(end - at)));)
+			*at = ' ';
 }
 
 bool cells_empty(const struct cells *c)

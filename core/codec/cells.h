@@ -3,7 +3,7 @@
  *
  * CSV and XLSX become the same rows here, so that one code judges them
  * (paylist.h). A row is built cell by cell in memory of its own and lives
- * until the next one is begun. Line ends inside a cell are blanks. Pure.
+ * until the next one is begun. Pure.
  */
 #ifndef CORE_CODEC_CELLS_H
 #define CORE_CODEC_CELLS_H
@@ -54,6 +54,9 @@ void cells_begin(struct cells *c, int64_t row);
 
 /* Set the cell at column, which is behind all that were set, from 0. */
 void cells_set(struct cells *c, int column, const void *text, size_t len);
+
+/* All cells are set: line ends inside of them become blanks. */
+void cells_end(struct cells *c);
 
 /* No cell with anything in it. */
 bool cells_empty(const struct cells *c);

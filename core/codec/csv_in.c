@@ -74,6 +74,7 @@ static void on_row(int end, void *data)
 		return;
 	if (r->column == 0)
 		r->row++; /* an empty line is a row of a spreadsheet */
+	cells_end(&r->in);
 	if (r->row > CELLS_MAX_ROWS + 1)
 		fail(r, "too many rows");
 	else if (r->any && !r->sink.row(r->sink.ctx, &r->in))

@@ -74,6 +74,7 @@ static bool begin_row(struct sheet *s, const char **attrs, struct err *err)
 
 static bool end_row(struct sheet *s, struct err *err)
 {
+	cells_end(&s->row);
 	if (cells_empty(&s->row) || s->sink->row(s->sink->ctx, &s->row))
 		return true;
 	return err_set(err, ERR_BUSY, 0, "row %" PRId64 ": stopped",

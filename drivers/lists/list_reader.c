@@ -70,23 +70,20 @@ static bool take(const uint8_t **at, size_t *left, void *out, size_t len)
 	return true;
 }
 
-static bool take_cell(struct incoming *in, int column, const uint8_t **at,
-	size_t *left)
+/* The cell stays where it is, in the packet. */
+static bool take_cell(struct cells_one *cell, const uint8_t **at, size_t *left)
 {
-	static const char too_long[CELLS_MAX_TEXT + 1];
 	uint16_t len;
 
 	if (!take(at, left, &len, sizeof(len)))
 		return false;
-	if (len == LIST_WIRE_LONG) {
-		cells_set(&in->row, column, too_long, sizeof(too_long));
-		return true;
-	}
-	if (len > CELLS_MAX_TEXT || len > *left)
+	*cell = (struct cells_one){.text = (const char *)*at,
+		.len = len == LIST_WIRE_LONG ? 0 : len,
+		.too_long = len == LIST_WIRE_LONG};
+	if (cell->len > CELLS_MAX_TEXT || cell->len > *left)
 		return false;
-	cells_set(&in->row, column, *at, len);
-	*at += len;
-	*left -= len;
+	*at += cell->len;
+	*left -= cell->len;
 	return true;
 }
 
@@ -100,8 +97,9 @@ static bool take_row(struct incoming *in, const uint8_t **at, size_t *left)
 	in->last_row = head.row;
 	cells_begin(&in->row, head.row);
 	for (int i = 0; i < head.count; i++)
-		if (!take_cell(in, i, at, left))
+		if (!take_cell(&in->row.cell[i], at, left))
 			return false;
+	in->row.count = head.count;
 	in->row.more = head.more != 0;
 	return true;
 }
@@ -110,10 +108,11 @@ static bool read_rows(struct incoming *in, struct err *err)
 {
 	const size_t head = offsetof(struct list_packet, bytes);
 	const uint8_t *at = in->packet.rows.bytes;
-	size_t left = in->len - head;
+	size_t left;
 
 	if (in->len < head)
 		return err_set(err, ERR_IO, 0, "bad rows");
+	left = in->len - head;
 	for (uint32_t i = 0; i < in->packet.rows.rows; i++) {
 		if (!take_row(in, &at, &left))
 			return err_set(err, ERR_IO, 0, "bad rows");
