@@ -87,6 +87,27 @@ static bool add_literal(struct telex *t, uint32_t key)
 	return true;
 }
 
+static void adopt_literal(struct telex *t, const char *word)
+{
+	telex_clear(t);
+	t->literal = true;
+	if (strlen(word) >= TELEX_TEXT_SIZE)
+		return;
+	while (*word && t->n < TELEX_MAX_KEYS)
+		t->key[t->n++] = utf8_next(&word);
+	if (*word)
+		t->n = 0;
+	say_all(t->key, t->n, t->text);
+}
+
+/* All of word, which may have signs that began as keys. */
+static void take_up(struct telex *t, const char *word)
+{
+	telex_adopt(t, word);
+	if (strcmp(t->text, word) != 0)
+		adopt_literal(t, word);
+}
+
 /* A letter with its marks on, from a keyboard that has it. */
 static bool add_whole(struct telex *t, uint32_t key)
 {
@@ -100,7 +121,7 @@ static bool add_whole(struct telex *t, uint32_t key)
 	buf_init(&b, line, sizeof(line));
 	buf_put(&b, t->text, strlen(t->text));
 	say(&b, key);
-	telex_adopt(t, buf_text(&b));
+	take_up(t, buf_text(&b));
 	return true;
 }
 
@@ -135,6 +156,16 @@ static bool is_as_typed(const struct telex *t)
 	return !telex_is_word(&w);
 }
 
+/* Take away the last key; there is one. */
+static void drop_key(struct telex *t)
+{
+	struct telex_word w;
+
+	t->n--;
+	telex_play_all(t, &w);
+	show(t, &w);
+}
+
 bool telex_erase(struct telex *t)
 {
 	char rest[TELEX_TEXT_SIZE];
@@ -142,21 +173,13 @@ bool telex_erase(struct telex *t)
 
 	if (t->n == 0)
 		return false;
-	if (t->literal || is_as_typed(t)) {
-		t->n--;
-		if (t->n == 0)
-			telex_clear(t);
-		else if (t->literal)
-			say_all(t->key, t->n, t->text);
-		else {
-			telex_play_all(t, &w);
-			show(t, &w);
-		}
+	if (!t->literal && is_as_typed(t)) {
+		drop_key(t);
 		return true;
 	}
 	str_copy(rest, sizeof(rest), t->text);
 	rest[utf8_cut(rest, strlen(rest) - 1)] = '\0';
-	telex_adopt(t, rest);
+	take_up(t, rest);
 	if (t->n > 0 && !t->literal) {
 		telex_play_all(t, &w);
 		show(t, &w);
@@ -261,19 +284,6 @@ static const char *last_word(const char *line, bool *letters)
 		at = before;
 	}
 	return at;
-}
-
-static void adopt_literal(struct telex *t, const char *word)
-{
-	telex_clear(t);
-	t->literal = true;
-	if (strlen(word) >= TELEX_TEXT_SIZE)
-		return;
-	while (*word && t->n < TELEX_MAX_KEYS)
-		t->key[t->n++] = utf8_next(&word);
-	if (*word)
-		t->n = 0;
-	say_all(t->key, t->n, t->text);
 }
 
 void telex_adopt(struct telex *t, const char *line)

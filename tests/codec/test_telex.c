@@ -40,6 +40,11 @@ static struct type_row type_rows[] = {
 		"hòa khỏe thủy"},
 	{"telex: closed, they bear it on the last", TELEX_TELEX,
 		"hoanf huynhf toets", "hoàn huỳnh toét"},
+	{"telex: a tone typed before the end moves on to its place",
+		TELEX_TELEX, "hoasn thoefn huyfnh xooosng",
+		"hoán thoèn huỳnh xoóng"},
+	{"telex: gi before three vowels, ngi before two", TELEX_TELEX,
+		"giuoongs giuoocj ngiax", "giuống giuộc ngĩa"},
 	{"telex: three vowels", TELEX_TELEX, "ngoaif khuyur nguowif yeeus",
 		"ngoài khuỷu người yếu"},
 	{"telex: w alone", TELEX_TELEX, "tw w Wng", "tư ư Ưng"},
@@ -164,6 +169,12 @@ struct difference {
  * Sowmei: a vowel behind a closed syllable means that it was no Vietnamese
  *	word ("power"), and its keys are shown; VNI has the name.
  * Terh: no syllable of the language ends in h; VNI has the name.
+ *
+ * Not in the files, because m17n does not give the syllable: it leaves a tone
+ * behind that was typed before the end of oan, oen, uynh, oong (hóan); takes
+ * no tone on k in Telex (Đắk without its tone); and misplaces it in giuộc and
+ * ngĩa. In 82 388 sequences of keys, from all onsets, rhymes and tones, these
+ * are all differences.
  */
 static const struct difference differences[] = {
 	{"Deeee", "Deee"},
@@ -243,33 +254,49 @@ static void vni_gives_what_m17n_gives(void **state)
 
 struct erase_row {
 	const char *name;
+	enum telex_method method;
 	const char *keys; /* '<' erases a character, '^' a word */
 	const char *text;
 };
 
 static struct erase_row erase_rows[] = {
-	{"erase: a letter with all its marks", "nguyeenx<", "nguyễ"},
-	{"erase: the tone goes with its vowel", "mas<", "m"},
-	{"erase: the tone finds its place again", "toans<", "tóa"},
-	{"erase: and goes on", "toans<n", "toán"},
-	{"erase: then another tone", "nguyeenx<ns", "nguyến"},
-	{"erase: a horn stays", "thuowng<<", "thươ"},
-	{"erase: both horns stay", "thuowng<<<", "thư"},
-	{"erase: what stood as typed becomes a word again", "text<", "tẽ"},
-	{"erase: a letter that was typed by hand", "ass<", "a"},
-	{"erase: then it composes again", "ass<<as", "á"},
-	{"erase: a blank, and on with the word before", "hoa <f", "hòa"},
-	{"erase: on with what another wrote", "hoaf <n", "hoàn"},
-	{"erase: a sign", "H'<", "H"},
-	{"erase: a digit", "B2<as", "Bá"},
-	{"erase: all", "ban<<<", ""},
-	{"erase: more than all", "ba<<<<aa", "â"},
-	{"erase: by hand stays by hand", "Vissa <s", "Visas"},
-	{"erase: a word", "Nguyeenx Thij ^", "Nguyễn "},
-	{"erase: two words", "Nguyeenx Thij^^", ""},
-	{"erase: a word of none", "^as", "á"},
-	{"erase: a letter of another name", "B\u014fng<<", "Bŏ"},
-	{"erase: brackets", "[<]<", ""},
+	{"erase: a letter with all its marks", TELEX_TELEX, "nguyeenx<",
+		"nguyễ"},
+	{"erase: the tone goes with its vowel", TELEX_TELEX, "mas<", "m"},
+	{"erase: the tone finds its place again", TELEX_TELEX, "toans<", "tóa"},
+	{"erase: and goes on", TELEX_TELEX, "toans<n", "toán"},
+	{"erase: then another tone", TELEX_TELEX, "nguyeenx<ns", "nguyến"},
+	{"erase: a horn stays", TELEX_TELEX, "thuowng<<", "thươ"},
+	{"erase: both horns stay", TELEX_TELEX, "thuowng<<<", "thư"},
+	{"erase: what stood as typed becomes a word again", TELEX_TELEX,
+		"text<", "tẽ"},
+	{"erase: a letter that was typed by hand", TELEX_TELEX, "ass<", "a"},
+	{"erase: then it composes again", TELEX_TELEX, "ass<<as", "á"},
+	{"erase: a blank, and on with the word before", TELEX_TELEX, "hoa <f",
+		"hòa"},
+	{"erase: on with what another wrote", TELEX_TELEX, "hoaf <n", "hoàn"},
+	{"erase: a sign", TELEX_TELEX, "H'<", "H"},
+	{"erase: a digit", TELEX_TELEX, "B2<as", "Bá"},
+	{"erase: all", TELEX_TELEX, "ban<<<", ""},
+	{"erase: more than all", TELEX_TELEX, "ba<<<<aa", "â"},
+	{"erase: by hand stays by hand", TELEX_TELEX, "Vissa <s", "Visas"},
+	{"erase: a word", TELEX_TELEX, "Nguyeenx Thij ^", "Nguyễn "},
+	{"erase: two words", TELEX_TELEX, "Nguyeenx Thij^^", ""},
+	{"erase: a word of none", TELEX_TELEX, "^as", "á"},
+	{"erase: a letter of another name", TELEX_TELEX, "B\u014fng<<", "Bŏ"},
+	{"erase: brackets", TELEX_TELEX, "[<]<", ""},
+	{"erase: VNI, a letter with all its marks", TELEX_VNI, "nguye6n4<",
+		"nguyễ"},
+	{"erase: VNI, both horns stay", TELEX_VNI, "D9uo7ng2<<", "Đườ"},
+	{"erase: VNI, breve and đ, and on", TELEX_VNI, "d9a8ng<<m5", "đặm"},
+	{"erase: VNI, a digit typed by hand", TELEX_VNI, "a11<2", "à"},
+	{"erase: behind a bracket typed by hand", TELEX_TELEX, "[[ab<", "[a"},
+	{"erase: behind a bracket that was one", TELEX_TELEX, "[b\u1ec5<",
+		"[b"},
+	{"erase: without a method", TELEX_OFF, "Nguyeenx\u1ec5<<", "Nguyeen"},
+	{"erase: a word longer than any", TELEX_TELEX,
+		"ddddddddddddddddddddddddddddddddddddddd<<s",
+		"dddddddddddddddddddddddddddddddddddds"},
 };
 
 static void run_erase(void **state)
@@ -279,7 +306,7 @@ static void run_erase(void **state)
 	char line[64] = "";
 	struct telex t;
 
-	telex_init(&t, TELEX_TELEX, TELEX_OLD);
+	telex_init(&t, row->method, TELEX_OLD);
 	while (*key) {
 		const bool some = *line != '\0';
 		const uint32_t ch = utf8_next(&key);
@@ -339,6 +366,32 @@ static void a_line_that_somebody_changed_is_taken_up(void **state)
 	assert_true(str_copy(line, sizeof(line), "x"));
 	assert_true(telex_type(&t, line, sizeof(line), 'a'));
 	assert_string_equal(line, "xa");
+}
+
+static void words_that_are_too_long_are_literal(void **state)
+{
+	char line[512] = "";
+	struct telex t;
+
+	(void)state;
+	telex_init(&t, TELEX_TELEX, TELEX_OLD);
+	/* 20 letters that need 40 keys; 60 that no word has. */
+	for (int n = 20; n <= 60; n += 40) {
+		for (int i = 0; i < n; i++)
+			memcpy(line + 2 * i, "đ", 3);
+		telex_adopt(&t, line);
+		assert_true(t.literal);
+		assert_true(telex_type(&t, line, sizeof(line), 'd'));
+		assert_int_equal(strlen(line), 2 * n + 1);
+		assert_true(telex_rub(&t, line, sizeof(line)));
+		assert_true(telex_rub(&t, line, sizeof(line)));
+		assert_int_equal(strlen(line), 2 * n - 2);
+	}
+	for (int i = 0; i < 50; i++)
+		memcpy(line + 3 * i, "ễ", 4);
+	telex_adopt(&t, line);
+	assert_true(t.literal);
+	assert_int_equal(t.n, 0);
 }
 
 static void what_does_not_fit_changes_nothing(void **state)
@@ -403,7 +456,7 @@ static void letters_join_to_what_they_were(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[10 + COUNT_OF(type_rows) +
+	struct CMUnitTest tests[11 + COUNT_OF(type_rows) +
 				COUNT_OF(erase_rows)] = {
 		cmocka_unit_test(new_style_moves_three_rhymes),
 		cmocka_unit_test(telex_gives_what_m17n_gives),
@@ -414,8 +467,9 @@ int main(void)
 		cmocka_unit_test(what_does_not_fit_changes_nothing),
 		cmocka_unit_test(erasing_never_writes_past_the_end),
 		cmocka_unit_test(letters_join_to_what_they_were),
+		cmocka_unit_test(words_that_are_too_long_are_literal),
 	};
-	size_t n = 9;
+	size_t n = 10;
 
 	UNIT_ADD_ROWS(tests, &n, type_rows, run_type);
 	UNIT_ADD_ROWS(tests, &n, erase_rows, run_erase);
