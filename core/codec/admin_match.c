@@ -164,6 +164,37 @@ static bool ends_marked(const char *text, const char *name)
 	return false;
 }
 
+/* Letters that no mark turns into another: đ is no d. */
+static bool is_firm(char c)
+{
+	return c != '\0' && strchr("bcfghjklmnpqrstvwxz", c);
+}
+
+static char next_firm(const char **s)
+{
+	while (**s != '\0') {
+		const char c = *(*s)++;
+		const char low = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+
+		if (is_firm(low))
+			return low;
+	}
+	return '\0';
+}
+
+/* Folding is slow and there are thousands of names: most differ here. */
+static bool may_fit(const char *key, const char *name)
+{
+	char c;
+
+	do {
+		c = next_firm(&key);
+		if (c != next_firm(&name))
+			return false;
+	} while (c != '\0');
+	return true;
+}
+
 void admin_pick(struct admin_picks *p, const struct admin_name *n,
 	enum admin_level level, const char *full_name, int row)
 {
@@ -172,13 +203,15 @@ void admin_pick(struct admin_picks *p, const struct admin_name *n,
 	const char *bare = n->bare;
 	bool fits;
 
-	if (!n->whole[0] || p->count == ADMIN_MAX_PICKS ||
-		!admin_name_read(full_name, &known))
-		return;
 	if (level == ADMIN_PROVINCE) {
 		whole = also_said(whole);
 		bare = also_said(bare);
 	}
+	if (!n->whole[0] || p->count == ADMIN_MAX_PICKS ||
+		(!may_fit(whole, admin_bare(full_name)) &&
+			!may_fit(bare, admin_bare(full_name))) ||
+		!admin_name_read(full_name, &known))
+		return;
 	/* The word may belong to the name: there is a Thành Phố of that. */
 	fits = strcmp(whole, known.bare) == 0 ||
 	       (strcmp(bare, known.bare) == 0 && admin_name_may_be(n, level));
