@@ -14,6 +14,7 @@
 #include "db/people_internal.h"
 #include "db/stmt.h"
 
+#include <assert.h>
 /* Bits of people_count.state. */
 enum {
 	COUNTED = 1, /* in all */
@@ -111,6 +112,7 @@ static bool set_state(struct people_count *c, int64_t person, uint8_t state)
 		c->state = moved;
 		c->people = people;
 	}
+	assert(person >= 0 && c->state);
 	was = &c->state[person];
 	c->all += (state & COUNTED) - (*was & COUNTED);
 	c->done += ((state & DONE) - (*was & DONE)) / DONE;

@@ -38,9 +38,9 @@ struct loop {
 	struct desk *desk;
 	struct ports *ports;
 	struct mailbox *box;
-	struct event *ev;     /* the one being handled */
-	struct event *answer; /* of the last effect */
-	struct canvas *canvas;
+	struct event ev;     /* the one being handled */
+	struct event answer; /* of the last effect */
+	struct canvas canvas;
 	long long next_tick_ms;
 	long long touched_ms;
 };
@@ -52,27 +52,27 @@ static void feed(struct loop *l, const struct event *first)
 
 	while (fx.kind != FX_NONE && !l->ports->quit) {
 		const bool drop = fx.drop_keys;
-		const bool answered = run_effect(l->ports, &fx, l->answer);
+		const bool answered = run_effect(l->ports, &fx, &l->answer);
 
 		if (drop)
 			term_drop_keys();
 		if (!answered)
 			break;
-		fx = desk_handle(l->desk, l->answer);
+		fx = desk_handle(l->desk, &l->answer);
 	}
 }
 
 static void feed_unasked(struct loop *l)
 {
-	while (!l->ports->quit && run_unasked(l->ports, l->ev))
-		feed(l, l->ev);
+	while (!l->ports->quit && run_unasked(l->ports, &l->ev))
+		feed(l, &l->ev);
 }
 
 static void draw(struct loop *l)
 {
-	term_blank(l->canvas);
-	desk_view(l->desk, l->canvas);
-	term_show(l->canvas);
+	term_blank(&l->canvas);
+	desk_view(l->desk, &l->canvas);
+	term_show(&l->canvas);
 }
 
 static void take_keys(struct loop *l)
@@ -82,12 +82,12 @@ static void take_keys(struct loop *l)
 	while (!l->ports->quit && (key = term_key()) != TERM_NO_KEY) {
 		if (key == TERM_RESIZED)
 			continue;
-		memset(l->ev, 0, sizeof(*l->ev));
-		l->ev->kind = EV_KEY;
-		l->ev->at_ms = clock_ms();
-		l->ev->key = key;
-		l->touched_ms = l->ev->at_ms;
-		feed(l, l->ev);
+		memset(&l->ev, 0, sizeof(l->ev));
+		l->ev.kind = EV_KEY;
+		l->ev.at_ms = clock_ms();
+		l->ev.key = key;
+		l->touched_ms = l->ev.at_ms;
+		feed(l, &l->ev);
 		feed_unasked(l);
 		/* What was typed ahead must not act on an unseen screen. */
 		draw(l);
@@ -96,9 +96,9 @@ static void take_keys(struct loop *l)
 
 static void take_mail(struct loop *l)
 {
-	while (!l->ports->quit && mailbox_take(l->box, l->ev)) {
-		run_report(l->ports, l->ev);
-		feed(l, l->ev);
+	while (!l->ports->quit && mailbox_take(l->box, &l->ev)) {
+		run_report(l->ports, &l->ev);
+		feed(l, &l->ev);
 		feed_unasked(l);
 	}
 }
@@ -111,11 +111,11 @@ static void tick(struct loop *l)
 	if (now < l->next_tick_ms)
 		return;
 	l->next_tick_ms = now + TICK_MS;
-	memset(l->ev, 0, sizeof(*l->ev));
-	l->ev->kind = EV_TICK;
-	l->ev->at_ms = now;
-	l->ev->now = clock_wall_ms();
-	feed(l, l->ev);
+	memset(&l->ev, 0, sizeof(l->ev));
+	l->ev.kind = EV_TICK;
+	l->ev.at_ms = now;
+	l->ev.now = clock_wall_ms();
+	feed(l, &l->ev);
 	feed_unasked(l);
 	if (l->ports->written && now - l->touched_ms > IDLE_MS) {
 		l->ports->written = false;
@@ -141,27 +141,27 @@ static void wait_for_something(struct loop *l)
 		l->ports->quit = true;
 }
 
-void loop_run(struct desk *desk, struct ports *ports, struct mailbox *box)
+bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
+	struct err *err)
 {
-	struct loop l = {.desk = desk,
-		.ports = ports,
-		.box = box,
-		.ev = calloc(1, sizeof(*l.ev)),
-		.answer = calloc(1, sizeof(*l.answer)),
-		.canvas = calloc(1, sizeof(*l.canvas)),
-		.next_tick_ms = clock_ms(),
-		.touched_ms = clock_ms()};
+	struct loop *l = calloc(1, sizeof(*l));
 
+	if (!l)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a screen");
+	l->desk = desk;
+	l->ports = ports;
+	l->box = box;
+	l->next_tick_ms = clock_ms();
+	l->touched_ms = l->next_tick_ms;
 	catch_signals();
 	ports->status_due = true;
-	while (l.ev && l.answer && l.canvas && !ports->quit && !told_to_end) {
-		tick(&l);
-		draw(&l);
-		wait_for_something(&l);
-		take_keys(&l);
-		take_mail(&l);
+	while (!ports->quit && !told_to_end) {
+		tick(l);
+		draw(l);
+		wait_for_something(l);
+		take_keys(l);
+		take_mail(l);
 	}
-	free(l.ev);
-	free(l.answer);
-	free(l.canvas);
+	free(l);
+	return true;
 }

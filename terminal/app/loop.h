@@ -12,7 +12,8 @@
 #include "terminal/app/run.h"
 #include "terminal/flows/desk.h"
 
-/* The terminal is started, box is the workers'. */
-void loop_run(struct desk *desk, struct ports *ports, struct mailbox *box);
+/* The terminal is started, box is the workers'. ERR_NO_MEMORY. */
+bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
+	struct err *err);
 
 #endif

@@ -115,6 +115,7 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 		.plain = w->plain,
 		.escape_ms = w->slow ? 200 : 0};
 	struct desk_info info;
+	bool ok;
 
 	s->box = mailbox_new(err);
 	if (!s->box)
@@ -129,10 +130,10 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 		show_stderr(s);
 		return false;
 	}
-	loop_run(&s->desk, &s->ports, s->box);
+	ok = loop_run(&s->desk, &s->ports, s->box, err);
 	term_stop();
 	show_stderr(s);
-	return true;
+	return ok;
 }
 
 static void close_all(struct screen *s)

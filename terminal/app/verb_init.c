@@ -96,11 +96,11 @@ enum exit_status verb_init(int argc, char **argv)
 
 	if (!verb_options(&o, "init", argc, argv, own, 6))
 		return EXIT_USAGE;
-	if (o.words != 0 || ((!w.point || !w.name) && !w.demo))
+	if (o.words != 0 || !w.point != !w.name || (!w.point && !w.demo))
 		return verb_usage("init");
 	if (!options_dir(&o, "", dir, sizeof(dir), &err))
 		return verb_err(&o, &err);
-	if (w.demo && !w.point) {
+	if (!w.point || !w.name) {
 		if (!demo_create(dir, &err))
 			return verb_err(&o, &err);
 		return done(&o, dir);

@@ -21,6 +21,8 @@ enum {
 	MIN_FREE_MIB = 32 /* journal.md 5: under this no payout begins */
 };
 
+#define BYTES_A_MIB UINT64_C(1048576)
+
 /* 1 January 2026: an earlier clock has lost its battery. */
 #define CLOCK_EARLIEST_MS INT64_C(1767200400000)
 
@@ -52,7 +54,7 @@ static void check_disk(struct selftest *t, const char *dir)
 	uint64_t mib = 0;
 
 	if (statvfs(dir, &fs) == 0)
-		mib = (uint64_t)fs.f_bavail * fs.f_frsize / (1024 * 1024);
+		mib = (uint64_t)fs.f_bavail * fs.f_frsize / BYTES_A_MIB;
 	snprintf(detail, sizeof(detail), "%llu MiB", (unsigned long long)mib);
 	say(t, "disk", tr("Room on the disk"), mib >= MIN_FREE_MIB, detail);
 }
