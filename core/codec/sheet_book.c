@@ -380,20 +380,23 @@ static bool check_kind(const struct sheet_zip *zip, struct err *err)
 {
 	static const struct {
 		const char *part;
-		const char *why;
+		enum sheet_why why;
+		const char *text;
 	} others[] = {
-		{"xl/vbaProject.bin", "a workbook with macros (XLSM)"},
-		{"xl/workbook.bin", "a binary workbook (XLSB)"},
-		{"word/document.xml", "a Word document"},
-		{"content.xml", "an OpenDocument file (ODS)"},
+		{"xl/vbaProject.bin", SHEET_WHY_MACROS,
+			"a workbook with macros (XLSM)"},
+		{"xl/workbook.bin", SHEET_WHY_BINARY,
+			"a binary workbook (XLSB)"},
+		{"word/document.xml", SHEET_WHY_OTHER, "a Word document"},
+		{"content.xml", SHEET_WHY_ODS, "an OpenDocument file (ODS)"},
 	};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		if (sheet_zip_has(zip, others[i].part))
-			return err_set(err, ERR_INVALID, 0,
-				"%s: save it as XLSX first", others[i].why);
+			return err_set(err, ERR_INVALID, others[i].why,
+				"%s: save it as XLSX first", others[i].text);
 	if (!sheet_zip_has(zip, "_rels/.rels"))
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_OTHER,
 			"a ZIP that is no workbook");
 	return true;
 }
@@ -411,7 +414,7 @@ bool sheet_book_open(struct sheet_book *book, struct sheet_zip *zip,
 	if (!check_kind(zip, err) || !read_rels(&top, "_rels/.rels", err))
 		return false;
 	if (!top.main[0])
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_OTHER,
 			"a ZIP that is no workbook");
 	rels_of(top.main, folder, part);
 	if (!sheet_xml_read(zip, top.main, &xml, err) ||

@@ -324,9 +324,9 @@ static bool refuse_old(const struct cells_file *f, const unsigned char *head,
 	struct err *err)
 {
 	if (is_locked(f, head))
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_LOCKED,
 			"a workbook locked with a password: save it without");
-	return err_set(err, ERR_INVALID, 0,
+	return err_set(err, ERR_INVALID, SHEET_WHY_OLD,
 		"an old Excel file (XLS): save it as XLSX first");
 }
 

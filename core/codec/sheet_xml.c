@@ -39,7 +39,8 @@ static void XMLCALL on_begin(void *data, const XML_Char *name,
 	if (r->stopped)
 		return;
 	if (++r->depth > SHEET_MAX_DEPTH) {
-		err_set(&r->why, ERR_INVALID, 0, "nested too deeply");
+		err_set(&r->why, ERR_INVALID, SHEET_WHY_HOSTILE,
+			"nested too deeply");
 		stop(r);
 	} else if (r->handler->begin &&
 		   !r->handler->begin(r->handler->ctx, local_name(name),
@@ -79,7 +80,8 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name,
 	(void)system;
 	(void)public;
 	(void)internal;
-	err_set(&r->why, ERR_INVALID, 0, "it declares a DOCTYPE");
+	err_set(&r->why, ERR_INVALID, SHEET_WHY_HOSTILE,
+		"it declares a DOCTYPE");
 	stop(r);
 }
 
@@ -88,7 +90,8 @@ static bool parse(void *ctx, const void *bytes, size_t len, struct err *err)
 	struct reading *r = ctx;
 
 	if (++r->silent > MAX_SILENT)
-		return err_set(err, ERR_INVALID, 0, "something without end");
+		return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
+			"something without end");
 	if (XML_Parse(r->parser, bytes, (int)len, len == 0) == XML_STATUS_OK)
 		return true;
 	if (r->stopped) {

@@ -132,13 +132,14 @@ static bool check_entry(zip_t *zip, zip_uint64_t i, const char **name,
 		return err_set(err, ERR_INVALID, 0, "entry %d is damaged",
 			(int)i);
 	if (!name_is_sane(*name))
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
 			"an entry has a name that is not allowed");
 	if (is_link(zip, i))
-		return err_set(err, ERR_INVALID, 0, "an entry is a link");
+		return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
+			"an entry is a link");
 	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
 		st.encryption_method != ZIP_EM_NONE)
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_LOCKED,
 			"it is locked with a password");
 	return true;
 }
@@ -157,7 +158,7 @@ static bool check_entries(zip_t *zip, const char **names, zip_uint64_t count,
 	qsort(names, count, sizeof(*names), by_name);
 	for (zip_uint64_t i = 1; i < count; i++)
 		if (strcasecmp(names[i - 1], names[i]) == 0)
-			return err_set(err, ERR_INVALID, 0,
+			return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
 				"two entries have one name");
 	return true;
 }
@@ -169,8 +170,8 @@ static bool check_directory(zip_t *zip, struct err *err)
 	bool ok;
 
 	if (count < 1 || count > SHEET_MAX_ENTRIES)
-		return err_set(err, ERR_INVALID, 0, "%lld entries in it",
-			(long long)count);
+		return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
+			"%lld entries in it", (long long)count);
 	names = calloc((size_t)count, sizeof(*names));
 	if (!names)
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a ZIP");
@@ -227,10 +228,11 @@ static bool count_bytes(struct sheet_zip *z, int64_t *out, size_t more,
 	*out += (int64_t)more;
 	z->unpacked += (int64_t)more;
 	if (z->unpacked > SHEET_MAX_UNPACKED)
-		return err_set(err, ERR_INVALID, 0, "it is too large unpacked");
+		return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
+			"it is too large unpacked");
 	if (*out > RATIO_FROM &&
 		(zip_uint64_t)*out / SHEET_MAX_RATIO > st->comp_size)
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_HOSTILE,
 			"it unpacks to more than %d times its size",
 			SHEET_MAX_RATIO);
 	return true;

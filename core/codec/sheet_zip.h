@@ -12,6 +12,21 @@
 
 #include "core/codec/cells.h"
 
+/*
+ * Files that are no workbook of ours but well known, in err.sys of
+ * ERR_INVALID: people can be told what to do.
+ */
+enum sheet_why {
+	SHEET_WHY_OLD = 1, /* XLS */
+	SHEET_WHY_LOCKED,  /* with a password */
+	SHEET_WHY_MACROS,  /* XLSM */
+	SHEET_WHY_BINARY,  /* XLSB */
+	SHEET_WHY_ODS,
+	SHEET_WHY_OTHER,   /* another file in a ZIP */
+	SHEET_WHY_HOSTILE, /* made to harm: limits, links, names, DOCTYPE */
+	SHEET_WHY_COUNT,
+};
+
 enum {
 	SHEET_MAX_ENTRIES = 4096,
 	SHEET_MAX_NAME = 256,

@@ -29,6 +29,8 @@ static bool send_end(const struct err *err, const char *sheet)
 {
 	struct list_end end = {.kind = LIST_WIRE_END, .code = err->code};
 
+	if (err->code == ERR_INVALID)
+		end.why = (uint32_t)err->sys;
 	str_copy(end.text, sizeof(end.text), err->text);
 	str_copy(end.sheet, sizeof(end.sheet), sheet);
 	return send_all(&end, sizeof(end));

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "core/clock.h"
+#include "core/codec/sheet_zip.h"
 #include "core/str.h"
 #include "drivers/lists/list_wire.h"
 #include "drivers/sandbox/child.h"
@@ -47,7 +48,7 @@ static bool read_end(struct incoming *in, char *sheet, struct err *err)
 	struct list_end *end = &in->packet.end;
 
 	if (in->len != sizeof(*end) || end->kind != LIST_WIRE_END ||
-		end->code > ERR_NO_MEMORY)
+		end->code > ERR_NO_MEMORY || end->why >= SHEET_WHY_COUNT)
 		return err_set(err, ERR_IO, 0, "bad end");
 	end->text[sizeof(end->text) - 1] = '\0';
 	end->sheet[sizeof(end->sheet) - 1] = '\0';
@@ -55,8 +56,8 @@ static bool read_end(struct incoming *in, char *sheet, struct err *err)
 	for (char *c = end->text; *c; c++)
 		if (*c < ' ' || *c > '~')
 			*c = '?';
-	return end->code == ERR_NONE ||
-	       err_set(err, (enum err_code)end->code, 0, "%s", end->text);
+	return end->code == ERR_NONE || err_set(err, (enum err_code)end->code,
+						(int)end->why, "%s", end->text);
 }
 
 /* Move len bytes out of what is left; false: there are not so many. */

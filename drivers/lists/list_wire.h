@@ -44,6 +44,7 @@ struct list_packet {
 struct list_end {
 	uint32_t kind;
 	uint32_t code; /* enum err_code */
+	uint32_t why;  /* enum sheet_why, of ERR_INVALID */
 	char text[LIST_WIRE_TEXT];
 	char sheet[LIST_SHEET_SIZE];
 };

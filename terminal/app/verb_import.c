@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/log.h"
 #include "core/money.h"
 #include "core/tr.h"
 #include "drivers/lists/list_reader.h"
@@ -87,6 +88,17 @@ static void end_errors(struct list_errors *l, const char *path, bool keep)
 		fprintf(stderr, tr("All of them are in the file %s.\n"), path);
 }
 
+/* A file that is known to be something else has a sentence of its own. */
+static enum exit_status refuse(const struct options *o, const struct err *err)
+{
+	const char *message = list_refusal_text(err);
+
+	if (!message)
+		return verb_err(o, err);
+	log_err("import", err);
+	return verb_refuse(o, "not_a_list", message, EXIT_REFUSED);
+}
+
 static enum exit_status import(const struct options *o, struct verb_store *v,
 	struct list_options *options, const char *errors)
 {
@@ -108,7 +120,7 @@ static enum exit_status import(const struct options *o, struct verb_store *v,
 		say_troubles(&result);
 	end_errors(l, errors, ok);
 	if (!ok)
-		return verb_err(o, &err);
+		return refuse(o, &err);
 	if (!o->json)
 		say(&result, options->check_only);
 	return verb_reply(o, json_list(&result),

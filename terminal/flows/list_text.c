@@ -1,5 +1,6 @@
 #include "terminal/flows/list_text.h"
 
+#include "core/codec/sheet_zip.h"
 #include "core/tr.h"
 
 const char *list_trouble_text(enum paylist_trouble trouble)
@@ -68,4 +69,36 @@ const char *list_trouble_text(enum paylist_trouble trouble)
 	};
 
 	return tr(text[trouble < TROUBLE_COUNT ? trouble : TROUBLE_NONE]);
+}
+
+const char *list_refusal_text(const struct err *err)
+{
+	static const char *const text[SHEET_WHY_COUNT] = {
+		[SHEET_WHY_OLD] = TR("This is an old Excel file (.xls). Open "
+				     "it, save it as .xlsx and import that."),
+		[SHEET_WHY_LOCKED] =
+			TR("This workbook is locked with a password. Open it, "
+			   "take the password off, save it and import again."),
+		[SHEET_WHY_MACROS] =
+			TR("This workbook holds macros (.xlsm), which are not "
+			   "taken. Save it as .xlsx without macros."),
+		[SHEET_WHY_BINARY] =
+			TR("This is a binary workbook (.xlsb). Save it as "
+			   ".xlsx and import that."),
+		[SHEET_WHY_ODS] =
+			TR("This is an OpenDocument file (.ods). Save it as "
+			   ".xlsx or CSV and import that."),
+		[SHEET_WHY_OTHER] =
+			TR("This file is no list: neither a workbook (.xlsx) "
+			   "nor CSV. Ask for the right file."),
+		[SHEET_WHY_HOSTILE] =
+			TR("This file is not built as any office program "
+			   "would: it may be meant to harm. Nothing was read; "
+			   "ask its sender."),
+	};
+
+	if (err->code != ERR_INVALID || err->sys <= 0 ||
+		err->sys >= SHEET_WHY_COUNT)
+		return NULL;
+	return tr(text[err->sys]);
 }

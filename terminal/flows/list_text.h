@@ -12,4 +12,10 @@
 /* Through tr(); lives for ever. Never NULL. */
 const char *list_trouble_text(enum paylist_trouble trouble);
 
+/*
+ * What to do with a file that is no list at all but a well-known other
+ * thing: sheet_why of sheet_zip.h, in err->sys. NULL: nothing is known.
+ */
+const char *list_refusal_text(const struct err *err);
+
 #endif

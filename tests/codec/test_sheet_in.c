@@ -420,6 +420,7 @@ static void must_refuse(const char *why)
 		fail_msg("taken, not \"%s\"", why);
 	if (err.code != ERR_INVALID || !strstr(err.text, why))
 		fail_msg("%s", err.text);
+	assert_in_range(err.sys, 0, SHEET_WHY_COUNT - 1);
 }
 
 /* A good workbook with one part more, or in place of its own. */

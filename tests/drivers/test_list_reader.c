@@ -17,6 +17,7 @@
 
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/codec/sheet_zip.h"
 #include "drivers/lists/list_wire.h"
 #include "drivers/sandbox/child.h"
 #include "support/bookfile.h"
@@ -34,6 +35,7 @@ static struct buf heard;
 static int64_t rows;
 static int64_t stop_at;
 static char sheet[LIST_SHEET_SIZE];
+static struct err failed;
 
 static int setup(void **state)
 {
@@ -101,6 +103,7 @@ static void must_fail(const char *path, enum err_code code, const char *why)
 		fail_msg("%s was read", path);
 	if (err.code != code || !strstr(err.text, why))
 		fail_msg("%s", err.text);
+	failed = err;
 }
 
 static void write_text(const char *text)
@@ -188,6 +191,7 @@ static void bad_files_are_refused_with_the_reason(void **state)
 	bookfile_write(in_dir("list.xlsx"), climbs, 1);
 	must_fail(in_dir("list.xlsx"), ERR_INVALID,
 		"workbook: an entry has a name that is not allowed");
+	assert_int_equal(failed.sys, SHEET_WHY_HOSTILE);
 	must_fail("/", ERR_IO, "cannot be read");
 }
 
@@ -218,6 +222,7 @@ static struct wrong {
 	{"T44 a packet of nothing", "short", ERR_IO, "bad answer"},
 	{"T44 half an end", "half", ERR_IO, "bad end"},
 	{"T44 a kind that is none", "kind", ERR_IO, "bad end"},
+	{"T44 a reason that is none", "why", ERR_IO, "bad end"},
 	{"T44 rows without bytes", "rows", ERR_IO, "bad rows"},
 	{"T44 a row twice", "twice", ERR_IO, "bad rows"},
 	{"T44 more cells than there are", "cells", ERR_IO, "bad rows"},
@@ -290,6 +295,11 @@ static int misbehave(const char *manner)
 		say(&end, sizeof(end) / 2);
 	else if (strcmp(manner, "kind") == 0)
 		say(&(struct list_end){.kind = 77}, sizeof(end));
+	else if (strcmp(manner, "why") == 0)
+		say(&(struct list_end){.kind = LIST_WIRE_END,
+			    .code = ERR_INVALID,
+			    .why = 99},
+			sizeof(end));
 	else
 		say_wrong_rows(manner);
 	return 0;

@@ -112,6 +112,9 @@ case $(cat "$dir/errors.csv") in
 *$'\r\n3,"'*"\"'=1+1\""*) ;;
 *) fail "the file of errors: $(cat "$dir/errors.csv")" ;;
 esac
+printf '\320\317\021\340 an old workbook' >"$dir/old.xls"
+status 1 import list "$dir/old.xls"
+is code not_a_list
 status 1 import list "$dir/wrong.csv" --errors "$dir/errors.xlsx"
 is code invalid
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/codec/sheet_zip.h"
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/list_text.h"
@@ -51,11 +52,35 @@ static void no_trouble_beyond_the_last(void **state)
 	assert_non_null(list_trouble_text((enum paylist_trouble)TROUBLE_COUNT));
 }
 
+static const char *refusal(int i)
+{
+	const struct err err = {.code = ERR_INVALID, .sys = i};
+
+	return list_refusal_text(&err);
+}
+
+static void every_file_that_is_known_has_its_text(void **state)
+{
+	const struct err other = {.code = ERR_IO, .sys = SHEET_WHY_OLD};
+
+	(void)state;
+	for (int i = 1; i < SHEET_WHY_COUNT; i++) {
+		must_be_in_both(refusal, i, 20);
+		for (int k = 1; k < i; k++)
+			assert_string_not_equal(refusal(i), refusal(k));
+	}
+	assert_null(refusal(0));
+	assert_null(refusal(-1));
+	assert_null(refusal(SHEET_WHY_COUNT));
+	assert_null(list_refusal_text(&other));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_trouble_has_its_text),
 		cmocka_unit_test(no_trouble_beyond_the_last),
+		cmocka_unit_test(every_file_that_is_known_has_its_text),
 	};
 
 	return cmocka_run_group_tests_name("list texts", tests, NULL, NULL);
