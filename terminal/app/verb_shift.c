@@ -126,7 +126,7 @@ static enum exit_status close_it(const struct options *o, struct verb_store *v,
 		w->by ? &by : NULL, &slip, &why, &err);
 	session_clear(&by);
 	if (got != VERDICT_DONE)
-		return answer(o, got, NULL, &why, &err);
+		return answer(o, got, &slip.shift, &why, &err);
 	if (!o->json)
 		say(&slip.shift);
 	reply = json_ok();
