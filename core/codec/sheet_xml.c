@@ -121,11 +121,6 @@ bool sheet_xml_read(struct sheet_zip *z, const char *entry,
 	XML_SetStartDoctypeDeclHandler(r.parser, on_doctype);
 	ok = sheet_zip_read(z, entry, parse, &r, err);
 	XML_ParserFree(r.parser);
-	/* Stopped by a handler that has all it wants. */
-	if (!ok && r.stopped && r.why.code == ERR_NONE) {
-		*err = (struct err){.code = ERR_NONE};
-		return true;
-	}
 	return ok;
 }
 

@@ -14,7 +14,7 @@ enum {
 	SHEET_MAX_DEPTH = 32
 };
 
-/* Return false to stop, with *err set if something is wrong. */
+/* Return false to stop, with *err set. */
 struct sheet_xml {
 	void *ctx;
 	/* attrs: name, value, name, value … NULL; names as they stand */
@@ -25,10 +25,7 @@ struct sheet_xml {
 	bool (*text)(void *ctx, const char *text, size_t len, struct err *err);
 };
 
-/*
- * Read the entry to its end, or until a function says stop: true, then, if
- * it left err->code ERR_NONE. Functions may be NULL.
- */
+/* Read the entry to its end, or until a function fails; they may be NULL. */
 bool sheet_xml_read(struct sheet_zip *z, const char *entry,
 	const struct sheet_xml *handler, struct err *err);
 

@@ -18,6 +18,7 @@ struct sheet_zip {
 	struct cells_file file;
 	int64_t at; /* where libzip reads next */
 	zip_error_t failed;
+	bool unreadable; /* the file, not what is in it */
 	int64_t unpacked;
 	char piece[PIECE];
 };
@@ -30,6 +31,7 @@ static zip_int64_t source_read(struct sheet_zip *z, void *data,
 	const int64_t n = z->file.read_at(z->file.ctx, z->at, data, len);
 
 	if (n < 0) {
+		z->unreadable = true;
 		zip_error_set(&z->failed, ZIP_ER_READ, 0);
 		return -1;
 	}
@@ -182,6 +184,15 @@ static bool check_directory(zip_t *zip, struct err *err)
 
 /* ---- reading ---- */
 
+/* What libzip says, which is the file's fault or the disk's. */
+static bool zip_failed(const struct sheet_zip *z, const char *why,
+	struct err *err)
+{
+	if (z->unreadable)
+		return err_set(err, ERR_IO, 0, "the file cannot be read");
+	return err_set(err, ERR_INVALID, 0, "damaged ZIP: %s", why);
+}
+
 static bool open_zip(struct sheet_zip *z, struct err *err)
 {
 	zip_error_t why;
@@ -192,8 +203,7 @@ static bool open_zip(struct sheet_zip *z, struct err *err)
 	if (s)
 		z->zip = zip_open_from_source(s, ZIP_RDONLY, &why);
 	if (!z->zip) {
-		err_set(err, ERR_INVALID, 0, "damaged ZIP: %s",
-			zip_error_strerror(&why));
+		zip_failed(z, zip_error_strerror(&why), err);
 		zip_source_free(s);
 	}
 	zip_error_fini(&why);
@@ -248,8 +258,7 @@ static bool unpack(struct sheet_zip *z, zip_file_t *in, const zip_stat_t *st,
 	do {
 		n = zip_fread(in, z->piece, sizeof(z->piece));
 		if (n < 0)
-			return err_set(err, ERR_INVALID, 0, "damaged: %s",
-				zip_file_strerror(in));
+			return zip_failed(z, zip_file_strerror(in), err);
 		if (!count_bytes(z, &out, (size_t)n, st, err) ||
 			!take(ctx, z->piece, (size_t)n, err))
 			return false;
@@ -270,8 +279,7 @@ bool sheet_zip_read(struct sheet_zip *z, const char *name,
 		return err_set(err, ERR_INVALID, 0, "%s is missing", name);
 	if (zip_stat_index(z->zip, (zip_uint64_t)i, 0, &st) != 0 ||
 		!(in = zip_fopen_index(z->zip, (zip_uint64_t)i, 0)))
-		return err_set(err, ERR_INVALID, 0, "%s: damaged: %s", name,
-			zip_strerror(z->zip));
+		return zip_failed(z, zip_strerror(z->zip), err);
 	ok = unpack(z, in, &st, take, ctx, err);
 	zip_fclose(in);
 	return ok || err_wrap(err, "%s", name);

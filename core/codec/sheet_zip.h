@@ -36,7 +36,7 @@ enum {
 
 struct sheet_zip;
 
-/* ERR_INVALID with a reason: no ZIP, damaged, or a hostile one. */
+/* ERR_INVALID with a reason: no ZIP, damaged, or a hostile one. ERR_IO. */
 struct sheet_zip *sheet_zip_open(const struct cells_file *file,
 	struct err *err);
 
