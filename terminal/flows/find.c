@@ -200,10 +200,11 @@ static struct effect on_found(struct find *f, const struct event *ev)
 		return choose(f, f->row[0].id);
 	}
 	f->step = FIND_LIST;
+	/* A note: where rows are dear, the rows go first; the check warns. */
 	if (f->by_bhyt)
-		notice_say(&f->notice, NOTICE_WARN, "%s",
-			tr("Found by the health-insurance card, which has no "
-			   "ID number: choose only who it is for sure."));
+		notice_say(&f->notice, NOTICE_NOTE, "%s",
+			tr("Found by the health-insurance card: choose only "
+			   "who it is for sure"));
 	else if (f->more)
 		notice_say(&f->notice, NOTICE_NOTE, "%s",
 			tr("There are more than shown: type more of the name "

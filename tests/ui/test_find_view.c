@@ -90,6 +90,33 @@ static struct screens_keys nobody(struct canvas *c)
 	return show(&f, c);
 }
 
+static struct screens_keys bhyt(struct canvas *c, int count)
+{
+	static struct find f;
+	struct event *ev;
+
+	find_start_bhyt(&f, "Nguyễn Thị Đẹp", (struct date){1944, 9, 2},
+		TELEX_TELEX);
+	ev = feed_answer(EV_FOUND);
+	ev->found.count = count;
+	sample_found(ev->found.row, count);
+	for (int i = 0; i < count; i++)
+		ev->found.row[i].birth = (struct date){1944, 0, 0};
+	find_handle(&f, ev);
+	return show(&f, c);
+}
+
+/* A health-insurance card: a full page and the warning that goes with it. */
+static struct screens_keys bhyt_list(struct canvas *c)
+{
+	return bhyt(c, FIND_PAGE);
+}
+
+static struct screens_keys bhyt_nobody(struct canvas *c)
+{
+	return bhyt(c, 0);
+}
+
 static const struct screens_state states[] = {
 	{"many", many, true},
 	{"typing", typing, true},
@@ -97,6 +124,8 @@ static const struct screens_state states[] = {
 	{"few", few, false},
 	{"last_page", last_page, false},
 	{"nobody", nobody, false},
+	{"bhyt_list", bhyt_list, false},
+	{"bhyt_nobody", bhyt_nobody, false},
 };
 
 int main(void)
