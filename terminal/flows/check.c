@@ -404,6 +404,7 @@ static struct effect on_differs_step(struct check *c, const struct event *ev)
 	case '1':
 		c->accepted = true;
 		show(c);
+		check_say_odd(c);
 		break;
 	case '4':
 		return leave(c, CHECK_NOT_PAID);

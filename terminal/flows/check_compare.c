@@ -1,7 +1,6 @@
 /* Card against list: what differs, letter by letter, and its REVIEW_ bits. */
 #include <string.h>
 
-#include "core/buf.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/card_text.h"
@@ -95,33 +94,53 @@ void check_compare(struct check *c)
 			c->request.review |= REVIEW_CARD;
 }
 
-/* The gravest note of the card, unless there is nothing to do about it. */
+/* In few words, beside the amount; the sentence is in card_text.c. */
 static const char *odd_card(const struct check *c)
 {
 	if (!c->has_card || c->card.notes == 0)
 		return "";
 	switch (c->card.note[0]) {
+	case CARD_NOTE_SEX_DIFFERS:
+		return tr("Card: sex and number do not fit");
+	case CARD_NOTE_YEAR_DIFFERS:
+		return tr("Card: year and number do not fit");
+	case CARD_NOTE_PROVINCE:
+		return tr("Card: number of no province");
+	case CARD_NOTE_ISSUED_EARLY:
+		return tr("Card: issued before birth");
+	case CARD_NOTE_NO_ISSUE_DATE:
+		return tr("Card: look at its date of issue");
 	case CARD_NOTE_NOT_NFC:
 	case CARD_NOTE_SPACES:
 	case CARD_NOTE_SCANNED_TWICE:
-		return "";
+		return ""; /* nothing to do about it */
 	default:
-		return card_note_text(c->card.note[0]);
+		return tr("Card: compare all of it by eye");
 	}
+}
+
+/* The reader damaged what is compared: then that goes first. */
+static bool is_unreadable(const struct check *c)
+{
+	return c->step == CHECK_DIFFERS && c->card.notes > 0 &&
+	       (c->card.note[0] == CARD_NOTE_NAME_DAMAGED ||
+		       c->card.note[0] == CARD_NOTE_MARKS_LOST);
+}
+
+bool check_card_is_odd(const struct check *c)
+{
+	return odd_card(c)[0] != '\0';
 }
 
 void check_say_odd(struct check *c)
 {
-	const char *odd = odd_card(c);
-	char text[sizeof(c->notice.text)];
-	struct buf b;
-
-	buf_init(&b, text, sizeof(text));
-	if (c->due.person.payee != LIST_PAYEE_SELF)
-		buf_printf(&b, tr("The list names a receiver: %s"),
+	if (is_unreadable(c))
+		notice_say(&c->notice, NOTICE_WARN, "%s",
+			card_note_text(c->card.note[0]));
+	else if (c->due.person.payee != LIST_PAYEE_SELF)
+		notice_say(&c->notice, NOTICE_WARN,
+			tr("The list names a receiver: %s"),
 			c->due.person.payee_name);
-	if (*odd)
-		buf_printf(&b, "%s%s", b.len > 0 ? ". " : "", odd);
-	if (b.len > 0)
-		notice_say(&c->notice, NOTICE_WARN, "%s", buf_text(&b));
+	else if (check_card_is_odd(c))
+		notice_say(&c->notice, NOTICE_WARN, "%s", odd_card(c));
 }

@@ -9,9 +9,13 @@
 /* Fill difference[] and request.review from card and due; no card, none. */
 void check_compare(struct check *c);
 
+/* Was there anything about the card that somebody should look at? */
+bool check_card_is_odd(const struct check *c);
+
 /*
- * Whom the list names as receiver and what is odd about the card, as one
- * notice. Only warnings: registry corrections leave numbers that do not fit.
+ * Whom the list names as receiver, or what is odd about the card: where rows
+ * are dear there is room for one; the words say "look" for the other. Only
+ * warnings: registry corrections leave numbers that do not fit.
  */
 void check_say_odd(struct check *c);
 

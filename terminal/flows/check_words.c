@@ -1,6 +1,6 @@
 /* The four checks as words in brackets: what check.h promises of them. */
 #include "core/tr.h"
-#include "terminal/flows/check.h"
+#include "terminal/flows/check_internal.h"
 
 static struct check_word good(const char *text, const char *brief)
 {
@@ -22,6 +22,9 @@ static struct check_word right_person(const struct check *c)
 	if (!c->has_card)
 		return look(tr("NO CARD SCANNED: LOOK AT THE PAPER"),
 			tr("SEE PAPER"));
+	if (c->differences == 0 && check_card_is_odd(c))
+		return look(tr("RIGHT PERSON: LOOK AT THE CARD"),
+			tr("SEE CARD"));
 	if (c->differences == 0)
 		return good(tr("RIGHT PERSON"), tr("RIGHT PERSON"));
 	if (c->accepted)

@@ -79,8 +79,8 @@ static struct effect left_find(struct desk *d)
 	fx = check_start(&d->check, d->find.chosen);
 	if (d->find.by_bhyt)
 		notice_say(&d->check.notice, NOTICE_WARN, "%s",
-			tr("Found by the health-insurance card, which proves "
-			   "nothing: look at the ID card or paper."));
+			tr("Health-insurance card: look at the ID card or "
+			   "paper"));
 	return fx;
 }
 

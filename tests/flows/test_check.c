@@ -224,22 +224,28 @@ static struct odd_row odd_rows[] = {
 		"The scanner damaged name and address; the number is good."},
 	{"letters put right: said and kept in the record", CARD_NOTE_REENCODED,
 		"Nguyễn Văn An", false, CHECK_READY, REVIEW_CARD,
-		"The scanner garbled the letters"},
+		"Card: compare all of it by eye"},
 	{"marks lost: name compared, and kept in the record",
 		CARD_NOTE_MARKS_LOST, "Nguyen Van An", false, CHECK_DIFFERS,
 		REVIEW_CARD | REVIEW_NAME_MARKS, "The scanner lost the marks"},
 	{"the sex against the number warns, never stops", CARD_NOTE_SEX_DIFFERS,
 		"Nguyễn Văn An", false, CHECK_READY, 0,
-		"The sex on the card does not fit"},
+		"Card: sex and number do not fit"},
 	{"so does the year", CARD_NOTE_YEAR_DIFFERS, "Nguyễn Văn An", false,
-		CHECK_READY, 0, "The year of birth on the card does not fit"},
+		CHECK_READY, 0, "Card: year and number do not fit"},
 	{"so does the province", CARD_NOTE_PROVINCE, "Nguyễn Văn An", false,
-		CHECK_READY, 0, "The first three digits of the number"},
+		CHECK_READY, 0, "Card: number of no province"},
+	{"so does a card issued before birth", CARD_NOTE_ISSUED_EARLY,
+		"Nguyễn Văn An", false, CHECK_READY, 0,
+		"Card: issued before birth"},
+	{"so does one without its date of issue", CARD_NOTE_NO_ISSUE_DATE,
+		"Nguyễn Văn An", false, CHECK_READY, 0,
+		"Card: look at its date of issue"},
 	{"a receiver on the list is said", CARD_NOTE_COUNT, "Nguyễn Văn An",
 		true, CHECK_READY, 0, "The list names a receiver: Trần Thị C"},
-	{"both are said at once", CARD_NOTE_PROVINCE, "Nguyễn Văn An", true,
-		CHECK_READY, 0,
-		"The list names a receiver: Trần Thị C. The first three"},
+	{"the receiver is more, and the word says to look at the card",
+		CARD_NOTE_PROVINCE, "Nguyễn Văn An", true, CHECK_READY, 0,
+		"The list names a receiver: Trần Thị C"},
 };
 
 static void run_odd(void **state)
@@ -248,6 +254,11 @@ static void run_odd(void **state)
 	static struct event ev;
 	const struct odd_row *row = *state;
 	struct idcard card = {.outcome = CARD_WARN};
+	struct check_word word[CHECK_WORDS];
+	const bool looks = row->note != CARD_NOTE_COUNT &&
+			   row->note != CARD_NOTE_SPACES &&
+			   row->note != CARD_NOTE_NOT_NFC &&
+			   row->note != CARD_NOTE_SCANNED_TWICE;
 
 	tr_set_lang("en");
 	if (row->note != CARD_NOTE_COUNT)
@@ -267,6 +278,10 @@ static void run_odd(void **state)
 	assert_memory_equal(c.notice.text, row->said, strlen(row->said));
 	assert_int_equal(c.notice.text[0] != '\0', row->said[0] != '\0');
 	assert_string_equal(c.due.person.name, "Nguyễn Văn An");
+	check_words(&c, word);
+	if (row->step == CHECK_READY)
+		assert_int_equal(word[0].state,
+			looks ? CHECK_LOOK : CHECK_GOOD);
 	if (row->step != CHECK_DIFFERS)
 		return;
 	/* Looked at and accepted: then it is paid like any other. */

@@ -253,8 +253,7 @@ static void the_paper_must_be_looked_at(void **state)
 	assert_string_equal(word[0].text, "NO CARD SCANNED: LOOK AT THE PAPER");
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
 	assert_string_equal(desk_notice(&d)->text,
-		"Found by the health-insurance card, which proves nothing: "
-		"look at the ID card or paper.");
+		"Health-insurance card: look at the ID card or paper");
 }
 
 /* Only an answer to the question that is out is one. */

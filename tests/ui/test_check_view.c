@@ -139,6 +139,26 @@ static struct screens_keys unreadable(struct canvas *c)
 	return show(&check, c);
 }
 
+/* The longest that is said about a card, and a receiver on the list. */
+static struct screens_keys odd_card(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	due.person.payee = LIST_PAYEE_GUARDIAN;
+	str_copy(due.person.payee_name, sizeof(due.person.payee_name),
+		"Trần Thị Phương Thảo Nguyên");
+	card.outcome = CARD_WARN;
+	card.note[0] = CARD_NOTE_PROVINCE;
+	card.notes = 1;
+	scan(&check, &card, &due);
+	assert_int_equal(check.step, CHECK_READY);
+	return show(&check, c);
+}
+
 static struct screens_keys part_paid(struct canvas *c)
 {
 	static struct check check;
@@ -247,6 +267,7 @@ static const struct screens_state states[] = {
 	{"differs", differs, true},
 	{"marks", marks, true},
 	{"unreadable", unreadable, false},
+	{"odd_card", odd_card, false},
 	{"part_paid", part_paid, false},
 	{"already_paid", already_paid, true},
 	{"by_account", by_account, false},
