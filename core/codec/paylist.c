@@ -32,7 +32,8 @@ struct paylist_reader {
 
 	/* The header: which column each cell is; COL_COUNT if unknown. */
 	bool has_header;
-	int titles; /* rows above the header so far */
+	bool below_header; /* the row that comes next is */
+	int titles;        /* rows above the header so far */
 	enum paylist_column map[PAYLIST_MAX_COLUMNS];
 	int columns;
 	int unknown;
@@ -142,6 +143,7 @@ static void take_header(struct paylist_reader *r, const struct cells *row)
 		fail(r, why);
 	}
 	r->has_header = true;
+	r->below_header = true;
 }
 
 /* Titles stand above the header; that there is none is said of the first. */
@@ -265,10 +267,13 @@ static bool on_row(void *ctx, const struct cells *row)
 		return true;
 	if (!r->has_header) {
 		header_row(r, row);
-	} else {
+		return !r->failed;
+	}
+	if (!r->below_header || !paylist_is_numbering(row)) {
 		sort_cells(r, row);
 		take_row(r);
 	}
+	r->below_header = false;
 	return !r->failed;
 }
 

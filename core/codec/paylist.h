@@ -3,7 +3,8 @@
  *
  * CSV or TSV (csv_in.h) is fed as bytes, a workbook (sheet_in.h) as rows of
  * cells. Up to PAYLIST_MAX_TITLES rows of titles may stand above the header,
- * which is the first row with four names of columns. Header names in English (the column names below) or
+ * which is the first row with four names of columns; a row that numbers the
+ * columns, (1) (2) (3), may stand below it. Header names in English (the column names below) or
  * Vietnamese, in any order and case, marks optional; unknown columns are
  * ignored and counted. The first twelve columns must be there, at least one
  * amount column too; the rest may be missing. Nothing is guessed: a row that

@@ -41,6 +41,12 @@ bool paylist_row_is_sum(const struct paylist_cells *cells);
 /* Neither the number of a person nor an amount. */
 bool paylist_row_is_remark(const struct paylist_cells *cells);
 
+/*
+ * Does the row number the columns, as forms do below the header? "A", "B",
+ * "(1)", "(2)", "(3)=(1)+(2)": letters, and numbers from 1 without a gap.
+ */
+bool paylist_is_numbering(const struct cells *row);
+
 /* An amount cell: empty and "-" are 0. False if it is none or negative. */
 bool paylist_amount(const struct paylist_cells *cells,
 	enum paylist_column column, int64_t *out);

@@ -8,7 +8,8 @@
 
 enum {
 	AMOUNT_SIZE = 48,
-	AMOUNT_DIGITS = 15 /* of MONEY_MAX */
+	AMOUNT_DIGITS = 15, /* of MONEY_MAX */
+	NUMBERING_MARKS = 6 /* fewer could be a row of its own */
 };
 
 /* Digits only, as programs write them; "" is 0. */
@@ -90,4 +91,42 @@ bool paylist_row_is_remark(const struct paylist_cells *cells)
 	       cells->len[COL_FUNERAL_AMOUNT] == 0 &&
 	       cells->len[COL_CARRY_OVER_AMOUNT] == 0 &&
 	       cells->len[COL_TOTAL] == 0;
+}
+
+/* "(3)", "3", "B", "(8)=(5)+(6)": the next mark of a column? */
+static bool is_mark(const struct cells_one *c, int *next)
+{
+	const char *s = c->text;
+	const char *end = s + c->len;
+	int n = 0;
+
+	while (s < end && (*s == '(' || *s == '[' || *s == ' '))
+		s++;
+	if (s < end && ((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z'))) {
+		s++;
+	} else {
+		while (s < end && *s >= '0' && *s <= '9' && n < CELLS_MAX)
+			n = n * 10 + (*s++ - '0');
+		if (n != *next)
+			return false;
+		++*next;
+	}
+	return s == end || *s == ')' || *s == ']' || *s == ' ' || *s == '=';
+}
+
+bool paylist_is_numbering(const struct cells *row)
+{
+	int marks = 0;
+	int next = 1;
+
+	for (int i = 0; i < row->count; i++) {
+		const struct cells_one *c = &row->cell[i];
+
+		if (c->len == 0 && !c->too_long)
+			continue;
+		if (c->too_long || !is_mark(c, &next))
+			return false;
+		marks++;
+	}
+	return marks >= NUMBERING_MARKS && next > 1;
 }

@@ -129,6 +129,20 @@ static struct file_row file_rows[] = {
 	{"titles above the header",
 		"DANH SÁCH CHI TRẢ,,,,\n\n,Tháng 12 năm 2026\n" HEADER A "\n",
 		"5 Thử A 540000\n"},
+	{"columns numbered below the header",
+		HEADER "A,B,(1),(2),(3),4,[5],6 ,7,8,9,10,\"(11)=(9)+(10)\"\n" A
+		       "\n",
+		"3 Thử A 540000\n"},
+	{"numbers with a gap are no numbering",
+		HEADER "1,2,3,4,5,6,7,8,9,10,11,13,540000\n",
+		"2 period bad_period [1]\n2 dob bad_date [9]\n"
+		"2 sex bad_sex [10]\n2 id12 bad_id [6]\n"
+		"2 cmnd9 bad_id [7]\n2 group bad_group [13]\n2 8 540000 bad\n"},
+	{"a numbering further down is a row",
+		HEADER A "\nA,B,1,2,3,4,5,6,7,8,9,10,11\n",
+		"2 Thử A 540000\n3 period bad_period [A]\n"
+		"3 dob bad_date [7]\n3 sex bad_sex [8]\n3 id12 bad_id [4]\n"
+		"3 cmnd9 bad_id [5]\n3 group bad_group [10]\n3 6 11 bad\n"},
 	{"twenty rows and no header, then one is too late",
 		"a\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\na\n"
 		"a\n" HEADER A "\n",
