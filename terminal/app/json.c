@@ -9,6 +9,10 @@
 #include "terminal/flows/list_text.h"
 #include "terminal/flows/pay_text.h"
 
+enum {
+	LABEL_COLUMNS = 36
+};
+
 static const char *const what_name[] = {
 	[ENT_MONTH] = "month",
 	[ENT_ARREARS] = "arrears",
@@ -252,11 +256,15 @@ void json_say_payout(const struct payout *p)
 {
 	char amount[MONEY_TEXT_SIZE];
 	char label[PAY_TEXT_SIZE];
+	char wide[PAY_TEXT_SIZE + LABEL_COLUMNS];
 
 	printf("%s\n", p->person.name);
-	for (int i = 0; i < p->items; i++)
-		printf("  %-36s %12s\n",
-			pay_item_text(&p->item[i], label, sizeof(label)),
+	for (int i = 0; i < p->items; i++) {
+		pay_item_text(&p->item[i], label, sizeof(label));
+		viet_pad(label, LABEL_COLUMNS, wide, sizeof(wide));
+		printf("  %s %12s\n", wide,
 			money_format(p->item[i].amount, amount));
-	printf("  %s %s\n", p->code, money_format(p->amount, amount));
+	}
+	viet_pad(p->code, LABEL_COLUMNS, wide, sizeof(wide));
+	printf("  %s %12s\n", wide, money_format(p->amount, amount));
 }

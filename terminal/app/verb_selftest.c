@@ -10,6 +10,7 @@
 #include <sys/statvfs.h>
 
 #include "core/clock.h"
+#include "core/codec/viet.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/journal.h"
@@ -18,6 +19,7 @@
 #include "terminal/app/verb.h"
 
 enum {
+	TEXT_COLUMNS = 24,
 	MIN_FREE_MIB = 32 /* journal.md 5: under this no payout begins */
 };
 
@@ -36,15 +38,17 @@ static void say(struct selftest *t, const char *name, const char *text,
 	bool good, const char *detail)
 {
 	cJSON *c = cJSON_CreateObject();
+	char wide[128];
 
 	t->all_good = t->all_good && good;
 	cJSON_AddStringToObject(c, "check", name);
 	cJSON_AddBoolToObject(c, "ok", good);
 	cJSON_AddStringToObject(c, "detail", detail);
 	cJSON_AddItemToArray(t->checks, c);
-	if (!t->o->json)
-		printf("%s %-28s %s\n", good ? tr("[GOOD]") : tr("[BAD] "),
-			text, detail);
+	if (t->o->json)
+		return;
+	viet_pad(text, TEXT_COLUMNS, wide, sizeof(wide));
+	printf("%s %s %s\n", good ? tr("[GOOD]") : tr("[BAD] "), wide, detail);
 }
 
 static void check_disk(struct selftest *t, const char *dir)
