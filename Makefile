@@ -33,7 +33,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode
 DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux
-DEPS_LINT := clang clang-format clang-tidy cppcheck lcov hyperfine \
+DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
 # install LIST: what dpkg does not have, by apt, as root or by sudo.
