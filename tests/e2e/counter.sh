@@ -20,7 +20,7 @@ float() {
 # The next card that can be paid in the normal way; others are passed by.
 one_more() {
 	keys Enter
-	gone 'MỜI NGƯỜI KẾ TIẾP'
+	either '[ĐÚNG NGƯỜI' '■' '[THẺ KHÁC'
 	if screen | grep -qF '[ĐÚNG NGƯỜI]'; then
 		rest
 		keys Enter

@@ -54,13 +54,16 @@ expect() {
 	fail "the screen never showed: $1"
 }
 
-# gone TEXT: wait until the screen shows it no more.
-gone() {
+# either TEXT...: wait until the screen shows one of them.
+either() {
+	local text
 	for _ in $(seq 300); do
-		screen | grep -qF -- "$1" || return 0
+		for text in "$@"; do
+			screen | grep -qF -- "$text" && return 0
+		done
 		sleep 0.05
 	done
-	fail "the screen still shows: $1"
+	fail "the screen never showed any of: $*"
 }
 
 # One key at a time, as a person; never faster than a held key repeats.
