@@ -53,6 +53,7 @@ void desk_init(struct desk *d, const struct desk_info *info)
 	d->info = *info;
 	if (d->info.lock_ms <= 0)
 		d->info.lock_ms = DESK_LOCK_MS;
+	d->enter_ms = -FLOW_HELD_MS;
 	d->typing = TELEX_TELEX;
 	signin_init(&d->signin, d->info.hint);
 	idle_init(&d->idle, d->info.demo);
@@ -248,19 +249,25 @@ static bool has_row(const struct desk *d, int key)
 	return false;
 }
 
-/* A key held down, or pressed twice by a shaking hand, where it matters. */
+/*
+ * A key held down, or pressed twice by a shaking hand, where it matters.
+ * Whatever was pressed in between, ENTER after ENTER has to rest.
+ */
 static bool is_held(struct desk *d, const struct event *ev)
 {
-	const long long rest =
-		ev->key == K_ACCEPT ? FLOW_HELD_MS : FLOW_REPEAT_MS;
+	const bool enter = ev->key == K_ACCEPT;
 	const bool soon =
-		ev->key == d->last_key && ev->at_ms - d->last_key_ms < rest;
+		enter ? ev->at_ms - d->enter_ms < FLOW_HELD_MS
+		      : ev->key == d->last_key &&
+				ev->at_ms - d->last_key_ms < FLOW_REPEAT_MS;
 	size_t count;
 	const struct binding *b = desk_bindings(d, &count);
 	const struct binding *row = binding_find(b, count, ev->key);
 
 	d->last_key = ev->key;
 	d->last_key_ms = ev->at_ms;
+	if (enter)
+		d->enter_ms = ev->at_ms;
 	return soon && row && row->money;
 }
 

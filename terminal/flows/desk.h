@@ -83,6 +83,7 @@ struct desk {
 	long long touched_ms;
 	int last_key; /* the last key and when, against held keys */
 	long long last_key_ms;
+	long long enter_ms;       /* the last ENTER */
 	enum effect_kind waiting; /* FX_NONE: no answer is out */
 	bool parked;              /* next is valid: "kế tiếp: …" */
 	struct idcard next;

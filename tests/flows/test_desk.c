@@ -96,6 +96,8 @@ static struct row rows[] = {
 	{"ENTER held down pays once and hands over nothing",
 		IN "@P\n" HELD10("\n") "=M" HELD10("\n"), DESK_PAY, FX_PRINT, 1,
 		0, false},
+	{"ENTER, another key and ENTER at once hands over nothing",
+		IN "@P\n=M=a=\n", DESK_PAY, FX_PRINT, 1, 0, false},
 	{"ENTER held down does not go on to the next person",
 		PAID "1D" HELD10("\n"), DESK_IDLE, FX_HANDED, 1, 1, false},
 	{"1 held down hands over once and prints nothing more",
