@@ -4,6 +4,7 @@
 
 #include "core/str.h"
 #include "db/db_internal.h"
+#include "db/side_internal.h"
 #include "db/stmt.h"
 #include "db/walk_internal.h"
 
@@ -300,6 +301,9 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 		return false;
 	w->finding = scan.finding;
 	if (!w->finding && !check_payouts(w, err))
+		return false;
+	if (!w->finding &&
+		!side_check(w->db, w->changes, w->answers, &w->finding, err))
 		return false;
 	return w->finding || check_shift(w, err);
 }

@@ -14,6 +14,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/list_feed_internal.h"
+#include "db/list_keep_internal.h"
 #include "db/list_rows_internal.h"
 #include "db/people_internal.h"
 #include "db/stmt.h"
@@ -118,38 +119,9 @@ static bool hash_file(struct import *im, uint8_t piece[PIECE], struct err *err)
 
 /* ---- troubles ------------------------------------------------------------ */
 
-/* Errors are more urgent than notices: they take the place of the last. */
-static void keep(struct list_result *out, const struct paylist_error *e)
-{
-	int i = out->kept;
-
-	if (i == LISTS_MAX_SHOWN) {
-		if (!paylist_trouble_is_error(e->trouble))
-			return;
-		while (i > 0 &&
-			paylist_trouble_is_error(out->trouble[i - 1].trouble))
-			i--;
-		if (i == 0)
-			return;
-		i--;
-		memmove(&out->trouble[i], &out->trouble[i + 1],
-			(size_t)(LISTS_MAX_SHOWN - 1 - i) *
-				sizeof(out->trouble[0]));
-		out->kept--;
-	}
-	for (i = out->kept; i > 0 && out->trouble[i - 1].row > e->row; i--)
-		out->trouble[i] = out->trouble[i - 1];
-	out->trouble[i] = *e;
-	out->kept++;
-}
-
 static void note(struct import *im, const struct paylist_error *e)
 {
-	if (paylist_trouble_is_error(e->trouble))
-		im->out->errors++;
-	else
-		im->out->notices++;
-	keep(im->out, e);
+	list_keep(im->out, e);
 	if (im->options->trouble)
 		im->options->trouble(im->options->ctx, e);
 }

@@ -100,6 +100,19 @@ static enum verdict clock_is_right(struct db *db, struct plan *p,
 	return VERDICT_DONE;
 }
 
+/* A list of changes says so: when, and who took it, is in prior. */
+static enum verdict he_left(struct db *db, const struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	if (payouts_prior(db, p->due.left_seq, &why->prior, err) ==
+		LOOKUP_FAILED)
+		return VERDICT_FAILED;
+	why->prior.period = p->due.left_from;
+	why->amount = p->due.left_reason;
+	why->actor = why->prior.actor;
+	return refuse(why, REFUSED_MARKED_NOT_PAID);
+}
+
 /* Died, moved, in prison: who noted it, and when, is in prior. */
 static enum verdict not_marked(struct db *db, const struct plan *p,
 	struct refusal *why, struct err *err)
@@ -111,6 +124,8 @@ static enum verdict not_marked(struct db *db, const struct plan *p,
 	if (reason != NOT_PAID_DIED && reason != NOT_PAID_MOVED &&
 		reason != NOT_PAID_PRISON)
 		return VERDICT_DONE;
+	if (reason == p->due.left_reason)
+		return he_left(db, p, why, err);
 	st = stmt_get(db, &payouts_stmts, NOT_PAID_SEQ);
 	stmt_int(st, ":person", p->request.person);
 	got = stmt_row(db, st, err);
@@ -156,6 +171,8 @@ static enum verdict why_nothing(struct db *db, const struct plan *p,
 		if (p->request.list_period &&
 			it->list_period != p->request.list_period)
 			continue;
+		if (it->stopped && !it->paid_seq)
+			return he_left(db, p, why, err);
 		if (!*best || it->list_period > (*best)->list_period ||
 			(it->list_period == (*best)->list_period &&
 				it->paid_seq > (*best)->paid_seq))
@@ -202,7 +219,7 @@ static enum verdict choose_items(struct db *db, struct plan *p,
 	for (int i = 0; i < p->due.items; i++) {
 		const struct due_item *it = &p->due.item[i];
 
-		if (it->paid_seq || it->by_account ||
+		if (it->paid_seq || it->by_account || it->stopped ||
 			(p->request.list_period &&
 				it->list_period != p->request.list_period))
 			continue;

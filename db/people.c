@@ -7,6 +7,7 @@
 #include "db/db_internal.h"
 #include "db/payouts.h"
 #include "db/people_internal.h"
+#include "db/side_internal.h"
 #include "db/stmt.h"
 
 /* Paid here, and not voided since. */
@@ -30,13 +31,13 @@ enum {
  * later list carried over is there under that list's name only.
  */
 static const char *const sql[COUNT] = {
-	[PERSON] =
-		"SELECT p.id, unit_code, beneficiary_id, id12, old_id, name,"
-		" birth, sex, address, group_code, list_no, p.seq, payee,"
-		" payee_name, payee_id, account_no <> '',"
-		" (SELECT n.reason FROM not_paid n WHERE n.person = p.id"
-		"  AND (n.reason = :died OR n.seq > l.seq))"
-		" FROM person p JOIN list l ON l.id = p.list WHERE p.id = :id",
+	[PERSON] = "SELECT p.id, unit_code, beneficiary_id, id12, old_id, name,"
+		   " birth, sex, address, group_code, list_no, p.seq, payee,"
+		   " payee_name, payee_id,"
+		   " (SELECT n.reason FROM not_paid n WHERE n.person = p.id"
+		   "  AND (n.reason = :died OR n.seq > coalesce(l.seq, 0)))"
+		   " FROM person p LEFT JOIN list l ON l.id = p.list"
+		   " WHERE p.id = :id",
 	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
 		  " e.months, e.by_account, coalesce(x.seq, 0)"
 		  " FROM entitlement e" JOIN_PAID
@@ -84,12 +85,12 @@ static void read_person(sqlite3_stmt *st, struct person *out)
 	out->payee = (enum paylist_payee)sqlite3_column_int(st, 12);
 	stmt_column_text(st, 13, out->payee_name, sizeof(out->payee_name));
 	stmt_column_text(st, 14, out->payee_id, sizeof(out->payee_id));
-	out->has_account = sqlite3_column_int(st, 15) != 0;
-	out->not_paid_reason = sqlite3_column_int(st, 16);
+	out->not_paid_reason = sqlite3_column_int(st, 15);
 }
 
 static bool read_item(sqlite3_stmt *st, struct due_item *out)
 {
+	out->stopped = 0;
 	out->period = sqlite3_column_int(st, 1);
 	out->list_period = sqlite3_column_int(st, 2);
 	out->what = (enum ent_what)sqlite3_column_int(st, 3);
@@ -120,7 +121,7 @@ static void add_up(struct person_due *out)
 
 		if (it->paid_seq)
 			out->paid += it->amount;
-		else if (!it->by_account)
+		else if (!it->by_account && !it->stopped)
 			out->due += it->amount;
 	}
 }
@@ -156,7 +157,6 @@ static bool read_items(struct db *db, int64_t id, struct person_due *out,
 		if (to)
 			*to = item;
 	}
-	add_up(out);
 	return got == LOOKUP_ABSENT;
 }
 
@@ -173,6 +173,17 @@ static bool read_last_paid(struct db *db, int64_t id, uint64_t *seq,
 	return true;
 }
 
+/* Nothing is left to pay him, since he left: that is why. */
+static void mark_left(struct person_due *out)
+{
+	struct person *p = &out->person;
+
+	for (int i = 0; i < out->items && out->due == 0; i++)
+		if (out->item[i].stopped && !out->item[i].paid_seq &&
+			p->not_paid_reason == NOT_PAID_NONE)
+			p->not_paid_reason = out->item[i].stopped;
+}
+
 enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	struct err *err)
 {
@@ -187,9 +198,12 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	*out = (struct person_due){.items = 0};
 	read_person(st, &out->person);
 	stmt_done(st);
-	if (!read_items(db, id, out, err) ||
+	if (!read_items(db, id, out, err) || !changes_stop(db, out, err) ||
+		!answers_read(db, &out->person, err) ||
 		!read_last_paid(db, id, &out->last_seq, err))
 		return LOOKUP_FAILED;
+	add_up(out);
+	mark_left(out);
 	return LOOKUP_FOUND;
 }
 

@@ -39,6 +39,7 @@ struct due_item {
 	char months[64];   /* arrears months as listed, "" if one or none */
 	bool by_account;   /* the account pays this: no cash */
 	uint64_t paid_seq; /* PAY record that paid it; 0: not paid */
+	int stopped;       /* he left before: enum change_reason; 0: payable */
 };
 
 struct person {
@@ -57,7 +58,13 @@ struct person {
 	enum paylist_payee payee;        /* whom the list names as receiver */
 	char payee_name[VIET_NAME_SIZE];
 	char payee_id[PERSONID_SIZE];
-	bool has_account;
+	bool has_account; /* the bank said that it is his */
+	/* enum account_answer, and of which account that was and when (ISO);
+	 * of the one on the newest list, if that has one. */
+	int account_state;
+	char account_bin[8];
+	char account_no[24];
+	char account_date[DATE_TEXT_SIZE];
 	/* enum not_paid of payouts.h; 0: none since his newest list came in.
 	 * Death counts for ever. */
 	int not_paid_reason;
@@ -69,6 +76,10 @@ struct person_due {
 	 * more than PEOPLE_MAX_ITEMS are open: the oldest of them. */
 	struct due_item item[PEOPLE_MAX_ITEMS];
 	int items;
+	/* He left, from that period on; 0: he did not, or is back. */
+	int32_t left_from;
+	int left_reason;   /* enum change_reason */
+	uint64_t left_seq; /* the CHANGE record */
 	int64_t due;       /* cash still to pay */
 	int64_t paid;      /* paid here of what stands above */
 	uint64_t last_seq; /* newest PAY of this person here; 0: none */

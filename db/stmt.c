@@ -25,6 +25,11 @@ const struct stmt_set *const stmt_sets[] = {
 	&lists_stmts,
 	&list_rows_stmts,
 	&list_money_stmts,
+	&changes_stmts,
+	&answers_stmts,
+	&side_file_stmts,
+	&side_person_stmts,
+	&side_check_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -40,6 +40,11 @@ extern const struct stmt_set shifts_stmts;
 extern const struct stmt_set payouts_stmts;
 extern const struct stmt_set payouts_read_stmts;
 extern const struct stmt_set payouts_after_stmts;
+extern const struct stmt_set changes_stmts;
+extern const struct stmt_set answers_stmts;
+extern const struct stmt_set side_file_stmts;
+extern const struct stmt_set side_person_stmts;
+extern const struct stmt_set side_check_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

@@ -232,6 +232,12 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		return finding ? finding : pay(w, r);
 	case JOURNAL_HANDED:
 		return move(w, r, PAYOUT_HANDED, err);
+	case JOURNAL_CHANGE:
+		w->changes++;
+		break;
+	case JOURNAL_ACCOUNT_STATE:
+		w->answers++;
+		break;
 	case JOURNAL_VOID:
 		return move(w, r, PAYOUT_VOIDED, err);
 	}

@@ -32,6 +32,8 @@ struct walk {
 	uint64_t bad_seq;
 	const char *finding;
 	uint64_t records;
+	uint64_t changes; /* CHANGE among them */
+	uint64_t answers; /* ACCOUNT_STATE */
 };
 
 /* Stand before the first record. */

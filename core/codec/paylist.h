@@ -77,7 +77,15 @@ enum paylist_column {
 	COL_ACCOUNT_BIN,
 	COL_ACCOUNT_NO,
 	COL_NOTE,
-	COL_COUNT,
+	COL_COUNT, /* of a payment list; also: none of them */
+	/* only in lists of changes and of answers (sidelist.h) */
+	COL_KIND,
+	COL_REASON,
+	COL_DATE,
+	COL_HOLDER_NAME,
+	COL_ANSWER,
+	COL_MESSAGE,
+	COL_ALL,
 };
 
 enum paylist_payee {
@@ -146,6 +154,12 @@ enum paylist_trouble {
 	TROUBLE_BAD_ACCOUNT,
 	TROUBLE_CELLS,     /* more cells than the header: something shifted */
 	TROUBLE_DUPLICATE, /* the same person and period twice (found by db/) */
+	/* only in lists of changes and of answers */
+	TROUBLE_BAD_KIND,
+	TROUBLE_BAD_REASON,
+	TROUBLE_BAD_ANSWER,
+	TROUBLE_UNKNOWN, /* nobody of that number is known (found by db/) */
+	TROUBLE_OTHER,   /* the number is somebody else's (found by db/) */
 	TROUBLE_COUNT,
 };
 

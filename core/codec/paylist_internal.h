@@ -1,8 +1,10 @@
 /*
  * paylist_internal.h - between the files of the list reader.
  *
- * paylist.c finds the header and sorts the cells, paylist_names.c knows what columns are called, paylist_row.c
- * turns the cells of one row into values and troubles.
+ * paylist.c finds the header and sorts the cells, paylist_names.c knows what
+ * columns are called, paylist_cell.c reads one cell, paylist_row.c turns the
+ * cells of one row into values and troubles. Lists of changes and of answers
+ * (sidelist.c) read their cells with the same.
  */
 #ifndef CORE_CODEC_PAYLIST_INTERNAL_H
 #define CORE_CODEC_PAYLIST_INTERNAL_H
@@ -12,8 +14,8 @@
 /* One row as it came: a cell per column, NULL for columns there are none. */
 struct paylist_cells {
 	int64_t row;
-	const char *cell[COL_COUNT];
-	size_t len[COL_COUNT];
+	const char *cell[COL_ALL];
+	size_t len[COL_ALL];
 };
 
 /* Says what is wrong in the row; false: the sink has said stop. */
@@ -25,6 +27,49 @@ struct paylist_judge {
 
 /* The column of a header cell; COL_COUNT if nobody knows that name. */
 enum paylist_column paylist_column_find(const char *header, size_t len);
+
+/* The same of the columns in a set, a bit each: also those behind COL_COUNT. */
+enum paylist_column paylist_column_find_of(const char *header, size_t len,
+	uint64_t columns);
+
+/* One row being read: where from, where to, who hears of troubles. */
+struct paylist_job {
+	const struct paylist_cells *in;
+	struct paylist_row *out;
+	struct paylist_judge *judge;
+};
+
+void paylist_say(struct paylist_job *j, enum paylist_column column,
+	enum paylist_trouble trouble);
+
+/* The cell cleaned; "" if there is none, or it is bad, which is said. */
+bool paylist_take_text(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size);
+
+/* The same for a cell that must not be empty. */
+void paylist_need_text(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size);
+
+/* Digits without what people put between them: blanks, dots, Excel's '. */
+void paylist_take_number(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size);
+
+/* A word of a closed list, folded. */
+struct paylist_word {
+	const char *folded;
+	int value;
+};
+
+#define PAYLIST_WORDS(table) (table), sizeof(table) / sizeof((table)[0])
+
+/* The value of the cell; -1 if it is none of these, empty_value if empty. */
+int paylist_word_value(struct paylist_job *j, enum paylist_column column,
+	const struct paylist_word *words, size_t count, int empty_value);
+
+/* Birth, sex and numbers: one number at least must be there. */
+void paylist_read_identity(struct paylist_job *j);
+void paylist_read_group(struct paylist_job *j, bool must);
+void paylist_read_account(struct paylist_job *j);
 
 /* Values out of cells; *out is zero but for row. Troubles go to the judge. */
 void paylist_row_read(const struct paylist_cells *cells,

@@ -8,7 +8,7 @@ enum {
 	HEADER_SIZE = 128
 };
 
-static const char *const names[COL_COUNT] = {
+static const char *const names[COL_ALL] = {
 	[COL_PERIOD] = "period",
 	[COL_UNIT_CODE] = "unit_code",
 	[COL_LIST_NO] = "list_no",
@@ -35,6 +35,12 @@ static const char *const names[COL_COUNT] = {
 	[COL_ACCOUNT_BIN] = "account_bin",
 	[COL_ACCOUNT_NO] = "account_no",
 	[COL_NOTE] = "note",
+	[COL_KIND] = "kind",
+	[COL_REASON] = "reason",
+	[COL_DATE] = "date",
+	[COL_HOLDER_NAME] = "holder_name",
+	[COL_ANSWER] = "answer",
+	[COL_MESSAGE] = "message",
 };
 
 /*
@@ -173,7 +179,33 @@ static const struct {
 	{"sotk", COL_ACCOUNT_NO},
 	{"stk", COL_ACCOUNT_NO},
 	{"ghichu", COL_NOTE},
+	{"loai", COL_KIND},
+	{"loaithaydoi", COL_KIND},
+	{"loaibiendong", COL_KIND},
+	{"biendong", COL_KIND},
+	{"tanggiam", COL_KIND},
+	{"lydo", COL_REASON},
+	{"lydogiam", COL_REASON},
+	{"lydothaydoi", COL_REASON},
+	{"ngay", COL_DATE},
+	{"ngaychet", COL_DATE},
+	{"ngaymat", COL_DATE},
+	{"ngaytuvong", COL_DATE},
+	{"ngaytraloi", COL_DATE},
+	{"ngaykiemtra", COL_DATE},
+	{"tenchutaikhoan", COL_HOLDER_NAME},
+	{"chutaikhoan", COL_HOLDER_NAME},
+	{"tentaikhoan", COL_HOLDER_NAME},
+	{"traloi", COL_ANSWER},
+	{"ketqua", COL_ANSWER},
+	{"ketquakiemtra", COL_ANSWER},
+	{"thongbao", COL_MESSAGE},
+	{"noidungtraloi", COL_MESSAGE},
 };
+
+/* The month from which a change holds; no column of a payment list. */
+static const char *const since[] = {"tuky", "tuthang", "thangapdung",
+	"kyapdung", "huongtuthang", "hieuluctu"};
 
 static const char *const codes[TROUBLE_COUNT] = {
 	[TROUBLE_NONE] = "none",
@@ -197,6 +229,11 @@ static const char *const codes[TROUBLE_COUNT] = {
 	[TROUBLE_BAD_ACCOUNT] = "bad_account",
 	[TROUBLE_CELLS] = "cells",
 	[TROUBLE_DUPLICATE] = "duplicate",
+	[TROUBLE_BAD_KIND] = "bad_kind",
+	[TROUBLE_BAD_REASON] = "bad_reason",
+	[TROUBLE_BAD_ANSWER] = "bad_answer",
+	[TROUBLE_UNKNOWN] = "unknown",
+	[TROUBLE_OTHER] = "other_person",
 };
 
 bool paylist_trouble_is_error(enum paylist_trouble t)
@@ -206,7 +243,7 @@ bool paylist_trouble_is_error(enum paylist_trouble t)
 
 const char *paylist_column_name(enum paylist_column column)
 {
-	return column < COL_COUNT ? names[column] : "";
+	return column < COL_ALL && names[column] ? names[column] : "";
 }
 
 const char *paylist_trouble_code(enum paylist_trouble t)
@@ -245,17 +282,40 @@ static bool is_squeezed(const char *name, const char *squeezed)
 	return !*squeezed;
 }
 
-enum paylist_column paylist_column_find(const char *header, size_t len)
+/* Any column of any list. */
+static enum paylist_column find(const char *key)
 {
-	char key[HEADER_SIZE];
-
-	if (!squeeze(header, len, key, sizeof(key)))
-		return COL_COUNT;
-	for (int i = 0; i < COL_COUNT; i++)
-		if (is_squeezed(names[i], key))
+	for (int i = 0; i < COL_ALL; i++)
+		if (names[i] && is_squeezed(names[i], key))
 			return (enum paylist_column)i;
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++)
 		if (!strcmp(aliases[i].alias, key))
 			return aliases[i].column;
 	return COL_COUNT;
+}
+
+enum paylist_column paylist_column_find(const char *header, size_t len)
+{
+	char key[HEADER_SIZE];
+	enum paylist_column column;
+
+	if (!squeeze(header, len, key, sizeof(key)))
+		return COL_COUNT;
+	column = find(key);
+	return column < COL_COUNT ? column : COL_COUNT;
+}
+
+enum paylist_column paylist_column_find_of(const char *header, size_t len,
+	uint64_t columns)
+{
+	char key[HEADER_SIZE];
+	enum paylist_column column;
+
+	if (!squeeze(header, len, key, sizeof(key)))
+		return COL_COUNT;
+	column = find(key);
+	for (size_t i = 0; i < sizeof(since) / sizeof(*since); i++)
+		if (!strcmp(since[i], key))
+			column = COL_PERIOD;
+	return columns >> column & 1 ? column : COL_COUNT;
 }

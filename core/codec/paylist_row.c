@@ -8,137 +8,15 @@
 #include "core/utf8.h"
 
 enum {
-	WORD_SIZE = 48, /* a folded word of a closed list */
 	SEQ_MAX = 1000000000,
 	OLD_DIGITS = 9,
 	ACCOUNT_MIN = 3, /* "nickname" accounts; banks have 6 to 19 */
 	ACCOUNT_MAX = 20
 };
 
-/* One row being read: where from, where to, who hears of troubles. */
-struct job {
-	const struct paylist_cells *in;
-	struct paylist_row *out;
-	struct paylist_judge *judge;
-};
-
-/* ---- troubles ---- */
-
-/* The cell as a message may show it: clean, or its plain letters only. */
-static void show(const char *cell, size_t len, char *out, size_t size)
+static void read_sex(struct paylist_job *j)
 {
-	char plain[PAYLIST_MAX_CELL];
-	char whole[PAYLIST_MAX_CELL + 1];
-
-	if (!text_clean(cell, len, whole, sizeof(whole), NULL)) {
-		for (size_t i = 0; i < len; i++)
-			plain[i] = cell[i] >= ' ' && cell[i] < 0x7f ? cell[i]
-								    : '?';
-		text_clean(plain, len, whole, sizeof(whole), NULL);
-	}
-	str_copy(out, size, whole);
-	str_trim(out); /* it may be cut at a blank */
-}
-
-void paylist_judge_say(struct paylist_judge *judge,
-	const struct paylist_cells *cells, enum paylist_column column,
-	enum paylist_trouble trouble)
-{
-	struct paylist_error e = {.row = cells->row,
-		.column = column,
-		.trouble = trouble};
-
-	judge->errors += paylist_trouble_is_error(trouble);
-	if (judge->stopped || !judge->sink->trouble)
-		return;
-	if (cells->cell[column])
-		show(cells->cell[column], cells->len[column], e.value,
-			sizeof(e.value));
-	if (!judge->sink->trouble(judge->sink->ctx, &e))
-		judge->stopped = true;
-}
-
-static void say(struct job *j, enum paylist_column column,
-	enum paylist_trouble trouble)
-{
-	paylist_judge_say(j->judge, j->in, column, trouble);
-}
-
-/* ---- text ---- */
-
-/* Printable ASCII without a blank needs no cleaning; most cells are so. */
-static bool is_one_word(const char *cell, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (cell[i] <= ' ' || cell[i] >= 0x7f)
-			return false;
-	return true;
-}
-
-/* The cell cleaned; "" if there is none, or it is bad, which is said. */
-static bool take_text(struct job *j, enum paylist_column column, char *out,
-	size_t size)
-{
-	const char *cell = j->in->cell[column];
-	const size_t len = j->in->len[column];
-	struct text_report report;
-
-	if (len < size && is_one_word(cell, len)) {
-		if (len > 0)
-			memcpy(out, cell, len);
-		out[len] = '\0';
-		return true;
-	}
-	if (text_clean(cell, len, out, size, &report))
-		return true;
-	say(j, column,
-		report.verdict == TEXT_TOO_LONG ? TROUBLE_TOO_LONG
-						: TROUBLE_BAD_TEXT);
-	return false;
-}
-
-/* The same for a cell that must not be empty. */
-static void need_text(struct job *j, enum paylist_column column, char *out,
-	size_t size)
-{
-	if (take_text(j, column, out, size) && !out[0])
-		say(j, column, TROUBLE_MISSING);
-}
-
-/* ---- words of closed lists ---- */
-
-struct word {
-	const char *folded;
-	int value;
-};
-
-/* The value of the cell; -1 if it is none of these, empty_value if empty. */
-static int word_value(struct job *j, enum paylist_column column,
-	const struct word *words, size_t count, int empty_value)
-{
-	char text[PAYLIST_TEXT_SIZE];
-	char folded[WORD_SIZE];
-	struct text_report report;
-
-	if (j->in->len[column] == 0)
-		return empty_value;
-	if (!text_clean(j->in->cell[column], j->in->len[column], text,
-		    sizeof(text), &report) ||
-		!viet_fold(text, folded, sizeof(folded)))
-		return -1;
-	if (!text[0])
-		return empty_value;
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(folded, words[i].folded))
-			return words[i].value;
-	return -1;
-}
-
-#define WORDS(table) (table), sizeof(table) / sizeof((table)[0])
-
-static void read_sex(struct job *j)
-{
-	static const struct word words[] = {
+	static const struct paylist_word words[] = {
 		{"nam", SEX_MALE},
 		{"nu", SEX_FEMALE},
 		{"m", SEX_MALE},
@@ -146,18 +24,19 @@ static void read_sex(struct job *j)
 		{"male", SEX_MALE},
 		{"female", SEX_FEMALE},
 	};
-	const int sex = word_value(j, COL_SEX, WORDS(words), SEX_UNKNOWN);
+	const int sex = paylist_word_value(j, COL_SEX, PAYLIST_WORDS(words),
+		SEX_UNKNOWN);
 
 	if (sex < 0)
-		say(j, COL_SEX, TROUBLE_BAD_SEX);
+		paylist_say(j, COL_SEX, TROUBLE_BAD_SEX);
 	else
 		j->out->sex = (enum sex)sex;
 }
 
-static void read_group(struct job *j)
+void paylist_read_group(struct paylist_job *j, bool must)
 {
 	static const char *const codes[] = {"BTXH", "NCC", "KHAC"};
-	static const struct word words[] = {
+	static const struct paylist_word words[] = {
 		{"btxh", 0},
 		{"bao tro xa hoi", 0},
 		{"tro giup xa hoi", 0},
@@ -167,34 +46,23 @@ static void read_group(struct job *j)
 		{"nguoi co cong voi cach mang", 1},
 		{"khac", 2},
 	};
-	const int group = word_value(j, COL_GROUP, WORDS(words), 3);
+	const int group =
+		paylist_word_value(j, COL_GROUP, PAYLIST_WORDS(words), 3);
 
-	if (group == 3)
-		say(j, COL_GROUP, TROUBLE_MISSING);
+	if (group == 3 && must)
+		paylist_say(j, COL_GROUP, TROUBLE_MISSING);
+	else if (group == 3)
+		j->out->group[0] = '\0';
 	else if (group < 0)
-		say(j, COL_GROUP, TROUBLE_BAD_GROUP);
+		paylist_say(j, COL_GROUP, TROUBLE_BAD_GROUP);
 	else
 		str_copy(j->out->group, sizeof(j->out->group), codes[group]);
 }
 
 /* ---- numbers of people ---- */
 
-/* Digits without what people put between them: blanks, dots, Excel's '. */
-static void take_number(struct job *j, enum paylist_column column, char *out,
-	size_t size)
-{
-	size_t n = 0;
-
-	if (!take_text(j, column, out, size))
-		return;
-	for (const char *s = out + (out[0] == '\''); *s; s++)
-		if (*s != ' ')
-			out[n++] = *s;
-	out[n] = '\0';
-}
-
 /* 9 digits, or the 8 that a spreadsheet left of them. False: neither. */
-static bool take_old_id(struct job *j, enum paylist_column column,
+static bool take_old_id(struct paylist_job *j, enum paylist_column column,
 	const char *digits)
 {
 	char whole[PERSONID_OLD_SIZE] = "0";
@@ -203,7 +71,7 @@ static bool take_old_id(struct job *j, enum paylist_column column,
 		memcpy(whole + 1, digits, OLD_DIGITS);
 		digits = whole;
 		j->out->id_repaired = true;
-		say(j, column, TROUBLE_ID_REPAIRED);
+		paylist_say(j, column, TROUBLE_ID_REPAIRED);
 	}
 	if (!personid_is_old(digits))
 		return false;
@@ -215,64 +83,64 @@ static bool take_old_id(struct job *j, enum paylist_column column,
 }
 
 /* The old number; a 12-digit one in its column is the new one once more. */
-static void read_old_id(struct job *j)
+static void read_old_id(struct paylist_job *j)
 {
 	char digits[PAYLIST_CODE_SIZE];
 
-	take_number(j, COL_CMND9, digits, sizeof(digits));
+	paylist_take_number(j, COL_CMND9, digits, sizeof(digits));
 	if (!digits[0] || take_old_id(j, COL_CMND9, digits))
 		return;
 	if (personid_is_id12(digits) && !j->out->id12[0])
 		str_copy(j->out->id12, sizeof(j->out->id12), digits);
 	else if (strcmp(digits, j->out->id12) != 0)
-		say(j, COL_CMND9, TROUBLE_BAD_ID);
+		paylist_say(j, COL_CMND9, TROUBLE_BAD_ID);
 }
 
 /* Lists with one column for both kinds have old numbers here too. */
-static void read_id12(struct job *j)
+static void read_id12(struct paylist_job *j)
 {
 	struct paylist_row *row = j->out;
 	char digits[PAYLIST_CODE_SIZE];
 
-	take_number(j, COL_ID12, digits, sizeof(digits));
+	paylist_take_number(j, COL_ID12, digits, sizeof(digits));
 	if (!digits[0])
 		return;
 	if (personid_is_id12(digits)) {
 		str_copy(row->id12, sizeof(row->id12), digits);
 	} else if (personid_repair(digits, row->sex, row->birth, row->id12)) {
 		row->id_repaired = true;
-		say(j, COL_ID12, TROUBLE_ID_REPAIRED);
+		paylist_say(j, COL_ID12, TROUBLE_ID_REPAIRED);
 	} else if (str_is_digits(digits) &&
 		   (strlen(digits) == 10 || strlen(digits) == 11)) {
-		say(j, COL_ID12, TROUBLE_ID_SHORT);
+		paylist_say(j, COL_ID12, TROUBLE_ID_SHORT);
 	} else if (!personid_is_old(digits) ||
 		   !take_old_id(j, COL_ID12, digits)) {
-		say(j, COL_ID12, TROUBLE_BAD_ID);
+		paylist_say(j, COL_ID12, TROUBLE_BAD_ID);
 	}
 }
 
-static void read_ids(struct job *j)
+static void read_ids(struct paylist_job *j)
 {
 	struct paylist_row *row = j->out;
 	const int before = j->judge->errors;
 
 	read_id12(j);
 	read_old_id(j);
-	take_text(j, COL_BENEFICIARY_ID, row->beneficiary_id,
+	paylist_take_text(j, COL_BENEFICIARY_ID, row->beneficiary_id,
 		sizeof(row->beneficiary_id));
 	if (!row->beneficiary_id[0])
 		str_copy(row->beneficiary_id, sizeof(row->beneficiary_id),
 			row->id12[0] ? row->id12 : row->old_id);
 	if (!row->beneficiary_id[0] && j->judge->errors == before)
-		say(j, COL_ID12, TROUBLE_MISSING);
+		paylist_say(j, COL_ID12, TROUBLE_MISSING);
 	if (row->id12[0] && personid_check(row->id12, row->sex, row->birth))
-		say(j, COL_ID12, TROUBLE_ID_ODD);
+		paylist_say(j, COL_ID12, TROUBLE_ID_ODD);
 }
 
 /* ---- money ---- */
 
 /* Add up the parts; a list without parts has all in its total. */
-static void read_money(struct job *j)
+static void read_money(struct paylist_job *j)
 {
 	const struct {
 		enum paylist_column column;
@@ -290,21 +158,21 @@ static void read_money(struct job *j)
 		if (!paylist_amount(j->in, parts[i].column, parts[i].out) ||
 			!money_add(j->out->total, *parts[i].out,
 				&j->out->total))
-			say(j, parts[i].column, TROUBLE_BAD_AMOUNT);
+			paylist_say(j, parts[i].column, TROUBLE_BAD_AMOUNT);
 	if (!paylist_amount(j->in, COL_TOTAL, &total))
-		say(j, COL_TOTAL, TROUBLE_BAD_AMOUNT);
+		paylist_say(j, COL_TOTAL, TROUBLE_BAD_AMOUNT);
 	if (j->judge->errors > before)
 		return;
 	if (j->out->total == 0)
 		j->out->total = j->out->monthly = total;
 	if (j->out->total == 0)
-		say(j, COL_TOTAL, TROUBLE_NO_AMOUNT);
+		paylist_say(j, COL_TOTAL, TROUBLE_NO_AMOUNT);
 	else if (j->in->len[COL_TOTAL] > 0 && total != j->out->total)
-		say(j, COL_TOTAL, TROUBLE_TOTAL);
+		paylist_say(j, COL_TOTAL, TROUBLE_TOTAL);
 }
 
 /* "10/2026; 11/2026" to "2026-10,2026-11". */
-static void read_arrears_months(struct job *j)
+static void read_arrears_months(struct paylist_job *j)
 {
 	struct paylist_row *row = j->out;
 	char text[PAYLIST_TEXT_SIZE];
@@ -312,7 +180,7 @@ static void read_arrears_months(struct job *j)
 	char *month;
 	size_t n = 0;
 
-	if (!take_text(j, COL_ARREARS_MONTHS, text, sizeof(text)))
+	if (!paylist_take_text(j, COL_ARREARS_MONTHS, text, sizeof(text)))
 		return;
 	while ((month = strsep(&rest, ",; "))) {
 		char iso[DATE_TEXT_SIZE];
@@ -323,7 +191,7 @@ static void read_arrears_months(struct job *j)
 		if (!period_parse(month, &period) ||
 			n + strlen("2026-10,") >= sizeof(row->arrears_months)) {
 			row->arrears_months[0] = '\0';
-			say(j, COL_ARREARS_MONTHS, TROUBLE_BAD_PERIOD);
+			paylist_say(j, COL_ARREARS_MONTHS, TROUBLE_BAD_PERIOD);
 			return;
 		}
 		if (n > 0)
@@ -337,24 +205,24 @@ static void read_arrears_months(struct job *j)
 
 /* ---- who gets it, and how ---- */
 
-static void read_payee_id(struct job *j)
+static void read_payee_id(struct paylist_job *j)
 {
 	char digits[PAYLIST_CODE_SIZE];
 
-	take_number(j, COL_PAYEE_ID, digits, sizeof(digits));
+	paylist_take_number(j, COL_PAYEE_ID, digits, sizeof(digits));
 	if (!digits[0] || personid_is_id12(digits) || personid_is_old(digits))
 		str_copy(j->out->payee_id, sizeof(j->out->payee_id), digits);
 	else
 		/* No birthday to tell which zeros are lost. */
-		say(j, COL_PAYEE_ID,
+		paylist_say(j, COL_PAYEE_ID,
 			str_is_digits(digits) && strlen(digits) < 12
 				? TROUBLE_ID_SHORT
 				: TROUBLE_BAD_ID);
 }
 
-static void read_payee(struct job *j)
+static void read_payee(struct paylist_job *j)
 {
-	static const struct word words[] = {
+	static const struct paylist_word words[] = {
 		{"self", LIST_PAYEE_SELF},
 		{"chinh chu", LIST_PAYEE_SELF},
 		{"ban than", LIST_PAYEE_SELF},
@@ -371,22 +239,24 @@ static void read_payee(struct job *j)
 		NOT_SAID = 9
 	};
 	struct paylist_row *row = j->out;
-	const int payee = word_value(j, COL_PAYEE, WORDS(words), NOT_SAID);
+	const int payee = paylist_word_value(j, COL_PAYEE, PAYLIST_WORDS(words),
+		NOT_SAID);
 
-	take_text(j, COL_PAYEE_NAME, row->payee_name, sizeof(row->payee_name));
+	paylist_take_text(j, COL_PAYEE_NAME, row->payee_name,
+		sizeof(row->payee_name));
 	read_payee_id(j);
 	if (payee < 0) {
-		say(j, COL_PAYEE, TROUBLE_BAD_PAYEE);
+		paylist_say(j, COL_PAYEE, TROUBLE_BAD_PAYEE);
 	} else if (payee == NOT_SAID) {
 		/* Somebody else is named, but not by what right. */
 		if (row->payee_name[0] &&
 			viet_compare(row->name, row->payee_name, NULL, 0) !=
 				VIET_EQUAL)
-			say(j, COL_PAYEE, TROUBLE_BAD_PAYEE);
+			paylist_say(j, COL_PAYEE, TROUBLE_BAD_PAYEE);
 	} else {
 		row->payee = (enum paylist_payee)payee;
 		if (payee != LIST_PAYEE_SELF && !row->payee_name[0])
-			say(j, COL_PAYEE_NAME, TROUBLE_MISSING);
+			paylist_say(j, COL_PAYEE_NAME, TROUBLE_MISSING);
 	}
 }
 
@@ -399,26 +269,26 @@ static bool is_account_text(const char *text, size_t min, size_t max)
 			    "abcdefghijklmnopqrstuvwxyz") == len;
 }
 
-static void read_account(struct job *j)
+void paylist_read_account(struct paylist_job *j)
 {
 	struct paylist_row *row = j->out;
 	char text[PAYLIST_CODE_SIZE];
 
-	take_number(j, COL_ACCOUNT_BIN, text, sizeof(text));
+	paylist_take_number(j, COL_ACCOUNT_BIN, text, sizeof(text));
 	if (!text[0] || is_account_text(text, 2, sizeof(row->account_bin) - 1))
 		str_copy(row->account_bin, sizeof(row->account_bin), text);
 	else
-		say(j, COL_ACCOUNT_BIN, TROUBLE_BAD_ACCOUNT);
-	take_number(j, COL_ACCOUNT_NO, text, sizeof(text));
+		paylist_say(j, COL_ACCOUNT_BIN, TROUBLE_BAD_ACCOUNT);
+	paylist_take_number(j, COL_ACCOUNT_NO, text, sizeof(text));
 	if (!text[0] || is_account_text(text, ACCOUNT_MIN, ACCOUNT_MAX))
 		str_copy(row->account_no, sizeof(row->account_no), text);
 	else
-		say(j, COL_ACCOUNT_NO, TROUBLE_BAD_ACCOUNT);
+		paylist_say(j, COL_ACCOUNT_NO, TROUBLE_BAD_ACCOUNT);
 }
 
-static void read_method(struct job *j)
+static void read_method(struct paylist_job *j)
 {
-	static const struct word words[] = {
+	static const struct paylist_word words[] = {
 		{"cash", METHOD_CASH},
 		{"tien mat", METHOD_CASH},
 		{"tm", METHOD_CASH},
@@ -430,56 +300,65 @@ static void read_method(struct job *j)
 		{"qua tai khoan", METHOD_ACCOUNT},
 	};
 	const int before = j->judge->errors;
-	const int method = word_value(j, COL_METHOD, WORDS(words), METHOD_CASH);
+	const int method = paylist_word_value(j, COL_METHOD,
+		PAYLIST_WORDS(words), METHOD_CASH);
 
-	read_account(j);
+	paylist_read_account(j);
 	if (method < 0) {
-		say(j, COL_METHOD, TROUBLE_BAD_METHOD);
+		paylist_say(j, COL_METHOD, TROUBLE_BAD_METHOD);
 		return;
 	}
 	j->out->method = (enum paylist_method)method;
 	if (method == METHOD_ACCOUNT && !j->out->account_no[0] &&
 		j->judge->errors == before)
-		say(j, COL_ACCOUNT_NO, TROUBLE_MISSING);
+		paylist_say(j, COL_ACCOUNT_NO, TROUBLE_MISSING);
 }
 
 /* ---- the row ---- */
 
-static void read_place(struct job *j)
+static void read_place(struct paylist_job *j)
 {
 	struct paylist_row *row = j->out;
 	char text[PAYLIST_CODE_SIZE];
 
-	need_text(j, COL_PERIOD, text, sizeof(text));
+	paylist_need_text(j, COL_PERIOD, text, sizeof(text));
 	if (text[0] && !period_parse(text, &row->period))
-		say(j, COL_PERIOD, TROUBLE_BAD_PERIOD);
-	need_text(j, COL_UNIT_CODE, row->unit_code, sizeof(row->unit_code));
-	need_text(j, COL_LIST_NO, row->list_no, sizeof(row->list_no));
-	if (take_text(j, COL_SEQ, text, sizeof(text)) && text[0] &&
+		paylist_say(j, COL_PERIOD, TROUBLE_BAD_PERIOD);
+	paylist_need_text(j, COL_UNIT_CODE, row->unit_code,
+		sizeof(row->unit_code));
+	paylist_need_text(j, COL_LIST_NO, row->list_no, sizeof(row->list_no));
+	if (paylist_take_text(j, COL_SEQ, text, sizeof(text)) && text[0] &&
 		!str_to_int(text, 1, SEQ_MAX, &row->seq))
-		say(j, COL_SEQ, TROUBLE_BAD_NUMBER);
+		paylist_say(j, COL_SEQ, TROUBLE_BAD_NUMBER);
 }
 
-static void read_person(struct job *j)
+void paylist_read_identity(struct paylist_job *j)
 {
-	struct paylist_row *row = j->out;
 	char text[PAYLIST_CODE_SIZE];
 
-	need_text(j, COL_NAME, row->name, sizeof(row->name));
-	if (take_text(j, COL_DOB, text, sizeof(text)) && text[0] &&
-		!date_parse(text, &row->birth))
-		say(j, COL_DOB, TROUBLE_BAD_DATE);
+	if (paylist_take_text(j, COL_DOB, text, sizeof(text)) && text[0] &&
+		!date_parse(text, &j->out->birth))
+		paylist_say(j, COL_DOB, TROUBLE_BAD_DATE);
 	read_sex(j);
 	read_ids(j);
-	take_text(j, COL_ADDRESS, row->address, sizeof(row->address));
-	read_group(j);
-	take_text(j, COL_SUBGROUP, row->subgroup, sizeof(row->subgroup));
+}
+
+static void read_person(struct paylist_job *j)
+{
+	struct paylist_row *row = j->out;
+
+	paylist_need_text(j, COL_NAME, row->name, sizeof(row->name));
+	paylist_read_identity(j);
+	paylist_take_text(j, COL_ADDRESS, row->address, sizeof(row->address));
+	paylist_read_group(j, true);
+	paylist_take_text(j, COL_SUBGROUP, row->subgroup,
+		sizeof(row->subgroup));
 }
 
 void paylist_row_read(const struct paylist_cells *cells,
 	struct paylist_row *out, struct paylist_judge *judge)
 {
-	struct job j = {cells, out, judge};
+	struct paylist_job j = {cells, out, judge};
 
 	read_place(&j);
 	read_person(&j);
@@ -487,5 +366,5 @@ void paylist_row_read(const struct paylist_cells *cells,
 	read_arrears_months(&j);
 	read_payee(&j);
 	read_method(&j);
-	take_text(&j, COL_NOTE, out->note, sizeof(out->note));
+	paylist_take_text(&j, COL_NOTE, out->note, sizeof(out->note));
 }

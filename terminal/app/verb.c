@@ -22,7 +22,8 @@ const struct verb verbs[] = {
 		"technician | list | unlock --number N --as N",
 		verb_user},
 	{"import",
-		"list FILE [--check] [--count N] [--sum N] [--errors OUT.csv]",
+		"list|changes|answers FILE [--check] [--count N] [--sum N]"
+		" [--errors OUT.csv]",
 		verb_import},
 	{"decode", "IMAGE", verb_decode},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},

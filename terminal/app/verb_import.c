@@ -1,10 +1,11 @@
-/* verb_import.c - `chitra import list FILE`: a payment list, all or nothing. */
+/* verb_import.c - `chitra import list|changes|answers FILE`: all or nothing. */
 #include <stdio.h>
 #include <string.h>
 
 #include "core/log.h"
 #include "core/money.h"
 #include "core/tr.h"
+#include "db/changes.h"
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
@@ -35,15 +36,48 @@ static void say_troubles(const struct list_result *r)
 			   " taken."));
 }
 
-static void say(const struct list_result *r, bool check)
+/* What can be imported; only lists bring money. */
+struct kind {
+	const char *name;
+	bool money;
+	bool (*import)(struct db *db, const struct session *s, const char *path,
+		const struct list_options *options, struct list_result *out,
+		struct err *err);
+};
+
+static const struct kind kinds[] = {
+	{"list", true, lists_import},
+	{"changes", false, changes_import},
+	{"answers", false, answers_import},
+};
+
+static const struct kind *kind_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+static void say_rows(const struct kind *k, const struct list_result *r)
 {
 	char sum[MONEY_TEXT_SIZE];
 
+	if (k->money)
+		printf(tr("Rows: %lld, new: %lld, known: %lld, sum: %s đồng\n"),
+			(long long)r->rows, (long long)r->fresh,
+			(long long)r->same, money_format(r->sum, sum));
+	else
+		printf(tr("Rows: %lld, new: %lld, known: %lld\n"),
+			(long long)r->rows, (long long)r->fresh,
+			(long long)r->same);
+}
+
+static void say(const struct kind *k, const struct list_result *r, bool check)
+{
 	if (r->sheet[0])
 		printf(tr("Sheet read: %s\n"), r->sheet);
-	printf(tr("Rows: %lld, new: %lld, known: %lld, sum: %s đồng\n"),
-		(long long)r->rows, (long long)r->fresh, (long long)r->same,
-		money_format(r->sum, sum));
+	say_rows(k, r);
 	if (r->again)
 		printf("%s\n", tr("This very file was taken before: nothing is"
 				  " new, nothing was changed."));
@@ -99,8 +133,8 @@ static enum exit_status refuse(const struct options *o, const struct err *err)
 	return verb_refuse(o, "not_a_list", message, EXIT_REFUSED);
 }
 
-static enum exit_status import(const struct options *o, struct verb_store *v,
-	struct list_options *options, const char *errors)
+static enum exit_status import(const struct kind *k, const struct options *o,
+	struct verb_store *v, struct list_options *options, const char *errors)
 {
 	static struct list_result result;
 	struct list_errors *l = NULL;
@@ -114,15 +148,14 @@ static enum exit_status import(const struct options *o, struct verb_store *v,
 		options->trouble = list_errors_add;
 		options->ctx = l;
 	}
-	ok = lists_import(v->db, &v->session, o->word[1], options, &result,
-		&err);
+	ok = k->import(v->db, &v->session, o->word[1], options, &result, &err);
 	if (ok)
 		say_troubles(&result);
 	end_errors(l, errors, ok);
 	if (!ok)
 		return refuse(o, &err);
 	if (!o->json)
-		say(&result, options->check_only);
+		say(k, &result, options->check_only);
 	return verb_reply(o, json_list(&result),
 		result.errors > 0 || result.count_differs || result.sum_differs
 			? EXIT_REFUSED
@@ -144,16 +177,18 @@ enum exit_status verb_import(int argc, char **argv)
 	};
 	enum exit_status status = EXIT_DONE;
 	const struct refusal role = {.code = REFUSED_ROLE};
+	const struct kind *k;
 	struct verb_store v;
 	struct options o;
 
 	if (!verb_options(&o, "import", argc, argv, own, 4))
 		return EXIT_USAGE;
-	if (o.words != 2 || strcmp(o.word[0], "list") != 0)
+	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
+	if (!k || (!k->money && options.sum >= 0))
 		return verb_usage("import");
 	if (!verb_open(&o, false, &v, &status))
 		return status;
-	status = may_import(&v) ? import(&o, &v, &options, errors)
+	status = may_import(&v) ? import(k, &o, &v, &options, errors)
 				: verb_refusal(&o, &role);
 	verb_close(&v);
 	return status;

@@ -66,6 +66,21 @@ const char *list_trouble_text(enum paylist_trouble trouble)
 			   "or "
 			   "with another amount. Ask the commune which one is "
 			   "right."),
+		[TROUBLE_BAD_KIND] = TR("There is no such change. Write came, "
+					"left or altered."),
+		[TROUBLE_BAD_REASON] =
+			TR("There is no such reason. Write died, moved, "
+			   "prison, refuses or other."),
+		[TROUBLE_BAD_ANSWER] =
+			TR("There is no such answer. Write verified, not "
+			   "found, name differs, closed or refused."),
+		[TROUBLE_UNKNOWN] =
+			TR("Nobody of this number is on a list here, or it is "
+			   "not one person's. Compare number and unit with the "
+			   "payment list."),
+		[TROUBLE_OTHER] =
+			TR("This is not what the payment list says of this "
+			   "person. Compare name and numbers with the papers."),
 	};
 
 	return tr(text[trouble < TROUBLE_COUNT ? trouble : TROUBLE_NONE]);

@@ -297,6 +297,13 @@ static const char *value_of(const struct paylist_row *r,
 	case COL_NOTE:
 		return r->note;
 	case COL_COUNT:
+	case COL_KIND:
+	case COL_REASON:
+	case COL_DATE:
+	case COL_HOLDER_NAME:
+	case COL_ANSWER:
+	case COL_MESSAGE:
+	case COL_ALL:
 		break;
 	}
 	return "";

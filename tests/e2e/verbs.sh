@@ -118,6 +118,32 @@ is code not_a_list
 status 1 import list "$dir/wrong.csv" --errors "$dir/errors.xlsx"
 is code invalid
 
+# Changes and answers: looked at, wrong, taken, again.
+row=$(tail -n 1 assets/demo/people.csv)
+IFS=, read -r period unit _ _ code _ <<<"$row"
+printf 'kind,period,unit_code,beneficiary_id,reason\nleft,%s,%s,%s,died\n' \
+	"$period" "$unit" "$code" >"$dir/changes.csv"
+status 0 import changes "$dir/changes.csv" --check
+is new 1
+is taken false
+status 0 import changes "$dir/changes.csv"
+is new 1
+is taken true
+status 0 import changes "$dir/changes.csv"
+is again true
+sed 's/died/gone/' "$dir/changes.csv" >"$dir/wrong.csv"
+status 1 import changes "$dir/wrong.csv" --errors "$dir/errors.csv"
+is errors.0.code bad_reason
+is errors.0.column reason
+printf 'unit_code,beneficiary_id,account_bin,account_no,answer\n%s,%s,%s\n' \
+	"$unit" "$code" 970405,27001,verified >"$dir/answers.csv"
+status 0 import answers "$dir/answers.csv"
+is new 1
+is taken true
+status 1 import changes "$dir/answers.csv"
+is code invalid
+status 2 import changes "$dir/changes.csv" --sum 1
+
 # Accounts: read, refused, made, and names compared.
 vba=00020101021138570010A00000072701270006970405011315002051234560208QRIBFTTA
 status 0 account --text "${vba}53037045802VN6304FE3C"
