@@ -249,24 +249,30 @@ static bool has_row(const struct desk *d, int key)
 	return false;
 }
 
-/*
- * A key held down, or pressed twice by a shaking hand, where it matters.
- * Whatever was pressed in between, ENTER after ENTER has to rest.
- */
+/* Was this key pressed just before, so that it may be held down? */
+static bool is_soon(const struct desk *d, const struct event *ev)
+{
+	const long long rest = ev->at_ms - d->last_key_ms;
+
+	if (ev->key != K_ACCEPT)
+		return ev->key == d->last_key && rest < FLOW_REPEAT_MS;
+	/* Here ENTER pays or hands over: no key in between makes up for rest. */
+	if (desk_place(d) == DESK_CHECK || desk_place(d) == DESK_PAY)
+		return ev->at_ms - d->enter_ms < FLOW_HELD_MS;
+	return d->last_key == K_ACCEPT && rest < FLOW_HELD_MS;
+}
+
+/* A key held down, or pressed twice by a shaking hand, where it matters. */
 static bool is_held(struct desk *d, const struct event *ev)
 {
-	const bool enter = ev->key == K_ACCEPT;
-	const bool soon =
-		enter ? ev->at_ms - d->enter_ms < FLOW_HELD_MS
-		      : ev->key == d->last_key &&
-				ev->at_ms - d->last_key_ms < FLOW_REPEAT_MS;
+	const bool soon = is_soon(d, ev);
 	size_t count;
 	const struct binding *b = desk_bindings(d, &count);
 	const struct binding *row = binding_find(b, count, ev->key);
 
 	d->last_key = ev->key;
 	d->last_key_ms = ev->at_ms;
-	if (enter)
+	if (ev->key == K_ACCEPT)
 		d->enter_ms = ev->at_ms;
 	return soon && row && row->money;
 }
