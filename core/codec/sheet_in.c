@@ -35,6 +35,7 @@ struct sheet {
 	enum sheet_format format;
 	bool in_value;
 	bool in_phonetic;
+	bool in_row;
 	bool in_cell;
 	struct buf value;
 	char bytes[VALUE_SIZE];
@@ -60,12 +61,13 @@ static bool begin_row(struct sheet *s, const char **attrs, struct err *err)
 
 	if (number && !str_to_int(number, 1, INT32_MAX, &row))
 		return err_set(err, ERR_INVALID, 0, "a row without number");
-	if (row <= s->last_row)
+	if (s->in_row || row <= s->last_row)
 		return err_set(err, ERR_INVALID, 0,
 			"row %" PRId64 " comes twice", row);
 	if (row > CELLS_MAX_ROWS + 1)
 		return err_set(err, ERR_INVALID, 0,
 			"row %" PRId64 ": too many rows", row);
+	s->in_row = true;
 	s->last_row = row;
 	s->column = -1;
 	cells_begin(&s->row, row);
@@ -74,6 +76,7 @@ static bool begin_row(struct sheet *s, const char **attrs, struct err *err)
 
 static bool end_row(struct sheet *s, struct err *err)
 {
+	s->in_row = false;
 	cells_end(&s->row);
 	if (cells_empty(&s->row) || s->sink->row(s->sink->ctx, &s->row))
 		return true;
@@ -101,7 +104,8 @@ static bool begin_cell(struct sheet *s, const char **attrs, struct err *err)
 	const int column = ref ? column_of(ref) : s->column + 1;
 	int64_t at = 0;
 
-	if (column <= s->column || s->last_row == 0)
+	/* A cell within a cell would end twice in one place. */
+	if (!s->in_row || s->in_cell || column <= s->column)
 		return err_set(err, ERR_INVALID, 0,
 			"row %" PRId64 ": cells out of order", s->last_row);
 	s->column = column;

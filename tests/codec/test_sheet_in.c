@@ -142,6 +142,11 @@ static struct cell_row {
 		"!row 1 comes twice"},
 	{"a row number that is none", "<row r=\"0\"/>",
 		"!a row without number"},
+	{"T49 a cell within a cell",
+		"<row r='1'><c r='A1'><c r='B1'><v>1</v></c></c></row>",
+		"!cells out of order"},
+	{"T49 a row within a row", "<row r='1'><row r='2'></row></row>",
+		"!row 2 comes twice"},
 	{"cells out of order",
 		"<row r=\"1\"><c r=\"B1\"><v>1</v></c><c r=\"A1\"><v>2</v></c>"
 		"</row>",
