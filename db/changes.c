@@ -24,7 +24,7 @@ enum {
 	ALTER,
 	NEWEST_PERIOD,
 	SAME,
-	STOPS,
+	COME_AND_GO,
 	COUNT
 };
 
@@ -45,48 +45,18 @@ static const char *const sql[COUNT] = {
 	[NEWEST_PERIOD] = "SELECT period FROM person WHERE id = :id",
 	[SAME] = "SELECT 1 FROM change WHERE person = :person AND"
 		 " kind = :kind AND period = :period AND reason = :reason",
-	[STOPS] = "SELECT kind, period, reason, seq FROM change"
-		  " WHERE person = :person AND kind IN (1, 2) ORDER BY seq",
+	[COME_AND_GO] =
+		"SELECT kind, period, reason, seq FROM change"
+		" WHERE person = :person AND kind IN (1, 2) ORDER BY seq",
 };
 
 const struct stmt_set changes_stmts = {"changes", sql, COUNT};
 
-/* ---- what a change stops ------------------------------------------------- */
+/* ---- who left ------------------------------------------------------------ */
 
-static int32_t month_before(int32_t period)
-{
-	return period % 100 == 1 ? period - 89 : period - 1;
-}
-
-/*
- * The newest month that the money is of. Carried over, and arrears that name
- * no month, are of the months before their list; funeral money is of none.
- */
-static int32_t money_month(const struct due_item *it)
-{
-	switch (it->what) {
-	case ENT_FUNERAL:
-		return 0;
-	case ENT_CARRIED:
-		return month_before(it->list_period);
-	case ENT_ARREARS:
-		return it->period < it->list_period
-			       ? it->period
-			       : month_before(it->list_period);
-	case ENT_MONTH:
-	case ENT_OTHER:
-		break;
-	}
-	return it->period;
-}
-
-/* The later record decides about the months that both speak of. */
 static void apply(struct person_due *due, enum change_kind kind, int32_t period,
 	int reason, uint64_t seq)
 {
-	for (int i = 0; i < due->items; i++)
-		if (money_month(&due->item[i]) >= period)
-			due->item[i].stopped = kind == CHANGE_LEFT ? reason : 0;
 	if (kind == CHANGE_LEFT) {
 		due->left_from = period;
 		due->left_reason = reason;
@@ -98,9 +68,9 @@ static void apply(struct person_due *due, enum change_kind kind, int32_t period,
 	}
 }
 
-bool changes_stop(struct db *db, struct person_due *due, struct err *err)
+bool changes_left(struct db *db, struct person_due *due, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &changes_stmts, STOPS);
+	sqlite3_stmt *st = stmt_get(db, &changes_stmts, COME_AND_GO);
 	enum lookup got;
 
 	stmt_int(st, ":person", due->person.id);
@@ -265,7 +235,7 @@ static bool name_agrees(struct side *im, const struct change_row *row,
 static bool gone_in(struct db *db, int64_t person, int32_t period,
 	int32_t *from, int *reason, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &changes_stmts, STOPS);
+	sqlite3_stmt *st = stmt_get(db, &changes_stmts, COME_AND_GO);
 	enum lookup got;
 
 	*from = 0;

@@ -39,7 +39,7 @@ static const char *const sql[COUNT] = {
 		   " FROM person p LEFT JOIN list l ON l.id = p.list"
 		   " WHERE p.id = :id",
 	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
-		  " e.months, e.by_account, coalesce(x.seq, 0)"
+		  " e.months, e.by_account, coalesce(x.seq, 0), " PEOPLE_STOPPED
 		  " FROM entitlement e" JOIN_PAID
 		  " WHERE e.person = :id AND e.carried_by IS NULL"
 		  " AND (" IS_OPEN " OR e.list_period ="
@@ -90,7 +90,6 @@ static void read_person(sqlite3_stmt *st, struct person *out)
 
 static bool read_item(sqlite3_stmt *st, struct due_item *out)
 {
-	out->stopped = 0;
 	out->period = sqlite3_column_int(st, 1);
 	out->list_period = sqlite3_column_int(st, 2);
 	out->what = (enum ent_what)sqlite3_column_int(st, 3);
@@ -98,6 +97,7 @@ static bool read_item(sqlite3_stmt *st, struct due_item *out)
 	stmt_column_text(st, 5, out->months, sizeof(out->months));
 	out->by_account = sqlite3_column_int(st, 6) != 0;
 	out->paid_seq = (uint64_t)sqlite3_column_int64(st, 7);
+	out->stopped = sqlite3_column_int(st, 8);
 	return stmt_column_blob(st, 0, out->ent, sizeof(out->ent));
 }
 
@@ -112,6 +112,12 @@ static int by_list_and_kind(const void *a, const void *b)
 	return (int)x->what - (int)y->what;
 }
 
+/* Is it cash that the counter may hand over? */
+static bool is_payable(const struct due_item *it)
+{
+	return !it->paid_seq && !it->by_account && !it->stopped;
+}
+
 static void add_up(struct person_due *out)
 {
 	qsort(out->item, (size_t)out->items, sizeof(out->item[0]),
@@ -121,18 +127,18 @@ static void add_up(struct person_due *out)
 
 		if (it->paid_seq)
 			out->paid += it->amount;
-		else if (!it->by_account && !it->stopped)
+		else if (is_payable(it))
 			out->due += it->amount;
 	}
 }
 
-/* Where the next item goes: what is open takes the place of what is not. */
-static struct due_item *place(struct person_due *out, bool open)
+/* Where the next goes: what is payable takes the place of what is not. */
+static struct due_item *place(struct person_due *out, bool payable)
 {
 	if (out->items < PEOPLE_MAX_ITEMS)
 		return &out->item[out->items++];
-	for (int i = 0; open && i < PEOPLE_MAX_ITEMS; i++)
-		if (out->item[i].paid_seq || out->item[i].by_account)
+	for (int i = 0; payable && i < PEOPLE_MAX_ITEMS; i++)
+		if (!is_payable(&out->item[i]))
 			return &out->item[i];
 	return NULL;
 }
@@ -153,7 +159,7 @@ static bool read_items(struct db *db, int64_t id, struct person_due *out,
 			return err_set(err, ERR_CORRUPT, 0,
 				"an entitlement has no name");
 		}
-		to = place(out, !item.paid_seq && !item.by_account);
+		to = place(out, is_payable(&item));
 		if (to)
 			*to = item;
 	}
@@ -198,7 +204,7 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	*out = (struct person_due){.items = 0};
 	read_person(st, &out->person);
 	stmt_done(st);
-	if (!read_items(db, id, out, err) || !changes_stop(db, out, err) ||
+	if (!read_items(db, id, out, err) || !changes_left(db, out, err) ||
 		!answers_read(db, &out->person, err) ||
 		!read_last_paid(db, id, &out->last_seq, err))
 		return LOOKUP_FAILED;

@@ -92,8 +92,8 @@ struct person_found {
 	char name[VIET_NAME_SIZE];
 	struct date birth;
 	char hamlet[96]; /* first part of the address */
-	int64_t due;
-	bool paid; /* something was paid and nothing is due any more */
+	int64_t due; /* cash that may be paid now */
+	bool paid;   /* something was paid and nothing is due any more */
 };
 
 /* How a query was understood. */
@@ -132,7 +132,8 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 
 /*
  * Done and all, for the header "142/200": people who have cash on the newest
- * period's lists, or open from before; done are those with nothing open. The
+ * period's lists, or open from before; done are those with nothing open.
+ * Money lost by leaving (changes.h) is none of it. The
  * first call reads all entitlements (0.1 s for 100,000 people), later ones
  * only what was paid since.
  */

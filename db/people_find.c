@@ -19,7 +19,7 @@ enum {
 
 /*
  * NAMES reads the table from end to end; its columns stand first in a row.
- * FOUND adds up all that is open, whatever list it is on.
+ * FOUND adds up all that is payable, whatever list it is on.
  */
 static const char *const sql[COUNT] = {
 	[NAMES] = "SELECT id, seq, folded FROM person /* scan */",
@@ -33,7 +33,8 @@ static const char *const sql[COUNT] = {
 		    " ORDER BY seq, id LIMIT :max",
 	[FOUND] = "SELECT p.id12, p.name, p.birth, p.address,"
 		  " coalesce(sum(e.amount) FILTER (WHERE e.by_account = 0"
-		  "  AND e.carried_by IS NULL AND x.seq IS NULL), 0),"
+		  "  AND e.carried_by IS NULL AND x.seq IS NULL"
+		  "  AND " PEOPLE_STOPPED " = 0), 0),"
 		  " count(x.seq)"
 		  " FROM person p LEFT JOIN entitlement e ON e.person = p.id"
 		  " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"

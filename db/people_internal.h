@@ -9,6 +9,24 @@ enum {
 	PEOPLE_MAX_TOUCHED = 32
 };
 
+/*
+ * For SQL: why money e, of table entitlement, is not payable since its owner
+ * left (enum change_reason), else 0. The last change that speaks of its month
+ * decides. Carried over, and arrears that name no month, are of the month
+ * before their list; funeral money is of none, and never lost.
+ */
+#define PEOPLE_MONTH_BEFORE_                                            \
+	"(e.list_period - CASE e.list_period % 100 WHEN 1 THEN 89 ELSE" \
+	" 1 END)"
+#define PEOPLE_STOPPED                                                      \
+	"coalesce((SELECT CASE c.kind WHEN 2 THEN c.reason ELSE 0 END FROM" \
+	" change c WHERE c.person = e.person AND c.kind IN (1, 2)"          \
+	" AND c.period <= CASE"                                             \
+	"  WHEN e.what = 3 THEN 0"                                          \
+	"  WHEN e.what = 4 OR (e.what = 2 AND e.period >= e.list_period)"   \
+	"  THEN " PEOPLE_MONTH_BEFORE_ " ELSE e.period END"                 \
+	" ORDER BY c.seq DESC LIMIT 1), 0)"
+
 /* How far each person is: people_progress(). */
 struct people_count {
 	uint8_t *state; /* by person id; enum in people_progress.c */

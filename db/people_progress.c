@@ -29,11 +29,16 @@ enum {
 	COUNT
 };
 
-/* For a person: has he cash of the newest period; how much is open. */
+/*
+ * For a person: is any of his cash of the newest period settled; how much can
+ * be paid now. Money that is neither he has lost, since he left.
+ */
 #define SUMS                                                                   \
-	" max(e.list_period = :newest AND e.by_account = 0),"                  \
+	" max(e.list_period = :newest AND e.by_account = 0"                    \
+	"  AND (e.carried_by IS NOT NULL OR x.seq IS NOT NULL)),"              \
 	" coalesce(sum(e.amount) FILTER (WHERE e.by_account = 0"               \
-	"  AND e.carried_by IS NULL AND x.seq IS NULL), 0)"                    \
+	"  AND e.carried_by IS NULL AND x.seq IS NULL"                         \
+	"  AND " PEOPLE_STOPPED " = 0), 0)"                                    \
 	" FROM entitlement e LEFT JOIN paid x ON x.ent = e.ent AND x.state < " \
 	"4"
 
@@ -127,12 +132,12 @@ static void set_state(struct people_count *c, int64_t person, uint8_t state)
 
 static uint8_t read_state(sqlite3_stmt *st)
 {
-	const bool now = sqlite3_column_int(st, 1) != 0;
+	const bool settled = sqlite3_column_int(st, 1) != 0;
 	const bool open = sqlite3_column_int64(st, 2) > 0;
 
 	if (open)
 		return COUNTED;
-	return now ? COUNTED | DONE : 0;
+	return settled ? COUNTED | DONE : 0;
 }
 
 #ifndef __clang__

@@ -237,6 +237,65 @@ static const struct {
 	{ENT_ARREARS, 202702, true},
 };
 
+/* The line of a list of results for him says what the counter would pay. */
+static void found_says(struct bookstore *b, int64_t id, int64_t due)
+{
+	struct person_found f;
+	struct err err = {0};
+	char query[24];
+	bool more;
+	int n;
+
+	snprintf(query, sizeof(query), "#%d", (int)id);
+	assert_true(people_find(b->db, query, &f, 1, &n, &more, &err));
+	assert_int_equal(n, 1);
+	assert_int_equal(f.due, due);
+	assert_int_equal(due_of(b, id).due, due);
+}
+
+static void progress_says(struct bookstore *b, int64_t done, int64_t all)
+{
+	struct err err = {0};
+	int64_t d;
+	int64_t a;
+
+	assert_true(people_progress(b->db, &d, &a, &err));
+	assert_int_equal(d, done);
+	assert_int_equal(a, all);
+}
+
+static void the_counts_say_what_the_counter_pays(void **state)
+{
+	struct bookstore *b = *state;
+	struct list_result r;
+	struct payout out;
+
+	bookstore_shift(b, 40);
+	progress_says(b, 0, 2);
+	take(b, changes_import, CHANGES "left,2026-12,U1,B3,,,,moved\n", &r);
+	found_says(b, BINH, 300000);
+	progress_says(b, 0, 2); /* November is his */
+	bookstore_pay(b, BINH, &out);
+	bookstore_hand(b, out.seq);
+	found_says(b, BINH, 0);
+	progress_says(b, 0, 1); /* of December he is not */
+	take(b, changes_import, CHANGES "left,2026-01,U1,B4,,,,died\n", &r);
+	found_says(b, RICH, 0);
+	progress_says(b, 0, 0);
+	take(b, changes_import,
+		CHANGES "came,2026-12,U1,B3,,Nguyễn Thị Đẹp,,\n", &r);
+	found_says(b, BINH, 500000);
+	progress_says(b, 0, 1);
+	bookstore_pay(b, BINH, &out);
+	bookstore_hand(b, out.seq);
+	progress_says(b, 1, 1);
+	take(b, changes_import, CHANGES "left,2026-12,U1,B3,,,,died\n", &r);
+	found_says(b, BINH, 0);
+	progress_says(b, 1, 1); /* it was paid before */
+	bookstore_restart(b);
+	progress_says(b, 1, 1);
+}
+
 static void which_money_a_leaver_loses(void **state)
 {
 	struct bookstore *b = *state;
@@ -252,8 +311,7 @@ static void which_money_a_leaver_loses(void **state)
 			CHANGES "left,2026-12,U1,B%d,,,,died\n", (int)id);
 		take(b, changes_import, text, &r);
 		assert_true(r.taken);
-		assert_int_equal(due_of(b, id).due,
-			moneys[i].stopped ? 0 : 1000);
+		found_says(b, id, moneys[i].stopped ? 0 : 1000);
 	}
 }
 
@@ -446,9 +504,10 @@ static void T08_a_failing_disk_takes_all_or_nothing(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(cases) + 9] = {
+	struct CMUnitTest tests[COUNT_OF(cases) + 10] = {
 		WITH_STORE(who_left_is_refused_from_that_period_on),
 		WITH_STORE(whatever_the_reason),
+		WITH_STORE(the_counts_say_what_the_counter_pays),
 		WITH_STORE(which_money_a_leaver_loses),
 		WITH_STORE(a_newcomer_has_no_money),
 		WITH_STORE(altered_is_altered_where_given),
@@ -457,7 +516,7 @@ int main(void)
 		cmocka_unit_test(what_the_journal_does_not_say_is_found),
 		WITH_STORE(T08_a_failing_disk_takes_all_or_nothing),
 	};
-	size_t n = 9;
+	size_t n = 10;
 
 	UNIT_ADD_ROWS(tests, &n, cases, check_case);
 	faultvfs_install();
