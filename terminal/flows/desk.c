@@ -277,9 +277,22 @@ static bool is_held(struct desk *d, const struct event *ev)
 	return soon && row && row->money;
 }
 
+/* The text that is being typed, NULL if none is. */
+static const struct entry *text_field(const struct desk *d)
+{
+	if (desk_place(d) == DESK_FIND && d->find.step == FIND_TYPE)
+		return &d->find.query;
+	if (desk_place(d) == DESK_CHECK && d->check.step == CHECK_NAME)
+		return &d->check.name;
+	if (desk_place(d) == DESK_CHECK && d->check.step == CHECK_PAPER)
+		return &d->check.paper;
+	return NULL;
+}
+
 static void open_menu(struct desk *d)
 {
-	enum menu_step step = MENU_PERSON;
+	const struct entry *text = text_field(d);
+	enum menu_step step = text && *text->text ? MENU_TEXT : MENU_PERSON;
 
 	if (d->user.number == 0)
 		step = MENU_SIGNED_OUT;
@@ -307,7 +320,7 @@ static struct effect on_key(struct desk *d, const struct event *ev)
 	if (held || d->waiting != FX_NONE)
 		return effect_of(FX_NONE);
 	notice_clear(&d->notice);
-	if (ev->key == '*' && has_row(d, '*')) {
+	if (ev->key == '*' && desk_place(d) != DESK_MENU && has_row(d, '*')) {
 		open_menu(d);
 		return effect_of(FX_NONE);
 	}

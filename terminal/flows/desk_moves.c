@@ -158,6 +158,14 @@ static void next_typing(struct desk *d)
 	notice_say(&d->notice, NOTICE_NOTE, "%s", tr(said[d->typing]));
 }
 
+/* As if the field below the menu had that key. */
+static struct effect erase_word(struct desk *d)
+{
+	const struct event key = {.kind = EV_KEY, .key = K_ERASE_WORD};
+
+	return desk_forward(d, &key);
+}
+
 static struct effect left_menu(struct desk *d)
 {
 	desk_pop(d);
@@ -183,6 +191,8 @@ static struct effect left_menu(struct desk *d)
 	case MENU_TYPING:
 		next_typing(d);
 		break;
+	case MENU_ERASE_WORD:
+		return erase_word(d);
 	case MENU_LANGUAGE:
 		/* What was said stays in the old language: say it no more. */
 		if (d->idle.step != IDLE_FOREIGN)

@@ -135,6 +135,17 @@ static enum entry_result erase(struct entry *e)
 	return ENTRY_CHANGED;
 }
 
+/* Never back: whoever clears a field word by word does not mean to leave. */
+static enum entry_result erase_word(struct entry *e)
+{
+	if (e->kind != ENTRY_TEXT)
+		return erase(e);
+	if (!telex_rub_word(&e->word, e->text))
+		return ENTRY_IGNORED;
+	str_copy(e->typed, sizeof(e->typed), e->text);
+	return ENTRY_CHANGED;
+}
+
 enum entry_result entry_key(struct entry *e, int key)
 {
 	switch (key) {
@@ -144,6 +155,8 @@ enum entry_result entry_key(struct entry *e, int key)
 		return ENTRY_CANCELLED;
 	case K_ERASE:
 		return erase(e);
+	case K_ERASE_WORD:
+		return erase_word(e);
 	default:
 		return append(e, key);
 	}

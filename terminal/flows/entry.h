@@ -6,7 +6,8 @@
  *
  * In ENTRY_TEXT keys are Vietnamese by the input method (telex.h); that is
  * off until entry_typing() says otherwise. What was really typed is kept, so
- * that a search can ask for it when the marks were not meant.
+ * that a search can ask for it when the marks were not meant. Whoever sees
+ * that a syllable went wrong takes all of it back with one key.
  */
 #ifndef FLOWS_ENTRY_H
 #define FLOWS_ENTRY_H

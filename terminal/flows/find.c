@@ -17,6 +17,8 @@ static const struct binding type_keys[] = {
 	{K_LETTERS, "a-z", TR("Name, marks not needed"), TR("Name"), false},
 	{K_ACCEPT, "ENTER", TR("Find"), NULL, false},
 	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	{K_ERASE_WORD, "Del", TR("Erase the whole word (or press * twice)"),
+		TR("Erase word"), false},
 	{K_BACK, "Esc", TR("Back"), NULL, false},
 	{'*', "*", TR("More"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},

@@ -14,7 +14,8 @@
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
  * * more, # help. Where text or a number is typed, digits are text; there
- * back is Esc, or the erase key in an empty field.
+ * back is Esc, or the erase key in an empty field. Keys that a handheld may
+ * lack (Delete: the whole word) are behind * as well.
  *
  * Held keys: desk.c ignores a repeat where binding.money says so.
  *
@@ -42,6 +43,7 @@ enum key {
 	K_ACCEPT = K_NAMED_FIRST,
 	K_BACK,
 	K_ERASE,
+	K_ERASE_WORD, /* in text; elsewhere the same as K_ERASE */
 	K_UP,
 	K_DOWN,
 	K_PAGE_UP,

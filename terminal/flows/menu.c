@@ -57,6 +57,17 @@ static const struct binding person_keys[] = {
 	BACK,
 };
 
+/* A key held down opens the menu and shuts it again: it counts once. */
+static const struct binding text_keys[] = {
+	{'*', "*", TR("Erase the whole word"), NULL, true},
+	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
+		false},
+	TYPING,
+	{'7', "7", TR("Sign out"), NULL, false},
+	LANGUAGE,
+	BACK,
+};
+
 #define ROWS(table)                                          \
 	do {                                                 \
 		*count = sizeof(table) / sizeof((table)[0]); \
@@ -74,6 +85,8 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 		ROWS(shift_keys);
 	case MENU_PERSON:
 		ROWS(person_keys);
+	case MENU_TEXT:
+		ROWS(text_keys);
 	case MENU_STEP_COUNT:
 		break;
 	}
@@ -105,6 +118,10 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	const struct binding *b = menu_bindings(m->step, &count);
 	const int key = binding_key(b, count, ev);
 
+	if (key == '*') {
+		m->choice = MENU_ERASE_WORD;
+		return effect_of(FX_LEAVE);
+	}
 	if (key < '0' || key > '9')
 		return effect_of(FX_NONE);
 	m->choice = choice[key - '0'];

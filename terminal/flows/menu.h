@@ -3,7 +3,8 @@
  *
  * One step for each place it is opened from, because not all is possible
  * everywhere: before signing in only language and the end of the program; in
- * the middle of a person nothing about the drawer.
+ * the middle of a person nothing about the drawer. Over a text that is being
+ * typed it is also where the key is that handhelds lack: * once more.
  */
 #ifndef FLOWS_MENU_H
 #define FLOWS_MENU_H
@@ -15,6 +16,7 @@ enum menu_step {
 	MENU_NO_SHIFT, /* signed in, no shift of his own is open */
 	MENU_SHIFT,
 	MENU_PERSON, /* a person is being looked at */
+	MENU_TEXT,   /* the same, and a name is being typed */
 	MENU_STEP_COUNT,
 };
 
@@ -27,6 +29,7 @@ enum menu_choice {
 	MENU_OPEN_SHIFT,
 	MENU_SIGN_OUT,
 	MENU_TYPING, /* the next input method */
+	MENU_ERASE_WORD,
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

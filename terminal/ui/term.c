@@ -120,6 +120,9 @@ bool term_start(const struct term_options *options, struct err *err)
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	meta(stdscr, TRUE);
+	/* Alt and the erase key, which would else be Esc and then erase. */
+	define_key("\033\177", KEY_SDC);
+	define_key("\033\b", KEY_SDC);
 	set_escdelay(options->escape_ms > 0 ? options->escape_ms : 25);
 	prepare_styles(options);
 	return true;
@@ -183,7 +186,8 @@ static int named_key(wint_t ch)
 	} map[] = {
 		{KEY_ENTER, K_ACCEPT},
 		{KEY_BACKSPACE, K_ERASE},
-		{KEY_DC, K_ERASE},
+		{KEY_DC, K_ERASE_WORD},
+		{KEY_SDC, K_ERASE_WORD},
 		{KEY_EXIT, K_BACK},
 		{KEY_CANCEL, K_BACK},
 		{KEY_UP, K_UP},
@@ -219,6 +223,8 @@ static int plain_key(uint32_t ch)
 	case 0x7f:
 	case '\b':
 		return K_ERASE;
+	case 'W' - '@': /* Ctrl-W */
+		return K_ERASE_WORD;
 	case '\t':
 		return K_DOWN;
 	case UTF8_BAD:

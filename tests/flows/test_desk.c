@@ -333,9 +333,49 @@ static void the_menu_changes_how_names_are_typed(void **state)
 	}
 }
 
+/* On a terminal that has no such key: * twice, in every field for names. */
+static void a_handheld_can_erase_the_word(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	static const struct {
+		const char *script;
+		enum desk_place place;
+		const char *name; /* of what is looked for */
+		const char *payee;
+	} steps[] = {
+		{IN "nam yy", DESK_FIND, "nam yy", ""},
+		{"**", DESK_FIND, "nam ", ""},
+		{"*", DESK_MENU, "nam ", ""},
+		{"0van]", DESK_FIND, "nam ", ""},
+		{"**", DESK_FIND, "", ""},
+		{"*", DESK_MENU, "", ""},
+		{"*", DESK_MENU, "", ""}, /* nothing to erase: no such row */
+		{"0vinh", DESK_FIND, "vinh", ""},
+		{HELD10("*"), DESK_MENU, "vinh", ""},
+		{"0\nFP", DESK_CHECK, "vinh", ""},
+		{"2le thi**", DESK_CHECK, "vinh", "le "},
+		{"hai]", DESK_CHECK, "vinh", "le "},
+	};
+	const struct desk_info info = {.point = "Cẩm Khê"};
+
+	(void)state;
+	desk_init(&d, &info);
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		struct story s;
+
+		story_begin(&s, steps[i].script);
+		while (story_next(&s, &ev))
+			desk_handle(&d, &ev);
+		assert_int_equal(desk_place(&d), steps[i].place);
+		assert_string_equal(d.find.query.text, steps[i].name);
+		assert_string_equal(d.check.name.text, steps[i].payee);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 5];
+	struct CMUnitTest tests[COUNT_OF(rows) + 6];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -357,5 +397,9 @@ int main(void)
 		(struct CMUnitTest){.name = "a health-insurance card: the "
 					    "paper must be looked at",
 			.test_func = the_paper_must_be_looked_at};
+	tests[COUNT_OF(rows) + 5] =
+		(struct CMUnitTest){.name = "a handheld can erase the word, by "
+					    "* twice",
+			.test_func = a_handheld_can_erase_the_word};
 	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
 }

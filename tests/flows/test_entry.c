@@ -11,7 +11,7 @@ struct row {
 	const char *name;
 	enum entry_kind kind;
 	int max;
-	const char *typed; /* \n ENTER, \b erase, \x1b Esc */
+	const char *typed; /* \n ENTER, \b erase, \x17 the word, \x1b Esc */
 	const char *text;
 	enum entry_result last;
 };
@@ -28,6 +28,22 @@ static struct row rows[] = {
 		ENTRY_CANCELLED},
 	{"Esc is back and keeps the text", ENTRY_TEXT, 10, "ab\x1b", "ab",
 		ENTRY_CANCELLED},
+	{"the word: all of it, the blank before it stays", ENTRY_TEXT, 20,
+		"an dep\x17", "an ", ENTRY_CHANGED},
+	{"the word: with the blanks behind it", ENTRY_TEXT, 20, "an dep  \x17",
+		"an ", ENTRY_CHANGED},
+	{"the word: letters with marks are letters", ENTRY_TEXT, 20,
+		"Thị Đẹp\x17", "Thị ", ENTRY_CHANGED},
+	{"the word: one after the other", ENTRY_TEXT, 20, "an van dep\x17\x17",
+		"an ", ENTRY_CHANGED},
+	{"the word: in an empty field nothing, not even back", ENTRY_TEXT, 20,
+		"an\x17\x17", "", ENTRY_IGNORED},
+	{"the word: a date is erased by characters", ENTRY_DATE, 10, "2/9\x17",
+		"2/", ENTRY_CHANGED},
+	{"the word: a number, too, and back when it is empty", ENTRY_NUMBER, 10,
+		"1\x17\x17", "", ENTRY_CANCELLED},
+	{"the word: and a secret", ENTRY_SECRET, 6, "12\x17", "1",
+		ENTRY_CHANGED},
 	{"ENTER accepts", ENTRY_TEXT, 10, "ab\n", "ab", ENTRY_ACCEPTED},
 	{"* and # are keys, not text", ENTRY_TEXT, 10, "a*#b", "ab",
 		ENTRY_CHANGED},
@@ -50,6 +66,8 @@ static int key_of(uint32_t ch)
 		return K_ACCEPT;
 	case '\b':
 		return K_ERASE;
+	case 0x17:
+		return K_ERASE_WORD;
 	case 0x1b:
 		return K_BACK;
 	default:
@@ -89,6 +107,12 @@ static struct typing_row typing_rows[] = {
 		"Đ", "Đ"},
 	{"what is erased was not typed", TELEX_TELEX, 20, "nos\bos n", "nó n",
 		"nos n"},
+	{"the word is erased with its marks and keys", TELEX_TELEX, 20,
+		"Thij DDepj\x17", "Thị ", "Thị "},
+	{"after it the next keys begin a word", TELEX_TELEX, 20,
+		"DDepj\x17teen", "tên", "teen"},
+	{"a wrong word, then the right one", TELEX_VNI, 20,
+		"Nguy34\x17Nguye64n", "Nguyễn", "Nguye64n"},
 	{"max counts what is seen", TELEX_TELEX, 3, "ddepj", "đẹp", "ddepj"},
 	{"a key that shows the keys again may not fit", TELEX_TELEX, 3, "text",
 		"tẽ", "tex"},

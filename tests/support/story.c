@@ -81,7 +81,7 @@ static void fill_shift(struct shift *s, int64_t actor)
 static bool is_key(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c != '\0' && strchr(" .*#\n<\b{}[", c));
+	       (c != '\0' && strchr(" .*#\n<\b]{}[", c));
 }
 
 static void key(struct event *ev, char c)
@@ -96,6 +96,9 @@ static void key(struct event *ev, char c)
 		break;
 	case '\b':
 		ev->key = K_ERASE;
+		break;
+	case ']':
+		ev->key = K_ERASE_WORD;
 		break;
 	case '{':
 		ev->key = K_UP;

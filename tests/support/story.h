@@ -2,7 +2,7 @@
  * story.h - what happens to a flow, one character an event.
  *
  * Keys	0-9 a-z blank . * #	themselves
- *	\n ENTER   < Esc   \b erase   { up   } down   [ page up
+ *	\n ENTER   < Esc   \b erase   ] the word   { up   } down   [ page up
  * Scans	@ An's card   ; Binh's card   : a bank account's code
  *	" half a card   ` a receipt   ' An's health-insurance card
  * Time	every event comes a second after the one before;

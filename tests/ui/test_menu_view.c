@@ -36,11 +36,17 @@ static struct screens_keys person(struct canvas *c)
 	return show(MENU_PERSON, c);
 }
 
+static struct screens_keys text(struct canvas *c)
+{
+	return show(MENU_TEXT, c);
+}
+
 static const struct screens_state states[] = {
 	{"shift", shift, true},
 	{"signed_out", signed_out, false},
 	{"no_shift", no_shift, false},
 	{"person", person, false},
+	{"text", text, false},
 };
 
 int main(void)
