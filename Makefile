@@ -103,6 +103,10 @@ CPPFLAGS = -I. -Itests -include core/banned.h \
 	-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE \
 	$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
 CFLAGS := -std=c17 -g -fno-common -fPIE -pthread $(WARNINGS)
+# core/crash.h: in what people test, never in what they use or fuzz.
+ifneq ($(VARIANT),$(filter release fuzz,$(VARIANT)))
+CFLAGS += -DCRASH_POINTS
+endif
 LDFLAGS := -pie -Wl,-z,relro,-z,now
 # Evaluated at link time, when deps has run.
 LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/side_internal.h"
@@ -266,10 +267,13 @@ bool mark_put(struct db *db, struct err *err)
 {
 	struct mark next;
 
+	bool ok;
+
 	if (!db_begin(db, err))
 		return false;
-	return db_end(db,
-		check_tail(db, &next, err) && mark_write(db, &next, err), err);
+	ok = check_tail(db, &next, err) && mark_write(db, &next, err);
+	crash_point("mark.written");
+	return db_end(db, ok, err);
 }
 
 /* Every PAY has its row, and only as many are voided or open as that. */

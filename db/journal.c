@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/codec/cbor.h"
 #include "core/codec/seal.h"
+#include "core/crash.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
@@ -327,8 +328,11 @@ static bool note_clock(struct db *db, struct book_end *end,
 
 	if (end->now >= end->t)
 		return true;
-	return write_clock(db, end->max_t, end->set_at, err) &&
-	       append_one(db, end, &entry, secret, &done, err);
+	if (!write_clock(db, end->max_t, end->set_at, err) ||
+		!append_one(db, end, &entry, secret, &done, err))
+		return false;
+	crash_point("clock.noted");
+	return true;
 }
 
 /* A new start of the machine shows as RECOVERY, LOGIN or OPEN (V15). */
@@ -344,7 +348,10 @@ static bool note_boot(struct db *db, struct book_end *end,
 	if (memcmp(db->boot, end->boot, sizeof(db->boot)) == 0 ||
 		next == JOURNAL_LOGIN || next == JOURNAL_OPEN)
 		return true;
-	return append_one(db, end, &entry, secret, &done, err);
+	if (!append_one(db, end, &entry, secret, &done, err))
+		return false;
+	crash_point("boot.noted");
+	return true;
 }
 
 static bool append(struct db *db, const struct journal_entry *entry,
@@ -409,12 +416,18 @@ static bool roll_key(struct db *db, const struct journal_entry *entry,
 	struct journal_done done = {0};
 
 	if (!journal_append(db, entry, &done, err) ||
-		!journal_head(db, &head, err) ||
-		!epoch_forget(db, head.epoch, err))
+		!journal_head(db, &head, err))
 		return false;
+	crash_point("keyroll.appended");
+	if (!epoch_forget(db, head.epoch, err))
+		return false;
+	crash_point("keyroll.wiped");
 	head.epoch++;
-	return epoch_add(db, head.epoch, done.seq, next, err) &&
-	       write_head(db, &head, err);
+	if (!epoch_add(db, head.epoch, done.seq, next, err) ||
+		!write_head(db, &head, err))
+		return false;
+	crash_point("keyroll.stored");
+	return true;
 }
 
 bool journal_roll_key(struct db *db, int64_t actor, uint64_t shift,
@@ -452,5 +465,6 @@ bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
 		return false;
 	ok = journal_append(db, &entry, &done, err) &&
 	     write_clock(db, done.t, done.t, err);
+	crash_point("clock.vouched");
 	return db_end(db, ok, err);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/crash.h"
 #include "core/money.h"
 #include "core/str.h"
 #include "db/db_internal.h"
@@ -176,6 +177,7 @@ static bool take_batch(struct import *im, const struct list_batch *b)
 		else if (!take_row(im, &it->row, it->errors, b->bytes))
 			return false;
 	}
+	crash_point("import.rows");
 	return true;
 }
 
@@ -249,6 +251,7 @@ static bool take_list(struct import *im, bool *take, struct err *err)
 	struct list_result *out = im->out;
 
 	*take = false;
+	crash_point("import.begin");
 	if (!begin_list(im, err) || !read_rows(im, err) ||
 		!list_rows_end(&im->rows, &im->twice, err))
 		return false;
@@ -258,7 +261,10 @@ static bool take_list(struct import *im, bool *take, struct err *err)
 		out->sum_differs || im->options->check_only)
 		return true;
 	*take = true;
-	return end_list(im, err);
+	if (!end_list(im, err))
+		return false;
+	crash_point("import.appended");
+	return true;
 }
 
 static bool try_list(struct import *im, struct err *err)
@@ -277,6 +283,8 @@ static bool try_list(struct import *im, struct err *err)
 	if (!db_end(im->db, ok && take, err))
 		ok = ok && !take;
 	im->out->taken = ok && take;
+	if (im->out->taken)
+		crash_point("import.committed");
 	return ok;
 }
 

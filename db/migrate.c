@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/asset.h"
+#include "core/crash.h"
 #include "db/db_internal.h"
 
 #define SCHEMA_DIR "db/schema/"
@@ -79,6 +80,7 @@ bool db_migrate(struct db *db, struct err *err)
 {
 	const int newest = db_schema_newest();
 	int version = 0;
+	bool ok;
 
 	if (!read_version(db, &version, err))
 		return false;
@@ -88,9 +90,15 @@ bool db_migrate(struct db *db, struct err *err)
 			newest);
 	if (version == newest)
 		return true;
+	crash_point("migrate.begin");
 	if (!db_begin(db, err))
 		return false;
-	return db_end(db, apply_steps(db, version, newest, err), err);
+	ok = apply_steps(db, version, newest, err);
+	crash_point("migrate.applied");
+	if (!db_end(db, ok, err))
+		return false;
+	crash_point("migrate.committed");
+	return true;
 }
 
 /* One hash over everything that CREATE ever made, in a fixed order. */

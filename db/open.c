@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/check_internal.h"
 #include "db/db_internal.h"
@@ -85,6 +86,7 @@ static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
 		ok = put_settings(db, setup, err) &&
 		     journal_start(db, &device, err) && mark_put(db, err);
 	crypto_wipe(&device, sizeof(device));
+	crash_point("init.filled");
 	return db_end(db, ok, err);
 }
 
@@ -97,11 +99,14 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 	if (!db)
 		return err_wrap(err, "make a store in %s", dir);
 	ok = home_secret_make(dir, db->secret, err) &&
-	     home_file_make(dir, "chitra.db", err) && db_handle_open(db, err) &&
-	     db_is_used(db, &used, err);
+	     home_file_make(dir, "chitra.db", err);
+	crash_point("init.home");
+	ok = ok && db_handle_open(db, err) && db_is_used(db, &used, err);
 	if (used)
 		ok = err_set(err, ERR_INVALID, 0, "there is one already");
-	ok = ok && fill(db, setup, err) && home_sync(dir, err);
+	ok = ok && fill(db, setup, err);
+	crash_point("init.committed");
+	ok = ok && home_sync(dir, err);
 	end_with(db);
 	return ok || err_wrap(err, "make a store in %s", dir);
 }
@@ -121,6 +126,7 @@ struct db *db_open(const char *dir, struct err *err)
 		end_with(db);
 		goto fail;
 	}
+	crash_point("open.checked");
 	return db;
 
 fail:
@@ -145,9 +151,11 @@ bool db_checkpoint(struct db *db, struct err *err)
 {
 	if (db->suspect && !db_handle_reopen(db, err))
 		return false;
+	crash_point("checkpoint.begin");
 	if (sqlite3_wal_checkpoint_v2(db->handle, NULL,
 		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
 		return db_failed(db, "checkpoint", err);
+	crash_point("checkpoint.logged");
 	/* The first write into an empty log syncs twice: let it be this one
 	 * and not somebody's payout. */
 	return mark_put(db, err);

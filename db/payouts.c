@@ -6,6 +6,7 @@
 
 #include "core/buf.h"
 #include "core/codec/personid.h"
+#include "core/crash.h"
 #include "core/money.h"
 #include "core/str.h"
 #include "core/text.h"
@@ -402,7 +403,12 @@ static bool write_review(struct db *db, const struct plan *p, const void *pd,
 		.has_result = true,
 		.result = p->request.review};
 
-	return !p->request.review || journal_append(db, &entry, NULL, err);
+	if (!p->request.review)
+		return true;
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("pay.reviewed");
+	return true;
 }
 
 static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
@@ -424,10 +430,17 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 	struct journal_done done;
 
 	entry.pd_len = payouts_pd(&p->due.person, &p->request, NULL, pd);
+	crash_point("pay.begin");
 	if (!write_review(db, p, pd, entry.pd_len, err) ||
-		!journal_append(db, &entry, &done, err) ||
-		!mark_paid(db, p, done.seq, err) || !add_row(db, p, &done, err))
+		!journal_append(db, &entry, &done, err))
 		return false;
+	crash_point("pay.appended");
+	if (!mark_paid(db, p, done.seq, err))
+		return false;
+	crash_point("pay.marked");
+	if (!add_row(db, p, &done, err))
+		return false;
+	crash_point("pay.filed");
 	*seq = done.seq;
 	return true;
 }
@@ -467,5 +480,9 @@ enum verdict payouts_pay(struct db *db, const struct session *s,
 	v = db_end_verdict(db, v, err);
 	if (v != VERDICT_DONE)
 		return v;
-	return read_back(db, seq, out, err) ? VERDICT_DONE : VERDICT_FAILED;
+	crash_point("pay.committed");
+	if (!read_back(db, seq, out, err))
+		return VERDICT_FAILED;
+	crash_point("pay.read");
+	return VERDICT_DONE;
 }

@@ -1,6 +1,7 @@
 /* payouts_after.c - what follows a PAY: handed, void, paper, not paid. */
 #include <string.h>
 
+#include "core/crash.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
@@ -72,8 +73,14 @@ static bool write_handed(struct db *db, const struct session *s,
 		.actor = s->user.number,
 		.ref = p->seq};
 
-	return journal_append(db, &entry, NULL, err) &&
-	       set_state(db, p, PAYOUT_HANDED, err);
+	crash_point("handed.begin");
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("handed.appended");
+	if (!set_state(db, p, PAYOUT_HANDED, err))
+		return false;
+	crash_point("handed.marked");
+	return true;
 }
 
 static bool write_void(struct db *db, const struct session *s,
@@ -92,8 +99,14 @@ static bool write_void(struct db *db, const struct session *s,
 		.item = p->item,
 		.items = p->items};
 
-	return journal_append(db, &entry, NULL, err) &&
-	       set_state(db, p, PAYOUT_VOIDED, err);
+	crash_point("void.begin");
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("void.appended");
+	if (!set_state(db, p, PAYOUT_VOIDED, err))
+		return false;
+	crash_point("void.marked");
+	return true;
 }
 
 static bool write_recovery(struct db *db, const struct session *s,
@@ -105,7 +118,11 @@ static bool write_recovery(struct db *db, const struct session *s,
 		.has_result = true,
 		.result = handed ? RECOVERY_HANDED : RECOVERY_NOT_HANDED};
 
-	return journal_append(db, &entry, NULL, err);
+	crash_point("recover.begin");
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("recover.appended");
+	return true;
 }
 
 /* What is asked of the open payout. */
@@ -166,6 +183,10 @@ static enum verdict answer(struct db *db, const struct answer *a,
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
 	v = db_end_verdict(db, write_answer(db, a, out, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point(a->recover  ? "recover.committed"
+			    : a->handed ? "handed.committed"
+					: "void.committed");
 	if (v == VERDICT_DONE &&
 		payouts_get(db, out->seq, out, err) != LOOKUP_FOUND)
 		v = VERDICT_FAILED;
@@ -236,7 +257,10 @@ static bool print_begin(struct db *db, uint64_t seq, bool *first,
 		return false;
 	/* FAILED: the printer said that nothing came out. */
 	*first = p.print == PRINT_NONE || p.print == PRINT_FAILED;
-	return !*first || set_print(db, seq, PRINT_PRINTING, err);
+	if (*first && !set_print(db, seq, PRINT_PRINTING, err))
+		return false;
+	crash_point("print.noted");
+	return true;
 }
 
 bool payouts_print_begin(struct db *db, uint64_t seq, bool *first,
@@ -251,6 +275,7 @@ bool payouts_print_begin(struct db *db, uint64_t seq, bool *first,
 	}
 	if (*first)
 		db->printing = seq;
+	crash_point("print.begun");
 	return true;
 }
 
@@ -264,9 +289,11 @@ static bool print_result(struct db *db, const struct session *s, uint64_t seq,
 		.result = result};
 	struct payout p;
 
-	return must_get(db, seq, &p, err) &&
-	       journal_append(db, &entry, NULL, err) &&
-	       set_print(db, seq, result, err);
+	if (!must_get(db, seq, &p, err) ||
+		!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("print.appended");
+	return set_print(db, seq, result, err);
 }
 
 bool payouts_print_result(struct db *db, const struct session *s, uint64_t seq,
@@ -280,6 +307,7 @@ bool payouts_print_result(struct db *db, const struct session *s, uint64_t seq,
 		return false;
 	if (db->printing == seq)
 		db->printing = 0;
+	crash_point("print.recorded");
 	return true;
 }
 
@@ -310,6 +338,7 @@ static enum verdict reprint(struct db *db, const struct session *s,
 	entry.result = (uint64_t)*copy;
 	if (!journal_append(db, &entry, NULL, err))
 		return VERDICT_FAILED;
+	crash_point("reprint.appended");
 	st = stmt_get(db, &payouts_after_stmts, SET_COPIES);
 	stmt_int(st, ":copies", *copy);
 	stmt_int(st, ":seq", (sqlite3_int64)seq);
@@ -320,6 +349,8 @@ enum verdict payouts_reprint(struct db *db, const struct session *s,
 	uint64_t seq, int reason, int *copy, struct refusal *why,
 	struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	if (reason < 0) {
 		err_set(err, ERR_INVALID, 0, "reason %d", reason);
@@ -327,8 +358,11 @@ enum verdict payouts_reprint(struct db *db, const struct session *s,
 	}
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db, reprint(db, s, seq, reason, copy, why, err),
+	v = db_end_verdict(db, reprint(db, s, seq, reason, copy, why, err),
 		err);
+	if (v == VERDICT_DONE)
+		crash_point("reprint.committed");
+	return v;
 }
 
 static bool write_not_paid(struct db *db, const struct session *s,
@@ -347,6 +381,7 @@ static bool write_not_paid(struct db *db, const struct session *s,
 
 	if (!journal_append(db, &entry, &done, err))
 		return false;
+	crash_point("notpaid.appended");
 	if (reason == NOT_PAID_NONE) {
 		st = stmt_get(db, &payouts_after_stmts, PAYABLE);
 		stmt_int(st, ":person", p->id);
@@ -396,9 +431,14 @@ enum verdict payouts_not_paid(struct db *db, const struct session *s,
 	int64_t person, enum not_paid reason, struct date date,
 	struct refusal *why, struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db,
-		not_paid(db, s, person, reason, date, why, err), err);
+	v = db_end_verdict(db, not_paid(db, s, person, reason, date, why, err),
+		err);
+	if (v == VERDICT_DONE)
+		crash_point("notpaid.committed");
+	return v;
 }

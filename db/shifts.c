@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/crash.h"
 #include "db/check_internal.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
@@ -122,6 +123,7 @@ static bool write_open(struct db *db, const struct session *s,
 	struct journal_done done;
 	struct journal_head head;
 
+	crash_point("shift.begin");
 	if (!journal_head(db, &head, err) ||
 		!journal_roll_key(db, s->user.number, head.shift + 1, err) ||
 		!journal_append(db, &entry, &done, err))
@@ -133,8 +135,13 @@ static bool write_open(struct db *db, const struct session *s,
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
 	stmt_int(st, ":at", done.t);
 	stmt_blob(st, ":tot", tot, sizeof(tot));
-	return stmt_run(db, st, err) &&
-	       put_float(db, s, JOURNAL_FLOAT_IN, in, err);
+	if (!stmt_run(db, st, err))
+		return false;
+	crash_point("shift.opened");
+	if (!put_float(db, s, JOURNAL_FLOAT_IN, in, err))
+		return false;
+	crash_point("shift.floated");
+	return true;
 }
 
 static enum verdict open_one(struct db *db, const struct session *s,
@@ -175,8 +182,10 @@ enum verdict shifts_open(struct db *db, const struct session *s,
 	v = db_end_verdict(db, open_one(db, s, in, out, why, err), err);
 	/* The old signing key must leave the log file too. If that fails the
 	 * shift is open all the same; the next checkpoint does it. */
-	if (v == VERDICT_DONE)
+	if (v == VERDICT_DONE) {
+		crash_point("shift.committed");
 		db_checkpoint(db, &ignored);
+	}
 	return v;
 }
 
@@ -194,32 +203,40 @@ static enum verdict move_cash(struct db *db, const struct session *s,
 		why->amount = out->expected;
 		return refuse(why, REFUSED_NOT_ENOUGH_CASH);
 	}
-	if (!put_float(db, s, kind, n, err) ||
-		shifts_current(db, out, err) != LOOKUP_FOUND)
+	if (!put_float(db, s, kind, n, err))
 		return VERDICT_FAILED;
-	return VERDICT_DONE;
+	crash_point("float.appended");
+	return shifts_current(db, out, err) == LOOKUP_FOUND ? VERDICT_DONE
+							    : VERDICT_FAILED;
+}
+
+static enum verdict move(struct db *db, const struct session *s,
+	enum journal_kind kind, const struct notes *n, struct shift *out,
+	struct refusal *why, struct err *err)
+{
+	enum verdict v;
+
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	v = db_end_verdict(db, move_cash(db, s, kind, n, out, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("float.committed");
+	return v;
 }
 
 enum verdict shifts_top_up(struct db *db, const struct session *s,
 	const struct notes *in, struct shift *out, struct refusal *why,
 	struct err *err)
 {
-	*why = (struct refusal){0};
-	if (!db_begin(db, err))
-		return VERDICT_FAILED;
-	return db_end_verdict(db,
-		move_cash(db, s, JOURNAL_FLOAT_IN, in, out, why, err), err);
+	return move(db, s, JOURNAL_FLOAT_IN, in, out, why, err);
 }
 
 enum verdict shifts_drop(struct db *db, const struct session *s,
 	const struct notes *notes, struct shift *out, struct refusal *why,
 	struct err *err)
 {
-	*why = (struct refusal){0};
-	if (!db_begin(db, err))
-		return VERDICT_FAILED;
-	return db_end_verdict(db,
-		move_cash(db, s, JOURNAL_FLOAT_OUT, notes, out, why, err), err);
+	return move(db, s, JOURNAL_FLOAT_OUT, notes, out, why, err);
 }
 
 /* May this shift be closed with that difference? */
@@ -257,7 +274,12 @@ static bool write_difference(struct db *db, const struct session *s,
 		.has_result = true,
 		.result = difference > 0 ? COUNTED_OVER : COUNTED_SHORT};
 
-	return difference == 0 || journal_append(db, &entry, NULL, err);
+	if (difference == 0)
+		return true;
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("close.differs");
+	return true;
 }
 
 /* COUNT, OVER_SHORT, CLOSE. */
@@ -278,17 +300,24 @@ static bool write_close(struct db *db, const struct session *s,
 	end.kind = JOURNAL_CLOSE;
 	end.amount = slip->shift.expected;
 	end.cosig = by;
-	if (!journal_append(db, &count, NULL, err) ||
-		!write_difference(db, s, reason, by, slip->difference, err) ||
+	crash_point("close.begin");
+	if (!journal_append(db, &count, NULL, err))
+		return false;
+	crash_point("close.counted");
+	if (!write_difference(db, s, reason, by, slip->difference, err) ||
 		!journal_append(db, &end, &done, err))
 		return false;
+	crash_point("close.appended");
 	slip->seq = done.seq;
 	slip->t = done.t;
 	memcpy(slip->head, done.h, sizeof(slip->head));
 	st = stmt_get(db, &shifts_stmts, CLOSE);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
 	stmt_int(st, ":number", slip->shift.number);
-	return stmt_run(db, st, err);
+	if (!stmt_run(db, st, err))
+		return false;
+	crash_point("close.filed");
+	return true;
 }
 
 static enum verdict close_one(struct db *db, const struct session *s,
@@ -318,9 +347,14 @@ enum verdict shifts_close(struct db *db, const struct session *s,
 	const struct session *by, struct shift_slip *out, struct refusal *why,
 	struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db,
+	v = db_end_verdict(db,
 		close_one(db, s, counted, reason, by, out, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("close.committed");
+	return v;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/codec/list_in.h"
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
@@ -191,11 +192,15 @@ static bool take_file(struct side *im, const struct stat *st, bool *take,
 	*take = false;
 	if (!read_rows(im, err) || !unchanged(im, st, err))
 		return false;
+	crash_point("side.rows");
 	out->count_differs = count >= 0 && count != out->rows;
 	if (out->errors > 0 || out->count_differs || im->options->check_only)
 		return true;
 	*take = true;
-	return end_file(im, err);
+	if (!end_file(im, err))
+		return false;
+	crash_point("side.appended");
+	return true;
 }
 
 static bool import_fresh(struct side *im, const struct stat *st,
@@ -215,6 +220,8 @@ static bool import_fresh(struct side *im, const struct stat *st,
 		if (!db_end(im->db, ok && take, err))
 			ok = ok && !take;
 		im->out->taken = ok && take;
+		if (im->out->taken)
+			crash_point("side.committed");
 	}
 	seen_free(im->seen);
 	people_forget(im->db);

@@ -5,6 +5,7 @@
 
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
@@ -240,6 +241,7 @@ static bool add(struct db *db, const struct user *u, const char *pin,
 		users_role_name(u->role), hex);
 	ok = insert(db, u, pin, &pair, err) && note_change(db, NULL, line, err);
 	crypto_wipe(&pair, sizeof(pair));
+	crash_point("user.added");
 	return ok;
 }
 
@@ -390,7 +392,11 @@ static bool record_try(struct db *db, int64_t number, bool right, bool login,
 		ok = set_failures(db, number, false, err);
 	if (ok && (login || !right))
 		ok = journal_append(db, &entry, NULL, err);
-	return db_end(db, ok, err);
+	crash_point("login.appended");
+	if (!db_end(db, ok, err))
+		return false;
+	crash_point("login.recorded");
+	return true;
 }
 
 static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
@@ -412,9 +418,13 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	if (out->user.locked)
 		return SIGN_IN_LOCKED;
 	/* Counted, and on the disk, before it is tried (T65). */
-	if (!set_failures(db, number, true, err) ||
-		!try_pin(db, number, pin, out->secret, &right, err) ||
-		!record_try(db, number, right, login, err))
+	if (!set_failures(db, number, true, err))
+		return SIGN_IN_FAILED;
+	crash_point("login.counted");
+	if (!try_pin(db, number, pin, out->secret, &right, err))
+		return SIGN_IN_FAILED;
+	crash_point("login.tried");
+	if (!record_try(db, number, right, login, err))
 		return SIGN_IN_FAILED;
 	if (right)
 		return SIGN_IN_DONE;
@@ -457,5 +467,6 @@ bool users_sign_out(struct db *db, struct session *s, struct err *err)
 	const bool ok = journal_append(db, &entry, NULL, err);
 
 	session_clear(s);
+	crash_point("logout.recorded");
 	return ok;
 }

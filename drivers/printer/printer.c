@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/crash.h"
 #include "drivers/printer/printer_driver.h"
 
 enum {
@@ -61,8 +62,10 @@ static bool prepare(struct printer *p, struct printer_status *before,
 static bool send_all(struct printer *p, const unsigned char *job, size_t len,
 	long long deadline, size_t *sent, struct err *err)
 {
+	bool half = false;
 	int idle = 0;
 
+	crash_point("print.first");
 	while (*sent < len) {
 		const size_t rest = len - *sent;
 		const long long left = deadline - clock_ms();
@@ -80,6 +83,9 @@ static bool send_all(struct printer *p, const unsigned char *job, size_t len,
 			return err_wrap(err, "after %zu of %zu bytes", *sent,
 				len);
 		idle = done > 0 ? 0 : idle + 1;
+		if (!half && *sent >= len / 2)
+			crash_point("print.half");
+		half = *sent >= len / 2;
 	}
 	return true;
 }

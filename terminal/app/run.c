@@ -6,6 +6,7 @@
 #include <sys/statvfs.h>
 
 #include "core/clock.h"
+#include "core/crash.h"
 #include "core/crypto.h"
 #include "core/log.h"
 #include "core/str.h"
@@ -160,6 +161,7 @@ static bool send_job(struct ports *p, struct receipt_job *job, struct err *err)
 		return workers_print(p->workers, job, err);
 	}
 	state = printing_print(p->printing, job, err);
+	crash_point("print.sent");
 	report(p, job->seq, job->copy, state,
 		state == PRINT_PRINTED || state == PRINT_NONE ? ERR_NONE
 							      : err->code);
@@ -181,6 +183,7 @@ static void print(struct ports *p, uint64_t seq, bool copy)
 		free(job);
 		return;
 	}
+	crash_point("print.begin");
 	if (job && payouts_get(p->db, seq, &payout, &err) == LOOKUP_FOUND &&
 		number_copy(p, &payout, copy, &number, &err) &&
 		receipt_job_make(db_info(p->db), &payout, number, p->width, job,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/crash.h"
+
 /* What the book said, as an event: done is the kind when it did it. */
 static void verdict(struct ports *p, enum verdict got, enum event_kind done,
 	const struct refusal *why, const struct err *err, struct event *answer)
@@ -124,6 +126,7 @@ static void pay(struct ports *p, struct effect *fx, struct event *answer)
 	verdict(p, got, EV_PAID, &why, &err, answer);
 	if (got != VERDICT_DONE)
 		return;
+	crash_point("pay.told");
 	answer->payout = payout;
 	p->last_receipt = payout.seq;
 }

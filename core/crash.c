@@ -1,0 +1,120 @@
+#include "core/crash.h"
+
+#ifdef CRASH_POINTS
+
+#include <assert.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct crash_place crash_places[] = {
+	{"init.home", "the directory and its key are made, no store yet"},
+	{"init.filled", "all of a new store is written, not committed"},
+	{"init.committed", "a new store is committed, its names not synced"},
+	{"migrate.begin", "an older schema is about to be brought up to date"},
+	{"migrate.applied", "its steps are done, not committed"},
+	{"migrate.committed", "the schema is new, nothing was read by it"},
+	{"open.checked", "the book was verified at the start"},
+	{"mark.written", "how far the book was verified, not committed"},
+	{"checkpoint.begin", "the log is about to go into the store"},
+	{"checkpoint.logged", "the log is in the store, the mark is not"},
+	{"login.counted", "a PIN is counted as tried, not tried yet"},
+	{"login.tried", "a PIN was tried, the outcome not recorded"},
+	{"login.appended", "LOGIN or LOGIN_FAIL is written, not committed"},
+	{"login.recorded", "LOGIN or LOGIN_FAIL is committed"},
+	{"logout.recorded", "LOGOUT is committed"},
+	{"import.begin", "a list is about to be read"},
+	{"import.rows", "some of its rows are in"},
+	{"import.appended", "all rows and IMPORT are in, not committed"},
+	{"import.committed", "the list is committed"},
+	{"side.rows", "rows of changes or answers are in, IMPORT is not"},
+	{"side.appended", "changes or answers and IMPORT, not committed"},
+	{"side.committed", "changes or answers are committed"},
+	{"shift.begin", "a shift is about to be opened, nothing written"},
+	{"keyroll.appended", "KEYROLL is written, the old key still there"},
+	{"keyroll.wiped", "the old key is wiped, the new one not stored"},
+	{"keyroll.stored", "the new key is stored, not committed"},
+	{"shift.opened", "OPEN is written, the float is not"},
+	{"shift.floated", "KEYROLL, OPEN, FLOAT_IN written, not committed"},
+	{"shift.committed", "the shift is open, the old key in the log yet"},
+	{"float.appended", "a top-up or a drop is written, not committed"},
+	{"float.committed", "a top-up or a drop is committed"},
+	{"pay.begin", "all rules agree, nothing is written"},
+	{"pay.reviewed", "REVIEW is written, PAY is not"},
+	{"pay.appended", "PAY is written, nobody is marked as paid"},
+	{"pay.marked", "the money is marked as paid, the payout has no row"},
+	{"pay.filed", "all of a PAY is written, not committed"},
+	{"pay.committed", "PAY is committed, not read back"},
+	{"pay.read", "PAY was read back, nobody was told"},
+	{"pay.told", "the screen is about to say that it is recorded"},
+	{"print.begin", "the receipt is asked for, nothing is noted"},
+	{"print.noted", "'printing' is written, not committed"},
+	{"print.begun", "'printing' is committed, no byte has gone out"},
+	{"print.first", "the printer is ready, no byte has gone out"},
+	{"print.half", "half of the bytes are with the printer"},
+	{"print.sent", "all bytes are with the printer, PRINT not written"},
+	{"print.appended", "PRINT is written, not committed"},
+	{"print.recorded", "PRINT is committed"},
+	{"reprint.appended", "REPRINT is written, its number is not"},
+	{"reprint.committed", "REPRINT is committed, no byte has gone out"},
+	{"handed.begin", "'handed over' was pressed, nothing is written"},
+	{"handed.appended", "HANDED is written, the tables do not know"},
+	{"handed.marked", "all of HANDED is written, not committed"},
+	{"handed.committed", "HANDED is committed, nobody was told"},
+	{"void.begin", "'not handed over' was pressed, nothing is written"},
+	{"void.appended", "VOID is written, the tables do not know"},
+	{"void.marked", "all of VOID is written, not committed"},
+	{"void.committed", "VOID is committed, nobody was told"},
+	{"recover.begin", "the question was answered, nothing is written"},
+	{"recover.appended", "RECOVERY is written, HANDED or VOID is not"},
+	{"recover.committed", "the answer is committed, nobody was told"},
+	{"notpaid.appended", "NOT_PAID is written, not committed"},
+	{"notpaid.committed", "NOT_PAID is committed"},
+	{"close.begin", "the drawer was counted, nothing is written"},
+	{"close.counted", "COUNT is written, CLOSE is not"},
+	{"close.differs", "COUNT and OVER_SHORT are written, CLOSE is not"},
+	{"close.appended", "CLOSE is written, the shift is open in its row"},
+	{"close.filed", "all of the end of a shift, not committed"},
+	{"close.committed", "the shift is closed, nobody was told"},
+	{"clock.noted", "CLOCK is written before a record, that one is not"},
+	{"clock.vouched", "a supervisor's CLOCK is written, not committed"},
+	{"boot.noted", "RECOVERY after a start of the machine, no more"},
+	{"user.added", "a user and CONFIG are written, not committed"},
+};
+const size_t crash_places_count =
+	sizeof(crash_places) / sizeof(crash_places[0]);
+
+/* Only to kill by: how often the point that is asked for came by. */
+static atomic_long passed;
+
+static bool is_known(const char *name)
+{
+	for (size_t i = 0; i < crash_places_count; i++)
+		if (strcmp(crash_places[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+void crash_point(const char *name)
+{
+	const char *const asked = getenv("CHITRA_CRASH");
+	const size_t len = strlen(name);
+	long which = 1;
+
+	assert(is_known(name));
+	if (!asked || strncmp(asked, name, len) != 0)
+		return;
+	if (asked[len] == ':')
+		which = strtol(asked + len + 1, NULL, 10);
+	else if (asked[len] != '\0')
+		return;
+	if (atomic_fetch_add(&passed, 1) + 1 == which)
+		raise(SIGKILL);
+}
+
+#else
+/* C wants something in every file. */
+_Static_assert(sizeof(struct crash_place) > 0, "crash.h");
+#endif
