@@ -9,7 +9,7 @@
 #include "db/db.h"
 
 enum {
-	DB_MAX_SETS = 24,
+	DB_MAX_SETS = 40,
 	DB_MAX_STMTS = 32,
 	DB_PATH_SIZE = 600
 };

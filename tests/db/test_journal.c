@@ -61,6 +61,24 @@ static struct record sample2(void)
 	return r;
 }
 
+/* What an export of the journal of those two would leave behind. */
+static struct record sample3(void)
+{
+	struct record r = sample2();
+
+	r.seq = 3;
+	r.kind = JOURNAL_EXPORT;
+	r.t += 60000;
+	r.mono += 60000;
+	for (size_t i = 0; i < sizeof(r.rsum); i++)
+		r.rsum[i] = (uint8_t)(0xc0 + i);
+	r.result = 1;
+	r.has &= ~(RECORD_HAS(KEY_AMT) | RECORD_HAS(KEY_PER) |
+		   RECORD_HAS(KEY_ENT) | RECORD_HAS(KEY_PDC));
+	r.has |= RECORD_HAS(KEY_RSUM) | RECORD_HAS(KEY_RES);
+	return r;
+}
+
 static void assert_vector(const char *name, const void *bytes, size_t len)
 {
 	uint8_t wanted[512];
@@ -71,10 +89,10 @@ static void assert_vector(const char *name, const void *bytes, size_t len)
 
 static void the_golden_records(void **state)
 {
-	const struct record record[2] = {sample1(), sample2()};
-	static const char *const rec[] = {"rec1", "rec2"};
-	static const char *const hash[] = {"h1", "h2"};
-	static const char *const sigs[] = {"sig1", "sig2"};
+	const struct record record[3] = {sample1(), sample2(), sample3()};
+	static const char *const rec[] = {"rec1", "rec2", "rec3"};
+	static const char *const hash[] = {"h1", "h2", "h3"};
+	static const char *const sigs[] = {"sig1", "sig2", "sig3"};
 	uint8_t seed[CRYPTO_SEED_SIZE];
 	uint8_t h[CRYPTO_HASH_SIZE];
 	struct crypto_pair key;
@@ -86,7 +104,7 @@ static void the_golden_records(void **state)
 	assert_vector("pk", key.public, sizeof(key.public));
 	chain_genesis(record[0].dev, key.public, h);
 	assert_vector("h0", h, sizeof(h));
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		uint8_t body[512];
 		uint8_t sig[CRYPTO_SIG_SIZE];
 		struct buf b;
@@ -100,6 +118,7 @@ static void the_golden_records(void **state)
 		assert_vector(sigs[i], sig, sizeof(sig));
 		assert_true(chain_verify(h, key.public, sig));
 	}
+	vector_bytes(file, "h2", h, sizeof(h));
 	chain_seal(&record[1], h, &seal);
 	chain_sign_receipt(&seal, key.secret);
 	assert_vector("rsig", seal.sig, sizeof(seal.sig));

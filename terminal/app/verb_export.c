@@ -1,0 +1,159 @@
+/*
+ * verb_export.c - `chitra export journal|keys|roster --to FILE`: signed
+ * evidence and what it is checked with, for chitra-verify and the office.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "db/export.h"
+#include "terminal/app/json.h"
+#include "terminal/app/verb.h"
+
+struct export_words {
+	const char *what;
+	const char *to;
+	int64_t from;
+	int64_t until;
+};
+
+static enum verdict export_it(struct verb_store *v,
+	const struct export_words *w, struct export_done *out,
+	struct refusal *why, struct err *err)
+{
+	if (strcmp(w->what, "journal") == 0)
+		return export_journal(v->db, &v->session, (uint64_t)w->from,
+			(uint64_t)w->until, w->to, out, why, err);
+	if (strcmp(w->what, "keys") == 0)
+		return export_keys(v->db, &v->session, w->to, out, why, err);
+	return export_roster(v->db, &v->session, w->to, out, why, err);
+}
+
+/* Some failures of a file have a sentence of their own. */
+static enum exit_status failed(const struct options *o, const struct err *err)
+{
+	const char *code = verb_err_code(err->code);
+	const char *message;
+	enum exit_status status = EXIT_COULD_NOT;
+
+	if (err->code == ERR_INVALID && err->sys == EEXIST) {
+		code = "exists";
+		message = tr("A file of that name is there already. Give"
+			     " another name: exported files are evidence and"
+			     " are never replaced.");
+		status = EXIT_REFUSED;
+	} else if (err->code == ERR_INVALID) {
+		code = "no_records";
+		message = tr("The book has no such records.");
+		status = EXIT_REFUSED;
+	} else if (err->code == ERR_FULL) {
+		message = tr("There is no room for the file. Nothing was left"
+			     " half-written; use another stick or folder.");
+	} else if (err->code == ERR_GONE || err->code == ERR_DENIED) {
+		message = tr("The file cannot be written there. Check the"
+			     " folder or the stick, then try again.");
+	} else {
+		return verb_err(o, err);
+	}
+	log_err("export", err);
+	fprintf(stderr, "(%s)\n", err->text);
+	return verb_refuse(o, code, message, status);
+}
+
+static void say(const struct export_words *w, const struct export_done *d,
+	const char *hex)
+{
+	if (d->first > 0)
+		printf(tr("Records %llu to %llu of the book are in %s.\n"),
+			(unsigned long long)d->first,
+			(unsigned long long)d->last, w->to);
+	else
+		printf(tr("%llu lines are in %s.\n"),
+			(unsigned long long)d->rows, w->to);
+	if (d->first > 0 && !d->is_signed)
+		printf("%s\n",
+			tr("The end is not signed: the file ends before the"
+			   " newest record."));
+	printf("SHA-256: %s\n", hex);
+}
+
+static enum exit_status done(const struct options *o,
+	const struct export_words *w, const struct export_done *d)
+{
+	char hex[2 * CRYPTO_HASH_SIZE + 1];
+	cJSON *reply = json_ok();
+
+	str_to_hex(d->sha256, sizeof(d->sha256), hex);
+	if (!o->json)
+		say(w, d, hex);
+	cJSON_AddStringToObject(reply, "what", w->what);
+	cJSON_AddStringToObject(reply, "file", w->to);
+	json_int(reply, "seq", (int64_t)d->seq);
+	if (d->first > 0) {
+		json_int(reply, "first", (int64_t)d->first);
+		json_int(reply, "last", (int64_t)d->last);
+		cJSON_AddBoolToObject(reply, "signed", d->is_signed);
+	}
+	json_int(reply, "rows", (int64_t)d->rows);
+	json_int(reply, "bytes", (int64_t)d->bytes);
+	cJSON_AddStringToObject(reply, "sha256", hex);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+static enum exit_status act(const struct options *o, struct verb_store *v,
+	const struct export_words *w)
+{
+	struct export_done d;
+	struct refusal why;
+	struct err err = {0};
+
+	switch (export_it(v, w, &d, &why, &err)) {
+	case VERDICT_FAILED:
+		return failed(o, &err);
+	case VERDICT_REFUSED:
+		return verb_refusal(o, &why);
+	case VERDICT_DONE:
+		break;
+	}
+	return done(o, w, &d);
+}
+
+static bool read_words(struct export_words *w, const struct options *o)
+{
+	static const char *const kinds[] = {"journal", "keys", "roster"};
+	bool known = false;
+
+	if (o->words != 1 || !w->to || !w->to[0] || w->from < 0 || w->until < 0)
+		return false;
+	w->what = o->word[0];
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		known = known || strcmp(w->what, kinds[i]) == 0;
+	return known && (strcmp(w->what, "journal") == 0 ||
+				(w->from == 0 && w->until == 0));
+}
+
+enum exit_status verb_export(int argc, char **argv)
+{
+	struct export_words w = {0};
+	const struct option_spec own[] = {
+		{"--to", OPTION_TEXT, &w.to},
+		{"--from", OPTION_INT, &w.from},
+		{"--until", OPTION_INT, &w.until},
+	};
+	enum exit_status status;
+	struct verb_store v;
+	struct options o;
+
+	if (!verb_options(&o, "export", argc, argv, own, 3))
+		return EXIT_USAGE;
+	if (!read_words(&w, &o))
+		return verb_usage("export");
+	if (!verb_open(&o, true, &v, &status))
+		return status;
+	status = act(&o, &v, &w);
+	verb_close(&v);
+	return status;
+}
