@@ -216,6 +216,8 @@ SUPPORT := $(call obj,$(wildcard tests/support/*.c))
 # Its header names what banned.h forbids.
 $(BUILD)/tests/support/xlsxbook.o: CPPFLAGS := -I. -Itests -D_GNU_SOURCE
 $(BUILD)/tests/codec/test_sheet_in: TEST_LIBS = -lxlsxwriter
+$(BUILD)/tests/db/test_changes: TEST_LIBS = -lxlsxwriter
+$(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 
 # Flows name record types of db/ and may use its pure name tables; their

@@ -143,7 +143,7 @@ bool answers_import(struct db *db, const struct session *s, const char *path,
 	const struct list_options *options, struct list_result *out,
 	struct err *err)
 {
-	static const struct side_form form = {SIDE_ANSWERS, reader};
+	static const struct side_form form = {LIST_ANSWERS, reader};
 	struct side im = {.db = db,
 		.session = s,
 		.options = options,

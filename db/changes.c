@@ -335,7 +335,7 @@ bool changes_import(struct db *db, const struct session *s, const char *path,
 	const struct list_options *options, struct list_result *out,
 	struct err *err)
 {
-	static const struct side_form form = {SIDE_CHANGES, reader};
+	static const struct side_form form = {LIST_CHANGES, reader};
 	struct side im = {.db = db,
 		.session = s,
 		.options = options,

@@ -148,17 +148,17 @@ static bool read_here(int fd, const struct cells_sink *sink, char *sheet,
 		return err_set(err, ERR_IO, errno, "ask its size: %s",
 			strerror(errno));
 	file.size = st.st_size;
-	return list_in_read(&file, paylist_is_header, sink, sheet, err);
+	return list_in_read(&file, LIST_PAYMENTS, sink, sheet, err);
 }
 
 static bool read_cells(struct list_feed *f)
 {
 	const struct cells_sink sink = {f, on_cells};
 	struct err err = {.code = ERR_NONE};
-	const bool ok = f->source
-				? f->source->read(f->source->ctx, f->fd, &sink,
-					  f->read.sheet, &err)
-				: read_here(f->fd, &sink, f->read.sheet, &err);
+	const bool ok =
+		f->source ? f->source->read(f->source->ctx, f->fd,
+				    LIST_PAYMENTS, &sink, f->read.sheet, &err)
+			  : read_here(f->fd, &sink, f->read.sheet, &err);
 
 	/* If we stopped it, what we had said is why. */
 	if (!ok && f->err.code == ERR_NONE)

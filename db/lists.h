@@ -34,8 +34,8 @@ enum {
 struct list_source {
 	void *ctx;
 	/* sheet: LISTS_SHEET_SIZE bytes for which sheet it was, or "". */
-	bool (*read)(void *ctx, int fd, const struct cells_sink *sink,
-		char *sheet, struct err *err);
+	bool (*read)(void *ctx, int fd, enum list_kind kind,
+		const struct cells_sink *sink, char *sheet, struct err *err);
 };
 
 struct list_options {

@@ -78,8 +78,8 @@ static int64_t read_at(void *ctx, int64_t at, void *out, size_t len)
 	return pread(*(const int *)ctx, out, len, at);
 }
 
-static bool read_here(int fd, const struct cells_sink *sink, char *sheet,
-	struct err *err)
+static bool read_here(int fd, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
 {
 	struct cells_file file = {.ctx = &fd, .read_at = read_at};
 	struct stat st;
@@ -88,7 +88,7 @@ static bool read_here(int fd, const struct cells_sink *sink, char *sheet,
 		return err_set(err, ERR_IO, errno, "ask its size: %s",
 			strerror(errno));
 	file.size = st.st_size;
-	return list_in_read(&file, paylist_is_header, sink, sheet, err);
+	return list_in_read(&file, kind, sink, sheet, err);
 }
 
 /* ---- its rows ------------------------------------------------------------ */
@@ -132,9 +132,10 @@ static bool read_rows(struct side *im, struct err *err)
 	im->reader = im->form->reader(im, err);
 	if (!im->reader)
 		return false;
-	ok = source ? source->read(source->ctx, im->fd, &sink, im->out->sheet,
-			      &why)
-		    : read_here(im->fd, &sink, im->out->sheet, &why);
+	ok = source ? source->read(source->ctx, im->fd, im->form->kind, &sink,
+			      im->out->sheet, &why)
+		    : read_here(im->fd, im->form->kind, &sink, im->out->sheet,
+			      &why);
 	if (ok)
 		ok = sidelist_end(im->reader, &im->err);
 	sidelist_free(im->reader);

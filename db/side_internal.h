@@ -15,14 +15,8 @@
 
 struct side;
 
-/* Key 28 of IMPORT, and side_file.kind. */
-enum side_kind {
-	SIDE_CHANGES = 1,
-	SIDE_ANSWERS = 2,
-};
-
 struct side_form {
-	enum side_kind kind;
+	enum list_kind kind; /* also side_file.kind */
 	struct sidelist *(*reader)(struct side *im, struct err *err);
 };
 

@@ -66,19 +66,23 @@ static bool read_row(const struct sidelist *s, const struct paylist_cells *in,
 	       s->take.answer(s->sink.ctx, &row, judge->errors);
 }
 
+static const struct sidelist_form form = {
+	.must = SIDELIST_HAS(COL_ACCOUNT_BIN) | SIDELIST_HAS(COL_ACCOUNT_NO) |
+		SIDELIST_HAS(COL_ANSWER),
+	.any = SIDELIST_HAS(COL_BENEFICIARY_ID) | SIDELIST_HAS(COL_ID12),
+	.may = SIDELIST_HAS(COL_UNIT_CODE) | SIDELIST_HAS(COL_HOLDER_NAME) |
+	       SIDELIST_HAS(COL_MESSAGE) | SIDELIST_HAS(COL_DATE),
+	.known = 4,
+	.row = read_row,
+};
+
+enum cells_header answerlist_header(const struct cells *row)
+{
+	return sidelist_header(&form, row);
+}
+
 struct sidelist *answerlist_new(const struct answer_sink *sink, struct err *err)
 {
-	static const struct sidelist_form form = {
-		.must = SIDELIST_HAS(COL_ACCOUNT_BIN) |
-			SIDELIST_HAS(COL_ACCOUNT_NO) | SIDELIST_HAS(COL_ANSWER),
-		.any = SIDELIST_HAS(COL_BENEFICIARY_ID) |
-		       SIDELIST_HAS(COL_ID12),
-		.may = SIDELIST_HAS(COL_UNIT_CODE) |
-		       SIDELIST_HAS(COL_HOLDER_NAME) |
-		       SIDELIST_HAS(COL_MESSAGE) | SIDELIST_HAS(COL_DATE),
-		.known = 4,
-		.row = read_row,
-	};
 	struct sidelist *s = sidelist_new(&form, sink->ctx, sink->trouble, err);
 
 	if (s)

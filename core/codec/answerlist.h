@@ -35,6 +35,9 @@ struct answer_sink {
 	bool (*trouble)(void *ctx, const struct paylist_error *e);
 };
 
+/* Would this row be taken for the header, and is everything in it? */
+enum cells_header answerlist_header(const struct cells *row);
+
 struct sidelist *answerlist_new(const struct answer_sink *sink,
 	struct err *err);
 

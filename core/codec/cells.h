@@ -41,6 +41,13 @@ struct cells_sink {
 	bool (*row)(void *ctx, const struct cells *row);
 };
 
+/* How much a row looks like the header of a list. */
+enum cells_header {
+	CELLS_NO_HEADER,
+	CELLS_HEADER_PART, /* columns are missing, or it is another list's */
+	CELLS_HEADER_WHOLE,
+};
+
 /* A file that can be read at any place. */
 struct cells_file {
 	void *ctx;

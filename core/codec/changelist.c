@@ -117,21 +117,27 @@ static bool read_row(const struct sidelist *s, const struct paylist_cells *in,
 	       s->take.change(s->sink.ctx, &row, judge->errors);
 }
 
+static const struct sidelist_form form = {
+	.must = SIDELIST_HAS(COL_KIND) | SIDELIST_HAS(COL_PERIOD) |
+		SIDELIST_HAS(COL_UNIT_CODE),
+	.any = SIDELIST_HAS(COL_BENEFICIARY_ID) | SIDELIST_HAS(COL_ID12) |
+	       SIDELIST_HAS(COL_CMND9),
+	.may = SIDELIST_HAS(COL_NAME) | SIDELIST_HAS(COL_DOB) |
+	       SIDELIST_HAS(COL_SEX) | SIDELIST_HAS(COL_ADDRESS) |
+	       SIDELIST_HAS(COL_GROUP) | SIDELIST_HAS(COL_REASON) |
+	       SIDELIST_HAS(COL_DATE) | SIDELIST_HAS(COL_NOTE) |
+	       SIDELIST_HAS(COL_MONTHLY_AMOUNT),
+	.known = 4,
+	.row = read_row,
+};
+
+enum cells_header changelist_header(const struct cells *row)
+{
+	return sidelist_header(&form, row);
+}
+
 struct sidelist *changelist_new(const struct change_sink *sink, struct err *err)
 {
-	static const struct sidelist_form form = {
-		.must = SIDELIST_HAS(COL_KIND) | SIDELIST_HAS(COL_PERIOD) |
-			SIDELIST_HAS(COL_UNIT_CODE),
-		.any = SIDELIST_HAS(COL_BENEFICIARY_ID) |
-		       SIDELIST_HAS(COL_ID12) | SIDELIST_HAS(COL_CMND9),
-		.may = SIDELIST_HAS(COL_NAME) | SIDELIST_HAS(COL_DOB) |
-		       SIDELIST_HAS(COL_SEX) | SIDELIST_HAS(COL_ADDRESS) |
-		       SIDELIST_HAS(COL_GROUP) | SIDELIST_HAS(COL_REASON) |
-		       SIDELIST_HAS(COL_DATE) | SIDELIST_HAS(COL_NOTE) |
-		       SIDELIST_HAS(COL_MONTHLY_AMOUNT),
-		.known = 4,
-		.row = read_row,
-	};
 	struct sidelist *s = sidelist_new(&form, sink->ctx, sink->trouble, err);
 
 	if (s)

@@ -44,6 +44,9 @@ struct change_sink {
 	bool (*trouble)(void *ctx, const struct paylist_error *e);
 };
 
+/* Would this row be taken for the header, and is everything in it? */
+enum cells_header changelist_header(const struct cells *row);
+
 struct sidelist *changelist_new(const struct change_sink *sink,
 	struct err *err);
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/codec/answerlist.h"
+#include "core/codec/changelist.h"
 #include "core/codec/csv_in.h"
 
 enum {
@@ -39,8 +41,8 @@ static bool read_csv(const struct cells_file *file,
 	return ok;
 }
 
-bool list_in_read(const struct cells_file *file,
-	bool (*is_header)(const struct cells *row),
+bool list_in_read_as(const struct cells_file *file,
+	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *sheet, struct err *err)
 {
 	char head[4];
@@ -48,6 +50,19 @@ bool list_in_read(const struct cells_file *file,
 
 	sheet[0] = '\0';
 	if (n > 0 && sheet_in_is(head, (size_t)n))
-		return sheet_in_read(file, is_header, sink, sheet, err);
+		return sheet_in_read(file, header, sink, sheet, err);
 	return read_csv(file, sink, err);
+}
+
+bool list_in_read(const struct cells_file *file, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
+{
+	static enum cells_header (*const header[LIST_KINDS])(const struct cells
+			*row) = {
+		[LIST_PAYMENTS] = paylist_header,
+		[LIST_CHANGES] = changelist_header,
+		[LIST_ANSWERS] = answerlist_header,
+	};
+
+	return list_in_read_as(file, header[kind], sink, sheet, err);
 }

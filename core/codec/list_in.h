@@ -5,15 +5,21 @@
 #ifndef CORE_CODEC_LIST_IN_H
 #define CORE_CODEC_LIST_IN_H
 
+#include "core/codec/paylist.h"
 #include "core/codec/sheet_in.h"
 
 /*
- * Read all of it. is_header finds the sheet of a workbook; sheet gets its
- * name ("" for CSV), SHEET_NAME_SIZE bytes. ERR_INVALID with a reason;
- * ERR_BUSY: the sink said stop; ERR_IO: the file cannot be read.
+ * Read all of it. The header of that kind of list finds the sheet of a
+ * workbook; sheet gets its name ("" for CSV), SHEET_NAME_SIZE bytes.
+ * ERR_INVALID with a reason; ERR_BUSY: the sink said stop; ERR_IO: the file
+ * cannot be read.
  */
-bool list_in_read(const struct cells_file *file,
-	bool (*is_header)(const struct cells *row),
+bool list_in_read(const struct cells_file *file, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err);
+
+/* The same, looking for a header of your own. */
+bool list_in_read_as(const struct cells_file *file,
+	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *sheet, struct err *err);
 
 #endif

@@ -15,6 +15,8 @@ enum {
 	AMOUNTS = 5
 };
 
+#define ALL_COLUMNS ((UINT32_C(1) << COL_COUNT) - 1)
+
 static const enum paylist_column amount_columns[AMOUNTS] = {COL_MONTHLY_AMOUNT,
 	COL_ARREARS_AMOUNT, COL_FUNERAL_AMOUNT, COL_CARRY_OVER_AMOUNT,
 	COL_TOTAL};
@@ -71,14 +73,43 @@ static void stop(struct paylist_reader *r)
 
 /* ---- the header ---- */
 
-bool paylist_is_header(const struct cells *row)
+/* Which columns must be there and are not; "" if the header is whole. */
+static const char *lacking(uint32_t missing, struct buf *b)
 {
+	bool amount = false;
+
+	for (int c = 0; c < FIRST_OPTIONAL; c++)
+		if (missing >> c & 1)
+			buf_printf(b, " %s",
+				paylist_column_name((enum paylist_column)c));
+	for (int i = 0; i < AMOUNTS; i++)
+		amount = amount || !(missing >> amount_columns[i] & 1);
+	if (b->len == 0 && !amount)
+		buf_printf(b, " any amount");
+	return buf_text(b);
+}
+
+enum cells_header paylist_header(const struct cells *row)
+{
+	uint32_t missing = ALL_COLUMNS;
+	char names[192];
+	struct buf b;
 	int known = 0;
 
-	for (int i = 0; i < row->count; i++)
-		known += paylist_column_find(row->cell[i].text,
-				 row->cell[i].len) != COL_COUNT;
-	return known >= HEADER_KNOWN;
+	for (int i = 0; i < row->count; i++) {
+		const enum paylist_column c =
+			paylist_column_find(row->cell[i].text,
+				row->cell[i].len);
+
+		if (c == COL_COUNT)
+			continue;
+		known++;
+		missing &= ~(UINT32_C(1) << c);
+	}
+	if (known < HEADER_KNOWN)
+		return CELLS_NO_HEADER;
+	buf_init(&b, names, sizeof(names));
+	return lacking(missing, &b)[0] ? CELLS_HEADER_PART : CELLS_HEADER_WHOLE;
 }
 
 static void header_cell(struct paylist_reader *r, int at,
@@ -107,22 +138,6 @@ static void header_cell(struct paylist_reader *r, int at,
 	r->missing &= ~(UINT32_C(1) << column);
 }
 
-/* Which columns must be there and are not; "" if the header is whole. */
-static const char *lacking(const struct paylist_reader *r, struct buf *b)
-{
-	bool amount = false;
-
-	for (int c = 0; c < FIRST_OPTIONAL; c++)
-		if (r->missing >> c & 1)
-			buf_printf(b, " %s",
-				paylist_column_name((enum paylist_column)c));
-	for (int i = 0; i < AMOUNTS; i++)
-		amount = amount || !(r->missing >> amount_columns[i] & 1);
-	if (b->len == 0 && !amount)
-		buf_printf(b, " any amount");
-	return buf_text(b);
-}
-
 /* Read the row as the header; what is wrong with it ends the list. */
 static void take_header(struct paylist_reader *r, const struct cells *row)
 {
@@ -130,7 +145,7 @@ static void take_header(struct paylist_reader *r, const struct cells *row)
 	char why[224];
 	struct buf b;
 
-	r->missing = (UINT32_C(1) << COL_COUNT) - 1;
+	r->missing = ALL_COLUMNS;
 	r->unknown = 0;
 	r->columns = row->count;
 	if (row->more)
@@ -138,7 +153,7 @@ static void take_header(struct paylist_reader *r, const struct cells *row)
 	for (int i = 0; i < row->count && !r->failed; i++)
 		header_cell(r, i, &row->cell[i]);
 	buf_init(&b, names, sizeof(names));
-	if (lacking(r, &b)[0]) {
+	if (lacking(r->missing, &b)[0]) {
 		snprintf(why, sizeof(why), "columns missing:%s", buf_text(&b));
 		fail(r, why);
 	}
@@ -149,7 +164,7 @@ static void take_header(struct paylist_reader *r, const struct cells *row)
 /* Titles stand above the header; that there is none is said of the first. */
 static void header_row(struct paylist_reader *r, const struct cells *row)
 {
-	if (paylist_is_header(row)) {
+	if (paylist_header(row)) {
 		take_header(r, row);
 		return;
 	}
@@ -289,7 +304,7 @@ struct paylist_reader *paylist_reader_new(const struct paylist_sink *sink,
 		return NULL;
 	}
 	r->sink = *sink;
-	r->missing = (UINT32_C(1) << COL_COUNT) - 1;
+	r->missing = ALL_COLUMNS;
 	r->sums_known = true;
 	return r;
 }

@@ -88,6 +88,14 @@ enum paylist_column {
 	COL_ALL,
 };
 
+/* The lists that come in; journal.md key 28 of IMPORT. */
+enum list_kind {
+	LIST_PAYMENTS = 0,
+	LIST_CHANGES = 1, /* changelist.h */
+	LIST_ANSWERS = 2, /* answerlist.h */
+	LIST_KINDS
+};
+
 enum paylist_payee {
 	LIST_PAYEE_SELF,
 	LIST_PAYEE_GUARDIAN,
@@ -206,8 +214,8 @@ bool paylist_reader_end(struct paylist_reader *r, struct err *err);
 bool paylist_reader_row(struct paylist_reader *r, const struct cells *row,
 	struct err *err);
 
-/* Would this row be taken for the header? */
-bool paylist_is_header(const struct cells *row);
+/* Would this row be taken for the header, and is everything in it? */
+enum cells_header paylist_header(const struct cells *row);
 
 /* Columns that were not found; a bit per paylist_column. */
 uint32_t paylist_reader_missing(const struct paylist_reader *r);

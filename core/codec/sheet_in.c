@@ -250,24 +250,24 @@ static bool read_sheet(const struct sheet_book *book, const char *part,
 /* ---- which sheet --------------------------------------------------------- */
 
 struct search {
-	bool (*is_header)(const struct cells *row);
+	enum cells_header (*header)(const struct cells *row);
 	int rows;
-	bool found;
+	enum cells_header found;
 };
 
 static bool look_at_row(void *ctx, const struct cells *row)
 {
 	struct search *s = ctx;
 
-	s->found = s->is_header(row);
+	s->found = s->header(row);
 	return !s->found && ++s->rows < SHEET_HEADER_ROWS;
 }
 
-static bool has_header(const struct sheet_book *book, const char *part,
-	bool (*is_header)(const struct cells *row), bool *found,
-	struct err *err)
+static bool look_at(const struct sheet_book *book, const char *part,
+	enum cells_header (*header)(const struct cells *row),
+	enum cells_header *found, struct err *err)
 {
-	struct search s = {.is_header = is_header};
+	struct search s = {.header = header};
 	const struct cells_sink sink = {&s, look_at_row};
 	const bool ok = read_sheet(book, part, &sink, err);
 
@@ -277,26 +277,27 @@ static bool has_header(const struct sheet_book *book, const char *part,
 
 /* The sheet to read; NULL: *err. */
 static const struct sheet_entry *choose(const struct sheet_book *book,
-	bool (*is_header)(const struct cells *row), struct err *err)
+	enum cells_header (*header)(const struct cells *row), struct err *err)
 {
-	const struct sheet_entry *first = NULL;
+	const struct sheet_entry *best = NULL;
+	enum cells_header most = CELLS_NO_HEADER;
 
-	for (int i = 0; i < book->sheets; i++) {
+	for (int i = 0; i < book->sheets && most < CELLS_HEADER_WHOLE; i++) {
 		const struct sheet_entry *e = &book->sheet[i];
-		bool found;
+		enum cells_header found;
 
 		if (e->hidden || !e->part[0])
 			continue;
-		if (!first)
-			first = e;
-		if (!has_header(book, e->part, is_header, &found, err))
+		if (!look_at(book, e->part, header, &found, err))
 			return NULL;
-		if (found)
-			return e;
+		if (!best || found > most) {
+			best = e;
+			most = found;
+		}
 	}
-	if (!first)
+	if (!best)
 		err_set(err, ERR_INVALID, 0, "there is no sheet to be seen");
-	return first;
+	return best;
 }
 
 /* ---- old and locked workbooks -------------------------------------------- */
@@ -337,7 +338,7 @@ static bool refuse_old(const struct cells_file *f, const unsigned char *head,
 /* ---- all of it ----------------------------------------------------------- */
 
 static bool read_book(struct sheet_zip *zip,
-	bool (*is_header)(const struct cells *row),
+	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *name, struct err *err)
 {
 	const struct sheet_entry *e;
@@ -345,7 +346,7 @@ static bool read_book(struct sheet_zip *zip,
 	bool ok = false;
 
 	if (sheet_book_open(&book, zip, err) &&
-		(e = choose(&book, is_header, err)) != NULL) {
+		(e = choose(&book, header, err)) != NULL) {
 		str_copy(name, SHEET_NAME_SIZE, e->name);
 		ok = read_sheet(&book, e->part, sink, err);
 	}
@@ -354,7 +355,7 @@ static bool read_book(struct sheet_zip *zip,
 }
 
 bool sheet_in_read(const struct cells_file *file,
-	bool (*is_header)(const struct cells *row),
+	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *name, struct err *err)
 {
 	unsigned char head[OLE_SECTOR] = {0};
@@ -369,7 +370,7 @@ bool sheet_in_read(const struct cells_file *file,
 	zip = sheet_zip_open(file, err);
 	if (!zip)
 		return err_wrap(err, "workbook");
-	ok = read_book(zip, is_header, sink, name, err);
+	ok = read_book(zip, header, sink, name, err);
 	sheet_zip_close(zip);
 	return ok || err_wrap(err, "workbook");
 }

@@ -1,8 +1,9 @@
 /*
  * sheet_in.h - a workbook (XLSX) -> rows of cells.
  *
- * Read is the first sheet, hidden ones left out, that has a header in its
- * first rows; if none has one, the first. Texts come as they are, whole
+ * Read is the first sheet, hidden ones left out, that has a whole header in
+ * its first rows; if none has one, the first with part of one; if there is
+ * none either, the first. Texts come as they are, whole
  * numbers with all their digits, dates and months by the cell's format
  * (sheet_format.h), formulas as the value that was stored, TRUE and FALSE,
  * errors as "#N/A". Of merged cells the first has the text. Row numbers are
@@ -34,7 +35,7 @@ bool sheet_in_is(const void *head, size_t len);
  * with a reason; ERR_BUSY: the sink said stop.
  */
 bool sheet_in_read(const struct cells_file *file,
-	bool (*is_header)(const struct cells *row),
+	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *name, struct err *err);
 
 #endif

@@ -21,15 +21,30 @@ static uint64_t all_columns(const struct sidelist_form *f)
 	return f->must | f->any | f->may;
 }
 
-static bool is_header(const struct sidelist *s, const struct cells *row)
+static bool is_whole(const struct sidelist_form *f, uint64_t found)
 {
+	return !(f->must & ~found) && (f->any & found);
+}
+
+enum cells_header sidelist_header(const struct sidelist_form *f,
+	const struct cells *row)
+{
+	uint64_t found = 0;
 	int known = 0;
 
-	for (int i = 0; i < row->count; i++)
-		known += paylist_column_find_of(row->cell[i].text,
-				 row->cell[i].len,
-				 all_columns(s->form)) != COL_COUNT;
-	return known >= s->form->known;
+	for (int i = 0; i < row->count; i++) {
+		const enum paylist_column c =
+			paylist_column_find_of(row->cell[i].text,
+				row->cell[i].len, all_columns(f));
+
+		if (c == COL_COUNT)
+			continue;
+		known++;
+		found |= SIDELIST_HAS(c);
+	}
+	if (known < f->known)
+		return CELLS_NO_HEADER;
+	return is_whole(f, found) ? CELLS_HEADER_WHOLE : CELLS_HEADER_PART;
 }
 
 static void list_columns(struct buf *b, uint64_t columns, const char *between)
@@ -50,7 +65,7 @@ static void say_missing(struct sidelist *s, uint64_t found)
 	char why[224];
 	struct buf b;
 
-	if (!(f->must & ~found) && (f->any & found))
+	if (is_whole(f, found))
 		return;
 	buf_init(&b, why, sizeof(why));
 	buf_printf(&b, "columns missing:");
@@ -136,7 +151,7 @@ bool sidelist_row(struct sidelist *s, const struct cells *row, struct err *err)
 			s->below_header = false;
 			if (!numbering)
 				take_row(s, row);
-		} else if (is_header(s, row)) {
+		} else if (sidelist_header(s->form, row)) {
 			take_header(s, row);
 		} else if (++s->titles == PAYLIST_MAX_TITLES) {
 			fail(s, ERR_INVALID, "no header so far");

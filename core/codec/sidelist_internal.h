@@ -40,6 +40,9 @@ struct sidelist *sidelist_new(const struct sidelist_form *form, void *ctx,
 	bool (*trouble)(void *ctx, const struct paylist_error *e),
 	struct err *err);
 
+enum cells_header sidelist_header(const struct sidelist_form *f,
+	const struct cells *row);
+
 /* A date cell; year 0 if it is empty. */
 void sidelist_date(struct paylist_job *j, struct date *out);
 

@@ -1,4 +1,5 @@
 /* The child's side of list_reader.h. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -6,7 +7,6 @@
 #include <sys/socket.h>
 
 #include "core/codec/list_in.h"
-#include "core/codec/paylist.h"
 #include "core/str.h"
 #include "drivers/lists/list_wire.h"
 #include "drivers/sandbox/child.h"
@@ -100,9 +100,11 @@ static void serve(struct outgoing *o)
 
 	if (!child_receive(&request, sizeof(request), &fd))
 		return;
+	assert(request.kind < LIST_KINDS);
 	file.ctx = &fd;
 	file.size = request.size;
-	if (list_in_read(&file, paylist_is_header, &sink, sheet, &err))
+	if (list_in_read(&file, (enum list_kind)request.kind, &sink, sheet,
+		    &err))
 		err = (struct err){.code = ERR_NONE};
 	if (flush(o))
 		send_end(&err, sheet);

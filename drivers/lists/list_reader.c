@@ -133,9 +133,10 @@ static bool start(struct incoming *in, const char *program, struct err *err)
 	       read_end(in, nothing, err);
 }
 
-static bool ask(struct incoming *in, int fd, struct err *err)
+static bool ask(struct incoming *in, int fd, enum list_kind kind,
+	struct err *err)
 {
-	struct list_request request = {0};
+	struct list_request request = {.kind = kind};
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
@@ -158,8 +159,9 @@ static bool read_all(struct incoming *in, int idle_ms, char *sheet,
 	}
 }
 
-bool list_reader_read(const char *program, int fd, int idle_ms,
-	const struct cells_sink *sink, char *sheet, struct err *err)
+bool list_reader_read(const char *program, int fd, enum list_kind kind,
+	int idle_ms, const struct cells_sink *sink, char *sheet,
+	struct err *err)
 {
 	struct incoming *in = calloc(1, sizeof(*in));
 	bool ok;
@@ -169,7 +171,7 @@ bool list_reader_read(const char *program, int fd, int idle_ms,
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a list");
 	in->sink = sink;
 	child_init(&in->child);
-	ok = start(in, program, err) && ask(in, fd, err) &&
+	ok = start(in, program, err) && ask(in, fd, kind, err) &&
 	     read_all(in, idle_ms, sheet, err);
 	child_stop(&in->child);
 	free(in);

@@ -18,7 +18,7 @@
 #ifndef DRIVERS_LISTS_LIST_READER_H
 #define DRIVERS_LISTS_LIST_READER_H
 
-#include "core/codec/cells.h"
+#include "core/codec/paylist.h"
 
 #define LIST_READER_ARG "--list-reader-child"
 
@@ -29,14 +29,15 @@ enum {
 
 /*
  * Read all of the file behind fd, which may be at any place and stays there.
- * program: path to exec, NULL for /proc/self/exe. sheet: LIST_SHEET_SIZE
+ * kind: which sheet of a workbook to look for. program: path to exec, NULL for /proc/self/exe. sheet: LIST_SHEET_SIZE
  * bytes for the name of the sheet that was read, "" for CSV.
  * ERR_INVALID no list, damaged, or over the limits, with a reason; ERR_BUSY
  * the sink said stop; ERR_DENIED no sandbox here, so nothing was read;
  * ERR_TIMEOUT; ERR_IO the child died.
  */
-bool list_reader_read(const char *program, int fd, int idle_ms,
-	const struct cells_sink *sink, char *sheet, struct err *err);
+bool list_reader_read(const char *program, int fd, enum list_kind kind,
+	int idle_ms, const struct cells_sink *sink, char *sheet,
+	struct err *err);
 
 /* The child's whole life; returns its exit status. */
 int list_reader_child(void);

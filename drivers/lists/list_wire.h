@@ -26,7 +26,8 @@ enum list_wire_kind {
 };
 
 struct list_request {
-	int64_t size; /* of the file */
+	int64_t size;  /* of the file */
+	uint32_t kind; /* enum list_kind */
 };
 
 struct list_wire_row {

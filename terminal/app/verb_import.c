@@ -100,12 +100,12 @@ static bool may_import(const struct verb_store *v)
 }
 
 /* Files of others are taken apart by a child that can do nothing else. */
-static bool read_by_child(void *ctx, int fd, const struct cells_sink *sink,
-	char *sheet, struct err *err)
+static bool read_by_child(void *ctx, int fd, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
 {
 	(void)ctx;
-	return list_reader_read(NULL, fd, LIST_READER_IDLE_MS, sink, sheet,
-		err);
+	return list_reader_read(NULL, fd, kind, LIST_READER_IDLE_MS, sink,
+		sheet, err);
 }
 
 /* Keep the file of troubles, and say where it is. */

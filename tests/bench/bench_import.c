@@ -41,12 +41,12 @@ struct cost {
 	long reader_kib; /* of the one that takes the file apart */
 };
 
-static bool read_by_child(void *ctx, int fd, const struct cells_sink *sink,
-	char *sheet, struct err *err)
+static bool read_by_child(void *ctx, int fd, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
 {
 	(void)ctx;
-	return list_reader_read(NULL, fd, LIST_READER_IDLE_MS, sink, sheet,
-		err);
+	return list_reader_read(NULL, fd, kind, LIST_READER_IDLE_MS, sink,
+		sheet, err);
 }
 
 /* In a process of its own: import and say what it took. */

@@ -215,7 +215,7 @@ static void hear_list(const char *file, char sheet[SHEET_NAME_SIZE])
 	r = paylist_reader_new(&sink, &err);
 	assert_non_null(r);
 	rows.ctx = r;
-	if (!list_in_read(&from, paylist_is_header, &rows, sheet, &err) ||
+	if (!list_in_read(&from, LIST_PAYMENTS, &rows, sheet, &err) ||
 		!paylist_reader_end(r, &err))
 		fail_msg("%s", err.text);
 	paylist_reader_free(r);
@@ -655,9 +655,9 @@ static void a_file_that_cannot_be_read(void **state)
 	struct err err = {.code = ERR_NONE};
 
 	(void)state;
-	assert_false(list_in_read(&f, paylist_is_header, &sink, sheet, &err));
+	assert_false(list_in_read(&f, LIST_PAYMENTS, &sink, sheet, &err));
 	assert_int_equal(err.code, ERR_IO);
-	assert_false(sheet_in_read(&f, paylist_is_header, &sink, sheet, &err));
+	assert_false(sheet_in_read(&f, paylist_header, &sink, sheet, &err));
 	assert_int_equal(err.code, ERR_IO);
 }
 
@@ -708,7 +708,7 @@ static void a_disk_that_fails_half_way(void **state)
 		struct err err = {.code = ERR_NONE};
 
 		d.left = n;
-		ok = list_in_read(&f, paylist_is_header, &sink, sheet, &err);
+		ok = list_in_read(&f, LIST_PAYMENTS, &sink, sheet, &err);
 		failures += !ok;
 		if (!ok)
 			assert_int_equal(err.code, ERR_IO);
@@ -719,7 +719,7 @@ static void a_disk_that_fails_half_way(void **state)
 	for (d.wrong_at = 4; d.wrong_at < st.st_size; d.wrong_at += 3) {
 		struct err err = {.code = ERR_NONE};
 
-		if (!list_in_read(&f, paylist_is_header, &sink, sheet, &err))
+		if (!list_in_read(&f, LIST_PAYMENTS, &sink, sheet, &err))
 			assert_int_equal(err.code, ERR_INVALID);
 	}
 	close(d.fd);

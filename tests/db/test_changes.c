@@ -9,6 +9,7 @@
 #include "db/db_internal.h"
 #include "support/bookstore.h"
 #include "support/faultvfs.h"
+#include "support/monthbook.h"
 #include "support/tmpdir.h"
 
 #define CHANGES \
@@ -42,17 +43,23 @@ typedef bool import_fn(struct db *db, const struct session *s, const char *path,
 	const struct list_options *options, struct list_result *out,
 	struct err *err);
 
-static void take(struct bookstore *b, import_fn *import, const char *text,
+static void take_file(struct bookstore *b, import_fn *import, const char *name,
 	struct list_result *r)
 {
 	const struct list_options o = {.count = -1, .sum = -1};
 	struct err err = {0};
 	char path[512];
 
-	tmpdir_write(b->dir, "side.csv", text, strlen(text));
-	tmpdir_path(b->dir, "side.csv", path, sizeof(path));
+	tmpdir_path(b->dir, name, path, sizeof(path));
 	if (!import(b->db, &b->hoa, path, &o, r, &err))
 		fail_msg("%s", err.text);
+}
+
+static void take(struct bookstore *b, import_fn *import, const char *text,
+	struct list_result *r)
+{
+	tmpdir_write(b->dir, "side.csv", text, strlen(text));
+	take_file(b, import, "side.csv", r);
 }
 
 static struct person_due due_of(struct bookstore *b, int64_t id)
@@ -397,6 +404,51 @@ static void an_account_is_there_once_verified(void **state)
 	bookstore_must_hold(b);
 }
 
+/* Each of the three is known by the file's hash and its kind. */
+static void one_workbook_brings_all_lists_of_a_month(void **state)
+{
+	static const struct {
+		import_fn *import;
+		const char *sheet;
+		int rows;
+	} lists[] = {
+		{lists_import, "Chi trả", 2},
+		{changes_import, "Biến động", 2},
+		{answers_import, "Trả lời", 1},
+	};
+	struct bookstore *b = *state;
+	struct person_due due;
+	struct err err = {0};
+	char path[512];
+
+	monthbook_write(tmpdir_path(b->dir, "month.xlsx", path, sizeof(path)));
+	for (int again = 0; again < 2; again++)
+		for (size_t i = 0; i < COUNT_OF(lists); i++) {
+			struct list_result r;
+
+			take_file(b, lists[i].import, "month.xlsx", &r);
+			assert_true(r.taken);
+			assert_int_equal(r.errors, 0);
+			assert_int_equal(r.rows, lists[i].rows);
+			assert_int_equal(r.fresh, again ? 0 : lists[i].rows);
+			if (!again)
+				assert_string_equal(r.sheet, lists[i].sheet);
+		}
+	assert_int_equal(people_by_id12(b->db, "025147954966", &due, &err),
+		LOOKUP_FOUND);
+	assert_int_equal(due.left_from, 202612);
+	assert_int_equal(due.due, 0);
+	assert_int_equal(people_by_id12(b->db, "025045601158", &due, &err),
+		LOOKUP_FOUND);
+	assert_int_equal(due.person.account_state, ACCOUNT_NAME_DIFFERS);
+	assert_string_equal(due.person.account_no, "2700123456");
+	assert_string_equal(due.person.account_date, "2026-11-30");
+	assert_int_equal(people_by_id12(b->db, "025145000112", &due, &err),
+		LOOKUP_FOUND);
+	assert_string_equal(due.person.name, "Nguyễn Thị Thử");
+	bookstore_must_hold(b);
+}
+
 static void the_same_file_again_and_only_looked_at(void **state)
 {
 	static const char text[] = CHANGES "left,2026-12,U1,B3,,,,died\n";
@@ -504,7 +556,7 @@ static void T08_a_failing_disk_takes_all_or_nothing(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(cases) + 10] = {
+	struct CMUnitTest tests[COUNT_OF(cases) + 11] = {
 		WITH_STORE(who_left_is_refused_from_that_period_on),
 		WITH_STORE(whatever_the_reason),
 		WITH_STORE(the_counts_say_what_the_counter_pays),
@@ -512,11 +564,12 @@ int main(void)
 		WITH_STORE(a_newcomer_has_no_money),
 		WITH_STORE(altered_is_altered_where_given),
 		WITH_STORE(an_account_is_there_once_verified),
+		WITH_STORE(one_workbook_brings_all_lists_of_a_month),
 		WITH_STORE(the_same_file_again_and_only_looked_at),
 		cmocka_unit_test(what_the_journal_does_not_say_is_found),
 		WITH_STORE(T08_a_failing_disk_takes_all_or_nothing),
 	};
-	size_t n = 10;
+	size_t n = 11;
 
 	UNIT_ADD_ROWS(tests, &n, cases, check_case);
 	faultvfs_install();

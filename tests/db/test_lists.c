@@ -578,8 +578,8 @@ static void give(const char *const text[], int64_t row,
 	sink->row(sink->ctx, c);
 }
 
-static bool give_rows(void *ctx, int fd, const struct cells_sink *sink,
-	char *sheet, struct err *err)
+static bool give_rows(void *ctx, int fd, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
 {
 	static const char *const header[] = {"period", "unit_code", "list_no",
 		"seq", "beneficiary_id", "id12", "cmnd9", "name", "dob", "sex",
@@ -591,6 +591,7 @@ static bool give_rows(void *ctx, int fd, const struct cells_sink *sink,
 		"Thử A", "1945", "Nữ", "X", "BTXH", "540000"};
 
 	assert_true(fd >= 0);
+	assert_int_equal(kind, LIST_PAYMENTS);
 	str_copy(sheet, LISTS_SHEET_SIZE, "Trang 1");
 	give(header, 3, sink, &c);
 	for (int i = 0; i < g->rows; i++) {

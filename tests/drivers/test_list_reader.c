@@ -21,6 +21,7 @@
 #include "drivers/lists/list_wire.h"
 #include "drivers/sandbox/child.h"
 #include "support/bookfile.h"
+#include "support/monthbook.h"
 #include "support/tmpdir.h"
 
 enum {
@@ -34,6 +35,7 @@ static char told[65536];
 static struct buf heard;
 static int64_t rows;
 static int64_t stop_at;
+static enum list_kind kind = LIST_PAYMENTS;
 static char sheet[LIST_SHEET_SIZE];
 static struct err failed;
 
@@ -75,7 +77,7 @@ static bool read_file(const char *program, const char *path, int idle_ms,
 	assert_true(fd >= 0);
 	buf_init(&heard, told, sizeof(told));
 	rows = 0;
-	ok = list_reader_read(program, fd, idle_ms, &sink, sheet, err);
+	ok = list_reader_read(program, fd, kind, idle_ms, &sink, sheet, err);
 	close(fd);
 	return ok;
 }
@@ -130,6 +132,55 @@ static void a_workbook_comes_with_its_sheet(void **state)
 	assert_non_null(strstr(buf_text(&heard),
 		"\n5|1|2026-12|08341|L1|A1|25145000112||Thử Thị An|1945-09-02|"
 		"Nữ|"));
+}
+
+static const struct {
+	enum list_kind kind;
+	const char *sheet;
+	const char *row; /* the first below the header */
+} of_month[] = {
+	{LIST_CHANGES, "Biến động",
+		"\n5|1|Giảm|2026-12|08341|PT260009|025147954966|Hà Thị Ty|Chết|"
+		"2026-11-05||Giấy báo tử số 12\n"},
+	{LIST_PAYMENTS, "Chi trả",
+		"\n4|1|2027-01|08341|CK-2027-01|PT260009|025147954966||Hà Thị "
+		"Ty|1947-11-17|Nữ|Thôn 3|BTXH|540000\n"},
+	{LIST_ANSWERS, "Trả lời",
+		"\n3|08341|PT260018|970405|2700123456|Sai tên|"
+		"Chủ tài khoản là LE QUANG LAI|2026-11-30\n"},
+};
+
+/* All lists of a month in one workbook, others before it that look alike. */
+static void of_a_workbook_the_sheet_of_that_kind_is_read(const char *path)
+{
+	for (size_t i = 0; i < COUNT_OF(of_month); i++) {
+		kind = of_month[i].kind;
+		must_read(path);
+		kind = LIST_PAYMENTS;
+		assert_string_equal(sheet, of_month[i].sheet);
+		if (!strstr(buf_text(&heard), of_month[i].row))
+			fail_msg("%s: %s", sheet, buf_text(&heard));
+	}
+}
+
+static void a_workbook_of_a_month(void **state)
+{
+	(void)state;
+	monthbook_write(in_dir("month.xlsx"));
+	of_a_workbook_the_sheet_of_that_kind_is_read(in_dir("month.xlsx"));
+	/* The one that the scripts of tests/e2e read. */
+	of_a_workbook_the_sheet_of_that_kind_is_read(
+		"tests/data/month_libxlsxwriter.xlsx");
+}
+
+/* A workbook with nothing of the kind: part of a header is better than none. */
+static void without_a_whole_header_the_nearest_sheet_is_read(void **state)
+{
+	(void)state;
+	kind = LIST_CHANGES;
+	must_read("tests/data/sheet_libreoffice.xlsx");
+	kind = LIST_PAYMENTS;
+	assert_string_equal(sheet, "Danh sách 12-2026");
 }
 
 static void the_widest_rows_fit(void **state)
@@ -332,9 +383,12 @@ static void run_wrong(void **state)
 
 int main(int argc, char **argv)
 {
-	struct CMUnitTest tests[COUNT_OF(wrongs) + 8] = {
+	struct CMUnitTest tests[COUNT_OF(wrongs) + 9] = {
 		cmocka_unit_test(csv_comes_as_rows),
 		cmocka_unit_test(a_workbook_comes_with_its_sheet),
+		cmocka_unit_test(a_workbook_of_a_month),
+		cmocka_unit_test(
+			without_a_whole_header_the_nearest_sheet_is_read),
 		cmocka_unit_test(the_widest_rows_fit),
 		cmocka_unit_test(many_rows_come_in_order),
 		cmocka_unit_test(the_sink_can_stop),
@@ -342,7 +396,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_program_that_is_no_child_is_an_error),
 	};
 	const char *name = strrchr(argv[0], '/');
-	size_t n = 7;
+	size_t n = 9;
 
 	if (argc == 2 && strcmp(argv[1], LIST_READER_ARG) == 0) {
 		for (size_t i = 0; name && i < COUNT_OF(wrongs); i++)

@@ -144,6 +144,21 @@ status 1 import changes "$dir/answers.csv"
 is code invalid
 status 2 import changes "$dir/changes.csv" --sum 1
 
+# All lists of a month in one workbook: the sheet of that kind is read.
+book=tests/data/month_libxlsxwriter.xlsx
+status 0 import list $book --check
+is sheet 'Chi trả'
+status 0 find 025147954966
+is 0.due 700000
+status 0 import changes $book
+is sheet 'Biến động'
+is new 2
+status 0 find 025147954966
+is 0.due 160000 # arrears of earlier months stay his
+status 0 import answers $book
+is sheet 'Trả lời'
+is new 1
+
 # Accounts: read, refused, made, and names compared.
 vba=00020101021138570010A00000072701270006970405011315002051234560208QRIBFTTA
 status 0 account --text "${vba}53037045802VN6304FE3C"

@@ -57,7 +57,7 @@ static void read_book(const uint8_t *data, size_t size)
 	const struct cells_sink sink = {&last, on_row};
 	struct err err = {.code = ERR_NONE};
 
-	if (!sheet_in_read(&file, paylist_is_header, &sink, sheet, &err))
+	if (!sheet_in_read(&file, paylist_header, &sink, sheet, &err))
 		assert(err.code == ERR_INVALID || err.code == ERR_NO_MEMORY);
 	assert(strlen(sheet) < SHEET_NAME_SIZE);
 }

@@ -134,10 +134,13 @@ void bookfile_patch(const char *path, const char *from, const char *to)
 		die(path);
 }
 
-static bool is_header(const struct cells *row)
+static enum cells_header header(const struct cells *row)
 {
 	return row->count > 0 && row->cell[0].len >= strlen("họ tên") &&
-	       memcmp(row->cell[0].text, "họ tên", strlen("họ tên")) == 0;
+			       memcmp(row->cell[0].text, "họ tên",
+				       strlen("họ tên")) == 0
+		       ? CELLS_HEADER_WHOLE
+		       : CELLS_NO_HEADER;
 }
 
 static bool hear(void *ctx, const struct cells *row)
@@ -171,7 +174,7 @@ bool bookfile_hear(const char *path, struct bookheard *out, struct err *err)
 	file.size = st.st_size;
 	buf_init(&out->told, out->text, sizeof(out->text));
 	out->rows = 0;
-	ok = list_in_read(&file, is_header, &sink, out->sheet, err);
+	ok = list_in_read_as(&file, header, &sink, out->sheet, err);
 	close(fd);
 	return ok;
 }

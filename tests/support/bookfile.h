@@ -47,7 +47,7 @@ struct bookheard {
 	long stop_at; /* 0: never */
 };
 
-/* Read the file by list_in.h; is_header finds "họ tên" in the first cell. */
+/* Read the file by list_in.h; the header has "họ tên" in its first cell. */
 bool bookfile_hear(const char *path, struct bookheard *out, struct err *err);
 
 #endif
