@@ -10,6 +10,7 @@
 #include <string.h>
 
 const struct crash_place crash_places[] = {
+	{"init.part", "a key file is written, not under its name yet"},
 	{"init.home", "the directory and its key are made, no store yet"},
 	{"init.filled", "all of a new store is written, not committed"},
 	{"init.committed", "a new store is committed, its names not synced"},

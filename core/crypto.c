@@ -156,6 +156,12 @@ void crypto_seal_pair_new(uint8_t public[CRYPTO_PUBLIC_SIZE],
 	crypto_box_keypair(public, secret);
 }
 
+void crypto_seal_public(const uint8_t secret[CRYPTO_KEY_SIZE],
+	uint8_t public[CRYPTO_PUBLIC_SIZE])
+{
+	crypto_scalarmult_base(public, secret);
+}
+
 bool crypto_seal_to(const void *plain, size_t len,
 	const uint8_t public[CRYPTO_PUBLIC_SIZE], uint8_t *sealed)
 {

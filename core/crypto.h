@@ -83,6 +83,9 @@ bool crypto_unlock(const uint8_t *locked, size_t locked_len,
 /* X25519: a key pair to seal to (secret is 32 bytes), and the sealing. */
 void crypto_seal_pair_new(uint8_t public[CRYPTO_PUBLIC_SIZE],
 	uint8_t secret[CRYPTO_KEY_SIZE]);
+/* The public key that belongs to such a secret. */
+void crypto_seal_public(const uint8_t secret[CRYPTO_KEY_SIZE],
+	uint8_t public[CRYPTO_PUBLIC_SIZE]);
 bool crypto_seal_to(const void *plain, size_t len,
 	const uint8_t public[CRYPTO_PUBLIC_SIZE], uint8_t *sealed);
 bool crypto_seal_open(const uint8_t *sealed, size_t sealed_len,

@@ -10,6 +10,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 
@@ -117,49 +118,74 @@ bool home_file_make(const char *dir, const char *file, struct err *err)
 bool home_file_write(const char *dir, const char *file, const void *bytes,
 	size_t len, struct err *err)
 {
+	char part[DB_PATH_SIZE];
 	char path[DB_PATH_SIZE];
+	char name[64];
 	bool ok;
 	int fd;
 
+	snprintf(name, sizeof(name), "%s.part", file);
+	path_of(dir, name, part);
 	path_of(dir, file, path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return failed(err, path);
+		return failed(err, part);
 	ok = write(fd, bytes, len) == (ssize_t)len && fsync(fd) == 0;
 	if (!ok)
-		failed(err, path);
+		failed(err, part);
 	close(fd);
-	return ok;
+	crash_point("init.part");
+	return ok && (rename(part, path) == 0 || failed(err, path)) &&
+	       home_sync(dir, err);
 }
 
-bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
-	struct err *err)
+enum lookup home_file_read(const char *dir, const char *file, void *out,
+	size_t len, struct err *err)
 {
 	char path[DB_PATH_SIZE];
 	ssize_t n;
 	int fd;
 
-	path_of(dir, secret_file, path);
+	path_of(dir, file, path);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return failed(err, path);
-	n = read(fd, out, CRYPTO_KEY_SIZE);
+	if (fd < 0 && errno == ENOENT)
+		return LOOKUP_ABSENT;
+	if (fd < 0) {
+		failed(err, path);
+		return LOOKUP_FAILED;
+	}
+	n = read(fd, out, len);
 	close(fd);
-	if (n != CRYPTO_KEY_SIZE)
-		return err_set(err, ERR_CORRUPT, 0, "%s is not a device key",
-			path);
+	if (n == (ssize_t)len)
+		return LOOKUP_FOUND;
+	err_set(err, ERR_CORRUPT, 0, "%s is not whole", path);
+	return LOOKUP_FAILED;
+}
+
+bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
+	struct err *err)
+{
+	switch (home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_ABSENT:
+		return err_set(err, ERR_GONE, 0, "%s/%s is not there", dir,
+			secret_file);
+	case LOOKUP_FOUND:
+		break;
+	}
 	return true;
 }
 
 bool home_secret_make(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
 	struct err *err)
 {
-	char path[DB_PATH_SIZE];
+	/* One may be left by an init that did not get to its end. */
+	const enum lookup got =
+		home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE, err);
 
-	path_of(dir, secret_file, path);
-	/* Left by an init that did not get to its end. */
-	if (access(path, F_OK) == 0)
-		return home_secret_read(dir, out, err);
+	if (got != LOOKUP_ABSENT)
+		return got == LOOKUP_FOUND;
 	crypto_random(out, CRYPTO_KEY_SIZE);
 	return home_file_write(dir, secret_file, out, CRYPTO_KEY_SIZE, err);
 }

@@ -24,8 +24,12 @@ bool home_has(const char *dir, const char *file, struct err *err);
 /* An empty file of mode 0600, if it is not there yet. */
 bool home_file_make(const char *dir, const char *file, struct err *err);
 
-/* Write a new small file (0600) and sync it; ERR_INVALID if it is there. */
+/* Write a small file (0600) and sync it: whole or not at all. */
 bool home_file_write(const char *dir, const char *file, const void *bytes,
+	size_t len, struct err *err);
+
+/* Read one; FAILED if it is not of that length. */
+enum lookup home_file_read(const char *dir, const char *file, void *out,
 	size_t len, struct err *err);
 
 /* The device secret: a new one unless there is one; read the one there. */

@@ -27,17 +27,52 @@ enum {
 	LOCKED_SIZE = CRYPTO_SECRET_SIZE + CRYPTO_LOCK_EXTRA
 };
 
+static const char centre_file[] = "centre.key";
+
+enum {
+	CENTRE_SIZE = 2 * CRYPTO_KEY_SIZE + 1 /* hex digits and a newline */
+};
+
+/* What an init that did not get to its end, or the store before this one,
+ * has left: what is sealed to it may be wanted yet. */
+static enum lookup old_centre(struct db *db, struct err *err)
+{
+	uint8_t secret[CRYPTO_KEY_SIZE];
+	char hex[CENTRE_SIZE];
+	size_t len = 0;
+	enum lookup got = home_file_read(db->info.dir, centre_file, hex,
+		sizeof(hex), err);
+
+	if (got == LOOKUP_FOUND) {
+		hex[sizeof(hex) - 1] = '\0';
+		if (str_from_hex(hex, secret, sizeof(secret), &len) &&
+			len == sizeof(secret)) {
+			crypto_seal_public(secret, db->centre);
+		} else {
+			err_set(err, ERR_CORRUPT, 0, "%s is no key",
+				centre_file);
+			got = LOOKUP_FAILED;
+		}
+	}
+	crypto_wipe(secret, sizeof(secret));
+	crypto_wipe(hex, sizeof(hex));
+	return got;
+}
+
 /* A store without a centre yet: whoever set it up keeps the secret. */
 static bool make_centre(struct db *db, struct err *err)
 {
+	const enum lookup got = old_centre(db, err);
 	uint8_t secret[CRYPTO_KEY_SIZE];
-	char hex[2 * CRYPTO_KEY_SIZE + 1];
+	char hex[CENTRE_SIZE];
 	bool ok;
 
+	if (got != LOOKUP_ABSENT)
+		return got == LOOKUP_FOUND;
 	crypto_seal_pair_new(db->centre, secret);
 	str_to_hex(secret, sizeof(secret), hex);
 	hex[sizeof(hex) - 1] = '\n';
-	ok = home_file_write(db->info.dir, "centre.key", hex, sizeof(hex), err);
+	ok = home_file_write(db->info.dir, centre_file, hex, sizeof(hex), err);
 	crypto_wipe(secret, sizeof(secret));
 	crypto_wipe(hex, sizeof(hex));
 	return ok;

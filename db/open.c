@@ -99,7 +99,7 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 	if (!db)
 		return err_wrap(err, "make a store in %s", dir);
 	ok = home_secret_make(dir, db->secret, err) &&
-	     home_file_make(dir, "chitra.db", err);
+	     home_file_make(dir, "chitra.db", err) && home_sync(dir, err);
 	crash_point("init.home");
 	ok = ok && db_handle_open(db, err) && db_is_used(db, &used, err);
 	if (used)

@@ -14,6 +14,7 @@ enum {
 	SET_STATE,
 	SET_PAID,
 	SET_PRINT,
+	IS_PRINTING,
 	SET_COPIES,
 	NOT_PAID,
 	PAYABLE,
@@ -25,6 +26,7 @@ static const char *const sql[COUNT] = {
 	[SET_PAID] = "UPDATE paid SET state = :state"
 		     " WHERE ent = :ent AND seq = :seq",
 	[SET_PRINT] = "UPDATE payout SET print = :print WHERE seq = :seq",
+	[IS_PRINTING] = "SELECT 1 FROM payout WHERE seq = :seq AND print = 1",
 	[SET_COPIES] = "UPDATE payout SET copies = :copies WHERE seq = :seq",
 	[NOT_PAID] = "INSERT INTO not_paid (person, reason, seq, date)"
 		     " VALUES (:person, :reason, :seq, :date)"
@@ -311,6 +313,28 @@ bool payouts_print_result(struct db *db, const struct session *s, uint64_t seq,
 	return true;
 }
 
+/*
+ * The process that printed it died meanwhile, and nobody knows how far it
+ * came. The book says so before it says anything that follows from it; else
+ * a first copy without an original would stand there unexplained.
+ */
+static bool note_unsure(struct db *db, const struct session *s,
+	const struct payout *p, struct err *err)
+{
+	sqlite3_stmt *st;
+	enum lookup got;
+
+	if (p->print != PRINT_UNKNOWN)
+		return true;
+	st = stmt_get(db, &payouts_after_stmts, IS_PRINTING);
+	stmt_int(st, ":seq", (sqlite3_int64)p->seq);
+	got = stmt_row(db, st, err);
+	stmt_done(st);
+	return got == LOOKUP_ABSENT ||
+	       (got == LOOKUP_FOUND &&
+		       print_result(db, s, p->seq, PRINT_UNKNOWN, err));
+}
+
 static enum verdict reprint(struct db *db, const struct session *s,
 	uint64_t seq, int reason, int *copy, struct refusal *why,
 	struct err *err)
@@ -336,7 +360,8 @@ static enum verdict reprint(struct db *db, const struct session *s,
 	}
 	*copy = p.copies + 1;
 	entry.result = (uint64_t)*copy;
-	if (!journal_append(db, &entry, NULL, err))
+	if (!note_unsure(db, s, &p, err) ||
+		!journal_append(db, &entry, NULL, err))
 		return VERDICT_FAILED;
 	crash_point("reprint.appended");
 	st = stmt_get(db, &payouts_after_stmts, SET_COPIES);

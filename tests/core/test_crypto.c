@@ -258,12 +258,15 @@ static void sealed_bytes_open_for_the_centre_only(void **state)
 	uint8_t secret[CRYPTO_KEY_SIZE];
 	uint8_t other_public[CRYPTO_PUBLIC_SIZE];
 	uint8_t other_secret[CRYPTO_KEY_SIZE];
+	uint8_t again[CRYPTO_PUBLIC_SIZE];
 	uint8_t sealed[6 + CRYPTO_SEAL_EXTRA];
 	char plain[7] = "";
 
 	(void)state;
 	crypto_seal_pair_new(public, secret);
 	crypto_seal_pair_new(other_public, other_secret);
+	crypto_seal_public(secret, again);
+	assert_memory_equal(again, public, sizeof(again));
 	assert_true(crypto_seal_to("person", 6, public, sealed));
 	assert_true(crypto_seal_open(sealed, sizeof(sealed), public, secret,
 		plain));

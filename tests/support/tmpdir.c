@@ -1,5 +1,6 @@
 #include "support/tmpdir.h"
 
+#include <dirent.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,48 @@ void tmpdir_write(const char *dir, const char *name, const void *bytes,
 
 	if (!out || fwrite(bytes, 1, len, out) != len || fclose(out) != 0)
 		give_up("write", path);
+}
+
+static void copy_file(const char *from, const char *to)
+{
+	char bytes[16384];
+	size_t n;
+	FILE *in = fopen(from, "rb");
+	FILE *out = fopen(to, "wb");
+
+	if (!in || !out)
+		give_up("copy", from);
+	while ((n = fread(bytes, 1, sizeof(bytes), in)) > 0)
+		if (fwrite(bytes, 1, n, out) != n)
+			give_up("copy", to);
+	fclose(in);
+	if (fclose(out) != 0)
+		give_up("copy", to);
+}
+
+void tmpdir_copy(const char *from, const char *to)
+{
+	DIR *list = opendir(from);
+	const struct dirent *entry;
+	char a[4096];
+	char b[4096];
+	struct stat st;
+
+	if (!list)
+		give_up("copy", from);
+	while ((entry = readdir(list))) {
+		tmpdir_path(from, entry->d_name, a, sizeof(a));
+		if (lstat(a, &st) == 0 && S_ISREG(st.st_mode))
+			copy_file(a,
+				tmpdir_path(to, entry->d_name, b, sizeof(b)));
+	}
+	closedir(list);
+}
+
+void tmpdir_in_memory(void)
+{
+	if (access("/dev/shm", W_OK | X_OK) == 0)
+		setenv("TMPDIR", "/dev/shm", 0);
 }
 
 /* A test may have taken the right to write away. */

@@ -20,6 +20,15 @@ const char *tmpdir_path(const char *dir, const char *name, char *out,
 void tmpdir_write(const char *dir, const char *name, const void *bytes,
 	size_t len);
 
+/* Copy the files (not directories) of one directory into another. */
+void tmpdir_copy(const char *from, const char *to);
+
+/*
+ * Directories made from now on are in memory, if this machine has such a
+ * place and TMPDIR says nothing else: for tests that write very much.
+ */
+void tmpdir_in_memory(void);
+
 /* Remove dir and all in it. "" does nothing. */
 void tmpdir_remove(const char *dir);
 

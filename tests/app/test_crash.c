@@ -1,0 +1,591 @@
+/*
+ * Killed at each named point of core/crash.c, with random histories before it
+ * (T02 to T06): what was committed is whole, what was not has left no trace,
+ * the open payout is asked about, and the day goes on.
+ *
+ * SEEDS=n plays n histories a point; SEED=n begins with that one.
+ */
+#include "support/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/crash.h"
+#include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/record_internal.h"
+#include "support/crashact.h"
+#include "support/tmpdir.h"
+#include "support/verifier.h"
+
+enum {
+	MAX_RECORDS = 64
+};
+
+/* How far the original came, as the restart sees it. */
+enum paper {
+	NO_MATTER,
+	NOT_BEGUN, /* the original is still to come */
+	UNSURE,    /* somewhere: a copy, if any */
+	OUT        /* printed, and said so in the book */
+};
+
+/* records: of the act, that are there after the restart; see letter_of(). */
+static const struct crash_row {
+	const char *point;
+	enum crash_act act;
+	const char *records;
+	enum paper paper;
+} rows[] = {
+	{"init.part", ACT_INIT, "", 0},
+	{"init.part:2", ACT_INIT, "", 0},
+	{"init.home", ACT_INIT, "", 0},
+	{"init.filled", ACT_INIT, "", 0},
+	{"init.committed", ACT_INIT, "", 0},
+	{"migrate.begin", ACT_MIGRATE, "", 0},
+	{"migrate.applied", ACT_MIGRATE, "", 0},
+	{"migrate.committed", ACT_MIGRATE, "", 0},
+	{"open.checked", ACT_OPEN, "", 0},
+	{"mark.written", ACT_OPEN, "", 0},
+	{"mark.written", ACT_CHECKPOINT, "", 0},
+	{"checkpoint.begin", ACT_CHECKPOINT, "", 0},
+	{"checkpoint.logged", ACT_CHECKPOINT, "", 0},
+	{"login.counted", ACT_LOGIN, "", 0},
+	{"login.tried", ACT_LOGIN, "", 0},
+	{"login.appended", ACT_LOGIN, "", 0},
+	{"login.recorded", ACT_LOGIN, "L", 0},
+	{"login.counted", ACT_LOGIN_WRONG, "", 0},
+	{"login.tried", ACT_LOGIN_WRONG, "", 0},
+	{"login.appended", ACT_LOGIN_WRONG, "", 0},
+	{"login.recorded", ACT_LOGIN_WRONG, "W", 0},
+	{"logout.recorded", ACT_LOGOUT, "l", 0},
+	{"user.added", ACT_USER, "", 0},
+	{"import.begin", ACT_IMPORT, "", 0},
+	{"import.rows", ACT_IMPORT, "", 0},
+	{"import.appended", ACT_IMPORT, "", 0},
+	{"import.committed", ACT_IMPORT, "M", 0},
+	{"side.rows", ACT_CHANGES, "", 0},
+	{"side.appended", ACT_CHANGES, "", 0},
+	{"side.committed", ACT_CHANGES, "cM", 0},
+	{"shift.begin", ACT_SHIFT, "", 0},
+	{"keyroll.appended", ACT_SHIFT, "", 0},
+	{"keyroll.wiped", ACT_SHIFT, "", 0},
+	{"keyroll.stored", ACT_SHIFT, "", 0},
+	{"shift.opened", ACT_SHIFT, "", 0},
+	{"shift.floated", ACT_SHIFT, "", 0},
+	{"shift.committed", ACT_SHIFT, "KOi", 0},
+	{"checkpoint.begin", ACT_SHIFT, "KOi", 0},
+	{"checkpoint.logged", ACT_SHIFT, "KOi", 0},
+	{"mark.written", ACT_SHIFT, "KOi", 0},
+	{"float.appended", ACT_TOP_UP, "", 0},
+	{"float.committed", ACT_TOP_UP, "i", 0},
+	{"float.appended", ACT_DROP, "", 0},
+	{"float.committed", ACT_DROP, "o", 0},
+	{"pay.begin", ACT_PAY, "", 0},
+	{"pay.reviewed", ACT_PAY, "", 0},
+	{"pay.appended", ACT_PAY, "", 0},
+	{"pay.marked", ACT_PAY, "", 0},
+	{"pay.filed", ACT_PAY, "", 0},
+	{"pay.committed", ACT_PAY, "rP", NOT_BEGUN},
+	{"pay.read", ACT_PAY, "rP", NOT_BEGUN},
+	{"pay.told", ACT_PAY, "rP", NOT_BEGUN},
+	{"print.begin", ACT_PAY, "rP", NOT_BEGUN},
+	{"print.noted", ACT_PAY, "rP", NOT_BEGUN},
+	{"print.begun", ACT_PAY, "rP", UNSURE},
+	{"print.first", ACT_PAY, "rP", UNSURE},
+	{"print.half", ACT_PAY, "rP", UNSURE},
+	{"print.sent", ACT_PAY, "rP", UNSURE},
+	{"print.appended", ACT_PAY, "rP", UNSURE},
+	{"print.recorded", ACT_PAY, "rPp", OUT},
+	{"handed.begin", ACT_PAY, "rPp", OUT},
+	{"handed.appended", ACT_PAY, "rPp", OUT},
+	{"handed.marked", ACT_PAY, "rPp", OUT},
+	{"handed.committed", ACT_PAY, "rPpH", OUT},
+	{"void.begin", ACT_NOT_HANDED, "", NOT_BEGUN},
+	{"void.appended", ACT_NOT_HANDED, "", NOT_BEGUN},
+	{"void.marked", ACT_NOT_HANDED, "", NOT_BEGUN},
+	{"void.committed", ACT_NOT_HANDED, "V", 0},
+	{"print.begin", ACT_REPRINT, "", 0},
+	{"reprint.appended", ACT_REPRINT, "", 0},
+	{"reprint.committed", ACT_REPRINT, "R", 0},
+	{"print.half", ACT_REPRINT, "R", 0},
+	{"print.sent", ACT_REPRINT, "R", 0},
+	{"recover.begin", ACT_RECOVER, "", NOT_BEGUN},
+	{"recover.appended", ACT_RECOVER, "", NOT_BEGUN},
+	{"handed.begin", ACT_RECOVER, "", NOT_BEGUN},
+	{"handed.appended", ACT_RECOVER, "", NOT_BEGUN},
+	{"handed.marked", ACT_RECOVER, "", NOT_BEGUN},
+	{"recover.committed", ACT_RECOVER, "yH", 0},
+	{"void.marked", ACT_RECOVER_NOT, "", NOT_BEGUN},
+	{"recover.committed", ACT_RECOVER_NOT, "yV", 0},
+	{"notpaid.appended", ACT_NOT_PAID, "", 0},
+	{"notpaid.committed", ACT_NOT_PAID, "N", 0},
+	{"close.begin", ACT_CLOSE, "", 0},
+	{"close.counted", ACT_CLOSE, "", 0},
+	{"close.appended", ACT_CLOSE, "", 0},
+	{"close.filed", ACT_CLOSE, "", 0},
+	{"close.committed", ACT_CLOSE, "CZ", 0},
+	{"close.differs", ACT_CLOSE_SHORT, "", 0},
+	{"close.appended", ACT_CLOSE_SHORT, "", 0},
+	{"close.committed", ACT_CLOSE_SHORT, "CXZ", 0},
+	{"clock.noted", ACT_CLOCK, "", 0},
+	{"notpaid.committed", ACT_CLOCK, "TN", 0},
+	{"clock.vouched", ACT_VOUCH, "", 0},
+	{"boot.noted", ACT_BOOT, "", 0},
+	{"notpaid.committed", ACT_BOOT, "yN", 0},
+};
+
+static char letter_of(uint64_t kind)
+{
+	static const char letter[] = {[JOURNAL_START] = 'S',
+		[JOURNAL_KEYROLL] = 'K',
+		[JOURNAL_OPEN] = 'O',
+		[JOURNAL_CLOSE] = 'Z',
+		[JOURNAL_LOGIN] = 'L',
+		[JOURNAL_LOGOUT] = 'l',
+		[JOURNAL_LOGIN_FAIL] = 'W',
+		[JOURNAL_CLOCK] = 'T',
+		[JOURNAL_PAY] = 'P',
+		[JOURNAL_PRINT] = 'p',
+		[JOURNAL_HANDED] = 'H',
+		[JOURNAL_VOID] = 'V',
+		[JOURNAL_REPRINT] = 'R',
+		[JOURNAL_FLOAT_IN] = 'i',
+		[JOURNAL_FLOAT_OUT] = 'o',
+		[JOURNAL_COUNT] = 'C',
+		[JOURNAL_OVER_SHORT] = 'X',
+		[JOURNAL_REVIEW] = 'r',
+		[JOURNAL_NOT_PAID] = 'N',
+		[JOURNAL_CHANGE] = 'c',
+		[JOURNAL_IMPORT] = 'M',
+		[JOURNAL_CONFIG] = 'U',
+		[JOURNAL_RECOVERY] = 'y'};
+
+	return kind < sizeof(letter) && letter[kind] ? letter[kind] : '?';
+}
+
+/* The records after base, a letter each. */
+static void records_after(struct db *db, uint64_t base, char out[MAX_RECORDS])
+{
+	struct journal_row row;
+	struct record r;
+	const char *finding;
+	struct err err;
+	int n = 0;
+
+	while (n < MAX_RECORDS - 1 && journal_row(db, base + 1 + (uint64_t)n,
+					      &row, &err) == LOOKUP_FOUND) {
+		assert_true(record_decode(row.body, row.len, &r, &finding));
+		out[n++] = letter_of(r.kind);
+	}
+	out[n] = '\0';
+}
+
+static void must_hold(struct scene *s)
+{
+	struct err err = {0};
+
+	if (!db_check(s->db, &err))
+		fail_msg("%s (%s)", err.text, err.where);
+}
+
+static int failures_of_lan(struct scene *s)
+{
+	struct user u = {0};
+	struct err err;
+
+	assert_int_equal(users_get(s->db, 7, &u, &err), LOOKUP_FOUND);
+	return u.failures;
+}
+
+/* The records that followed a PAY. */
+static const char *after_pay(struct scene *s, uint64_t seq)
+{
+	static char records[MAX_RECORDS];
+
+	records_after(s->db, seq, records);
+	return records;
+}
+
+/* What the paper is, and that no original comes twice (T03, T04). */
+static void paper_after(struct scene *s, const struct payout *open,
+	enum paper paper)
+{
+	static const enum print_state state[] = {[NOT_BEGUN] = PRINT_NONE,
+		[UNSURE] = PRINT_UNKNOWN,
+		[OUT] = PRINT_PRINTED};
+	const int before = scene_papers(s, open->seq, 0);
+	struct payout now;
+	struct err err;
+
+	assert_int_equal(open->print, state[paper]);
+	if (paper == NOT_BEGUN)
+		assert_int_equal(before, 0);
+	if (paper == OUT)
+		assert_int_equal(before, 1);
+	scene_print(s, open->seq, false);
+	assert_int_equal(payouts_get(s->db, open->seq, &now, &err),
+		LOOKUP_FOUND);
+	if (paper == NOT_BEGUN) {
+		/* T03: the original, once. */
+		assert_int_equal(scene_papers(s, open->seq, 0), 1);
+		assert_int_equal(now.copies, 0);
+		return;
+	}
+	/* T04: BẢN SAO 1, and not a second original; the book says why. */
+	if (paper == UNSURE)
+		assert_string_equal(after_pay(s, open->seq), "pR");
+	assert_int_equal(scene_papers(s, open->seq, 0), before);
+	assert_int_equal(scene_papers(s, open->seq, 1), 1);
+	assert_int_equal(now.copies, 1);
+}
+
+/* Rule 2 and T05: no other payout before this one is answered, once. */
+static void answer_open(struct scene *s, const struct payout *open, bool handed)
+{
+	struct event *ev = malloc(sizeof(*ev));
+	struct effect fx = effect_of(FX_RECOVER);
+
+	assert_int_equal(scene_pay(s, SCENE_AFTER, ev), EV_REFUSED);
+	assert_int_equal(ev->refusal.code, REFUSED_OPEN_PAYOUT);
+	fx.handed = handed;
+	assert_int_equal(scene_do(s, &fx, ev), EV_RECOVERED);
+	assert_int_equal(ev->payout.seq, open->seq);
+	fx = effect_of(FX_RECOVER);
+	fx.handed = handed;
+	assert_int_equal(scene_do(s, &fx, ev), EV_REFUSED);
+	assert_int_equal(ev->refusal.code, REFUSED_NO_OPEN_PAYOUT);
+	free(ev);
+}
+
+/* Pay him, unless he was paid before: then the book must say so. */
+static void pay_or_paid(struct scene *s, int64_t person, bool paid)
+{
+	struct event *ev = malloc(sizeof(*ev));
+	struct effect fx = effect_of(FX_HANDED);
+
+	if (paid) {
+		assert_int_equal(scene_pay(s, person, ev), EV_REFUSED);
+		assert_int_equal(ev->refusal.code, REFUSED_ALREADY_PAID);
+		free(ev);
+		return;
+	}
+	assert_int_equal(scene_pay(s, person, ev), EV_PAID);
+	assert_int_equal(s->open.amount, SCENE_DUE);
+	scene_print(s, s->open.seq, false);
+	assert_int_equal(scene_papers(s, s->open.seq, 0), 1);
+	fx.seq = s->open.seq;
+	assert_int_equal(scene_do(s, &fx, ev), EV_HANDED);
+	free(ev);
+	pay_or_paid(s, person, true);
+}
+
+/* The rest of a day: nothing of what happened is in the way. */
+static void go_on(struct scene *s, bool next_is_paid)
+{
+	struct effect fx = effect_of(FX_SHIFT_OPEN);
+	struct event *ev = malloc(sizeof(*ev));
+	struct shift shift;
+	struct err err;
+
+	if (shifts_current(s->db, &shift, &err) == LOOKUP_ABSENT) {
+		fx.shift.notes.pieces[0] = 20;
+		assert_int_equal(scene_do(s, &fx, ev), EV_SHIFT);
+	}
+	free(ev);
+	pay_or_paid(s, SCENE_NEXT, next_is_paid);
+	pay_or_paid(s, SCENE_AFTER, false);
+	must_hold(s);
+	scene_close(s);
+	verifier_must_accept(s->dir);
+}
+
+static bool is_paid(const char *records)
+{
+	return strchr(records, 'H') != NULL;
+}
+
+/* After the restart: only what was committed, and the day goes on. */
+static void after_restart(struct scene *s, const struct crash_row *row,
+	const struct crash_end *end)
+{
+	const bool handed = scene_random(s, 2) == 0;
+	char records[MAX_RECORDS];
+	bool paid = is_paid(row->records);
+	struct payout open;
+	struct err err;
+	enum lookup got;
+
+	scene_open(s);
+	records_after(s->db, end->base, records);
+	assert_string_equal(records, row->records);
+	must_hold(s);
+	got = payouts_open(s->db, &open, &err);
+	if (row->paper == NO_MATTER || paid) {
+		assert_int_equal(got, LOOKUP_ABSENT);
+	} else {
+		assert_int_equal(got, LOOKUP_FOUND);
+		paper_after(s, &open, row->paper);
+		answer_open(s, &open, handed);
+		paid = handed;
+	}
+	go_on(s, paid || row->act == ACT_REPRINT);
+}
+
+static void after_init(struct scene *s, const struct crash_row *row)
+{
+	const struct db_setup setup = {.point = "BD-03",
+		.name = "Bưu cục Làm Lại",
+		.pin_kibibytes = 8};
+	const bool whole = strcmp(row->point, "init.committed") == 0;
+	struct err err = {0};
+
+	s->db = db_open(s->dir, &err);
+	assert_int_equal(s->db != NULL, whole);
+	db_close(s->db);
+	if (db_create(s->dir, &setup, &err) == whole)
+		fail_msg("%s", whole ? "made twice" : err.text);
+	s->db = db_open(s->dir, &err);
+	assert_non_null(s->db);
+	must_hold(s);
+	db_close(s->db);
+}
+
+/* The book is the first schema's no more; its lists were never there. */
+static void after_migrate(struct scene *s)
+{
+	struct journal_head head;
+	struct err err;
+
+	scene_open(s);
+	assert_true(journal_head(s->db, &head, &err));
+	assert_int_equal(head.last_seq, s->records);
+	must_hold(s);
+	scene_close(s);
+	verifier_must_accept(s->dir);
+}
+
+/* T65: a PIN is counted before it is tried, and a crash takes none back. */
+static void after_login(struct scene *s, const struct crash_row *row)
+{
+	const bool right = strcmp(row->records, "L") == 0;
+	struct err err;
+	int failures;
+
+	s->db = db_open(s->dir, &err);
+	assert_non_null(s->db);
+	failures = failures_of_lan(s);
+	db_close(s->db);
+	assert_int_equal(failures, right ? 0 : 1);
+}
+
+static void after(struct scene *s, const struct crash_row *row,
+	const struct crash_end *end)
+{
+	if (row->act == ACT_INIT) {
+		after_init(s, row);
+		return;
+	}
+	if (row->act == ACT_MIGRATE) {
+		after_migrate(s);
+		return;
+	}
+	if (row->act == ACT_LOGIN || row->act == ACT_LOGIN_WRONG)
+		after_login(s, row);
+	after_restart(s, row, end);
+}
+
+/* ---- the rows ------------------------------------------------------------ */
+
+static struct {
+	struct scene *scene; /* not open; copied for each row */
+	long count;
+	long first;
+	int killed;
+} seeds;
+
+static long number_of(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+
+	return text && *text ? strtol(text, NULL, 10) : otherwise;
+}
+
+static void run_row(void **state)
+{
+	const struct crash_row *row = *state;
+
+	for (long i = 0; i < seeds.count; i++) {
+		struct crash_end end;
+		struct scene s;
+
+		print_message("%s, SEED=%ld\n", row->point, seeds.first + i);
+		scene_copy(&seeds.scene[i], &s);
+		end = crash_act(&s, row->act, row->point);
+		if (!end.killed)
+			fail_msg("the act never came by");
+		after(&s, row, &end);
+		seeds.killed++;
+		scene_remove(&s);
+	}
+}
+
+/* "init.part:2" is of "init.part". */
+static bool is_point(const char *row, const char *name)
+{
+	const size_t len = strlen(name);
+
+	return strncmp(row, name, len) == 0 &&
+	       (row[len] == '\0' || row[len] == ':');
+}
+
+static void every_point_has_its_row(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < crash_places_count; i++) {
+		bool found = false;
+
+		for (size_t j = 0; j < COUNT_OF(rows); j++)
+			found |= is_point(rows[j].point, crash_places[i].name);
+		if (!found)
+			fail_msg("no row for %s: %s", crash_places[i].name,
+				crash_places[i].is);
+	}
+}
+
+/* ---- crash upon crash ----------------------------------------------------- */
+
+static const struct again {
+	enum crash_act act;
+	const char *point;
+} firsts[] =
+	{
+		{ACT_PAY, "pay.committed"},
+		{ACT_PAY, "print.half"},
+		{ACT_PAY, "print.sent"},
+		{ACT_PAY, "handed.marked"},
+},
+  seconds[] = {
+	  {ACT_OPEN, "open.checked"},
+	  {ACT_PRINT_OPEN, "print.begun"},
+	  {ACT_PRINT_OPEN, "print.half"},
+	  {ACT_PRINT_OPEN, "print.sent"},
+	  {ACT_RECOVER, "recover.begin"},
+	  {ACT_RECOVER, "recover.appended"},
+	  {ACT_RECOVER, "handed.appended"},
+	  {ACT_RECOVER, "handed.marked"},
+	  {ACT_RECOVER_NOT, "void.appended"},
+	  {ACT_RECOVER_NOT, "void.marked"},
+	  {ACT_RECOVER, "recover.committed"},
+	  {ACT_RECOVER_NOT, "recover.committed"},
+};
+
+/* Whatever was done to it, one original at most, and one answer. */
+static void after_all(struct scene *s, bool answered, bool handed)
+{
+	struct payout open;
+	struct err err;
+	int papers;
+
+	scene_open(s);
+	must_hold(s);
+	if (payouts_open(s->db, &open, &err) == LOOKUP_FOUND) {
+		assert_false(answered);
+		papers = scene_papers(s, open.seq, 0);
+		assert_in_range(papers, 0, 1);
+		if (open.print == PRINT_NONE)
+			assert_int_equal(papers, 0);
+		if (open.print == PRINT_PRINTED)
+			assert_int_equal(papers, 1);
+		scene_print(s, open.seq, false);
+		assert_in_range(scene_papers(s, open.seq, 0), papers, 1);
+		answer_open(s, &open, handed);
+	} else {
+		assert_true(answered);
+	}
+	go_on(s, handed);
+}
+
+static void crash_thrice(long seed, const struct again *first,
+	const struct again *second)
+{
+	const struct again *third;
+	bool answered;
+	bool handed;
+	struct scene s;
+
+	scene_copy(&seeds.scene[seed], &s);
+	s.seed +=
+		(uint64_t)(first - firsts) * 64 + (uint64_t)(second - seconds);
+	scene_random(&s, 2);
+	third = &seconds[scene_random(&s, COUNT_OF(seconds) - 2)];
+	print_message("%s, %s, %s, SEED=%ld\n", first->point, second->point,
+		third->point, seeds.first + seed);
+	assert_true(crash_act(&s, first->act, first->point).killed);
+	assert_true(crash_act(&s, second->act, second->point).killed);
+	answered = strcmp(second->point, "recover.committed") == 0;
+	handed = answered ? second->act == ACT_RECOVER
+			  : scene_random(&s, 2) == 0;
+	/* A copy printed half is a copy all the same: it may not come by. */
+	if (!answered)
+		crash_act(&s, third->act, third->point);
+	after_all(&s, answered, handed);
+	scene_remove(&s);
+}
+
+static void T06_a_crash_in_the_recovery_and_again(void **state)
+{
+	(void)state;
+	for (long seed = 0; seed < seeds.count; seed++)
+		for (size_t i = 0; i < COUNT_OF(firsts); i++)
+			for (size_t j = 0; j < COUNT_OF(seconds); j++)
+				crash_thrice(seed, &firsts[i], &seconds[j]);
+}
+
+static int make_scenes(void **state)
+{
+	(void)state;
+	seeds.count = number_of("SEEDS", 2);
+	seeds.first = number_of("SEED", 1);
+	seeds.scene = calloc((size_t)seeds.count, sizeof(*seeds.scene));
+	assert_non_null(seeds.scene);
+	for (long i = 0; i < seeds.count; i++)
+		scene_make(&seeds.scene[i], (uint64_t)(seeds.first + i));
+	return 0;
+}
+
+static int remove_scenes(void **state)
+{
+	(void)state;
+	print_message("%d children killed at %zu points, SEEDS=%ld\n",
+		seeds.killed, crash_places_count, seeds.count);
+	for (long i = 0; i < seeds.count; i++)
+		scene_remove(&seeds.scene[i]);
+	free(seeds.scene);
+	return 0;
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + 2];
+	char name[COUNT_OF(rows)][80];
+	size_t n = 0;
+
+	tmpdir_in_memory();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		snprintf(name[i], sizeof(name[i]), "T02_%s_in_act_%d",
+			rows[i].point, (int)rows[i].act);
+		tests[n++] = (struct CMUnitTest){.name = name[i],
+			.test_func = run_row,
+			.initial_state = (void *)(uintptr_t)&rows[i]};
+	}
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(every_point_has_its_row);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T06_a_crash_in_the_recovery_and_again);
+	return _cmocka_run_group_tests("crash", tests, n, make_scenes,
+		remove_scenes);
+}

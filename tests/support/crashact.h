@@ -1,0 +1,97 @@
+/*
+ * crashact.h - what a terminal was doing when it died, for tests of crashes.
+ *
+ * A scene is a store with a random history (the same seed, the same history)
+ * and the printer's paper beside it. An act is one thing that a person does,
+ * by the same effects as at the screen (app/run.h). It is carried out in a
+ * child, which core/crash.h kills on the way; what the child had written by
+ * then is looked at by the parent, as after a restart.
+ */
+#ifndef TESTS_SUPPORT_CRASHACT_H
+#define TESTS_SUPPORT_CRASHACT_H
+
+#include "support/bookstore.h"
+#include "terminal/app/run.h"
+
+enum {
+	SCENE_NEXT = 50,   /* this person is next in line, nothing paid yet */
+	SCENE_AFTER = 51,  /* and this one after him */
+	SCENE_OTHER = 52,  /* noted as not paid, changed, never paid */
+	SCENE_DUE = 700000 /* what SCENE_NEXT and SCENE_AFTER get, in đồng */
+};
+
+struct scene {
+	char dir[256];
+	uint64_t seed;
+	uint64_t records; /* of the history */
+	char tape[300];   /* all that came out of the printer */
+	struct db *db;
+	struct ports ports;
+	struct printing printing;
+	struct session hoa;
+	struct payout open; /* the last that an act paid */
+};
+
+/* A number below n, by the seed. */
+uint64_t scene_random(struct scene *s, uint64_t n);
+
+/* A new store with a history; not open. An agent's shift is. */
+void scene_make(struct scene *s, uint64_t seed);
+
+/* A copy in a directory of its own; from must not be open. */
+void scene_copy(const struct scene *from, struct scene *to);
+void scene_remove(struct scene *s);
+
+/* Open it with Lan at the screen and Hoa beside her. Never in a parent that
+ * still wants to fork. */
+void scene_open(struct scene *s);
+void scene_close(struct scene *s);
+
+/* One effect; the answer's kind. Reports nobody asked for are thrown away. */
+enum event_kind scene_do(struct scene *s, struct effect *fx, struct event *ev);
+enum event_kind scene_pay(struct scene *s, int64_t person, struct event *ev);
+void scene_print(struct scene *s, uint64_t seq, bool copy);
+
+/* How often these bytes of a receipt are on the tape, whole. */
+int scene_papers(struct scene *s, uint64_t seq, int copy);
+
+enum crash_act {
+	ACT_INIT,
+	ACT_OPEN,
+	ACT_MIGRATE,
+	ACT_CHECKPOINT,
+	ACT_LOGIN,
+	ACT_LOGIN_WRONG,
+	ACT_LOGOUT,
+	ACT_USER,
+	ACT_IMPORT,
+	ACT_CHANGES,
+	ACT_SHIFT,
+	ACT_TOP_UP,
+	ACT_DROP,
+	ACT_PAY,
+	ACT_NOT_HANDED,
+	ACT_REPRINT,
+	ACT_PRINT_OPEN, /* of what an earlier act left open */
+	ACT_RECOVER,
+	ACT_RECOVER_NOT,
+	ACT_NOT_PAID,
+	ACT_CLOSE,
+	ACT_CLOSE_SHORT,
+	ACT_CLOCK,
+	ACT_VOUCH,
+	ACT_BOOT,
+	ACT_COUNT
+};
+
+struct crash_end {
+	bool killed;   /* by the point; else it came to its end */
+	uint64_t base; /* last record before the act */
+	uint64_t seq;  /* of the payout that the act made, or 0 */
+};
+
+/* Do the act in a child that dies at point ("pay.begin", "pay.begin:2"). */
+struct crash_end crash_act(struct scene *s, enum crash_act act,
+	const char *point);
+
+#endif

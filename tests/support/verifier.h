@@ -1,0 +1,14 @@
+/*
+ * verifier.h - what the second, independent reader of the book says.
+ */
+#ifndef TESTS_SUPPORT_VERIFIER_H
+#define TESTS_SUPPORT_VERIFIER_H
+
+/*
+ * Run chitra-verify, of the same build as this test, on the store in dir,
+ * which is not open. Fails the test if it finds anything. Does nothing where
+ * it was not built.
+ */
+void verifier_must_accept(const char *dir);
+
+#endif
