@@ -18,8 +18,10 @@ enum {
 /* LAST: of the account on the newest list, if that has one. */
 static const char *const sql[COUNT] = {
 	[ADD] = "INSERT INTO account_state (seq, person, bin, number, state,"
-		" date) VALUES (:seq, :person, :bin, :number, :state, :date)",
-	[LAST] = "SELECT a.bin, a.number, a.state, a.date FROM person p"
+		" date, message) VALUES (:seq, :person, :bin, :number, :state,"
+		" :date, :message)",
+	[LAST] = "SELECT a.bin, a.number, a.state, a.date, a.message FROM "
+		 "person p"
 		 " JOIN account_state a ON a.person = p.id WHERE p.id = :id"
 		 " AND (p.account_no = '' OR (p.account_no = a.number AND"
 		 "  p.account_bin IN ('', a.bin)))"
@@ -42,6 +44,8 @@ bool answers_read(struct db *db, struct person *p, struct err *err)
 		p->account_state = sqlite3_column_int(st, 2);
 		stmt_column_text(st, 3, p->account_date,
 			sizeof(p->account_date));
+		stmt_column_text(st, 4, p->account_message,
+			sizeof(p->account_message));
 		stmt_done(st);
 	}
 	p->has_account = p->account_state == ACCOUNT_VERIFIED;
@@ -83,6 +87,7 @@ static bool record(struct side *im, const struct answer_row *row,
 	stmt_text(st, ":number", row->person.account_no);
 	stmt_int(st, ":state", row->answer);
 	stmt_text(st, ":date", date);
+	stmt_text(st, ":message", row->message);
 	im->out->fresh++;
 	return stmt_run(im->db, st, err);
 }
@@ -95,7 +100,9 @@ static bool is_known(const struct answer_row *row, const struct person *p)
 	return p->account_state == (int)row->answer &&
 	       strcmp(p->account_bin, row->person.account_bin) == 0 &&
 	       strcmp(p->account_no, row->person.account_no) == 0 &&
-	       strcmp(p->account_date, date_iso(row->date, date)) == 0;
+	       strcmp(p->account_date, date_iso(row->date, date)) == 0 &&
+	       (!row->message[0] ||
+		       strcmp(p->account_message, row->message) == 0);
 }
 
 static bool put(struct side *im, const struct answer_row *row, struct err *err)

@@ -24,13 +24,14 @@ enum {
 	ALTER,
 	NEWEST_PERIOD,
 	SAME,
-	COME_AND_GO,
+	OF_PERSON,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
-	[ADD] = "INSERT INTO change (seq, person, kind, period, reason, date)"
-		" VALUES (:seq, :person, :kind, :period, :reason, :date)",
+	[ADD] = "INSERT INTO change (seq, person, kind, period, reason, date,"
+		" monthly, note) VALUES (:seq, :person, :kind, :period,"
+		" :reason, :date, :monthly, :note)",
 	[ADD_PERSON] =
 		"INSERT INTO person (seq, folded, unit_code, beneficiary_id,"
 		" list, period, list_no, id12, id12_back, old_id, old_id_back,"
@@ -44,40 +45,47 @@ static const char *const sql[COUNT] = {
 		  " address = :address, group_code = :group WHERE id = :id",
 	[NEWEST_PERIOD] = "SELECT period FROM person WHERE id = :id",
 	[SAME] = "SELECT 1 FROM change WHERE person = :person AND"
-		 " kind = :kind AND period = :period AND reason = :reason",
-	[COME_AND_GO] =
-		"SELECT kind, period, reason, seq FROM change"
-		" WHERE person = :person AND kind IN (1, 2) ORDER BY seq",
+		 " kind = :kind AND period = :period AND reason = :reason"
+		 " AND (kind <> 3 OR (monthly = :monthly AND note = :note))",
+	[OF_PERSON] =
+		"SELECT kind, period, reason, seq, monthly, note FROM change"
+		" WHERE person = :person ORDER BY seq",
 };
 
 const struct stmt_set changes_stmts = {"changes", sql, COUNT};
 
-/* ---- who left ------------------------------------------------------------ */
+/* ---- what is known ------------------------------------------------------------- */
 
-static void apply(struct person_due *due, enum change_kind kind, int32_t period,
-	int reason, uint64_t seq)
+static void come_or_go(struct person_due *due, sqlite3_stmt *st)
 {
-	if (kind == CHANGE_LEFT) {
+	const int32_t period = due->change_period;
+
+	if (due->change_kind == CHANGE_LEFT) {
 		due->left_from = period;
-		due->left_reason = reason;
-		due->left_seq = seq;
-	} else if (period <= due->left_from) {
+		due->left_reason = sqlite3_column_int(st, 2);
+		due->left_seq = (uint64_t)sqlite3_column_int64(st, 3);
+	} else if (due->change_kind == CHANGE_CAME &&
+		   period <= due->left_from) {
 		due->left_from = 0;
 		due->left_reason = 0;
 		due->left_seq = 0;
 	}
 }
 
-bool changes_left(struct db *db, struct person_due *due, struct err *err)
+bool changes_read(struct db *db, struct person_due *due, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &changes_stmts, COME_AND_GO);
+	sqlite3_stmt *st = stmt_get(db, &changes_stmts, OF_PERSON);
 	enum lookup got;
 
 	stmt_int(st, ":person", due->person.id);
-	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		apply(due, (enum change_kind)sqlite3_column_int(st, 0),
-			sqlite3_column_int(st, 1), sqlite3_column_int(st, 2),
-			(uint64_t)sqlite3_column_int64(st, 3));
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		due->change_kind = sqlite3_column_int(st, 0);
+		due->change_period = sqlite3_column_int(st, 1);
+		due->change_monthly = sqlite3_column_int64(st, 4);
+		stmt_column_text(st, 5, due->change_note,
+			sizeof(due->change_note));
+		come_or_go(due, st);
+	}
 	return got == LOOKUP_ABSENT;
 }
 
@@ -109,6 +117,8 @@ static bool record(struct side *im, const struct change_row *row,
 	stmt_int(st, ":period", row->person.period);
 	stmt_int(st, ":reason", row->reason);
 	stmt_text(st, ":date", date);
+	stmt_int(st, ":monthly", row->person.monthly);
+	stmt_text(st, ":note", row->person.note);
 	im->out->fresh++;
 	return stmt_run(im->db, st, err);
 }
@@ -211,6 +221,8 @@ static bool known_already(struct side *im, const struct change_row *row,
 	stmt_int(st, ":kind", row->kind);
 	stmt_int(st, ":period", row->person.period);
 	stmt_int(st, ":reason", row->reason);
+	stmt_int(st, ":monthly", row->person.monthly);
+	stmt_text(st, ":note", row->person.note);
 	got = stmt_row(im->db, st, err);
 	*known = got == LOOKUP_FOUND;
 	if (*known)
@@ -235,7 +247,7 @@ static bool name_agrees(struct side *im, const struct change_row *row,
 static bool gone_in(struct db *db, int64_t person, int32_t period,
 	int32_t *from, int *reason, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &changes_stmts, COME_AND_GO);
+	sqlite3_stmt *st = stmt_get(db, &changes_stmts, OF_PERSON);
 	enum lookup got;
 
 	*from = 0;
@@ -243,11 +255,11 @@ static bool gone_in(struct db *db, int64_t person, int32_t period,
 	stmt_int(st, ":person", person);
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
 		const int32_t since = sqlite3_column_int(st, 1);
-		const bool left = sqlite3_column_int(st, 0) == CHANGE_LEFT;
+		const int kind = sqlite3_column_int(st, 0);
 
-		if (since > period)
+		if (since > period || kind == CHANGE_ALTERED)
 			continue;
-		*from = left ? since : 0;
+		*from = kind == CHANGE_LEFT ? since : 0;
 		*reason = sqlite3_column_int(st, 2);
 	}
 	return got == LOOKUP_ABSENT;

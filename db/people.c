@@ -204,7 +204,7 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	*out = (struct person_due){.items = 0};
 	read_person(st, &out->person);
 	stmt_done(st);
-	if (!read_items(db, id, out, err) || !changes_left(db, out, err) ||
+	if (!read_items(db, id, out, err) || !changes_read(db, out, err) ||
 		!answers_read(db, &out->person, err) ||
 		!read_last_paid(db, id, &out->last_seq, err))
 		return LOOKUP_FAILED;

@@ -65,6 +65,7 @@ struct person {
 	char account_bin[8];
 	char account_no[24];
 	char account_date[DATE_TEXT_SIZE];
+	char account_message[PAYLIST_TEXT_SIZE]; /* the bank's own words */
 	/* enum not_paid of payouts.h; 0: none since his newest list came in.
 	 * Death counts for ever. */
 	int not_paid_reason;
@@ -80,6 +81,12 @@ struct person_due {
 	int32_t left_from;
 	int left_reason;   /* enum change_reason */
 	uint64_t left_seq; /* the CHANGE record */
+	/* The newest change of him; kind 0: none. What it says of money is for
+	 * people to read, and never paid. */
+	int change_kind; /* enum change_kind */
+	int32_t change_period;
+	int64_t change_monthly; /* 0: not said */
+	char change_note[PAYLIST_TEXT_SIZE];
 	int64_t due;       /* cash still to pay */
 	int64_t paid;      /* paid here of what stands above */
 	uint64_t last_seq; /* newest PAY of this person here; 0: none */
@@ -92,8 +99,8 @@ struct person_found {
 	char name[VIET_NAME_SIZE];
 	struct date birth;
 	char hamlet[96]; /* first part of the address */
-	int64_t due; /* cash that may be paid now */
-	bool paid;   /* something was paid and nothing is due any more */
+	int64_t due;     /* cash that may be paid now */
+	bool paid;       /* something was paid and nothing is due any more */
 };
 
 /* How a query was understood. */

@@ -54,8 +54,8 @@ enum lookup side_person(struct side *im, const struct paylist_row *row,
 bool side_once(struct side *im, int64_t person, int kind,
 	const struct paylist_row *row, bool *once, struct err *err);
 
-/* changes.c: has he left, from when on and why. */
-bool changes_left(struct db *db, struct person_due *due, struct err *err);
+/* changes.c: the newest change of him; has he left, from when on and why. */
+bool changes_read(struct db *db, struct person_due *due, struct err *err);
 
 /* answers.c: what the bank said of his account last. */
 bool answers_read(struct db *db, struct person *p, struct err *err);

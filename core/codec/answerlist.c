@@ -2,6 +2,25 @@
 
 #include "core/codec/sidelist_internal.h"
 
+const char *account_answer_code(enum account_answer answer)
+{
+	switch (answer) {
+	case ACCOUNT_NOT_ASKED:
+		return "";
+	case ACCOUNT_VERIFIED:
+		return "verified";
+	case ACCOUNT_NOT_FOUND:
+		return "not_found";
+	case ACCOUNT_NAME_DIFFERS:
+		return "name_differs";
+	case ACCOUNT_CLOSED:
+		return "closed";
+	case ACCOUNT_REFUSED:
+		return "refused";
+	}
+	return "";
+}
+
 static void read_answer(struct paylist_job *j, struct answer_row *out)
 {
 	/* Folded: "not_found" reads as two words. */

@@ -28,6 +28,9 @@ struct answer_row {
 	struct paylist_row person;
 };
 
+/* "name_differs": the code for scripts; "" for none. */
+const char *account_answer_code(enum account_answer answer);
+
 /* As struct paylist_sink. */
 struct answer_sink {
 	void *ctx;

@@ -6,6 +6,38 @@ enum {
 	NOT_SAID = 99
 };
 
+const char *change_kind_code(enum change_kind kind)
+{
+	switch (kind) {
+	case CHANGE_CAME:
+		return "came";
+	case CHANGE_LEFT:
+		return "left";
+	case CHANGE_ALTERED:
+		return "altered";
+	}
+	return "";
+}
+
+const char *change_reason_code(enum change_reason reason)
+{
+	switch (reason) {
+	case CHANGE_REASON_NONE:
+		return "";
+	case CHANGE_MOVED:
+		return "moved";
+	case CHANGE_DIED:
+		return "died";
+	case CHANGE_REFUSES:
+		return "refuses";
+	case CHANGE_PRISON:
+		return "prison";
+	case CHANGE_OTHER:
+		return "other";
+	}
+	return "";
+}
+
 static void read_kind(struct paylist_job *j, struct change_row *out)
 {
 	static const struct paylist_word words[] = {

@@ -3,8 +3,8 @@
  *
  * Columns kind, period, unit_code and one of beneficiary_id, id12, cmnd9 must
  * be there; name, dob, sex, address, group, reason, date, monthly_amount and
- * note may. Who came needs a name, who left a reason. An amount must be one,
- * but is not kept: money comes with payment lists only. Pure.
+ * note may. Who came needs a name, who left a reason. Amount and note are
+ * there to be read by people: money comes with payment lists only. Pure.
  */
 #ifndef CORE_CODEC_CHANGELIST_H
 #define CORE_CODEC_CHANGELIST_H
@@ -36,6 +36,10 @@ struct change_row {
 	 * address, group, monthly, note: "" and 0 if not said. */
 	struct paylist_row person;
 };
+
+/* "left", "died": the codes for scripts; "" for none. */
+const char *change_kind_code(enum change_kind kind);
+const char *change_reason_code(enum change_reason reason);
 
 /* As struct paylist_sink. */
 struct change_sink {

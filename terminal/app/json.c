@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "core/codec/answerlist.h"
+#include "core/codec/changelist.h"
 #include "core/money.h"
 #include "core/str.h"
 #include "core/utf8.h"
@@ -66,6 +68,46 @@ cJSON *json_found(const struct person_found *f)
 	json_int(o, "due", f->due);
 	cJSON_AddBoolToObject(o, "paid", f->paid);
 	return o;
+}
+
+static void json_change(cJSON *object, const struct person_due *due)
+{
+	cJSON *o = cJSON_AddObjectToObject(object, "change");
+
+	cJSON_AddStringToObject(o, "kind",
+		change_kind_code((enum change_kind)due->change_kind));
+	json_period(o, "period", due->change_period);
+	if (due->change_monthly > 0)
+		json_int(o, "monthly_amount", due->change_monthly);
+	cJSON_AddStringToObject(o, "note", due->change_note);
+}
+
+static void json_account(cJSON *object, const struct person *p)
+{
+	cJSON *o = cJSON_AddObjectToObject(object, "account");
+
+	cJSON_AddStringToObject(o, "answer",
+		account_answer_code((enum account_answer)p->account_state));
+	cJSON_AddStringToObject(o, "bin", p->account_bin);
+	cJSON_AddStringToObject(o, "number", p->account_no);
+	cJSON_AddStringToObject(o, "date", p->account_date);
+	cJSON_AddStringToObject(o, "message", p->account_message);
+}
+
+void json_person(cJSON *object, const struct person_due *due)
+{
+	if (due->left_from) {
+		cJSON *o = cJSON_AddObjectToObject(object, "left");
+
+		json_period(o, "from", due->left_from);
+		cJSON_AddStringToObject(o, "reason",
+			change_reason_code((enum change_reason)
+						   due->left_reason));
+	}
+	if (due->change_kind)
+		json_change(object, due);
+	if (due->person.account_state != ACCOUNT_NOT_ASKED)
+		json_account(object, &due->person);
 }
 
 cJSON *json_unit(const struct admin_unit *u)

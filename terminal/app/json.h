@@ -23,6 +23,9 @@ void json_period(cJSON *object, const char *name, int32_t period);
 cJSON *json_ok(void);
 
 cJSON *json_found(const struct person_found *f);
+
+/* Adds left, change and account, where there is something to say. */
+void json_person(cJSON *object, const struct person_due *due);
 cJSON *json_unit(const struct admin_unit *u);
 cJSON *json_card(const struct idcard *card);
 cJSON *json_decoded(const struct decode_result *codes);

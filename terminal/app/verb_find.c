@@ -25,6 +25,26 @@ static void say(const struct person_found *f)
 		f->hamlet, f->paid ? tr(" [PAID]") : "");
 }
 
+/* Each with what changes and the bank say of him; NULL: *err. */
+static cJSON *all_found(struct db *db, const struct person_found *found,
+	int count, struct err *err)
+{
+	cJSON *reply = cJSON_CreateArray();
+	struct person_due due;
+
+	for (int i = 0; i < count; i++) {
+		cJSON *one = json_found(&found[i]);
+
+		cJSON_AddItemToArray(reply, one);
+		if (people_get(db, found[i].id, &due, err) != LOOKUP_FOUND) {
+			cJSON_Delete(reply);
+			return NULL;
+		}
+		json_person(one, &due);
+	}
+	return reply;
+}
+
 enum exit_status verb_find(int argc, char **argv)
 {
 	static struct person_found found[PEOPLE_MAX_FOUND];
@@ -36,7 +56,7 @@ enum exit_status verb_find(int argc, char **argv)
 	struct buf query;
 	bool more;
 	int count;
-	cJSON *reply;
+	cJSON *reply = NULL;
 
 	if (!verb_options(&o, "find", argc, argv, NULL, 0))
 		return EXIT_USAGE;
@@ -45,19 +65,16 @@ enum exit_status verb_find(int argc, char **argv)
 	if (!verb_open(&o, false, &v, &status))
 		return status;
 	buf_init(&query, text, sizeof(text));
-	if (!people_find(v.db, query_of(&o, &query), found, PEOPLE_MAX_FOUND,
-		    &count, &more, &err)) {
+	if (people_find(v.db, query_of(&o, &query), found, PEOPLE_MAX_FOUND,
+		    &count, &more, &err))
+		reply = all_found(v.db, found, count, &err);
+	if (!reply)
 		status = verb_err(&o, &err);
-		verb_close(&v);
-		return status;
-	}
 	verb_close(&v);
-	reply = cJSON_CreateArray();
-	for (int i = 0; i < count; i++) {
-		cJSON_AddItemToArray(reply, json_found(&found[i]));
-		if (!o.json)
-			say(&found[i]);
-	}
+	if (!reply)
+		return status;
+	for (int i = 0; i < count && !o.json; i++)
+		say(&found[i]);
 	if (count == 0)
 		fprintf(stderr, "%s\n",
 			tr("Nobody like that is on the lists of this "

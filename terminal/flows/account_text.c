@@ -28,6 +28,24 @@ const char *account_fault_text(enum account_fault fault)
 	return "";
 }
 
+const char *account_answer_text(enum account_answer answer)
+{
+	switch (answer) {
+	case ACCOUNT_NOT_ASKED:
+	case ACCOUNT_VERIFIED:
+		break;
+	case ACCOUNT_NOT_FOUND:
+		return tr("The bank does not find the account");
+	case ACCOUNT_NAME_DIFFERS:
+		return tr("The account bears another name");
+	case ACCOUNT_CLOSED:
+		return tr("The account is closed");
+	case ACCOUNT_REFUSED:
+		return tr("The bank refuses the account");
+	}
+	return "";
+}
+
 static const char *const qr_text[VIETQR_VERDICT_COUNT] = {
 	[VIETQR_OK] = NULL,
 	[VIETQR_EMPTY] = TR("Nothing was read. Hold the QR of the account "

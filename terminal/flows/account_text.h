@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "core/codec/answerlist.h"
 #include "core/codec/vietqr.h"
 
 enum {
@@ -23,6 +24,9 @@ const char *account_note_text(enum account_note note);
 
 /* How the holder's name fits the card's. */
 const char *account_names_text(enum viet_verdict verdict);
+
+/* What the bank says against the account; "" if it says nothing. */
+const char *account_answer_text(enum account_answer answer);
 
 /* "Agribank", "MoMo (BVBank)"; the BIN for one that we do not know. */
 const char *account_provider(const struct account *a,

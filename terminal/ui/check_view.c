@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/flows/account_text.h"
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/pay_text.h"
 #include "terminal/flows/refusal_text.h"
@@ -33,12 +34,32 @@ static void words(struct sheet *s, const struct check *check)
 			s->cols < 53 ? word[i].brief : word[i].text);
 }
 
+/* What the bank said against his account, in its own words too. */
+static void account(struct sheet *s, const struct person *p)
+{
+	const char *answer =
+		account_answer_text((enum account_answer)p->account_state);
+	char text[2 * PAYLIST_TEXT_SIZE];
+
+	if (answer[0]) {
+		snprintf(text, sizeof(text),
+			p->account_message[0] ? "%s: %s" : "%s", answer,
+			p->account_message);
+		sheet_sign(s, RANK_NICE, SIGN_NOTE, text);
+	} else if (!p->has_account) {
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			s->cols < 53 ? tr("No account yet: invite")
+				     : tr("No account yet - invite to open "
+					  "one after paying"));
+	}
+}
+
 /* What the agent has to know of this person beside the four words. */
 static void remarks(struct sheet *s, const struct check *check)
 {
 	const struct person *p = &check->due.person;
 	char money[MONEY_TEXT_SIZE];
-	char text[256];
+	char text[2 * PAYLIST_TEXT_SIZE];
 
 	if (check->request.payee != PAYEE_SELF) {
 		snprintf(text, sizeof(text), "%s: %s",
@@ -56,11 +77,13 @@ static void remarks(struct sheet *s, const struct check *check)
 			money_format(check->due.paid, money));
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
 	}
-	if (!p->has_account)
-		sheet_sign(s, RANK_NICE, SIGN_NOTE,
-			s->cols < 53 ? tr("No account yet: invite")
-				     : tr("No account yet - invite to open "
-					  "one after paying"));
+	if (check->due.change_note[0]) {
+		snprintf(text, sizeof(text),
+			tr("Note in the list of changes: %s"),
+			check->due.change_note);
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
+	}
+	account(s, p);
 }
 
 static void body_ready(struct sheet *s, const struct frame_info *info,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/codec/answerlist.h"
+#include "core/codec/changelist.h"
 #include "db/changes.h"
 #include "db/db_internal.h"
 #include "support/bookstore.h"
@@ -361,6 +362,67 @@ static void altered_is_altered_where_given(void **state)
 		"Thôn 3, xã Cẩm Khê");
 }
 
+#define NOTED "kind,period,unit_code,beneficiary_id,monthly_amount,note\n"
+
+/* Composed, without what cannot be seen, blanks single; or refused. */
+static void what_is_written_beside_is_kept_clean(void **state)
+{
+	static const char *const same[] = {NOTED
+		"altered,2026-12,U1,B3,810000,  Nuôi   con nhỏ \n",
+		NOTED "altered,2026-12,U1,B3,810.000,Nuôi con nho\xcc\x89\n"};
+	struct bookstore *b = *state;
+	struct list_result r;
+	struct person_due due;
+
+	for (int i = 0; i < 2; i++) {
+		take(b, changes_import, same[i], &r);
+		assert_true(r.taken);
+		assert_int_equal(r.fresh, i == 0);
+		due = due_of(b, BINH);
+		assert_int_equal(due.change_kind, CHANGE_ALTERED);
+		assert_int_equal(due.change_period, 202612);
+		assert_int_equal(due.change_monthly, 810000);
+		assert_string_equal(due.change_note, "Nuôi con nhỏ");
+		assert_int_equal(due.due, 800000);
+	}
+	/* Another amount is news, though nothing of the person is. */
+	take(b, changes_import, NOTED "altered,2026-12,U1,B3,540000,\n", &r);
+	assert_int_equal(r.fresh, 1);
+	assert_int_equal(due_of(b, BINH).change_monthly, 540000);
+	assert_string_equal(due_of(b, BINH).change_note, "");
+	take(b, changes_import,
+		NOTED "altered,2026-12,U1,B3,1,a\xe2\x80\xae z\n", &r);
+	assert_false(r.taken);
+	assert_int_equal(r.trouble[0].trouble, TROUBLE_BAD_TEXT);
+	bookstore_must_hold(b);
+}
+
+static void the_words_of_the_bank_are_kept(void **state)
+{
+#define SAID "unit_code,beneficiary_id,account_bin,account_no,answer,message\n"
+	static const struct {
+		const char *text;
+		int fresh;
+		const char *kept;
+	} said[] = {
+		{SAID "U1,B3,970405,27001,refused,\n", 1, ""},
+		{SAID "U1,B3,970405,27001,refused, Tạm  khóa\n", 1, "Tạm khóa"},
+		{SAID "U1,B3,970405,27001,từ chối,Tạm khóa\n", 0, "Tạm khóa"},
+		{SAID "U1,B3,970405,27001,REFUSED,\n", 0, "Tạm khóa"},
+	};
+	struct bookstore *b = *state;
+
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		struct list_result r;
+
+		take(b, answers_import, said[i].text, &r);
+		assert_int_equal(r.fresh, said[i].fresh);
+		assert_string_equal(due_of(b, BINH).person.account_message,
+			said[i].kept);
+	}
+	bookstore_must_hold(b);
+}
+
 static void an_account_is_there_once_verified(void **state)
 {
 	static const char *const answer[] = {"name_differs", "verified",
@@ -438,14 +500,21 @@ static void one_workbook_brings_all_lists_of_a_month(void **state)
 		LOOKUP_FOUND);
 	assert_int_equal(due.left_from, 202612);
 	assert_int_equal(due.due, 0);
+	assert_string_equal(due.change_note, "Giấy báo tử số 12");
+	assert_int_equal(due.change_monthly, 0);
 	assert_int_equal(people_by_id12(b->db, "025045601158", &due, &err),
 		LOOKUP_FOUND);
 	assert_int_equal(due.person.account_state, ACCOUNT_NAME_DIFFERS);
 	assert_string_equal(due.person.account_no, "2700123456");
 	assert_string_equal(due.person.account_date, "2026-11-30");
+	assert_string_equal(due.person.account_message,
+		"Chủ tài khoản là LE QUANG LAI");
 	assert_int_equal(people_by_id12(b->db, "025145000112", &due, &err),
 		LOOKUP_FOUND);
 	assert_string_equal(due.person.name, "Nguyễn Thị Thử");
+	assert_int_equal(due.change_kind, CHANGE_CAME);
+	assert_int_equal(due.change_monthly, 540000);
+	assert_int_equal(due.due, 0); /* it is said, and not money */
 	bookstore_must_hold(b);
 }
 
@@ -488,7 +557,7 @@ static const char *const forgeries[] = {
 	"UPDATE change SET period = 202701",
 	"UPDATE change SET reason = 2",
 	"DELETE FROM change",
-	"INSERT INTO change SELECT 1, person, kind, period, reason, ''"
+	"INSERT INTO change SELECT 1, person, kind, period, reason, '', 0, ''"
 	" FROM change",
 	"UPDATE account_state SET state = 1",
 	"DELETE FROM account_state",
@@ -556,7 +625,7 @@ static void T08_a_failing_disk_takes_all_or_nothing(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(cases) + 11] = {
+	struct CMUnitTest tests[COUNT_OF(cases) + 13] = {
 		WITH_STORE(who_left_is_refused_from_that_period_on),
 		WITH_STORE(whatever_the_reason),
 		WITH_STORE(the_counts_say_what_the_counter_pays),
@@ -564,12 +633,14 @@ int main(void)
 		WITH_STORE(a_newcomer_has_no_money),
 		WITH_STORE(altered_is_altered_where_given),
 		WITH_STORE(an_account_is_there_once_verified),
+		WITH_STORE(what_is_written_beside_is_kept_clean),
+		WITH_STORE(the_words_of_the_bank_are_kept),
 		WITH_STORE(one_workbook_brings_all_lists_of_a_month),
 		WITH_STORE(the_same_file_again_and_only_looked_at),
 		cmocka_unit_test(what_the_journal_does_not_say_is_found),
 		WITH_STORE(T08_a_failing_disk_takes_all_or_nothing),
 	};
-	size_t n = 11;
+	size_t n = 13;
 
 	UNIT_ADD_ROWS(tests, &n, cases, check_case);
 	faultvfs_install();

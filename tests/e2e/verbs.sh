@@ -155,9 +155,17 @@ is sheet 'Biến động'
 is new 2
 status 0 find 025147954966
 is 0.due 160000 # arrears of earlier months stay his
+is 0.left.reason died
+is 0.change.note 'Giấy báo tử số 12'
+status 0 find 025145000112
+is 0.change.monthly_amount 540000
+is 0.due 0
 status 0 import answers $book
 is sheet 'Trả lời'
 is new 1
+status 0 find 025045601158
+is 0.account.answer name_differs
+is 0.account.message 'Chủ tài khoản là LE QUANG LAI'
 
 # Accounts: read, refused, made, and names compared.
 vba=00020101021138570010A00000072701270006970405011315002051234560208QRIBFTTA

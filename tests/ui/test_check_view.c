@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/codec/answerlist.h"
+#include "core/codec/changelist.h"
 #include "core/str.h"
 #include "support/feed.h"
 #include "support/sample.h"
@@ -212,6 +214,26 @@ static struct screens_keys by_account(struct canvas *c)
 	return show(&check, c);
 }
 
+/* A bank that refused, in its own words, and a note of the commune. */
+static struct screens_keys bank_refused(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	due.person.account_state = ACCOUNT_NAME_DIFFERS;
+	str_copy(due.person.account_message, sizeof(due.person.account_message),
+		"Chủ tài khoản là NGUYEN THI DEP, không dấu");
+	due.change_kind = CHANGE_ALTERED;
+	str_copy(due.change_note, sizeof(due.change_note),
+		"Chuyển đến Thôn 4 từ 11/2026");
+	scan(&check, &card, &due);
+	assert_int_equal(check.step, CHECK_READY);
+	return show(&check, c);
+}
+
 static struct screens_keys nobody(struct canvas *c)
 {
 	static struct check check;
@@ -271,6 +293,7 @@ static const struct screens_state states[] = {
 	{"part_paid", part_paid, false},
 	{"already_paid", already_paid, true},
 	{"by_account", by_account, false},
+	{"bank_refused", bank_refused, false},
 	{"nobody", nobody, false},
 	{"receiver_name", receiver_name, false},
 	{"receiver_paper", receiver_paper, false},
