@@ -4,14 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/name_keys_internal.h"
+
 enum {
 	MAX_WORDS = 64 /* a name of 127 bytes has no more */
 };
 
 struct entry {
-	uint32_t at; /* into text, of the blank before the first word */
+	uint32_t at;  /* into text, of the blank before the first word */
+	uint32_t key; /* into keys: where the name stands in a list */
 	uint32_t seq;
 	uint32_t id;
+	uint32_t birth;
 };
 
 struct names {
@@ -21,6 +25,10 @@ struct names {
 	char *text; /* a blank, the folded name and a NUL, for each entry */
 	size_t text_len;
 	size_t text_size;
+	char *keys; /* viet_list_key() and a NUL, for each entry */
+	size_t keys_len;
+	size_t keys_size;
+	struct name_keys *words; /* while names are added */
 };
 
 struct words {
@@ -39,12 +47,12 @@ enum fit {
 
 struct hit {
 	enum fit fit;
-	uint32_t seq;
-	uint32_t id;
+	const struct entry *entry;
 };
 
 /* The best hits so far, best first. */
 struct top {
+	const struct names *names;
 	struct hit *hit;
 	int count;
 	int max;
@@ -53,7 +61,15 @@ struct top {
 
 struct names *names_new(void)
 {
-	return calloc(1, sizeof(struct names));
+	struct names *n = calloc(1, sizeof(*n));
+
+	if (!n)
+		return NULL;
+	n->words = name_keys_new();
+	if (n->words)
+		return n;
+	free(n);
+	return NULL;
 }
 
 void names_free(struct names *n)
@@ -62,6 +78,8 @@ void names_free(struct names *n)
 		return;
 	free(n->entry);
 	free(n->text);
+	free(n->keys);
+	name_keys_free(n->words);
 	free(n);
 }
 
@@ -83,23 +101,42 @@ static bool grow(void **array, size_t *size, size_t needed, size_t each)
 	return true;
 }
 
-bool names_add(struct names *n, int64_t id, int64_t seq, const char *folded)
+bool names_add(struct names *n, const struct names_person *p)
 {
-	const size_t len = strlen(folded) + 2;
+	const size_t len = strlen(p->folded) + 2;
+	char key[NAME_KEY_SIZE];
+	size_t key_len;
 
-	if (id < 0 || id > UINT32_MAX || n->text_len + len > UINT32_MAX)
+	if (!name_keys_make(n->words, p->name, key))
+		return false;
+	key_len = strlen(key) + 1;
+	if (p->id < 0 || p->id > UINT32_MAX || n->text_len + len > UINT32_MAX ||
+		n->keys_len + key_len > UINT32_MAX)
 		return false;
 	if (!grow((void **)&n->text, &n->text_size, n->text_len + len, 1) ||
+		!grow((void **)&n->keys, &n->keys_size, n->keys_len + key_len,
+			1) ||
 		!grow((void **)&n->entry, &n->entries_size, n->entries + 1,
 			sizeof(*n->entry)))
 		return false;
 	n->entry[n->entries++] = (struct entry){.at = (uint32_t)n->text_len,
-		.seq = seq < 0 || seq > UINT32_MAX ? UINT32_MAX : (uint32_t)seq,
-		.id = (uint32_t)id};
+		.key = (uint32_t)n->keys_len,
+		.seq = p->seq < 0 || p->seq > UINT32_MAX ? UINT32_MAX
+							 : (uint32_t)p->seq,
+		.id = (uint32_t)p->id,
+		.birth = (uint32_t)p->birth};
 	n->text[n->text_len] = ' ';
-	memcpy(n->text + n->text_len + 1, folded, len - 1);
+	memcpy(n->text + n->text_len + 1, p->folded, len - 1);
 	n->text_len += len;
+	memcpy(n->keys + n->keys_len, key, key_len);
+	n->keys_len += key_len;
 	return true;
+}
+
+void names_added(struct names *n)
+{
+	name_keys_free(n->words);
+	n->words = NULL;
 }
 
 static void split(const char *text, struct words *out)
@@ -174,30 +211,54 @@ static enum fit fit_of(const char *text, const struct words *query)
 	return name.count == query->count ? FIT_SAME_WORDS : FIT_WHOLE_WORDS;
 }
 
-static bool is_before(const struct hit *a, const struct hit *b)
+static bool is_before(const struct names *n, const struct hit *a,
+	const struct hit *b)
 {
+	int order;
+
 	if (a->fit != b->fit)
 		return a->fit < b->fit;
-	if (a->seq != b->seq)
-		return a->seq < b->seq;
-	return a->id < b->id;
+	order = strcmp(n->keys + a->entry->key, n->keys + b->entry->key);
+	if (order != 0)
+		return order < 0;
+	if (a->entry->birth != b->entry->birth)
+		return a->entry->birth < b->entry->birth;
+	return a->entry->id < b->entry->id;
+}
+
+/* How many of the best come before it; for most hits it is all of them. */
+static int place_of(const struct top *top, const struct hit *hit)
+{
+	int first = 0;
+	int end = top->count;
+
+	if (end > 0 && !is_before(top->names, hit, &top->hit[end - 1]))
+		return end;
+	while (first < end) {
+		const int middle = first + (end - first) / 2;
+
+		if (is_before(top->names, hit, &top->hit[middle]))
+			end = middle;
+		else
+			first = middle + 1;
+	}
+	return first;
 }
 
 static void put(struct top *top, const struct hit *hit)
 {
-	int i = top->count;
+	const int at = place_of(top, hit);
 
-	if (i == top->max) {
+	if (top->count == top->max) {
 		top->more = true;
-		if (i == 0 || !is_before(hit, &top->hit[i - 1]))
+		if (at == top->max)
 			return;
-		i--;
-	} else {
-		top->count++;
+		top->count--;
 	}
-	for (; i > 0 && is_before(hit, &top->hit[i - 1]); i--)
-		top->hit[i] = top->hit[i - 1];
-	top->hit[i] = *hit;
+	memmove(&top->hit[at + 1], &top->hit[at],
+		(size_t)(top->count - at) * sizeof(*hit));
+	top->hit[at] = *hit;
+	top->count++;
 }
 
 /* Where the text of entry i ends. */
@@ -230,7 +291,7 @@ static void search(const struct names *n, const struct words *query,
 		while (end_of(n, i) <= (size_t)(found - n->text))
 			i++;
 		hit = (struct hit){fit_of(n->text + n->entry[i].at, query),
-			n->entry[i].seq, n->entry[i].id};
+			&n->entry[i]};
 		if (hit.fit != FIT_NOT)
 			put(top, &hit);
 		at = end_of(n, i);
@@ -240,7 +301,7 @@ static void search(const struct names *n, const struct words *query,
 static int give(const struct top *top, int64_t *id, bool *more)
 {
 	for (int i = 0; i < top->count; i++)
-		id[i] = top->hit[i].id;
+		id[i] = top->hit[i].entry->id;
 	*more = top->more;
 	return top->count;
 }
@@ -249,7 +310,7 @@ int names_search(const struct names *n, const char *query, int64_t *id, int max,
 	bool *more)
 {
 	struct hit hit[128];
-	struct top top = {.hit = hit, .max = max};
+	struct top top = {.names = n, .hit = hit, .max = max};
 	struct words words;
 
 	assert(max >= 0 && max <= 128);
@@ -260,19 +321,33 @@ int names_search(const struct names *n, const char *query, int64_t *id, int max,
 	return give(&top, id, more);
 }
 
-int names_by_seq(const struct names *n, int64_t seq, int64_t *id, int max,
+/* Those with this number on the list; UINT32_MAX: everybody. */
+static int in_order(const struct names *n, uint32_t seq, int64_t *id, int max,
 	bool *more)
 {
 	struct hit hit[128];
-	struct top top = {.hit = hit, .max = max};
+	struct top top = {.names = n, .hit = hit, .max = max};
 
 	assert(max >= 0 && max <= 128);
-	for (size_t i = 0; i < n->entries; i++)
-		if (n->entry[i].seq == seq && seq < UINT32_MAX) {
-			const struct hit h = {.seq = n->entry[i].seq,
-				.id = n->entry[i].id};
+	for (size_t i = 0; i < n->entries; i++) {
+		const struct hit h = {FIT_SAME_WORDS, &n->entry[i]};
 
+		if (seq == UINT32_MAX || n->entry[i].seq == seq)
 			put(&top, &h);
-		}
+	}
 	return give(&top, id, more);
+}
+
+int names_all(const struct names *n, int64_t *id, int max, bool *more)
+{
+	return in_order(n, UINT32_MAX, id, max, more);
+}
+
+int names_by_seq(const struct names *n, int64_t seq, int64_t *id, int max,
+	bool *more)
+{
+	*more = false;
+	if (seq < 0 || seq >= UINT32_MAX)
+		return 0;
+	return in_order(n, (uint32_t)seq, id, max, more);
 }

@@ -119,7 +119,9 @@ enum people_by people_query_kind(const char *query);
  * Find people by what an agent typed. At most max (PEOPLE_MAX_FOUND) rows;
  * *count is how many were written, *more whether there are others. By name:
  * every word typed must begin a word of the name; exact words come first.
- * Special characters are literal (T47). false: *err.
+ * Else, and for numbers, the order is that of lists of people: given name,
+ * middle names, family name (viet_list_key()), then birth, then id, so that
+ * fewer rows asked for are the first of more. Special characters are literal (T47). false: *err.
  */
 bool people_find(struct db *db, const char *query, struct person_found *out,
 	int max, int *count, bool *more, struct err *err);

@@ -22,15 +22,16 @@ enum {
  * FOUND adds up all that is payable, whatever list it is on.
  */
 static const char *const sql[COUNT] = {
-	[NAMES] = "SELECT id, seq, folded FROM person /* scan */",
-	[BY_ID12] = "SELECT id FROM person WHERE id12_back = :first"
-		    " ORDER BY seq, id LIMIT :max",
-	[BY_LAST] = "SELECT id FROM person WHERE id IN ("
+	[NAMES] = "SELECT id, seq, birth, name, folded FROM person"
+		  " /* scan */",
+	[BY_ID12] = "SELECT id, seq, birth, name, folded FROM person"
+		    " WHERE id12_back = :first",
+	[BY_LAST] = "SELECT id, seq, birth, name, folded FROM person"
+		    " WHERE id IN ("
 		    "SELECT id FROM person"
 		    " WHERE id12_back BETWEEN :first AND :last"
 		    " UNION SELECT id FROM person"
-		    " WHERE old_id_back BETWEEN :old_first AND :old_last)"
-		    " ORDER BY seq, id LIMIT :max",
+		    " WHERE old_id_back BETWEEN :old_first AND :old_last)",
 	[FOUND] = "SELECT p.id12, p.name, p.birth, p.address,"
 		  " coalesce(sum(e.amount) FILTER (WHERE e.by_account = 0"
 		  "  AND e.carried_by IS NULL AND x.seq IS NULL"
@@ -45,11 +46,21 @@ const struct stmt_set people_find_stmts = {"people_find", sql, COUNT};
 
 /* Ids that were found, not yet looked at. */
 struct found {
-	int64_t id[PEOPLE_MAX_FOUND + 1];
+	int64_t id[PEOPLE_MAX_FOUND];
 	int count;
 	int max;
 	bool more;
 };
+
+static bool add_name(struct names *n, sqlite3_stmt *st)
+{
+	return names_add(n,
+		&(struct names_person){.id = sqlite3_column_int64(st, 0),
+			.seq = sqlite3_column_int64(st, 1),
+			.birth = sqlite3_column_int64(st, 2),
+			.name = (const char *)sqlite3_column_text(st, 3),
+			.folded = (const char *)sqlite3_column_text(st, 4)});
+}
 
 /* The names, read into memory if they are not there. NULL: *err. */
 static const struct names *names(struct db *db, struct err *err)
@@ -66,10 +77,9 @@ static const struct names *names(struct db *db, struct err *err)
 	n = names_new();
 	room = n != NULL;
 	while (room && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		room = names_add(n, sqlite3_column_int64(st, 0),
-			sqlite3_column_int64(st, 1),
-			(const char *)sqlite3_column_text(st, 2));
+		room = add_name(n, st);
 	if (room && got == LOOKUP_ABSENT) {
+		names_added(n);
 		cache->names = n;
 		return n;
 	}
@@ -113,10 +123,32 @@ static sqlite3_stmt *bind_last(struct db *db, const char *digits)
 	return st;
 }
 
+/*
+ * All of these numbers, whose order is that of lists of people: a dozen among
+ * 100,000. The small index of them is searched as the big one is.
+ */
+static bool in_order(struct db *db, sqlite3_stmt *st, struct found *f,
+	struct err *err)
+{
+	struct names *n = names_new();
+	enum lookup got = LOOKUP_ABSENT;
+	bool room = n != NULL;
+
+	while (room && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		room = add_name(n, st);
+	if (!room) {
+		stmt_done(st);
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for who was found");
+	} else if (got == LOOKUP_ABSENT) {
+		f->count = names_all(n, f->id, f->max, &f->more);
+	}
+	names_free(n);
+	return room && got == LOOKUP_ABSENT;
+}
+
 static bool in_store(struct db *db, const struct people_query *q,
 	struct found *f, struct err *err)
 {
-	enum lookup got;
 	sqlite3_stmt *st;
 
 	if (q->by == PEOPLE_BY_ID12) {
@@ -126,12 +158,7 @@ static bool in_store(struct db *db, const struct people_query *q,
 	} else {
 		st = bind_last(db, q->digits);
 	}
-	stmt_int(st, ":max", f->max + 1);
-	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		f->id[f->count++] = sqlite3_column_int64(st, 0);
-	f->more = f->count > f->max;
-	f->count -= f->more;
-	return got == LOOKUP_ABSENT;
+	return in_order(db, st, f, err);
 }
 
 static bool look_for(struct db *db, const struct people_query *q,

@@ -18,12 +18,14 @@
 enum {
 	END_OF_NAME = ' ',
 	TONE_FIRST = '!', /* six of them */
+	TONE_LAST = TONE_FIRST + VIET_NANG,
 	CASE_SMALL = '(',
 	CASE_CAPITAL = ')',
 	DIGIT_FIRST = '*',  /* ten */
 	LETTER_FIRST = '4', /* up to 'n' */
 	OTHER_SCRIPT = '~', /* and its number in five bytes */
-	MAX_BYTES = 1024    /* of a name; more is none */
+	MAX_BYTES = 1024,   /* of a name; more is none */
+	CASES_SIZE = 2 * MAX_BYTES
 };
 
 struct keeper {
@@ -133,12 +135,14 @@ static bool put_mark(struct keeper *k, uint32_t ch)
 }
 
 /* A letter that the language has not, or no letter. */
-static void put_other(struct keeper *k, const char *character, uint32_t ch)
+static void put_other(struct keeper *k, uint32_t ch)
 {
+	char character[UTF8_MAX_BYTES + 1];
 	char upper[UTF8_MAX_BYTES + 1];
 	char folded[8];
 	bool is_small;
 
+	character[utf8_encode(ch, character)] = '\0';
 	if (!viet_is_latin(character)) {
 		buf_byte(&k->key, OTHER_SCRIPT);
 		for (int shift = 20; shift >= 0; shift -= 5)
@@ -156,49 +160,150 @@ static void put_other(struct keeper *k, const char *character, uint32_t ch)
 		put_weight(k, weight(*c, variants(*c) - 1), !is_small);
 }
 
-static void put_char(struct keeper *k, uint32_t ch)
+/* Letters of the language and ASCII, as nearly all names are: that is NFC. */
+static bool put_plain(struct keeper *k, uint32_t ch)
 {
-	char character[UTF8_MAX_BYTES + 1];
 	struct viet_letter l;
 
-	character[utf8_encode(ch, character)] = '\0';
 	if (viet_letter_split(ch, &l))
 		put_letter(k, &l);
 	else if (ch >= '0' && ch <= '9')
 		put_weight(k, DIGIT_FIRST + (ch - '0'), false);
 	else if (ch < 0x80)
 		end_syllable(k);
-	else if (!put_mark(k, ch))
-		put_other(k, character, ch);
+	else
+		return false;
+	return true;
 }
 
 /* ---- keys ---- */
 
-bool viet_sort_key(const char *name, char *out, size_t size)
+static void begin(struct keeper *k, char *out, size_t size, char *cases,
+	size_t cases_size)
+{
+	*k = (struct keeper){.tone = VIET_NGANG};
+	buf_init(&k->key, out, size);
+	buf_init(&k->cases, cases, cases_size);
+}
+
+/* False at the first character that is not plain; nothing is lost by that. */
+static bool put_plain_name(struct keeper *k, const char *name)
+{
+	while (*name && !k->key.full)
+		if (!put_plain(k, utf8_next(&name)))
+			return false;
+	end_syllable(k);
+	return true;
+}
+
+static bool put_name(struct keeper *k, const char *name)
 {
 	char nfc[MAX_BYTES];
-	char cases[2 * MAX_BYTES];
 	const char *s = nfc;
-	struct keeper k = {.tone = VIET_NGANG};
+
+	if (!text_nfc(name, nfc, sizeof(nfc)))
+		return false;
+	while (*s && !k->key.full) {
+		const uint32_t ch = utf8_next(&s);
+
+		if (!put_plain(k, ch) && !put_mark(k, ch))
+			put_other(k, ch);
+	}
+	end_syllable(k);
+	return true;
+}
+
+/* The syllables of a name, each with its tone, and the case of its letters. */
+static bool put_syllables(struct keeper *k, const char *name, char *out,
+	size_t size, char cases[CASES_SIZE])
+{
+	begin(k, out, size, cases, CASES_SIZE);
+	if (put_plain_name(k, name))
+		return true;
+	begin(k, out, size, cases, CASES_SIZE);
+	return put_name(k, name);
+}
+
+/* Was there room, for the NUL too? Else the key is "". */
+static bool end_key(struct buf *key, size_t size)
+{
+	if (key->full || key->len == size) {
+		key->data[0] = '\0';
+		return false;
+	}
+	buf_text(key);
+	return true;
+}
+
+bool viet_sort_key(const char *name, char *out, size_t size)
+{
+	char cases[CASES_SIZE];
+	struct keeper k;
 
 	if (size == 0)
 		return false;
 	out[0] = '\0';
-	if (!text_nfc(name, nfc, sizeof(nfc)))
-		return false;
-	buf_init(&k.key, out, size);
-	buf_init(&k.cases, cases, sizeof(cases));
-	while (*s && !k.key.full)
-		put_char(&k, utf8_next(&s));
-	end_syllable(&k);
-	buf_byte(&k.key, END_OF_NAME);
-	buf_put(&k.key, k.cases.data, k.cases.len);
-	if (k.key.full || k.key.len == size) {
+	if (!put_syllables(&k, name, out, size, cases)) {
 		out[0] = '\0';
 		return false;
 	}
-	buf_text(&k.key);
-	return true;
+	buf_byte(&k.key, END_OF_NAME);
+	buf_put(&k.key, k.cases.data, k.cases.len);
+	k.key.full = k.key.full || k.cases.full;
+	return end_key(&k.key, size);
+}
+
+bool viet_words_key(const char *words, char *out, size_t size)
+{
+	char cases[CASES_SIZE];
+	struct keeper k;
+
+	if (size == 0)
+		return false;
+	out[0] = '\0';
+	if (put_syllables(&k, words, out, size, cases))
+		return end_key(&k.key, size);
+	out[0] = '\0';
+	return false;
+}
+
+/* Behind the tone of the syllable that begins here. */
+static size_t syllable_end(const char *key, size_t at)
+{
+	while (key[at] > TONE_LAST)
+		at++;
+	return key[at] ? at + 1 : at;
+}
+
+bool viet_list_turn(const char *key, char *out, size_t size)
+{
+	const size_t len = strlen(key);
+	const size_t family = syllable_end(key, 0);
+	size_t given = 0; /* where the last syllable begins */
+	struct buf b;
+
+	if (size == 0)
+		return false;
+	for (size_t at = 0; at < len; at = syllable_end(key, at))
+		given = at;
+	buf_init(&b, out, size);
+	buf_put(&b, key + given, len - given);
+	if (given > 0) {
+		buf_put(&b, key + family, given - family);
+		buf_byte(&b, END_OF_NAME); /* Thị before Thị Hồng */
+		buf_put(&b, key, family);
+	}
+	return end_key(&b, size);
+}
+
+bool viet_list_key(const char *name, char *out, size_t size)
+{
+	char key[4 * MAX_BYTES];
+
+	if (size > 0)
+		out[0] = '\0';
+	return viet_words_key(name, key, sizeof(key)) &&
+	       viet_list_turn(key, out, size);
 }
 
 int viet_compare_order(const char *a, const char *b)

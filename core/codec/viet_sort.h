@@ -27,6 +27,27 @@
  */
 bool viet_sort_key(const char *name, char *out, size_t size);
 
+/*
+ * The key of a person's name in lists of people: by the given name, which is
+ * the last syllable; among those by the middle names from the left; the
+ * family name last, since two of five share one. That is how tables of names
+ * are sorted here: "xếp theo tên, rồi chữ lót, rồi họ" (thuthuataccess.com,
+ * "Sắp xếp danh sách tiếng Việt Unicode", 15/07/2017). No rule is known for
+ * payment lists: their forms have a number (STT) and leave the order open.
+ * Names of the Highlands go by their last syllable too, though that may be
+ * the clan's. Capitals make no difference: lists are typed in both ways.
+ */
+bool viet_list_key(const char *name, char *out, size_t size);
+
+/*
+ * Its two halves, for whoever makes 100,000 of them and knows the few words
+ * that they are made of. The keys of words one behind the other are the key
+ * of all of them; turned, it is that of the list. Turned in place it is
+ * nonsense.
+ */
+bool viet_words_key(const char *words, char *out, size_t size);
+bool viet_list_turn(const char *key, char *out, size_t size);
+
 /* <0, 0, >0, by the keys; bytes decide between names too long for one. */
 int viet_compare_order(const char *a, const char *b);
 

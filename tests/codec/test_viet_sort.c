@@ -107,6 +107,94 @@ static void run_row(void **state)
 			check_pair(name[i], name[j], sign(rank[i] - rank[j]));
 }
 
+static struct row list_rows[] = {
+	{"by the given name, the last one",
+		"Trần Văn An<Lê Thị Anh<Bùi Ánh<Đỗ Thị Ân<Nguyễn Văn Bình"},
+	{"the same given name: by the middle name, then by the family's",
+		"Nguyễn An<Bùi Thị An<Trần Thị An<Lê Văn An<Bùi Xuân An"},
+	{"fewer middle names first, whatever the family",
+		"Trần Đẹp<Bùi Thị Đẹp<Trần Thị Đẹp<Bùi Thị An Đẹp"},
+	{"middle names from the left",
+		"Lê An Thị Hoa<Lê Ngọc Anh Hoa<Lê Ngọc Ánh Hoa<Lê Thị An Hoa"},
+	{"a family name alone of all that differs",
+		"Đinh Thị Hoa<Đỗ Thị Hoa<Lê Thị Hoa<Nguyễn Thị Hoa"},
+	{"a, ă, â", "Lê Thị Ba<Lê Thị Băng<Lê Thị Bân"},
+	{"đ behind d", "Lê Văn Dũng<Lê Văn Duy<Lê Văn Đan<Lê Văn Điệp"},
+	{"tones", "Lê Hoa<Lê Hòa<Lê Hỏa<Lê Hõa<Lê Hóa<Lê Họa"},
+	{"Hòa is Hoà", "Lê Thị Hòa=Lê Thị Hoà<Lê Văn Hòa=Lê Văn Hoà"},
+	{"capitals are the same", "LÊ THỊ HÒA=Lê Thị Hoà=lê thị hòa<LÊ HÓA"},
+	{"one word, two words, none", "=-<Hoa<Lê Hoa<Lê Thị Hoa"},
+	{"names of the Highlands", "H'Hoa<Y Hoa<Lê H'Hoa=Lê H Hoa<H'Mẫu<Y Niê"},
+};
+
+static void check_list_pair(const char *a, const char *b, int expected)
+{
+	char left[KEY_SIZE];
+	char right[KEY_SIZE];
+
+	assert_true(viet_list_key(a, left, sizeof(left)));
+	assert_true(viet_list_key(b, right, sizeof(right)));
+	if (sign(strcmp(left, right)) != expected)
+		fail_msg("%s and %s: %d, not %d", a, b,
+			sign(strcmp(left, right)), expected);
+}
+
+/* The key of a name is made of the keys of its words. */
+static void check_words(const char *name)
+{
+	char words[KEY_SIZE] = "";
+	char whole[KEY_SIZE];
+	char turned[KEY_SIZE];
+	char copy[KEY_SIZE];
+	char *save = NULL;
+
+	assert_true(strlen(name) < sizeof(copy));
+	memcpy(copy, name, strlen(name) + 1);
+	for (char *w = strtok_r(copy, " ", &save); w;
+		w = strtok_r(NULL, " ", &save)) {
+		const size_t len = strlen(words);
+
+		assert_true(viet_words_key(w, words + len,
+			sizeof(words) - len));
+	}
+	assert_true(viet_list_turn(words, turned, sizeof(turned)));
+	assert_true(viet_list_key(name, whole, sizeof(whole)));
+	assert_string_equal(turned, whole);
+}
+
+static void run_list(void **state)
+{
+	const struct row *row = *state;
+	char list[1024];
+	char *name[MAX_NAMES];
+	int rank[MAX_NAMES];
+	size_t n;
+
+	assert_true(strlen(row->in_order) < sizeof(list));
+	memcpy(list, row->in_order, strlen(row->in_order) + 1);
+	n = cut(list, name, rank);
+	for (size_t i = 0; i < n; i++) {
+		check_words(name[i]);
+		for (size_t j = 0; j < n; j++)
+			check_list_pair(name[i], name[j],
+				sign(rank[i] - rank[j]));
+	}
+}
+
+static void a_list_key_that_does_not_fit(void **state)
+{
+	char key[16] = "left";
+
+	(void)state;
+	assert_true(viet_list_key("Na Ba", key, 8));
+	assert_int_equal(strlen(key), 7);
+	assert_false(viet_list_key("Na Ba", key, 7));
+	assert_string_equal(key, "");
+	assert_false(viet_list_key("Na Ba", key, 0));
+	assert_false(viet_list_turn("", key, 0));
+	assert_true(viet_list_key("", key, 1));
+}
+
 static void a_key_that_does_not_fit(void **state)
 {
 	char key[16] = "left";
@@ -139,12 +227,14 @@ static void too_long_names_go_by_bytes(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[2 + COUNT_OF(rows)] = {
+	struct CMUnitTest tests[3 + COUNT_OF(rows) + COUNT_OF(list_rows)] = {
 		cmocka_unit_test(a_key_that_does_not_fit),
 		cmocka_unit_test(too_long_names_go_by_bytes),
+		cmocka_unit_test(a_list_key_that_does_not_fit),
 	};
-	size_t n = 2;
+	size_t n = 3;
 
 	UNIT_ADD_ROWS(tests, &n, rows, run_row);
+	UNIT_ADD_ROWS(tests, &n, list_rows, run_list);
 	return _cmocka_run_group_tests("viet_sort", tests, n, NULL, NULL);
 }

@@ -24,6 +24,7 @@ static const struct listrow people[] = {
 	{.code = "P2",
 		.name = "NGUYỄN THỊ ĐẸP",
 		.id12 = "025145004578",
+		.birth = "01/09/1945",
 		.seq = 1,
 		.monthly = MONTH},
 	{.code = "P3",
@@ -69,19 +70,21 @@ static const struct {
 	{"the old nine digits", "131234578", "P3", PEOPLE_BY_OLD_ID},
 	{"nine digits are looked for at the end of twelve as well", "145000112",
 		"P1", PEOPLE_BY_OLD_ID},
-	{"the last four of either number, by number on the list", "4578",
-		"P2 P3", PEOPLE_BY_LAST},
+	{"the last four of either number, as lists are sorted", "4578", "P2 P3",
+		PEOPLE_BY_LAST},
 	{"the last four of both numbers of one person", "0112", "P1",
 		PEOPLE_BY_LAST},
 	{"the last six", "234578", "P3", PEOPLE_BY_LAST},
 	{"the last eleven", "25145000112", "P1", PEOPLE_BY_LAST},
 	{"four digits from the middle", "4500", "", PEOPLE_BY_LAST},
-	{"number on the list", "17", "P3 P9", PEOPLE_BY_SEQ},
+	{"number on the list", "17", "P9 P3", PEOPLE_BY_SEQ},
 	{"number on the list with a mark", "#5", "P5", PEOPLE_BY_SEQ},
 	{"a long number on the list", "#1234", "", PEOPLE_BY_SEQ},
 	{"no list has a number 0", "0", "", PEOPLE_BY_NOTHING},
 	{"thirteen digits are no number of a person", "0251450001123", "",
 		PEOPLE_BY_NOTHING},
+	{"the same name: the older one first", "Đẹp Nguyễn Thị", "P2 P1",
+		PEOPLE_BY_NAME},
 	{"a name without marks", "nguyen thi dep", "P2 P1", PEOPLE_BY_NAME},
 	{"a name with marks", "Nguyễn Thị Đẹp", "P2 P1", PEOPLE_BY_NAME},
 	{"words in any order", "dep nguyen", "P2 P1", PEOPLE_BY_NAME},
@@ -405,7 +408,7 @@ static void of_two_units_the_one_with_cash_due(void **state)
 	mark(s, due.item[0].ent, PAYOUT_HANDED);
 	due = due_of(s, "025145000112");
 	assert_string_equal(due.person.unit_code, "U2");
-	check_search(s->db, "both are shown", "025145000112", "X1 P1");
+	check_search(s->db, "both are shown", "025145000112", "P1 X1");
 }
 
 /* A reason not to pay holds until the next list; death for good. */

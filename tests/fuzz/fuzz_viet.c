@@ -77,6 +77,33 @@ static void check_order(const char *a, const char *b)
 		abort();
 }
 
+/* Words one behind the other are the name; capitals change nothing. */
+static void check_list_order(const char *name)
+{
+	char words[WIDE_SIZE * 2] = "";
+	char turned[WIDE_SIZE * 2];
+	char key[WIDE_SIZE * 2];
+	char nfc[WIDE_SIZE];
+	char *word = nfc;
+
+	if (!text_nfc(name, nfc, sizeof(nfc)) ||
+		!viet_list_key(nfc, key, sizeof(key)))
+		abort();
+	while (*word) {
+		const size_t len = strcspn(word, " ");
+		const size_t at = strlen(words);
+		const bool last = word[len] == '\0';
+
+		word[len] = '\0';
+		if (!viet_words_key(word, words + at, sizeof(words) - at))
+			abort();
+		word += len + !last;
+	}
+	if (!viet_list_turn(words, turned, sizeof(turned)) ||
+		strcmp(turned, key) != 0)
+		abort();
+}
+
 static void check_itself(const char *name)
 {
 	char other[WIDE_SIZE];
@@ -118,6 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_itself(a);
 	check_itself(b);
 	check_order(a, b);
+	check_list_order(a);
 	v = viet_compare(a, b, differs, NAME_SIZE);
 	if (viet_compare(b, a, NULL, 0) != v)
 		abort();
