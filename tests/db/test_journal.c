@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/codec/answerlist.h"
+#include "core/codec/changelist.h"
 #include "core/str.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
 #include "db/journal.h"
+#include "db/payouts_internal.h"
 #include "db/record_internal.h"
 #include "support/bookstore.h"
 #include "support/vectors.h"
@@ -79,6 +82,76 @@ static struct record sample3(void)
 	return r;
 }
 
+/* The hash of personal data, as journal.c makes it of what is sealed. */
+static void commit_to(struct record *r, const char *salt_name,
+	const struct person *p, const struct pay_request *request,
+	const char *date, const char *pd_name)
+{
+	uint8_t salt[CRYPTO_HASH_SIZE];
+	uint8_t wanted[PAYOUT_PD_SIZE];
+	uint8_t pd[PAYOUT_PD_SIZE];
+	const size_t len = payouts_pd(p, request, date, pd);
+	struct crypto_hash h;
+
+	assert_int_equal(vector_bytes(file, pd_name, wanted, sizeof(wanted)),
+		len);
+	assert_memory_equal(pd, wanted, len);
+	vector_bytes(file, salt_name, salt, sizeof(salt));
+	crypto_hash_start(&h);
+	crypto_hash_add(&h, "CHTRPDC1", 8);
+	crypto_hash_add(&h, salt, sizeof(salt));
+	crypto_hash_add(&h, pd, len);
+	crypto_hash_end(&h, r->pdc);
+}
+
+/* The bank: the account bears another name. */
+static struct record sample4(void)
+{
+	static const struct person p = {.unit_code = "U1",
+		.beneficiary_id = "P1",
+		.id12 = "025145000112",
+		.name = "Nguyễn Thị Thử",
+		.birth = {1945, 9, 2}};
+	static const struct pay_request answer = {.payee_name =
+							  "NGUYEN THI THU",
+		.payee_paper = "970405 2700123456"};
+	struct record r = sample3();
+
+	r.seq = 4;
+	r.kind = JOURNAL_ACCOUNT_STATE;
+	r.t += 60000;
+	r.mono += 60000;
+	r.actor = 1;
+	r.period = 0;
+	r.result = ACCOUNT_NAME_DIFFERS;
+	r.has &= ~RECORD_HAS(KEY_RSUM);
+	r.has |= RECORD_HAS(KEY_PDC);
+	commit_to(&r, "salt4", &p, &answer, "2026-11-30", "pd4");
+	return r;
+}
+
+/* Somebody left, since he died. */
+static struct record sample5(void)
+{
+	static const struct person p = {.unit_code = "U1",
+		.beneficiary_id = "P2",
+		.id12 = "025145004578",
+		.name = "Lê Bình",
+		.birth = {1950, 0, 0}};
+	struct record r = sample4();
+
+	r.seq = 5;
+	r.kind = JOURNAL_CHANGE;
+	r.t += 60000;
+	r.mono += 60000;
+	r.period = 202612;
+	r.reason = CHANGE_DIED;
+	r.result = CHANGE_LEFT;
+	r.has |= RECORD_HAS(KEY_PER) | RECORD_HAS(KEY_RSN);
+	commit_to(&r, "salt5", &p, NULL, "2026-11-05", "pd5");
+	return r;
+}
+
 static void assert_vector(const char *name, const void *bytes, size_t len)
 {
 	uint8_t wanted[512];
@@ -89,10 +162,13 @@ static void assert_vector(const char *name, const void *bytes, size_t len)
 
 static void the_golden_records(void **state)
 {
-	const struct record record[3] = {sample1(), sample2(), sample3()};
-	static const char *const rec[] = {"rec1", "rec2", "rec3"};
-	static const char *const hash[] = {"h1", "h2", "h3"};
-	static const char *const sigs[] = {"sig1", "sig2", "sig3"};
+	const struct record record[] = {sample1(), sample2(), sample3(),
+		sample4(), sample5()};
+	static const char *const rec[] = {"rec1", "rec2", "rec3", "rec4",
+		"rec5"};
+	static const char *const hash[] = {"h1", "h2", "h3", "h4", "h5"};
+	static const char *const sigs[] = {"sig1", "sig2", "sig3", "sig4",
+		"sig5"};
 	uint8_t seed[CRYPTO_SEED_SIZE];
 	uint8_t h[CRYPTO_HASH_SIZE];
 	struct crypto_pair key;
@@ -104,7 +180,7 @@ static void the_golden_records(void **state)
 	assert_vector("pk", key.public, sizeof(key.public));
 	chain_genesis(record[0].dev, key.public, h);
 	assert_vector("h0", h, sizeof(h));
-	for (int i = 0; i < 3; i++) {
+	for (size_t i = 0; i < COUNT_OF(record); i++) {
 		uint8_t body[512];
 		uint8_t sig[CRYPTO_SIG_SIZE];
 		struct buf b;
@@ -122,6 +198,34 @@ static void the_golden_records(void **state)
 	chain_seal(&record[1], h, &seal);
 	chain_sign_receipt(&seal, key.secret);
 	assert_vector("rsig", seal.sig, sizeof(seal.sig));
+}
+
+/* Of those that leave no key out: what the bytes say, read back. */
+static void the_golden_records_are_read(void **state)
+{
+	const struct record wanted[] = {sample4(), sample5()};
+	static const char *const rec[] = {"rec4", "rec5"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rec); i++) {
+		const char *finding = "";
+		uint8_t body[512];
+		struct record r;
+		const size_t len =
+			vector_bytes(file, rec[i], body, sizeof(body));
+
+		if (!record_decode(body, len, &r, &finding))
+			fail_msg("%s: %s", rec[i], finding);
+		assert_int_equal(r.kind, wanted[i].kind);
+		assert_int_equal(r.seq, wanted[i].seq);
+		assert_int_equal(r.result, wanted[i].result);
+		assert_int_equal(r.reason, wanted[i].reason);
+		assert_int_equal(r.period, wanted[i].period);
+		assert_true(r.has == wanted[i].has);
+		assert_memory_equal(r.pdc, wanted[i].pdc, sizeof(r.pdc));
+		/* Not a byte less. */
+		assert_false(record_decode(body, len - 1, &r, &finding));
+	}
 }
 
 /* ---- a day in which everything happens --------------------------------- */
@@ -899,6 +1003,7 @@ int main(void)
 {
 	const struct CMUnitTest fixed[] = {
 		cmocka_unit_test(the_golden_records),
+		cmocka_unit_test(the_golden_records_are_read),
 		DAY(every_kind_is_written_and_verifies),
 		DAY(every_body_is_what_its_fields_make),
 		DAY(totals_and_drawer_add_up_I1_I7),
