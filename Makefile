@@ -7,6 +7,7 @@
 #	make            build/release/chitra
 #	make test-ROOM  only the tests of core codec db drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
+#	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
 #	make asan tsan  check, under the sanitizers
 #	make coverage   check, then build/coverage/html/index.html
 #	make fuzz       run every fuzz target for FUZZ_SECONDS (clang)
@@ -36,6 +37,10 @@ DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
+DEPS_LAB := qemu-system-x86 busybox-static cpio kmod dmsetup e2fsprogs \
+	sqlite3 xz-utils
+DEPS_LAB_FULL := xfsprogs f2fs-tools btrfs-progs
+
 # install LIST: what dpkg does not have, by apt, as root or by sudo.
 define install
 	@missing=; for p in $(1); do \
@@ -52,11 +57,13 @@ define install
 	fi
 endef
 
-.PHONY: deps deps-build deps-test
+.PHONY: deps deps-build deps-test deps-lab
 deps-build:
 	$(call install,$(DEPS_BUILD))
 deps-test:
 	$(call install,$(DEPS_BUILD) $(DEPS_TEST))
+deps-lab:
+	$(call install,$(DEPS_BUILD) $(DEPS_LAB))
 deps:
 	$(call install,$(DEPS_BUILD) $(DEPS_TEST) $(DEPS_LINT))
 
@@ -261,9 +268,30 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o \
 		$(call lib,support) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
 		-lcmocka $(TEST_LIBS)
 
+# The power-cut lab (tests/lab/power).
+LAB_POWER_TOOLS := $(addprefix $(BUILD)/tests/lab/power/,replay paper payer)
+$(BUILD)/tests/lab/power/payer: $(BUILD)/tests/lab/power/payer.o $(ALL_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		-Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(LDLIBS)
+
+$(BUILD)/tests/lab/power/replay $(BUILD)/tests/lab/power/paper: \
+		$(BUILD)/tests/lab/power/%: $(BUILD)/tests/lab/power/%.o
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -static-pie -o $@ $<
+
+.PHONY: lab-power lab-tools
+lab-power: deps-lab
+	$(if $(filter short,$(LAB_POWER)),,$(call install,$(DEPS_LAB_FULL)))
+	@$(MAKE) --no-print-directory VARIANT=release lab-tools
+	@LAB_POWER=$${LAB_POWER:-full} tests/run.sh tests/lab/power/run.sh
+
+lab-tools: program $(LAB_POWER_TOOLS)
+
 .PHONY: check check-all unit replay e2e layers headers texts
 check: deps-test
-	@$(MAKE) --no-print-directory VARIANT=release program
+	@$(MAKE) --no-print-directory VARIANT=release \
+		$(if $(LAB_POWER),lab-tools,program)
 	@$(MAKE) --no-print-directory check-all
 
 # The last line is "N passed, N failed", over everything.

@@ -4,8 +4,10 @@
 # Usage: BUILD=build/debug tests/run.sh [TEST...]
 #
 # With no argument everything: unit tests, fuzz corpora, the rules of the
-# tree, the stories of tests/e2e. A unit test program (cmocka) counts as many
-# tests as it has rows; a corpus input, a rule and a story count one each.
+# tree, the stories of tests/e2e, and the power-cut lab if LAB_POWER says how
+# long (short, full). A unit test program (cmocka) counts as many tests as it
+# has rows; a corpus input, a rule and a story count one each. The lab counts
+# each of its records, and nothing, aloud, where it cannot run.
 set -u
 
 passed=0
@@ -47,6 +49,21 @@ one() {
 	fi
 }
 
+# The lab's own words are its result: figures, or why it did not run.
+lab() {
+	local rc=0 ok
+	"$1" >"$log" 2>&1 || rc=$?
+	ok=$(grep -c '^lab-power .*: .* payouts' "$log")
+	case $rc in
+	0) passed=$((passed + ok)) ;;
+	77) printf '  %-5s %s\n' skip "${1#tests/}" ;;
+	*) failed=$((failed + 1)) ;;
+	esac
+	[ $rc = 77 ] || printf '  %-5s %-44s %4d\n' \
+		"$([ $rc = 0 ] && echo ok || echo FAIL)" "${1#tests/}" "$ok"
+	sed 's/^/        /' "$log"
+}
+
 corpus() {
 	local name=${1##*/fuzz_} n=0 input
 	for input in tests/fuzz/corpus_"$name"/*; do
@@ -67,6 +84,7 @@ run() {
 	case $1 in
 	*/tests/fuzz/*) corpus "$1" ;;
 	*/test_*) unit "$1" ;;
+	tests/lab/*) lab "$1" ;;
 	*.sh) one "${1#tests/}" "$1" ;;
 	esac
 }
@@ -75,7 +93,8 @@ if [ $# -eq 0 ]; then
 	set -- $(find "$BUILD/tests" -name 'test_*' -type f -perm -u+x | sort) \
 		$(find "$BUILD/tests/fuzz" -name 'fuzz_*' -type f -perm -u+x | sort) \
 		tests/layers.sh tests/headers.sh tests/texts.sh \
-		$(find tests/e2e -name '*.sh' ! -name 'lib.sh' | sort)
+		$(find tests/e2e -name '*.sh' ! -name 'lib.sh' | sort) \
+		${LAB_POWER:+tests/lab/power/run.sh}
 fi
 for t in "$@"; do run "$t"; done
 echo "in $((SECONDS - started)) s"
