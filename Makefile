@@ -72,9 +72,10 @@ deps:
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
 	libseccomp libcjson libzip expat
 
-ROOMS := core db drivers flows ui app
+ROOMS := core db verify drivers flows ui app
 SRC_core := $(wildcard core/*.c core/codec/*.c)
 SRC_db := $(wildcard db/*.c)
+SRC_verify := $(filter-out db/verify/verify_main.c,$(wildcard db/verify/*.c))
 SRC_drivers := $(wildcard drivers/*/*.c)
 SRC_flows := $(wildcard terminal/flows/*.c)
 SRC_ui := $(wildcard terminal/ui/*.c)
@@ -144,7 +145,7 @@ endif
 all: deps-build
 	@$(MAKE) --no-print-directory VARIANT=release program
 
-program: $(BUILD)/chitra
+program: $(BUILD)/chitra $(BUILD)/chitra-verify
 
 ALL_LIBS := $(foreach r,app ui flows drivers db core gen,$(call lib,$(r)))
 
@@ -152,6 +153,13 @@ $(BUILD)/chitra: $(call obj,terminal/app/main.c) $(ALL_LIBS)
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		-Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(LDLIBS)
+
+# The verifier shares no decoding with the program, and links none of it.
+$(BUILD)/chitra-verify: $(call obj,db/verify/verify_main.c) \
+		$(foreach l,verify core gen,$(call lib,$(l)))
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LDLIBS)
 
 define room_rule
 $(call lib,$(1)): $(call obj,$(SRC_$(1)))

@@ -1,0 +1,184 @@
+/*
+ * audit_internal.h - what the audit knows while it walks. Each audit_*.c has
+ * a group of checks and its own part of the struct.
+ */
+#ifndef DB_VERIFY_AUDIT_INTERNAL_H
+#define DB_VERIFY_AUDIT_INTERNAL_H
+
+#include "db/verify/audit.h"
+#include "db/verify/vmap.h"
+
+enum {
+	AUDIT_GAPS = 64,
+	AUDIT_WINDOW = 65536, /* hashes kept to compare acknowledgements */
+	AUDIT_FAULT_REASONS = 8
+};
+
+enum audit_bracket {
+	AUDIT_SHIFT_UNKNOWN,
+	AUDIT_SHIFT_CLOSED,
+	AUDIT_SHIFT_OPEN,
+};
+
+struct audit_gap {
+	uint64_t from;
+	uint64_t to;
+};
+
+/* V14 to V17, V28, V29, V39. */
+struct audit_time {
+	uint64_t t;
+	bool has_boot;
+	uint8_t boot[VRECORD_BOOT];
+	uint64_t mono;
+	bool boot_owes;    /* a CLOCK began it: LOGIN, OPEN, RECOVERY follows */
+	struct vmap boots; /* all that were */
+	uint64_t max_t;
+	bool max_known;
+	uint64_t set_at;   /* CLOCK by a supervisor; 0: none */
+	uint64_t ack_time; /* of the centre, in the last UPLOAD_ACK; 0: none */
+	struct vmap pads;
+	uint64_t null_day; /* days since 1970 at UTC+7 */
+	uint64_t open_day;
+	uint64_t days;
+	uint64_t days_without;
+	bool any_null;
+	uint64_t pay_t;
+	uint64_t gaps;
+	uint64_t gap_sum;
+	uint64_t gap_least;
+	uint64_t gaps_short; /* under 15 s */
+	uint64_t recent[50];
+	size_t recents;
+	uint64_t bursts; /* 50 in 60 s */
+};
+
+/* V12, V13, V18 to V22, V26. */
+struct audit_money {
+	bool has_tot;
+	int64_t tot[VTOTAL_COUNT];
+	enum audit_bracket bracket;
+	bool has_shift;
+	uint64_t shift;
+	bool roll_numbered; /* a KEYROLL bore the number of the next */
+	uint64_t agent;     /* who opened; 0: not known */
+	bool has_base;
+	int64_t base[VTOTAL_COUNT]; /* totals at the OPEN */
+	bool has_count;
+	int64_t counted;
+	bool has_difference;
+	int64_t difference;
+	uint64_t open_pay; /* 0: none */
+	uint64_t voids_owed;
+	struct audit_pay *pay;
+	size_t pays;
+	size_t pay_room;
+	struct audit_shift *shifts;
+	size_t shift_count;
+	size_t shift_room;
+	struct vmap ents;  /* a: PAY that paid it last */
+	struct vmap voids; /* by number of the VOID; a: its PAY */
+	uint64_t seen_pays;
+	uint64_t seen_shifts;
+};
+
+/* V09 to V11. */
+struct audit_key {
+	bool has_key;
+	uint8_t key[VRECORD_HASH];
+	bool blind;      /* a KEYROLL may have been lost */
+	uint64_t number; /* of the epoch; 0: not known */
+	bool rolled;     /* a KEYROLL waits for its OPEN */
+	bool roll_known; /* rolled is what the records say */
+	bool ended;
+	struct vmap used;
+	struct audit_epoch *epoch;
+	size_t epochs;
+	size_t epoch_room;
+	uint64_t fault[AUDIT_FAULT_REASONS]; /* FAULT_BEGIN by its reason */
+	unsigned unsigned_now; /* SIGFAIL records in this window */
+};
+
+/* V27, V30, V33, V37. */
+struct audit_rest {
+	struct vmap pdcs;
+	struct vmap nonces;
+	struct vmap moved;  /* a: RELEASE or ACQUIRE, b: 1 released */
+	struct vmap quoted; /* RELEASE hashes that were acquired */
+	uint64_t revlist;
+	uint64_t acked_seq;
+	uint8_t acked_h[VRECORD_HASH];
+	uint64_t committed;
+};
+
+struct audit {
+	struct audit_options options;
+	struct audit_begin begin;
+	struct keyring *keys;
+	struct evidence *evidence;
+	struct vreport *report;
+	/* The row at hand. */
+	struct vrecord r;
+	uint8_t digest[VRECORD_HASH];
+	bool quiet; /* before options.from */
+	/* The frame. */
+	uint64_t rows;
+	uint64_t next; /* number that must come */
+	bool has_h;
+	uint8_t h[VRECORD_HASH];
+	bool sound; /* this row's hash is the chain's */
+	bool signed_well;
+	uint8_t training[VRECORD_ID];
+	uint64_t last_seq;
+	struct audit_gap gap[AUDIT_GAPS];
+	size_t gaps;
+	bool memory_out;
+	uint8_t (*window)[VRECORD_HASH]; /* by seq % AUDIT_WINDOW */
+	struct audit_key key;
+	struct audit_time time;
+	struct audit_money money;
+	struct audit_rest rest;
+};
+
+/* A finding at the record at hand. */
+#define audit_find(a, check, ...) \
+	vreport_find((a)->report, (a)->r.seq, (check), __VA_ARGS__)
+
+/* audit_keys.c: where the chain begins, signatures, keys rolled. */
+void audit_begin_at(struct audit *a);
+void audit_check_signature(struct audit *a, const struct audit_row *row);
+void audit_roll(struct audit *a);
+
+/* audit_time.c */
+void audit_check_time(struct audit *a);
+void audit_end_time(struct audit *a);
+
+/* audit_money.c */
+void audit_check_money(struct audit *a);
+
+/* audit_shift.c */
+void audit_check_shift(struct audit *a);
+
+/* audit_people.c */
+void audit_check_people(struct audit *a, const struct audit_row *row);
+
+/* audit_rest.c */
+void audit_check_rest(struct audit *a);
+void audit_end_rest(struct audit *a, bool whole);
+
+/* The payment of that number; NULL: there is none. */
+struct audit_pay *audit_find_pay(const struct audit *a, uint64_t seq);
+
+/* Everything that hangs on the records before is not known any more. */
+void audit_forget(struct audit *a);
+
+/*
+ * Room for one more in a list that grows by doubling; false sets memory_out.
+ */
+bool audit_room(struct audit *a, void **list, size_t used, size_t *room,
+	size_t size);
+
+/* A slot, or NULL with memory_out set. */
+struct vmap_slot *audit_put(struct audit *a, struct vmap *m, const void *key);
+
+#endif
