@@ -381,7 +381,7 @@ bool db_check(struct db *db, struct err *err)
 {
 	struct journal_report report;
 
-	if (db->suspect && !db_handle_reopen(db, err))
+	if (!db_ready(db, err))
 		return false;
 	if (!quick_check(db, err) || !db_schema_is_ours(db, err) ||
 		!journal_verify(db, 1, &report, err))

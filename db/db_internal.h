@@ -22,6 +22,7 @@ struct db {
 	/* A COMMIT failed: what is on the disk is not known. The handle is
 	 * opened anew before anything else is asked of it. */
 	bool suspect;
+	struct err lost; /* why that could not be done the last time */
 	struct db_info info;
 	uint8_t boot[CLOCK_BOOT_ID_SIZE]; /* read once: it stays */
 	uint64_t least_free; /* bytes on the disk that a PAY wants to see */
@@ -67,13 +68,18 @@ bool db_schema_is_ours(struct db *db, struct err *err);
 bool db_prepare_all(struct db *db, struct err *err);
 void db_finalize_all(struct db *db);
 
-/*
- * handle.c: the SQLite handle, set up as journal.md 4 says. reopen is for
- * after a failed COMMIT: recovery then shows what the disk really holds.
- */
+/* handle.c: the SQLite handle, set up as journal.md 4 says. */
 bool db_handle_open(struct db *db, struct err *err);
 void db_handle_close(struct db *db);
-bool db_handle_reopen(struct db *db, struct err *err);
+
+/*
+ * handle.c: may the store be asked? After a failed COMMIT it is first opened
+ * anew, so that recovery of the log decides, and what that found is brought
+ * from the log into the file: a sync that failed once says nothing about the
+ * log any more, however often it is asked again. Until that has worked there
+ * is no answer. Everything that reads or writes comes by here.
+ */
+bool db_ready(struct db *db, struct err *err);
 
 /* users.c: how hard PINs are to try; kibibytes 0: measured here. */
 bool users_set_pin_cost(struct db *db, uint32_t kibibytes, struct err *err);

@@ -1,4 +1,5 @@
 /* handle.c - the SQLite handle, set up as journal.md 4 says. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -74,15 +75,28 @@ void db_handle_close(struct db *db)
 	db->handle = NULL;
 }
 
-bool db_handle_reopen(struct db *db, struct err *err)
+/* What recovery found, in the file and synced, and a log begun anew. */
+static bool settle(struct db *db, struct err *err)
 {
+	db->suspect = false;
+	if (db_checkpoint(db, err))
+		return true;
+	db->suspect = true;
+	return false;
+}
+
+bool db_ready(struct db *db, struct err *err)
+{
+	if (!db->suspect)
+		return true;
+	assert(db->depth == 0);
 	db_handle_close(db);
 	if (db_handle_open(db, err)) {
-		if (db_prepare_all(db, err)) {
-			db->suspect = false;
+		if (db_prepare_all(db, err) && settle(db, err))
 			return true;
-		}
 		db_handle_close(db);
 	}
-	return err_wrap(err, "open the store again");
+	err_wrap(err, "open the store again");
+	db->lost = *err;
+	return false;
 }

@@ -149,7 +149,7 @@ void db_close(struct db *db)
 
 bool db_checkpoint(struct db *db, struct err *err)
 {
-	if (db->suspect && !db_handle_reopen(db, err))
+	if (!db_ready(db, err))
 		return false;
 	crash_point("checkpoint.begin");
 	if (sqlite3_wal_checkpoint_v2(db->handle, NULL,

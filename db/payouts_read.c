@@ -199,14 +199,10 @@ enum lookup payouts_open(struct db *db, struct payout *out, struct err *err)
 enum lookup payouts_of_request(struct db *db,
 	const uint8_t uid[PAYOUT_UID_SIZE], struct payout *out, struct err *err)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = stmt_get(db, &payouts_read_stmts, BY_UID);
 	uint64_t seq;
 	enum lookup got;
 
-	/* A commit that failed: only opening anew shows what is there. */
-	if (db->suspect && !db_handle_reopen(db, err))
-		return LOOKUP_FAILED;
-	st = stmt_get(db, &payouts_read_stmts, BY_UID);
 	stmt_blob(st, ":uid", uid, PAYOUT_UID_SIZE);
 	got = one_seq(db, st, &seq, err);
 	return got == LOOKUP_FOUND ? payouts_get(db, seq, out, err) : got;

@@ -277,6 +277,9 @@ enum lookup people_by_card(struct db *db, const struct idcard *card,
 
 struct people_cache *people_cache(struct db *db, struct err *err)
 {
+	/* Opening anew forgets it: not while somebody works with it. */
+	if (!db_ready(db, err))
+		return NULL;
 	if (!db->people)
 		db->people = calloc(1, sizeof(*db->people));
 	if (!db->people)

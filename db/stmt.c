@@ -66,8 +66,10 @@ void db_finalize_all(struct db *db)
 sqlite3_stmt *stmt_get(struct db *db, const struct stmt_set *set, int index)
 {
 	sqlite3_stmt *st = NULL;
+	struct err err;
 
-	if (!db->handle)
+	/* Why not is in db->lost, for who steps on. */
+	if (!db_ready(db, &err))
 		return NULL;
 	for (int s = 0; s < stmt_sets_count; s++)
 		if (stmt_sets[s] == set)
@@ -105,7 +107,13 @@ void stmt_blob(sqlite3_stmt *st, const char *name, const void *bytes,
 static enum lookup step(struct db *db, sqlite3_stmt *st, struct err *err)
 {
 	if (!st) {
-		err_set(err, ERR_IO, 0, "the store is not open any more");
+		*err = db->lost;
+		return LOOKUP_FAILED;
+	}
+	/* Some errors end a whole transaction; what came after one that was
+	 * not noticed would then be stored on its own. */
+	if (db->depth > 0 && sqlite3_get_autocommit(db->handle)) {
+		err_set(err, ERR_IO, 0, "the transaction has ended already");
 		return LOOKUP_FAILED;
 	}
 	switch (sqlite3_step(st)) {
@@ -147,6 +155,8 @@ bool stmt_run_again(struct db *db, sqlite3_stmt *st, struct err *err)
 
 void stmt_done(sqlite3_stmt *st)
 {
+	if (!st)
+		return;
 	sqlite3_reset(st);
 	sqlite3_clear_bindings(st);
 }

@@ -51,7 +51,8 @@ extern const int stmt_sets_count;
 
 /*
  * The statement, reset and with no parameter bound. NULL if the disk failed
- * and the store could not be opened again: all below take that, and say it.
+ * and the store could not be opened again (db_ready()): all below take that,
+ * and say why.
  */
 sqlite3_stmt *stmt_get(struct db *db, const struct stmt_set *set, int index);
 

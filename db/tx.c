@@ -7,6 +7,9 @@ bool db_failed(struct db *db, const char *doing, struct err *err)
 	const int rc = sqlite3_extended_errcode(db->handle);
 	enum err_code code = ERR_IO;
 
+	if (!db->handle)
+		return err_set(err, ERR_IO, 0, "%s: the store is not open",
+			doing);
 	switch (rc & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -40,7 +43,7 @@ bool db_run(struct db *db, const char *sql, struct err *err)
 bool db_begin(struct db *db, struct err *err)
 {
 	if (db->depth == 0) {
-		if (db->suspect && !db_handle_reopen(db, err))
+		if (!db_ready(db, err))
 			return false;
 		db->doomed = false;
 		if (!db_run(db, "BEGIN IMMEDIATE", err))
@@ -78,7 +81,7 @@ bool db_end(struct db *db, bool ok, struct err *err)
 
 bool db_read_begin(struct db *db, struct err *err)
 {
-	return db->depth > 0 || db_run(db, "BEGIN", err);
+	return db->depth > 0 || (db_ready(db, err) && db_run(db, "BEGIN", err));
 }
 
 void db_read_end(struct db *db)

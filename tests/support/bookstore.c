@@ -93,15 +93,21 @@ static void copy_file(const char *from, const char *to, const char *name)
 	fclose(out);
 }
 
-void bookstore_crash(struct bookstore *b)
+void bookstore_image(const struct bookstore *b, char *dir, size_t size)
 {
 	static const char *const files[] = {"chitra.db", "chitra.db-wal",
 		"device.key", "centre.key"};
+
+	tmpdir_make(dir, size);
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		copy_file(b->dir, dir, files[i]);
+}
+
+void bookstore_crash(struct bookstore *b)
+{
 	char other[sizeof(b->dir)];
 
-	tmpdir_make(other, sizeof(other));
-	for (size_t i = 0; i < COUNT_OF(files); i++)
-		copy_file(b->dir, other, files[i]);
+	bookstore_image(b, other, sizeof(other));
 	db_close(b->db);
 	b->db = NULL;
 	tmpdir_remove(b->dir);

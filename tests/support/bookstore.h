@@ -24,6 +24,7 @@ struct bookstore {
 	struct session tuan;
 	struct session dung;
 	struct session ky;
+	uint64_t payout; /* the newest one, where a test goes on from it */
 };
 
 /* A new store, open, everybody signed in. Fails the test if it cannot. */
@@ -31,6 +32,12 @@ void bookstore_make(struct bookstore *b);
 
 /* Close it and open it again: what a restart sees. */
 void bookstore_restart(struct bookstore *b);
+
+/*
+ * The files as they are now, into a new directory: what a process killed at
+ * this moment leaves. The store stays open.
+ */
+void bookstore_image(const struct bookstore *b, char *dir, size_t size);
 
 /*
  * Throw the handle away without any orderly end, as kill -9 does, and leave
