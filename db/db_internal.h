@@ -11,6 +11,7 @@
 enum {
 	DB_MAX_SETS = 40,
 	DB_MAX_STMTS = 32,
+	DB_MAX_PRINTING = 16,
 	DB_PATH_SIZE = 600
 };
 
@@ -26,9 +27,10 @@ struct db {
 	struct db_info info;
 	uint8_t boot[CLOCK_BOOT_ID_SIZE]; /* read once: it stays */
 	uint64_t least_free; /* bytes on the disk that a PAY wants to see */
-	/* PAY whose paper this very process has begun; else, after a crash,
-	 * nobody knows how far the printer came. */
-	uint64_t printing;
+	/* PAYs whose paper this very process has begun, 0: none; of others,
+	 * after a crash, nobody knows how far the printer came. A slow printer
+	 * may have several waiting. */
+	uint64_t printing[DB_MAX_PRINTING];
 	uint8_t secret[CRYPTO_KEY_SIZE];           /* of DIR/device.key */
 	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
 	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */

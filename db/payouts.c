@@ -23,6 +23,7 @@ enum {
 	WAS_VOIDED,
 	ADD,
 	NOT_PAID_SEQ,
+	PAID_FOR,
 	COUNT
 };
 
@@ -36,6 +37,9 @@ static const char *const sql[COUNT] = {
 		" payee_name, payee_id, payee_paper, notes) VALUES (:seq, :uid,"
 		" :code, 1, :shift, :person, :name, :id, :paper, :notes)",
 	[NOT_PAID_SEQ] = "SELECT seq FROM not_paid WHERE person = :person",
+	[PAID_FOR] = "SELECT coalesce(max(x.seq), 0) FROM entitlement e"
+		     " JOIN paid x ON x.ent = e.ent AND x.state < 4"
+		     " WHERE e.person = :person AND e.list_period = :period",
 };
 
 const struct stmt_set payouts_stmts = {"payouts", sql, COUNT};
@@ -157,6 +161,28 @@ static enum verdict find_person(struct db *db, struct plan *p,
 	return not_marked(db, p, why, err);
 }
 
+/*
+ * The payment that the list asked for got, if it got one: what was paid of
+ * older lists is not among the items.
+ */
+static bool last_paid(struct db *db, const struct plan *p, uint64_t *seq,
+	struct err *err)
+{
+	sqlite3_stmt *st;
+
+	*seq = p->due.last_seq;
+	if (!p->request.list_period)
+		return true;
+	st = stmt_get(db, &payouts_stmts, PAID_FOR);
+	stmt_int(st, ":person", p->request.person);
+	stmt_int(st, ":period", p->request.list_period);
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	*seq = (uint64_t)sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	return true;
+}
+
 /* Nothing of it can be paid: say which of the three reasons it is. */
 static enum verdict why_nothing(struct db *db, const struct plan *p,
 	struct refusal *why, struct err *err)
@@ -185,8 +211,8 @@ static enum verdict why_nothing(struct db *db, const struct plan *p,
 		return refuse(why, REFUSED_BY_ACCOUNT);
 	}
 	seq = paid ? paid->paid_seq : 0;
-	if (seq == 0 && !p->request.list_period)
-		seq = p->due.last_seq;
+	if (seq == 0 && !last_paid(db, p, &seq, err))
+		return VERDICT_FAILED;
 	if (seq == 0)
 		return refuse(why, REFUSED_NOTHING_DUE);
 	if (payouts_prior(db, seq, &why->prior, err) != LOOKUP_FOUND)

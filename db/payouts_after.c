@@ -250,6 +250,35 @@ static bool must_get(struct db *db, uint64_t seq, struct payout *out,
 	return true;
 }
 
+bool payouts_printing(const struct db *db, uint64_t seq)
+{
+	for (int i = 0; i < DB_MAX_PRINTING; i++)
+		if (db->printing[i] == seq)
+			return true;
+	return false;
+}
+
+static void printing_remove(struct db *db, uint64_t seq)
+{
+	int kept = 0;
+
+	for (int i = 0; i < DB_MAX_PRINTING; i++)
+		if (db->printing[i] != seq)
+			db->printing[kept++] = db->printing[i];
+	while (kept < DB_MAX_PRINTING)
+		db->printing[kept++] = 0;
+}
+
+/* The newest first; the oldest is forgotten, and becomes unknown, if there
+ * are more than a printer can have waiting. */
+static void printing_add(struct db *db, uint64_t seq)
+{
+	printing_remove(db, seq);
+	memmove(db->printing + 1, db->printing,
+		sizeof(db->printing) - sizeof(db->printing[0]));
+	db->printing[0] = seq;
+}
+
 static bool print_begin(struct db *db, uint64_t seq, bool *first,
 	struct err *err)
 {
@@ -276,7 +305,7 @@ bool payouts_print_begin(struct db *db, uint64_t seq, bool *first,
 		return false;
 	}
 	if (*first)
-		db->printing = seq;
+		printing_add(db, seq);
 	crash_point("print.begun");
 	return true;
 }
@@ -307,8 +336,7 @@ bool payouts_print_result(struct db *db, const struct session *s, uint64_t seq,
 	if (!db_begin(db, err) ||
 		!db_end(db, print_result(db, s, seq, result, err), err))
 		return false;
-	if (db->printing == seq)
-		db->printing = 0;
+	printing_remove(db, seq);
 	crash_point("print.recorded");
 	return true;
 }

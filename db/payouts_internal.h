@@ -15,6 +15,9 @@ enum lookup payouts_prior_open(struct db *db, struct refusal_prior *out,
 /* The number of the payout that is open. */
 enum lookup payouts_open_seq(struct db *db, uint64_t *seq, struct err *err);
 
+/* Has this very process begun to print it, and not heard the result? */
+bool payouts_printing(const struct db *db, uint64_t seq);
+
 enum {
 	PAYOUT_PD_SIZE = 1024
 };

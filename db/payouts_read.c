@@ -160,7 +160,7 @@ enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 		&out->notes);
 	stmt_done(st);
 	/* Begun by a process that is gone: it may be on paper, or half. */
-	if (out->print == PRINT_PRINTING && db->printing != seq)
+	if (out->print == PRINT_PRINTING && !payouts_printing(db, seq))
 		out->print = PRINT_UNKNOWN;
 	if (!fill_from_record(db, out, err) ||
 		!user_name(db, out->actor, out->actor_name,

@@ -146,6 +146,51 @@ static void paying_twice_is_refused_and_says_when_and_by_whom(void **state)
 	assert_string_equal(why.prior.receipt, paid.code);
 }
 
+/* What was paid of an older list is not among the items any more. */
+static void an_older_list_that_was_paid_says_so_too(void **state)
+{
+	struct bookstore *b = *state;
+	struct pay_request r = request_for(60);
+	struct payout paid;
+	struct payout out;
+	struct refusal why;
+
+	bookstore_due(b, 60, ENT_MONTH, 202611, 300000, false);
+	bookstore_due(b, 60, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
+	bookstore_pay(b, 60, &paid);
+	bookstore_hand(b, paid.seq);
+	r.list_period = 202611;
+	assert_int_equal(pay(b, &b->lan, &r, &out, &why), VERDICT_REFUSED);
+	assert_int_equal(why.code, REFUSED_ALREADY_PAID);
+	assert_int_equal(why.prior.seq, paid.seq);
+	r.list_period = 202610;
+	assert_refused(b, &b->lan, &r, REFUSED_NOTHING_DUE);
+}
+
+/* A slow printer has several receipts waiting: none of them is unknown. */
+static void two_receipts_may_be_printing(void **state)
+{
+	struct bookstore *b = *state;
+	struct payout paid[2];
+	struct payout out;
+	struct err err;
+	bool first;
+
+	for (int i = 0; i < 2; i++) {
+		bookstore_pay(b, i ? BINH : DEP, &paid[i]);
+		assert_true(payouts_print_begin(b->db, paid[i].seq, &first,
+			&err));
+		bookstore_hand(b, paid[i].seq);
+	}
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(payouts_get(b->db, paid[i].seq, &out, &err),
+			LOOKUP_FOUND);
+		assert_int_equal(out.print, PRINT_PRINTING);
+		assert_true(payouts_print_result(b->db, &b->lan, paid[i].seq,
+			PRINT_PRINTED, &err));
+	}
+}
+
 static void only_agents_pay_T72(void **state)
 {
 	struct bookstore *b = *state;
@@ -639,6 +684,8 @@ int main(void)
 		ON_SHIFT(a_payment_says_what_the_book_says),
 		ON_SHIFT(T39_a_changed_receipt_is_not_found),
 		ON_SHIFT(paying_twice_is_refused_and_says_when_and_by_whom),
+		ON_SHIFT(an_older_list_that_was_paid_says_so_too),
+		ON_SHIFT(two_receipts_may_be_printing),
 		ON_SHIFT(only_agents_pay_T72),
 		NO_SHIFT(no_shift_no_money),
 		ON_SHIFT(another_ones_shift_is_refused),
