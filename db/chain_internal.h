@@ -5,6 +5,7 @@
 #define DB_CHAIN_INTERNAL_H
 
 #include "core/codec/seal.h"
+#include "core/codec/zseal.h"
 #include "core/crypto.h"
 #include "db/db.h"
 #include "db/record_internal.h"
@@ -30,6 +31,13 @@ void chain_seal(const struct record *r, const uint8_t h[CRYPTO_HASH_SIZE],
 void chain_sign_receipt(struct seal *s,
 	const uint8_t secret[CRYPTO_SECRET_SIZE]);
 bool chain_verify_receipt(const struct seal *s,
+	const uint8_t public[CRYPTO_PUBLIC_SIZE]);
+
+/* What a CLOSE's Z slip says, without its signature. */
+void chain_zseal(const struct record *r, const uint8_t h[CRYPTO_HASH_SIZE],
+	struct zseal *out);
+void chain_sign_slip(struct zseal *z, const uint8_t secret[CRYPTO_SECRET_SIZE]);
+bool chain_verify_slip(const struct zseal *z,
 	const uint8_t public[CRYPTO_PUBLIC_SIZE]);
 
 #endif

@@ -263,6 +263,7 @@ static bool insert(struct db *db, const struct record *r, const void *body,
 	sqlite3_stmt *st = stmt_get(db, &journal_stmts, APPEND);
 	uint8_t sig[CRYPTO_SIG_SIZE];
 	struct seal receipt;
+	struct zseal slip;
 
 	chain_sign(h, secret, sig);
 	stmt_int(st, ":seq", (sqlite3_int64)r->seq);
@@ -273,6 +274,10 @@ static bool insert(struct db *db, const struct record *r, const void *body,
 		chain_seal(r, h, &receipt);
 		chain_sign_receipt(&receipt, secret);
 		stmt_blob(st, ":rsig", receipt.sig, sizeof(receipt.sig));
+	} else if (r->kind == JOURNAL_CLOSE) {
+		chain_zseal(r, h, &slip);
+		chain_sign_slip(&slip, secret);
+		stmt_blob(st, ":rsig", slip.sig, sizeof(slip.sig));
 	}
 	return stmt_run(db, st, err);
 }

@@ -9,6 +9,7 @@
 #include "db/payouts_internal.h"
 #include "db/record_internal.h"
 #include "db/shifts_internal.h"
+#include "db/slips.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
 
@@ -38,8 +39,7 @@ enum {
 	COUNTED_SHORT = 2
 };
 
-/* The drawer of a shift: the book's totals less those before it. */
-static void since(const struct journal_totals *now,
+void shifts_since(const struct journal_totals *now,
 	const struct journal_totals *then, struct shift *out)
 {
 	out->float_in = now->float_in - then->float_in;
@@ -70,7 +70,7 @@ enum lookup shifts_current(struct db *db, struct shift *out, struct err *err)
 	if (!journal_head(db, &head, err))
 		return LOOKUP_FAILED;
 	totals_unpack(tot, &then);
-	since(&head.totals, &then, out);
+	shifts_since(&head.totals, &then, out);
 	return LOOKUP_FOUND;
 }
 
@@ -294,6 +294,7 @@ static bool write_close(struct db *db, const struct session *s,
 		.amount = slip->counted,
 		.notes = counted};
 	struct journal_entry end = count;
+	const int64_t number = slip->shift.number;
 	struct journal_done done;
 	sqlite3_stmt *st;
 
@@ -308,16 +309,12 @@ static bool write_close(struct db *db, const struct session *s,
 		!journal_append(db, &end, &done, err))
 		return false;
 	crash_point("close.appended");
-	slip->seq = done.seq;
-	slip->t = done.t;
-	memcpy(slip->head, done.h, sizeof(slip->head));
 	st = stmt_get(db, &shifts_stmts, CLOSE);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
-	stmt_int(st, ":number", slip->shift.number);
-	if (!stmt_run(db, st, err))
-		return false;
-	crash_point("close.filed");
-	return true;
+	stmt_int(st, ":number", number);
+	/* The slip is what the book has, now and whenever it is printed. */
+	return stmt_run(db, st, err) &&
+	       slips_get(db, number, slip, err) == LOOKUP_FOUND;
 }
 
 static enum verdict close_one(struct db *db, const struct session *s,

@@ -10,6 +10,7 @@
 #ifndef DB_SHIFTS_H
 #define DB_SHIFTS_H
 
+#include "core/codec/zseal.h"
 #include "db/refusal.h"
 #include "db/users.h"
 
@@ -58,6 +59,13 @@ struct shift_slip {
 	int64_t difference; /* counted - expected */
 	uint8_t head[CRYPTO_HASH_SIZE];
 	int64_t t;
+	int clock_quality;
+	struct notes notes;       /* the count */
+	enum shift_reason reason; /* of a difference */
+	int64_t second;           /* who stood by, 0: nobody */
+	char second_name[DB_NAME_SIZE];
+	char code[SEAL_CODE_SIZE];
+	char qr[ZSEAL_TEXT_SIZE];
 };
 
 /* The shift that is open now, whoever's it is. */

@@ -2,10 +2,15 @@
 #ifndef DB_SHIFTS_INTERNAL_H
 #define DB_SHIFTS_INTERNAL_H
 
+#include "db/journal.h"
 #include "db/shifts.h"
 
 /* The open shift, if it is that of s: else REFUSED_NO_SHIFT or NOT_YOURS. */
 enum verdict shifts_own(struct db *db, const struct session *s,
 	struct shift *out, struct refusal *why, struct err *err);
+
+/* The drawer of a shift: the book's totals less those before it. */
+void shifts_since(const struct journal_totals *now,
+	const struct journal_totals *then, struct shift *out);
 
 #endif

@@ -109,6 +109,22 @@ static const char *check_receipt(const struct walk *w, const struct row *row,
 		       : "the receipt's signature is wrong";
 }
 
+static const char *check_slip(const struct walk *w, const struct row *row,
+	const struct record *r)
+{
+	struct zseal z;
+
+	if (row->seq <= w->trusted)
+		return NULL;
+	if (!row->rsig)
+		return "the Z slip's signature is missing";
+	chain_zseal(r, w->h, &z);
+	memcpy(z.sig, row->rsig, sizeof(z.sig));
+	return chain_verify_slip(&z, w->key)
+		       ? NULL
+		       : "the Z slip's signature is wrong";
+}
+
 static const char *check_sums(struct walk *w, const struct record *r)
 {
 	struct journal_totals tot = w->tot;
@@ -232,6 +248,8 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		return finding ? finding : pay(w, r);
 	case JOURNAL_HANDED:
 		return move(w, r, PAYOUT_HANDED, err);
+	case JOURNAL_CLOSE:
+		return check_slip(w, row, r);
 	case JOURNAL_CHANGE:
 		w->changes++;
 		break;

@@ -3,19 +3,17 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/codec/base45.h"
 #include "core/str.h"
 
 #define PREFIX "CV1:"
 
 /* Crockford's 32, then the five that only a check character can be. */
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
-/* RFC 9285: the alphanumeric set of QR codes. */
-static const char base45[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 enum {
 	VERSION = 1,
 	CODE_CHARS = 12,
-	BASE45_CHARS = SEAL_BYTES / 2 * 3,
 	CHECK_MOD = 37,
 	SEQ_BYTES = 5,
 	AMOUNT_BYTES = 5,
@@ -117,44 +115,11 @@ void seal_head(const struct seal *s, uint8_t out[SEAL_HEAD_BYTES])
 void seal_text(const struct seal *s, char out[SEAL_TEXT_SIZE])
 {
 	uint8_t bytes[SEAL_BYTES];
-	char *at = out;
 
 	seal_head(s, bytes);
 	memcpy(bytes + SEAL_HEAD_BYTES, s->sig, sizeof(s->sig));
-	for (const char *p = PREFIX; *p; p++)
-		*at++ = *p;
-	/* Two bytes are three characters, the lowest first; SEAL_BYTES is
-	 * even. */
-	for (size_t i = 0; i < SEAL_BYTES; i += 2) {
-		unsigned v = (unsigned)bytes[i] << 8 | bytes[i + 1];
-
-		for (int k = 0; k < 3; k++, v /= 45)
-			*at++ = base45[v % 45];
-	}
-	*at = '\0';
-}
-
-/* Strictly SEAL_BYTES bytes out of base45 text. */
-static bool base45_decode(const char *text, uint8_t out[SEAL_BYTES])
-{
-	if (strlen(text) != BASE45_CHARS)
-		return false;
-	for (size_t i = 0; i < SEAL_BYTES; i += 2, text += 3) {
-		unsigned v = 0;
-
-		for (int k = 2; k >= 0; k--) {
-			const char *found = strchr(base45, text[k]);
-
-			if (!found)
-				return false;
-			v = v * 45 + (unsigned)(found - base45);
-		}
-		if (v > UINT16_MAX)
-			return false;
-		out[i] = (uint8_t)(v >> 8);
-		out[i + 1] = (uint8_t)v;
-	}
-	return true;
+	memcpy(out, PREFIX, strlen(PREFIX));
+	base45_write(bytes, sizeof(bytes), out + strlen(PREFIX));
 }
 
 static uint64_t take(const uint8_t **at, int n)
@@ -172,7 +137,7 @@ bool seal_parse(const char *text, struct seal *out)
 	const uint8_t *at = bytes;
 
 	if (!str_starts(text, PREFIX) ||
-		!base45_decode(text + strlen(PREFIX), bytes) ||
+		!base45_read(text + strlen(PREFIX), bytes, sizeof(bytes)) ||
 		*at++ != VERSION)
 		return false;
 	memcpy(out->dev, at, sizeof(out->dev));

@@ -594,6 +594,8 @@ static void T20_flipped_hashes_and_signatures_are_found(void **state)
 	flipped(b, "h", row.h, seq, "hash");
 	flipped(b, "sig", row.sig, seq, "signature");
 	flipped(b, "rsig", row.rsig, seq, "receipt");
+	journal_row(b->db, first_of(b, JOURNAL_CLOSE), &row, &err);
+	flipped(b, "rsig", row.rsig, row.seq, "Z slip");
 }
 
 static const struct trick {
@@ -614,6 +616,8 @@ static const struct trick {
 		"signature"},
 	{"T26_strip_a_receipt", JOURNAL_PAY,
 		"UPDATE journal SET rsig = NULL WHERE seq = @", "receipt"},
+	{"T26_strip_a_slip", JOURNAL_CLOSE,
+		"UPDATE journal SET rsig = NULL WHERE seq = @", "Z slip"},
 	{"T37_drop_the_keyroll", JOURNAL_KEYROLL,
 		"DELETE FROM journal WHERE seq = @", "not dense"},
 	{"T38_totals_of_state", JOURNAL_PAY,
@@ -768,6 +772,7 @@ static void forge(struct bookstore *b, const struct record *r, bool right_key)
 	uint8_t sig[CRYPTO_SIG_SIZE];
 	uint8_t h[CRYPTO_HASH_SIZE];
 	struct seal receipt;
+	struct zseal slip;
 	struct err err;
 	struct buf out;
 
@@ -785,6 +790,11 @@ static void forge(struct bookstore *b, const struct record *r, bool right_key)
 	write_blob(b, "body", r->seq, body, out.len);
 	write_blob(b, "h", r->seq, h, sizeof(h));
 	write_blob(b, "sig", r->seq, sig, sizeof(sig));
+	if (r->kind == JOURNAL_CLOSE) {
+		chain_zseal(r, h, &slip);
+		chain_sign_slip(&slip, secret);
+		write_blob(b, "rsig", r->seq, slip.sig, sizeof(slip.sig));
+	}
 	if (r->kind != JOURNAL_PAY)
 		return;
 	chain_seal(r, h, &receipt);

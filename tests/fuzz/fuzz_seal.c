@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/codec/seal.h"
+#include "core/codec/zseal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -12,6 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char code[SEAL_CODE_SIZE];
 	char again[SEAL_CODE_SIZE];
 	char back[SEAL_TEXT_SIZE];
+	char slip[ZSEAL_TEXT_SIZE];
+	struct zseal z;
 	struct seal s;
 
 	if (size >= sizeof(text))
@@ -26,6 +29,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (seal_parse(text, &s)) {
 		seal_text(&s, back);
 		if (strcmp(text, back) != 0)
+			abort();
+	}
+	if (zseal_parse(text, &z)) {
+		zseal_text(&z, slip);
+		if (strcmp(text, slip) != 0)
 			abort();
 	}
 	return 0;

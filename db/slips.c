@@ -1,0 +1,236 @@
+#include "db/slips.h"
+
+#include <string.h>
+
+#include "db/chain_internal.h"
+#include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/record_internal.h"
+#include "db/shifts_internal.h"
+#include "db/stmt.h"
+#include "db/verdict_internal.h"
+
+enum {
+	GET,
+	LAST,
+	SINCE,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[GET] = "SELECT s.number, s.actor, s.opened_at, s.tot, s.close_seq,"
+		" coalesce(u.name, '')"
+		" FROM shift AS s LEFT JOIN user AS u ON u.number = s.actor"
+		" WHERE s.number = :number AND s.close_seq IS NOT NULL",
+	[LAST] = "SELECT coalesce(max(number), 0) FROM shift"
+		 " WHERE close_seq IS NOT NULL /* scan */",
+	[SINCE] = "SELECT body FROM journal WHERE seq > :seq ORDER BY seq",
+};
+
+const struct stmt_set slips_stmts = {"slips", sql, COUNT};
+
+enum {
+	REASON_PRINT_AGAIN = 1 /* key 17 of REPRINT */
+};
+
+static bool last_closed(struct db *db, int64_t *out, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &slips_stmts, LAST);
+
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	*out = sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	return true;
+}
+
+static bool read_record(struct db *db, uint64_t seq, struct journal_row *row,
+	struct record *r, struct err *err)
+{
+	const char *finding = "it is not there";
+
+	switch (journal_row(db, seq, row, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_FOUND:
+		if (record_decode(row->body, row->len, r, &finding))
+			return true;
+		break;
+	case LOOKUP_ABSENT:
+		break;
+	}
+	return err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
+		(unsigned long long)seq, finding);
+}
+
+/* OVER_SHORT stands between COUNT and CLOSE, if there is one. */
+static bool read_reason(struct db *db, struct shift_slip *out, struct err *err)
+{
+	struct journal_row row;
+	struct record r;
+
+	if (out->difference == 0)
+		return true;
+	for (uint64_t seq = out->seq - 1; seq > 0; seq--) {
+		if (!read_record(db, seq, &row, &r, err))
+			return false;
+		if (r.kind == JOURNAL_OVER_SHORT)
+			out->reason = (enum shift_reason)r.reason;
+		if (r.kind == JOURNAL_OVER_SHORT || r.kind == JOURNAL_COUNT)
+			break;
+	}
+	return true;
+}
+
+static bool read_second(struct db *db, const struct record *r,
+	struct shift_slip *out, struct err *err)
+{
+	struct user user = {0};
+
+	if (!(r->has & RECORD_HAS(KEY_COSIG)))
+		return true;
+	out->second = (int64_t)r->approver;
+	if (users_get(db, out->second, &user, err) == LOOKUP_FAILED)
+		return false;
+	memcpy(out->second_name, user.name, sizeof(out->second_name));
+	return true;
+}
+
+/* What the signed record says goes over what tables say. */
+static bool fill(struct db *db, const struct journal_totals *then,
+	struct shift_slip *out, struct err *err)
+{
+	struct journal_row row;
+	struct record r;
+	struct zseal z;
+
+	if (!read_record(db, out->seq, &row, &r, err))
+		return false;
+	if (r.kind != JOURNAL_CLOSE || !row.has_rsig)
+		return err_set(err, ERR_CORRUPT, 0,
+			"record %llu is no CLOSE with a slip",
+			(unsigned long long)out->seq);
+	shifts_since(&r.tot, then, &out->shift);
+	chain_zseal(&r, row.h, &z);
+	memcpy(z.sig, row.rsig, sizeof(z.sig));
+	zseal_text(&z, out->qr);
+	seal_code(row.h, out->code);
+	memcpy(out->head, row.h, sizeof(out->head));
+	out->t = z.t;
+	out->clock_quality = (int)r.tq;
+	out->notes = r.notes;
+	out->counted = z.counted;
+	out->shift.expected = z.expected;
+	out->difference = z.counted - z.expected;
+	return read_reason(db, out, err) && read_second(db, &r, out, err);
+}
+
+enum lookup slips_get(struct db *db, int64_t shift, struct shift_slip *out,
+	struct err *err)
+{
+	struct journal_totals then;
+	uint8_t tot[TOTALS_BYTES] = {0};
+	sqlite3_stmt *st;
+	enum lookup got;
+
+	*out = (struct shift_slip){0};
+	if (shift == 0 && !last_closed(db, &shift, err))
+		return LOOKUP_FAILED;
+	st = stmt_get(db, &slips_stmts, GET);
+	stmt_int(st, ":number", shift);
+	got = stmt_row(db, st, err);
+	if (got != LOOKUP_FOUND)
+		return got;
+	out->shift.number = sqlite3_column_int64(st, 0);
+	out->shift.actor = sqlite3_column_int64(st, 1);
+	out->shift.opened_at = sqlite3_column_int64(st, 2);
+	stmt_column_blob(st, 3, tot, sizeof(tot));
+	out->seq = (uint64_t)sqlite3_column_int64(st, 4);
+	stmt_column_text(st, 5, out->shift.actor_name,
+		sizeof(out->shift.actor_name));
+	stmt_done(st);
+	totals_unpack(tot, &then);
+	return fill(db, &then, out, err) ? LOOKUP_FOUND : LOOKUP_FAILED;
+}
+
+/* ---- paper -------------------------------------------------------------- */
+
+static void note_paper(const struct record *r, uint64_t seq,
+	struct slip_paper *out)
+{
+	if (r->ref != seq)
+		return;
+	if (r->kind == JOURNAL_PRINT && r->result != PRINT_FAILED)
+		out->printed = true;
+	if (r->kind == JOURNAL_REPRINT)
+		out->copies = (int)r->result;
+}
+
+/*
+ * From the book itself, which has no index for this: a slip is printed when
+ * the shift closes, seldom later, and then there is time.
+ */
+bool slips_paper(struct db *db, uint64_t seq, struct slip_paper *out,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &slips_stmts, SINCE);
+	const char *finding;
+	struct record r;
+	enum lookup got;
+
+	*out = (struct slip_paper){0};
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		if (record_decode(sqlite3_column_blob(st, 0),
+			    (size_t)sqlite3_column_bytes(st, 0), &r, &finding))
+			note_paper(&r, seq, out);
+	return got != LOOKUP_FAILED;
+}
+
+bool slips_print_result(struct db *db, const struct session *s, uint64_t seq,
+	enum print_state result, struct err *err)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_PRINT,
+		.actor = s ? s->user.number : 0,
+		.ref = seq,
+		.has_result = true,
+		.result = result};
+
+	if (result != PRINT_PRINTED && result != PRINT_UNKNOWN &&
+		result != PRINT_FAILED)
+		return err_set(err, ERR_INVALID, 0, "no result of printing");
+	return journal_append(db, &entry, NULL, err);
+}
+
+static enum verdict begin(struct db *db, const struct session *s, uint64_t seq,
+	int *copy, struct refusal *why, struct err *err)
+{
+	struct slip_paper paper;
+	struct journal_entry entry = {.kind = JOURNAL_REPRINT,
+		.actor = s->user.number,
+		.ref = seq,
+		.has_reason = true,
+		.reason = REASON_PRINT_AGAIN,
+		.has_result = true};
+
+	if (s->user.role != ROLE_AGENT && s->user.role != ROLE_SUPERVISOR)
+		return refuse(why, REFUSED_ROLE);
+	if (!slips_paper(db, seq, &paper, err))
+		return VERDICT_FAILED;
+	if (!paper.printed && paper.copies == 0)
+		return VERDICT_DONE;
+	*copy = paper.copies + 1;
+	entry.result = (uint64_t)*copy;
+	return journal_append(db, &entry, NULL, err) ? VERDICT_DONE
+						     : VERDICT_FAILED;
+}
+
+enum verdict slips_print_begin(struct db *db, const struct session *s,
+	uint64_t seq, int *copy, struct refusal *why, struct err *err)
+{
+	*why = (struct refusal){0};
+	*copy = 0;
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db, begin(db, s, seq, copy, why, err), err);
+}
