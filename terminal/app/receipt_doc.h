@@ -14,7 +14,8 @@
 /* One print job: the bytes for the printer. */
 struct receipt_job {
 	uint64_t seq;
-	int copy; /* 0: the original */
+	bool slip; /* seq is a CLOSE: slip_doc.h */
+	int copy;  /* 0: the original */
 	enum page_width width;
 	size_t len;
 	uint8_t bytes[ESCPOS_MAX_BYTES];

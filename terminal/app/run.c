@@ -12,8 +12,10 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/journal.h"
+#include "db/slips.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/run_money.h"
+#include "terminal/app/slip_doc.h"
 
 enum {
 	DISK_LOW_MIB = 64 /* warned of; at 32 the book refuses to pay */
@@ -99,29 +101,31 @@ void run_report(struct ports *p, struct event *ev)
 		ev->print.no_printer)
 		return;
 	p->written = true;
-	if (!payouts_print_result(p->db, &p->session, ev->print.seq,
-		    ev->print.state, &err))
+	if (!(ev->print.slip ? slips_print_result : payouts_print_result)(p->db,
+		    &p->session, ev->print.seq, ev->print.state, &err))
 		log_err("print result", &err);
 }
 
-static void print_event(struct event *ev, uint64_t seq, int copy,
-	enum print_state state, enum err_code code)
-{
-	memset(ev, 0, sizeof(*ev));
-	ev->kind = EV_PRINT;
-	ev->at_ms = clock_ms();
-	ev->print.seq = seq;
-	ev->print.copy = copy;
-	ev->print.state = state;
-	ev->print.code = code;
-}
+/* Which paper a report is about. */
+struct paper {
+	uint64_t seq;
+	bool slip;
+	int copy;
+};
 
-static void report(struct ports *p, uint64_t seq, int copy,
-	enum print_state state, enum err_code code)
+static void report(struct ports *p, struct paper paper, enum print_state state,
+	enum err_code code)
 {
 	struct event ev;
 
-	print_event(&ev, seq, copy, state, code);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_PRINT;
+	ev.at_ms = clock_ms();
+	ev.print.seq = paper.seq;
+	ev.print.slip = paper.slip;
+	ev.print.copy = paper.copy;
+	ev.print.state = state;
+	ev.print.code = code;
 	run_report(p, &ev);
 	queue(p, &ev);
 }
@@ -154,15 +158,16 @@ static bool number_copy(struct ports *p, const struct payout *payout, bool copy,
 
 static bool send_job(struct ports *p, struct receipt_job *job, struct err *err)
 {
+	const struct paper paper = {job->seq, job->slip, job->copy};
 	enum print_state state;
 
 	if (p->workers) {
-		report(p, job->seq, job->copy, PRINT_PRINTING, ERR_NONE);
+		report(p, paper, PRINT_PRINTING, ERR_NONE);
 		return workers_print(p->workers, job, err);
 	}
 	state = printing_print(p->printing, job, err);
 	crash_point("print.sent");
-	report(p, job->seq, job->copy, state,
+	report(p, paper, state,
 		state == PRINT_PRINTED || state == PRINT_NONE ? ERR_NONE
 							      : err->code);
 	if (state == PRINT_FAILED || state == PRINT_UNKNOWN)
@@ -171,27 +176,66 @@ static bool send_job(struct ports *p, struct receipt_job *job, struct err *err)
 	return true;
 }
 
-static void print(struct ports *p, uint64_t seq, bool copy)
+/* The job of one paper: number the copy in the book, then make its bytes. */
+static bool receipt_job(struct ports *p, const struct effect *fx,
+	struct receipt_job *job, struct err *err)
 {
-	struct receipt_job *job = calloc(1, sizeof(*job));
 	struct payout payout;
-	struct err err = {.code = ERR_NO_MEMORY, .text = "a print job"};
 	int number = 0;
 
+	if (payouts_get(p->db, fx->print.seq, &payout, err) != LOOKUP_FOUND ||
+		!number_copy(p, &payout, fx->print.copy, &number, err))
+		return false;
+	job->copy = number;
+	return receipt_job_make(db_info(p->db), &payout, number, p->width, job,
+		err);
+}
+
+static bool slip_job(struct ports *p, const struct effect *fx,
+	struct receipt_job *job, struct err *err)
+{
+	struct shift_slip slip;
+	struct refusal why;
+	enum verdict got;
+	int number = 0;
+
+	if (slips_get(p->db, fx->slip, &slip, err) != LOOKUP_FOUND)
+		return false;
+	job->seq = slip.seq;
+	p->written = true;
+	got = slips_print_begin(p->db, &p->session, slip.seq, &number, &why,
+		err);
+	if (got == VERDICT_REFUSED)
+		err_set(err, ERR_INVALID, 0, "no slip: %s",
+			refusal_code_name(why.code));
+	job->copy = number;
+	return got == VERDICT_DONE &&
+	       slip_job_make(db_info(p->db), &slip, number, p->width, job, err);
+}
+
+/* A receipt or a Z slip. What became of it is reported in any case. */
+static void print(struct ports *p, const struct effect *fx)
+{
+	const bool slip = fx->kind == FX_SLIP;
+	struct receipt_job *job = calloc(1, sizeof(*job));
+	struct paper paper = {slip ? 0 : fx->print.seq, slip, 0};
+	struct err err = {.code = ERR_NO_MEMORY, .text = "a print job"};
+
 	if (!printing_exists(p->printing)) {
-		report(p, seq, 0, PRINT_NONE, ERR_NONE);
+		report(p, paper, PRINT_NONE, ERR_NONE);
 		free(job);
 		return;
 	}
 	crash_point("print.begin");
-	if (job && payouts_get(p->db, seq, &payout, &err) == LOOKUP_FOUND &&
-		number_copy(p, &payout, copy, &number, &err) &&
-		receipt_job_make(db_info(p->db), &payout, number, p->width, job,
-			&err) &&
-		send_job(p, job, &err))
-		return;
+	if (job) {
+		if ((slip ? slip_job : receipt_job)(p, fx, job, &err) &&
+			send_job(p, job, &err))
+			return;
+		paper.seq = job->seq ? job->seq : paper.seq;
+		paper.copy = job->copy;
+	}
 	log_err("print", &err);
-	report(p, seq, number, PRINT_FAILED, err.code);
+	report(p, paper, PRINT_FAILED, err.code);
 	free(job);
 }
 
@@ -384,7 +428,8 @@ static bool run_program(struct ports *p, struct effect *fx,
 		sign_out(p);
 		return false;
 	case FX_PRINT:
-		print(p, fx->print.seq, fx->print.copy);
+	case FX_SLIP:
+		print(p, fx);
 		return false;
 	case FX_RECEIPT:
 		show_receipt(p, fx, answer);

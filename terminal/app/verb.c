@@ -40,7 +40,8 @@ const struct verb verbs[] = {
 	{"shift",
 		"open --float 500000x10,… | status | top-up NOTES | drop NOTES "
 		"|"
-		" close --count NOTES [--by N --reason CODE]",
+		" close --count NOTES [--by N --reason CODE] [--png FILE] |"
+		" slip [SHIFT] [--again] [--png FILE] [--width 58|80]",
 		verb_shift},
 	{"pay",
 		"--card HEX | --image FILE | --id12 N [--period P] [--payee P]"

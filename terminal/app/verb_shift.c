@@ -5,14 +5,20 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/slips.h"
 #include "terminal/app/json.h"
+#include "terminal/app/slip_print.h"
 #include "terminal/app/verb.h"
+#include "terminal/flows/err_text.h"
 
 struct shift_words {
 	const char *what;
 	const char *float_in;
 	const char *count;
 	const char *reason_name;
+	const char *png;
+	bool again; /* slip: print it */
+	int64_t number;
 	int64_t by;
 	struct notes notes;
 	enum shift_reason reason;
@@ -50,6 +56,9 @@ static bool read_words(struct shift_words *w, const struct options *o)
 		return false;
 	if (strcmp(w->what, "status") == 0)
 		return o->words == 1;
+	if (strcmp(w->what, "slip") == 0)
+		return o->words == 1 ||
+		       str_to_int(o->word[1], 1, INT64_MAX, &w->number);
 	if (strcmp(w->what, "open") == 0)
 		notes = w->float_in;
 	else if (strcmp(w->what, "close") == 0)
@@ -108,17 +117,42 @@ static enum exit_status status_now(const struct options *o,
 	return answer(o, VERDICT_DONE, &s, NULL, NULL);
 }
 
+static enum exit_status tell_slip(const struct options *o,
+	const struct shift_slip *z, enum print_state state, int copy)
+{
+	char head[2 * CRYPTO_HASH_SIZE + 1];
+	cJSON *reply = json_ok();
+
+	if (!o->json) {
+		say(&z->shift);
+		printf(tr("Z slip of shift %lld: %s\n"),
+			(long long)z->shift.number, slip_state_text(state));
+	}
+	json_shift(reply, &z->shift);
+	json_int(reply, "seq", (int64_t)z->seq);
+	json_int(reply, "counted", z->counted);
+	json_int(reply, "difference", z->difference);
+	str_to_hex(z->head, sizeof(z->head), head);
+	cJSON_AddStringToObject(reply, "head", head);
+	cJSON_AddStringToObject(reply, "code", z->code);
+	cJSON_AddStringToObject(reply, "qr", z->qr);
+	cJSON_AddStringToObject(reply, "printed", print_state_name(state));
+	json_int(reply, "copy", copy);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+/* What fails about the paper is said and never undoes the closing. */
 static enum exit_status close_it(const struct options *o, struct verb_store *v,
 	const struct shift_words *w)
 {
-	char head[2 * CRYPTO_HASH_SIZE + 1];
+	enum print_state state;
 	enum exit_status status;
 	struct shift_slip slip;
 	struct refusal why = {0};
 	struct session by;
 	struct err err = {0};
 	enum verdict got;
-	cJSON *reply;
+	int copy = 0;
 
 	if (!verb_second(o, v, w->by, &by, &status))
 		return status;
@@ -127,16 +161,51 @@ static enum exit_status close_it(const struct options *o, struct verb_store *v,
 	session_clear(&by);
 	if (got != VERDICT_DONE)
 		return answer(o, got, &slip.shift, &why, &err);
-	if (!o->json)
-		say(&slip.shift);
-	reply = json_ok();
-	json_shift(reply, &slip.shift);
-	json_int(reply, "seq", (int64_t)slip.seq);
-	json_int(reply, "counted", slip.counted);
-	json_int(reply, "difference", slip.difference);
-	str_to_hex(slip.head, sizeof(slip.head), head);
-	cJSON_AddStringToObject(reply, "head", head);
-	return verb_reply(o, reply, EXIT_DONE);
+	state = slip_print(o, v, &slip, &copy, &err);
+	if (w->png && !slip_png(o, v, &slip, copy, w->png, &err))
+		fprintf(stderr, "(%s)\n", err.text);
+	return tell_slip(o, &slip, state, copy);
+}
+
+static enum exit_status paper_failed(const struct options *o,
+	const struct err *err)
+{
+	fprintf(stderr, "(%s)\n", err->text);
+	return verb_refuse(o, verb_err_code(err->code),
+		err_text(err->code, ERR_WHILE_PRINTING), EXIT_COULD_NOT);
+}
+
+/* Look at a slip; with --again print it. */
+static enum exit_status show_slip(const struct options *o, struct verb_store *v,
+	const struct shift_words *w)
+{
+	enum print_state state = PRINT_NONE;
+	struct slip_paper paper;
+	struct shift_slip slip;
+	struct err err = {0};
+	int copy = 0;
+
+	switch (slips_get(v->db, w->number, &slip, &err)) {
+	case LOOKUP_FAILED:
+		return verb_err(o, &err);
+	case LOOKUP_ABSENT:
+		return verb_refuse(o, "not_found",
+			tr("There is no such closed shift."), EXIT_REFUSED);
+	case LOOKUP_FOUND:
+		break;
+	}
+	if (!slips_paper(v->db, slip.seq, &paper, &err))
+		return verb_err(o, &err);
+	if (paper.printed)
+		state = PRINT_PRINTED;
+	if (w->again) {
+		state = slip_print(o, v, &slip, &copy, &err);
+		if (state != PRINT_PRINTED)
+			return paper_failed(o, &err);
+	}
+	if (w->png && !slip_png(o, v, &slip, copy, w->png, &err))
+		return verb_err(o, &err);
+	return tell_slip(o, &slip, state, copy);
 }
 
 static enum exit_status act(const struct options *o, struct verb_store *v,
@@ -151,6 +220,8 @@ static enum exit_status act(const struct options *o, struct verb_store *v,
 		return status_now(o, v);
 	if (strcmp(w->what, "close") == 0)
 		return close_it(o, v, w);
+	if (strcmp(w->what, "slip") == 0)
+		return show_slip(o, v, w);
 	if (strcmp(w->what, "open") == 0)
 		got = shifts_open(v->db, &v->session, &w->notes, &s, &why,
 			&err);
@@ -163,6 +234,12 @@ static enum exit_status act(const struct options *o, struct verb_store *v,
 	return answer(o, got, &s, &why, &err);
 }
 
+static bool only_looks(const struct shift_words *w)
+{
+	return strcmp(w->what, "status") == 0 ||
+	       (strcmp(w->what, "slip") == 0 && !w->again);
+}
+
 enum exit_status verb_shift(int argc, char **argv)
 {
 	struct shift_words w = {0};
@@ -171,16 +248,18 @@ enum exit_status verb_shift(int argc, char **argv)
 		{"--count", OPTION_TEXT, &w.count},
 		{"--by", OPTION_INT, &w.by},
 		{"--reason", OPTION_TEXT, &w.reason_name},
+		{"--png", OPTION_TEXT, &w.png},
+		{"--again", OPTION_FLAG, &w.again},
 	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "shift", argc, argv, own, 4))
+	if (!verb_options(&o, "shift", argc, argv, own, 6))
 		return EXIT_USAGE;
 	if (!read_words(&w, &o))
 		return verb_usage("shift");
-	if (!verb_open(&o, strcmp(w.what, "status") != 0, &v, &status))
+	if (!verb_open(&o, !only_looks(&w), &v, &status))
 		return status;
 	status = act(&o, &v, &w);
 	verb_close(&v);

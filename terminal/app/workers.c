@@ -100,6 +100,7 @@ static void *print_all(void *arg)
 		ev->kind = EV_PRINT;
 		ev->print.seq = job->seq;
 		ev->print.copy = job->copy;
+		ev->print.slip = job->slip;
 		ev->print.state = printing_print(w->printing, job, &err);
 		if (ev->print.state == PRINT_FAILED ||
 			ev->print.state == PRINT_UNKNOWN) {

@@ -379,12 +379,28 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 	return desk_forward(d, ev);
 }
 
+/* On its own screen it says itself how the paper is doing. */
+static void on_slip(struct desk *d, const struct event *ev)
+{
+	if (desk_has(d, DESK_DRAWER))
+		drawer_handle(&d->drawer, ev);
+	else if (d->user.number != 0 &&
+		 (ev->print.state == PRINT_FAILED ||
+			 ev->print.state == PRINT_UNKNOWN))
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
+}
+
 /* The paper of somebody who has left already still matters. */
 static void on_print(struct desk *d, const struct event *ev)
 {
 	const bool on_screen =
 		desk_place(d) == DESK_PAY && ev->print.seq == d->pay.payout.seq;
 
+	if (ev->print.slip) {
+		on_slip(d, ev);
+		return;
+	}
 	if (desk_has(d, DESK_PAY))
 		pay_handle(&d->pay, ev);
 	if (desk_has(d, DESK_RECOVER))

@@ -48,6 +48,7 @@ static const struct binding reason_keys[] = {
 };
 static const struct binding slip_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Done"), NULL, true},
+	{'1', "1", TR("Print the Z slip again"), TR("Print again"), true},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -80,6 +81,41 @@ const struct binding *drawer_bindings(const struct drawer *d, size_t *count)
 	}
 	*count = 0;
 	return NULL;
+}
+
+void drawer_paper_text(const struct drawer *d, struct notice *state,
+	struct notice *cure)
+{
+	notice_clear(state);
+	notice_clear(cure);
+	switch (d->paper.state) {
+	case PRINT_NONE:
+		notice_say(state, NOTICE_WARN, "%s",
+			tr("THE Z SLIP IS NOT PRINTED"));
+		notice_say(cure, NOTICE_NOTE, "%s",
+			tr("The shift is closed all the same. Print the slip"
+			   " later, before the next shift opens."));
+		break;
+	case PRINT_PRINTING:
+		notice_say(state, NOTICE_NOTE, "%s",
+			tr("The Z slip is being printed"));
+		break;
+	case PRINT_PRINTED:
+		notice_say(state, NOTICE_NOTE, "%s",
+			tr("The Z slip is printed: keep it, the next shift"
+			   " asks for it."));
+		break;
+	case PRINT_UNKNOWN:
+	case PRINT_FAILED:
+		notice_say(state, NOTICE_WARN, "%s",
+			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
+		notice_say(cure, NOTICE_NOTE, "%s",
+			d->paper.no_paper
+				? tr("Put in a new roll of paper and print it"
+				     " again. The shift is closed.")
+				: err_text(d->paper.code, ERR_WHILE_PRINTING));
+		break;
+	}
 }
 
 static int key_of(const struct drawer *d, const struct event *ev)
@@ -283,6 +319,15 @@ static void on_refused(struct drawer *d, const struct refusal *why)
 			  : DRAWER_NOTES;
 }
 
+static struct effect print_slip(struct drawer *d)
+{
+	struct effect fx = effect_of(FX_SLIP);
+
+	fx.slip = d->slip.shift.number;
+	d->paper = (struct pay_paper){.state = PRINT_PRINTING};
+	return fx;
+}
+
 static struct effect on_working_step(struct drawer *d, const struct event *ev)
 {
 	switch (ev->kind) {
@@ -292,7 +337,7 @@ static struct effect on_working_step(struct drawer *d, const struct event *ev)
 	case EV_SHIFT_CLOSED:
 		d->slip = ev->slip;
 		d->step = DRAWER_SLIP;
-		break;
+		return print_slip(d);
 	case EV_REFUSED:
 		on_refused(d, &ev->refusal);
 		break;
@@ -413,13 +458,25 @@ static struct effect on_second_step(struct drawer *d, const struct event *ev)
 
 static struct effect on_slip_step(struct drawer *d, const struct event *ev)
 {
+	if (ev->kind == EV_PRINT && ev->print.slip)
+		d->paper = (struct pay_paper){.state = ev->print.state,
+			.code = ev->print.code,
+			.no_printer = ev->print.no_printer,
+			.no_paper = ev->print.no_paper,
+			.copy = ev->print.copy};
 	switch (key_of(d, ev)) {
 	case K_ACCEPT:
 	case '0':
 		return leave(d, true);
+	case '1':
+		/* One at a time: the number of a copy is in the book. */
+		if (d->paper.state != PRINT_PRINTING)
+			return print_slip(d);
+		break;
 	default:
-		return effect_of(FX_NONE);
+		break;
 	}
+	return effect_of(FX_NONE);
 }
 
 struct effect drawer_handle(struct drawer *d, const struct event *ev)

@@ -9,13 +9,16 @@
  *
  * Closing is a blind count: what the book expects is shown only on the slip,
  * after the count is written. A difference needs a reason and a second
- * person; it is recorded, never corrected.
+ * person; it is recorded, never corrected. The slip is printed when the shift
+ * is closed; if the paper fails the shift is closed all the same, and the
+ * slip can be printed then or later.
  */
 #ifndef FLOWS_DRAWER_H
 #define FLOWS_DRAWER_H
 
 #include "terminal/flows/entry.h"
 #include "terminal/flows/flow.h"
+#include "terminal/flows/pay.h"
 #include "terminal/flows/second.h"
 
 /* The notes from 500,000 down; the same as notes_denomination of shifts.h. */
@@ -36,7 +39,7 @@ enum drawer_step {
 	DRAWER_UNKNOWN, /* nobody knows: only looking is offered */
 	DRAWER_REASON,  /* CLOSE: why it differs */
 	DRAWER_SECOND,  /* CLOSE: the second person */
-	DRAWER_SLIP,    /* CLOSE: closed; the slip */
+	DRAWER_SLIP,    /* CLOSE: closed; the slip, on paper too */
 	DRAWER_STEP_COUNT,
 };
 
@@ -52,6 +55,7 @@ struct drawer {
 	struct shift before;    /* number 0: none was open */
 	struct shift shift;     /* after OPEN, TOP_UP, DROP */
 	struct shift_slip slip; /* SLIP */
+	struct pay_paper paper; /* of it */
 	bool done;              /* at FX_LEAVE */
 	struct notice notice;
 };
@@ -70,6 +74,10 @@ int32_t drawer_pieces(const struct drawer *d, int row);
 
 /* In đồng, of what is typed so far. */
 int64_t drawer_typed_sum(const struct drawer *d);
+
+/* How the paper of the slip is doing, and what to do; "" where nothing. */
+void drawer_paper_text(const struct drawer *d, struct notice *state,
+	struct notice *cure);
 
 /* "Counted wrongly": for REASON and slips; gives tr() text. */
 const char *drawer_reason_text(enum shift_reason reason);

@@ -8,8 +8,8 @@
  * desk.h holds all flows and moves between them; the loop talks to it only.
  *
  * Every effect is answered by exactly one of the events named beside it, or
- * by EV_FAILED. Only FX_PRINT, FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE and
- * FX_QUIT are not waited for. While an answer is out, keys are dropped and
+ * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_DEMO_SCAN, FX_SIGN_OUT,
+ * FX_LANGUAGE and FX_QUIT are not waited for. While an answer is out, keys are dropped and
  * scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
@@ -151,6 +151,7 @@ struct event {
 			enum err_code code; /* why, when FAILED or UNKNOWN */
 			bool no_printer;    /* none is set up at all */
 			bool no_paper;
+			bool slip; /* seq is a CLOSE: its Z slip */
 		} print;
 		struct user user;
 		struct {
@@ -209,6 +210,7 @@ enum effect_kind {
 	/* paper */
 	FX_PRINT,   /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
+	FX_SLIP,    /* slip: the Z slip of that shift; reports by EV_PRINT */
 	FX_RECEIPT, /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
@@ -254,6 +256,7 @@ struct effect {
 			uint64_t seq;
 			bool copy; /* a copy was asked for: REPRINT */
 		} print;
+		int64_t slip; /* number of the shift */
 		struct {
 			uint64_t seq;
 			char code[SEAL_TEXT_SIZE];

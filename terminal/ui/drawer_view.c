@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "core/money.h"
-#include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/layout.h"
@@ -13,8 +12,7 @@ enum {
 	NOTE_COLS = 7,   /* "500.000" */
 	PIECES_COLS = 5, /* "99999" */
 	PAIR_COLS = 20,  /* two kinds of notes beside each other */
-	TOTAL_COLS = 15,
-	HEAD_BYTES = 8
+	TOTAL_COLS = 15
 };
 
 static const char *title(enum drawer_task task)
@@ -158,7 +156,6 @@ static void body_reason(struct sheet *s, const struct drawer *d,
 static void body_slip(struct sheet *s, const struct drawer *d)
 {
 	const struct shift_slip *z = &d->slip;
-	char hex[2 * HEAD_BYTES + 1];
 	char date[DATE_TEXT_SIZE];
 	struct states at;
 
@@ -171,14 +168,32 @@ static void body_slip(struct sheet *s, const struct drawer *d)
 	sum(s, tr("In the book"), z->shift.expected);
 	sum(s, tr("Cash counted"), z->counted);
 	sheet_space(s);
-	at = sheet_states(s);
-	if (z->difference == 0)
+	if (z->difference == 0) {
+		at = sheet_states(s);
 		sheet_state(s, &at, STYLE_STATE, tr("IT AGREES"));
-	else
+	} else {
 		sum(s, z->difference > 0 ? tr("Too much") : tr("Too little"),
 			z->difference > 0 ? z->difference : -z->difference);
-	str_to_hex(z->head, HEAD_BYTES, hex);
-	sheet_print(s, RANK_NICE, STYLE_DIM, tr("Head of the book: %s"), hex);
+	}
+	if (z->code[0])
+		parts_fact(s, RANK_NICE, tr("Code of the slip"), z->code);
+}
+
+static void slip_paper(struct sheet *s, const struct drawer *d)
+{
+	static const enum sign signs[] = {
+		[NOTICE_NOTE] = SIGN_NOTE,
+		[NOTICE_WARN] = SIGN_WARNING,
+		[NOTICE_STOP] = SIGN_STOP,
+	};
+	struct notice state = {.text = ""};
+	struct notice cure = {.text = ""};
+
+	drawer_paper_text(d, &state, &cure);
+	sheet_space(s);
+	sheet_sign(s, RANK_MUST, signs[state.level], state.text);
+	if (cure.text[0])
+		sheet_sign(s, RANK_USEFUL, signs[cure.level], cure.text);
 }
 
 static void draw_body(struct sheet *s, const struct drawer *d,
@@ -216,6 +231,7 @@ static void draw_body(struct sheet *s, const struct drawer *d,
 		break;
 	case DRAWER_SLIP:
 		body_slip(s, d);
+		slip_paper(s, d);
 		break;
 	case DRAWER_STEP_COUNT:
 		break;

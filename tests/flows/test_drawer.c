@@ -68,7 +68,7 @@ static struct row rows[] = {
 		FX_NONE, 1000000},
 	{"closing", DRAWER_CLOSE, "10.1", DRAWER_WORKING, FX_SHIFT_CLOSE,
 		5000000},
-	{"closed: the slip", DRAWER_CLOSE, "10.1Z", DRAWER_SLIP, FX_NONE,
+	{"closed: the slip", DRAWER_CLOSE, "10.1Z", DRAWER_SLIP, FX_SLIP,
 		5000000},
 	{"the slip is seen", DRAWER_CLOSE, "10.1Z\n", DRAWER_SLIP, FX_LEAVE,
 		5000000},
@@ -85,7 +85,7 @@ static struct row rows[] = {
 	{"T74 back to the reason", DRAWER_CLOSE, "9.1%2<", DRAWER_REASON,
 		FX_NONE, 4500000},
 	{"T74 closed with a difference", DRAWER_CLOSE, "9.1%29\n135791\nZ",
-		DRAWER_SLIP, FX_NONE, 4500000},
+		DRAWER_SLIP, FX_SLIP, 4500000},
 	{"refused: the count is kept", DRAWER_OPEN, "10.1$", DRAWER_NOTES,
 		FX_NONE, 5000000},
 };
@@ -135,6 +135,63 @@ static void the_count_is_in_the_effect(void **state)
 	assert_int_equal(fx.shift.reason, SHIFT_REASON_NONE);
 	assert_true(fx.shift.by == 0);
 	assert_true(fx.drop_keys);
+}
+
+static struct effect slip_paper(struct drawer *d, enum print_state state,
+	bool slip, int copy)
+{
+	static struct event ev;
+
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_PRINT;
+	ev.print.seq = 40;
+	ev.print.slip = slip;
+	ev.print.state = state;
+	ev.print.copy = copy;
+	ev.print.code = state == PRINT_FAILED ? ERR_GONE : ERR_NONE;
+	return drawer_handle(d, &ev);
+}
+
+static struct effect press(struct drawer *d, int key)
+{
+	static struct event ev;
+
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_KEY;
+	ev.key = key;
+	return drawer_handle(d, &ev);
+}
+
+/* The shift is closed whatever the printer does; one paper at a time. */
+static void a_printer_never_holds_up_the_closing(void **state)
+{
+	static struct drawer d;
+	struct notice said;
+	struct notice cure;
+	struct effect fx = play(&d, DRAWER_CLOSE, NULL, "10.1Z");
+
+	(void)state;
+	assert_int_equal(fx.kind, FX_SLIP);
+	assert_int_equal(press(&d, '1').kind, FX_NONE);
+	slip_paper(&d, PRINT_PRINTED, false, 0);
+	drawer_paper_text(&d, &said, &cure);
+	assert_string_equal(said.text, "The Z slip is being printed");
+	slip_paper(&d, PRINT_FAILED, true, 0);
+	drawer_paper_text(&d, &said, &cure);
+	assert_int_equal(said.level, NOTICE_WARN);
+	assert_string_equal(cure.text,
+		"The printer is not connected: see to cable and power, then"
+		" print again.");
+	assert_int_equal(d.step, DRAWER_SLIP);
+	fx = press(&d, '1');
+	assert_int_equal(fx.kind, FX_SLIP);
+	slip_paper(&d, PRINT_PRINTED, true, 0);
+	drawer_paper_text(&d, &said, &cure);
+	assert_int_equal(said.level, NOTICE_NOTE);
+	assert_string_equal(cure.text, "");
+	slip_paper(&d, PRINT_FAILED, true, 1);
+	assert_int_equal(press(&d, K_ACCEPT).kind, FX_LEAVE);
+	assert_true(d.done);
 }
 
 static void T74_reason_and_second_person_go_along(void **state)
@@ -207,7 +264,7 @@ static void too_much_to_the_safe_is_counted_again(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 6];
+	struct CMUnitTest tests[COUNT_OF(rows) + 7];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -219,7 +276,10 @@ int main(void)
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_count_is_in_the_effect);
 	tests[n++] = (struct CMUnitTest)
+
 		cmocka_unit_test(T74_reason_and_second_person_go_along);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_printer_never_holds_up_the_closing);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(T74_the_difference_is_not_told);
 	tests[n++] = (struct CMUnitTest)

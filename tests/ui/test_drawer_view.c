@@ -132,9 +132,20 @@ static void close_with(struct drawer *d, int64_t difference)
 	ev->slip.counted = ev->slip.shift.expected + difference;
 	ev->slip.difference = difference;
 	ev->slip.t = SAMPLE_NOW;
-	memset(ev->slip.head, 0xc3, sizeof(ev->slip.head));
+	snprintf(ev->slip.code, sizeof(ev->slip.code), "3BN2-V7XM-4AE2-S");
 	drawer_handle(d, ev);
 	assert_int_equal(d->step, DRAWER_SLIP);
+}
+
+static void slip_paper(struct drawer *d, enum print_state state, bool no_paper)
+{
+	struct event *ev = feed_answer(EV_PRINT);
+
+	ev->print.slip = true;
+	ev->print.seq = 500;
+	ev->print.state = state;
+	ev->print.no_paper = no_paper;
+	drawer_handle(d, ev);
 }
 
 static struct screens_keys slip(struct canvas *c)
@@ -142,6 +153,7 @@ static struct screens_keys slip(struct canvas *c)
 	static struct drawer d;
 
 	close_with(&d, 0);
+	slip_paper(&d, PRINT_PRINTED, false);
 	return show(&d, c);
 }
 
@@ -150,6 +162,7 @@ static struct screens_keys slip_short(struct canvas *c)
 	static struct drawer d;
 
 	close_with(&d, -20000);
+	slip_paper(&d, PRINT_FAILED, true);
 	return show(&d, c);
 }
 
