@@ -312,9 +312,11 @@ static bool write_close(struct db *db, const struct session *s,
 	st = stmt_get(db, &shifts_stmts, CLOSE);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
 	stmt_int(st, ":number", number);
+	if (!stmt_run(db, st, err))
+		return false;
+	crash_point("close.filed");
 	/* The slip is what the book has, now and whenever it is printed. */
-	return stmt_run(db, st, err) &&
-	       slips_get(db, number, slip, err) == LOOKUP_FOUND;
+	return slips_get(db, number, slip, err) == LOOKUP_FOUND;
 }
 
 static enum verdict close_one(struct db *db, const struct session *s,
