@@ -33,6 +33,7 @@ struct list_feed {
 	struct paylist_reader *reader;
 	struct crypto_hash hash;
 	struct list_read read;
+	int64_t at; /* of the last row, in the file */
 	uint8_t piece[PIECE];
 	bool ok;
 	struct err err;
@@ -49,7 +50,7 @@ static bool hand_over(struct list_feed *f)
 		pthread_cond_wait(&f->turn, &f->lock);
 	go_on = !f->stop;
 	if (go_on) {
-		f->batch[f->fill].bytes = f->read.bytes;
+		f->batch[f->fill].bytes = f->at;
 		f->fill = !f->fill;
 		f->batch[f->fill].count = 0;
 		f->handed = true;
@@ -129,6 +130,7 @@ static bool on_cells(void *ctx, const struct cells *row)
 	struct list_feed *f = ctx;
 	bool more;
 
+	f->at = row->at;
 	return (row->row % LIST_FEED_BATCH != 0 || hash_piece(f, &more)) &&
 	       paylist_reader_row(f->reader, row, &f->err);
 }

@@ -30,7 +30,7 @@ struct list_item {
 struct list_batch {
 	struct list_item item[LIST_FEED_BATCH];
 	int count;
-	int64_t bytes; /* read of the file so far */
+	int64_t bytes; /* of the file so far; 0: not known */
 };
 
 struct list_feed;

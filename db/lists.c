@@ -155,8 +155,9 @@ static bool take_row(struct import *im, const struct paylist_row *row,
 	const struct list_options *o = im->options;
 
 	im->out->rows++;
-	if (o->progress && im->out->rows % ROWS_A_REPORT == 0)
-		o->progress(o->ctx, im->out->rows, bytes);
+	if (o->progress && im->out->rows % ROWS_A_REPORT == 0 &&
+		!o->progress(o->ctx, im->out->rows, bytes))
+		return err_set(im->err, ERR_BUSY, 0, "stopped");
 	if (errors > 0)
 		return true;
 	if (!money_add(im->out->sum, row->total, &im->out->sum))

@@ -45,9 +45,11 @@ struct list_options {
 	bool check_only; /* preview: nothing is written */
 	int64_t count;   /* declared rows, -1 if not said */
 	int64_t sum;     /* declared đồng, -1 if not said */
-	/* Called now and then with rows done; NULL if nobody wants to know.
-	 * A list that names somebody twice is read twice, from 0 again. */
-	void (*progress)(void *ctx, int64_t rows, int64_t bytes);
+	/* Called now and then with rows done, and bytes of the file until
+	 * there (0: of a workbook nobody knows). NULL if nobody wants to know;
+	 * false: stop, and take nothing (ERR_BUSY). A list that names somebody
+	 * twice is read twice, from 0 again. */
+	bool (*progress)(void *ctx, int64_t rows, int64_t bytes);
 	/* Every trouble, also those not kept in the result, as they are met;
 	 * NULL for e: the list is read from the beginning, forget all. NULL if
 	 * nobody wants them. */

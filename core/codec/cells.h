@@ -29,8 +29,9 @@ struct cells_one {
 struct cells {
 	int64_t row; /* as a spreadsheet counts, the first is 1 */
 	struct cells_one cell[CELLS_MAX];
-	int count; /* up to the last one given; those between are empty */
-	bool more; /* something stands behind CELLS_MAX */
+	int64_t at; /* bytes of the file read until then; 0: not known */
+	int count;  /* up to the last one given; those between are empty */
+	bool more;  /* something stands behind CELLS_MAX */
 	size_t used;
 	char pool[CELLS_MAX * CELLS_MAX_TEXT];
 };

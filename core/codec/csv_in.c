@@ -88,6 +88,7 @@ static bool parse(struct csv_in *r, const char *bytes, size_t len)
 	while (len > 0 && !r->failed) {
 		const size_t n = len < PIECE ? len : PIECE;
 
+		r->in.at += (int64_t)n;
 		if (csv_parse(&r->csv, bytes, n, on_cell, on_row, r) != n) {
 			r->row += r->column == 0;
 			fail(r, csv_error(&r->csv) == CSV_EPARSE

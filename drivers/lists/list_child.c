@@ -66,6 +66,7 @@ static bool send_row(void *ctx, const struct cells *row)
 {
 	struct outgoing *o = ctx;
 	const struct list_wire_row head = {.row = row->row,
+		.at = row->at,
 		.count = (uint16_t)row->count,
 		.more = row->more};
 

@@ -93,10 +93,12 @@ static bool take_row(struct incoming *in, const uint8_t **at, size_t *left)
 	struct list_wire_row head;
 
 	if (!take(at, left, &head, sizeof(head)) || head.row <= in->last_row ||
-		head.row > CELLS_MAX_ROWS + 1 || head.count > CELLS_MAX)
+		head.row > CELLS_MAX_ROWS + 1 || head.count > CELLS_MAX ||
+		head.at < in->row.at)
 		return false;
 	in->last_row = head.row;
 	cells_begin(&in->row, head.row);
+	in->row.at = head.at;
 	for (int i = 0; i < head.count; i++)
 		if (!take_cell(&in->row.cell[i], at, left))
 			return false;

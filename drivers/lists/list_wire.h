@@ -32,6 +32,7 @@ struct list_request {
 
 struct list_wire_row {
 	int64_t row;
+	int64_t at; /* cells.at */
 	uint16_t count;
 	uint16_t more;
 };

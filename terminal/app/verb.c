@@ -23,7 +23,7 @@ const struct verb verbs[] = {
 		verb_user},
 	{"import",
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
-		" [--errors OUT.csv]",
+		" [--errors OUT.csv] [--progress]",
 		verb_import},
 	{"decode", "IMAGE", verb_decode},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},

@@ -7,6 +7,7 @@
 #include "core/tr.h"
 #include "db/changes.h"
 #include "drivers/lists/list_reader.h"
+#include "terminal/app/import_watch.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
 #include "terminal/app/verb.h"
@@ -134,24 +135,28 @@ static enum exit_status refuse(const struct options *o, const struct err *err)
 }
 
 static enum exit_status import(const struct kind *k, const struct options *o,
-	struct verb_store *v, struct list_options *options, const char *errors)
+	struct verb_store *v, struct list_options *options,
+	struct import_watch *watch, const char *errors)
 {
 	static struct list_result result;
-	struct list_errors *l = NULL;
 	struct err err = {0};
+	bool stopped;
 	bool ok;
 
 	if (errors) {
-		l = list_errors_open(errors, &err);
-		if (!l)
+		watch->errors = list_errors_open(errors, &err);
+		if (!watch->errors)
 			return verb_err(o, &err);
-		options->trouble = list_errors_add;
-		options->ctx = l;
 	}
 	ok = k->import(v->db, &v->session, o->word[1], options, &result, &err);
+	stopped = import_watch_end(watch);
 	if (ok)
 		say_troubles(&result);
-	end_errors(l, errors, ok);
+	end_errors(watch->errors, errors, ok);
+	if (!ok && stopped)
+		return verb_refuse(o, "stopped",
+			tr("Stopped: nothing of the list was taken."),
+			EXIT_REFUSED);
 	if (!ok)
 		return refuse(o, &err);
 	if (!o->json)
@@ -165,13 +170,19 @@ static enum exit_status import(const struct kind *k, const struct options *o,
 enum exit_status verb_import(int argc, char **argv)
 {
 	static const struct list_source source = {NULL, read_by_child};
+	struct import_watch watch;
 	struct list_options options = {.source = &source,
 		.count = -1,
-		.sum = -1};
+		.sum = -1,
+		.progress = import_watch_progress,
+		.trouble = import_watch_trouble,
+		.ctx = &watch};
 	const char *errors = NULL;
+	bool progress = false;
 	const struct option_spec own[] = {
 		{"--check", OPTION_FLAG, &options.check_only},
 		{"--errors", OPTION_TEXT, &errors},
+		{"--progress", OPTION_FLAG, &progress},
 		{"--count", OPTION_INT, &options.count},
 		{"--sum", OPTION_INT, &options.sum},
 	};
@@ -181,15 +192,17 @@ enum exit_status verb_import(int argc, char **argv)
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "import", argc, argv, own, 4))
+	if (!verb_options(&o, "import", argc, argv, own, 5))
 		return EXIT_USAGE;
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
 	if (!k || (!k->money && options.sum >= 0))
 		return verb_usage("import");
 	if (!verb_open(&o, false, &v, &status))
 		return status;
-	status = may_import(&v) ? import(k, &o, &v, &options, errors)
+	import_watch_begin(&watch, o.word[1], progress, o.json);
+	status = may_import(&v) ? import(k, &o, &v, &options, &watch, errors)
 				: verb_refusal(&o, &role);
 	verb_close(&v);
+	import_watch_leave(&watch);
 	return status;
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/str.h"
 #include "db/db_internal.h"
@@ -519,12 +520,52 @@ static void what_is_no_list(void **state)
 	assert_int_equal(people_in(s), 0);
 }
 
-static void note_rows(void *ctx, int64_t rows, int64_t bytes)
+static bool note_rows(void *ctx, int64_t rows, int64_t bytes)
 {
 	int64_t *seen = ctx;
 
-	assert_true(rows > *seen && bytes > 0);
+	assert_true(rows > *seen && bytes > rows);
 	*seen = rows;
+	return true;
+}
+
+static bool stop_it(void *ctx, int64_t rows, int64_t bytes)
+{
+	*(int64_t *)ctx = bytes;
+	return rows < 2000;
+}
+
+/* Stopped on the way: nothing of it is there, and the next time it is new. */
+static void an_import_can_be_stopped(void **state)
+{
+	struct liststore *s = *state;
+	static struct listrow row[2500];
+	static char code[2500][16];
+	int64_t bytes = 0;
+	struct list_options o = {.count = -1,
+		.sum = -1,
+		.progress = stop_it,
+		.ctx = &bytes};
+	struct list_result r;
+	struct err err = {0};
+	const char *path;
+	struct stat st;
+
+	for (int i = 0; i < 2500; i++) {
+		snprintf(code[i], sizeof(code[i]), "P%d", i);
+		row[i] = (struct listrow){.code = code[i], .monthly = MONTH};
+	}
+	path = liststore_write(s, "list.csv", row, 2500, ',');
+	assert_false(lists_import(s->db, &s->session, path, &o, &r, &err));
+	assert_int_equal(err.code, ERR_BUSY);
+	assert_false(r.taken);
+	assert_int_equal(people_in(s), 0);
+	/* 2000 rows of 2500 are four fifths of the file. */
+	assert_int_equal(stat(path, &st), 0);
+	assert_in_range(bytes, st.st_size * 79 / 100, st.st_size * 84 / 100);
+	o.progress = NULL;
+	assert_true(lists_import(s->db, &s->session, path, &o, &r, &err));
+	assert_int_equal(r.fresh, 2500);
 }
 
 /* More errors than are kept: counted all, the first ones shown; notices make
@@ -752,6 +793,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			the_newest_list_says_who_a_person_is, start, stop),
 		cmocka_unit_test_setup_teardown(what_is_no_list, start, stop),
+		cmocka_unit_test_setup_teardown(an_import_can_be_stopped, start,
+			stop),
 		cmocka_unit_test_setup_teardown(many_troubles_and_progress,
 			start, stop),
 		cmocka_unit_test_setup_teardown(a_source_gives_rows, start,

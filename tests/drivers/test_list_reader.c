@@ -279,6 +279,7 @@ static struct wrong {
 	{"T44 more cells than there are", "cells", ERR_IO, "bad rows"},
 	{"T44 a cell longer than its packet", "long", ERR_IO, "bad rows"},
 	{"T44 a row beyond the limit", "beyond", ERR_IO, "bad rows"},
+	{"T44 a place before the beginning", "before", ERR_IO, "bad rows"},
 	{"T44 bytes behind the rows", "behind", ERR_IO, "bad rows"},
 };
 
@@ -315,11 +316,13 @@ static void say_wrong_rows(const char *manner)
 	else if (strcmp(manner, "twice") == 0)
 		say_rows(2, two, two, 1);
 	else if (strcmp(manner, "cells") == 0)
-		say_rows(2, one, (struct list_wire_row){2, 65, 0}, 1);
+		say_rows(2, one, (struct list_wire_row){2, 0, 65, 0}, 1);
+	else if (strcmp(manner, "before") == 0)
+		say_rows(2, one, (struct list_wire_row){2, -1, 1, 0}, 1);
 	else if (strcmp(manner, "long") == 0)
 		say_rows(2, one, two, 500);
 	else if (strcmp(manner, "beyond") == 0)
-		say_rows(2, one, (struct list_wire_row){2000002, 1, 0}, 1);
+		say_rows(2, one, (struct list_wire_row){2000002, 0, 1, 0}, 1);
 	else
 		say_rows(1, one, two, 1);
 }
