@@ -1,4 +1,10 @@
 /* settings.c - small facts about the store that have a name. */
+#include "db/settings.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "db/db_internal.h"
 #include "db/stmt.h"
 
@@ -44,4 +50,46 @@ bool setting_put(struct db *db, const char *name, const char *value,
 	stmt_text(st, ":name", name);
 	stmt_text(st, ":value", value);
 	return stmt_run(db, st, err);
+}
+
+/* ---- what users like ------------------------------------------------------ */
+
+static const char *const typing_names[TELEX_METHOD_COUNT] = {
+	[TELEX_OFF] = "off",
+	[TELEX_TELEX] = "telex",
+	[TELEX_VNI] = "vni",
+};
+
+/* "typing 7": one fact of one user. */
+static const char *name_of(int64_t user, char out[40])
+{
+	snprintf(out, 40, "typing %" PRId64, user);
+	return out;
+}
+
+bool settings_typing(struct db *db, int64_t user, enum telex_method *out,
+	struct err *err)
+{
+	char name[40];
+	char value[16] = "";
+
+	*out = TELEX_TELEX;
+	if (!setting_get(db, name_of(user, name), value, sizeof(value), err))
+		return err_wrap(err, "typing method");
+	for (int m = 0; m < TELEX_METHOD_COUNT; m++)
+		if (strcmp(value, typing_names[m]) == 0)
+			*out = (enum telex_method)m;
+	return true;
+}
+
+bool settings_set_typing(struct db *db, int64_t user, enum telex_method method,
+	struct err *err)
+{
+	char name[40];
+	bool ok = db_begin(db, err);
+
+	if (!ok)
+		return err_wrap(err, "typing method");
+	ok = setting_put(db, name_of(user, name), typing_names[method], err);
+	return db_end(db, ok, err) || err_wrap(err, "typing method");
 }

@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/journal.h"
+#include "db/settings.h"
 #include "db/slips.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/run_money.h"
@@ -352,6 +353,9 @@ static void sign_in(struct ports *p, struct effect *fx, struct event *answer)
 	if (got == SIGN_IN_DONE) {
 		answer->kind = EV_SIGNED_IN;
 		answer->user = p->session.user;
+		if (!settings_typing(p->db, answer->user.number,
+			    &answer->typing, &err))
+			log_err("sign in", &err);
 	} else if (got == SIGN_IN_FAILED) {
 		answer->kind = EV_FAILED;
 		answer->err = err;
@@ -372,6 +376,18 @@ static void sign_out(struct ports *p)
 		log_err("sign out", &err);
 	session_clear(&p->session);
 	p->status_due = true;
+}
+
+/* Not kept is no trouble for today: it is chosen again after a restart. */
+static void keep_typing(struct ports *p, enum telex_method method)
+{
+	struct err err;
+
+	p->written = true;
+	if (p->session.user.number != 0 &&
+		!settings_set_typing(p->db, p->session.user.number, method,
+			&err))
+		log_err("settings", &err);
 }
 
 /* ---- the next card of the demo ------------------------------------------------ */
@@ -439,6 +455,9 @@ static bool run_program(struct ports *p, struct effect *fx,
 		return false;
 	case FX_LANGUAGE:
 		tr_set_lang(strcmp(tr_lang(), "vi") == 0 ? "en" : "vi");
+		return false;
+	case FX_TYPING:
+		keep_typing(p, fx->typing);
 		return false;
 	case FX_QUIT:
 		p->quit = true;

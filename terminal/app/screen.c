@@ -80,11 +80,12 @@ static void fill_info(struct desk_info *info, const struct db_info *db,
 	snprintf(info->dev6, sizeof(info->dev6), "%.6s", db->dev_hex);
 	info->demo = db->demo;
 	info->lock_ms = w->lock_s * 1000;
-	if (db->demo)
-		snprintf(info->hint, sizeof(info->hint),
-			tr("Demo: agent %d, PIN %s; supervisor %d, PIN %s"),
-			DEMO_AGENT, DEMO_AGENT_PIN, DEMO_SUPERVISOR,
-			DEMO_SUPERVISOR_PIN);
+	if (!db->demo)
+		return;
+	info->users = (struct signin_demo){.agent = DEMO_AGENT,
+		.supervisor = DEMO_SUPERVISOR,
+		.agent_pin = DEMO_AGENT_PIN,
+		.supervisor_pin = DEMO_SUPERVISOR_PIN};
 }
 
 static bool open_store(struct screen *s, const struct options *o,

@@ -55,7 +55,7 @@ void desk_init(struct desk *d, const struct desk_info *info)
 		d->info.lock_ms = DESK_LOCK_MS;
 	d->enter_ms = -FLOW_HELD_MS;
 	d->typing = TELEX_TELEX;
-	signin_init(&d->signin, d->info.hint);
+	signin_init(&d->signin, &d->info.users);
 	idle_init(&d->idle, d->info.demo);
 	desk_only(d, DESK_SIGNIN);
 }
@@ -370,6 +370,7 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 	d->waiting = FX_NONE;
 	if (ev->kind == EV_SIGNED_IN) {
 		d->user = ev->user;
+		d->typing = ev->typing;
 		d->touched_ms = ev->at_ms;
 	}
 	if (ev->kind == EV_PAID)

@@ -56,8 +56,8 @@ struct desk_info {
 	char unit[DB_NAME_SIZE];
 	char dev6[7];
 	bool demo;
-	char hint[160];    /* demo: "Số 1, PIN 246810"; "" otherwise */
-	long long lock_ms; /* 0: DESK_LOCK_MS */
+	struct signin_demo users; /* demo: whom to sign in as */
+	long long lock_ms;        /* 0: DESK_LOCK_MS */
 };
 
 struct desk {
@@ -76,7 +76,7 @@ struct desk {
 	struct menu menu;
 	struct help help;
 
-	enum telex_method typing; /* how text is typed; Telex at first */
+	enum telex_method typing; /* how the user types names */
 	struct user user;         /* number 0: nobody is signed in */
 	struct status status;
 	int64_t now; /* wall ms of the last tick; 0: not yet */

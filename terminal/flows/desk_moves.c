@@ -141,7 +141,7 @@ static struct effect left_notpaid(struct desk *d)
 	return desk_next_person(d);
 }
 
-static void next_typing(struct desk *d)
+static struct effect next_typing(struct desk *d)
 {
 	static const enum telex_method next[TELEX_METHOD_COUNT] = {
 		[TELEX_TELEX] = TELEX_VNI,
@@ -153,9 +153,12 @@ static void next_typing(struct desk *d)
 		[TELEX_VNI] = TR("Names are typed by VNI: nguye64n"),
 		[TELEX_OFF] = TR("Names are typed without marks"),
 	};
+	struct effect fx = effect_of(FX_TYPING);
 
 	d->typing = next[d->typing];
 	notice_say(&d->notice, NOTICE_NOTE, "%s", tr(said[d->typing]));
+	fx.typing = d->typing;
+	return fx;
 }
 
 /* As if the field below the menu had that key. */
@@ -189,8 +192,7 @@ static struct effect left_menu(struct desk *d)
 	case MENU_SIGN_OUT:
 		return desk_sign_out(d);
 	case MENU_TYPING:
-		next_typing(d);
-		break;
+		return next_typing(d);
 	case MENU_ERASE_WORD:
 		return erase_word(d);
 	case MENU_LANGUAGE:

@@ -9,8 +9,8 @@
  *
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_DEMO_SCAN, FX_SIGN_OUT,
- * FX_LANGUAGE and FX_QUIT are not waited for. While an answer is out, keys are dropped and
- * scans are parked.
+ * FX_LANGUAGE, FX_TYPING and FX_QUIT are not waited for. While an answer is
+ * out, keys are dropped and scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
  * * more, # help. Where text or a number is typed, digits are text; there
@@ -30,6 +30,7 @@
 #include <stdint.h>
 
 #include "core/codec/idcard.h"
+#include "core/codec/telex.h"
 #include "core/err.h"
 #include "db/payouts.h"
 #include "db/people.h"
@@ -77,7 +78,7 @@ enum event_kind {
 	EV_STATUS, /* status; whenever something in it changed, unasked */
 	EV_PRINT,  /* print: how the paper is doing, unasked */
 	/* answers */
-	EV_SIGNED_IN,       /* user */
+	EV_SIGNED_IN,       /* user, typing */
 	EV_SIGN_IN_REFUSED, /* sign_in: user's or second person's PIN */
 	EV_SHIFT,           /* shift: the one that is open, after the effect */
 	EV_NO_SHIFT,
@@ -153,7 +154,10 @@ struct event {
 			bool no_paper;
 			bool slip; /* seq is a CLOSE: its Z slip */
 		} print;
-		struct user user;
+		struct {
+			struct user user;
+			enum telex_method typing; /* as he likes it */
+		};
 		struct {
 			enum sign_in how;
 			int tries_left;
@@ -216,6 +220,7 @@ enum effect_kind {
 	/* the program */
 	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
 	FX_LANGUAGE,  /* the other language from now on: tr_set_lang() */
+	FX_TYPING,    /* typing: how the user types names, from now on */
 	FX_LEAVE,     /* the flow is over; desk.c deals with it */
 	FX_QUIT,
 	FX_KIND_COUNT,
@@ -247,6 +252,7 @@ struct effect {
 		uint8_t uid[PAYOUT_UID_SIZE];
 		uint64_t seq;
 		bool handed;
+		enum telex_method typing;
 		struct {
 			int64_t person;
 			enum not_paid reason;

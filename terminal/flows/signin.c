@@ -50,12 +50,13 @@ const struct binding *signin_bindings(enum signin_step step, size_t *count)
 	return NULL;
 }
 
-void signin_init(struct signin *s, const char *hint)
+void signin_init(struct signin *s, const struct signin_demo *demo)
 {
 	memset(s, 0, sizeof(*s));
 	entry_init(&s->number, ENTRY_NUMBER, NUMBER_DIGITS);
 	entry_init(&s->pin, ENTRY_SECRET, USERS_PIN_DIGITS);
-	str_copy(s->hint, sizeof(s->hint), hint ? hint : "");
+	if (demo)
+		s->demo = *demo;
 }
 
 static void ask_number(struct signin *s)

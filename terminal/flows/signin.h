@@ -23,6 +23,14 @@ enum signin_step {
 	SIGNIN_STEP_COUNT,
 };
 
+/* Who may be tried in a demo; the view says it. agent 0: this is no demo. */
+struct signin_demo {
+	int agent;
+	int supervisor;
+	char agent_pin[FLOW_PIN_SIZE];
+	char supervisor_pin[FLOW_PIN_SIZE];
+};
+
 struct signin {
 	enum signin_step step;
 	struct entry number;
@@ -30,11 +38,11 @@ struct signin {
 	long long wait_until_ms; /* WAIT: in the time of events */
 	int wait_seconds;        /* WAIT: what to show */
 	struct notice notice;
-	char hint[160]; /* demo: numbers and PINs to try; "" otherwise */
+	struct signin_demo demo;
 };
 
-/* hint may be NULL. */
-void signin_init(struct signin *s, const char *hint);
+/* demo may be NULL. */
+void signin_init(struct signin *s, const struct signin_demo *demo);
 
 /* Start again, with this user's number already there (0: nobody's). */
 void signin_lock(struct signin *s, int64_t number);

@@ -1,5 +1,7 @@
 #include "terminal/ui/signin_view.h"
 
+#include <stdio.h>
+
 #include "core/tr.h"
 #include "terminal/ui/layout.h"
 #include "terminal/ui/parts.h"
@@ -21,6 +23,19 @@ static void fields(struct sheet *s, const struct signin *in)
 	sheet_field(s, tr("Your PIN:"),
 		entry_shown(&in->pin, text, sizeof(text)), FIELD_COLS,
 		in->step == SIGNIN_PIN);
+}
+
+static void demo_users(struct sheet *s, const struct signin_demo *demo)
+{
+	char text[256];
+
+	if (demo->agent == 0)
+		return;
+	snprintf(text, sizeof(text),
+		tr("Demo: agent %d, PIN %s; supervisor %d, PIN %s"),
+		demo->agent, demo->agent_pin, demo->supervisor,
+		demo->supervisor_pin);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
 }
 
 void signin_view(const struct signin *signin, const struct frame_info *info,
@@ -46,7 +61,6 @@ void signin_view(const struct signin *signin, const struct frame_info *info,
 		sheet_print(&s, RANK_MUST, STYLE_WARNING,
 			tr("Wait %d seconds, then try again."),
 			signin->wait_seconds);
-	if (*signin->hint)
-		sheet_sign(&s, RANK_USEFUL, SIGN_NOTE, signin->hint);
+	demo_users(&s, &signin->demo);
 	frame_show(c, info, &frame, &s);
 }

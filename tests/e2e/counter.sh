@@ -38,6 +38,9 @@ story() {
 	sign_in
 	float
 	expect 'MỜI NGƯỜI KẾ TIẾP'
+	# Names by VNI from now on, and after the plug was pulled.
+	keys '*' 6
+	expect 'VNI'
 	# ENTER "scans" the next card of the demo.
 	keys Enter
 	expect '[ĐÚNG NGƯỜI]'
@@ -79,7 +82,16 @@ story() {
 	rest
 	keys Enter
 	expect "$((paid + 1))/1"
-	keys Enter
+	keys .
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	keys T h i 5 Space D 9 e 5 p
+	expect 'Thị Đẹp'
+	keys DC
+	expect 'Thị ___'
+	keys '*'
+	expect 'VIỆC KHÁC'
+	keys '*'
+	expect '______________________________'
 	stop
 	"$chitra" selftest --data "$dir/$1" >"$dir/selftest" ||
 		fail "$(cat "$dir/selftest")"

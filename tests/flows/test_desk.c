@@ -333,6 +333,53 @@ static void the_menu_changes_how_names_are_typed(void **state)
 	}
 }
 
+/* What is chosen is kept for the user, and he finds it when he signs in. */
+static void the_typing_goes_with_the_user(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	static const struct {
+		const char *script;
+		enum telex_method liked; /* of who signs in meanwhile */
+		enum telex_method method;
+		enum effect_kind last; /* not FX_NONE */
+	} steps[] = {
+		{IN, TELEX_VNI, TELEX_VNI, FX_SHIFT_STATE},
+		{"*6", TELEX_VNI, TELEX_OFF, FX_TYPING},
+		{"*6", TELEX_VNI, TELEX_TELEX, FX_TYPING},
+		{"n", TELEX_VNI, TELEX_TELEX, FX_TYPING},
+		{"*6", TELEX_VNI, TELEX_VNI, FX_TYPING},
+		{"<*7", TELEX_VNI, TELEX_VNI, FX_SIGN_OUT},
+		{"*6", TELEX_VNI, TELEX_VNI, FX_SIGN_OUT}, /* nobody's */
+		{"<" IN, TELEX_OFF, TELEX_OFF, FX_SHIFT_STATE},
+	};
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct effect last = effect_of(FX_NONE);
+
+	(void)state;
+	desk_init(&d, &info);
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		struct story s;
+
+		story_begin(&s, steps[i].script);
+		while (story_next(&s, &ev)) {
+			struct effect fx;
+
+			if (ev.kind == EV_SIGNED_IN)
+				ev.typing = steps[i].liked;
+			fx = desk_handle(&d, &ev);
+			if (fx.kind != FX_NONE)
+				last = fx;
+		}
+		assert_int_equal(last.kind, steps[i].last);
+		assert_int_equal(d.typing, steps[i].method);
+		if (last.kind == FX_TYPING)
+			assert_int_equal(last.typing, steps[i].method);
+		/* Nothing is waited for: the next key is taken. */
+		assert_int_equal(d.waiting, FX_NONE);
+	}
+}
+
 /* On a terminal that has no such key: * twice, in every field for names. */
 static void a_handheld_can_erase_the_word(void **state)
 {
@@ -375,7 +422,7 @@ static void a_handheld_can_erase_the_word(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 6];
+	struct CMUnitTest tests[COUNT_OF(rows) + 7];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -401,5 +448,8 @@ int main(void)
 		(struct CMUnitTest){.name = "a handheld can erase the word, by "
 					    "* twice",
 			.test_func = a_handheld_can_erase_the_word};
+	tests[COUNT_OF(rows) + 6] =
+		(struct CMUnitTest){.name = "the typing goes with the user",
+			.test_func = the_typing_goes_with_the_user};
 	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
 }

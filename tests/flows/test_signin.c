@@ -78,15 +78,17 @@ static void run_row(void **state)
 
 static void locking_asks_the_same_user(void **state)
 {
+	const struct signin_demo demo = {.agent = 7, .agent_pin = "246810"};
 	struct signin s;
 	char shown[32];
 
 	(void)state;
-	signin_init(&s, "try 7");
+	signin_init(&s, &demo);
 	signin_lock(&s, 7);
 	assert_int_equal(s.step, SIGNIN_PIN);
 	assert_string_equal(s.number.text, "7");
-	assert_string_equal(s.hint, "try 7");
+	assert_int_equal(s.demo.agent, 7);
+	assert_string_equal(s.demo.agent_pin, "246810");
 	entry_key(&s.pin, '2');
 	entry_key(&s.pin, '4');
 	assert_string_equal(entry_shown(&s.pin, shown, sizeof(shown)), "●●");

@@ -269,7 +269,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct world w;
 	const struct desk_info info = {.point = "Bưu cục Cẩm Khê",
-		.hint = "Số 1, PIN 246810"};
+		.users = {.agent = 1, .agent_pin = "246810"}};
 	struct input in = {data, data + size};
 
 	memset(&w, 0, sizeof(w));

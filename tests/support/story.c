@@ -123,6 +123,7 @@ static bool user_answer(struct event *ev, char c)
 		ev->user.number = STORY_AGENT;
 		ev->user.role = ROLE_AGENT;
 		str_copy(ev->user.name, sizeof(ev->user.name), "Lan");
+		ev->typing = TELEX_TELEX;
 		return true;
 	case 'W':
 		ev->sign_in.how = SIGN_IN_WRONG_PIN;

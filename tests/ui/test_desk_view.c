@@ -55,6 +55,7 @@ static struct desk *idle_desk(void)
 	ev->user.number = 7;
 	ev->user.role = ROLE_AGENT;
 	str_copy(ev->user.name, sizeof(ev->user.name), "Lan");
+	ev->typing = TELEX_TELEX;
 	desk_handle(d, ev);
 	desk_handle(d, feed_answer(EV_NO_OPEN_PAYOUT));
 	ev = feed_answer(EV_SHIFT);
@@ -199,6 +200,7 @@ static struct screens_keys recover(struct canvas *c)
 	ev->user.number = 7;
 	ev->user.role = ROLE_AGENT;
 	str_copy(ev->user.name, sizeof(ev->user.name), "Lan");
+	ev->typing = TELEX_TELEX;
 	desk_handle(d, ev);
 	sample_payout(&payout);
 	desk_handle(d, feed_payout(EV_OPEN_PAYOUT, &payout));

@@ -12,7 +12,7 @@ static struct screens_keys show(const struct signin *s, struct canvas *c)
 	struct screens_keys keys;
 
 	info.user = "";
-	info.demo = *s->hint != '\0';
+	info.demo = s->demo.agent != 0;
 	signin_view(s, &info, c);
 	keys.b = signin_bindings(s->step, &keys.count);
 	return keys;
@@ -36,10 +36,13 @@ static struct screens_keys number(struct canvas *c)
 
 static struct screens_keys demo(struct canvas *c)
 {
+	const struct signin_demo users = {.agent = 1,
+		.supervisor = 9,
+		.agent_pin = "246810",
+		.supervisor_pin = "135791"};
 	static struct signin s;
 
-	signin_init(&s, "Chạy thử: giao dịch viên 1, PIN 246810; "
-			"kiểm soát viên 9, PIN 135791");
+	signin_init(&s, &users);
 	type(&s, "1");
 	return show(&s, c);
 }

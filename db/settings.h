@@ -1,0 +1,27 @@
+/*
+ * settings.h - what the users of this terminal like, kept over a restart.
+ *
+ * Nothing of value depends on it, so it is no record of the journal: who
+ * changes the file changes a habit. One writer; blocks for the disk.
+ */
+#ifndef DB_SETTINGS_H
+#define DB_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/codec/telex.h"
+#include "core/err.h"
+#include "db/db.h"
+
+/*
+ * How a user types names: north and south learn other ways, and both may sit
+ * at one terminal. TELEX_TELEX if he never said, or what is kept is no method
+ * of this release. False: *err, and *out is TELEX_TELEX all the same.
+ */
+bool settings_typing(struct db *db, int64_t user, enum telex_method *out,
+	struct err *err);
+bool settings_set_typing(struct db *db, int64_t user, enum telex_method method,
+	struct err *err);
+
+#endif
