@@ -219,7 +219,9 @@ static void mark_ents(struct audit *a)
 		if (!s)
 			return;
 		p = s->a ? audit_find_pay(a, s->a) : NULL;
-		if (p && p->state != AUDIT_VOIDED)
+		if (s->a == a->r.seq)
+			audit_find(a, 22, "pays the same twice in one payment");
+		else if (p && p->state != AUDIT_VOIDED)
 			audit_find(a, 22, "pays what record %llu paid already",
 				(unsigned long long)s->a);
 		else if (p)
@@ -332,6 +334,10 @@ static void undo(struct audit *a)
 	struct vmap_slot *s;
 
 	settle(a);
+	seq_key(a->r.seq, key);
+	s = audit_put(a, &a->money.voids, key);
+	if (s)
+		s->a = p ? p->seq : UINT64_MAX;
 	if (!p)
 		return;
 	check_void(a, p);
@@ -339,10 +345,6 @@ static void undo(struct audit *a)
 		a->money.voids_owed++;
 	p->state = AUDIT_VOIDED;
 	p->void_seq = a->r.seq;
-	seq_key(a->r.seq, key);
-	s = audit_put(a, &a->money.voids, key);
-	if (s)
-		s->a = p->seq;
 }
 
 /* The cash of a VOID after HANDED is back in the drawer. */
@@ -356,7 +358,7 @@ static void take_back(struct audit *a)
 	s = vmap_get(&a->money.voids, key);
 	p = s ? audit_find_pay(a, s->a) : NULL;
 	if (!p) {
-		if (!audit_unknown(a, a->r.ref))
+		if (!s && !audit_unknown(a, a->r.ref))
 			audit_find(a, 21,
 				"refers to record %llu, which is no "
 				"VOID",
