@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "core/money.h"
 #include "core/tr.h"
+#include "core/utf8.h"
 #include "terminal/ui/layout.h"
 #include "terminal/ui/parts.h"
 
@@ -68,6 +70,42 @@ static void cell(struct sheet *s, int row, int col, int cols, enum style style,
 	canvas_clip(&s->lines, NULL);
 }
 
+/*
+ * A name too long for its column loses middle names from the left, as few as
+ * need be: "NGUYỄN ... THẢO NGUYÊN". False if even that does not fit.
+ */
+static bool shorten_name(const char *name, int cols, char *out, size_t size)
+{
+	const size_t family = strcspn(name, " ");
+	const char *rest = strchr(name, ' ');
+
+	while (rest && (rest = strchr(rest + 1, ' '))) {
+		struct buf b;
+
+		buf_init(&b, out, size);
+		buf_put(&b, name, family);
+		buf_printf(&b, " ...%s", rest);
+		if (!b.full && utf8_columns(buf_text(&b)) <= cols)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The given name, which is the last, is always seen: by it the list is in
+ * order, and people know each other by it.
+ */
+static void name_cell(struct sheet *s, int row, int col, int cols,
+	enum style style, const char *name)
+{
+	char text[VIET_NAME_SIZE + sizeof(" ...")];
+
+	if (utf8_columns(name) > cols &&
+		shorten_name(name, cols, text, sizeof(text)))
+		name = text;
+	cell(s, row, col, cols, style, name);
+}
+
 /* Where the columns of a row begin, from the margin on; 0: not shown. */
 struct columns {
 	int name;
@@ -85,7 +123,8 @@ static void one_line(struct sheet *s, const struct person_found *p, int digit,
 	char text[64];
 
 	canvas_print(&s->lines, row, m, STYLE_KEY, "%d", digit);
-	cell(s, row, m + at->name, at->year - at->name - 1, style, p->name);
+	name_cell(s, row, m + at->name, at->year - at->name - 1, style,
+		p->name);
 	say_year(p, text);
 	canvas_text(&s->lines, row, m + at->year, STYLE_NORMAL, text);
 	canvas_text(&s->lines, row, m + at->last, STYLE_NORMAL, last_digits(p));
@@ -115,7 +154,7 @@ static void two_lines(struct sheet *s, const struct person_found *p, int digit,
 	int end;
 
 	canvas_print(&s->lines, name, m, STYLE_KEY, "%d", digit);
-	canvas_text(&s->lines, name, m + 2, style, p->name);
+	name_cell(s, name, m + 2, s->cols - 2, style, p->name);
 	say_due(p, due);
 	end = canvas_right(&s->lines, rest, m + s->cols, STYLE_NORMAL, due);
 	say_year(p, year);
