@@ -238,10 +238,14 @@ static void pass_unreadable(struct audit *a)
 	audit_forget(a);
 }
 
-static void check_fields(struct audit *a)
+/* Paper and checkpoints first: they are signed by the key before a roll. */
+static void check_fields(struct audit *a, const struct audit_row *row)
 {
 	check_device(a);
 	check_start_and_end(a);
+	audit_check_rest(a);
+	audit_check_time(a);
+	audit_check_people(a, row);
 	audit_check_money(a);
 	audit_check_shift(a);
 	audit_roll(a);
@@ -257,7 +261,7 @@ bool audit_row(struct audit *a, const struct audit_row *row, struct err *err)
 	check_chain(a, row);
 	audit_check_signature(a, row);
 	if (read)
-		check_fields(a);
+		check_fields(a, row);
 	else
 		pass_unreadable(a);
 	a->rows++;
@@ -275,7 +279,8 @@ void audit_end(struct audit *a, bool whole)
 {
 	struct vreport *r = a->report;
 
-	(void)whole;
+	audit_end_time(a);
+	audit_end_rest(a, whole);
 	r->records = a->rows;
 	r->last_seq = a->last_seq;
 	r->payouts = a->money.seen_pays;

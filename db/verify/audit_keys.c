@@ -30,6 +30,19 @@ static void begin_at_first(struct audit *a)
 	a->key.has_key = true;
 }
 
+/* A training journal says whose it is, and is nobody's book. */
+static void check_training(struct audit *a)
+{
+	for (size_t i = 0; i < a->keys->devices; i++) {
+		uint8_t dev[VRECORD_ID];
+
+		vchain_training(a->keys->device[i].dev, dev);
+		if (memcmp(dev, a->begin.dev, sizeof(dev)) == 0)
+			vreport_find(a->report, 0, 38,
+				"the training journal of a device");
+	}
+}
+
 void audit_begin_at(struct audit *a)
 {
 	struct audit_begin *b = &a->begin;
@@ -47,6 +60,7 @@ void audit_begin_at(struct audit *a)
 			"no key of this device given: its key is the one the "
 			"journal itself brings");
 	}
+	check_training(a);
 	if (b->first == 1) {
 		begin_at_first(a);
 		return;

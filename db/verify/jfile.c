@@ -358,6 +358,8 @@ bool jfile_walk(FILE *in, const struct audit_options *options,
 	}
 	take(&f, &head);
 	check_head(&f, keys, report);
+	if (!evidence_load(evidence, keys, f.begin.dev, report, err))
+		goto out;
 	a = audit_new(options, &f.begin, keys, evidence, report);
 	if (!a) {
 		err_set(err, ERR_NO_MEMORY, 0, "no memory");

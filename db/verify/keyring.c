@@ -364,12 +364,3 @@ const struct keyring_epoch *keyring_epoch(const struct keyring *k,
 			return &k->epoch[i];
 	return NULL;
 }
-
-const struct keyring_centre *keyring_centre(const struct keyring *k,
-	const char *name)
-{
-	for (size_t i = 0; i < k->centres; i++)
-		if (!name || strcmp(k->centre[i].name, name) == 0)
-			return &k->centre[i];
-	return NULL;
-}

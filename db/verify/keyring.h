@@ -107,9 +107,6 @@ const struct keyring_epoch *keyring_epoch(const struct keyring *k,
 	const uint8_t dev[VRECORD_ID], uint64_t seq);
 struct keyring_user *keyring_user(const struct keyring *k, uint64_t number);
 bool keyring_is_revoked(const struct keyring *k, uint64_t number, uint64_t ms);
-/* NULL name: is there any? */
-const struct keyring_centre *keyring_centre(const struct keyring *k,
-	const char *name);
 
 const char *keyring_role_name(enum keyring_role role);
 

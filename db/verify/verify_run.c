@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "db/verify/jfile.h"
+#include "db/verify/receipt_check.h"
 #include "db/verify/vstore.h"
 
 enum {
@@ -89,9 +90,11 @@ static bool load(struct run *r, struct err *err)
 {
 	const struct verify_args *args = r->args;
 
-	if (args->keys && !keyring_load(&r->keys, args->keys, err))
-		return false;
-	return true;
+	r->evidence.files = (struct evidence_files){.points = args->checkpoints,
+		.papers = args->receipts,
+		.roster = args->roster,
+		.rosters = args->rosters};
+	return !args->keys || keyring_load(&r->keys, args->keys, err);
 }
 
 static bool walk(struct run *r, struct err *err)
@@ -107,7 +110,7 @@ static bool walk(struct run *r, struct err *err)
 	return true;
 }
 
-bool verify_run(const struct verify_args *args, FILE *out, int *status,
+static bool verify_book(const struct verify_args *args, FILE *out, int *status,
 	struct err *err)
 {
 	struct run r = {.args = args,
@@ -137,4 +140,11 @@ out:
 	evidence_clear(&r.evidence);
 	keyring_clear(&r.keys);
 	return ok;
+}
+
+bool verify_run(const struct verify_args *args, FILE *out, int *status,
+	struct err *err)
+{
+	return args->paper ? receipt_check(args, out, status, err)
+			   : verify_book(args, out, status, err);
 }

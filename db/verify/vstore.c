@@ -270,7 +270,10 @@ bool vstore_walk(struct vstore *s, const struct audit_options *options,
 		(!s->damaged && !vstore_quick_check(s, err)) ||
 		!read_device(s, &b, err) || !read_users(s, keys, report, err) ||
 		!read_epochs(s, &b, keys, err) ||
-		!read_first(s, options, &b, err))
+		!read_first(s, options, &b, err) ||
+		!evidence_load(evidence, keys, b.dev, report, err) ||
+		(!evidence->roster_given && !s->damaged &&
+			!vstore_read_lists(s, evidence, report, err)))
 		return false;
 	a = audit_new(options, &b, keys, evidence, report);
 	if (!a)

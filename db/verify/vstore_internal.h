@@ -48,6 +48,14 @@ bool vstore_check_schema(struct vstore *s, struct vreport *report,
 	struct err *err);
 bool vstore_quick_check(struct vstore *s, struct err *err);
 
+/* vstore_lists.c: the lists in the store, as evidence of what was due. */
+bool vstore_read_lists(struct vstore *s, struct evidence *e,
+	struct vreport *report, struct err *err);
+
+/* The same: change, account_state, not_paid, list and pd against the book. */
+bool vstore_check_lists(struct vstore *s, struct vreport *report,
+	struct err *err);
+
 /* vstore_tables.c: what can be worked out from the journal, against it. */
 bool vstore_check_tables(struct vstore *s, struct audit *a,
 	struct vreport *report, struct err *err);

@@ -1,0 +1,180 @@
+/* audit_people.c - who acted, and who signed for it: V23, V24, V25. */
+#include <string.h>
+
+#include "db/verify/audit_internal.h"
+#include "db/verify/vchain.h"
+
+enum {
+	NOT_PAID_TAKEN_BACK = 0,
+	CLOCK_BY_HAND = 2
+};
+
+/* Who may do what (db/README.md), as bits of roles; NOBODY is the system. */
+enum {
+	SYSTEM = 1 << KEYRING_NOBODY,
+	AGENT = 1 << KEYRING_AGENT,
+	STAFF = 1 << KEYRING_STAFF,
+	SUPERVISOR = 1 << KEYRING_SUPERVISOR,
+	TECHNICIAN = 1 << KEYRING_TECHNICIAN,
+	PEOPLE = AGENT | STAFF | SUPERVISOR | TECHNICIAN,
+	ANYBODY = SYSTEM | PEOPLE
+};
+
+static unsigned roles_for(const struct vrecord *r)
+{
+	switch (r->kind) {
+	case VKIND_OPEN:
+	case VKIND_CLOSE:
+	case VKIND_PAY:
+	case VKIND_HANDED:
+	case VKIND_VOID:
+	case VKIND_VOID_RETURNED:
+	case VKIND_FLOAT_IN:
+	case VKIND_FLOAT_OUT:
+	case VKIND_COUNT:
+	case VKIND_OVER_SHORT:
+	case VKIND_REVIEW:
+	case VKIND_RELEASE:
+	case VKIND_ACQUIRE:
+		return AGENT;
+	case VKIND_PRINT:
+		/* The printer may answer after the agent signed out. */
+		return SYSTEM | AGENT | SUPERVISOR;
+	case VKIND_REPRINT:
+		return AGENT | SUPERVISOR;
+	case VKIND_NOT_PAID:
+		return r->res == NOT_PAID_TAKEN_BACK
+			       ? SUPERVISOR
+			       : AGENT | STAFF | SUPERVISOR;
+	case VKIND_CLOCK:
+		return r->rsn == CLOCK_BY_HAND ? SUPERVISOR : ANYBODY;
+	case VKIND_REVLIST:
+		return SYSTEM | SUPERVISOR;
+	case VKIND_CONSENT:
+	case VKIND_ACCOUNT:
+	case VKIND_CONSENT_REFUSED:
+	case VKIND_CONSENT_WITHDRAWN:
+	case VKIND_VIEW:
+	case VKIND_VISIT:
+		return PEOPLE;
+	}
+	return ANYBODY;
+}
+
+/* A CONFIG record tells of a user by the hash of a line. */
+static void hear_of_users(struct audit *a)
+{
+	for (size_t i = 0; i < a->keys->users; i++)
+		if (memcmp(a->keys->user[i].rsum, a->r.rsum, VRECORD_HASH) == 0)
+			a->keys->user[i].told = a->r.seq;
+}
+
+/* His key and role are worth what the book itself says of them. */
+static void check_told(struct audit *a, struct keyring_user *u)
+{
+	if (u->told || u->blamed)
+		return;
+	u->blamed = true;
+	if (a->begin.first > 1 || a->gaps > 0)
+		vreport_skip(a->report, 23,
+			"whether the book tells of its users: its beginning "
+			"is not there");
+	else
+		audit_find(a, 23,
+			"no CONFIG record before tells of the key "
+			"and role of user %llu",
+			(unsigned long long)u->number);
+}
+
+static struct keyring_user *find_user(struct audit *a, uint64_t number,
+	int check)
+{
+	struct keyring_user *u = keyring_user(a->keys, number);
+
+	if (u) {
+		check_told(a, u);
+		return u;
+	}
+	if (a->keys->users == 0)
+		vreport_skip(a->report, check,
+			"users: their keys are neither given nor brought by "
+			"the journal");
+	else
+		audit_find(a, check, "user %llu is not known",
+			(unsigned long long)number);
+	return NULL;
+}
+
+static void check_actor(struct audit *a, const struct keyring_user *u)
+{
+	const unsigned roles = roles_for(&a->r);
+
+	if (a->r.actor == 0) {
+		if (!(roles & SYSTEM))
+			audit_find(a, 23, "%s by nobody",
+				vrecord_kind_name(a->r.kind));
+		return;
+	}
+	if (!u)
+		return;
+	if (!(roles & 1U << u->role))
+		audit_find(a, 23, "%s by a user who is %s",
+			vrecord_kind_name(a->r.kind),
+			keyring_role_name(u->role));
+	if (keyring_is_revoked(a->keys, u->number, a->r.t))
+		audit_find(a, 23, "by user %llu after he was revoked",
+			(unsigned long long)u->number);
+}
+
+static void check_signed(struct audit *a, const struct keyring_user *u,
+	const uint8_t digest[VRECORD_HASH])
+{
+	if (!vrecord_has(&a->r, VKEY_ASIG)) {
+		if (a->r.kind == VKIND_CLOCK && a->r.rsn == CLOCK_BY_HAND)
+			audit_find(a, 24,
+				"vouches for the clock without "
+				"signing");
+		return;
+	}
+	if (a->r.actor == 0)
+		audit_find(a, 24, "signed by nobody");
+	else if (u && !a->quiet && !vchain_acted(digest, u->key, a->r.asig))
+		audit_find(a, 24, "the actor's signature is wrong");
+}
+
+static void check_second(struct audit *a, const uint8_t digest[VRECORD_HASH])
+{
+	const struct keyring_user *u;
+
+	if (!vrecord_has(&a->r, VKEY_COSIG))
+		return;
+	if (a->r.approver == a->r.actor)
+		audit_find(a, 25, "the second person is the actor himself");
+	u = find_user(a, a->r.approver, 25);
+	if (!u)
+		return;
+	if (u->role != KEYRING_SUPERVISOR)
+		audit_find(a, 25, "the second person is no supervisor");
+	if (keyring_is_revoked(a->keys, u->number, a->r.t))
+		audit_find(a, 25, "the second person was revoked before");
+	if (!a->quiet && !vchain_acted(digest, u->key, a->r.cosig))
+		audit_find(a, 25, "the second person's signature is wrong");
+}
+
+void audit_check_people(struct audit *a, const struct audit_row *row)
+{
+	const struct keyring_user *u = NULL;
+	uint8_t digest[VRECORD_HASH] = {0};
+
+	if (a->r.kind == VKIND_CONFIG && vrecord_has(&a->r, VKEY_RSUM))
+		hear_of_users(a);
+	if (!vrecord_has(&a->r, VKEY_ACTOR) || a->r.kind == VKIND_LOGIN_FAIL)
+		return;
+	if (a->r.actor > 0)
+		u = find_user(a, a->r.actor, 23);
+	check_actor(a, u);
+	if (a->r.sign_keys > 0)
+		vrecord_act_digest(&a->r, row->body, row->len, digest);
+	check_signed(a, u, digest);
+	check_second(a, digest);
+}

@@ -1,0 +1,189 @@
+/* vstore_lists.c - lists and people's tables against the book: V27, V34, V40. */
+#include <string.h>
+
+#include "db/verify/vstore_internal.h"
+
+/* ---- lists as evidence -----------------------------------------------------
+ */
+
+static bool add_due(sqlite3_stmt *st, struct evidence *e,
+	struct vreport *report, struct err *err)
+{
+	const uint8_t *sha256 = vstore_blob(st, 0, VRECORD_HASH);
+	const uint8_t *ent = vstore_blob(st, 1, VRECORD_ID);
+	struct vitem item = {.period = (uint64_t)sqlite3_column_int64(st, 2),
+		.what = (uint64_t)sqlite3_column_int64(st, 3),
+		.amount = sqlite3_column_int64(st, 4)};
+
+	if (!sha256 || !ent || item.amount <= 0 || item.period > 219912 ||
+		item.what > 5) {
+		vreport_find(report, 0, 34,
+			"table entitlement has a row that cannot be");
+		return true;
+	}
+	memcpy(item.ent, ent, sizeof(item.ent));
+	return evidence_add_due(e, sha256, &item, report) ||
+	       err_set(err, ERR_NO_MEMORY, 0, "no memory");
+}
+
+static bool read_list(sqlite3_stmt *st, struct evidence *e,
+	struct vreport *report, struct err *err)
+{
+	const uint8_t *sha256 = vstore_blob(st, 0, VRECORD_HASH);
+	size_t list;
+
+	if (!sha256) {
+		vreport_find(report, 0, 34, "table list has no hash of a list");
+		return true;
+	}
+	return evidence_list(e, sha256, &list) ||
+	       err_set(err, ERR_NO_MEMORY, 0, "no memory");
+}
+
+bool vstore_read_lists(struct vstore *s, struct evidence *e,
+	struct vreport *report, struct err *err)
+{
+	sqlite3_stmt *st =
+		vstore_prepare(s, "SELECT sha256 FROM list ORDER BY id", err);
+	bool good = true;
+	bool ok = true;
+
+	e->roster_given = true;
+	e->roster_of_store = true;
+	while (st && vstore_row(s, st, &ok, err))
+		good = good && read_list(st, e, report, err);
+	if (!st || !ok || !good)
+		return false;
+	st = vstore_prepare(s,
+		"SELECT l.sha256, e.ent, e.period, e.what, e.amount"
+		" FROM entitlement AS e LEFT JOIN list AS l ON l.id = e.list"
+		" ORDER BY e.person",
+		err);
+	while (st && vstore_row(s, st, &ok, err))
+		good = good && add_due(st, e, report, err);
+	return st && ok && good;
+}
+
+/* ---- rows that tell of one record ------------------------------------------
+ */
+
+/* A table of rows that each stand for a record, and what must agree. */
+struct mirror {
+	const char *table;
+	uint64_t kind;
+	/* seq, then body of the record or NULL, then columns to compare */
+	const char *sql;
+	bool (*same)(sqlite3_stmt *st, const struct vrecord *r);
+};
+
+static bool same_change(sqlite3_stmt *st, const struct vrecord *r)
+{
+	const uint64_t reason = vrecord_has(r, VKEY_RSN) ? r->rsn : 0;
+
+	return (uint64_t)sqlite3_column_int64(st, 2) == r->res &&
+	       (uint64_t)sqlite3_column_int64(st, 3) == r->per &&
+	       (uint64_t)sqlite3_column_int64(st, 4) == reason;
+}
+
+static bool same_result(sqlite3_stmt *st, const struct vrecord *r)
+{
+	return (uint64_t)sqlite3_column_int64(st, 2) == r->res;
+}
+
+static bool same_file(sqlite3_stmt *st, const struct vrecord *r)
+{
+	const uint8_t *sha256 = vstore_blob(st, 2, VRECORD_HASH);
+	const uint64_t kind = vrecord_has(r, VKEY_RES) ? r->res : 0;
+
+	return sha256 && memcmp(sha256, r->rsum, VRECORD_HASH) == 0 &&
+	       (uint64_t)sqlite3_column_int64(st, 3) == kind;
+}
+
+static const struct mirror mirrors[] = {
+	{"change", VKIND_CHANGE,
+		"SELECT c.seq, j.body, c.kind, c.period, c.reason"
+		" FROM change AS c LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_change},
+	{"account_state", VKIND_ACCOUNT_STATE,
+		"SELECT c.seq, j.body, c.state FROM account_state AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_result},
+	{"not_paid", VKIND_NOT_PAID,
+		"SELECT c.seq, j.body, c.reason FROM not_paid AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_result},
+	{"list", VKIND_IMPORT,
+		"SELECT c.seq, j.body, c.sha256, 0 FROM list AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_file},
+	{"side_file", VKIND_IMPORT,
+		"SELECT c.seq, j.body, c.sha256, c.kind FROM side_file AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_file},
+};
+
+static void compare(const struct mirror *m, sqlite3_stmt *st,
+	struct vreport *report)
+{
+	const uint64_t seq = (uint64_t)sqlite3_column_int64(st, 0);
+	const uint8_t *body = sqlite3_column_blob(st, 1);
+	struct vrecord r;
+
+	if (!body ||
+		!vrecord_read(body, (size_t)sqlite3_column_bytes(st, 1), &r) ||
+		r.kind != m->kind)
+		vreport_find(report, seq, 40,
+			"table %s has a row of this record, which is no %s",
+			m->table, vrecord_kind_name(m->kind));
+	else if (!m->same(st, &r))
+		vreport_find(report, seq, 40,
+			"table %s does not say what this record says",
+			m->table);
+}
+
+static bool check_mirror(struct vstore *s, const struct mirror *m,
+	struct vreport *report, struct err *err)
+{
+	sqlite3_stmt *st = vstore_prepare(s, m->sql, err);
+	bool ok = true;
+
+	while (st && vstore_row(s, st, &ok, err))
+		compare(m, st, report);
+	return st && ok;
+}
+
+/* ---- personal data ---------------------------------------------------------
+ */
+
+static bool check_pd(struct vstore *s, struct vreport *report, struct err *err)
+{
+	sqlite3_stmt *st = vstore_prepare(s,
+		"SELECT p.seq, j.body FROM pd AS p"
+		" LEFT JOIN journal AS j ON j.seq = p.seq ORDER BY p.seq",
+		err);
+	struct vrecord r;
+	bool ok = true;
+
+	while (st && vstore_row(s, st, &ok, err)) {
+		const uint8_t *body = sqlite3_column_blob(st, 1);
+
+		if (!body ||
+			!vrecord_read(body, (size_t)sqlite3_column_bytes(st, 1),
+				&r) ||
+			!vrecord_has(&r, VKEY_PDC))
+			vreport_find(report,
+				(uint64_t)sqlite3_column_int64(st, 0), 27,
+				"personal data of a record that commits to "
+				"none");
+	}
+	return st && ok;
+}
+
+bool vstore_check_lists(struct vstore *s, struct vreport *report,
+	struct err *err)
+{
+	for (size_t i = 0; i < sizeof(mirrors) / sizeof(mirrors[0]); i++)
+		if (!check_mirror(s, &mirrors[i], report, err))
+			return false;
+	return check_pd(s, report, err);
+}
