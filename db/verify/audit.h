@@ -108,6 +108,8 @@ struct audit_shift {
 	uint64_t open_seq;
 	uint64_t opened_at;
 	uint64_t close_seq; /* 0: open */
+	uint64_t copies;    /* of its Z slip */
+	bool original;      /* of that: printed, or may be */
 	bool has_tot;
 	int64_t tot[VTOTAL_COUNT]; /* before it */
 };

@@ -7,7 +7,8 @@
 
 enum {
 	UNSIGNED_MAX = 20,
-	FAULT_SIGNER = 1
+	FAULT_SIGNER = 1,
+	FAULT_REASONS = 5
 };
 
 /* ---- where the chain begins ------------------------------------------------
@@ -155,8 +156,7 @@ static void check_paper(struct audit *a, const struct audit_row *row)
 		return;
 	}
 	if (!row->rsig) {
-		if (a->r.kind == VKIND_PAY)
-			audit_find(a, 8, "the receipt's signature is missing");
+		audit_find(a, 8, "the signature for its paper is missing");
 		return;
 	}
 	if (a->quiet || !a->sound)
@@ -241,10 +241,14 @@ static void begin_fault(struct audit *a)
 {
 	uint64_t *fault;
 
-	if (a->r.rsn == 0 || a->r.rsn >= AUDIT_FAULT_REASONS) {
+	if (a->r.rsn == 0 || a->r.rsn > FAULT_REASONS) {
 		audit_find(a, 3, "key 17: a reason that is not known");
 		return;
 	}
+	if (vrecord_has(&a->r, VKEY_RSUM) != (a->r.rsn == AUDIT_FAULT_TAIL))
+		audit_find(a, 3,
+			"names a paper where there is none, or none "
+			"where there must be one");
 	fault = &a->key.fault[a->r.rsn];
 	if (*fault)
 		audit_find(a, 10,
@@ -258,7 +262,7 @@ static void end_fault(struct audit *a)
 {
 	uint64_t *fault;
 
-	if (a->r.rsn == 0 || a->r.rsn >= AUDIT_FAULT_REASONS) {
+	if (a->r.rsn == 0 || a->r.rsn > FAULT_REASONS) {
 		audit_find(a, 3, "key 17: a reason that is not known");
 		return;
 	}

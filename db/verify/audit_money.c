@@ -377,32 +377,66 @@ static void take_back(struct audit *a)
 /* ---- paper -----------------------------------------------------------------
  */
 
+/* The shift whose CLOSE, and with it whose Z slip, is record seq. */
+static struct audit_shift *closed_by(const struct audit *a, uint64_t seq)
+{
+	const struct audit_money *m = &a->money;
+	size_t low = 0;
+	size_t high = m->shift_count;
+
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+
+		if (m->shifts[mid].close_seq && m->shifts[mid].close_seq < seq)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < m->shift_count && m->shifts[low].close_seq == seq)
+		return &m->shifts[low];
+	return NULL;
+}
+
 static void print(struct audit *a)
 {
-	struct audit_pay *p = paid_before(a, 19);
+	struct audit_shift *slip = closed_by(a, a->r.ref);
+	struct audit_pay *p = slip ? NULL : paid_before(a, 19);
+	bool *original = slip ? &slip->original : p ? &p->original : NULL;
 
 	if (a->r.res < PRINT_DONE || a->r.res > PRINT_FAILS)
 		audit_find(a, 3, "key 28: a result that is not known");
-	if (!p)
+	if (p)
+		p->print = (uint8_t)(a->r.res & 7);
+	if (!original)
 		return;
-	if (p->original)
+	if (*original)
 		audit_find(a, 20, "the original of record %llu a second time",
-			(unsigned long long)p->seq);
+			(unsigned long long)a->r.ref);
 	if (a->r.res == PRINT_DONE || a->r.res == PRINT_UNCLEAR)
-		p->original = true;
-	p->print = (uint8_t)(a->r.res & 7);
+		*original = true;
+}
+
+static void check_copy(struct audit *a, uint64_t copies)
+{
+	if (a->r.res != copies + 1)
+		audit_find(a, 20, "copy %llu comes after copy %llu",
+			(unsigned long long)a->r.res,
+			(unsigned long long)copies);
 }
 
 static void print_copy(struct audit *a)
 {
-	struct audit_pay *p = paid_before(a, 20);
+	struct audit_shift *slip = closed_by(a, a->r.ref);
+	struct audit_pay *p = slip ? NULL : paid_before(a, 20);
 
-	if (!p)
-		return;
-	if (a->r.res != (uint64_t)p->copies + 1)
-		audit_find(a, 20, "copy %llu comes after copy %u",
-			(unsigned long long)a->r.res, p->copies);
-	p->copies = (uint32_t)a->r.res;
+	if (slip) {
+		check_copy(a, slip->copies);
+		slip->copies = a->r.res;
+	}
+	if (p) {
+		check_copy(a, p->copies);
+		p->copies = (uint32_t)a->r.res;
+	}
 }
 
 void audit_check_money(struct audit *a)

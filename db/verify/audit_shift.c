@@ -186,6 +186,14 @@ static void check_place(struct audit *a)
 				(unsigned long long)a->r.actor,
 				(unsigned long long)m->agent);
 	}
+	/* R1: the book lacks its newest records; nothing new begins. */
+	if ((a->r.kind == VKIND_OPEN || a->r.kind == VKIND_PAY) &&
+		a->key.fault[AUDIT_FAULT_TAIL])
+		audit_find(a, 18,
+			"%s while records are known to be lost, "
+			"since record %llu",
+			vrecord_kind_name(a->r.kind),
+			(unsigned long long)a->key.fault[AUDIT_FAULT_TAIL]);
 	if ((a->r.kind == VKIND_KEYROLL || a->r.kind == VKIND_END) &&
 		m->bracket == AUDIT_SHIFT_OPEN)
 		audit_find(a, a->r.kind == VKIND_END ? 18 : 9,
