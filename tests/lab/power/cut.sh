@@ -1,8 +1,9 @@
 # cut.sh - sourced by bash here and by busybox in the guest: one disk as it
 # was at a cut, and what the program says to it.
 #
-# Whoever sources it sets chitra, dir (scratch), store (where take_out puts
-# the store), acks_file, list, last, and gives take_out.
+# Whoever sources it sets chitra and verify (the programs), dir (scratch),
+# store (where take_out puts the store), acks_file, list, last, and gives
+# take_out.
 
 # has TEXT NAME VALUE: is this in the JSON on one line?
 has() {
@@ -22,18 +23,28 @@ bad() { wrong="${wrong:+$wrong; }$*"; }
 
 book() { sqlite3 "$store/chitra.db" "$1" 2>>"$dir/err" || true; }
 
-# sound WHEN: chain, signatures, totals.
+# sound WHEN: chain, signatures, totals; and the same by code of its own.
 sound() {
 	ask selftest
 	case $said in
 	'{"ok":true'*) ;;
 	*) bad "selftest $1: $said" ;;
 	esac
+	"$verify" "$store" >"$dir/verify" 2>&1 ||
+		bad "chitra-verify $1: $(tail -n 1 "$dir/verify")"
 }
 
-# one_more: the next person at the counter is paid, and the book is right.
+# one_more SHIFT: the next person at the counter is paid, and the book is
+# right. SHIFT is open, closing (it may be closed) or closed (it is).
 one_more() {
 	ask pay --as 1 --id12 "$last"
+	if has "$said" code '"no_shift"'; then
+		[ "$1" != open ] || bad 'the shift is gone'
+		ask shift open --as 1 --float 500000x2000
+		ask pay --as 1 --id12 "$last"
+	elif [ "$1" = closed ]; then
+		bad "the shift is open again: $said"
+	fi
 	has "$said" state '"handed"' || bad "one more: $said $(cat "$dir/err")"
 	sound afterwards
 }
@@ -46,8 +57,7 @@ check_morning() {
 	ask init --point P1 --name Lab --pin-kib 1024
 	ask user add --number 1 --name Lan --role agent
 	ask import list "$list"
-	ask shift open --as 1 --float 500000x2000
-	one_more
+	one_more closing
 }
 
 # rule_2: what is open is asked about, and nothing goes on before the answer.
@@ -62,8 +72,20 @@ rule_2() {
 	has "$said" open null || bad "answered: $said"
 }
 
-# check IMAGE ACKS PAPERS: sets lost, open, wrong. ACKS: so many lines of
-# $acks_file were acknowledged by then; PAPERS: so many receipts were seen.
+# tried TRIES: so many wrong PINs of user 2 were answered, and count (T65).
+tried() {
+	local counted
+	counted=$(book 'SELECT failures FROM user WHERE number = 2')
+	[ "${counted:-0}" -ge "$1" ] ||
+		bad "$1 wrong PINs, ${counted:-0} in the book"
+	[ "$1" -ge 10 ] || return 0
+	ask shift status --as 2
+	has "$said" code '"locked"' || bad "not locked: $said"
+}
+
+# check IMAGE ACKS PAPERS TRIES SHIFT: sets lost, open, wrong. ACKS: so many
+# lines of $acks_file were acknowledged by then; PAPERS: so many receipts were
+# seen.
 check() {
 	local acks=$2 papers=$3 recorded
 	lost=$acks open=0 wrong=
@@ -79,7 +101,8 @@ check() {
 	recorded=$(book 'SELECT count(*) FROM payout')
 	[ "${recorded:-0}" -ge "$papers" ] ||
 		bad "$papers receipts on paper, ${recorded:-0} in the book"
+	tried "$4"
 	rule_2
 	sound 'at the start'
-	one_more
+	one_more "$5"
 }

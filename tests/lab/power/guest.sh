@@ -89,6 +89,7 @@ initrd() {
 	put "$(command -v dmsetup)" /bin/dmsetup
 	put "$(command -v sqlite3)" /bin/sqlite3
 	put "$build/chitra"
+	put "$build/chitra-verify"
 	put "$build/tests/lab/power/payer"
 	put "$build/tests/lab/power/paper"
 	put "$build/tests/lab/power/replay"

@@ -5,8 +5,8 @@
 # is put together again as it was at every mark, every flush and torn between
 # them, and the program must find every acknowledged payout on it.
 #
-# LAB_POWER=full: 200 payouts, every point; short (the default): fewer, each
-# n-th. SEED=n tears the same way again. Needs no root. Exits with 77 and one
+# LAB_POWER=full: 200 payouts, every mark, each third flush; short (the
+# default): fewer. SEED=n takes the same flushes and tears them the same way. Needs no root. Exits with 77 and one
 # line if it cannot run here.
 set -euo pipefail
 
@@ -15,6 +15,7 @@ PATH=$PATH:/sbin:/usr/sbin
 build=$PWD/build/release
 replay=$build/tests/lab/power/replay
 chitra=$build/chitra
+verify=$build/chitra-verify
 work=$PWD/build/lab/power
 seed=${SEED:-$RANDOM}
 export LC_ALL=C.UTF-8 CHITRA_PIN=246802 CHITRA_PRINTER=none
@@ -94,11 +95,11 @@ take_out() {
 
 # One worker: cuts in the order of the record, on a disk that grows with it.
 work_off() {
-	local cuts=$1 at=0 to kind acks papers upto
+	local cuts=$1 at=0 to kind acks papers tries shift upto
 	dir=$2 store=$2/store
 	mkdir -p "$dir"
 	cp --sparse=always "$work/base" "$dir/disk"
-	while read -r to kind acks papers upto; do
+	while read -r to kind acks papers tries shift upto; do
 		"$replay" "$work/log" play "$dir/disk" "$at" "$to"
 		at=$to
 		cp --sparse=always "$dir/disk" "$dir/cut"
@@ -107,19 +108,30 @@ work_off() {
 		if [ "$acks" = - ]; then
 			check_morning "$dir/cut"
 		else
-			check "$dir/cut" "$acks" "$papers"
+			check "$dir/cut" "$acks" "$papers" "$tries" "$shift"
 		fi
 		echo "$kind ${upto:-$to} $lost $open ${wrong:+wrong: $wrong}"
 	done <"$cuts" >"$dir/findings"
+}
+
+# roomy: where many small stores are made and synced; in memory if it has room.
+roomy() {
+	local free
+	free=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
+	if [ "${free:-0}" -gt $((512 * 1024)) ] && [ -w /dev/shm ]; then
+		echo /dev/shm
+	else
+		echo "${TMPDIR:-/tmp}"
+	fi
 }
 
 # replay_here: every cut, by as many workers as there are cores.
 replay_here() {
 	local cores i scratch pids=
 	cores=$(nproc)
-	scratch=$(mktemp -d "${TMPDIR:-/tmp}/lab-power.XXXXXX")
-	awk -v every=$every -v between=$between -v late=$late \
-		-f tests/lab/power/cuts.awk "$work/entries" |
+	scratch=$(mktemp -d "$(roomy)/lab-power.XXXXXX")
+	awk -v payouts=$payouts -v every=$every -v between=$between \
+		-v late=$late -v phase=$seed -f tests/lab/power/cuts.awk "$work/entries" |
 		sort -s -n >"$work/cuts"
 	split -n "l/$cores" -d "$work/cuts" "$scratch/cuts."
 	for i in "$scratch"/cuts.*; do
@@ -135,7 +147,7 @@ replay_here() {
 
 # replay_in_guest FS OPTIONS: the marks alone, mounted by a kernel.
 replay_in_guest() {
-	awk -v every=2 -v between=1000000 -v late=8 \
+	awk -v payouts=$payouts -v every=3 -v between=1000000 -v late=8 \
 		-f tests/lab/power/cuts.awk "$work/entries" |
 		grep -v torn | sort -s -n >"$work/cuts"
 	cp --sparse=always "$work/base" "$work/disk"
@@ -155,7 +167,7 @@ marks() { grep -c " mark .* $1" "$work/entries"; }
 # say NAME: the figures of one record.
 say() {
 	echo "lab-power $1: $payouts payouts by $(marks ack) answers and" \
-		"$(marks paper) receipts," \
+		"$(marks paper) receipts, $(marks try) wrong PINs, a close," \
 		"$(grep -cE '^[0-9]+ (flush|fua) ' "$work/entries") flushes;" \
 		"$(findings play) cuts whole and $(findings torn) torn:" \
 		"$answers_lost lost an answer, $wrong_otherwise were wrong" \
@@ -167,13 +179,15 @@ say() {
 # a disk that lies is seen.
 judge() {
 	local real='(play|torn) [0-9]+'
+	local lies='[1-9].* receipts on paper|0 .* (wrong PINs|open again)'
 	local answers_lost wrong_otherwise seen
 	[ "$(wc -l <"$work/findings")" = "$(wc -l <"$work/cuts")" ] ||
 		fail 'not every cut was looked at'
 	answers_lost=$(findings "$real [1-9]")
 	wrong_otherwise=$(findings "$real.* wrong:")
-	# The answer is missed, and the receipt that stands in no book.
-	seen=$(findings 'late [0-9]+ [1-9].* receipts on paper')
+	# A lie is seen: the lost answer together with the receipt that is in
+	# no book; the PIN that was tried for nothing; the shift.
+	seen=$(findings "late [0-9]+ ($lies)")
 	say "$1"
 	grep -E "^$real ([1-9]|.* wrong:)" "$work/findings" |
 		head -n 20 || true
@@ -211,8 +225,8 @@ loses() {
 }
 
 case ${LAB_POWER:-short} in
-full) payouts=200 every=1 between=1 late=4 systems='ext4 xfs f2fs btrfs' ;;
-*) payouts=24 every=2 between=7 late=4 systems=ext4 ;;
+full) payouts=200 every=1 between=3 late=4 systems='ext4 xfs f2fs btrfs' ;;
+*) payouts=24 every=1 between=8 late=4 systems=ext4 ;;
 esac
 mkdir -p "$work"
 started=$SECONDS
@@ -224,9 +238,9 @@ last=$(tail -n 1 "$work/ids")
 tests/lab/power/guest.sh "$build" "$work" $systems
 keeps rw
 if [ "${LAB_POWER:-short}" = full ]; then
-	between=5
+	between=9
 	keeps data=writeback
-	payouts=40
+	payouts=24
 	loses barrier=0
 	for fs in $systems; do
 		keeps_mounted $fs rw
