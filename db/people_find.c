@@ -68,7 +68,7 @@ static const struct names *names(struct db *db, struct err *err)
 	struct people_cache *cache = people_cache(db, err);
 	sqlite3_stmt *st;
 	struct names *n;
-	enum lookup got;
+	enum lookup got = LOOKUP_ABSENT;
 	bool room;
 
 	if (!cache || cache->names)
