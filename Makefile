@@ -91,7 +91,7 @@ ADMIN := $(addprefix assets/admin/,provinces_2026.tsv units_2026.tsv \
 LOCALES := $(sort $(wildcard assets/locale/vi/*.po))
 FONT_PCF := /usr/share/fonts/X11/misc/b24.pcf.gz
 
-TEST_ROOMS := core codec db drivers flows ui app
+TEST_ROOMS := core codec db verify drivers flows ui app
 TESTS := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 BENCHES := $(wildcard tests/bench/bench_*.c)
@@ -222,6 +222,8 @@ $(BUILD)/gen/embed $(BUILD)/gen/mkadmin $(BUILD)/gen/mkbanks \
 LINK_core := core gen
 LINK_codec := core gen
 LINK_db := db core gen
+# The writer, too: its stores are what is verified.
+LINK_verify := verify db core gen
 LINK_drivers := drivers core gen
 LINK_flows := flows core gen
 LINK_ui := ui flows core gen
@@ -261,7 +263,7 @@ $(UMOCK): tests/drivers/umock_printer.c
 
 FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(BUILD)/tests/fuzz/replay.o)
 FUZZ_FLAGS := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer)
-FUZZ_LIBS := $(foreach l,ui flows drivers db core gen,$(call lib,$(l)))
+FUZZ_LIBS := $(foreach l,ui flows drivers verify db core gen,$(call lib,$(l)))
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) \
 		$(call lib,support) $(FUZZ_LIBS)
 	$(call say,LINK)
@@ -304,6 +306,7 @@ check: deps-test
 
 # The last line is "N passed, N failed", over everything.
 check-all: $(call exe,$(TESTS)) $(call exe,$(FUZZERS)) $(BUILD)/chitra \
+		$(BUILD)/chitra-verify \
 		$(if $(wildcard tests/drivers/umock_printer.c),$(UMOCK))
 	@BUILD=$(BUILD) CC="$(CC)" CPPFLAGS="$(CPPFLAGS)" tests/run.sh
 
@@ -319,7 +322,7 @@ test-drivers: $(if $(wildcard tests/drivers/umock_printer.c),$(UMOCK))
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^
 
-e2e: $(BUILD)/chitra
+e2e: $(BUILD)/chitra $(BUILD)/chitra-verify
 	@BUILD=$(BUILD) tests/run.sh $(STORIES)
 
 layers headers texts:

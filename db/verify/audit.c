@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/verify/audit_internal.h"
+#include "db/verify/salvage.h"
 #include "db/verify/vchain.h"
 
 struct audit *audit_new(const struct audit_options *options,
@@ -121,7 +122,7 @@ static void add_gap(struct audit *a, uint64_t from, uint64_t to)
 	a->gap[a->gaps++] = (struct audit_gap){.from = from, .to = to};
 }
 
-void audit_lost(struct audit *a, uint64_t from, uint64_t to)
+bool audit_lost(struct audit *a, uint64_t from, uint64_t to, struct err *err)
 {
 	add_gap(a, from, to);
 	audit_forget(a);
@@ -129,6 +130,7 @@ void audit_lost(struct audit *a, uint64_t from, uint64_t to)
 	a->next = to + 1;
 	a->rows++;
 	a->last_seq = to;
+	return !a->options.salvage || salvage_break(a->options.salvage, err);
 }
 
 /* ---- the frame -------------------------------------------------------------
@@ -258,8 +260,11 @@ bool audit_row(struct audit *a, const struct audit_row *row, struct err *err)
 	check_number(a, row);
 	for (size_t i = 0; i < a->r.faults; i++)
 		audit_find(a, a->r.fault[i].check, "%s", a->r.fault[i].text);
+	audit_before(a);
 	check_chain(a, row);
 	audit_check_signature(a, row);
+	if (!audit_keep(a, row, err))
+		return false;
 	if (read)
 		check_fields(a, row);
 	else
@@ -306,6 +311,7 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.shift = a->money.shift,
 		.epoch = a->key.number,
 		.whole = a->begin.first == 1 && a->gaps == 0,
+		.committed = a->rest.committed,
 		.acked_seq = a->rest.acked_seq};
 	memcpy(out->h, a->h, sizeof(out->h));
 	memcpy(out->key, a->key.key, sizeof(out->key));

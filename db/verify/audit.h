@@ -15,6 +15,7 @@
 #include "db/verify/vreport.h"
 
 struct audit;
+struct salvage;
 
 /* Where the first record stands. */
 struct audit_begin {
@@ -40,10 +41,11 @@ struct audit_row {
 };
 
 struct audit_options {
-	bool future;   /* dates of the future are allowed */
-	int64_t now;   /* ms since 1970 UTC */
-	uint64_t from; /* signatures and findings from here on */
-	uint64_t to;   /* the last record looked at */
+	bool future;             /* dates of the future are allowed */
+	int64_t now;             /* ms since 1970 UTC */
+	uint64_t from;           /* signatures and findings from here on */
+	uint64_t to;             /* the last record looked at */
+	struct salvage *salvage; /* takes what holds; NULL: nobody does */
 };
 
 /* keys and evidence are kept, and filled. NULL: no memory. */
@@ -52,11 +54,11 @@ struct audit *audit_new(const struct audit_options *options,
 	struct evidence *evidence, struct vreport *report);
 void audit_free(struct audit *a);
 
-/* ERR_NO_MEMORY is the only way to fail. */
+/* Fails only for want of memory, or of room for what is salvaged. */
 bool audit_row(struct audit *a, const struct audit_row *row, struct err *err);
 
 /* Rows that could not be read at all: whatever they were is unknown. */
-void audit_lost(struct audit *a, uint64_t from, uint64_t to);
+bool audit_lost(struct audit *a, uint64_t from, uint64_t to, struct err *err);
 
 /* No row follows. whole: the book ends here, nothing was left out by to. */
 void audit_end(struct audit *a, bool whole);
@@ -73,8 +75,9 @@ struct audit_sum {
 	int64_t tot[VTOTAL_COUNT];
 	bool has_shift;
 	uint64_t shift;
-	uint64_t epoch; /* 0: not known */
-	bool whole;     /* from record 1 on, nothing lost on the way */
+	uint64_t epoch;     /* 0: not known */
+	bool whole;         /* from record 1 on, nothing lost on the way */
+	uint64_t committed; /* records with a commitment to personal data */
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];
 };

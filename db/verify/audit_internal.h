@@ -128,6 +128,8 @@ struct audit {
 	bool has_h;
 	uint8_t h[VRECORD_HASH];
 	bool sound; /* this row's hash is the chain's */
+	bool had_h; /* before this row */
+	uint8_t h_before[VRECORD_HASH];
 	bool signed_well;
 	uint8_t training[VRECORD_ID];
 	uint64_t last_seq;
@@ -150,12 +152,18 @@ void audit_begin_at(struct audit *a);
 void audit_check_signature(struct audit *a, const struct audit_row *row);
 void audit_roll(struct audit *a);
 
+/* audit_salvage.c: around each row. */
+void audit_before(struct audit *a);
+bool audit_keep(struct audit *a, const struct audit_row *row, struct err *err);
+
 /* audit_time.c */
 void audit_check_time(struct audit *a);
 void audit_end_time(struct audit *a);
 
 /* audit_money.c */
 void audit_check_money(struct audit *a);
+/* What a record adds to the totals. */
+void audit_add_up(const struct vrecord *r, int64_t tot[VTOTAL_COUNT]);
 
 /* audit_shift.c */
 void audit_check_shift(struct audit *a);

@@ -25,7 +25,7 @@ enum {
 /* ---- totals and amounts ----------------------------------------------------
  */
 
-static void add_up(const struct vrecord *r, int64_t tot[VTOTAL_COUNT])
+void audit_add_up(const struct vrecord *r, int64_t tot[VTOTAL_COUNT])
 {
 	int what = -1;
 	int count = -1;
@@ -56,7 +56,7 @@ static void check_totals(struct audit *a)
 	if (!vrecord_has(&a->r, VKEY_TOT))
 		return;
 	if (m->has_tot) {
-		add_up(&a->r, m->tot);
+		audit_add_up(&a->r, m->tot);
 		if (memcmp(m->tot, a->r.tot, sizeof(m->tot)) != 0)
 			audit_find(a, 12,
 				"its totals are not those before it "

@@ -83,11 +83,16 @@ static bool takes_value(const char *word)
 	return false;
 }
 
-static bool set_place(struct verify_args *out, const char *word, bool receipt,
+/* The first word may be "receipt": then the next is one. */
+static bool set_place(struct verify_args *out, const char *word, bool *receipt,
 	struct err *err)
 {
-	const char **to = receipt ? &out->paper : &out->path;
+	const char **to = *receipt ? &out->paper : &out->path;
 
+	if (!*receipt && !out->path && strcmp(word, "receipt") == 0) {
+		*receipt = true;
+		return true;
+	}
 	if (*to)
 		return err_set(err, ERR_INVALID, 0, "\"%s\" is one too many",
 			word);
@@ -118,17 +123,17 @@ static bool check(const struct verify_args *a, bool receipt, struct err *err)
 bool verify_args_read(int argc, char **argv, struct verify_args *out,
 	struct err *err)
 {
-	const bool receipt = argc > 1 && strcmp(argv[1], "receipt") == 0;
+	bool receipt = false;
 	bool options = true;
 
 	*out = (struct verify_args){.from = 1, .to = UINT64_MAX};
-	for (int i = receipt ? 2 : 1; i < argc; i++) {
+	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];
 
 		if (options && strcmp(word, "--") == 0) {
 			options = false;
 		} else if (!options || word[0] != '-' || !word[1]) {
-			if (!set_place(out, word, receipt, err))
+			if (!set_place(out, word, &receipt, err))
 				return false;
 		} else if (takes_value(word)) {
 			if (++i == argc)

@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "db/verify/jfile.h"
 #include "db/verify/receipt_check.h"
+#include "db/verify/salvage.h"
 #include "db/verify/vstore.h"
 
 enum {
@@ -58,6 +59,7 @@ struct run {
 	struct keyring keys;
 	struct evidence evidence;
 	struct vreport report;
+	struct salvage *salvage; /* NULL: not wanted */
 };
 
 static bool walk_store(struct run *r, const char *path, struct err *err)
@@ -130,12 +132,17 @@ static bool verify_book(const struct verify_args *args, FILE *out, int *status,
 	r.report.each = args->records;
 	r.report.from = args->from;
 	r.report.to = args->to;
-	ok = walk(&r, err);
+	if (args->salvage) {
+		r.salvage = salvage_new(args->salvage, &r.report);
+		r.options.salvage = r.salvage;
+	}
+	ok = walk(&r, err) && (!r.salvage || salvage_break(r.salvage, err));
 	if (ok) {
 		vreport_end(&r.report);
 		*status = r.report.findings ? VERIFY_FINDINGS : VERIFY_ACCEPTED;
 	}
 out:
+	salvage_free(r.salvage);
 	vreport_clear(&r.report);
 	evidence_clear(&r.evidence);
 	keyring_clear(&r.keys);

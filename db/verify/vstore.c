@@ -191,9 +191,7 @@ static bool one_row(struct audit *a, sqlite3_stmt *st, struct vreport *report,
 		return audit_row(a, &row, err);
 	vreport_find(report, seq > 0 ? (uint64_t)seq : 0, 1,
 		"a column of its row has the wrong size or type");
-	if (seq > 0)
-		audit_lost(a, (uint64_t)seq, (uint64_t)seq);
-	return true;
+	return seq <= 0 || audit_lost(a, (uint64_t)seq, (uint64_t)seq, err);
 }
 
 /* Past a page that cannot be read: the first number after it that can. */
@@ -268,8 +266,9 @@ bool vstore_walk(struct vstore *s, const struct audit_options *options,
 
 	if (!vstore_check_schema(s, report, err) ||
 		(!s->damaged && !vstore_quick_check(s, err)) ||
-		!read_device(s, &b, err) || !read_users(s, keys, report, err) ||
-		!read_epochs(s, &b, keys, err) ||
+		!read_device(s, &b, err) ||
+		(!read_users(s, keys, report, err) && !s->damaged) ||
+		(!read_epochs(s, &b, keys, err) && !s->damaged) ||
 		!read_first(s, options, &b, err) ||
 		!evidence_load(evidence, keys, b.dev, report, err) ||
 		(!evidence->roster_given && !s->damaged &&

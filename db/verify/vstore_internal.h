@@ -53,8 +53,8 @@ bool vstore_read_lists(struct vstore *s, struct evidence *e,
 	struct vreport *report, struct err *err);
 
 /* The same: change, account_state, not_paid, list and pd against the book. */
-bool vstore_check_lists(struct vstore *s, struct vreport *report,
-	struct err *err);
+bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err);
 
 /* vstore_tables.c: what can be worked out from the journal, against it. */
 bool vstore_check_tables(struct vstore *s, struct audit *a,

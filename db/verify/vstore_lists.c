@@ -141,12 +141,32 @@ static void compare(const struct mirror *m, sqlite3_stmt *st,
 			m->table);
 }
 
+/* An older schema does not have all of them; whether it may is V01. */
+static bool has_table(struct vstore *s, const char *name)
+{
+	sqlite3_stmt *st = NULL;
+	bool has = false;
+
+	if (sqlite3_prepare_v2(s->handle,
+		    "SELECT 1 FROM sqlite_schema WHERE name = ?1"
+		    " AND type = 'table'",
+		    -1, &st, NULL) == SQLITE_OK) {
+		sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+		has = sqlite3_step(st) == SQLITE_ROW;
+	}
+	sqlite3_finalize(st);
+	return has;
+}
+
 static bool check_mirror(struct vstore *s, const struct mirror *m,
 	struct vreport *report, struct err *err)
 {
-	sqlite3_stmt *st = vstore_prepare(s, m->sql, err);
+	sqlite3_stmt *st;
 	bool ok = true;
 
+	if (!has_table(s, m->table))
+		return true;
+	st = vstore_prepare(s, m->sql, err);
 	while (st && vstore_row(s, st, &ok, err))
 		compare(m, st, report);
 	return st && ok;
@@ -155,16 +175,18 @@ static bool check_mirror(struct vstore *s, const struct mirror *m,
 /* ---- personal data ---------------------------------------------------------
  */
 
-static bool check_pd(struct vstore *s, struct vreport *report, struct err *err)
+static bool check_pd(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
 {
 	sqlite3_stmt *st = vstore_prepare(s,
 		"SELECT p.seq, j.body FROM pd AS p"
 		" LEFT JOIN journal AS j ON j.seq = p.seq ORDER BY p.seq",
 		err);
 	struct vrecord r;
+	uint64_t kept = 0;
 	bool ok = true;
 
-	while (st && vstore_row(s, st, &ok, err)) {
+	for (; st && vstore_row(s, st, &ok, err); kept++) {
 		const uint8_t *body = sqlite3_column_blob(st, 1);
 
 		if (!body ||
@@ -176,14 +198,19 @@ static bool check_pd(struct vstore *s, struct vreport *report, struct err *err)
 				"personal data of a record that commits to "
 				"none");
 	}
+	if (sum->whole && kept < sum->committed)
+		vreport_info(report, 27,
+			"personal data of %llu of %llu records were erased",
+			(unsigned long long)(sum->committed - kept),
+			(unsigned long long)sum->committed);
 	return st && ok;
 }
 
-bool vstore_check_lists(struct vstore *s, struct vreport *report,
-	struct err *err)
+bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(mirrors) / sizeof(mirrors[0]); i++)
 		if (!check_mirror(s, &mirrors[i], report, err))
 			return false;
-	return check_pd(s, report, err);
+	return check_pd(s, sum, report, err);
 }

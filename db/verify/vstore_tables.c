@@ -277,7 +277,7 @@ bool vstore_check_tables(struct vstore *s, struct audit *a,
 
 	audit_sum(a, &sum);
 	if (!check_state(s, &sum, report, err) ||
-		!vstore_check_lists(s, report, err))
+		!vstore_check_lists(s, &sum, report, err))
 		return false;
 	if (!sum.whole) {
 		vreport_skip(report, 40,

@@ -25,13 +25,43 @@ CHITRA_NEW_PIN=135790 run user add --number 1 --name Lan --role agent --as 9
 run import list assets/demo/people.csv --count 200
 export CHITRA_PIN=135790
 run shift open --as 1 --float 500000x100,100000x50
-for row in 2 5 9; do
-	id=$(sed -n "${row}p" assets/demo/people.csv | cut -d, -f6)
-	echo "row $row: $id" >>"$dir/ids"
+for row in 2 3 4; do
+	run pay --as 1 --id12 "$(sed -n "${row}p" assets/demo/people.csv |
+		cut -d, -f6)" --printer "file:$dir/paper"
 done
+qr=$(field "$(cat "$dir/out")" qr)
 cp -r "$data" "$dir/before"
 judge 0 "$data"
 same "$(field "$out" ok)" true "the verdict"
-same "$(field "$out" shifts)" 1 "shifts"
-cmp "$data/chitra.db" "$dir/before/chitra.db" || fail "it wrote into the store"
+same "$(field "$out" payouts)" 3 "payouts"
 same "$(ls "$data")" "$(ls "$dir/before")" "what lies in the store"
+cmp "$data/chitra.db" "$dir/before/chitra.db" || fail "it wrote into the store"
+
+# The office's keys alone: the journal file, the roster, a receipt (T70).
+for what in journal keys roster; do
+	run export "$what" --as 1 --to "$dir/$what"
+done
+echo "$qr" >"$dir/receipts"
+judge 0 --keys "$dir/keys" --roster "$dir/roster" \
+	--receipts "$dir/receipts" "$dir/journal"
+same "$(field "$out" payouts)" 3 "payouts in the file"
+dev=$(field "$out" dev)
+judge 0 receipt "$qr" --keys "$dir/keys"
+judge 2 receipt 'CV1:nonsense' --keys "$dir/keys"
+
+# flip FILE AFTER: one bit, a little behind the last place of those hex bytes.
+flip() {
+	perl -0777 -e 'open my $f, "+<:raw", $ARGV[0]; my $all = <$f>;
+		my $at = rindex($all, pack("H*", $ARGV[1]));
+		exit 1 if $at < 0;
+		$at += length($ARGV[1]) / 2 + 8;
+		seek $f, $at, 0; print $f chr(ord(substr $all, $at, 1) ^ 1)' \
+		"$1" "$2" || fail "nothing to flip in $1"
+}
+
+flip "$dir/journal" "$dev"
+judge 1 --keys "$dir/keys" "$dir/journal"
+flip "$dir/before/chitra.db" "$dev"
+judge 1 "$dir/before"
+judge 2 "$dir/nothing"
+judge 2 assets/demo/people.csv
