@@ -21,6 +21,7 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_LIMIT_COUNT] = "limit_count",
 	[REFUSED_LIMIT_SUM] = "limit_sum",
 	[REFUSED_DISK] = "disk",
+	[REFUSED_READ_ONLY] = "read_only",
 	[REFUSED_CLOCK] = "clock",
 	[REFUSED_NOTES] = "notes",
 	[REFUSED_DIFFERENCE] = "difference",

@@ -74,6 +74,16 @@ bool db_end(struct db *db, bool ok, struct err *err);
 /* Checkpoint the WAL now: call when idle, so that no payout waits for it. */
 bool db_checkpoint(struct db *db, struct err *err);
 
+/* Room on the disk, and what that means. */
+struct db_room {
+	uint64_t free_bytes; /* beside the reserve */
+	bool reserve;        /* room for signing in and closing is put aside */
+	bool enough;         /* to pay; else PAY is refused */
+	bool low;            /* enough, but not for long: warn */
+	bool read_only;      /* the disk may not be written to */
+};
+bool db_room(const struct db *db, struct db_room *out, struct err *err);
+
 /* What the store is and where; lives as long as db. */
 struct db_info {
 	char point[DB_CODE_SIZE];

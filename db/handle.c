@@ -5,6 +5,7 @@
 
 #include "db/db_internal.h"
 #include "db/people_internal.h"
+#include "db/reserve_internal.h"
 
 /* Between two checkpoints by db_checkpoint(); a bound, not the habit. */
 #define WAL_PAGES "4000"
@@ -53,6 +54,8 @@ bool db_handle_open(struct db *db, struct err *err)
 {
 	char path[DB_PATH_SIZE];
 
+	/* The index of the log needs room before anything can be read. */
+	reserve_help(db->info.dir);
 	snprintf(path, sizeof(path), "%s/chitra.db", db->info.dir);
 	/* One thread has the store: SQLite's own locks are a tenth of the
 	 * time of an import. */

@@ -202,12 +202,14 @@ bool home_sync(const char *dir, struct err *err)
 	return ok;
 }
 
-bool home_free_bytes(const char *dir, uint64_t *out, struct err *err)
+bool home_room(const char *dir, uint64_t *free_bytes, bool *read_only,
+	struct err *err)
 {
 	struct statvfs fs;
 
 	if (statvfs(dir, &fs) != 0)
 		return failed(err, dir);
-	*out = (uint64_t)fs.f_bavail * fs.f_frsize;
+	*free_bytes = (uint64_t)fs.f_bavail * fs.f_frsize;
+	*read_only = (fs.f_flag & ST_RDONLY) != 0;
 	return true;
 }

@@ -41,7 +41,8 @@ bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
 /* Make the names in dir durable. */
 bool home_sync(const char *dir, struct err *err);
 
-/* Bytes that may still be written there. */
-bool home_free_bytes(const char *dir, uint64_t *out, struct err *err);
+/* Bytes that may still be written there, if it may be written to at all. */
+bool home_room(const char *dir, uint64_t *free_bytes, bool *read_only,
+	struct err *err);
 
 #endif

@@ -12,6 +12,7 @@
 #include "db/home_internal.h"
 #include "db/identity_internal.h"
 #include "db/journal_internal.h"
+#include "db/reserve_internal.h"
 
 const struct db_info *db_info(const struct db *db)
 {
@@ -107,6 +108,8 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 	ok = ok && fill(db, setup, err);
 	crash_point("init.committed");
 	ok = ok && home_sync(dir, err);
+	if (ok)
+		reserve_take(dir, db->least_free);
 	end_with(db);
 	return ok || err_wrap(err, "make a store in %s", dir);
 }
@@ -127,6 +130,7 @@ struct db *db_open(const char *dir, struct err *err)
 		goto fail;
 	}
 	crash_point("open.checked");
+	reserve_take(dir, db->least_free);
 	return db;
 
 fail:
@@ -151,6 +155,7 @@ bool db_checkpoint(struct db *db, struct err *err)
 {
 	if (!db_ready(db, err))
 		return false;
+	reserve_help(db->info.dir);
 	crash_point("checkpoint.begin");
 	if (sqlite3_wal_checkpoint_v2(db->handle, NULL,
 		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
@@ -158,5 +163,18 @@ bool db_checkpoint(struct db *db, struct err *err)
 	crash_point("checkpoint.logged");
 	/* The first write into an empty log syncs twice: let it be this one
 	 * and not somebody's payout. */
-	return mark_put(db, err);
+	if (!mark_put(db, err))
+		return false;
+	reserve_take(db->info.dir, db->least_free);
+	return true;
+}
+
+bool db_room(const struct db *db, struct db_room *out, struct err *err)
+{
+	*out = (struct db_room){.reserve = reserve_is_held(db->info.dir)};
+	if (!home_room(db->info.dir, &out->free_bytes, &out->read_only, err))
+		return false;
+	out->enough = !out->read_only && out->free_bytes >= db->least_free;
+	out->low = out->enough && out->free_bytes / 2 < db->least_free;
+	return true;
 }

@@ -11,7 +11,6 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "db/db_internal.h"
-#include "db/home_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
 #include "db/shifts_internal.h"
@@ -334,15 +333,17 @@ static enum verdict within_limits(const struct plan *p, struct refusal *why)
 static enum verdict cash_and_disk(struct db *db, const struct plan *p,
 	struct refusal *why, struct err *err)
 {
-	uint64_t left;
+	struct db_room room;
 
 	why->amount = p->shift.expected;
 	if (p->shift.expected < p->amount)
 		return refuse(why, REFUSED_NOT_ENOUGH_CASH);
-	if (!home_free_bytes(db->info.dir, &left, err))
+	if (!db_room(db, &room, err))
 		return VERDICT_FAILED;
-	why->amount = (int64_t)(left >> 20);
-	if (left < db->least_free)
+	if (room.read_only)
+		return refuse(why, REFUSED_READ_ONLY);
+	why->amount = (int64_t)(room.free_bytes >> 20);
+	if (!room.enough)
 		return refuse(why, REFUSED_DISK);
 	return VERDICT_DONE;
 }

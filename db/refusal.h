@@ -36,6 +36,7 @@ enum refusal_code {
 	REFUSED_DIFFERENCE, /* counted is not expected: reason and second */
 	REFUSED_PAYEE,      /* the paper of the receiver is incomplete */
 	REFUSED_MARKED_NOT_PAID, /* a reason not to pay was recorded (died …) */
+	REFUSED_READ_ONLY,       /* the disk may not be written to any more */
 	REFUSED_COUNT,
 };
 

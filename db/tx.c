@@ -1,16 +1,31 @@
 #include <assert.h>
+#include <errno.h>
 
 #include "db/db_internal.h"
+#include "db/reserve_internal.h"
 
 bool db_failed(struct db *db, const char *doing, struct err *err)
 {
 	const int rc = sqlite3_extended_errcode(db->handle);
 	enum err_code code = ERR_IO;
+	int sys = 0;
 
 	if (!db->handle)
 		return err_set(err, ERR_IO, 0, "%s: the store is not open",
 			doing);
 	switch (rc & 0xff) {
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		sys = sqlite3_system_errno(db->handle);
+		if (sys == ENOSPC || sys == EDQUOT)
+			code = ERR_FULL;
+		else if (sys == EROFS || sys == EACCES || sys == EPERM)
+			code = ERR_DENIED;
+		break;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		code = ERR_DENIED;
+		break;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		code = ERR_BUSY;
@@ -46,6 +61,7 @@ bool db_begin(struct db *db, struct err *err)
 		if (!db_ready(db, err))
 			return false;
 		db->doomed = false;
+		reserve_help(db->info.dir);
 		if (!db_run(db, "BEGIN IMMEDIATE", err))
 			return false;
 	}

@@ -12,6 +12,7 @@ set -u
 
 passed=0
 failed=0
+skipped=0
 started=$SECONDS
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -33,20 +34,35 @@ unit() {
 	printf '  %-5s %-44s %4d\n' "$([ $bad = 0 ] && echo ok || echo FAIL)" \
 		"${1##*/}" "$ok"
 	[ $bad = 0 ] || cat "$log"
+	say_skipped
 }
 
 # One command that is right or wrong.
 one() {
 	local name=$1
 	shift
-	if "$@" >"$log" 2>&1; then
+	local rc=0
+	"$@" >"$log" 2>&1 || rc=$?
+	case $rc in
+	0)
 		passed=$((passed + 1))
 		printf '  %-5s %s\n' ok "$name"
-	else
+		;;
+	77) printf '  %-5s %s\n' skip "$name" ;;
+	*)
 		failed=$((failed + 1))
 		printf '  %-5s %s\n' FAIL "$name"
 		cat "$log"
-	fi
+		;;
+	esac
+	[ $rc = 0 ] || [ $rc = 77 ] || return 0
+	say_skipped
+}
+
+# What did not run here, and why, is said aloud.
+say_skipped() {
+	skipped=$((skipped + $(grep -c '^SKIP' "$log")))
+	sed -n 's/^SKIP/        SKIP/p' "$log"
 }
 
 # The lab's own words are its result: figures, or why it did not run.
@@ -97,6 +113,7 @@ if [ $# -eq 0 ]; then
 		${LAB_POWER:+tests/lab/power/run.sh}
 fi
 for t in "$@"; do run "$t"; done
+[ $skipped = 0 ] || echo "$skipped could not run here: SKIP says why"
 echo "in $((SECONDS - started)) s"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

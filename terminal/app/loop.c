@@ -112,6 +112,7 @@ static void tick(struct loop *l)
 		return;
 	l->next_tick_ms = now + TICK_MS;
 	memset(&l->ev, 0, sizeof(l->ev));
+	run_tick(l->ports);
 	l->ev.kind = EV_TICK;
 	l->ev.at_ms = now;
 	l->ev.now = clock_wall_ms();

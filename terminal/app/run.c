@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "core/clock.h"
 #include "core/crash.h"
@@ -18,10 +17,6 @@
 #include "terminal/app/run_money.h"
 #include "terminal/app/slip_doc.h"
 
-enum {
-	DISK_LOW_MIB = 64 /* warned of; at 32 the book refuses to pay */
-};
-
 static void queue(struct ports *p, const struct event *ev)
 {
 	if (p->queued < RUN_QUEUE)
@@ -30,37 +25,63 @@ static void queue(struct ports *p, const struct event *ev)
 
 /* ---- what the header shows --------------------------------------------- */
 
-static bool disk_low(const struct db *db)
+/* How much room there is, as far as the header shows it. */
+static bool look_for_room(struct ports *p)
 {
-	struct statvfs fs;
+	const struct db_room was = p->room;
+	struct err err;
 
-	return statvfs(db_info(db)->dir, &fs) == 0 &&
-	       (uint64_t)fs.f_bavail * fs.f_frsize <
-		       (uint64_t)DISK_LOW_MIB * 1024 * 1024;
+	return db_room(p->db, &p->room, &err) &&
+	       (p->room.enough != was.enough || p->room.low != was.low ||
+		       p->room.read_only != was.read_only);
+}
+
+void run_tick(struct ports *p)
+{
+	if (look_for_room(p))
+		p->status_due = true;
+}
+
+/* What the book says of the day. */
+static bool ask_book(struct ports *p, struct status *out, struct err *err)
+{
+	struct journal_counts counts;
+	struct journal_clock clock;
+	const enum lookup got = shifts_current(p->db, &out->shift, err);
+
+	/* Counting 100,000 people takes longer than painting the first screen,
+	 * and whoever has not signed in need not see how far the day is. */
+	if (got == LOOKUP_FAILED ||
+		(p->session.user.number != 0 &&
+			!people_progress(p->db, &out->done, &out->all, err)) ||
+		!journal_counts(p->db, &counts, err) ||
+		!journal_clock(p->db, &clock, err))
+		return false;
+	out->has_shift = got == LOOKUP_FOUND;
+	out->made = counts.made;
+	out->sent = counts.sent;
+	out->acked = counts.acked;
+	out->clock_unsure = clock.behind > 0;
+	return true;
 }
 
 void run_status(struct ports *p, struct status *out)
 {
-	struct journal_counts counts = {0};
-	struct journal_clock clock = {0};
 	struct err err;
 
 	memset(out, 0, sizeof(*out));
-	out->has_shift =
-		shifts_current(p->db, &out->shift, &err) == LOOKUP_FOUND;
-	/* Counting 100,000 people takes longer than painting the first screen,
-	 * and whoever has not signed in need not see how far the day is. */
-	if ((p->session.user.number != 0 &&
-		    !people_progress(p->db, &out->done, &out->all, &err)) ||
-		!journal_counts(p->db, &counts, &err) ||
-		!journal_clock(p->db, &clock, &err))
+	/* "All sent" would be a lie; what was known last is not. */
+	if (ask_book(p, out, &err))
+		p->known = *out;
+	else {
 		log_err("status", &err);
-	out->made = counts.made;
-	out->sent = counts.sent;
-	out->acked = counts.acked;
+		*out = p->known;
+	}
 	out->link = LINK_NONE;
-	out->clock_unsure = clock.behind > 0;
-	out->disk_low = disk_low(p->db);
+	look_for_room(p);
+	out->disk_low = p->room.low;
+	out->disk_read_only = p->room.read_only;
+	out->disk_full = !p->room.enough && !p->room.read_only;
 	out->has_printer = printing_exists(p->printing);
 	out->paper_trouble = p->paper_trouble;
 	str_copy(out->printer, sizeof(out->printer), p->printing->spec);

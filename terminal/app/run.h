@@ -31,6 +31,8 @@ struct ports {
 	int next_card;
 	uint64_t last_receipt;
 	bool paper_trouble;
+	struct status known; /* what the book said when it last answered */
+	struct db_room room; /* on the disk, when it was last looked at */
 	bool status_due;
 	bool written; /* something was stored since the last checkpoint */
 	bool quit;
@@ -46,6 +48,9 @@ bool run_unasked(struct ports *p, struct event *ev);
 
 /* A worker's event, on its way to the desk: the book hears of it first. */
 void run_report(struct ports *p, struct event *ev);
+
+/* Once a second: things that change by themselves. */
+void run_tick(struct ports *p);
 
 /* What the header shows. */
 void run_status(struct ports *p, struct status *out);

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "core/clock.h"
 #include "core/codec/viet.h"
@@ -19,8 +18,7 @@
 #include "terminal/app/verb.h"
 
 enum {
-	TEXT_COLUMNS = 24,
-	MIN_FREE_MIB = 32 /* journal.md 5: under this no payout begins */
+	TEXT_COLUMNS = 24
 };
 
 #define BYTES_A_MIB UINT64_C(1048576)
@@ -51,16 +49,23 @@ static void say(struct selftest *t, const char *name, const char *text,
 	printf("%s %s %s\n", good ? tr("[GOOD]") : tr("[BAD] "), wide, detail);
 }
 
-static void check_disk(struct selftest *t, const char *dir)
+static void check_disk(struct selftest *t, struct db *db)
 {
-	struct statvfs fs;
-	char detail[128];
-	uint64_t mib = 0;
+	struct db_room room = {0};
+	struct err err = {0};
+	char detail[160];
 
-	if (statvfs(dir, &fs) == 0)
-		mib = (uint64_t)fs.f_bavail * fs.f_frsize / BYTES_A_MIB;
-	snprintf(detail, sizeof(detail), "%llu MiB", (unsigned long long)mib);
-	say(t, "disk", tr("Room on the disk"), mib >= MIN_FREE_MIB, detail);
+	if (!db_room(db, &room, &err))
+		snprintf(detail, sizeof(detail), "%.120s", err.text);
+	else if (room.read_only)
+		snprintf(detail, sizeof(detail), "%s",
+			tr("it is read-only: nothing can be recorded"));
+	else
+		snprintf(detail, sizeof(detail),
+			room.reserve ? tr("%llu MiB, the reserve is put aside")
+				     : tr("%llu MiB, without a reserve"),
+			(unsigned long long)(room.free_bytes / BYTES_A_MIB));
+	say(t, "disk", tr("Room on the disk"), room.enough, detail);
 }
 
 static void check_journal(struct selftest *t, struct db *db)
@@ -159,7 +164,7 @@ enum exit_status verb_selftest(int argc, char **argv)
 	}
 	t.o = &o;
 	t.checks = cJSON_CreateArray();
-	check_disk(&t, v.dir);
+	check_disk(&t, v.db);
 	check_journal(&t, v.db);
 	check_store(&t, v.db);
 	check_clock(&t, v.db);

@@ -19,8 +19,8 @@ static const char *reading(enum err_code code)
 		return tr("It is not there. Check the folder and the device, "
 			  "then try again.");
 	case ERR_DENIED:
-		return tr("This user of the machine may not open the book. "
-			  "Call the technician.");
+		return tr("This user of the machine may not open the book, "
+			  "or the disk is read-only. Call the technician.");
 	case ERR_FULL:
 		return tr("The disk is full. Free some space before going "
 			  "on.");
@@ -49,8 +49,9 @@ static const char *writing(enum err_code code)
 		return tr("The disk failed while recording. Move no money "
 			  "before the screen says what was recorded.");
 	case ERR_DENIED:
-		return tr("The book may not be written to. Call the "
-			  "technician.");
+		return tr("The book may not be written to. Move no money "
+			  "before the screen says what was recorded, and call "
+			  "the technician.");
 	case ERR_NONE:
 	case ERR_INVALID:
 	case ERR_BUSY:

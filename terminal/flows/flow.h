@@ -120,6 +120,8 @@ struct status {
 	int64_t link_since; /* wall ms; 0: not known */
 	bool clock_unsure;  /* warning in the header */
 	bool disk_low;
+	bool disk_full;      /* nobody is paid until there is room … */
+	bool disk_read_only; /* … or until it may be written to */
 	bool has_printer;
 	bool paper_trouble;    /* out of paper, cover open, offline */
 	char printer[96];      /* its name; "" if none */

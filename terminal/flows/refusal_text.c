@@ -45,8 +45,12 @@ static const struct {
 		TR("The sum of one shift is reached. Close the shift and open "
 		   "a new one.")},
 	[REFUSED_DISK] = {TR("THE DISK IS FULL"),
-		TR("Less than 32 MiB are free on the disk. Stop paying and "
-		   "call the technician.")},
+		TR("Less than 32 MiB are free on the disk: nobody is paid "
+		   "until there is room. Signing in and closing the shift "
+		   "still work; call the technician.")},
+	[REFUSED_READ_ONLY] = {TR("THE DISK IS READ-ONLY"),
+		TR("Nothing can be recorded on this disk any more. Stop paying "
+		   "and call the technician.")},
 	[REFUSED_CLOCK] = {TR("THE CLOCK IS WRONG"),
 		TR("The clock was set back. Set date and time right, then try "
 		   "again.")},

@@ -238,7 +238,8 @@ static void header_tight(struct canvas *c, const struct frame_info *info,
 
 static bool has_trouble(const struct status *s)
 {
-	return s->clock_unsure || s->disk_low || s->paper_trouble;
+	return s->clock_unsure || s->disk_low || s->disk_full ||
+	       s->disk_read_only || s->paper_trouble;
 }
 
 /* What is wrong with the terminal itself: one line, only when it is. */
@@ -248,6 +249,8 @@ static void draw_troubles(struct canvas *c, const struct status *s, int row)
 		bool is;
 		const char *text;
 	} trouble[] = {
+		{s->disk_full, tr("Disk full: no paying")},
+		{s->disk_read_only, tr("Disk read-only: no paying")},
 		{s->paper_trouble, tr("See the printer")},
 		{s->clock_unsure, tr("See the clock")},
 		{s->disk_low, tr("Disk nearly full")},
