@@ -51,17 +51,23 @@ new_disk() {
 
 # boot FS OPTIONS PAYOUTS INITRD: the guest, until its power goes.
 boot() {
-	local disk drives=
+	local disk drives= status=0
 	for disk in disk log scratch; do
 		drives="$drives -drive \
 file=$work/$disk,if=virtio,format=raw,cache=unsafe"
 	done
-	timeout 1800 qemu-system-x86_64 -accel tcg -cpu max -m 512 \
+	timeout $patience qemu-system-x86_64 -accel tcg -cpu max -m 512 \
 		-nodefaults -no-user-config -display none -serial stdio \
 		-nic none -no-reboot -kernel "$work/vmlinux" -initrd "$4" \
 		$drives -append "console=ttyS0 quiet panic=-1 \
 mitigations=off FS=$1 OPTIONS=$2 PAYOUTS=$3" \
-		</dev/null 2>&1 | tr -d '\r' >"$work/console" ||
+		</dev/null 2>&1 | tr -d '\r' >"$work/console" || status=$?
+	grep -q '^LAB up' "$work/console" || {
+		echo "lab-power did not run: QEMU boots nothing here:" \
+			"$(tail -n 1 "$work/console")" >&2
+		exit 77
+	}
+	[ $status = 0 ] ||
 		fail "the guest did not end: $(tail -n 3 "$work/console")"
 }
 
@@ -225,8 +231,14 @@ loses() {
 }
 
 case ${LAB_POWER:-short} in
-full) payouts=200 every=1 between=3 late=4 systems='ext4 xfs f2fs btrfs' ;;
-*) payouts=24 every=1 between=8 late=4 systems=ext4 ;;
+full)
+	payouts=200 every=1 between=3 late=4 patience=1800
+	systems='ext4 xfs f2fs btrfs'
+	;;
+*)
+	payouts=24 every=1 between=8 late=4 patience=300
+	systems=ext4
+	;;
 esac
 mkdir -p "$work"
 started=$SECONDS
