@@ -198,12 +198,14 @@ static void check_on_list(struct audit *a, const struct vitem *it)
 {
 	struct evidence *e = a->evidence;
 	const struct vmap_slot *s = vmap_get(&e->due, it->ent);
+	/* What came from another device may be on that one's list only. */
+	const bool here = moved_here(a, it->ent);
 	size_t list;
 
-	if (!e->roster_given || moved_here(a, it->ent))
+	if (!e->roster_given)
 		return;
 	if (!s) {
-		if (!e->list_missing && a->begin.first == 1)
+		if (!here && !e->list_missing && a->begin.first == 1)
 			audit_find(a, 34, "pays what is on no list");
 		return;
 	}
@@ -215,7 +217,8 @@ static void check_on_list(struct audit *a, const struct vitem *it)
 		audit_find(a, 34,
 			"pays another month or kind than the list "
 			"has");
-	if (e->list[list].imported == 0 && a->begin.first == 1 && a->gaps == 0)
+	if (!here && e->list[list].imported == 0 && a->begin.first == 1 &&
+		a->gaps == 0)
 		audit_find(a, 34,
 			"pays from a list that was not imported "
 			"before");

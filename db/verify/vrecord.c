@@ -344,6 +344,20 @@ static void read_pair(struct vcbor *in, const uint8_t *body, struct vrecord *r)
 		fault(r, 3, bad_value[key]);
 }
 
+/* Beside SIGFAIL, which any kind may have. */
+static uint64_t flags_of(uint64_t kind)
+{
+	switch (kind) {
+	case VKIND_PAY:
+		return VFLAG_LATE | VFLAG_HANDWRITTEN | VFLAG_NO_PRINTER |
+		       VFLAG_OVERRIDE;
+	case VKIND_OPEN:
+	case VKIND_VOID:
+		return VFLAG_OVERRIDE;
+	}
+	return 0;
+}
+
 static void check_flags(struct vrecord *r)
 {
 	if (!vrecord_has(r, VKEY_FL))
@@ -352,6 +366,8 @@ static void check_flags(struct vrecord *r)
 		fault(r, 3, "key 20: flags of nothing");
 	if (r->fl & ~(uint64_t)VFLAG_ALL)
 		fault(r, 3, "key 20: a flag that is not known");
+	else if (r->fl & ~(flags_of(r->kind) | VFLAG_SIGFAIL))
+		fault(r, 3, "key 20: a flag that this kind may not have");
 }
 
 static void check_ranges(struct vrecord *r)
@@ -395,6 +411,8 @@ static void check_kind(struct vrecord *r)
 		may |= BIT(VKEY_FL);
 	if (must & ~r->has)
 		fault(r, 3, "a key that this kind must carry is missing");
+	if (must & ~r->has & BIT(VKEY_PDC))
+		fault(r, 27, "personal data that nothing commits to");
 	if (r->has & ~may)
 		fault(r, 3, "a key that this kind may not carry");
 }
