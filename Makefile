@@ -5,7 +5,7 @@
 #	make run        install what is missing, build, start the demo
 #	make check      install what is missing, build, all tests
 #	make            build/release/chitra
-#	make test-ROOM  only the tests of core codec db drivers flows ui app
+#	make test-ROOM  only the tests of core codec db verify drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
 #	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
 #	make asan tsan  check, under the sanitizers
@@ -237,6 +237,9 @@ $(BUILD)/tests/codec/test_sheet_in: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/db/test_changes: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
+# tests/support/bookcheck.c remembers which signatures held.
+$(addprefix $(BUILD)/tests/verify/test_,mutations mutations_random \
+	tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
 # Flows name record types of db/ and may use its pure name tables; their
 # tests must not link the store itself.
