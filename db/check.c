@@ -41,7 +41,9 @@ const struct stmt_set check_stmts = {"check", sql, COUNT};
 static const char context[] = "mark";
 
 enum {
-	MARK_SIZE = 8 + 32 + 32 + 8 + 8 + 8 + TOTALS_BYTES + 32,
+	/* Of stores made before a book could be frozen; they still open. */
+	MARK_OLD_SIZE = 8 + 32 + 32 + 8 + 8 + 8 + TOTALS_BYTES + 32,
+	MARK_SIZE = MARK_OLD_SIZE + 8 + 1,
 	MARK_LOCKED_SIZE = MARK_SIZE + CRYPTO_LOCK_EXTRA
 };
 
@@ -66,6 +68,8 @@ static void pack(const struct mark *m, uint8_t out[MARK_SIZE])
 	buf_be(&b, m->at.t, 8);
 	buf_put(&b, tot, sizeof(tot));
 	buf_put(&b, m->paid, sizeof(m->paid));
+	buf_be(&b, m->at.lost_tail, 8);
+	buf_byte(&b, m->at.ended);
 }
 
 static uint64_t take(const uint8_t **at)
@@ -77,6 +81,7 @@ static uint64_t take(const uint8_t **at)
 	return v;
 }
 
+/* What an old mark does not have is zero in in. */
 static void unpack(const uint8_t in[MARK_SIZE], struct mark *m)
 {
 	const uint8_t *at = in;
@@ -92,6 +97,9 @@ static void unpack(const uint8_t in[MARK_SIZE], struct mark *m)
 	totals_unpack(at, &m->at.tot);
 	at += TOTALS_BYTES;
 	memcpy(m->paid, at, sizeof(m->paid));
+	at += sizeof(m->paid);
+	m->at.lost_tail = take(&at);
+	m->at.ended = *at != 0;
 	m->at.bracket = WALK_SHIFT_UNKNOWN;
 }
 
@@ -100,16 +108,20 @@ static bool mark_get(struct db *db, struct mark *out, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &check_stmts, MARK_GET);
 	uint8_t locked[MARK_LOCKED_SIZE];
-	uint8_t plain[MARK_SIZE];
+	uint8_t plain[MARK_SIZE] = {0};
 	const enum lookup got = stmt_row(db, st, err);
+	size_t len;
 	bool ok;
 
 	walk_from_start(&out->at, db);
 	crypto_sha256("", 0, out->paid);
 	if (got != LOOKUP_FOUND)
 		return got == LOOKUP_ABSENT;
-	ok = stmt_column_blob(st, 0, locked, sizeof(locked)) &&
-	     crypto_unlock(locked, sizeof(locked), context, db->secret, plain);
+	len = (size_t)sqlite3_column_bytes(st, 0);
+	ok = (len == sizeof(locked) ||
+		     len == MARK_OLD_SIZE + CRYPTO_LOCK_EXTRA) &&
+	     stmt_column_blob(st, 0, locked, len) &&
+	     crypto_unlock(locked, len, context, db->secret, plain);
 	stmt_done(st);
 	if (!ok)
 		return err_set(err, ERR_CORRUPT, 0,
@@ -252,6 +264,10 @@ static bool check_tail(struct db *db, struct mark *next, struct err *err)
 	if (ok && w->finding)
 		ok = err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
 			(unsigned long long)w->bad_seq, w->finding);
+	if (ok) {
+		db->lost_tail = w->lost_tail;
+		db->ended = w->ended;
+	}
 	walk_clear(w);
 	return ok;
 }

@@ -27,6 +27,8 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_DIFFERENCE] = "difference",
 	[REFUSED_PAYEE] = "payee",
 	[REFUSED_MARKED_NOT_PAID] = "marked_not_paid",
+	[REFUSED_TAIL_LOST] = "tail_lost",
+	[REFUSED_SLIP] = "slip",
 };
 
 const char *refusal_code_name(enum refusal_code code)

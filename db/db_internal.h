@@ -35,6 +35,9 @@ struct db {
 	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
 	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */
 	sqlite3_stmt *stmt[DB_MAX_SETS][DB_MAX_STMTS];
+	uint64_t lost_tail; /* FAULT_BEGIN of a frozen book, 0: proof.h */
+	bool ended;         /* the END record was written */
+	bool evidence;      /* a restored copy: backup.h */
 	struct people_cache *people; /* people_internal.h; NULL: none yet */
 };
 

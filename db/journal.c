@@ -11,6 +11,7 @@
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
 #include "db/journal_internal.h"
+#include "db/nextkey_internal.h"
 #include "db/record_internal.h"
 #include "db/stmt.h"
 
@@ -366,6 +367,13 @@ static bool append(struct db *db, const struct journal_entry *entry,
 	struct book_end end;
 	bool ok;
 
+	if (db->evidence)
+		return err_set(err, ERR_DENIED, 0,
+			"a restored copy is evidence: nothing is written to"
+			" it");
+	if (db->ended)
+		return err_set(err, ERR_DENIED, 0,
+			"this device is retired: its book has ended");
 	if (!read_end(db, &end, err))
 		return false;
 	if (end.head.last_seq == 0)
@@ -405,7 +413,8 @@ bool journal_start(struct db *db, const struct crypto_pair *device,
 	if (ok) {
 		ok = read_end(db, &end, err) &&
 		     append_one(db, &end, &entry, device->secret, &done, err) &&
-		     epoch_add(db, 1, done.seq, &first, err);
+		     epoch_add(db, 1, done.seq, &first, err) &&
+		     nextkey_fill(db, 1, err);
 		end.head.epoch = 1;
 		ok = ok && write_head(db, &end.head, err);
 		ok = db_end(db, ok, err);
@@ -429,6 +438,7 @@ static bool roll_key(struct db *db, const struct journal_entry *entry,
 	crash_point("keyroll.wiped");
 	head.epoch++;
 	if (!epoch_add(db, head.epoch, done.seq, next, err) ||
+		!nextkey_fill(db, head.epoch, err) ||
 		!write_head(db, &head, err))
 		return false;
 	crash_point("keyroll.stored");
@@ -438,17 +448,21 @@ static bool roll_key(struct db *db, const struct journal_entry *entry,
 bool journal_roll_key(struct db *db, int64_t actor, uint64_t shift,
 	struct err *err)
 {
-	struct crypto_pair next;
+	struct crypto_pair next = {0};
 	const struct journal_entry entry = {.kind = JOURNAL_KEYROLL,
 		.actor = actor,
 		.shift = shift,
 		.kpub = next.public};
+	struct journal_head head;
 	bool ok;
 
-	crypto_pair_new(&next);
 	ok = db_begin(db, err);
-	if (ok)
-		ok = db_end(db, roll_key(db, &entry, &next, err), err);
+	if (ok) {
+		ok = journal_head(db, &head, err) &&
+		     nextkey_take(db, head.epoch + 1, &next, err) &&
+		     roll_key(db, &entry, &next, err);
+		ok = db_end(db, ok, err);
+	}
 	crypto_wipe(&next, sizeof(next));
 	return ok;
 }

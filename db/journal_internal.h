@@ -35,7 +35,10 @@ enum journal_kind {
 	JOURNAL_IMPORT = 40,
 	JOURNAL_EXPORT = 41,
 	JOURNAL_CONFIG = 45,
+	JOURNAL_FAULT_BEGIN = 50,
+	JOURNAL_FAULT_END = 51,
 	JOURNAL_RECOVERY = 52,
+	JOURNAL_END = 60,
 };
 
 /* Key 20. */
@@ -78,6 +81,11 @@ enum {
 	RECOVERY_STARTED = 1, /* the machine was started anew */
 	RECOVERY_HANDED = 2,  /* "was the money handed over?": yes */
 	RECOVERY_NOT_HANDED = 3
+};
+
+/* Key 17 of FAULT_BEGIN and FAULT_END, of those that are written today. */
+enum {
+	FAULT_TAIL_LOST = 5
 };
 
 /* Key 17 of CLOCK. */

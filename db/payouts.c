@@ -357,6 +357,8 @@ static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
 
 	if (p->s->user.role != ROLE_AGENT)
 		v = refuse(why, REFUSED_ROLE);
+	else if (db->lost_tail)
+		v = refuse(why, REFUSED_TAIL_LOST);
 	if (v == VERDICT_DONE)
 		v = no_open_payout(db, why, err);
 	if (v == VERDICT_DONE)

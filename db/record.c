@@ -33,7 +33,7 @@ static const struct rule {
 } rules[] = {
 	[JOURNAL_START] = {KPUB, 0},
 	[JOURNAL_KEYROLL] = {SHIFT | KPUB, 0},
-	[JOURNAL_OPEN] = {SHIFT, 0},
+	[JOURNAL_OPEN] = {SHIFT, FL},
 	[JOURNAL_CLOSE] = {SHIFT | AMT | ASIG | CNT, COSIG},
 	[JOURNAL_LOGIN] = {SHIFT, 0},
 	[JOURNAL_LOGOUT] = {SHIFT, 0},
@@ -56,7 +56,10 @@ static const struct rule {
 	[JOURNAL_IMPORT] = {SHIFT | RSUM, RES},
 	[JOURNAL_EXPORT] = {SHIFT | RSUM | RES, 0},
 	[JOURNAL_CONFIG] = {SHIFT | RSUM, 0},
+	[JOURNAL_FAULT_BEGIN] = {SHIFT | RSN, RSUM},
+	[JOURNAL_FAULT_END] = {SHIFT | REF | RSN, 0},
 	[JOURNAL_RECOVERY] = {SHIFT | RES, REF},
+	[JOURNAL_END] = {SHIFT | RSN, 0},
 };
 
 static const struct rule *rule_of(uint64_t kind)

@@ -37,6 +37,8 @@ enum refusal_code {
 	REFUSED_PAYEE,      /* the paper of the receiver is incomplete */
 	REFUSED_MARKED_NOT_PAID, /* a reason not to pay was recorded (died …) */
 	REFUSED_READ_ONLY,       /* the disk may not be written to any more */
+	REFUSED_TAIL_LOST, /* records are missing: the book is frozen */
+	REFUSED_SLIP, /* not the Z slip of the last shift */
 	REFUSED_COUNT,
 };
 

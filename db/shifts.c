@@ -7,6 +7,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
+#include "db/proof.h"
 #include "db/record_internal.h"
 #include "db/shifts_internal.h"
 #include "db/slips.h"
@@ -114,10 +115,11 @@ static bool put_float(struct db *db, const struct session *s,
 
 /* KEYROLL, OPEN and FLOAT_IN. */
 static bool write_open(struct db *db, const struct session *s,
-	const struct notes *in, struct err *err)
+	const struct notes *in, uint64_t flags, struct err *err)
 {
 	const struct journal_entry entry = {.kind = JOURNAL_OPEN,
-		.actor = s->user.number};
+		.actor = s->user.number,
+		.flags = flags};
 	sqlite3_stmt *st;
 	uint8_t tot[TOTALS_BYTES];
 	struct journal_done done;
@@ -144,11 +146,33 @@ static bool write_open(struct db *db, const struct session *s,
 	return true;
 }
 
+/* The slip of the last shift: there, not asked for, or left out. */
+static enum verdict slip_fits(struct db *db, const char *slip, uint64_t *flags,
+	struct refusal *why, struct err *err)
+{
+	struct proof_found found;
+	int64_t last;
+
+	if (!shifts_last_closed(db, &last, err))
+		return VERDICT_FAILED;
+	if (!slip) {
+		*flags = last > 0 ? JOURNAL_OVERRIDE : 0;
+		return VERDICT_DONE;
+	}
+	if (!proof_look(db, slip, &found, err))
+		return VERDICT_FAILED;
+	if (found.proof != PROOF_AGREES || !found.slip || found.shift != last)
+		return refuse(why, REFUSED_SLIP);
+	return VERDICT_DONE;
+}
+
 static enum verdict open_one(struct db *db, const struct session *s,
-	const struct notes *in, struct shift *out, struct refusal *why,
-	struct err *err)
+	const struct notes *in, const char *slip, struct shift *out,
+	struct refusal *why, struct err *err)
 {
 	struct shift other;
+	uint64_t flags = 0;
+	enum verdict v;
 
 	if (s->user.role != ROLE_AGENT)
 		return refuse(why, REFUSED_ROLE);
@@ -163,7 +187,12 @@ static enum verdict open_one(struct db *db, const struct session *s,
 	case LOOKUP_ABSENT:
 		break;
 	}
-	if (!check_book(db, err) || !write_open(db, s, in, err) ||
+	if (db->lost_tail)
+		return refuse(why, REFUSED_TAIL_LOST);
+	v = slip_fits(db, slip, &flags, why, err);
+	if (v != VERDICT_DONE)
+		return v;
+	if (!check_book(db, err) || !write_open(db, s, in, flags, err) ||
 		shifts_current(db, out, err) != LOOKUP_FOUND)
 		return VERDICT_FAILED;
 	return VERDICT_DONE;
@@ -173,13 +202,20 @@ enum verdict shifts_open(struct db *db, const struct session *s,
 	const struct notes *in, struct shift *out, struct refusal *why,
 	struct err *err)
 {
+	return shifts_open_with(db, s, in, NULL, out, why, err);
+}
+
+enum verdict shifts_open_with(struct db *db, const struct session *s,
+	const struct notes *in, const char *slip, struct shift *out,
+	struct refusal *why, struct err *err)
+{
 	struct err ignored;
 	enum verdict v;
 
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	v = db_end_verdict(db, open_one(db, s, in, out, why, err), err);
+	v = db_end_verdict(db, open_one(db, s, in, slip, out, why, err), err);
 	/* The old signing key must leave the log file too. If that fails the
 	 * shift is open all the same; the next checkpoint does it. */
 	if (v == VERDICT_DONE) {

@@ -71,9 +71,24 @@ struct shift_slip {
 /* The shift that is open now, whoever's it is. */
 enum lookup shifts_current(struct db *db, struct shift *out, struct err *err);
 
+/*
+ * Open without the Z slip of the shift before: allowed, and flagged in the
+ * OPEN record unless this is the first. REFUSED_TAIL_LOST: proof.h.
+ */
 enum verdict shifts_open(struct db *db, const struct session *s,
 	const struct notes *in, struct shift *out, struct refusal *why,
 	struct err *err);
+
+/*
+ * The same with the text of that slip's QR, NULL: without. REFUSED_SLIP if it
+ * is not that of the last shift closed; show it to proof_take() first.
+ */
+enum verdict shifts_open_with(struct db *db, const struct session *s,
+	const struct notes *in, const char *slip, struct shift *out,
+	struct refusal *why, struct err *err);
+
+/* The number of the last shift that was closed, 0: none was. */
+bool shifts_last_closed(struct db *db, int64_t *out, struct err *err);
 
 /* Cash brought (top-up) or taken to the safe (drop) while the shift is on. */
 enum verdict shifts_top_up(struct db *db, const struct session *s,

@@ -33,7 +33,7 @@ enum {
 	REASON_PRINT_AGAIN = 1 /* key 17 of REPRINT */
 };
 
-static bool last_closed(struct db *db, int64_t *out, struct err *err)
+bool shifts_last_closed(struct db *db, int64_t *out, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &slips_stmts, LAST);
 
@@ -134,7 +134,7 @@ enum lookup slips_get(struct db *db, int64_t shift, struct shift_slip *out,
 	enum lookup got;
 
 	*out = (struct shift_slip){0};
-	if (shift == 0 && !last_closed(db, &shift, err))
+	if (shift == 0 && !shifts_last_closed(db, &shift, err))
 		return LOOKUP_FAILED;
 	st = stmt_get(db, &slips_stmts, GET);
 	stmt_int(st, ":number", shift);

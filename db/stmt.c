@@ -32,6 +32,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&side_check_stmts,
 	&export_stmts,
 	&slips_stmts,
+	&proof_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

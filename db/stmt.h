@@ -47,6 +47,7 @@ extern const struct stmt_set side_person_stmts;
 extern const struct stmt_set side_check_stmts;
 extern const struct stmt_set export_stmts;
 extern const struct stmt_set slips_stmts;
+extern const struct stmt_set proof_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

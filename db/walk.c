@@ -228,6 +228,30 @@ static const char *check_bracket(struct walk *w, const struct record *r)
 	return NULL;
 }
 
+/* A frozen book pays nothing, and after END there is nothing. */
+static const char *check_fault(struct walk *w, const struct record *r)
+{
+	if (w->ended)
+		return "a record after the END";
+	switch (r->kind) {
+	case JOURNAL_FAULT_BEGIN:
+		if (r->reason == FAULT_TAIL_LOST)
+			w->lost_tail = r->seq;
+		return NULL;
+	case JOURNAL_FAULT_END:
+		if (r->reason == FAULT_TAIL_LOST)
+			w->lost_tail = 0;
+		return NULL;
+	case JOURNAL_END:
+		w->ended = true;
+		return NULL;
+	case JOURNAL_PAY:
+	case JOURNAL_OPEN:
+		return w->lost_tail ? "paid from a frozen book" : NULL;
+	}
+	return NULL;
+}
+
 static const char *take_effect(struct walk *w, const struct row *row,
 	const struct record *r, struct err *err)
 {
@@ -276,6 +300,8 @@ static const char *check_row(struct walk *w, const struct row *row,
 		finding = check_sums(w, &r);
 	if (!finding)
 		finding = check_bracket(w, &r);
+	if (!finding)
+		finding = check_fault(w, &r);
 	if (!finding)
 		finding = take_effect(w, row, &r, err);
 	if (!finding)

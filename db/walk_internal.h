@@ -19,6 +19,8 @@ struct walk {
 	struct journal_totals tot;
 	uint64_t t;
 	bool rolled; /* a KEYROLL that waits for its OPEN */
+	uint64_t lost_tail; /* FAULT_BEGIN that froze the book, 0: not */
+	bool ended;
 	enum walk_shift {
 		WALK_SHIFT_UNKNOWN, /* the walk began in the middle */
 		WALK_SHIFT_CLOSED,

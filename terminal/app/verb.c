@@ -38,7 +38,7 @@ const struct verb verbs[] = {
 	{"unit", "ADDRESS | CODE | NAME", verb_unit},
 	{"find", "QUERY", verb_find},
 	{"shift",
-		"open --float 500000x10,… | status | top-up NOTES | drop NOTES "
+		"open --float 500000x10,… [--slip TEXT] | status | top-up NOTES | drop NOTES "
 		"|"
 		" close --count NOTES [--by N --reason CODE] [--png FILE] |"
 		" slip [SHIFT] [--again] [--png FILE] [--width 58|80]",
@@ -54,6 +54,9 @@ const struct verb verbs[] = {
 	{"export",
 		"journal [--from SEQ] [--until SEQ] | keys | roster --to FILE",
 		verb_export},
+	{"evidence", "TEXT [--confirm --as N]", verb_evidence},
+	{"retire", "--reason replaced|tail_lost|damaged|other --as N",
+		verb_retire},
 	{"selftest", "", verb_selftest},
 	{"clock", "[confirm --as N]", verb_clock},
 	{"demo", "[--cards DIR]", verb_demo},

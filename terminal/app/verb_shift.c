@@ -5,6 +5,7 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/proof.h"
 #include "db/slips.h"
 #include "terminal/app/json.h"
 #include "terminal/app/slip_print.h"
@@ -16,6 +17,7 @@ struct shift_words {
 	const char *float_in;
 	const char *count;
 	const char *reason_name;
+	const char *slip;
 	const char *png;
 	bool again; /* slip: print it */
 	int64_t number;
@@ -208,6 +210,19 @@ static enum exit_status show_slip(const struct options *o, struct verb_store *v,
 	return tell_slip(o, &slip, state, copy);
 }
 
+/* A slip is shown to the book first: it may prove that records are missing. */
+static enum verdict open_it(struct verb_store *v, const struct shift_words *w,
+	struct shift *s, struct refusal *why, struct err *err)
+{
+	struct proof_found found;
+
+	if (w->slip &&
+		!proof_take(v->db, &v->session, NULL, w->slip, &found, err))
+		return VERDICT_FAILED;
+	return shifts_open_with(v->db, &v->session, &w->notes, w->slip, s, why,
+		err);
+}
+
 static enum exit_status act(const struct options *o, struct verb_store *v,
 	const struct shift_words *w)
 {
@@ -223,8 +238,7 @@ static enum exit_status act(const struct options *o, struct verb_store *v,
 	if (strcmp(w->what, "slip") == 0)
 		return show_slip(o, v, w);
 	if (strcmp(w->what, "open") == 0)
-		got = shifts_open(v->db, &v->session, &w->notes, &s, &why,
-			&err);
+		got = open_it(v, w, &s, &why, &err);
 	else if (strcmp(w->what, "drop") == 0)
 		got = shifts_drop(v->db, &v->session, &w->notes, &s, &why,
 			&err);
@@ -250,12 +264,13 @@ enum exit_status verb_shift(int argc, char **argv)
 		{"--reason", OPTION_TEXT, &w.reason_name},
 		{"--png", OPTION_TEXT, &w.png},
 		{"--again", OPTION_FLAG, &w.again},
+		{"--slip", OPTION_TEXT, &w.slip},
 	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "shift", argc, argv, own, 6))
+	if (!verb_options(&o, "shift", argc, argv, own, 7))
 		return EXIT_USAGE;
 	if (!read_words(&w, &o))
 		return verb_usage("shift");

@@ -66,6 +66,13 @@ static const struct {
 	[REFUSED_MARKED_NOT_PAID] = {TR("MARKED AS NOT TO BE PAID"),
 		TR("A reason not to pay was recorded for this person. Call "
 		   "the supervisor before paying.")},
+	[REFUSED_TAIL_LOST] = {TR("RECORDS ARE MISSING"),
+		TR("A paper of this terminal shows records that are not in "
+		   "its book. Nothing may be paid here; call the "
+		   "supervisor.")},
+	[REFUSED_SLIP] = {TR("NOT THE LAST Z SLIP"),
+		TR("This is not the Z slip of the last shift. Look for the "
+		   "right one, or go on without it: that is noted.")},
 };
 
 const char *refusal_title(enum refusal_code code)
