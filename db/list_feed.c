@@ -78,7 +78,9 @@ static bool on_row(void *ctx, const struct paylist_row *row, int errors)
 
 	it->is_trouble = false;
 	it->errors = errors;
-	it->row = *row;
+	it->row.row = *row;
+	if (errors == 0)
+		list_rows_prepare(&it->row);
 	return hand_over_full(ctx);
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/codec/paylist.h"
 #include "core/crypto.h"
+#include "db/list_rows_internal.h"
 #include "db/lists.h"
 
 enum {
@@ -22,7 +23,7 @@ struct list_item {
 	bool is_trouble;
 	int errors; /* of the row */
 	union {
-		struct paylist_row row;
+		struct list_row row;
 		struct paylist_error trouble;
 	};
 };

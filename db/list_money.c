@@ -39,19 +39,6 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set list_money_stmts = {"list_money", sql, COUNT};
 
-enum {
-	MAX_MONEY = 4 /* kinds in one row */
-};
-
-/* One kind of money of a row. */
-struct money {
-	enum ent_what what;
-	enum paylist_column column;
-	int32_t period;
-	int64_t amount;
-	const char *months;
-};
-
 void list_money_begin(struct list_money *w, struct db *db, int64_t list)
 {
 	*w = (struct list_money){.db = db,
@@ -81,42 +68,14 @@ enum row_outcome list_trouble(struct paylist_error *out,
 }
 
 /* A single month of arrears is the month of that money. */
-static void set_arrears(const struct paylist_row *row, struct money *m)
+static void set_arrears(const struct paylist_row *row, struct list_part *m)
 {
 	if (period_parse(row->arrears_months, &m->period))
 		return;
 	m->months = row->arrears_months;
 }
 
-static int money_of(const struct paylist_row *row, struct money out[MAX_MONEY])
-{
-	const struct money kind[] = {
-		{ENT_MONTH, COL_MONTHLY_AMOUNT, row->period, row->monthly, ""},
-		{ENT_ARREARS, COL_ARREARS_AMOUNT, row->period, row->arrears,
-			""},
-		{ENT_FUNERAL, COL_FUNERAL_AMOUNT, row->period, row->funeral,
-			""},
-		{ENT_CARRIED, COL_CARRY_OVER_AMOUNT, row->period,
-			row->carry_over, ""},
-	};
-	int n = 0;
-
-	for (int i = 0; i < MAX_MONEY; i++) {
-		if (kind[i].amount <= 0)
-			continue;
-		out[n] = kind[i];
-		if (kind[i].what == ENT_ARREARS)
-			set_arrears(row, &out[n]);
-		n++;
-	}
-	if (n == 0 && row->total > 0)
-		out[n++] = (struct money){ENT_OTHER, COL_TOTAL, row->period,
-			row->total, ""};
-	return n;
-}
-
-void list_money_ent(const struct paylist_row *row, enum ent_what what,
-	int32_t period, uint8_t out[ENT_SIZE])
+static void set_name(const struct paylist_row *row, struct list_part *m)
 {
 	uint8_t hash[CRYPTO_HASH_SIZE];
 	uint8_t bytes[8 + 2 * PAYLIST_CODE_SIZE + 9];
@@ -127,15 +86,46 @@ void list_money_ent(const struct paylist_row *row, enum ent_what what,
 	buf_put(&b, row->unit_code, strlen(row->unit_code) + 1);
 	buf_put(&b, row->beneficiary_id, strlen(row->beneficiary_id) + 1);
 	buf_be(&b, (uint64_t)row->period, 4);
-	buf_byte(&b, what);
-	buf_be(&b, (uint64_t)period, 4);
+	buf_byte(&b, m->what);
+	buf_be(&b, (uint64_t)m->period, 4);
 	assert(!b.full);
 	crypto_sha256(b.data, b.len, hash);
-	memcpy(out, hash, ENT_SIZE);
+	memcpy(m->ent, hash, ENT_SIZE);
 }
 
-static void bind_money(const struct list_money *w, int64_t person,
-	const struct paylist_row *row, const struct money *m)
+static void add_part(struct list_row *r, enum ent_what what,
+	enum paylist_column column, int64_t amount)
+{
+	struct list_part *m = &r->part[r->parts];
+
+	if (amount <= 0)
+		return;
+	m->what = what;
+	m->column = column;
+	m->period = r->row.period;
+	m->amount = amount;
+	m->months = "";
+	if (what == ENT_ARREARS)
+		set_arrears(&r->row, m);
+	set_name(&r->row, m);
+	r->parts++;
+}
+
+void list_money_parts(struct list_row *r)
+{
+	const struct paylist_row *row = &r->row;
+
+	r->parts = 0;
+	add_part(r, ENT_MONTH, COL_MONTHLY_AMOUNT, row->monthly);
+	add_part(r, ENT_ARREARS, COL_ARREARS_AMOUNT, row->arrears);
+	add_part(r, ENT_FUNERAL, COL_FUNERAL_AMOUNT, row->funeral);
+	add_part(r, ENT_CARRIED, COL_CARRY_OVER_AMOUNT, row->carry_over);
+	if (r->parts == 0)
+		add_part(r, ENT_OTHER, COL_TOTAL, row->total);
+}
+
+static void bind_part(const struct list_money *w, int64_t person,
+	const struct paylist_row *row, const struct list_part *m)
 {
 	sqlite3_stmt *st = w->add;
 
@@ -147,6 +137,7 @@ static void bind_money(const struct list_money *w, int64_t person,
 	sqlite3_bind_int64(st, 6, m->amount);
 	bind_text(st, 7, m->months);
 	sqlite3_bind_int(st, 8, row->method == METHOD_ACCOUNT);
+	sqlite3_bind_blob(st, 10, m->ent, ENT_SIZE, SQLITE_STATIC);
 }
 
 /* The later list that carries this money over; 0: none. */
@@ -179,24 +170,20 @@ static bool carry(const struct list_money *w, int64_t person, int32_t period,
 }
 
 bool list_money_add(const struct list_money *w, int64_t person, bool known,
-	const struct paylist_row *row, struct err *err)
+	const struct list_row *r, struct err *err)
 {
-	struct money m[MAX_MONEY];
-	const int count = money_of(row, m);
-	uint8_t ent[ENT_SIZE];
+	const struct paylist_row *row = &r->row;
 	int64_t carrier = 0;
 
 	if (known && row->method == METHOD_CASH &&
 		!find_carrier(w, person, row->period, &carrier, err))
 		return false;
-	for (int i = 0; i < count; i++) {
-		bind_money(w, person, row, &m[i]);
+	for (int i = 0; i < r->parts; i++) {
+		bind_part(w, person, row, &r->part[i]);
 		if (carrier)
 			sqlite3_bind_int64(w->add, 9, carrier);
 		else
 			sqlite3_bind_null(w->add, 9);
-		list_money_ent(row, m[i].what, m[i].period, ent);
-		sqlite3_bind_blob(w->add, 10, ent, sizeof(ent), SQLITE_STATIC);
 		if (!stmt_run_again(w->db, w->add, err))
 			return false;
 	}
@@ -218,13 +205,14 @@ static enum row_outcome other_amount(struct paylist_error *out,
 
 /* One row of MONEY against what this row has of that kind. */
 static enum row_outcome compare_money(sqlite3_stmt *st,
-	const struct paylist_row *row, const struct money *m, int count,
-	struct paylist_error *trouble)
+	const struct list_row *r, struct paylist_error *trouble)
 {
+	const struct paylist_row *row = &r->row;
+	const struct list_part *m = r->part;
 	const int what = sqlite3_column_int(st, 1);
 	const int64_t amount = sqlite3_column_int64(st, 3);
 
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < r->parts; i++) {
 		if ((int)m[i].what != what)
 			continue;
 		if (m[i].amount != amount)
@@ -244,11 +232,10 @@ static enum row_outcome compare_money(sqlite3_stmt *st,
 }
 
 enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
-	const struct paylist_row *row, struct paylist_error *trouble,
+	const struct list_row *r, struct paylist_error *trouble,
 	struct err *err)
 {
-	struct money m[MAX_MONEY];
-	const int count = money_of(row, m);
+	const struct paylist_row *row = &r->row;
 	sqlite3_stmt *st = get(w, MONEY);
 	enum row_outcome outcome = ROW_SAME;
 	enum lookup got;
@@ -263,7 +250,7 @@ enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
 			outcome = list_trouble(trouble, row, COL_BENEFICIARY_ID,
 				row->beneficiary_id);
 		else
-			outcome = compare_money(st, row, m, count, trouble);
+			outcome = compare_money(st, r, trouble);
 	}
 	if (got == LOOKUP_FOUND)
 		stmt_done(st);
@@ -271,7 +258,7 @@ enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
 		return ROW_FAILED;
 	if (kinds == 0)
 		return ROW_FRESH;
-	if (outcome == ROW_SAME && kinds < count)
+	if (outcome == ROW_SAME && kinds < r->parts)
 		return list_trouble(trouble, row, COL_TOTAL,
 			row->beneficiary_id);
 	return outcome;

@@ -12,6 +12,28 @@
 #include "core/codec/paylist.h"
 #include "db/people.h"
 
+enum {
+	LIST_PARTS = 4 /* kinds of money in one row */
+};
+
+/* One kind of money of a row, under its name (db/LISTS.md). */
+struct list_part {
+	enum ent_what what;
+	enum paylist_column column;
+	int32_t period;
+	int64_t amount;
+	const char *months; /* of the row, or "" */
+	uint8_t ent[ENT_SIZE];
+};
+
+/* A row, and what is worked out from it alone, beside the store's thread. */
+struct list_row {
+	struct paylist_row row;
+	char folded[VIET_NAME_SIZE]; /* viet_fold() of the name; "" if not */
+	struct list_part part[LIST_PARTS];
+	int parts;
+};
+
 enum row_outcome {
 	ROW_FAILED = -1, /* *err */
 	ROW_TROUBLE,     /* *trouble: nothing was written */
@@ -33,16 +55,15 @@ enum row_outcome list_trouble(struct paylist_error *out,
 	const struct paylist_row *row, enum paylist_column column,
 	const char *value);
 
-/* The name of an entitlement, the same on every terminal (db/LISTS.md). */
-void list_money_ent(const struct paylist_row *row, enum ent_what what,
-	int32_t period, uint8_t out[ENT_SIZE]);
+/* Work out the parts of r->row, which stays where it is. Any thread. */
+void list_money_parts(struct list_row *r);
 
 /*
  * The row's money beside what the store has for that person and period.
  * ROW_FRESH: nothing yet.
  */
 enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
-	const struct paylist_row *row, struct paylist_error *trouble,
+	const struct list_row *r, struct paylist_error *trouble,
 	struct err *err);
 
 /*
@@ -51,6 +72,6 @@ enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
  * the person was in the store before.
  */
 bool list_money_add(const struct list_money *w, int64_t person, bool known,
-	const struct paylist_row *row, struct err *err);
+	const struct list_row *r, struct err *err);
 
 #endif

@@ -329,22 +329,27 @@ static enum row_outcome check_identity(const struct list_rows *w,
 	return ROW_FRESH;
 }
 
-enum row_outcome list_rows_put(struct list_rows *w,
-	const struct paylist_row *row, struct paylist_error *trouble,
-	struct err *err)
+void list_rows_prepare(struct list_row *r)
 {
+	if (!viet_fold(r->row.name, r->folded, sizeof(r->folded)))
+		r->folded[0] = '\0';
+	list_money_parts(r);
+}
+
+enum row_outcome list_rows_put(struct list_rows *w, const struct list_row *r,
+	struct paylist_error *trouble, struct err *err)
+{
+	const struct paylist_row *row = &r->row;
+	const char *folded = r->folded;
 	enum row_outcome outcome;
-	char folded[VIET_NAME_SIZE];
 	struct known known;
 	bool ok;
 
-	if (!viet_fold(row->name, folded, sizeof(folded)))
-		folded[0] = '\0';
 	if (!find_known(w, row, &known, err))
 		return ROW_FAILED;
 	outcome = check_identity(w, &known, row, folded, trouble, err);
 	if (outcome == ROW_FRESH && known.id)
-		outcome = list_money_compare(&w->money, known.id, row, trouble,
+		outcome = list_money_compare(&w->money, known.id, r, trouble,
 			err);
 	if (outcome == ROW_SAME)
 		outcome = same_again(w, known.id, row, trouble, err);
@@ -354,7 +359,7 @@ enum row_outcome list_rows_put(struct list_rows *w,
 		      : add_person(w, row, folded, err);
 	if (ok && outcome == ROW_FRESH)
 		ok = list_money_add(&w->money,
-			known.id ? known.id : w->last_person, known.id != 0,
-			row, err);
+			known.id ? known.id : w->last_person, known.id != 0, r,
+			err);
 	return ok ? outcome : ROW_FAILED;
 }

@@ -30,6 +30,9 @@ struct list_rows {
 	struct seen *same; /* person and period of rows that were SAME */
 };
 
+/* Work out what r->row alone says; r stays where it is. Any thread. */
+void list_rows_prepare(struct list_row *r);
+
 /* fast: try the fast way, if the store allows. */
 bool list_rows_begin(struct list_rows *w, struct db *db, int64_t list,
 	bool fast, struct err *err);
@@ -38,9 +41,8 @@ bool list_rows_begin(struct list_rows *w, struct db *db, int64_t list,
  * Write the person and his money. The trouble is TROUBLE_DUPLICATE always;
  * its column says what is there twice, as told in lists.h.
  */
-enum row_outcome list_rows_put(struct list_rows *w,
-	const struct paylist_row *row, struct paylist_error *trouble,
-	struct err *err);
+enum row_outcome list_rows_put(struct list_rows *w, const struct list_row *r,
+	struct paylist_error *trouble, struct err *err);
 
 /*
  * Make the indexes again, if they were taken away. True with *twice: somebody

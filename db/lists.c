@@ -44,6 +44,9 @@ const struct stmt_set lists_stmts = {"lists", sql, COUNT};
 
 enum {
 	PIECE = 64 * 1024,
+	/* What 100,000 rows and their indexes are in all: no page is written
+	 * twice. */
+	CACHE_KIB = 40 * 1024,
 	ROWS_A_REPORT = 1000
 };
 
@@ -129,7 +132,7 @@ static void note(struct import *im, const struct paylist_error *e)
 
 /* ---- rows ---------------------------------------------------------------- */
 
-static bool put_row(struct import *im, const struct paylist_row *row)
+static bool put_row(struct import *im, const struct list_row *row)
 {
 	struct paylist_error trouble;
 
@@ -149,8 +152,8 @@ static bool put_row(struct import *im, const struct paylist_row *row)
 	return true;
 }
 
-static bool take_row(struct import *im, const struct paylist_row *row,
-	int errors, int64_t bytes)
+static bool take_row(struct import *im, const struct list_row *row, int errors,
+	int64_t bytes)
 {
 	const struct list_options *o = im->options;
 
@@ -160,11 +163,11 @@ static bool take_row(struct import *im, const struct paylist_row *row,
 		return err_set(im->err, ERR_BUSY, 0, "stopped");
 	if (errors > 0)
 		return true;
-	if (!money_add(im->out->sum, row->total, &im->out->sum))
+	if (!money_add(im->out->sum, row->row.total, &im->out->sum))
 		return err_set(im->err, ERR_INVALID, 0,
 			"its sum is beyond all money");
-	if (row->period > im->period)
-		im->period = row->period;
+	if (row->row.period > im->period)
+		im->period = row->row.period;
 	return put_row(im, row);
 }
 
@@ -289,11 +292,41 @@ static bool try_list(struct import *im, struct err *err)
 	return ok;
 }
 
+/*
+ * Indexes are made of keys that are sorted first. In a file, which has no
+ * name and lies beside the store, they are so in pieces as large as the cache
+ * and in one stretch of memory; in memory, each in its own, without end. Up
+ * to some 500,000 rows nothing is written to that file.
+ */
+static bool make_room(struct db *db, struct err *err)
+{
+	char *pragmas = sqlite3_mprintf("PRAGMA cache_size = -%d;"
+					"PRAGMA temp_store_directory = %Q;"
+					"PRAGMA temp_store = FILE",
+		CACHE_KIB, db->info.dir);
+	bool ok;
+
+	if (!pragmas)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	ok = db_run(db, pragmas, err);
+	sqlite3_free(pragmas);
+	return ok;
+}
+
+static void give_room_back(struct db *db)
+{
+	sqlite3_exec(db->handle,
+		"PRAGMA temp_store = MEMORY; PRAGMA temp_store_directory = '';"
+		"PRAGMA cache_size = -2000",
+		NULL, NULL, NULL);
+	sqlite3_db_release_memory(db->handle);
+}
+
 static bool import_fresh(struct import *im, struct err *err)
 {
 	bool ok;
 
-	if (!db_run(im->db, "PRAGMA cache_size = -32768", err))
+	if (!make_room(im->db, err))
 		return false;
 	im->fast = true;
 	ok = try_list(im, err);
@@ -302,11 +335,8 @@ static bool import_fresh(struct import *im, struct err *err)
 		ok = try_list(im, err);
 	}
 	people_forget(im->db);
-	if (im->db->handle) {
-		sqlite3_exec(im->db->handle, "PRAGMA cache_size = -2000", NULL,
-			NULL, NULL);
-		sqlite3_db_release_memory(im->db->handle);
-	}
+	if (im->db->handle)
+		give_room_back(im->db);
 	return ok;
 }
 
