@@ -29,6 +29,8 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_MARKED_NOT_PAID] = "marked_not_paid",
 	[REFUSED_TAIL_LOST] = "tail_lost",
 	[REFUSED_SLIP] = "slip",
+	[REFUSED_CLOCK_DAY] = "clock_day",
+	[REFUSED_LIST_DAY] = "list_day",
 };
 
 const char *refusal_code_name(enum refusal_code code)

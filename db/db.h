@@ -32,6 +32,9 @@ struct db_setup {
 		*centre_key; /* X25519 public key, 32 bytes; NULL: make one
 				      and leave its secret in centre.key */
 	bool demo;
+	/* "2:3": a list is paid from two months before its own to three
+	 * after it. "": that, too. */
+	char list_window[16];
 	uint32_t pin_kibibytes; /* Argon2id memory; 0: measured here */
 };
 

@@ -25,6 +25,8 @@ struct db {
 	bool suspect;
 	struct err lost; /* why that could not be done the last time */
 	struct db_info info;
+	int list_before; /* months around its own in which a list is paid: */
+	int list_after;  /* window_internal.h */
 	uint8_t boot[CLOCK_BOOT_ID_SIZE]; /* read once: it stays */
 	uint64_t least_free; /* bytes on the disk that a PAY wants to see */
 	/* PAYs whose paper this very process has begun, 0: none; of others,

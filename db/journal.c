@@ -14,6 +14,7 @@
 #include "db/nextkey_internal.h"
 #include "db/record_internal.h"
 #include "db/stmt.h"
+#include "db/window_internal.h"
 
 enum {
 	STATE_PUT,
@@ -54,6 +55,8 @@ struct book_end {
 	uint8_t boot[CLOCK_BOOT_ID_SIZE];
 	int64_t max_t;
 	int64_t set_at;
+	bool unbelieved; /* t is of a clock that nobody believed */
+	bool no_day;     /* nor is now to be believed */
 };
 
 static bool write_head(struct db *db, const struct journal_head *head,
@@ -81,7 +84,7 @@ static bool read_clock(struct db *db, struct book_end *end, struct err *err)
 		end->set_at = sqlite3_column_int64(st, 1);
 		stmt_done(st);
 	}
-	if (end->t > end->max_t)
+	if (end->t > end->max_t && !end->unbelieved)
 		end->max_t = end->t;
 	return got != LOOKUP_FAILED;
 }
@@ -94,6 +97,12 @@ static bool write_clock(struct db *db, int64_t max_t, int64_t set_at,
 	stmt_int(st, ":max", max_t);
 	stmt_int(st, ":set", set_at);
 	return stmt_run(db, st, err);
+}
+
+static bool is_vouched_for(const struct book_end *end)
+{
+	return end->set_at > 0 && end->now >= end->set_at &&
+	       end->now - end->set_at <= set_is_good_for;
 }
 
 static bool read_end(struct db *db, struct book_end *out, struct err *err)
@@ -125,18 +134,24 @@ static bool read_end(struct db *db, struct book_end *out, struct err *err)
 	if (!record_decode(row.body, row.len, &last, &finding))
 		return err_set(err, ERR_CORRUPT, 0, "last record: %s", finding);
 	out->t = (int64_t)last.t;
+	out->unbelieved = last.kind == JOURNAL_CLOCK &&
+			  (last.reason == CLOCK_NO_DAY ||
+				  last.reason == CLOCK_NO_DAY_PIN);
 	memcpy(out->boot, last.boot, sizeof(out->boot));
-	return read_clock(db, out, err);
+	if (!read_clock(db, out, err) ||
+		!window_no_day(db, out->now, &out->no_day, err))
+		return false;
+	out->no_day = out->no_day && !is_vouched_for(out);
+	return true;
 }
 
 static int quality(const struct book_end *end)
 {
+	if (end->no_day)
+		return 0;
 	if (end->now < end->max_t)
 		return 4;
-	if (end->set_at > 0 && end->now >= end->set_at &&
-		end->now - end->set_at <= set_is_good_for)
-		return 3;
-	return 0;
+	return is_vouched_for(end) ? 3 : 0;
 }
 
 bool journal_clock(struct db *db, struct journal_clock *out, struct err *err)
@@ -147,6 +162,7 @@ bool journal_clock(struct db *db, struct journal_clock *out, struct err *err)
 		return false;
 	out->now = end.now;
 	out->behind = end.max_t > end.now ? end.max_t - end.now : 0;
+	out->no_day = end.no_day;
 	out->quality = quality(&end);
 	return true;
 }
@@ -360,6 +376,38 @@ static bool note_boot(struct db *db, struct book_end *end,
 	return true;
 }
 
+/*
+ * What is written when the clock shows no day: who looked, and wrong PINs.
+ * The latest time that was believed is kept, so that nothing is behind when
+ * the clock is right again.
+ */
+static bool append_no_day(struct db *db, struct book_end *end,
+	const struct journal_entry *entry,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], struct journal_done *done,
+	struct err *err)
+{
+	struct journal_entry clock = {.kind = JOURNAL_CLOCK,
+		.actor = entry->actor,
+		.has_reason = true,
+		.reason = CLOCK_NO_DAY};
+
+	switch (entry->kind) {
+	case JOURNAL_LOGOUT:
+		return true;
+	case JOURNAL_LOGIN_FAIL:
+		clock.reason = CLOCK_NO_DAY_PIN;
+		break;
+	case JOURNAL_LOGIN:
+		break;
+	default:
+		return err_set(err, ERR_DENIED, 0,
+			"the clock shows no day of any list: set it right");
+	}
+	return write_clock(db, end->max_t, end->set_at, err) &&
+	       append_one(db, end, &clock, secret, done, err) &&
+	       write_head(db, &end->head, err);
+}
+
 static bool append(struct db *db, const struct journal_entry *entry,
 	struct journal_done *done, struct err *err)
 {
@@ -379,11 +427,14 @@ static bool append(struct db *db, const struct journal_entry *entry,
 	if (end.head.last_seq == 0)
 		return err_set(err, ERR_CORRUPT, 0,
 			"the book has no beginning");
-	ok = epoch_secret(db, end.head.epoch, secret, err) &&
-	     note_clock(db, &end, secret, err) &&
-	     note_boot(db, &end, entry->kind, secret, err) &&
-	     append_one(db, &end, entry, secret, done, err) &&
-	     write_head(db, &end.head, err);
+	ok = epoch_secret(db, end.head.epoch, secret, err);
+	if (ok && end.no_day && entry->kind != JOURNAL_CLOCK)
+		ok = append_no_day(db, &end, entry, secret, done, err);
+	else
+		ok = ok && note_clock(db, &end, secret, err) &&
+		     note_boot(db, &end, entry->kind, secret, err) &&
+		     append_one(db, &end, entry, secret, done, err) &&
+		     write_head(db, &end.head, err);
 	crypto_wipe(secret, sizeof(secret));
 	return ok;
 }
@@ -480,6 +531,9 @@ bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
 	if (by->user.role != ROLE_SUPERVISOR)
 		return err_set(err, ERR_DENIED, 0,
 			"only a supervisor may vouch for the clock");
+	if (clock_wall_ms() < WINDOW_EARLIEST)
+		return err_set(err, ERR_DENIED, 0,
+			"the clock shows a year long past");
 	if (!db_begin(db, err))
 		return false;
 	ok = journal_append(db, &entry, &done, err) &&

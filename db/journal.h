@@ -53,14 +53,16 @@ bool journal_verify(struct db *db, uint64_t from_seq,
 struct journal_clock {
 	int64_t now;
 	int64_t behind; /* ms before the latest time in the book; 0: not */
+	bool no_day;    /* no day of any list: only looking is allowed */
 	int quality;    /* key 8 of a record made now */
 };
 bool journal_clock(struct db *db, struct journal_clock *out, struct err *err);
 
 /*
  * A supervisor says that the wall clock is right now (a clock that had been
- * ahead would block paying for as long): CLOCK record, signed by him.
- * ERR_DENIED if he is no supervisor.
+ * ahead would block paying for as long; the lists may be old): CLOCK record,
+ * signed by him. ERR_DENIED if he is no supervisor, or the clock shows a year
+ * in which there was no such program.
  */
 bool journal_clock_set(struct db *db, const struct session *by,
 	struct err *err);

@@ -91,7 +91,10 @@ enum {
 /* Key 17 of CLOCK. */
 enum {
 	CLOCK_BEHIND = 1, /* the wall clock is behind the last record */
-	CLOCK_SET = 2     /* an operator says that it is right now */
+	CLOCK_SET = 2,    /* an operator says that it is right now */
+	/* The clock shows no day of any list, so nothing else is written: */
+	CLOCK_NO_DAY = 3,    /* somebody signed in to look */
+	CLOCK_NO_DAY_PIN = 4 /* somebody tried a wrong PIN */
 };
 
 /* What became of it. */
@@ -105,7 +108,9 @@ struct journal_done {
 /*
  * Append one record inside the caller's transaction (db_begin). done may be
  * NULL. Before it may go a CLOCK record (the wall clock is behind the last
- * record) and a RECOVERY record (the machine was started anew).
+ * record) and a RECOVERY record (the machine was started anew). When the
+ * clock shows no day (window_internal.h) a CLOCK record stands for LOGIN and
+ * LOGIN_FAIL, nothing for LOGOUT, and all else fails with ERR_DENIED.
  */
 bool journal_append(struct db *db, const struct journal_entry *entry,
 	struct journal_done *done, struct err *err);

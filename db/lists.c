@@ -24,6 +24,7 @@ enum {
 	BY_SIZE,
 	BY_HASH,
 	ADD,
+	SET_PERIOD,
 	SET,
 	COUNT
 };
@@ -35,6 +36,7 @@ static const char *const sql[COUNT] = {
 	[BY_HASH] = "SELECT rows, sum FROM list WHERE sha256 = :sha256",
 	[ADD] = "INSERT INTO list (sha256, bytes, period, rows, sum,"
 		" imported_at, seq) VALUES (:sha256, 0, 0, 0, 0, 0, 0)",
+	[SET_PERIOD] = "UPDATE list SET period = :period WHERE id = :id",
 	[SET] = "UPDATE list SET sha256 = :sha256, bytes = :bytes,"
 		" period = :period, rows = :rows, sum = :sum,"
 		" imported_at = :at, seq = :seq WHERE id = :id",
@@ -235,7 +237,12 @@ static bool end_list(struct import *im, struct err *err)
 	struct journal_done done;
 	sqlite3_stmt *st;
 
-	if (!journal_append(im->db, &entry, &done, err))
+	/* It may be the one that makes today a day (window_internal.h). */
+	st = stmt_get(im->db, &lists_stmts, SET_PERIOD);
+	stmt_int(st, ":period", im->period);
+	stmt_int(st, ":id", im->list);
+	if (!stmt_run(im->db, st, err) ||
+		!journal_append(im->db, &entry, &done, err))
 		return false;
 	st = stmt_get(im->db, &lists_stmts, SET);
 	stmt_int(st, ":id", im->list);

@@ -13,6 +13,7 @@
 #include "db/identity_internal.h"
 #include "db/journal_internal.h"
 #include "db/reserve_internal.h"
+#include "db/window_internal.h"
 
 const struct db_info *db_info(const struct db *db)
 {
@@ -56,19 +57,25 @@ static bool put_settings(struct db *db, const struct db_setup *setup,
 	       setting_put(db, "name", setup->name, err) &&
 	       setting_put(db, "unit", setup->unit, err) &&
 	       setting_put(db, "demo", setup->demo ? "1" : "0", err) &&
+	       setting_put(db, "list_window", setup->list_window, err) &&
 	       users_set_pin_cost(db, setup->pin_kibibytes, err);
 }
 
 static bool get_settings(struct db *db, struct err *err)
 {
 	struct db_info *i = &db->info;
+	char window[16];
 	char demo[2];
 
 	if (!setting_get(db, "point", i->point, sizeof(i->point), err) ||
 		!setting_get(db, "name", i->name, sizeof(i->name), err) ||
 		!setting_get(db, "unit", i->unit, sizeof(i->unit), err) ||
-		!setting_get(db, "demo", demo, sizeof(demo), err))
+		!setting_get(db, "demo", demo, sizeof(demo), err) ||
+		!setting_get(db, "list_window", window, sizeof(window), err))
 		return false;
+	if (!window_parse(window, &db->list_before, &db->list_after))
+		return err_set(err, ERR_CORRUPT, 0,
+			"the setting list_window is no window");
 	i->demo = strcmp(demo, "1") == 0;
 	return true;
 }
@@ -99,6 +106,12 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 
 	if (!db)
 		return err_wrap(err, "make a store in %s", dir);
+	if (!window_parse(setup->list_window, &db->list_before,
+		    &db->list_after)) {
+		end_with(db);
+		return err_set(err, ERR_INVALID, 0,
+			"the time of lists is two numbers of months: 2:3");
+	}
 	ok = home_secret_make(dir, db->secret, err) &&
 	     home_file_make(dir, "chitra.db", err) && home_sync(dir, err);
 	crash_point("init.home");

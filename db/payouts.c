@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/clock.h"
 #include "core/codec/personid.h"
 #include "core/crash.h"
 #include "core/money.h"
@@ -16,6 +17,7 @@
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
+#include "db/window_internal.h"
 
 enum {
 	MARK_PAID,
@@ -49,8 +51,6 @@ static const int64_t shift_limit = 2000000000;
 static const int64_t shift_payouts = 300;
 /* A clock may be set back a little; more, and nobody knows the day. */
 static const int64_t behind_limit = INT64_C(10) * 60 * 1000;
-/* 2025-01-01: before there was this program. */
-static const int64_t earliest = INT64_C(1735689600000);
 
 /* Everything that was looked up on the way to a PAY. */
 struct plan {
@@ -87,7 +87,7 @@ static enum verdict no_open_payout(struct db *db, struct refusal *why,
 	return VERDICT_DONE;
 }
 
-/* T13 to T15: blocked until the clock is right, or a second person signs. */
+/* T13: blocked until the clock is right, or a second person signs. */
 static enum verdict clock_is_right(struct db *db, struct plan *p,
 	struct refusal *why, struct err *err)
 {
@@ -95,7 +95,7 @@ static enum verdict clock_is_right(struct db *db, struct plan *p,
 
 	if (!journal_clock(db, &clock, err))
 		return VERDICT_FAILED;
-	if (clock.behind <= behind_limit && clock.now >= earliest)
+	if (clock.behind <= behind_limit)
 		return VERDICT_DONE;
 	why->amount = clock.behind;
 	if (!p->approver)
@@ -262,6 +262,19 @@ static enum verdict choose_items(struct db *db, struct plan *p,
 	return note_repeat(db, p, err) ? VERDICT_DONE : VERDICT_FAILED;
 }
 
+/* V35: a list is paid in its time, or a second person signs. */
+static enum verdict list_is_of_today(struct db *db, struct plan *p,
+	struct refusal *why)
+{
+	if (window_has(db, p->period, clock_wall_ms()))
+		return VERDICT_DONE;
+	why->prior.period = p->period;
+	if (!p->approver)
+		return refuse(why, REFUSED_LIST_DAY);
+	p->flags |= JOURNAL_OVERRIDE;
+	return VERDICT_DONE;
+}
+
 static bool clean(char *text, size_t size)
 {
 	char out[VIET_NAME_SIZE];
@@ -369,6 +382,8 @@ static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
 		v = find_person(db, p, why, err);
 	if (v == VERDICT_DONE)
 		v = choose_items(db, p, why, err);
+	if (v == VERDICT_DONE)
+		v = list_is_of_today(db, p, why);
 	if (v == VERDICT_DONE)
 		v = payee_is_complete(p, why);
 	if (v == VERDICT_DONE)
@@ -483,7 +498,8 @@ static bool read_back(struct db *db, uint64_t seq, struct payout *out,
 	if (!db_read_begin(db, err))
 		return false;
 	ok = journal_check_back(db, seq, err) &&
-	     payouts_get(db, seq, out, err) == LOOKUP_FOUND;
+	     payouts_get(db, seq, out, err) == LOOKUP_FOUND &&
+	     payouts_is_quick(db, seq, &out->quick, err);
 	db_read_end(db);
 	return ok;
 }

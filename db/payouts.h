@@ -102,6 +102,7 @@ struct payout {
 	struct person person; /* as the list has him; id 0 if erased */
 	char code[SEAL_CODE_SIZE];
 	char qr[SEAL_TEXT_SIZE];
+	bool quick; /* by payouts_pay() only: see payouts_quick() */
 };
 
 /* A fresh uid for a request. */
@@ -163,6 +164,14 @@ enum verdict payouts_reprint(struct db *db, const struct session *s,
 enum verdict payouts_not_paid(struct db *db, const struct session *s,
 	int64_t person, enum not_paid reason, struct date date,
 	struct refusal *why, struct err *err);
+
+/*
+ * How many payouts of a shift came less than 15 s after the one before: for
+ * the supervisor, nothing is stopped by it. Counted by the clock that nobody
+ * can set; a repeated voided payout counts like any other.
+ */
+bool payouts_quick(struct db *db, int64_t shift, int64_t *count,
+	struct err *err);
 
 enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 	struct err *err);

@@ -9,6 +9,7 @@
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
+#include "db/window_internal.h"
 
 enum {
 	SET_STATE,
@@ -375,6 +376,7 @@ static enum verdict reprint(struct db *db, const struct session *s,
 		.has_result = true};
 	struct payout p;
 	sqlite3_stmt *st;
+	enum verdict v;
 
 	if (s->user.role != ROLE_AGENT && s->user.role != ROLE_SUPERVISOR)
 		return refuse(why, REFUSED_ROLE);
@@ -386,6 +388,9 @@ static enum verdict reprint(struct db *db, const struct session *s,
 	case LOOKUP_FOUND:
 		break;
 	}
+	v = window_clock(db, why, err);
+	if (v != VERDICT_DONE)
+		return v;
 	*copy = p.copies + 1;
 	entry.result = (uint64_t)*copy;
 	if (!note_unsure(db, s, &p, err) ||
@@ -463,6 +468,7 @@ static enum verdict not_paid(struct db *db, const struct session *s,
 {
 	char text[DATE_TEXT_SIZE];
 	struct person_due due;
+	enum verdict v;
 
 	if (!may_note(s, reason))
 		return refuse(why, REFUSED_ROLE);
@@ -474,10 +480,11 @@ static enum verdict not_paid(struct db *db, const struct session *s,
 	case LOOKUP_FOUND:
 		break;
 	}
-	return write_not_paid(db, s, &due.person, reason, date_iso(date, text),
-		       err)
-		       ? VERDICT_DONE
-		       : VERDICT_FAILED;
+	v = window_clock(db, why, err);
+	if (v == VERDICT_DONE && !write_not_paid(db, s, &due.person, reason,
+					 date_iso(date, text), err))
+		v = VERDICT_FAILED;
+	return v;
 }
 
 enum verdict payouts_not_paid(struct db *db, const struct session *s,

@@ -15,6 +15,10 @@ enum lookup payouts_prior_open(struct db *db, struct refusal_prior *out,
 /* The number of the payout that is open. */
 enum lookup payouts_open_seq(struct db *db, uint64_t *seq, struct err *err);
 
+/* Does that PAY come less than 15 s after the one before? */
+bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick,
+	struct err *err);
+
 /* Has this very process begun to print it, and not heard the result? */
 bool payouts_printing(const struct db *db, uint64_t seq);
 

@@ -39,6 +39,8 @@ enum refusal_code {
 	REFUSED_READ_ONLY,       /* the disk may not be written to any more */
 	REFUSED_TAIL_LOST, /* records are missing: the book is frozen */
 	REFUSED_SLIP, /* not the Z slip of the last shift */
+	REFUSED_CLOCK_DAY, /* the clock shows no day of any list: look only */
+	REFUSED_LIST_DAY,  /* not the time of this list; prior.period */
 	REFUSED_COUNT,
 };
 

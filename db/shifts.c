@@ -13,6 +13,7 @@
 #include "db/slips.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
+#include "db/window_internal.h"
 
 enum {
 	CURRENT,
@@ -89,7 +90,7 @@ enum verdict shifts_own(struct db *db, const struct session *s,
 	why->actor = out->actor;
 	if (out->actor != s->user.number)
 		return refuse(why, REFUSED_NOT_YOUR_SHIFT);
-	return VERDICT_DONE;
+	return window_clock(db, why, err);
 }
 
 static bool notes_are_counted(const struct notes *n)
@@ -189,7 +190,9 @@ static enum verdict open_one(struct db *db, const struct session *s,
 	}
 	if (db->lost_tail)
 		return refuse(why, REFUSED_TAIL_LOST);
-	v = slip_fits(db, slip, &flags, why, err);
+	v = window_clock(db, why, err);
+	if (v == VERDICT_DONE)
+		v = slip_fits(db, slip, &flags, why, err);
 	if (v != VERDICT_DONE)
 		return v;
 	if (!check_book(db, err) || !write_open(db, s, in, flags, err) ||

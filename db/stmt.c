@@ -33,6 +33,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&export_stmts,
 	&slips_stmts,
 	&proof_stmts,
+	&window_stmts,
+	&payouts_pace_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -48,6 +48,8 @@ extern const struct stmt_set side_check_stmts;
 extern const struct stmt_set export_stmts;
 extern const struct stmt_set slips_stmts;
 extern const struct stmt_set proof_stmts;
+extern const struct stmt_set window_stmts;
+extern const struct stmt_set payouts_pace_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

@@ -61,7 +61,7 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 	out->made = counts.made;
 	out->sent = counts.sent;
 	out->acked = counts.acked;
-	out->clock_unsure = clock.behind > 0;
+	out->clock_unsure = clock.behind > 0 || clock.no_day;
 	return true;
 }
 

@@ -115,7 +115,7 @@ static enum script_end pay(struct script *s, const struct script_order *o)
 	settle(s, pay_start(&s->pay, &request, &s->check.due), handle_pay,
 		&s->pay);
 	if (s->pay.step == PAY_SECOND)
-		s->why.code = REFUSED_SECOND_PERSON;
+		s->why = s->pay.why;
 	if (s->pay.step != PAY_HANDING)
 		return outcome(s);
 	pay_key(s, '1');

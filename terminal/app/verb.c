@@ -15,7 +15,7 @@
 const struct verb verbs[] = {
 	{"init",
 		"--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]"
-		" [--pin-kib N]",
+		" [--pin-kib N] [--list-window BEFORE:AFTER]",
 		verb_init},
 	{"user",
 		"add --number N --name TEXT --role agent|staff|supervisor|"

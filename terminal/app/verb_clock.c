@@ -28,12 +28,16 @@ static enum exit_status tell(const struct options *o, struct verb_store *v)
 		printf(tr("The clock says %s; behind the book by %lld s.\n"),
 			date_time_vi(clock.now, text),
 			(long long)(clock.behind / 1000));
+	if (!o->json && clock.no_day)
+		printf("%s\n", tr("No list here is paid on that day: looking "
+				  "is allowed, paying is not."));
 	reply = json_ok();
 	cJSON_AddStringToObject(reply, "now", date_time_iso(clock.now, iso));
 	json_int(reply, "behind_ms", clock.behind);
+	cJSON_AddBoolToObject(reply, "no_day", clock.no_day);
 	json_int(reply, "quality", clock.quality);
 	return verb_reply(o, reply,
-		clock.behind > 0 ? EXIT_REFUSED : EXIT_DONE);
+		clock.behind > 0 || clock.no_day ? EXIT_REFUSED : EXIT_DONE);
 }
 
 enum exit_status verb_clock(int argc, char **argv)

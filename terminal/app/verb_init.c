@@ -19,6 +19,7 @@ struct init_words {
 	const char *name;
 	const char *unit;
 	const char *centre_key;
+	const char *list_window;
 	int64_t pin_kib; /* Argon2id memory; 0: measured here */
 	bool demo;
 };
@@ -48,6 +49,10 @@ static bool read_setup(const struct init_words *w,
 			       sizeof(out->unit), NULL))
 		return err_set(err, ERR_INVALID, 0,
 			"--unit needs plain text that is not too long");
+	if (w->list_window && !str_copy(out->list_window,
+				      sizeof(out->list_window), w->list_window))
+		return err_set(err, ERR_INVALID, 0,
+			"--list-window needs two numbers of months: 2:3");
 	if (!w->centre_key)
 		return true;
 	if (!str_from_hex(w->centre_key, key, CRYPTO_PUBLIC_SIZE, &len) ||
@@ -87,6 +92,7 @@ enum exit_status verb_init(int argc, char **argv)
 		{"--centre-key", OPTION_TEXT, &w.centre_key},
 		{"--pin-kib", OPTION_INT, &w.pin_kib},
 		{"--demo", OPTION_FLAG, &w.demo},
+		{"--list-window", OPTION_TEXT, &w.list_window},
 	};
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
 	char dir[OPTIONS_DIR_SIZE];
@@ -94,7 +100,7 @@ enum exit_status verb_init(int argc, char **argv)
 	struct err err = {0};
 	struct options o;
 
-	if (!verb_options(&o, "init", argc, argv, own, 6))
+	if (!verb_options(&o, "init", argc, argv, own, 7))
 		return EXIT_USAGE;
 	if (o.words != 0 || !w.point != !w.name || (!w.point && !w.demo))
 		return verb_usage("init");

@@ -106,7 +106,9 @@ static enum exit_status status_now(const struct options *o,
 {
 	const struct refusal none = {.code = REFUSED_NO_SHIFT};
 	struct err err = {0};
+	int64_t quick = 0;
 	struct shift s;
+	cJSON *reply;
 
 	switch (shifts_current(v->db, &s, &err)) {
 	case LOOKUP_FAILED:
@@ -116,7 +118,18 @@ static enum exit_status status_now(const struct options *o,
 	case LOOKUP_FOUND:
 		break;
 	}
-	return answer(o, VERDICT_DONE, &s, NULL, NULL);
+	if (!payouts_quick(v->db, s.number, &quick, &err))
+		return verb_err(o, &err);
+	if (!o->json)
+		say(&s);
+	if (!o->json && quick > 0)
+		printf(tr("Payouts less than 15 s after the one before: %lld."
+			  "\n"),
+			(long long)quick);
+	reply = json_ok();
+	json_shift(reply, &s);
+	json_int(reply, "quick", quick);
+	return verb_reply(o, reply, EXIT_DONE);
 }
 
 static enum exit_status tell_slip(const struct options *o,

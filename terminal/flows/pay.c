@@ -250,6 +250,11 @@ static struct effect on_paid(struct pay *p, const struct event *ev)
 	p->step = PAY_HANDING;
 	if (looked)
 		say_looked_up(p);
+	else if (ev->payout.quick)
+		notice_say(&p->notice, NOTICE_WARN, "%s",
+			tr("Less than 15 seconds after the payment before "
+			   "this one. Look once more: is it the right "
+			   "person?"));
 	return p->paper.state == PRINT_NONE ? print(p, false)
 					    : effect_of(FX_NONE);
 }
@@ -272,6 +277,9 @@ static struct effect on_refused(struct pay *p, const struct event *ev)
 	switch (ev->refusal.code) {
 	case REFUSED_SECOND_PERSON:
 	case REFUSED_SAME_PERSON:
+	/* These the book lets pass when a supervisor signs, too. */
+	case REFUSED_CLOCK:
+	case REFUSED_LIST_DAY:
 		ask_second(p);
 		break;
 	case REFUSED_ROLE:

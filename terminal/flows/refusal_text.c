@@ -73,6 +73,12 @@ static const struct {
 	[REFUSED_SLIP] = {TR("NOT THE LAST Z SLIP"),
 		TR("This is not the Z slip of the last shift. Look for the "
 		   "right one, or go on without it: that is noted.")},
+	[REFUSED_CLOCK_DAY] = {TR("THE CLOCK IS WRONG"),
+		TR("The clock shows a day on which no list here is paid. Set "
+		   "date and time right; until then you may look, not pay. If "
+		   "the day is right, the lists are old: call the "
+		   "supervisor.")},
+	[REFUSED_LIST_DAY] = {TR("NOT THE TIME OF THIS LIST"), NULL},
 };
 
 const char *refusal_title(enum refusal_code code)
@@ -112,6 +118,7 @@ static void open_payout(const struct refusal_prior *p, char *out, size_t size)
 
 void refusal_text(const struct refusal *why, char *out, size_t size)
 {
+	char period[DATE_TEXT_SIZE];
 	char amount[MONEY_TEXT_SIZE];
 	const char *text = NULL;
 
@@ -135,6 +142,12 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 			tr("The open shift belongs to user number %lld. He or "
 			   "she has to sign in and close it."),
 			(long long)why->actor);
+	else if (why->code == REFUSED_LIST_DAY)
+		snprintf(out, size,
+			tr("The list of %s is not paid at this time. See "
+			   "whether the clock is right; else a supervisor has "
+			   "to approve it with number and PIN."),
+			period_vi(why->prior.period, period));
 	else if (why->code == REFUSED_NOT_ENOUGH_CASH)
 		snprintf(out, size,
 			tr("Only %s đồng are in the drawer. Top up first "

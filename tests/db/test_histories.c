@@ -17,13 +17,6 @@
 #include "support/historyrun.h"
 #include "support/tmpdir.h"
 
-/* 10,000 take 50 s on two processors; a sanitizer makes ten times of it. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-static const long usual = 1000;
-#else
-static const long usual = 10000;
-#endif
-
 enum {
 	MAX_WORKERS = 8,
 	REPLAY_EVERY = 64
@@ -131,7 +124,7 @@ static void play_all(void)
 	pid_t pid[MAX_WORKERS];
 
 	all.first = number_of("SEED", 1);
-	all.count = number_of("HISTORIES", usual);
+	all.count = number_of("HISTORIES", 1000);
 	fflush(NULL);
 	for (long i = 0; i < workers; i++) {
 		pid[i] = fork();

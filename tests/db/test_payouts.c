@@ -259,10 +259,13 @@ static void a_clock_a_little_behind_is_noted_only(void **state)
 static void T15_a_dead_battery_blocks_paying(void **state)
 {
 	struct bookstore *b = *state;
-	const struct pay_request r = request_for(DEP);
+	struct pay_request r = request_for(DEP);
 
 	clock_freeze_wall(86400000);
-	assert_refused(b, &b->lan, &r, REFUSED_CLOCK);
+	assert_refused(b, &b->lan, &r, REFUSED_CLOCK_DAY);
+	/* No second person makes 1970 a day. */
+	r.approver = &b->hoa;
+	assert_refused(b, &b->lan, &r, REFUSED_CLOCK_DAY);
 }
 
 static void T60_who_is_on_no_list_is_not_paid(void **state)

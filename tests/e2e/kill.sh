@@ -15,7 +15,8 @@ export CHITRA_PIN=246802
 
 run() { "$chitra" "$@" --data "$data"; }
 
-run init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 >/dev/null
+run init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 \
+	--list-window 1200:1200 >/dev/null
 run user add --number 1 --name Lan --role agent >/dev/null
 run import list assets/demo/people.csv >/dev/null
 run shift open --as 1 --float 500000x2000 >/dev/null

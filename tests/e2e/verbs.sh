@@ -71,7 +71,8 @@ status 3 find 4578
 is code gone
 [ ! -e "$data" ] || fail "looking made a store"
 
-status 0 init --point P1 --name 'Bưu cục Thử' --pin-kib 1024
+status 0 init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 \
+	--list-window 1200:1200
 status 1 init --point P1 --name 'Bưu cục Thử'
 is code invalid
 status 0 user add --number 9 --name Hùng --role supervisor

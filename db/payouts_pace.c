@@ -1,0 +1,92 @@
+/* payouts_pace.c - one payout soon after another (journal.md 5, V39). */
+#include "db/journal_internal.h"
+#include "db/payouts_internal.h"
+#include "db/record_internal.h"
+#include "db/stmt.h"
+
+#include <string.h>
+
+enum {
+	BEFORE,
+	OF_SHIFT,
+	COUNT
+};
+
+static const char *const sql[COUNT] = {
+	[BEFORE] = "SELECT coalesce(max(seq), 0) FROM payout WHERE seq < :seq",
+	[OF_SHIFT] = "SELECT seq FROM payout WHERE shift = :shift"
+		     " ORDER BY seq /* scan */",
+};
+
+const struct stmt_set payouts_pace_stmts = {"payouts_pace", sql, COUNT};
+
+/* Handing over 1,000,000 in notes, and counting them twice, takes longer. */
+static const int64_t quick_ms = 15000;
+
+static bool read_pay(struct db *db, uint64_t seq, struct record *out,
+	struct err *err)
+{
+	struct journal_row row;
+	const char *finding = "it is not there";
+
+	if (journal_row(db, seq, &row, err) != LOOKUP_FOUND ||
+		!record_decode(row.body, row.len, out, &finding))
+		return err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
+			(unsigned long long)seq, finding);
+	return true;
+}
+
+/* By the clock that nobody can set, unless the machine was started anew. */
+static bool is_quick(const struct record *before, const struct record *pay)
+{
+	const bool same_boot =
+		memcmp(before->boot, pay->boot, sizeof(pay->boot)) == 0;
+	const int64_t ms = same_boot ? (int64_t)(pay->mono - before->mono)
+				     : (int64_t)(pay->t - before->t);
+
+	return ms >= 0 && ms < quick_ms;
+}
+
+bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &payouts_pace_stmts, BEFORE);
+	struct record before;
+	struct record pay;
+	uint64_t last;
+
+	*quick = false;
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	last = (uint64_t)sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	if (last == 0)
+		return true;
+	if (!read_pay(db, last, &before, err) || !read_pay(db, seq, &pay, err))
+		return false;
+	*quick = is_quick(&before, &pay);
+	return true;
+}
+
+bool payouts_quick(struct db *db, int64_t shift, int64_t *count,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &payouts_pace_stmts, OF_SHIFT);
+	struct record before = {.seq = 0};
+	struct record pay;
+	enum lookup got;
+
+	*count = 0;
+	stmt_int(st, ":shift", shift);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		if (!read_pay(db, (uint64_t)sqlite3_column_int64(st, 0), &pay,
+			    err)) {
+			stmt_done(st);
+			return false;
+		}
+		if (before.seq > 0 && is_quick(&before, &pay))
+			++*count;
+		before = pay;
+	}
+	return got == LOOKUP_ABSENT;
+}
