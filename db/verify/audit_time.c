@@ -7,6 +7,8 @@
 enum {
 	CLOCK_BEHIND = 1,
 	CLOCK_BY_HAND = 2,
+	CLOCK_NO_DAY = 3,     /* it showed no day of any list: */
+	CLOCK_NO_DAY_PIN = 4, /* somebody looked, or tried a wrong PIN */
 	BURST = 50
 };
 
@@ -106,6 +108,13 @@ static bool within(uint64_t t, uint64_t moment, uint64_t most)
 	       (t < moment || t - moment <= most);
 }
 
+/* Nobody believed the clock, and nothing but this was written by it. */
+static bool is_unbelieved(const struct vrecord *r)
+{
+	return r->kind == VKIND_CLOCK &&
+	       (r->rsn == CLOCK_NO_DAY || r->rsn == CLOCK_NO_DAY_PIN);
+}
+
 static void check_quality(struct audit *a)
 {
 	const struct audit_time *m = &a->time;
@@ -113,6 +122,12 @@ static void check_quality(struct audit *a)
 
 	if (a->r.tq > 4)
 		audit_find(a, 16, "a clock quality that is not known");
+	if (is_unbelieved(&a->r)) {
+		if (a->r.tq != 0)
+			audit_find(a, 16,
+				"believes a clock that showed no day");
+		return;
+	}
 	if (!m->max_known)
 		return;
 	if (t < m->max_t && a->r.tq != 4)
@@ -140,11 +155,11 @@ static void note_clock(struct audit *a)
 		m->max_t = a->r.t;
 		m->set_at = a->r.t;
 		m->max_known = true;
-	} else if (a->r.t > m->max_t) {
+	} else if (a->r.t > m->max_t && !is_unbelieved(&a->r)) {
 		m->max_t = a->r.t;
 	}
-	if (a->r.kind == VKIND_CLOCK && a->r.rsn != CLOCK_BEHIND &&
-		a->r.rsn != CLOCK_BY_HAND)
+	if (a->r.kind == VKIND_CLOCK &&
+		(a->r.rsn < CLOCK_BEHIND || a->r.rsn > CLOCK_NO_DAY_PIN))
 		audit_find(a, 3, "key 17: a reason that is not known");
 }
 

@@ -19,6 +19,11 @@
 
 #define CHANGES \
 	"kind,period,unit_code,beneficiary_id,id12,name,address,reason\n"
+#define LIST                                                               \
+	"period,unit_code,list_no,seq,beneficiary_id,id12,cmnd9,name,dob," \
+	"sex,address,group,subgroup,monthly_amount,arrears_amount,"        \
+	"arrears_months,funeral_amount,carry_over_amount,total,payee,"     \
+	"payee_name,payee_id,method,account_bin,account_no,note\n"
 #define LAN_PIN "246801"
 #define HOA_PIN "135791"
 
@@ -184,8 +189,43 @@ static void some_history(struct scene *s, int64_t people)
 			break;
 		default:
 			pay_somebody(s,
-				1 + (int64_t)scene_random(s, (uint64_t)people));
+				SCENE_FIRST + (int64_t)scene_random(s,
+						      (uint64_t)people));
 		}
+}
+
+static void import_file(struct scene *s, const char *path)
+{
+	const struct list_options o = {.count = -1, .sum = -1};
+	struct list_result *r = malloc(sizeof(*r));
+	struct err err = {0};
+
+	must(r && lists_import(s->db, &s->hoa, path, &o, r, &err));
+	must(r->taken);
+	free(r);
+}
+
+/* A list as it comes from the office: its rows are numbered as the people. */
+static void import_people(struct scene *s, int64_t people)
+{
+	char text[8192] = LIST;
+	char path[512];
+	size_t len = strlen(text);
+
+	for (int64_t id = 1; id < SCENE_FIRST + people; id++) {
+		const bool more = id < SCENE_FIRST || scene_random(s, 2);
+
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+			"2026-12,U1,L1,%lld,B%lld,001145%06lld,,Nguyễn Thị Đẹp,"
+			"09/04/1945,Nữ,Thôn 3,BTXH,,500000,%d,%s,0,0,%d,self,,,"
+			"cash,,,\n",
+			(long long)id, (long long)id, (long long)id,
+			more ? SCENE_DUE - 500000 : 0, more ? "2026-11" : "",
+			more ? SCENE_DUE : 500000);
+	}
+	must(len < sizeof(text));
+	tmpdir_write(s->dir, "list.csv", text, len);
+	import_file(s, tmpdir_path(s->dir, "list.csv", path, sizeof(path)));
 }
 
 void scene_make(struct scene *s, uint64_t seed)
@@ -199,24 +239,12 @@ void scene_make(struct scene *s, uint64_t seed)
 	s->seed = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
 	people = 1 + (int64_t)scene_random(s, 6);
 	bookstore_make(&b);
-	for (int64_t id = 1; id <= people; id++) {
-		bookstore_due(&b, id, ENT_MONTH, BOOKSTORE_PERIOD, 500000,
-			false);
-		if (scene_random(s, 2))
-			bookstore_due(&b, id, ENT_ARREARS, BOOKSTORE_PERIOD,
-				200000, false);
-	}
-	for (int64_t id = SCENE_NEXT; id <= SCENE_OTHER; id++) {
-		bookstore_due(&b, id, ENT_MONTH, BOOKSTORE_PERIOD, 500000,
-			false);
-		bookstore_due(&b, id, ENT_ARREARS, BOOKSTORE_PERIOD,
-			SCENE_DUE - 500000, false);
-	}
-	bookstore_shift(&b, 100);
 	snprintf(s->dir, sizeof(s->dir), "%s", b.dir);
 	snprintf(s->tape, sizeof(s->tape), "file:%s/tape", s->dir);
 	s->db = b.db;
 	s->hoa = b.hoa;
+	import_people(s, people);
+	bookstore_shift(&b, 100);
 	ready_ports(s, &b.lan);
 	some_history(s, people);
 	must(journal_head(s->db, &head, &err));
@@ -334,19 +362,12 @@ static void act_user(struct scene *s)
 
 static void act_import(struct scene *s)
 {
-	const struct list_options o = {.count = -1, .sum = -1};
-	struct list_result *r = malloc(sizeof(*r));
-	struct err err = {0};
-
-	must(r && lists_import(s->db, &s->hoa, "assets/demo/people.csv", &o, r,
-			  &err));
-	must(r->taken);
-	free(r);
+	import_file(s, "assets/demo/people.csv");
 }
 
 static void act_changes(struct scene *s)
 {
-	static const char text[] = CHANGES "left,2026-12,U1,B52,,,,moved\n";
+	static const char text[] = CHANGES "left,2026-12,U1,B3,,,,moved\n";
 	const struct list_options o = {.count = -1, .sum = -1};
 	struct list_result *r = malloc(sizeof(*r));
 	char path[512];

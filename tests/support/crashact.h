@@ -14,9 +14,10 @@
 #include "terminal/app/run.h"
 
 enum {
-	SCENE_NEXT = 50,   /* this person is next in line, nothing paid yet */
-	SCENE_AFTER = 51,  /* and this one after him */
-	SCENE_OTHER = 52,  /* noted as not paid, changed, never paid */
+	SCENE_NEXT = 1,    /* this person is next in line, nothing paid yet */
+	SCENE_AFTER = 2,   /* and this one after him */
+	SCENE_OTHER = 3,   /* noted as not paid, changed, never paid */
+	SCENE_FIRST = 4,   /* from here on they have a history */
 	SCENE_DUE = 700000 /* what SCENE_NEXT and SCENE_AFTER get, in đồng */
 };
 
