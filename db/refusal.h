@@ -37,8 +37,8 @@ enum refusal_code {
 	REFUSED_PAYEE,      /* the paper of the receiver is incomplete */
 	REFUSED_MARKED_NOT_PAID, /* a reason not to pay was recorded (died …) */
 	REFUSED_READ_ONLY,       /* the disk may not be written to any more */
-	REFUSED_TAIL_LOST, /* records are missing: the book is frozen */
-	REFUSED_SLIP, /* not the Z slip of the last shift */
+	REFUSED_TAIL_LOST,       /* records are missing: the book is frozen */
+	REFUSED_SLIP,            /* not the Z slip of the last shift */
 	REFUSED_CLOCK_DAY, /* the clock shows no day of any list: look only */
 	REFUSED_LIST_DAY,  /* not the time of this list; prior.period */
 	REFUSED_COUNT,
