@@ -276,10 +276,10 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) \
 		-Wl,--end-group $(LDLIBS) -lcmocka
 
 $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o \
-		$(call lib,support) $(ALL_LIBS)
+		$(call lib,support) $(call lib,verify) $(ALL_LIBS)
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group \
-		$(call lib,support) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
+		$(call lib,support) $(call lib,verify) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
 		-lcmocka $(TEST_LIBS)
 
 # The power-cut lab (tests/lab/power).

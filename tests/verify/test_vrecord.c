@@ -1,0 +1,286 @@
+/* Records, chain and papers against the golden vectors of the format. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/crypto.h"
+#include "core/str.h"
+#include "db/verify/checks.h"
+#include "db/verify/vchain.h"
+#include "db/verify/vpaper.h"
+#include "support/vectors.h"
+
+static const char file[] = "journal_vectors.txt";
+
+static size_t body_of(const char *name, uint8_t out[VRECORD_BODY_MAX])
+{
+	return vector_bytes(file, name, out, VRECORD_BODY_MAX);
+}
+
+static void test_the_chain_of_the_golden_vectors(void **state)
+{
+	uint8_t body[VRECORD_BODY_MAX];
+	uint8_t dev[VRECORD_ID];
+	uint8_t pk[VRECORD_HASH];
+	uint8_t want[VRECORD_HASH];
+	uint8_t h[VRECORD_HASH];
+	uint8_t sig[VRECORD_SIG];
+
+	(void)state;
+	vector_bytes(file, "dev", dev, sizeof(dev));
+	vector_bytes(file, "pk", pk, sizeof(pk));
+	vector_bytes(file, "h0", want, sizeof(want));
+	vchain_begin(dev, pk, h);
+	assert_memory_equal(h, want, sizeof(h));
+	for (int i = 1; i <= 2; i++) {
+		size_t len = body_of(i == 1 ? "rec1" : "rec2", body);
+
+		vchain_next(h, body, len, h);
+		vector_bytes(file, i == 1 ? "h1" : "h2", want, sizeof(want));
+		assert_memory_equal(h, want, sizeof(h));
+		vector_bytes(file, i == 1 ? "sig1" : "sig2", sig, sizeof(sig));
+		assert_true(vchain_signed(h, pk, sig));
+		sig[0] ^= 1;
+		assert_false(vchain_signed(h, pk, sig));
+	}
+}
+
+static void test_the_fields_of_a_golden_payment(void **state)
+{
+	uint8_t body[VRECORD_BODY_MAX];
+	struct vrecord r;
+
+	(void)state;
+	assert_true(vrecord_read(body, body_of("rec2", body), &r));
+	assert_int_equal(r.kind, VKIND_PAY);
+	assert_int_equal(r.seq, 2);
+	assert_int_equal(r.shift, 1);
+	assert_int_equal(r.amt, 500000);
+	assert_int_equal(r.per, 202611);
+	assert_int_equal(r.tot[VTOTAL_PAID], 500000);
+	assert_int_equal(r.tot[VTOTAL_PAYS], 1);
+	assert_true(vrecord_has(&r, VKEY_ENT));
+	/* The sample omits the actor's signature, items and payee, and has
+	 * the entitlement where today none may be. */
+	assert_int_equal(r.faults, 2);
+	assert_int_equal(r.fault[0].check, 3);
+}
+
+static void test_what_people_sign_is_the_body_without_keys_18_and_19(void *
+		*state)
+{
+	/* {1: 1, 18: 64 bytes, 19: [9, 64 bytes], 64: 5} and {1: 1, 64: 5} */
+	static const uint8_t rest[] = {0xa2, 0x01, 0x01, 0x18, 0x40, 0x05};
+	uint8_t body[256] = {0xa4, 0x01, 0x01, 0x12, 0x58, 0x40};
+	uint8_t want[VRECORD_HASH];
+	uint8_t got[VRECORD_HASH];
+	size_t len = 6 + 64;
+	struct vrecord r;
+
+	(void)state;
+	memcpy(body + len, (uint8_t[]){0x13, 0x82, 0x09, 0x58, 0x40}, 5);
+	len += 5 + 64;
+	memcpy(body + len, (uint8_t[]){0x18, 0x40, 0x05}, 3);
+	len += 3;
+	assert_true(vrecord_read(body, len, &r));
+	vrecord_act_digest(&r, body, len, got);
+	crypto_sha256(rest, sizeof(rest), want);
+	assert_memory_equal(got, want, sizeof(got));
+}
+
+/* ---- single keys -----------------------------------------------------------
+ */
+
+struct row {
+	const char *name;
+	const char *hex;
+	int check; /* 0: no fault but that keys are missing */
+	const char *text;
+};
+
+static struct row rows[] = {
+	{"a version of another age", "a10102", 3, "key 1: version is not 1"},
+	{"a device id of 15 bytes", "a1024f000000000000000000000000000000", 3,
+		"key 2: no device id of 16 bytes"},
+	{"a kind that nobody knows", "a104184d", 3, "kind is not known"},
+	{"a key below 64 that nobody knows", "a1181f00", 36,
+		"a key below 64 that is not known"},
+	{"a key from 64 on is anybody's", "a1184000", 0, NULL},
+	{"five totals", "a10b850000000000", 3, "key 11: not six totals"},
+	{"flags of nothing", "a11400", 3, "key 20: flags of nothing"},
+	{"a flag that nobody knows", "a1141820", 3,
+		"key 20: a flag that is not known"},
+	{"a month that no year has", "a10e1a00031711", 3,
+		"key 14: not a month as YYYYMM"},
+	{"a banknote that is not printed", "a1181a81821903e701", 3,
+		"key 26: no banknotes, the highest first"},
+	{"banknotes with the lowest first", "a1181a82821903e801821907d001", 3,
+		"key 26: no banknotes, the highest first"},
+	{"no piece of a banknote", "a1181a81821903e800", 3,
+		"key 26: no banknotes, the highest first"},
+	{"no items at all", "a1181b80", 3, "key 27: no items"},
+	{"a sixth kind of money",
+		"a1181b818450000000000000000000000000000000001a000316"
+		"0c0601",
+		3, "key 27: no items"},
+	{"a sixth kind of payee", "a1181d06", 3,
+		"key 29: a payee that is not known"},
+	{"a paper pad with letters", "a11663313241", 3,
+		"key 22: no pad number in digits"},
+};
+
+static void check_row(void **state)
+{
+	const struct row *row = *state;
+	uint8_t body[VRECORD_BODY_MAX];
+	bool found = row->check == 0;
+	struct vrecord r;
+	size_t len;
+
+	assert_true(str_from_hex(row->hex, body, sizeof(body), &len));
+	assert_true(vrecord_read(body, len, &r));
+	for (size_t i = 0; i < r.faults; i++)
+		found = found ||
+			(r.fault[i].check == row->check &&
+				strcmp(r.fault[i].text, row->text) == 0);
+	assert_true(found);
+	if (row->check == 0)
+		assert_int_equal(r.faults, 0);
+}
+
+static void test_a_body_of_4097_bytes_is_not_read(void **state)
+{
+	static uint8_t body[VRECORD_BODY_MAX + 1] = {0xa1, 0x18, 0x40, 0x59,
+		0x0f, 0xfb};
+	struct vrecord r;
+
+	(void)state;
+	assert_false(vrecord_read(body, sizeof(body), &r));
+	assert_int_equal(r.fault[0].check, 36);
+	body[5] = 0xfa;
+	assert_true(vrecord_read(body, sizeof(body) - 1, &r));
+}
+
+/* ---- paper -----------------------------------------------------------------
+ */
+
+static void test_the_golden_receipt(void **state)
+{
+	char qr[VECTOR_SIZE];
+	char code[VPAPER_CODE_SIZE];
+	uint8_t h[VRECORD_HASH];
+	uint8_t pk[VRECORD_HASH];
+	struct vpaper p;
+
+	(void)state;
+	vector_bytes(file, "pk", pk, sizeof(pk));
+	vector_bytes(file, "h2", h, sizeof(h));
+	assert_true(vpaper_read(vector_text(file, "qr", qr), &p));
+	assert_int_equal(p.kind, VPAPER_RECEIPT);
+	assert_int_equal(p.seq, 2);
+	assert_int_equal(p.amount, 500000);
+	assert_int_equal(p.period, 202611);
+	assert_memory_equal(p.h, h, sizeof(p.h));
+	assert_true(vpaper_signed(&p, pk));
+	vpaper_code(h, code);
+	assert_string_equal(code, "129S-RZCJ-BYD8-9");
+	assert_true(vpaper_read("129s rzcj byd8 9", &p));
+	assert_int_equal(p.kind, VPAPER_CODE);
+	assert_true(p.bits == vpaper_bits(h));
+}
+
+static void test_the_golden_z_slip(void **state)
+{
+	static const char slips[] = "slip_vectors.txt";
+	char qr[VECTOR_SIZE];
+	uint8_t pk[VRECORD_HASH];
+	struct vpaper p;
+
+	(void)state;
+	vector_bytes(file, "pk", pk, sizeof(pk));
+	assert_true(vpaper_read(vector_text(slips, "qr", qr), &p));
+	assert_int_equal(p.kind, VPAPER_SLIP);
+	assert_int_equal(p.seq, 77);
+	assert_int_equal(p.shift, 3);
+	assert_int_equal(p.expected, 2350000);
+	assert_int_equal(p.counted, 2300000);
+	assert_true(p.paid_gross == UINT64_C(123456789000));
+	assert_int_equal(p.void_gross, 540000);
+	assert_int_equal(p.payments, 4321);
+	assert_int_equal(p.voids, 2);
+	assert_true(vpaper_signed(&p, pk));
+	p.head[p.head_len - 1] ^= 1;
+	assert_false(vpaper_signed(&p, pk));
+}
+
+/* Amount, seq and period lie in bytes 17 to 29 of the head. */
+static void test_T39_a_receipt_with_one_number_changed_is_not_signed(void *
+		*state)
+{
+	char qr[VECTOR_SIZE];
+	uint8_t pk[VRECORD_HASH];
+	struct vpaper p;
+
+	(void)state;
+	vector_bytes(file, "pk", pk, sizeof(pk));
+	vector_text(file, "qr", qr);
+	for (int at = 17; at < 30; at++) {
+		assert_true(vpaper_read(qr, &p));
+		p.head[at] ^= 4;
+		assert_false(vpaper_signed(&p, pk));
+	}
+}
+
+static struct bad_paper {
+	const char *name;
+	const char *text;
+} bad_papers[] = {
+	{"nothing", ""},
+	{"a code of 12 letters", "129S-RZCJ-BYD8"},
+	{"a code with its letters swapped", "129S-RZJC-BYD8-9"},
+	{"a code with one letter changed", "129T-RZCJ-BYD8-9"},
+	{"a code and more", "129S-RZCJ-BYD8-9A"},
+	{"a QR of nothing", "CV1:"},
+	{"a QR that is cut", "CV1:B90NJK.UKG.KZ8L9KLSVL2"},
+	{"a QR of letters that base45 has not", "CV1:abc"},
+	{"another prefix", "CV2:B90"},
+};
+
+static void check_bad_paper(void **state)
+{
+	const struct bad_paper *row = *state;
+	struct vpaper p;
+
+	assert_false(vpaper_read(row->text, &p));
+}
+
+static void test_every_check_has_its_sentence(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= CHECKS_LAST; i++)
+		assert_true(strlen(checks_sentence(i)) > 20);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 8] = {
+		cmocka_unit_test(test_the_chain_of_the_golden_vectors),
+		cmocka_unit_test(test_the_fields_of_a_golden_payment),
+		cmocka_unit_test(
+			test_what_people_sign_is_the_body_without_keys_18_and_19),
+		cmocka_unit_test(test_a_body_of_4097_bytes_is_not_read),
+		cmocka_unit_test(test_the_golden_receipt),
+		cmocka_unit_test(test_the_golden_z_slip),
+		cmocka_unit_test(
+			test_T39_a_receipt_with_one_number_changed_is_not_signed),
+		cmocka_unit_test(test_every_check_has_its_sentence),
+	};
+	size_t n = 8;
+	struct err err;
+
+	if (!crypto_start(&err))
+		return 1;
+	UNIT_ADD_ROWS(tests, &n, rows, check_row);
+	UNIT_ADD_ROWS(tests, &n, bad_papers, check_bad_paper);
+	return cmocka_run_group_tests_name("vrecord", tests, NULL, NULL);
+}
