@@ -33,7 +33,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libzip-dev libexpat1-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode
-DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux \
+DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux libfaketime \
 	strace util-linux
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
