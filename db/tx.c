@@ -74,6 +74,10 @@ static void roll_back(struct db *db)
 	/* SQLite may have rolled back by itself already. */
 	if (!sqlite3_get_autocommit(db->handle))
 		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	/* Even this takes memory. An open transaction would let nothing begin
+	 * any more; opening anew ends it. */
+	if (!sqlite3_get_autocommit(db->handle))
+		db->suspect = true;
 }
 
 bool db_end(struct db *db, bool ok, struct err *err)

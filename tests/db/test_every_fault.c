@@ -12,30 +12,17 @@
  */
 #include "support/unit.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/db_internal.h"
-#include "db/journal.h"
-#include "support/bookacts.h"
+#include "support/course.h"
 #include "support/faultvfs.h"
 #include "support/tmpdir.h"
 
 enum {
-	STEPS = 8,
 	STRIDE = 24
-};
-
-/* An act, where it begins, and every state of the book on its way. */
-struct course {
-	const struct bookact *act;
-	struct bookstore ready; /* not open: dir is an image of it */
-	struct bookfacts step[STEPS];
-	int steps;
-	int operations[FAULT_KINDS]; /* on the way, by kind */
-	struct bookstore *running;
 };
 
 /* One for each act, learnt once. */
@@ -82,153 +69,41 @@ static int tried;
 static int failed_acts;
 static const char *fault; /* the one that is tried, for a message */
 
-/* A copy of the course's beginning, open. */
-static void begin(const struct course *c, struct bookstore *b)
+static void arm(const struct course_fault *f)
 {
-	*b = c->ready;
-	bookstore_image(&c->ready, b->dir, sizeof(b->dir));
-	bookstore_open(b);
+	struct fault how = *(const struct fault *)f->how;
+
+	how.n = f->n;
+	faultvfs_set(&how);
 }
 
-static int note_step(void *ctx, sqlite3 *handle, const char *name, int pages)
+static bool disarm(void)
 {
-	struct course *c = ctx;
+	const bool tripped = faultvfs_tripped();
 
-	(void)handle;
-	(void)name;
-	(void)pages;
-	assert_in_range(c->steps, 0, STEPS - 1);
-	bookfacts_read(c->running, &c->step[c->steps++]);
-	return SQLITE_OK;
-}
-
-/* The act on a good disk: what the book is like after each commit of it. */
-static void learn(struct course *c, const struct bookact *a)
-{
-	struct bookstore b;
-	struct err err = {0};
-
-	*c = (struct course){.act = a};
-	bookact_ready(a, &c->ready);
-	bookstore_crash(&c->ready);
-	begin(c, &b);
-	c->running = &b;
-	bookfacts_read(&b, &c->step[c->steps++]);
 	faultvfs_arm(0);
-	sqlite3_wal_hook(b.db->handle, note_step, c);
-	if (a->act(&b, &err) != SAID_DONE)
-		fail_msg("%s: %s (%s)", a->name, err.text, err.where);
-	sqlite3_wal_hook(b.db->handle, NULL, NULL);
-	for (int i = 0; i < FAULT_KINDS; i++)
-		c->operations[i] = faultvfs_seen(1 << i);
-	bookstore_must_hold(&b);
-	bookstore_remove(&b);
-}
-
-static const struct bookfacts *last(const struct course *c)
-{
-	return &c->step[c->steps - 1];
-}
-
-static bool is_a_step(const struct course *c, const struct bookfacts *now)
-{
-	for (int i = 0; i < c->steps; i++)
-		if (bookfacts_equal(now, &c->step[i]))
-			return true;
-	return false;
-}
-
-/* The process goes on: what is not there is done now, and only that. */
-static void go_on(const struct course *c, struct bookstore *b,
-	const struct bookfacts *now)
-{
-	struct bookfacts after;
-	struct err err = {0};
-	const enum said said = c->act->act(b, &err);
-
-	bookstore_must_hold(b);
-	bookfacts_read(b, &after);
-	if (bookfacts_equal(now, &c->step[0]) && c->steps > 1) {
-		if (said != SAID_DONE)
-			fail_msg("%s, again: %s (%s)", fault, err.text,
-				err.where);
-		assert_true(bookfacts_equal(&after, last(c)));
-	} else if (!c->act->repeats) {
-		assert_int_equal(said, SAID_NO);
-		assert_true(bookfacts_equal(&after, now));
-	} else {
-		assert_int_equal(said, SAID_DONE);
-	}
-}
-
-/* What a start finds in dir, which is gone then. */
-static void start(const struct course *c, const char *dir,
-	struct bookfacts *out)
-{
-	struct bookstore b = c->ready;
-
-	memcpy(b.dir, dir, sizeof(b.dir));
-	bookstore_open(&b);
-	bookstore_must_hold(&b);
-	bookfacts_read(&b, out);
-	bookstore_remove(&b);
-}
-
-static void must_be_whole(const struct course *c, const struct fault *f,
-	enum said said, const struct bookfacts *now)
-{
-	if (!is_a_step(c, now) ||
-		(said == SAID_DONE && !bookfacts_equal(now, last(c))))
-		fail_msg("%s, n = %d: half of it is there", fault, f->n);
-}
-
-static bool act_on_a_failing_disk(const struct course *c, const struct fault *f)
-{
-	char killed[sizeof(c->ready.dir)]; /* before anything was asked */
-	char asked[sizeof(c->ready.dir)];  /* and then the power is cut */
-	struct err err = {0};
-	struct journal_head head; /* asked while the disk was still bad */
-	struct err ignored;
-	struct bookfacts now;
-	struct bookfacts found;
-	struct bookstore b;
-	enum said said;
-	bool tripped;
-	bool told;
-
-	begin(c, &b);
-	faultvfs_medium(b.dir, false);
-	faultvfs_set(f);
-	said = c->act->act(&b, &err);
-	tripped = faultvfs_tripped();
-	told = journal_head(b.db, &head, &ignored);
-	db_checkpoint(b.db, &ignored);
-	faultvfs_arm(0);
-	if (said != SAID_DONE && !(tripped && said == SAID_FAILED))
-		fail_msg("%s, n = %d: said %d: %s", fault, f->n, said,
-			err.text);
-	if (said == SAID_FAILED)
-		assert_true(err.code != ERR_NONE && err.text[0]);
-	failed_acts += said == SAID_FAILED;
-	bookstore_image(&b, killed, sizeof(killed));
-	bookstore_must_hold(&b);
-	bookfacts_read(&b, &now);
-	must_be_whole(c, f, said, &now);
-	if (told && (int64_t)head.last_seq != now.fact[BOOKFACT_LAST_SEQ])
-		fail_msg("%s, n = %d: told of %d records, %d are there", fault,
-			f->n, (int)head.last_seq,
-			(int)now.fact[BOOKFACT_LAST_SEQ]);
-	bookstore_image(&b, asked, sizeof(asked));
-	faultvfs_power_cut(asked);
-	faultvfs_medium(NULL, false);
-	go_on(c, &b, &now);
-	bookstore_remove(&b);
-	start(c, killed, &found);
-	must_be_whole(c, f, said, &found);
-	start(c, asked, &found);
-	/* What was told must not change any more. */
-	assert_true(bookfacts_equal(&found, &now));
 	return tripped;
+}
+
+static bool act_on_a_failing_disk(const struct course *c,
+	const struct fault *how)
+{
+	const struct course_fault f = {.name = fault,
+		.n = how->n,
+		.how = how,
+		.arm = arm,
+		.disarm = disarm};
+	enum said said;
+	const bool tripped = course_try(c, &f, &said);
+
+	failed_acts += said == SAID_FAILED;
+	return tripped;
+}
+
+static void count(struct course *c)
+{
+	for (int i = 0; i < FAULT_KINDS; i++)
+		c->count[i] = faultvfs_seen(1 << i);
 }
 
 /* try() with each n of the sample. */
@@ -240,7 +115,7 @@ static void every_n(const struct course *c, const struct fault *how,
 
 	for (int i = 0; i < FAULT_KINDS; i++)
 		if (how->kinds & 1 << i)
-			most += c->operations[i];
+			most += c->count[i];
 	/* Not the same n for each act. */
 	for (int n = by > 1 ? 1 + ++offset % by : 1; n <= most; n += by) {
 		struct fault f = *how;
@@ -287,7 +162,7 @@ static bool start_on_a_failing_disk(const struct course *c,
 	/* Closing writes as well, and the fault may go on. */
 	db_close(b.db);
 	faultvfs_arm(0);
-	start(c, b.dir, &found);
+	course_start(c, b.dir, &found);
 	assert_true(bookfacts_equal(&found, &c->step[0]));
 	return tripped;
 }
@@ -304,10 +179,9 @@ static void T06_a_start_that_fails_changes_nothing(void **state)
 		handed++;
 	c = *handed;
 	faultvfs_arm(0);
-	begin(&c, &b);
+	course_begin(&c, &b);
 	db_close(b.db);
-	for (int i = 0; i < FAULT_KINDS; i++)
-		c.operations[i] = faultvfs_seen(1 << i);
+	count(&c);
 	tmpdir_remove(b.dir);
 	with_every_fault(&c, start_on_a_failing_disk);
 }
@@ -320,7 +194,7 @@ static void cut_the_power(const struct course *c, bool lie,
 	struct bookstore b;
 	struct err err = {0};
 
-	begin(c, &b);
+	course_begin(c, &b);
 	faultvfs_medium(b.dir, lie);
 	if (c->act->act(&b, &err) != SAID_DONE)
 		fail_msg("%s: %s", c->act->name, err.text);
@@ -328,7 +202,7 @@ static void cut_the_power(const struct course *c, bool lie,
 	faultvfs_power_cut(medium);
 	faultvfs_medium(NULL, false);
 	bookstore_remove(&b);
-	start(c, medium, left);
+	course_start(c, medium, left);
 }
 
 /* I6: nobody is told DONE before it was synced. */
@@ -339,7 +213,7 @@ static void T01_what_was_done_has_been_synced(void **state)
 	(void)state;
 	for (int i = 0; i < bookacts_count; i++) {
 		cut_the_power(&courses[i], false, &left);
-		if (!bookfacts_equal(&left, last(&courses[i])))
+		if (!bookfacts_equal(&left, course_end(&courses[i])))
 			fail_msg("%s: lost", bookacts[i].name);
 	}
 }
@@ -359,8 +233,17 @@ static void T11_a_disk_that_lies_loses_whole_acts(void **state)
 static int learn_all(void **state)
 {
 	(void)state;
-	for (int i = 0; i < bookacts_count; i++)
-		learn(&courses[i], &bookacts[i]);
+	for (int i = 0; i < bookacts_count; i++) {
+		struct bookstore b;
+		struct err err;
+
+		course_learn(&courses[i], &bookacts[i]);
+		course_begin(&courses[i], &b);
+		faultvfs_arm(0);
+		bookacts[i].act(&b, &err);
+		count(&courses[i]);
+		bookstore_remove(&b);
+	}
 	return 0;
 }
 
@@ -368,7 +251,7 @@ static int forget_all(void **state)
 {
 	(void)state;
 	for (int i = 0; i < bookacts_count; i++)
-		tmpdir_remove(courses[i].ready.dir);
+		course_forget(&courses[i]);
 	return 0;
 }
 
