@@ -32,7 +32,13 @@ function lie(n) {
 }
 
 $2 == "mark" && $5 == "begin" { acks = 0 }
-$2 == "mark" && $5 == "paper" { papers++ }
+# After the last receipt it is the slip of the closed shift.
+$2 == "mark" && $5 == "paper" {
+	if (acks == payouts)
+		closed = 1
+	else
+		papers++
+}
 $2 == "mark" && $5 == "try" {
 	tries++
 	lie(tries)

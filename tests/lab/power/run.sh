@@ -139,7 +139,7 @@ replay_here() {
 	awk -v payouts=$payouts -v every=$every -v between=$between \
 		-v late=$late -v phase=$seed -f tests/lab/power/cuts.awk "$work/entries" |
 		sort -s -n >"$work/cuts"
-	split -n "l/$cores" -d "$work/cuts" "$scratch/cuts."
+	split -n "r/$cores" -d "$work/cuts" "$scratch/cuts."
 	for i in "$scratch"/cuts.*; do
 		work_off "$i" "$scratch/w${i##*.}" &
 		pids="$pids $!"
@@ -173,7 +173,7 @@ marks() { grep -c " mark .* $1" "$work/entries"; }
 # say NAME: the figures of one record.
 say() {
 	echo "lab-power $1: $payouts payouts by $(marks ack) answers and" \
-		"$(marks paper) receipts, $(marks try) wrong PINs, a close," \
+		"$(marks paper) papers, $(marks try) wrong PINs, a close," \
 		"$(grep -cE '^[0-9]+ (flush|fua) ' "$work/entries") flushes;" \
 		"$(findings play) cuts whole and $(findings torn) torn:" \
 		"$answers_lost lost an answer, $wrong_otherwise were wrong" \
