@@ -1,10 +1,10 @@
 /* payouts_pace.c - one payout soon after another (journal.md 5, V39). */
+#include <string.h>
+
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
 #include "db/record_internal.h"
 #include "db/stmt.h"
-
-#include <string.h>
 
 enum {
 	BEFORE,
@@ -50,8 +50,8 @@ static bool is_quick(const struct record *before, const struct record *pay)
 bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_pace_stmts, BEFORE);
-	struct record before;
-	struct record pay;
+	struct record before = {.seq = 0};
+	struct record pay = {.seq = 0};
 	uint64_t last;
 
 	*quick = false;
@@ -73,7 +73,7 @@ bool payouts_quick(struct db *db, int64_t shift, int64_t *count,
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_pace_stmts, OF_SHIFT);
 	struct record before = {.seq = 0};
-	struct record pay;
+	struct record pay = {.seq = 0};
 	enum lookup got;
 
 	*count = 0;

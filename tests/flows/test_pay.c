@@ -230,9 +230,49 @@ static void paper_texts(void **state)
 	assert_non_null(strstr(cure.text, "not connected"));
 }
 
+/* A warning, and no more: two people may come together. */
+static void T62_one_payment_soon_after_another_is_said(void **state)
+{
+	static struct pay p;
+	static struct event ev;
+
+	(void)state;
+	for (int quick = 0; quick < 2; quick++) {
+		play(&p, "");
+		story_event('M', 1000, &ev);
+		ev.payout.quick = quick != 0;
+		assert_int_equal(pay_handle(&p, &ev).kind, FX_PRINT);
+		assert_int_equal(p.step, PAY_HANDING);
+		assert_int_equal(p.notice.level,
+			quick ? NOTICE_WARN : NOTICE_NOTE);
+		assert_int_equal(p.notice.text[0] != '\0', quick != 0);
+	}
+}
+
+/* What the book lets pass with a second person, the screen asks him for. */
+static void T13_a_supervisor_may_let_a_wrong_clock_pass(void **state)
+{
+	static const enum refusal_code code[] = {REFUSED_CLOCK,
+		REFUSED_LIST_DAY, REFUSED_CLOCK_DAY};
+	static struct pay p;
+	static struct event ev;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(code); i++) {
+		play(&p, "");
+		memset(&ev, 0, sizeof(ev));
+		ev.kind = EV_REFUSED;
+		ev.refusal.code = code[i];
+		pay_handle(&p, &ev);
+		assert_int_equal(p.step, code[i] == REFUSED_CLOCK_DAY
+						 ? PAY_REFUSED
+						 : PAY_SECOND);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 6];
+	struct CMUnitTest tests[COUNT_OF(rows) + 8];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -249,5 +289,9 @@ int main(void)
 		cmocka_unit_test(the_second_person_is_in_the_effect_only);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(T03_T04_copies);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(paper_texts);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T62_one_payment_soon_after_another_is_said);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T13_a_supervisor_may_let_a_wrong_clock_pass);
 	return cmocka_run_group_tests_name("pay", tests, NULL, NULL);
 }

@@ -501,24 +501,12 @@ static bool evening(struct historyrun *r)
 	       (!r->m.shift || step_once(r, &leave));
 }
 
-static bool verified(struct historyrun *r)
-{
-	struct journal_report report;
-	struct err err = {0};
-
-	if (!journal_verify(r->b.db, r->m.base, &report, &err))
-		return wrong(r, "verify: %s", err.text);
-	if (report.finding[0])
-		return wrong(r, "I3: record %llu: %s",
-			(unsigned long long)report.bad_seq, report.finding);
-	return true;
-}
-
+/* I3: dense, chained, signed. Once a store: it reads all of the book. */
 static bool checked(struct historyrun *r)
 {
 	struct err err = {0};
 
-	return db_check(r->b.db, &err) || wrong(r, "check: %s", err.text);
+	return db_check(r->b.db, &err) || wrong(r, "I3: check: %s", err.text);
 }
 
 static bool play(struct historyrun *r, const struct step *step, int count,
@@ -533,8 +521,7 @@ static bool play(struct historyrun *r, const struct step *step, int count,
 			snprintf(said, sizeof(said), "%s", r->why);
 			return wrong(r, "step %d: %s", i + 1, said);
 		}
-	return evening(r) && book_agrees(r, digest) && payouts_agree(r) &&
-	       verified(r);
+	return evening(r) && book_agrees(r, digest) && payouts_agree(r);
 }
 
 bool historyrun_play(struct historyrun *r, const struct step *step, int count,
