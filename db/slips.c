@@ -22,8 +22,9 @@ static const char *const sql[COUNT] = {
 		" coalesce(u.name, '')"
 		" FROM shift AS s LEFT JOIN user AS u ON u.number = s.actor"
 		" WHERE s.number = :number AND s.close_seq IS NOT NULL",
-	[LAST] = "SELECT coalesce(max(number), 0) FROM shift"
-		 " WHERE close_seq IS NOT NULL /* scan */",
+	/* In brackets: clang warns of long strings joined in a table. */
+	[LAST] = ("SELECT coalesce(max(number), 0) FROM shift"
+		  " WHERE close_seq IS NOT NULL /* scan */"),
 	[SINCE] = "SELECT body FROM journal WHERE seq > :seq ORDER BY seq",
 };
 

@@ -28,14 +28,17 @@ static size_t left(const struct vcbor *in)
 static bool argument(struct vcbor *in, unsigned low, uint64_t *out)
 {
 	static const uint64_t least[] = {24, 0x100, 0x10000, 0x100000000};
-	const size_t width = (size_t)1 << (low - 24);
 	uint64_t v = 0;
+	size_t width;
 
 	if (low < 24) {
 		*out = low;
 		return true;
 	}
-	if (low > 27 || left(in) < width)
+	if (low > 27)
+		return false;
+	width = (size_t)1 << (low - 24);
+	if (left(in) < width)
 		return false;
 	for (size_t i = 0; i < width; i++)
 		v = v << 8 | *in->at++;
