@@ -11,6 +11,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/journal.h"
+#include "db/proof.h"
 #include "db/settings.h"
 #include "db/slips.h"
 #include "terminal/app/demo.h"
@@ -86,6 +87,9 @@ void run_status(struct ports *p, struct status *out)
 	out->paper_trouble = p->paper_trouble;
 	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
 	out->last_receipt = p->last_receipt;
+	out->frozen = proof_frozen(p->db) > 0;
+	if (!shifts_last_closed(p->db, &out->last_closed, &err))
+		log_err("status", &err);
 }
 
 bool run_unasked(struct ports *p, struct event *ev)
@@ -285,6 +289,19 @@ static void preview(struct ports *p, const struct payout *payout,
 	free(job);
 }
 
+static void evidence(struct ports *p, const char *text, struct event *answer)
+{
+	struct err err;
+
+	p->written = true;
+	p->status_due = true;
+	answer->kind = EV_EVIDENCE;
+	if (proof_take(p->db, &p->session, NULL, text, &answer->evidence, &err))
+		return;
+	answer->kind = EV_FAILED;
+	answer->err = err;
+}
+
 static void show_receipt(struct ports *p, const struct effect *fx,
 	struct event *answer)
 {
@@ -296,6 +313,12 @@ static void show_receipt(struct ports *p, const struct effect *fx,
 			: payouts_by_code(p->db, fx->receipt.code, &payout,
 				  &err);
 
+	/* A receipt of our own that the book lacks stops the terminal. */
+	if (got != LOOKUP_FAILED && str_starts(fx->receipt.code, "CV1:")) {
+		evidence(p, fx->receipt.code, answer);
+		if (answer->kind == EV_FAILED)
+			return;
+	}
 	switch (got) {
 	case LOOKUP_FOUND:
 		preview(p, &payout, answer);
@@ -468,6 +491,9 @@ static bool run_program(struct ports *p, struct effect *fx,
 	case FX_SLIP:
 		print(p, fx);
 		return false;
+	case FX_EVIDENCE:
+		evidence(p, fx->paper, answer);
+		return true;
 	case FX_RECEIPT:
 		show_receipt(p, fx, answer);
 		return true;

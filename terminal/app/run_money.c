@@ -78,7 +78,9 @@ static void shift_notes(struct ports *p, const struct effect *fx,
 	enum verdict got;
 
 	if (fx->kind == FX_SHIFT_OPEN)
-		got = shifts_open(p->db, &p->session, n, &s, &why, &err);
+		got = shifts_open_with(p->db, &p->session, n,
+			fx->shift.slip[0] ? fx->shift.slip : NULL, &s, &why,
+			&err);
 	else if (fx->kind == FX_SHIFT_TOP_UP)
 		got = shifts_top_up(p->db, &p->session, n, &s, &why, &err);
 	else

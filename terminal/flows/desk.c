@@ -8,6 +8,7 @@
 #include "core/tr.h"
 #include "terminal/flows/desk_internal.h"
 #include "terminal/flows/err_text.h"
+#include "terminal/flows/proof_text.h"
 
 /* ---- places ------------------------------------------------------------ */
 
@@ -71,6 +72,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return drawer_bindings(&d->drawer, count);
 	case DESK_IDLE:
 		return idle_bindings(d->idle.step, count);
+	case DESK_FROZEN:
+		return frozen_bindings(count);
 	case DESK_FIND:
 		return find_bindings(d->find.step, count);
 	case DESK_CHECK:
@@ -105,6 +108,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return d->drawer.step == DRAWER_SECOND
 			       ? &d->drawer.second.notice
 			       : &d->drawer.notice;
+	case DESK_FROZEN:
+		return &d->frozen.notice;
 	case DESK_FIND:
 		return &d->find.notice;
 	case DESK_CHECK:
@@ -205,6 +210,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return drawer_handle(&d->drawer, ev);
 	case DESK_IDLE:
 		return idle_handle(&d->idle, ev);
+	case DESK_FROZEN:
+		return frozen_handle(&d->frozen, ev);
 	case DESK_FIND:
 		return find_handle(&d->find, ev);
 	case DESK_CHECK:
@@ -349,8 +356,26 @@ static struct effect on_shift_state(struct desk *d, const struct event *ev)
 	desk_home(d);
 	idle_init(&d->idle, d->info.demo);
 	desk_settle_idle(d);
-	if (!d->status.has_shift && d->user.role == ROLE_AGENT)
+	if (!d->status.has_shift && d->user.role == ROLE_AGENT &&
+		!d->status.frozen)
 		desk_start_drawer(d, DRAWER_OPEN);
+	return effect_of(FX_NONE);
+}
+
+/* A Z slip scanned outside of opening: only said. */
+static struct effect on_evidence(struct desk *d, const struct event *ev)
+{
+	char text[PROOF_MESSAGE_SIZE];
+
+	if (ev->kind == EV_FAILED) {
+		notice_say(&d->notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_READING));
+		return effect_of(FX_NONE);
+	}
+	proof_text(&ev->evidence, text, sizeof(text));
+	notice_say(&d->notice,
+		ev->evidence.proof == PROOF_AGREES ? NOTICE_NOTE : NOTICE_WARN,
+		"%s", text);
 	return effect_of(FX_NONE);
 }
 
@@ -375,8 +400,12 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 	}
 	if (ev->kind == EV_PAID)
 		remember_paid(d, &ev->payout);
+	if (ev->kind == EV_EVIDENCE)
+		d->status.frozen = ev->evidence.frozen;
 	if (asked == FX_SHIFT_STATE && desk_place(d) == DESK_RECOVER)
 		return on_shift_state(d, ev);
+	if (asked == FX_EVIDENCE && desk_place(d) != DESK_DRAWER)
+		return on_evidence(d, ev);
 	return desk_forward(d, ev);
 }
 
@@ -469,11 +498,39 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->check.paper, d->typing);
 }
 
+/* Where a payment could begin, a frozen book shows instead. */
+static void settle_frozen(struct desk *d)
+{
+	if (!d->status.frozen || d->user.number == 0 || d->waiting != FX_NONE)
+		return;
+	switch (desk_place(d)) {
+	case DESK_IDLE:
+	case DESK_FIND:
+	case DESK_CHECK:
+	case DESK_NOTPAID:
+	case DESK_PREVIEW:
+		desk_only(d, DESK_FROZEN);
+		frozen_init(&d->frozen);
+		break;
+	case DESK_FROZEN:
+	case DESK_SIGNIN:
+	case DESK_RECOVER:
+	case DESK_DRAWER:
+	case DESK_PAY:
+	case DESK_MENU:
+	case DESK_HELP:
+	case DESK_PLACE_COUNT:
+		break;
+	}
+}
+
 struct effect desk_handle(struct desk *d, const struct event *ev)
 {
-	const struct effect fx = take(d, ev);
+	struct effect fx = take(d, ev);
 
 	settle_typing(d);
+	if (!flow_is_answered(fx.kind))
+		settle_frozen(d);
 	if (flow_is_answered(fx.kind))
 		d->waiting = fx.kind;
 	return fx;

@@ -21,6 +21,7 @@
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/find.h"
 #include "terminal/flows/flow.h"
+#include "terminal/flows/frozen.h"
 #include "terminal/flows/help.h"
 #include "terminal/flows/idle.h"
 #include "terminal/flows/menu.h"
@@ -35,6 +36,7 @@ enum desk_place {
 	DESK_RECOVER,
 	DESK_DRAWER,
 	DESK_IDLE,
+	DESK_FROZEN, /* instead of IDLE, when records are missing */
 	DESK_FIND,
 	DESK_CHECK,
 	DESK_PAY,
@@ -68,6 +70,7 @@ struct desk {
 	struct recover recover;
 	struct drawer drawer;
 	struct idle idle;
+	struct frozen frozen;
 	struct find find;
 	struct check check;
 	struct pay pay;

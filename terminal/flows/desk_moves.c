@@ -19,6 +19,8 @@ void desk_start_drawer(struct desk *d, enum drawer_task task)
 	desk_push(d, DESK_DRAWER);
 	drawer_init(&d->drawer, task,
 		d->status.has_shift ? &d->status.shift : NULL);
+	if (task == DRAWER_OPEN && d->status.last_closed > 0)
+		drawer_ask_slip(&d->drawer, d->status.last_closed);
 }
 
 static struct effect show_receipt(struct desk *d, uint64_t seq)
@@ -51,12 +53,26 @@ static struct effect left_drawer(struct desk *d)
 
 	desk_home(d);
 	d->notice = r->notice;
+	if (r->done && r->task == DRAWER_CLOSE)
+		d->status.last_closed = r->slip.shift.number
+						? r->slip.shift.number
+						: r->before.number;
 	if (r->done) {
 		d->status.has_shift = r->task != DRAWER_CLOSE;
 		d->status.shift = r->shift;
 	}
 	notice_clear(&d->idle.notice);
 	desk_settle_idle(d);
+	return effect_of(FX_NONE);
+}
+
+static struct effect left_frozen(struct desk *d)
+{
+	if (d->status.has_shift && !desk_is_foreign(d))
+		desk_start_drawer(d, DRAWER_CLOSE);
+	else
+		notice_say(&d->frozen.notice, NOTICE_NOTE, "%s",
+			tr("You have no drawer open here."));
 	return effect_of(FX_NONE);
 }
 
@@ -217,6 +233,8 @@ struct effect desk_left(struct desk *d)
 		return left_drawer(d);
 	case DESK_IDLE:
 		return left_idle(d);
+	case DESK_FROZEN:
+		return left_frozen(d);
 	case DESK_FIND:
 		return left_find(d);
 	case DESK_CHECK:

@@ -3,10 +3,12 @@
 
 #include "core/codec/bhyt.h"
 #include "core/codec/seal.h"
+#include "core/str.h"
 #include "core/text.h"
 #include "core/tr.h"
 #include "terminal/flows/card_text.h"
 #include "terminal/flows/desk_internal.h"
+#include "terminal/flows/proof_text.h"
 
 static void say_rejected(struct desk *d, const struct idcard *card)
 {
@@ -52,6 +54,14 @@ static bool receipt_code(const struct event *ev, char out[SEAL_TEXT_SIZE])
 	return text_clean(ev->scan.bytes, len, out, SEAL_TEXT_SIZE, NULL);
 }
 
+/* The text of a Z slip's QR: the book compares it with what it has. */
+static bool slip_code(const struct event *ev, struct effect *fx)
+{
+	*fx = effect_of(FX_EVIDENCE);
+	return proof_scanned(ev->scan.bytes, ev->scan.len, fx->paper) &&
+	       str_starts(fx->paper, ZSEAL_PREFIX);
+}
+
 /* A health-insurance card says who it may be; it pays nobody. */
 static bool is_bhyt(const struct event *ev, struct bhyt *out)
 {
@@ -61,9 +71,14 @@ static bool is_bhyt(const struct event *ev, struct bhyt *out)
 static struct effect take(struct desk *d, const struct event *ev)
 {
 	char code[SEAL_TEXT_SIZE];
+	struct effect fx;
 	struct idcard card;
 	struct bhyt bhyt;
 
+	if (slip_code(ev, &fx)) {
+		desk_home(d);
+		return fx;
+	}
 	if (idcard_parse(ev->scan.bytes, ev->scan.len, &card) != CARD_REJECT) {
 		desk_home(d);
 		desk_push(d, DESK_CHECK);
@@ -94,8 +109,10 @@ static bool is_for_payee(const struct desk *d)
 struct effect desk_scan(struct desk *d, const struct event *ev)
 {
 	notice_clear(&d->notice);
+	if (desk_place(d) == DESK_DRAWER && d->drawer.step == DRAWER_LAST_SLIP)
+		return desk_forward(d, ev);
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
-		desk_has(d, DESK_DRAWER)) {
+		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_FROZEN)) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));
 		return effect_of(FX_NONE);

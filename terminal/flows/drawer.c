@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
+#include "terminal/flows/proof_text.h"
 #include "terminal/flows/refusal_text.h"
 
 enum {
@@ -17,6 +18,13 @@ enum {
 const int64_t drawer_denomination[NOTES_KINDS] = {500000, 200000, 100000, 50000,
 	20000, 10000, 5000, 2000, 1000};
 
+static const struct binding last_slip_keys[] = {
+	{K_SCAN, "", TR("Scan the last Z slip"), NULL, false},
+	{'1', "1", TR("Open without the slip: this is noted"), TR("Without"),
+		true},
+	{'0', "0", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding notes_keys[] = {
 	{K_DIGITS, "0-9", TR("Pieces of this banknote"), TR("Pieces"), false},
 	{K_ACCEPT, "ENTER", TR("Next banknote"), NULL, false},
@@ -62,6 +70,8 @@ static const struct binding slip_keys[] = {
 const struct binding *drawer_bindings(const struct drawer *d, size_t *count)
 {
 	switch (d->step) {
+	case DRAWER_LAST_SLIP:
+		ROWS(last_slip_keys);
 	case DRAWER_NOTES:
 		ROWS(notes_keys);
 	case DRAWER_SURE:
@@ -74,6 +84,7 @@ const struct binding *drawer_bindings(const struct drawer *d, size_t *count)
 		return second_bindings(d->second.step, count);
 	case DRAWER_SLIP:
 		ROWS(slip_keys);
+	case DRAWER_COMPARING:
 	case DRAWER_WORKING:
 	case DRAWER_LOOKING:
 	case DRAWER_STEP_COUNT:
@@ -150,9 +161,16 @@ void drawer_init(struct drawer *d, enum drawer_task task,
 	d->task = task;
 	if (now)
 		d->before = *now;
+	d->step = DRAWER_NOTES;
 	for (int i = 0; i < NOTES_KINDS; i++)
 		entry_init(&d->pieces[i], ENTRY_NUMBER, PIECES_DIGITS);
 	second_init(&d->second);
+}
+
+void drawer_ask_slip(struct drawer *d, int64_t last_closed)
+{
+	d->last_closed = last_closed;
+	d->step = DRAWER_LAST_SLIP;
 }
 
 int32_t drawer_pieces(const struct drawer *d, int row)
@@ -174,6 +192,78 @@ static struct effect leave(struct drawer *d, bool done)
 {
 	d->done = done;
 	return effect_of(FX_LEAVE);
+}
+
+/* ---- the slip of the shift before -------------------------------------- */
+
+static struct effect compare(struct drawer *d, const struct event *ev)
+{
+	struct effect fx = effect_of(FX_EVIDENCE);
+
+	if (!proof_scanned(ev->scan.bytes, ev->scan.len, d->last_slip)) {
+		d->last_slip[0] = '\0';
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("This is not the code of a receipt or a Z slip."));
+		return effect_of(FX_NONE);
+	}
+	str_copy(fx.paper, sizeof(fx.paper), d->last_slip);
+	notice_clear(&d->notice);
+	d->step = DRAWER_COMPARING;
+	return fx;
+}
+
+static struct effect on_last_slip_step(struct drawer *d, const struct event *ev)
+{
+	if (ev->kind == EV_SCAN)
+		return compare(d, ev);
+	switch (key_of(d, ev)) {
+	case '1':
+		d->last_slip[0] = '\0';
+		notice_clear(&d->notice);
+		d->step = DRAWER_NOTES;
+		break;
+	case '0':
+		return leave(d, false);
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static void compared(struct drawer *d, const struct proof_found *f)
+{
+	const struct refusal other = {.code = REFUSED_SLIP};
+	char text[PROOF_MESSAGE_SIZE];
+
+	if (f->proof == PROOF_AGREES && f->slip && f->shift == d->last_closed) {
+		proof_text(f, text, sizeof(text));
+		notice_say(&d->notice, NOTICE_NOTE, "%s", text);
+		d->step = DRAWER_NOTES;
+		return;
+	}
+	if (f->proof == PROOF_AGREES)
+		refusal_text(&other, text, sizeof(text));
+	else
+		proof_text(f, text, sizeof(text));
+	d->last_slip[0] = '\0';
+	notice_say(&d->notice,
+		f->proof == PROOF_MISSING ? NOTICE_STOP : NOTICE_WARN, "%s",
+		text);
+	d->step = DRAWER_LAST_SLIP;
+}
+
+static struct effect on_comparing_step(struct drawer *d, const struct event *ev)
+{
+	if (ev->kind == EV_FAILED) {
+		notice_say(&d->notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_READING));
+		d->step = DRAWER_LAST_SLIP;
+	}
+	if (ev->kind != EV_EVIDENCE)
+		return effect_of(FX_NONE);
+	compared(d, &ev->evidence);
+	/* Nothing can be opened here any more: the desk says the rest. */
+	return ev->evidence.frozen ? leave(d, false) : effect_of(FX_NONE);
 }
 
 /* ---- counting ---------------------------------------------------------- */
@@ -259,6 +349,8 @@ static struct effect record(struct drawer *d)
 	fx.drop_keys = true;
 	fx.shift.notes = d->notes;
 	fx.shift.reason = d->reason;
+	if (d->task == DRAWER_OPEN)
+		str_copy(fx.shift.slip, sizeof(fx.shift.slip), d->last_slip);
 	notice_clear(&d->notice);
 	d->step = DRAWER_WORKING;
 	return fx;
@@ -483,6 +575,8 @@ struct effect drawer_handle(struct drawer *d, const struct event *ev)
 {
 	typedef struct effect (*step_fn)(struct drawer *, const struct event *);
 	static const step_fn on_step[DRAWER_STEP_COUNT] = {
+		[DRAWER_LAST_SLIP] = on_last_slip_step,
+		[DRAWER_COMPARING] = on_comparing_step,
 		[DRAWER_NOTES] = on_notes_step,
 		[DRAWER_SURE] = on_sure_step,
 		[DRAWER_WORKING] = on_working_step,

@@ -1,6 +1,9 @@
 /*
  * drawer.h - cash in and out by banknote: open, top up, drop, close.
  *
+ *	LAST_SLIP <--> COMPARING --it agrees--> NOTES (OPEN, after a shift)
+ *	     \--1 without--> NOTES
+ *
  *	NOTES --accept--> SURE --1--> WORKING --done--> (leaves), or SLIP
  *	 ^                 |             |
  *	 +------ 0 --------+<-- refused--+-- CLOSE: counted is not expected
@@ -32,14 +35,16 @@ enum drawer_task {
 };
 
 enum drawer_step {
-	DRAWER_NOTES,   /* nine rows; pieces are typed */
-	DRAWER_SURE,    /* the sum is shown: right? */
-	DRAWER_WORKING, /* the store is writing */
-	DRAWER_LOOKING, /* it failed: was it recorded all the same? */
-	DRAWER_UNKNOWN, /* nobody knows: only looking is offered */
-	DRAWER_REASON,  /* CLOSE: why it differs */
-	DRAWER_SECOND,  /* CLOSE: the second person */
-	DRAWER_SLIP,    /* CLOSE: closed; the slip, on paper too */
+	DRAWER_LAST_SLIP, /* OPEN: scan the Z slip of the shift before */
+	DRAWER_COMPARING, /* it is looked up in the book */
+	DRAWER_NOTES,     /* nine rows; pieces are typed */
+	DRAWER_SURE,      /* the sum is shown: right? */
+	DRAWER_WORKING,   /* the store is writing */
+	DRAWER_LOOKING,   /* it failed: was it recorded all the same? */
+	DRAWER_UNKNOWN,   /* nobody knows: only looking is offered */
+	DRAWER_REASON,    /* CLOSE: why it differs */
+	DRAWER_SECOND,    /* CLOSE: the second person */
+	DRAWER_SLIP,      /* CLOSE: closed; the slip, on paper too */
 	DRAWER_STEP_COUNT,
 };
 
@@ -56,13 +61,18 @@ struct drawer {
 	struct shift shift;     /* after OPEN, TOP_UP, DROP */
 	struct shift_slip slip; /* SLIP */
 	struct pay_paper paper; /* of it */
-	bool done;              /* at FX_LEAVE */
+	int64_t last_closed;    /* LAST_SLIP: of which shift it must be */
+	char last_slip[PROOF_TEXT_SIZE]; /* its text; "": without */
+	bool done;                       /* at FX_LEAVE */
 	struct notice notice;
 };
 
 /* now: the shift that is open, NULL if there is none. */
 void drawer_init(struct drawer *d, enum drawer_task task,
 	const struct shift *now);
+
+/* OPEN: ask for the Z slip of shift number last_closed first. */
+void drawer_ask_slip(struct drawer *d, int64_t last_closed);
 
 /* FX_LEAVE: done or given up; d->done says which. */
 struct effect drawer_handle(struct drawer *d, const struct event *ev);

@@ -34,6 +34,7 @@
 #include "core/err.h"
 #include "db/payouts.h"
 #include "db/people.h"
+#include "db/proof.h"
 #include "db/refusal.h"
 #include "db/shifts.h"
 #include "db/users.h"
@@ -95,6 +96,7 @@ enum event_kind {
 	EV_NO_OPEN_PAYOUT,
 	EV_NOT_PAID_SAVED,
 	EV_PREVIEW,    /* preview */
+	EV_EVIDENCE,   /* evidence: what a paper proves about the book */
 	EV_NO_RECEIPT, /* no payment has that number or code */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
@@ -125,6 +127,8 @@ struct status {
 	bool has_printer;
 	bool paper_trouble;    /* out of paper, cover open, offline */
 	char printer[96];      /* its name; "" if none */
+	bool frozen;           /* records are missing: nothing is paid */
+	int64_t last_closed;   /* number of the last shift closed; 0 */
 	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
 };
 
@@ -167,6 +171,7 @@ struct event {
 		} sign_in;
 		struct shift shift;
 		struct shift_slip slip;
+		struct proof_found evidence;
 		struct {
 			int count;
 			bool more; /* others match too */
@@ -214,10 +219,12 @@ enum effect_kind {
 	FX_RECOVER,     /* handed -> EV_RECOVERED, EV_REFUSED */
 	FX_NOT_PAID,    /* not_paid -> EV_NOT_PAID_SAVED, EV_REFUSED */
 	/* paper */
-	FX_PRINT,   /* print; reports by EV_PRINT only. The original of an
+	FX_PRINT,    /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
-	FX_SLIP,    /* slip: the Z slip of that shift; reports by EV_PRINT */
-	FX_RECEIPT, /* receipt: seq, or the code if seq is 0
+	FX_SLIP,     /* slip: the Z slip of that shift; reports by EV_PRINT */
+	FX_EVIDENCE, /* paper: a receipt or Z slip beside the book; freezes it
+			if records are missing -> EV_EVIDENCE */
+	FX_RECEIPT,  /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
 	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
@@ -242,7 +249,10 @@ struct effect {
 			enum shift_reason reason; /* CLOSE only, from here */
 			int64_t by;               /* second person; 0: none */
 			char pin[FLOW_PIN_SIZE];  /* his */
+			/* OPEN: the last Z slip, "" goes without. */
+			char slip[PROOF_TEXT_SIZE];
 		} shift;
+		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];
 		int64_t person;
 		struct idcard card;

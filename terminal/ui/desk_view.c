@@ -4,6 +4,7 @@
 #include "terminal/ui/drawer_view.h"
 #include "terminal/ui/find_view.h"
 #include "terminal/ui/frame.h"
+#include "terminal/ui/frozen_view.h"
 #include "terminal/ui/help_view.h"
 #include "terminal/ui/idle_view.h"
 #include "terminal/ui/menu_view.h"
@@ -42,6 +43,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_IDLE:
 		idle_view(&d->idle, &info, c);
+		break;
+	case DESK_FROZEN:
+		frozen_view(&d->frozen, &info, c);
 		break;
 	case DESK_FIND:
 		find_view(&d->find, &info, c);

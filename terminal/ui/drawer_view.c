@@ -196,10 +196,30 @@ static void slip_paper(struct sheet *s, const struct drawer *d)
 		sheet_sign(s, RANK_USEFUL, signs[cure.level], cure.text);
 }
 
+static void body_last_slip(struct sheet *s, const struct drawer *d)
+{
+	sheet_print(s, RANK_MUST, STYLE_TITLE,
+		tr("Scan the Z slip of shift %lld"), (long long)d->last_closed);
+	sheet_space(s);
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("It shows that nothing is missing at the end of the book."));
+	sheet_space(s);
+	if (d->step == DRAWER_COMPARING)
+		parts_waiting(s, tr("Looking in the book..."));
+	else
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+			tr("No slip at hand: key 1 opens without it, and that"
+			   " stays in the book."));
+}
+
 static void draw_body(struct sheet *s, const struct drawer *d,
 	const struct frame *frame)
 {
 	switch (d->step) {
+	case DRAWER_LAST_SLIP:
+	case DRAWER_COMPARING:
+		body_last_slip(s, d);
+		break;
 	case DRAWER_NOTES:
 		body_notes(s, d);
 		break;

@@ -64,6 +64,8 @@ static int collect(void **state)
 	}
 	b = help_bindings(&n);
 	add("help", 0, b, n);
+	b = frozen_bindings(&n);
+	add("frozen", 0, b, n);
 	return 0;
 }
 
@@ -84,6 +86,7 @@ static bool is_waiting(const struct rows *r)
 		{"pay", PAY_LOOKING},
 		{"pay", PAY_CLOSING},
 		{"pay", PAY_UNDOING},
+		{"drawer", DRAWER_COMPARING},
 		{"drawer", DRAWER_WORKING},
 		{"drawer", DRAWER_LOOKING},
 	};

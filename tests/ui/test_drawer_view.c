@@ -148,6 +148,15 @@ static void slip_paper(struct drawer *d, enum print_state state, bool no_paper)
 	drawer_handle(d, ev);
 }
 
+static struct screens_keys last_slip(struct canvas *c)
+{
+	static struct drawer d;
+
+	drawer_init(&d, DRAWER_OPEN, NULL);
+	drawer_ask_slip(&d, 12);
+	return show(&d, c);
+}
+
 static struct screens_keys slip(struct canvas *c)
 {
 	static struct drawer d;
@@ -181,6 +190,7 @@ static struct screens_keys unknown(struct canvas *c)
 static const struct screens_state states[] = {
 	{"counting", counting, true},
 	{"opening", opening, false},
+	{"last_slip", last_slip, false},
 	{"top_up", top_up, false},
 	{"sure", sure, false},
 	{"drop_sure", drop_sure, false},
