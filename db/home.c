@@ -130,6 +130,8 @@ bool home_file_write(const char *dir, const char *file, const void *bytes,
 	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return failed(err, part);
+	/* A write that stops half-way sets no errno. */
+	errno = ENOSPC;
 	ok = write(fd, bytes, len) == (ssize_t)len && fsync(fd) == 0;
 	if (!ok)
 		failed(err, part);

@@ -1,0 +1,184 @@
+/* The data directory: what is wrong with it is said, by its kind. */
+#include "support/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/db_internal.h"
+#include "db/home_internal.h"
+#include "support/smalldisk.h"
+#include "support/tmpdir.h"
+
+static const struct db_setup setup_of = {.point = "BD-01",
+	.name = "Bưu cục Cẩm Khê",
+	.unit = "",
+	.pin_kibibytes = 8};
+
+static int setup(void **state)
+{
+	static char dir[256];
+
+	tmpdir_make(dir, sizeof(dir));
+	*state = dir;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	tmpdir_remove(*state);
+	return 0;
+}
+
+static void must_not_open(const char *dir, enum err_code code)
+{
+	struct err err = {0};
+
+	assert_null(db_open(dir, &err));
+	assert_int_equal(err.code, code);
+	assert_non_null(strstr(err.text, dir));
+}
+
+static void create(const char *dir)
+{
+	struct err err = {0};
+
+	if (!db_create(dir, &setup_of, &err))
+		fail_msg("%s", err.text);
+}
+
+static void a_directory_that_is_not_there(void **state)
+{
+	char path[300];
+
+	must_not_open(tmpdir_path(*state, "nowhere", path, sizeof(path)),
+		ERR_GONE);
+	must_not_open(*state, ERR_GONE);
+}
+
+static void a_file_where_a_directory_should_be(void **state)
+{
+	char path[300];
+	char below[330];
+	struct err err = {0};
+
+	tmpdir_write(*state, "file", "x", 1);
+	tmpdir_path(*state, "file", path, sizeof(path));
+	must_not_open(path, ERR_GONE);
+	snprintf(below, sizeof(below), "%s/a/b", path);
+	assert_false(db_create(below, &setup_of, &err));
+	assert_int_equal(err.code, ERR_GONE);
+}
+
+static void a_path_that_is_too_long(void **state)
+{
+	char path[700];
+	struct err err = {0};
+
+	(void)state;
+	memset(path, 'a', sizeof(path) - 1);
+	path[0] = '/';
+	path[sizeof(path) - 1] = '\0';
+	assert_false(db_create(path, &setup_of, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_false(home_make(path, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+}
+
+static void a_store_that_another_has_open(void **state)
+{
+	char pid[16];
+	struct err err = {0};
+	struct db *db;
+
+	create(*state);
+	db = db_open(*state, &err);
+	assert_non_null(db);
+	must_not_open(*state, ERR_BUSY);
+	assert_null(db_open(*state, &err));
+	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
+	assert_non_null(strstr(err.text, pid));
+	db_close(db);
+}
+
+static void a_device_key_that_is_gone_or_short(void **state)
+{
+	char path[300];
+	struct err err = {0};
+
+	create(*state);
+	tmpdir_write(*state, "device.key", "short", 5);
+	must_not_open(*state, ERR_CORRUPT);
+	assert_int_equal(unlink(tmpdir_path(*state, "device.key", path,
+				 sizeof(path))),
+		0);
+	assert_null(db_open(*state, &err));
+	assert_in_range(err.code, ERR_GONE, ERR_CORRUPT);
+}
+
+static void a_store_that_is_made_twice(void **state)
+{
+	struct err err = {0};
+	struct db *db;
+
+	create(*state);
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	db = db_open(*state, &err);
+	assert_non_null(db);
+	db_close(db);
+}
+
+/* T07: and the same init works when there is room. */
+static void T07_an_init_on_a_full_disk(void **state)
+{
+	struct err err = {0};
+
+	smalldisk_fill(0);
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_FULL);
+	smalldisk_empty();
+	create(*state);
+}
+
+static void T10_an_init_on_a_read_only_disk(void **state)
+{
+	struct err err = {0};
+
+	smalldisk_read_only(true);
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_DENIED);
+	smalldisk_read_only(false);
+	create(*state);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_directory_that_is_not_there,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_file_where_a_directory_should_be, setup, teardown),
+		cmocka_unit_test(a_path_that_is_too_long),
+		cmocka_unit_test_setup_teardown(a_store_that_another_has_open,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_device_key_that_is_gone_or_short, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_store_that_is_made_twice,
+			setup, teardown),
+	};
+	const struct CMUnitTest small[] = {
+		cmocka_unit_test_setup_teardown(T07_an_init_on_a_full_disk,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(T10_an_init_on_a_read_only_disk,
+			setup, teardown),
+	};
+	int failed = cmocka_run_group_tests_name("home", tests, NULL, NULL);
+
+	if (!smalldisk_mount(48))
+		return failed;
+	failed += cmocka_run_group_tests_name("small", small, NULL, NULL);
+	smalldisk_remove();
+	return failed;
+}
