@@ -286,6 +286,7 @@ void audit_end(struct audit *a, bool whole)
 
 	audit_end_time(a);
 	audit_end_rest(a, whole);
+	audit_end_people(a, whole);
 	r->records = a->rows;
 	r->last_seq = a->last_seq;
 	r->payouts = a->money.seen_pays;

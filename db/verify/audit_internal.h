@@ -170,6 +170,7 @@ void audit_check_shift(struct audit *a);
 
 /* audit_people.c */
 void audit_check_people(struct audit *a, const struct audit_row *row);
+void audit_end_people(struct audit *a, bool whole);
 
 /* audit_rest.c */
 void audit_check_rest(struct audit *a);

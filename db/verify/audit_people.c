@@ -178,3 +178,19 @@ void audit_check_people(struct audit *a, const struct audit_row *row)
 	check_signed(a, u, digest);
 	check_second(a, digest);
 }
+
+/* A user who never acted may wait for his day. */
+void audit_end_people(struct audit *a, bool whole)
+{
+	if (!whole || a->begin.first > 1 || a->gaps > 0)
+		return;
+	for (size_t i = 0; i < a->keys->users; i++) {
+		const struct keyring_user *u = &a->keys->user[i];
+
+		if (!u->told && !u->blamed && !u->trusted)
+			vreport_find(a->report, 0, 23,
+				"no CONFIG record tells of the key and role "
+				"of user %llu",
+				(unsigned long long)u->number);
+	}
+}
