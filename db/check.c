@@ -4,9 +4,12 @@
 
 #include "core/crash.h"
 #include "core/str.h"
+#include "db/chain_internal.h"
 #include "db/db_internal.h"
+#include "db/shift_check_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
+#include "db/told_internal.h"
 #include "db/walk_internal.h"
 
 enum {
@@ -14,7 +17,6 @@ enum {
 	MARK_PUT,
 	PAID,
 	PAID_AND_PAYOUT,
-	OPEN_SHIFT,
 	PAYOUTS,
 	COUNT
 };
@@ -30,8 +32,6 @@ static const char *const sql[COUNT] = {
 		"SELECT p.ent, p.seq, p.state, coalesce(o.state, 0)"
 		" FROM paid AS p LEFT JOIN payout AS o ON o.seq = p.seq"
 		" ORDER BY p.ent /* scan */",
-	[OPEN_SHIFT] = "SELECT number, open_seq, tot FROM shift"
-		       " WHERE close_seq IS NULL /* scan */",
 	[PAYOUTS] = "SELECT count(*), coalesce(sum(state = 4), 0),"
 		    " coalesce(sum(state = 1), 0) FROM payout /* scan */",
 };
@@ -208,31 +208,52 @@ static bool scan_paid(struct walk *w, bool whole, struct paid_scan *scan,
 	return got != LOOKUP_FAILED;
 }
 
-/* The drawer stands on the totals at the OPEN record of the shift. */
-static bool check_shift(struct walk *w, struct err *err)
+/* The hash of record seq, worked out from its body and the hash before. */
+static enum lookup hash_again(struct db *db, uint64_t seq,
+	struct journal_row *row, uint8_t out[CRYPTO_HASH_SIZE], struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(w->db, &check_stmts, OPEN_SHIFT);
-	uint8_t tot[TOTALS_BYTES] = {0};
-	struct journal_totals at_open;
-	struct walk opened;
-	uint64_t number;
-	uint64_t seq;
-	enum lookup got = stmt_row(w->db, st, err);
+	uint8_t before[CRYPTO_HASH_SIZE];
+	enum lookup got = LOOKUP_FOUND;
 
+	chain_genesis(db->info.dev, db->device_public, before);
+	if (seq > 1)
+		got = journal_row(db, seq - 1, row, err);
 	if (got != LOOKUP_FOUND)
-		return got == LOOKUP_ABSENT;
-	number = (uint64_t)sqlite3_column_int64(st, 0);
-	seq = (uint64_t)sqlite3_column_int64(st, 1);
-	stmt_column_blob(st, 2, tot, sizeof(tot));
-	stmt_done(st);
-	totals_unpack(tot, &at_open);
-	got = walk_from(&opened, w->db, seq, err);
-	if (got == LOOKUP_FAILED)
+		return got;
+	if (seq > 1)
+		memcpy(before, row->h, sizeof(before));
+	got = journal_row(db, seq, row, err);
+	if (got == LOOKUP_FOUND)
+		chain_next(before, row->body, row->len, out);
+	return got;
+}
+
+/* The record of the mark must be there still, and of this device. */
+static bool check_mark(struct walk *w, struct err *err)
+{
+	uint8_t h[CRYPTO_HASH_SIZE];
+	struct journal_row row;
+	struct record r;
+	const char *finding;
+
+	if (w->seq == 0)
+		return true;
+	switch (hash_again(w->db, w->seq, &row, h, err)) {
+	case LOOKUP_FAILED:
 		return false;
-	if (got == LOOKUP_ABSENT || opened.shift != number ||
-		number != w->shift ||
-		memcmp(&opened.tot, &at_open, sizeof(at_open)) != 0)
-		w->finding = "table shift does not say what the journal says";
+	case LOOKUP_ABSENT:
+		w->finding = "the last record verified before is gone";
+		break;
+	case LOOKUP_FOUND:
+		if (!record_decode(row.body, row.len, &r, &finding) ||
+			memcmp(row.h, w->h, sizeof(row.h)) != 0 ||
+			memcmp(h, w->h, sizeof(h)) != 0)
+			w->finding = "is not as it was verified before";
+		else if (memcmp(r.dev, w->db->info.dev, sizeof(r.dev)) != 0)
+			w->finding = "of another device";
+		break;
+	}
+	w->bad_seq = w->finding ? w->seq : 0;
 	return true;
 }
 
@@ -246,7 +267,9 @@ static bool check_tail(struct db *db, struct mark *next, struct err *err)
 
 	if (!mark_get(db, next, err))
 		return false;
-	ok = walk_on(w, err);
+	ok = check_mark(w, err);
+	if (ok && !w->finding)
+		ok = walk_on(w, err);
 	if (ok && !w->finding)
 		ok = walk_compare_state(w, err);
 	if (ok && !w->finding)
@@ -260,7 +283,7 @@ static bool check_tail(struct db *db, struct mark *next, struct err *err)
 		crypto_hash_end(&scan.now, next->paid);
 	}
 	if (ok && !w->finding)
-		ok = check_shift(w, err);
+		ok = shift_check(w, err);
 	if (ok && w->finding)
 		ok = err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
 			(unsigned long long)w->bad_seq, w->finding);
@@ -307,6 +330,17 @@ static bool check_payouts(struct walk *w, struct err *err)
 	return true;
 }
 
+static bool check_users(struct walk *w, struct err *err)
+{
+	bool all;
+
+	if (!told_check(w->db, &w->told, &all, err))
+		return false;
+	if (!all)
+		w->finding = "table user has somebody of whom no record tells";
+	return true;
+}
+
 static bool verify(struct walk *w, bool whole, struct err *err)
 {
 	struct paid_scan scan;
@@ -322,10 +356,12 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	w->finding = scan.finding;
 	if (!w->finding && !check_payouts(w, err))
 		return false;
+	if (!w->finding && !check_users(w, err))
+		return false;
 	if (!w->finding &&
 		!side_check(w->db, w->changes, w->answers, &w->finding, err))
 		return false;
-	return w->finding || check_shift(w, err);
+	return w->finding || shift_check(w, err);
 }
 
 bool check_book(struct db *db, struct err *err)

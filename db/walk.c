@@ -6,6 +6,7 @@
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
 #include "db/stmt.h"
+#include "db/told_internal.h"
 
 enum {
 	AFTER,
@@ -32,6 +33,7 @@ struct row {
 void walk_clear(struct walk *w)
 {
 	ents_clear(&w->ents);
+	ents_clear(&w->told);
 }
 
 void walk_from_start(struct walk *w, struct db *db)
@@ -252,6 +254,19 @@ static const char *check_fault(struct walk *w, const struct record *r)
 	return NULL;
 }
 
+/* The table is what keys are exported from and tails are verified with. */
+static const char *take_key(struct walk *w, const struct record *r,
+	struct err *err)
+{
+	uint8_t key[CRYPTO_PUBLIC_SIZE];
+
+	memcpy(w->key, r->kpub, sizeof(w->key));
+	if (!epoch_public_for(w->db, r->seq + 1, key, err) ||
+		memcmp(key, r->kpub, sizeof(key)) != 0)
+		return "table epoch has another key than the record";
+	return NULL;
+}
+
 static const char *take_effect(struct walk *w, const struct row *row,
 	const struct record *r, struct err *err)
 {
@@ -261,12 +276,13 @@ static const char *take_effect(struct walk *w, const struct row *row,
 	switch (r->kind) {
 	case JOURNAL_START:
 		w->epoch = 1;
-		memcpy(w->key, r->kpub, sizeof(w->key));
-		break;
+		return take_key(w, r, err);
 	case JOURNAL_KEYROLL:
 		w->epoch += w->epoch > 0;
-		memcpy(w->key, r->kpub, sizeof(w->key));
-		break;
+		return take_key(w, r, err);
+	case JOURNAL_CONFIG:
+		return told_add(&w->told, r->rsum) ? NULL
+						   : "no memory to check it";
 	case JOURNAL_PAY:
 		finding = check_receipt(w, row, r);
 		return finding ? finding : pay(w, r);

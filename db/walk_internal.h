@@ -18,7 +18,7 @@ struct walk {
 	uint64_t shift;
 	struct journal_totals tot;
 	uint64_t t;
-	bool rolled; /* a KEYROLL that waits for its OPEN */
+	bool rolled;        /* a KEYROLL that waits for its OPEN */
 	uint64_t lost_tail; /* FAULT_BEGIN that froze the book, 0: not */
 	bool ended;
 	enum walk_shift {
@@ -27,6 +27,7 @@ struct walk {
 		WALK_SHIFT_OPEN,
 	} bracket;
 	struct ents ents;
+	struct ents told; /* CONFIG records, by their sums (told_internal.h) */
 	/* Up to trusted, only hashes: those lead to trusted_h, or not. */
 	uint64_t trusted;
 	uint8_t trusted_h[CRYPTO_HASH_SIZE];

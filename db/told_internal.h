@@ -1,0 +1,21 @@
+/*
+ * told_internal.h - does the book tell of everybody in table user?
+ *
+ * Who a user is, what he may do and which key is his stands in a CONFIG
+ * record by the hash of a line; the table is what the program goes by. A row
+ * that no record tells of was put or changed by another hand.
+ */
+#ifndef DB_TOLD_INTERNAL_H
+#define DB_TOLD_INTERNAL_H
+
+#include "db/db_internal.h"
+#include "db/ents_internal.h"
+
+/* A CONFIG record with that sum was read. False: no memory. */
+bool told_add(struct ents *told, const uint8_t rsum[CRYPTO_HASH_SIZE]);
+
+/* *all: there is a CONFIG record for every row of table user. */
+bool told_check(struct db *db, const struct ents *told, bool *all,
+	struct err *err);
+
+#endif
