@@ -5,8 +5,10 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "core/str.h"
 #include "db/changes.h"
 #include "db/db_internal.h"
+#include "db/export.h"
 #include "db/journal.h"
 #include "support/tmpdir.h"
 
@@ -303,6 +305,22 @@ static enum said take_answers(struct bookstore *b, struct err *err)
 		err);
 }
 
+/* Every time into another file: none is ever put over one that is there. */
+static enum said take_out(struct bookstore *b, struct err *err)
+{
+	uint8_t any[PAYOUT_UID_SIZE];
+	char name[2 * PAYOUT_UID_SIZE + 1];
+	struct export_done out;
+	struct refusal why;
+	char path[512];
+
+	payouts_uid(any);
+	str_to_hex(any, sizeof(any), name);
+	return verdict(export_journal(b->db, &b->hoa, 0, 0,
+		tmpdir_path(b->dir, name, path, sizeof(path)), &out, &why,
+		err));
+}
+
 /* The log into the file, and the mark of what was verified. */
 static enum said checkpoint(struct bookstore *b, struct err *err)
 {
@@ -331,6 +349,7 @@ const struct bookact bookacts[] = {
 	{"IMPORT of a list", people, take_list, false},
 	{"IMPORT of changes", people, take_changes, false},
 	{"IMPORT of answers", people, take_answers, false},
+	{"EXPORT", a_handed_one, take_out, true},
 	{"checkpoint", a_handed_one, checkpoint, true},
 };
 const int bookacts_count = COUNT_OF(bookacts);
