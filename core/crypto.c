@@ -8,10 +8,12 @@
 #include <errno.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum {
 	TAG_SIZE = 8,
-	NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+	NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+	BLIND_SIZE = crypto_generichash_BYTES_MIN
 };
 
 static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct crypto_hash),
@@ -27,6 +29,10 @@ static_assert(crypto_box_SEALBYTES == CRYPTO_SEAL_EXTRA, "sealing size");
 static_assert(crypto_pwhash_SALTBYTES == CRYPTO_SALT_SIZE, "salt size");
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == CRYPTO_KEY_SIZE,
 	"key size");
+static_assert((int)NONCE_SIZE == (int)CRYPTO_NONCE_SIZE, "nonce size");
+static_assert(crypto_kdf_KEYBYTES == CRYPTO_KEY_SIZE &&
+		      crypto_kdf_CONTEXTBYTES == TAG_SIZE,
+	"key for subkeys");
 static_assert(NONCE_SIZE + crypto_aead_xchacha20poly1305_ietf_ABYTES ==
 		      CRYPTO_LOCK_EXTRA,
 	"locking size");
@@ -130,24 +136,82 @@ bool crypto_verify_tagged(const char tag[8], const void *message, size_t len,
 
 /* ---- locking and sealing ---- */
 
+void crypto_lock_row(const void *plain, size_t len, const void *context,
+	size_t context_len, const uint8_t nonce[CRYPTO_NONCE_SIZE],
+	const uint8_t key[CRYPTO_KEY_SIZE], uint8_t *locked)
+{
+	memcpy(locked, nonce, NONCE_SIZE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(locked + NONCE_SIZE, NULL,
+		plain, len, context, context_len, NULL, locked, key);
+}
+
+bool crypto_unlock_row(const uint8_t *locked, size_t locked_len,
+	const void *context, size_t context_len,
+	const uint8_t key[CRYPTO_KEY_SIZE], void *plain)
+{
+	if (locked_len < CRYPTO_LOCK_EXTRA)
+		return false;
+	return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
+		       locked + NONCE_SIZE, locked_len - NONCE_SIZE, context,
+		       context_len, locked, key) == 0;
+}
+
 void crypto_lock(const void *plain, size_t len, const char *context,
 	const uint8_t key[CRYPTO_KEY_SIZE], uint8_t *locked)
 {
-	randombytes_buf(locked, NONCE_SIZE);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(locked + NONCE_SIZE, NULL,
-		plain, len, (const uint8_t *)context, strlen(context), NULL,
-		locked, key);
+	uint8_t nonce[NONCE_SIZE];
+
+	randombytes_buf(nonce, sizeof(nonce));
+	crypto_lock_row(plain, len, context, strlen(context), nonce, key,
+		locked);
 }
 
 bool crypto_unlock(const uint8_t *locked, size_t locked_len,
 	const char *context, const uint8_t key[CRYPTO_KEY_SIZE], void *plain)
 {
-	if (locked_len < CRYPTO_LOCK_EXTRA)
-		return false;
-	return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
-		       locked + NONCE_SIZE, locked_len - NONCE_SIZE,
-		       (const uint8_t *)context, strlen(context), locked,
-		       key) == 0;
+	return crypto_unlock_row(locked, locked_len, context, strlen(context),
+		key, plain);
+}
+
+void crypto_subkey(const uint8_t key[CRYPTO_KEY_SIZE], uint64_t n,
+	const char use[8], uint8_t out[CRYPTO_KEY_SIZE])
+{
+	crypto_kdf_derive_from_key(out, CRYPTO_KEY_SIZE, n, use, key);
+}
+
+uint64_t crypto_blind(const uint8_t key[CRYPTO_KEY_SIZE], const void *bytes,
+	size_t len)
+{
+	uint8_t hash[BLIND_SIZE];
+	uint64_t out = 0;
+
+	crypto_generichash(hash, sizeof(hash), bytes, len, key,
+		CRYPTO_KEY_SIZE);
+	for (int i = 0; i < 8; i++)
+		out = out << 8 | hash[i];
+	return out;
+}
+
+void *crypto_memory_new(size_t len)
+{
+	void *memory = mmap(NULL, len, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		return NULL;
+	/* Each as far as the system has it, and this user may. */
+	mlock(memory, len);
+	madvise(memory, len, MADV_DONTDUMP);
+	madvise(memory, len, MADV_WIPEONFORK);
+	return memory;
+}
+
+void crypto_memory_free(void *memory, size_t len)
+{
+	if (!memory)
+		return;
+	sodium_memzero(memory, len);
+	munmap(memory, len);
 }
 
 void crypto_seal_pair_new(uint8_t public[CRYPTO_PUBLIC_SIZE],
@@ -176,6 +240,29 @@ bool crypto_seal_open(const uint8_t *sealed, size_t sealed_len,
 		return false;
 	return crypto_box_seal_open(plain, sealed, sealed_len, public,
 		       secret) == 0;
+}
+
+bool crypto_seal_to_signer(const void *plain, size_t len,
+	const uint8_t public[CRYPTO_PUBLIC_SIZE], uint8_t *sealed)
+{
+	uint8_t x[CRYPTO_PUBLIC_SIZE];
+
+	return crypto_sign_ed25519_pk_to_curve25519(x, public) == 0 &&
+	       crypto_box_seal(sealed, plain, len, x) == 0;
+}
+
+bool crypto_seal_open_signer(const uint8_t *sealed, size_t sealed_len,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], void *plain)
+{
+	uint8_t key[CRYPTO_KEY_SIZE];
+	uint8_t x[CRYPTO_PUBLIC_SIZE];
+	bool ok;
+
+	crypto_sign_ed25519_sk_to_curve25519(key, secret);
+	crypto_scalarmult_base(x, key);
+	ok = crypto_seal_open(sealed, sealed_len, x, key, plain);
+	sodium_memzero(key, sizeof(key));
+	return ok;
 }
 
 /* ---- Argon2id ---- */

@@ -23,6 +23,7 @@ enum {
 	CRYPTO_SIG_SIZE = 64,
 	CRYPTO_KEY_SIZE = 32, /* symmetric */
 	CRYPTO_SALT_SIZE = 16,
+	CRYPTO_NONCE_SIZE = 24,
 	CRYPTO_LOCK_EXTRA = 24 + 16, /* nonce and tag around locked bytes */
 	CRYPTO_SEAL_EXTRA = 32 + 16, /* ephemeral key and tag, sealed box */
 	CRYPTO_SIGN_MAX = 4096       /* longest message: a whole body */
@@ -80,6 +81,33 @@ void crypto_lock(const void *plain, size_t len, const char *context,
 bool crypto_unlock(const uint8_t *locked, size_t locked_len,
 	const char *context, const uint8_t key[CRYPTO_KEY_SIZE], void *plain);
 
+/*
+ * The same with a context of bytes and a nonce of the caller's, which may
+ * never come twice under one key: for many rows, where drawing each nonce
+ * takes longer than the locking.
+ */
+void crypto_lock_row(const void *plain, size_t len, const void *context,
+	size_t context_len, const uint8_t nonce[CRYPTO_NONCE_SIZE],
+	const uint8_t key[CRYPTO_KEY_SIZE], uint8_t *locked);
+bool crypto_unlock_row(const uint8_t *locked, size_t locked_len,
+	const void *context, size_t context_len,
+	const uint8_t key[CRYPTO_KEY_SIZE], void *plain);
+
+/* Key number n for one use (eight letters) from another key. */
+void crypto_subkey(const uint8_t key[CRYPTO_KEY_SIZE], uint64_t n,
+	const char use[8], uint8_t out[CRYPTO_KEY_SIZE]);
+
+/* The first 64 bits of keyed BLAKE2b: says nothing without the key. */
+uint64_t crypto_blind(const uint8_t key[CRYPTO_KEY_SIZE], const void *bytes,
+	size_t len);
+
+/*
+ * Memory for keys: zero at first, never swapped out nor in a core file (as
+ * far as the system allows), and zero in a child after fork(). NULL: none.
+ */
+void *crypto_memory_new(size_t len);
+void crypto_memory_free(void *memory, size_t len); /* wiped; NULL is allowed */
+
 /* X25519: a key pair to seal to (secret is 32 bytes), and the sealing. */
 void crypto_seal_pair_new(uint8_t public[CRYPTO_PUBLIC_SIZE],
 	uint8_t secret[CRYPTO_KEY_SIZE]);
@@ -91,6 +119,15 @@ bool crypto_seal_to(const void *plain, size_t len,
 bool crypto_seal_open(const uint8_t *sealed, size_t sealed_len,
 	const uint8_t public[CRYPTO_PUBLIC_SIZE],
 	const uint8_t secret[CRYPTO_KEY_SIZE], void *plain);
+
+/*
+ * The same to whoever has an Ed25519 key: the two kinds of keys are the same
+ * point. False: the public key is none.
+ */
+bool crypto_seal_to_signer(const void *plain, size_t len,
+	const uint8_t public[CRYPTO_PUBLIC_SIZE], uint8_t *sealed);
+bool crypto_seal_open_signer(const uint8_t *sealed, size_t sealed_len,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], void *plain);
 
 /* Argon2id: how hard a PIN is to try. Measured at init, stored per user. */
 struct crypto_pin_cost {

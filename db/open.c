@@ -8,6 +8,7 @@
 #include "core/crash.h"
 #include "core/str.h"
 #include "db/check_internal.h"
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "db/home_internal.h"
 #include "db/identity_internal.h"
@@ -43,6 +44,7 @@ static struct db *begin_with(const char *dir, bool make, struct err *err)
 
 static void end_with(struct db *db)
 {
+	datakey_drop(db);
 	if (db->handle)
 		db_handle_close(db);
 	home_unlock(db->lock_fd);

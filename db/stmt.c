@@ -20,6 +20,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&walk_stmts,
 	&told_stmts,
 	&users_stmts,
+	&datakey_stmts,
 	&shifts_stmts,
 	&payouts_stmts,
 	&payouts_read_stmts,

@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/crash.h"
 #include "core/str.h"
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/stmt.h"
@@ -239,7 +240,9 @@ static bool add(struct db *db, const struct user *u, const char *pin,
 	str_to_hex(pair.public, sizeof(pair.public), hex);
 	snprintf(line, sizeof(line), "user %lld %s %s\n", (long long)u->number,
 		users_role_name(u->role), hex);
-	ok = insert(db, u, pin, &pair, err) && note_change(db, NULL, line, err);
+	ok = insert(db, u, pin, &pair, err) &&
+	     datakey_give(db, u->number, pair.public, err) &&
+	     note_change(db, NULL, line, err);
 	crypto_wipe(&pair, sizeof(pair));
 	crash_point("user.added");
 	return ok;
@@ -378,8 +381,10 @@ static bool try_pin(struct db *db, int64_t number, const char *pin,
 	return true;
 }
 
-/* Both in the journal and in the counter, or in neither. */
+/* Both in the journal and in the counter, or in neither. key: as far as he
+ * signs in. */
 static bool record_try(struct db *db, int64_t number, bool right, bool login,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], uint8_t key[CRYPTO_KEY_SIZE],
 	struct err *err)
 {
 	const struct journal_entry entry = {.actor = number,
@@ -390,6 +395,8 @@ static bool record_try(struct db *db, int64_t number, bool right, bool login,
 		return false;
 	if (right)
 		ok = set_failures(db, number, false, err);
+	if (ok && right && login)
+		ok = datakey_open(db, number, secret, key, err);
 	if (ok && (login || !right))
 		ok = journal_append(db, &entry, NULL, err);
 	crash_point("login.appended");
@@ -403,7 +410,9 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	bool login, struct session *out, struct sign_in_result *result,
 	struct err *err)
 {
+	uint8_t key[CRYPTO_KEY_SIZE] = {0};
 	bool right;
+	bool ok;
 
 	*out = (struct session){0};
 	*result = (struct sign_in_result){0};
@@ -424,7 +433,10 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	if (!try_pin(db, number, pin, out->secret, &right, err))
 		return SIGN_IN_FAILED;
 	crash_point("login.tried");
-	if (!record_try(db, number, right, login, err))
+	ok = record_try(db, number, right, login, out->secret, key, err) &&
+	     (!right || !login || datakey_enter(db, key, err));
+	crypto_wipe(key, sizeof(key));
+	if (!ok)
 		return SIGN_IN_FAILED;
 	if (right)
 		return SIGN_IN_DONE;
@@ -466,6 +478,7 @@ bool users_sign_out(struct db *db, struct session *s, struct err *err)
 		.actor = s->user.number};
 	const bool ok = journal_append(db, &entry, NULL, err);
 
+	datakey_leave(db);
 	session_clear(s);
 	crash_point("logout.recorded");
 	return ok;

@@ -68,7 +68,11 @@ int users_wait_seconds(int failures);
 const char *users_role_name(enum role role);
 bool users_role_parse(const char *name, enum role *out);
 
-/* ERR_INVALID: number taken, bad PIN (not six digits, or 123456, 000000). */
+/*
+ * ERR_INVALID: number taken, bad PIN (not six digits, or 123456, 000000).
+ * ERR_DENIED: only the first user of a store can be added while nobody is
+ * signed in, since people's data open to nobody else (db/README.md).
+ */
 bool users_add(struct db *db, int64_t number, const char *name, enum role role,
 	const char *pin, struct err *err);
 bool users_unlock(struct db *db, const struct session *by, int64_t number,
@@ -80,7 +84,10 @@ enum lookup users_get(struct db *db, int64_t number, struct user *out,
 bool users_list(struct db *db, struct user *out, int max, int *count,
 	struct err *err);
 
-/* Costs a few hundred ms on purpose. On DONE *out is the session. */
+/*
+ * Costs a few hundred ms on purpose. On DONE *out is the session, and people's
+ * data are open until the last one signs out.
+ */
 enum sign_in users_sign_in(struct db *db, int64_t number, const char *pin,
 	struct session *out, struct sign_in_result *result, struct err *err);
 
@@ -91,7 +98,8 @@ enum sign_in users_sign_in(struct db *db, int64_t number, const char *pin,
 enum sign_in users_check(struct db *db, int64_t number, const char *pin,
 	struct session *out, struct sign_in_result *result, struct err *err);
 
-/* LOGOUT record; wipes the session. */
+/* LOGOUT record; wipes the session, and the last one people's data, also if
+ * there could be no record. */
 bool users_sign_out(struct db *db, struct session *s, struct err *err);
 void session_clear(struct session *s);
 

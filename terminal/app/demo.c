@@ -44,30 +44,46 @@ static bool write_file(const char *path, const void *bytes, size_t len,
 	return true;
 }
 
-static bool fill(struct db *db, const char *dir, struct err *err)
+/* The supervisor adds the agent and takes the list, as by hand. */
+static bool fill_as(struct db *db, const struct session *s, const char *dir,
+	struct err *err)
 {
 	static struct list_result result;
 	const struct list_options options = {.count = 200, .sum = -1};
 	const struct asset *csv = people_csv();
-	struct session nobody;
 	char path[PATH_SIZE];
 
-	session_clear(&nobody);
 	snprintf(path, sizeof(path), "%s/people.csv", dir);
 	if (!csv)
 		return err_set(err, ERR_CORRUPT, 0, "no demo list built in");
 	if (!users_add(db, DEMO_AGENT, "Lan", ROLE_AGENT, DEMO_AGENT_PIN,
 		    err) ||
-		!users_add(db, DEMO_SUPERVISOR, "Hùng", ROLE_SUPERVISOR,
-			DEMO_SUPERVISOR_PIN, err) ||
 		!write_file(path, csv->data, csv->size, err) ||
-		!lists_import(db, &nobody, path, &options, &result, err))
+		!lists_import(db, s, path, &options, &result, err))
 		return false;
 	if (!result.taken)
 		return err_set(err, ERR_INVALID, 0,
 			"the demo list has %lld errors",
 			(long long)result.errors);
 	return true;
+}
+
+static bool fill(struct db *db, const char *dir, struct err *err)
+{
+	struct sign_in_result result;
+	struct session s;
+	struct err ignored;
+	bool ok;
+
+	if (!users_add(db, DEMO_SUPERVISOR, "Hùng", ROLE_SUPERVISOR,
+		    DEMO_SUPERVISOR_PIN, err))
+		return false;
+	if (users_sign_in(db, DEMO_SUPERVISOR, DEMO_SUPERVISOR_PIN, &s, &result,
+		    err) != SIGN_IN_DONE)
+		return err_set(err, ERR_DENIED, 0,
+			"the demo supervisor cannot sign in");
+	ok = fill_as(db, &s, dir, err);
+	return users_sign_out(db, &s, ok ? err : &ignored) && ok;
 }
 
 bool demo_create(const char *dir, struct err *err)

@@ -216,7 +216,7 @@ static enum exit_status sign_in_refused(const struct options *o,
 	return EXIT_COULD_NOT;
 }
 
-static bool sign_in(const struct options *o, struct verb_store *v,
+static bool sign_in(const struct options *o, int64_t as, struct verb_store *v,
 	enum exit_status *status)
 {
 	struct sign_in_result result = {0};
@@ -231,7 +231,7 @@ static bool sign_in(const struct options *o, struct verb_store *v,
 			EXIT_USAGE);
 		return false;
 	}
-	got = users_sign_in(v->db, o->as, pin, &v->session, &result, &err);
+	got = users_sign_in(v->db, as, pin, &v->session, &result, &err);
 	crypto_wipe(pin, sizeof(pin));
 	if (got == SIGN_IN_DONE)
 		return true;
@@ -275,19 +275,52 @@ static void open_log(const char *dir)
 	log_open(path, &ignored);
 }
 
+enum exit_status verb_nobody(const struct options *o)
+{
+	return verb_refuse(o, "no_user",
+		tr("Say who is working: --as NUMBER, with the PIN in"
+		   " CHITRA_PIN."),
+		EXIT_USAGE);
+}
+
+/* --as; without it the only user there is. *as 0: somebody has to be named. */
+static bool who_works(const struct options *o, struct db *db, int64_t *as,
+	struct err *err)
+{
+	struct user users[2];
+	int count;
+
+	*as = o->as;
+	if (*as != 0)
+		return true;
+	if (!users_list(db, users, 2, &count, err))
+		return false;
+	if (count == 1)
+		*as = users[0].number;
+	return true;
+}
+
+static bool sign_in_needed(const struct options *o, struct verb_store *v,
+	enum exit_status *status)
+{
+	struct err err = {0};
+	int64_t as;
+
+	if (!who_works(o, v->db, &as, &err))
+		*status = verb_err(o, &err);
+	else if (as == 0)
+		*status = verb_nobody(o);
+	else
+		return sign_in(o, as, v, status);
+	return false;
+}
+
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status)
 {
 	struct err err = {0};
 
 	memset(out, 0, sizeof(*out));
-	if (needed && o->as == 0) {
-		*status = verb_refuse(o, "no_user",
-			tr("Say who is working: --as NUMBER, with the PIN in"
-			   " CHITRA_PIN."),
-			EXIT_USAGE);
-		return false;
-	}
 	if (!options_dir(o, "", out->dir, sizeof(out->dir), &err)) {
 		*status = verb_err(o, &err);
 		return false;
@@ -298,7 +331,8 @@ bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 		return false;
 	}
 	open_log(out->dir);
-	if (o->as == 0 || sign_in(o, out, status))
+	if (needed ? sign_in_needed(o, out, status)
+		   : o->as == 0 || sign_in(o, o->as, out, status))
 		return true;
 	verb_close(out);
 	return false;

@@ -45,9 +45,10 @@ bool verb_options(struct options *o, const char *verb, int argc, char **argv,
 	const struct option_spec *own, size_t count);
 
 /*
- * Open the store, and sign in if --as was given (needed says it must be). On
- * failure everything is said already and the status to exit with is in
- * *status.
+ * Open the store, and sign in if --as was given. needed: somebody has to
+ * work, as whatever reads people's data needs; without --as it is the only
+ * user, if there is just one. On failure everything is said already and the
+ * status to exit with is in *status.
  */
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status);
@@ -74,6 +75,9 @@ enum exit_status verb_usage(const char *verb);
 
 /* The code of an error for scripts: "io", "gone" … */
 const char *verb_err_code(enum err_code code);
+
+/* Somebody has to sign in: "no_user". */
+enum exit_status verb_nobody(const struct options *o);
 
 /* The verbs, one file each. */
 enum exit_status verb_init(int argc, char **argv);

@@ -62,7 +62,7 @@ enum exit_status verb_find(int argc, char **argv)
 		return EXIT_USAGE;
 	if (o.words == 0)
 		return verb_usage("find");
-	if (!verb_open(&o, false, &v, &status))
+	if (!verb_open(&o, true, &v, &status))
 		return status;
 	buf_init(&query, text, sizeof(text));
 	if (people_find(v.db, query_of(&o, &query), found, PEOPLE_MAX_FOUND,

@@ -197,7 +197,7 @@ enum exit_status verb_import(int argc, char **argv)
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
 	if (!k || (!k->money && options.sum >= 0))
 		return verb_usage("import");
-	if (!verb_open(&o, false, &v, &status))
+	if (!verb_open(&o, true, &v, &status))
 		return status;
 	import_watch_begin(&watch, o.word[1], progress, o.json);
 	status = may_import(&v) ? import(k, &o, &v, &options, &watch, errors)

@@ -134,7 +134,7 @@ enum exit_status verb_receipt(int argc, char **argv)
 		return EXIT_USAGE;
 	if (o.words != 1)
 		return verb_usage("receipt");
-	if (!verb_open(&o, w.again, &v, &status))
+	if (!verb_open(&o, true, &v, &status))
 		return status;
 	status = find(&o, &w, &v);
 	verb_close(&v);

@@ -96,7 +96,7 @@ enum exit_status verb_recover(int argc, char **argv)
 	if (o.words != 0 ||
 		(said && !handed && strcmp(said, "not_handed") != 0))
 		return verb_usage("recover");
-	if (!verb_open(&o, said != NULL, &v, &status))
+	if (!verb_open(&o, true, &v, &status))
 		return status;
 	status = said ? answer(&o, &v, handed, by) : look(&o, &v);
 	verb_close(&v);

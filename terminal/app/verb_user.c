@@ -19,16 +19,19 @@ struct new_user {
 	bool made_up; /* the PIN was drawn here and must be handed over */
 };
 
-static bool has_supervisor(struct db *db, bool *out, struct err *err)
+/* Is there anybody, and a supervisor among them? */
+static bool look_round(struct db *db, bool *anybody, bool *guarded,
+	struct err *err)
 {
 	static struct user users[USERS_MAX];
 	int count;
 
 	if (!users_list(db, users, USERS_MAX, &count, err))
 		return false;
-	*out = false;
+	*anybody = count > 0;
+	*guarded = false;
 	for (int i = 0; i < count; i++)
-		*out = *out || users[i].role == ROLE_SUPERVISOR;
+		*guarded = *guarded || users[i].role == ROLE_SUPERVISOR;
 	return true;
 }
 
@@ -68,13 +71,17 @@ static enum exit_status add(const struct options *o, struct verb_store *v,
 {
 	const struct refusal role = {.code = REFUSED_ROLE};
 	struct err err = {0};
+	bool anybody;
 	bool guarded;
 	cJSON *reply;
 
-	if (!has_supervisor(v->db, &guarded, &err))
+	if (!look_round(v->db, &anybody, &guarded, &err))
 		return verb_err(o, &err);
 	if (guarded && v->session.user.role != ROLE_SUPERVISOR)
 		return verb_refusal(o, &role);
+	/* People's data open to him as they are open to who adds him. */
+	if (anybody && v->session.user.number == 0)
+		return verb_nobody(o);
 	choose_pin(o, n);
 	if (!users_add(v->db, n->number, n->clean, n->role, n->pin, &err))
 		return verb_err(o, &err);

@@ -411,9 +411,84 @@ static int start(void **state)
 	return crypto_start(&err) && crypto_start(&err) ? 0 : -1;
 }
 
+static void sealed_to_a_signer_opens_with_his_key_only(void **state)
+{
+	const uint8_t none[CRYPTO_PUBLIC_SIZE] = {0};
+	uint8_t sealed[7 + CRYPTO_SEAL_EXTRA];
+	struct crypto_pair pair;
+	struct crypto_pair other;
+	char plain[7];
+
+	(void)state;
+	crypto_pair_new(&pair);
+	crypto_pair_new(&other);
+	assert_false(crypto_seal_to_signer("person", 7, none, sealed));
+	assert_true(crypto_seal_to_signer("person", 7, pair.public, sealed));
+	assert_true(crypto_seal_open_signer(sealed, sizeof(sealed), pair.secret,
+		plain));
+	assert_string_equal(plain, "person");
+	assert_false(crypto_seal_open_signer(sealed, sizeof(sealed),
+		other.secret, plain));
+	sealed[50] ^= 1;
+	assert_false(crypto_seal_open_signer(sealed, sizeof(sealed),
+		pair.secret, plain));
+}
+
+/* By Python's hashlib: blake2b(key=bytes(range(32)), digest_size=16). */
+static void a_blind_is_keyed_blake2b(void **state)
+{
+	uint8_t key[CRYPTO_KEY_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(key); i++)
+		key[i] = (uint8_t)i;
+	assert_true(crypto_blind(key, "001145000001", 12) ==
+		    UINT64_C(0xb1fab4c46b410870));
+	key[31] ^= 1;
+	assert_false(crypto_blind(key, "001145000001", 12) ==
+		     UINT64_C(0xb1fab4c46b410870));
+}
+
+static void subkeys_differ_by_number_and_use(void **state)
+{
+	const uint8_t key[CRYPTO_KEY_SIZE] = {1};
+	uint8_t out[4][CRYPTO_KEY_SIZE];
+
+	(void)state;
+	crypto_subkey(key, 1, "CHTRROWS", out[0]);
+	crypto_subkey(key, 2, "CHTRROWS", out[1]);
+	crypto_subkey(key, 1, "CHTRFIND", out[2]);
+	crypto_subkey(key, 1, "CHTRROWS", out[3]);
+	assert_memory_not_equal(out[0], out[1], CRYPTO_KEY_SIZE);
+	assert_memory_not_equal(out[0], out[2], CRYPTO_KEY_SIZE);
+	assert_memory_equal(out[0], out[3], CRYPTO_KEY_SIZE);
+	assert_memory_not_equal(out[0], key, CRYPTO_KEY_SIZE);
+}
+
+static void key_memory_is_zero_in_a_child(void **state)
+{
+	uint8_t *memory = crypto_memory_new(100);
+	int status = 0;
+	pid_t child;
+
+	(void)state;
+	assert_non_null(memory);
+	assert_int_equal(memory[99], 0);
+	memory[99] = 77;
+	child = fork();
+	if (child == 0)
+		_exit(memory[99]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_int_equal(memory[99], 77);
+	crypto_memory_free(memory, 100);
+	crypto_memory_free(NULL, 100);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[14 + COUNT_OF(hash_rows)] = {
+	struct CMUnitTest tests[18 + COUNT_OF(hash_rows)] = {
 		cmocka_unit_test(signature_of_rfc_8032),
 		cmocka_unit_test(signature_of_the_journal_format),
 		cmocka_unit_test(only_what_was_signed_verifies),
@@ -423,13 +498,17 @@ int main(void)
 		cmocka_unit_test(nothing_can_be_locked_too),
 		cmocka_unit_test(sealed_bytes_open_for_the_centre_only),
 		cmocka_unit_test(a_bad_public_key_seals_nothing),
+		cmocka_unit_test(sealed_to_a_signer_opens_with_his_key_only),
+		cmocka_unit_test(a_blind_is_keyed_blake2b),
+		cmocka_unit_test(subkeys_differ_by_number_and_use),
+		cmocka_unit_test(key_memory_is_zero_in_a_child),
 		cmocka_unit_test(pin_key_is_argon2id),
 		cmocka_unit_test(pin_key_depends_on_everything),
 		cmocka_unit_test(a_pin_cost_that_cannot_be_is_an_error),
 		cmocka_unit_test(too_little_memory_is_an_error),
 		cmocka_unit_test(random_bytes_are_not_the_same_twice),
 	};
-	size_t n = 14;
+	size_t n = 18;
 
 	UNIT_ADD_ROWS(tests, &n, hash_rows, run_hash);
 	return _cmocka_run_group_tests("crypto", tests, n, start, NULL);

@@ -10,6 +10,8 @@ people() { run import list "$list" --check | perl -ne 'print $1 if /"new":(\d+)/
 
 run init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 \
 	--list-window 1200:1200 >/dev/null
+export CHITRA_PIN=246802
+run user add --number 9 --name Hùng --role supervisor >/dev/null
 perl -e 'print "period,unit_code,list_no,seq,beneficiary_id,id12,cmnd9,name,",
 		"dob,sex,address,group,total\n";
 	printf "2026-12,08341,L1,%d,Z%d,,,Lê Thị Thử,1945,Nữ,Thôn 3,BTXH,%d\n",

@@ -75,7 +75,13 @@ status 0 init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 \
 	--list-window 1200:1200
 status 1 init --point P1 --name 'Bưu cục Thử'
 is code invalid
+status 2 find 4578
+is code no_user
 status 0 user add --number 9 --name Hùng --role supervisor
+status 1 find 4578
+same "$out" "[]" "nobody found"
+CHITRA_PIN=999999 status 1 find 4578
+is code wrong_pin
 status 1 user add --number 1 --name Lan --role agent
 is code role
 CHITRA_NEW_PIN=135790 status 0 user add --number 1 --name Lan --role agent \
@@ -83,40 +89,46 @@ CHITRA_NEW_PIN=135790 status 0 user add --number 1 --name Lan --role agent \
 status 0 user list
 is 1.name Hùng
 
+# Nobody reads people's data without signing in; with one user it is he.
+status 2 find 4578
+is code no_user
+status 2 import list assets/demo/people.csv
+is code no_user
+
 # Lists: looked at, wrong sum, taken, again.
-status 0 import list assets/demo/people.csv --check --count 200
+status 0 import list assets/demo/people.csv --check --count 200 --as 9
 is taken false
-status 1 import list assets/demo/people.csv --sum 1
+status 1 import list assets/demo/people.csv --sum 1 --as 9
 is sum_differs true
 is taken false
-status 0 import list assets/demo/people.csv --count 200
+status 0 import list assets/demo/people.csv --count 200 --as 9
 is rows 200
 is new 200
 is taken true
-status 0 import list assets/demo/people.csv
+status 0 import list assets/demo/people.csv --as 9
 is again true
 is new 0
 printf 'a,b\n1,2\n' >"$dir/bad.csv"
-status 1 import list "$dir/bad.csv"
-status 3 import list "$dir/none.csv"
+status 1 import list "$dir/bad.csv" --as 9
+status 3 import list "$dir/none.csv" --as 9
 is code gone
 
 # A workbook; and all that is wrong with a list, as a file.
-status 0 import list tests/data/sheet_libreoffice.xlsx --check
+status 0 import list tests/data/sheet_libreoffice.xlsx --check --as 9
 is sheet 'Danh sách 12-2026'
 is rows 2
 is notice_count 2
 sed '3s/,3012000,/,=1+1,/' assets/demo/people.csv >"$dir/wrong.csv"
-status 1 import list "$dir/wrong.csv" --check --errors "$dir/errors.csv"
+status 1 import list "$dir/wrong.csv" --check --errors "$dir/errors.csv" --as 9
 is error_count 1
 case $(cat "$dir/errors.csv") in
 *$'\r\n3,"'*"\"'=1+1\""*) ;;
 *) fail "the file of errors: $(cat "$dir/errors.csv")" ;;
 esac
 printf '\320\317\021\340 an old workbook' >"$dir/old.xls"
-status 1 import list "$dir/old.xls"
+status 1 import list "$dir/old.xls" --as 9
 is code not_a_list
-status 1 import list "$dir/wrong.csv" --errors "$dir/errors.xlsx"
+status 1 import list "$dir/wrong.csv" --errors "$dir/errors.xlsx" --as 9
 is code invalid
 
 # Changes and answers: looked at, wrong, taken, again.
@@ -124,47 +136,47 @@ row=$(tail -n 1 assets/demo/people.csv)
 IFS=, read -r period unit _ _ code _ <<<"$row"
 printf 'kind,period,unit_code,beneficiary_id,reason\nleft,%s,%s,%s,died\n' \
 	"$period" "$unit" "$code" >"$dir/changes.csv"
-status 0 import changes "$dir/changes.csv" --check
+status 0 import changes "$dir/changes.csv" --check --as 9
 is new 1
 is taken false
-status 0 import changes "$dir/changes.csv"
+status 0 import changes "$dir/changes.csv" --as 9
 is new 1
 is taken true
-status 0 import changes "$dir/changes.csv"
+status 0 import changes "$dir/changes.csv" --as 9
 is again true
 sed 's/died/gone/' "$dir/changes.csv" >"$dir/wrong.csv"
-status 1 import changes "$dir/wrong.csv" --errors "$dir/errors.csv"
+status 1 import changes "$dir/wrong.csv" --errors "$dir/errors.csv" --as 9
 is errors.0.code bad_reason
 is errors.0.column reason
 printf 'unit_code,beneficiary_id,account_bin,account_no,answer\n%s,%s,%s\n' \
 	"$unit" "$code" 970405,27001,verified >"$dir/answers.csv"
-status 0 import answers "$dir/answers.csv"
+status 0 import answers "$dir/answers.csv" --as 9
 is new 1
 is taken true
-status 1 import changes "$dir/answers.csv"
+status 1 import changes "$dir/answers.csv" --as 9
 is code invalid
-status 2 import changes "$dir/changes.csv" --sum 1
+status 2 import changes "$dir/changes.csv" --sum 1 --as 9
 
 # All lists of a month in one workbook: the sheet of that kind is read.
 book=tests/data/month_libxlsxwriter.xlsx
-status 0 import list $book --check
+status 0 import list $book --check --as 9
 is sheet 'Chi trả'
-status 0 find 025147954966
+status 0 find 025147954966 --as 9
 is 0.due 700000
-status 0 import changes $book
+status 0 import changes $book --as 9
 is sheet 'Biến động'
 is new 2
-status 0 find 025147954966
+status 0 find 025147954966 --as 9
 is 0.due 160000 # arrears of earlier months stay his
 is 0.left.reason died
 is 0.change.note 'Giấy báo tử số 12'
-status 0 find 025145000112
+status 0 find 025145000112 --as 9
 is 0.change.monthly_amount 540000
 is 0.due 0
-status 0 import answers $book
+status 0 import answers $book --as 9
 is sheet 'Trả lời'
 is new 1
-status 0 find 025045601158
+status 0 find 025045601158 --as 9
 is 0.account.answer name_differs
 is 0.account.message 'Chủ tài khoản là LE QUANG LAI'
 
@@ -271,7 +283,7 @@ is code shift_open
 status 2 shift open --as 1 --float 300000x10
 status 1 pay --as 1 --id12 000000000000
 is code not_found
-status 0 find "$id"
+status 0 find "$id" --as 1
 is 0.id "$id"
 due=$(field "$out" 0.due)
 status 0 pay --as 1 --card "$hex" --printer "file:$dir/paper"
@@ -284,20 +296,20 @@ is code already_paid
 is prior.receipt "$receipt"
 status 0 shift status
 is expected $((6000000 - due))
-status 0 find "$id"
+status 0 find "$id" --as 1
 is 0.paid true
 is 0.due 0
 
 # The receipt, as PNG and bytes, and a numbered copy.
-status 0 receipt "$receipt" --png "$dir/r.png" --bytes "$dir/r.bin" --width 58
+status 0 receipt "$receipt" --png "$dir/r.png" --bytes "$dir/r.bin" --width 58 --as 1
 is copies 0
 status 0 decode "$dir/r.png"
 case $(field "$out" 0.text) in CV1:*) ;; *) fail 'no receipt QR in the PNG' ;; esac
-status 0 receipt "$(field "$out" 0.text)"
+status 0 receipt "$(field "$out" 0.text)" --as 1
 is receipt "$receipt"
 status 0 receipt "$receipt" --again --as 1 --printer "file:$dir/paper"
 is copies 1
-status 1 receipt 0000-0000-0000-0
+status 1 receipt 0000-0000-0000-0 --as 1
 
 # Ten by card image; each once.
 for card in $(ls "$dir"/cards/*.png | sed -n 31,40p); do
@@ -310,7 +322,7 @@ for card in $(ls "$dir"/cards/*.png | sed -n 31,40p); do
 	*) fail "paying $card: $out" ;;
 	esac
 done
-status 0 recover
+status 0 recover --as 1
 is open null
 status 1 shift close --as 1 --count 500000x1
 is code difference

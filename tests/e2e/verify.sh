@@ -22,7 +22,7 @@ judge() {
 run init --point P1 --name 'Bưu cục Thử' --pin-kib 1024
 run user add --number 9 --name Hùng --role supervisor
 CHITRA_NEW_PIN=135790 run user add --number 1 --name Lan --role agent --as 9
-run import list assets/demo/people.csv --count 200
+run import list assets/demo/people.csv --count 200 --as 9
 export CHITRA_PIN=135790
 run shift open --as 1 --float 500000x100,100000x50
 for row in 2 3 4; do

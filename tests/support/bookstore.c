@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "support/tmpdir.h"
 
@@ -60,6 +61,7 @@ void bookstore_make(struct bookstore *b)
 	bookstore_open(b);
 	for (size_t i = 0; i < COUNT_OF(users); i++)
 		add_user(b, &users[i]);
+	b->has_key = datakey_copy(b->db, b->key);
 }
 
 void bookstore_open(struct bookstore *b)
@@ -68,6 +70,9 @@ void bookstore_open(struct bookstore *b)
 
 	b->db = db_open(b->dir, &err);
 	must(b->db != NULL, &err);
+	/* Their sessions are still there, without a LOGIN in the book. */
+	if (b->has_key)
+		must(datakey_enter(b->db, b->key, &err), &err);
 }
 
 void bookstore_restart(struct bookstore *b)

@@ -25,12 +25,15 @@ struct bookstore {
 	struct session dung;
 	struct session ky;
 	uint64_t payout; /* the newest one, where a test goes on from it */
+	uint8_t key[CRYPTO_KEY_SIZE]; /* the store's data key */
+	bool has_key;
 };
 
 /* A new store, open, everybody signed in. Fails the test if it cannot. */
 void bookstore_make(struct bookstore *b);
 
-/* Close it and open it again: what a restart sees. */
+/* Close it and open it again: what a restart sees. Everybody is still signed
+ * in, so that what they do next needs no record before it. */
 void bookstore_restart(struct bookstore *b);
 
 /*

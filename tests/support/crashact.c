@@ -11,6 +11,7 @@
 
 #include "core/clock.h"
 #include "db/changes.h"
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "db/journal.h"
 #include "db/lists.h"
@@ -71,6 +72,7 @@ void scene_open(struct scene *s)
 		SIGN_IN_DONE);
 	must(users_check(s->db, 1, HOA_PIN, &s->hoa, &result, &err) ==
 		SIGN_IN_DONE);
+	must(datakey_enter(s->db, s->key, &err));
 	ready_ports(s, &lan);
 }
 
@@ -243,6 +245,7 @@ void scene_make(struct scene *s, uint64_t seed)
 	snprintf(s->tape, sizeof(s->tape), "file:%s/tape", s->dir);
 	s->db = b.db;
 	s->hoa = b.hoa;
+	memcpy(s->key, b.key, sizeof(s->key));
 	import_people(s, people);
 	bookstore_shift(&b, 100);
 	ready_ports(s, &b.lan);

@@ -30,6 +30,7 @@ struct scene {
 	struct ports ports;
 	struct printing printing;
 	struct session hoa;
+	uint8_t key[CRYPTO_KEY_SIZE]; /* the store's data key */
 	struct payout open; /* the last that an act paid */
 };
 
