@@ -65,9 +65,9 @@ store() {
 	must '2026-11-22 07:50:00' init --point P1 --name 'Bưu cục Thử' \
 		--pin-kib 1024 --list-window "$1"
 	must '2026-11-22 07:51:00' user add --number 1 --name Lan --role agent
-	CHITRA_PIN=135791 must '2026-11-22 07:52:00' user add --number 2 \
-		--name Hoa --role supervisor
-	must '2026-11-22 07:53:00' import list assets/demo/people.csv
+	CHITRA_NEW_PIN=135791 must '2026-11-22 07:52:00' user add --number 2 \
+		--name Hoa --role supervisor --as 1
+	must '2026-11-22 07:53:00' import list assets/demo/people.csv --as 1
 	must '2026-11-22 08:00:00' shift open --as 1 --float 500000x500
 }
 
@@ -109,7 +109,7 @@ T14() {
 	no clock_day '2027-11-22 08:06:00' shift top-up 500000x1 --as 1
 	CHITRA_PIN=111222 no wrong_pin '2027-11-22 08:07:00' pay --as 1 \
 		--id12 $first
-	at '2027-11-22 08:08:00' find nguyen
+	at '2027-11-22 08:08:00' find nguyen --as 1
 	same "$rc" 0 'looking is allowed'
 	same "$(kinds $((n + 1)) | tr ' ' '\n' | sort -u)" CLOCK 'a year ahead'
 	n=$(records)
@@ -136,7 +136,7 @@ T15() {
 	same "$(field "$out" no_day)" true 'no day'
 	CHITRA_PIN=135791 at '1970-01-02 08:03:00' clock confirm --as 2
 	[ "$rc" != 0 ] || fail 'a supervisor vouched for 1970'
-	at '1970-01-02 08:04:00' find nguyen
+	at '1970-01-02 08:04:00' find nguyen --as 1
 	same "$rc" 0 'looking is allowed'
 	at '1970-01-02 08:05:00' selftest
 	same "$rc" 1 'the self-test finds the clock'
@@ -159,7 +159,7 @@ T16() {
 		[ "${iso:0:16}" = "${when:0:10}T${when:11:5}" ] ||
 			fail "$when became $iso"
 		code=$(field "$out" receipt)
-		must "$when" receipt "$code"
+		must "$when" receipt "$code" --as 1
 		same "$(field "$out" at)" "$iso" 'the receipt'
 	done
 	# What comes later sorts later: told to whoever asks again.
