@@ -49,8 +49,7 @@ void tamper_cut(struct bookgen_sealed *s, size_t n)
 		tamper_delete(s, s->n - 1);
 }
 
-/* The length of what begins with this CBOR head, for bodies of ours. */
-static size_t value_len(const uint8_t *at)
+size_t tamper_value_len(const uint8_t *at)
 {
 	const unsigned major = at[0] >> 5;
 	const unsigned low = at[0] & 31;
@@ -62,42 +61,48 @@ static size_t value_len(const uint8_t *at)
 		value = (i == 0 ? 0 : value << 8) | at[1 + i];
 	if (major == 2 || major == 3)
 		len += (size_t)value;
-	for (uint64_t i = 0; major == 4 && i < value; i++)
-		len += value_len(at + len);
+	if (major == 5)
+		value *= 2;
+	for (uint64_t i = 0; (major == 4 || major == 5) && i < value; i++)
+		len += tamper_value_len(at + len);
 	return len;
 }
 
 /* Where the value of a key begins; 0: there is none. */
 static size_t value_at(const struct bytes *body, unsigned key)
 {
-	size_t at = value_len(body->at);
+	size_t at = (body->at[0] & 31) < 24 ? 1 : 2; /* behind the map's head */
 
 	while (at < body->len) {
 		const unsigned low = body->at[at] & 31;
 		const unsigned k = low < 24 ? low : body->at[at + 1];
 
-		at += value_len(body->at + at);
+		at += tamper_value_len(body->at + at);
 		if (k == key)
 			return at;
-		at += value_len(body->at + at);
+		at += tamper_value_len(body->at + at);
 	}
 	return 0;
 }
 
-bool tamper_amount(struct bookgen_sealed *s, size_t i)
+bool tamper_amount_of(struct bytes *body)
 {
-	struct bytes *body = &s->raw[i].body;
 	size_t at = value_at(body, 4);
 
 	if (!at || body->at[at] != GEN_PAY)
 		return false;
-	/* The lowest bit of the amount and of its last item, so that the sum
-	 * still holds. */
+	/* A low bit of the amount and of its last item, so that the sum still
+	 * holds. */
 	at = value_at(body, 13);
-	body->at[at + value_len(body->at + at) - 1] ^= 8;
+	body->at[at + tamper_value_len(body->at + at) - 1] ^= 8;
 	at = value_at(body, 27);
-	body->at[at + value_len(body->at + at) - 1] ^= 8;
+	body->at[at + tamper_value_len(body->at + at) - 1] ^= 8;
 	return true;
+}
+
+bool tamper_amount(struct bookgen_sealed *s, size_t i)
+{
+	return tamper_amount_of(&s->raw[i].body);
 }
 
 void tamper_file(const struct bookgen *b, struct bookgen_sealed *s,

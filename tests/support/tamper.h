@@ -18,7 +18,11 @@ void tamper_insert(struct bookgen_sealed *s, size_t at,
 void tamper_cut(struct bookgen_sealed *s, size_t n);
 
 /* Change the amount of a PAY: keys 13 and 27 in its body. False: no PAY. */
+bool tamper_amount_of(struct bytes *body);
 bool tamper_amount(struct bookgen_sealed *s, size_t i);
+
+/* The length of the CBOR value that begins here, for what we wrote. */
+size_t tamper_value_len(const uint8_t *at);
 
 /* The file of what is left, numbers first..last as they should be. */
 void tamper_file(const struct bookgen *b, struct bookgen_sealed *s,
