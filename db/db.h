@@ -95,6 +95,7 @@ struct db_info {
 	uint8_t dev[DB_DEV_SIZE];
 	char dev_hex[2 * DB_DEV_SIZE + 1];
 	bool demo;
+	bool evidence; /* restored from a backup: nothing is written */
 	char dir[512];
 };
 const struct db_info *db_info(const struct db *db);

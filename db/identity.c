@@ -132,11 +132,12 @@ bool identity_load(struct db *db, struct err *err)
 	     stmt_column_blob(st, 0, i->dev, sizeof(i->dev)) &&
 	     stmt_column_blob(st, 1, db->device_public,
 		     sizeof(db->device_public)) &&
-	     stmt_column_blob(st, 2, locked, sizeof(locked)) &&
+	     (db->evidence ||
+		     stmt_column_blob(st, 2, locked, sizeof(locked))) &&
 	     stmt_column_blob(st, 3, db->centre, sizeof(db->centre));
 	stmt_done(st);
 	str_to_hex(i->dev, sizeof(i->dev), i->dev_hex);
-	if (!ok || !key_fits(db, locked))
+	if (!ok || (!db->evidence && !key_fits(db, locked)))
 		return err_set(err, ERR_CORRUPT, 0,
 			"device.key is not the key of this store");
 	return true;

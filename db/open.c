@@ -16,6 +16,9 @@
 #include "db/reserve_internal.h"
 #include "db/window_internal.h"
 
+/* Names the device whose book lies here; no secret. */
+static const char id_file[] = "device.id";
+
 const struct db_info *db_info(const struct db *db)
 {
 	return &db->info;
@@ -63,6 +66,20 @@ static bool put_settings(struct db *db, const struct db_setup *setup,
 	       users_set_pin_cost(db, setup->pin_kibibytes, err);
 }
 
+/* Without a key only what says of itself that it is a copy. */
+static bool get_evidence(struct db *db, struct err *err)
+{
+	const bool keyless = db->info.evidence;
+	char evidence[2];
+
+	if (!setting_get(db, "evidence", evidence, sizeof(evidence), err))
+		return false;
+	db->evidence = strcmp(evidence, "1") == 0;
+	db->info.evidence = db->evidence;
+	return db->evidence || !keyless ||
+	       err_set(err, ERR_GONE, 0, "device.key is missing");
+}
+
 static bool get_settings(struct db *db, struct err *err)
 {
 	struct db_info *i = &db->info;
@@ -79,7 +96,7 @@ static bool get_settings(struct db *db, struct err *err)
 		return err_set(err, ERR_CORRUPT, 0,
 			"the setting list_window is no window");
 	i->demo = strcmp(demo, "1") == 0;
-	return true;
+	return get_evidence(db, err);
 }
 
 /* Everything of a new store but its files, in one transaction. */
@@ -103,11 +120,18 @@ static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
 bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 {
 	struct db *db = begin_with(dir, true, err);
+	struct err absent;
 	bool used = false;
 	bool ok;
 
 	if (!db)
 		return err_wrap(err, "make a store in %s", dir);
+	if (home_has(dir, id_file, &absent) &&
+		!home_has(dir, "chitra.db", &absent)) {
+		end_with(db);
+		return err_set(err, ERR_CORRUPT, 0,
+			"%s: the book of a device was here and is gone", dir);
+	}
 	if (!window_parse(setup->list_window, &db->list_before,
 		    &db->list_after)) {
 		end_with(db);
@@ -129,18 +153,49 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 	return ok || err_wrap(err, "make a store in %s", dir);
 }
 
+/*
+ * A book that is gone is not a store that never was: device.id lies beside it
+ * from the first start on (T31).
+ */
+static bool find_store(struct db *db, struct err *err)
+{
+	const char *dir = db->info.dir;
+	struct err absent;
+
+	if (!home_has(dir, "chitra.db", err))
+		return home_has(dir, id_file, &absent)
+			       ? err_set(err, ERR_CORRUPT, 0,
+					 "the book of this device is gone")
+			       : false;
+	/* A restored copy has no key; identity_load() sees to it. */
+	db->info.evidence = !home_has(dir, "device.key", &absent);
+	return db->info.evidence || home_secret_read(dir, db->secret, err);
+}
+
+static bool remember_device(struct db *db, struct err *err)
+{
+	char line[2 * DB_DEV_SIZE + 2];
+	struct err absent;
+
+	if (db->evidence)
+		return db_run(db, "PRAGMA query_only = ON", err);
+	if (home_has(db->info.dir, id_file, &absent))
+		return true;
+	snprintf(line, sizeof(line), "%s\n", db->info.dev_hex);
+	return home_file_write(db->info.dir, id_file, line, strlen(line), err);
+}
+
 struct db *db_open(const char *dir, struct err *err)
 {
 	struct db *db = begin_with(dir, false, err);
 
 	if (!db)
 		goto fail;
-	if (!home_has(dir, "chitra.db", err) ||
-		!home_secret_read(dir, db->secret, err) ||
-		!db_handle_open(db, err) || !db_schema_is_ours(db, err) ||
-		!db_migrate(db, err) || !db_prepare_all(db, err) ||
-		!identity_load(db, err) || !get_settings(db, err) ||
-		!check_at_open(db, err)) {
+	if (!find_store(db, err) || !db_handle_open(db, err) ||
+		!db_schema_is_ours(db, err) || !db_migrate(db, err) ||
+		!db_prepare_all(db, err) || !get_settings(db, err) ||
+		!identity_load(db, err) || !check_at_open(db, err) ||
+		!remember_device(db, err)) {
 		end_with(db);
 		goto fail;
 	}
@@ -161,7 +216,7 @@ void db_close(struct db *db)
 		return;
 	assert(db->depth == 0);
 	/* Only saves time at the next start: the mark may stay behind. */
-	if (db->handle && !db->suspect)
+	if (db->handle && !db->suspect && !db->evidence)
 		mark_put(db, &ignored);
 	end_with(db);
 }
@@ -178,7 +233,7 @@ bool db_checkpoint(struct db *db, struct err *err)
 	crash_point("checkpoint.logged");
 	/* The first write into an empty log syncs twice: let it be this one
 	 * and not somebody's payout. */
-	if (!mark_put(db, err))
+	if (!db->evidence && !mark_put(db, err))
 		return false;
 	reserve_take(db->info.dir, db->least_free);
 	return true;

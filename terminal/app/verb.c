@@ -38,7 +38,8 @@ const struct verb verbs[] = {
 	{"unit", "ADDRESS | CODE | NAME", verb_unit},
 	{"find", "QUERY", verb_find},
 	{"shift",
-		"open --float 500000x10,… [--slip TEXT] | status | top-up NOTES | drop NOTES "
+		"open --float 500000x10,… [--slip TEXT] | status | top-up "
+		"NOTES | drop NOTES "
 		"|"
 		" close --count NOTES [--by N --reason CODE] [--png FILE] |"
 		" slip [SHIFT] [--again] [--png FILE] [--width 58|80]",
@@ -54,6 +55,8 @@ const struct verb verbs[] = {
 	{"export",
 		"journal [--from SEQ] [--until SEQ] | keys | roster --to FILE",
 		verb_export},
+	{"backup", "FILE --as N", verb_backup},
+	{"restore", "FILE --to DIR", verb_restore},
 	{"evidence", "TEXT [--confirm --as N]", verb_evidence},
 	{"retire", "--reason replaced|tail_lost|damaged|other --as N",
 		verb_retire},
@@ -328,6 +331,14 @@ bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	out->db = db_open(out->dir, &err);
 	if (!out->db) {
 		*status = verb_err(o, &err);
+		return false;
+	}
+	if (db_info(out->db)->evidence && (needed || o->as != 0)) {
+		*status = verb_refuse(o, "evidence",
+			tr("This is a restored copy, evidence only: nobody"
+			   " signs in and nothing is written here."),
+			EXIT_REFUSED);
+		verb_close(out);
 		return false;
 	}
 	open_log(out->dir);

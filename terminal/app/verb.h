@@ -97,6 +97,8 @@ enum exit_status verb_pay(int argc, char **argv);
 enum exit_status verb_recover(int argc, char **argv);
 enum exit_status verb_receipt(int argc, char **argv);
 enum exit_status verb_export(int argc, char **argv);
+enum exit_status verb_backup(int argc, char **argv);
+enum exit_status verb_restore(int argc, char **argv);
 enum exit_status verb_evidence(int argc, char **argv);
 enum exit_status verb_retire(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);

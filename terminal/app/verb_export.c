@@ -151,9 +151,16 @@ enum exit_status verb_export(int argc, char **argv)
 		return EXIT_USAGE;
 	if (!read_words(&w, &o))
 		return verb_usage("export");
-	if (!verb_open(&o, true, &v, &status))
+	/* Out of a restored copy anybody may: nobody can sign in there. */
+	if (!verb_open(&o, false, &v, &status))
 		return status;
-	status = act(&o, &v, &w);
+	if (v.session.user.number == 0 && !db_info(v.db)->evidence)
+		status = verb_refuse(&o, "no_user",
+			tr("Say who is working: --as NUMBER, with the PIN in"
+			   " CHITRA_PIN."),
+			EXIT_USAGE);
+	else
+		status = act(&o, &v, &w);
 	verb_close(&v);
 	return status;
 }

@@ -1,0 +1,185 @@
+#include "db/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/str.h"
+#include "db/db_internal.h"
+#include "db/export_internal.h"
+#include "db/home_internal.h"
+#include "db/verdict_internal.h"
+
+/*
+ * In the copy only. The second VACUUM leaves no page in which a key was.
+ * Old PINs cannot be tried either: the salts are gone.
+ */
+static const char wipe[] =
+	"PRAGMA secure_delete = ON;"
+	"UPDATE epoch SET secret = NULL;"
+	"UPDATE device SET secret = x'';"
+	"UPDATE user SET secret = x'', salt = zeroblob(16);"
+	"DELETE FROM setting WHERE name GLOB 'next_key.*';"
+	"DELETE FROM mark;"
+	"INSERT OR REPLACE INTO setting (name, value) VALUES ('evidence', '1');"
+	"VACUUM";
+
+static bool failed_on(sqlite3 *h, const char *doing, struct err *err)
+{
+	struct db as = {.handle = h};
+
+	return db_failed(&as, doing, err);
+}
+
+static bool checked(sqlite3 *h, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *said = NULL;
+	bool ok;
+
+	if (sqlite3_prepare_v2(h, "PRAGMA integrity_check(1)", -1, &st, NULL) ==
+			SQLITE_OK &&
+		sqlite3_step(st) == SQLITE_ROW)
+		said = (const char *)sqlite3_column_text(st, 0);
+	ok = said && strcmp(said, "ok") == 0;
+	if (!ok)
+		err_set(err, ERR_CORRUPT, 0, "the copy does not check: %s",
+			said ? said : "no answer");
+	sqlite3_finalize(st);
+	return ok;
+}
+
+/* VACUUM INTO takes one look at the store and leaves out free pages. */
+static bool copy_into(struct db *db, const char *part, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	bool ok;
+
+	ok = sqlite3_prepare_v2(db->handle, "VACUUM INTO :to", -1, &st, NULL) ==
+		     SQLITE_OK &&
+	     sqlite3_bind_text(st, 1, part, -1, SQLITE_STATIC) == SQLITE_OK &&
+	     sqlite3_step(st) == SQLITE_DONE;
+	if (!ok)
+		db_failed(db, "copy the store", err);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+static bool wipe_keys(const char *part, struct err *err)
+{
+	sqlite3 *h = NULL;
+	bool ok;
+
+	ok = sqlite3_open_v2(part, &h, SQLITE_OPEN_READWRITE, NULL) ==
+		     SQLITE_OK &&
+	     sqlite3_exec(h, wipe, NULL, NULL, NULL) == SQLITE_OK;
+	if (!ok)
+		failed_on(h, "wipe the keys of the copy", err);
+	ok = ok && checked(h, err);
+	sqlite3_close(h);
+	return ok;
+}
+
+/* All of one file into another that is there whole or not at all. */
+static bool pour(const char *from, struct outfile *to, struct err *err)
+{
+	uint8_t bytes[16384];
+	const int fd = open(from, O_RDONLY | O_CLOEXEC);
+	ssize_t n = -1;
+
+	if (fd < 0)
+		return err_set(err, errno == ENOENT ? ERR_GONE : ERR_IO, errno,
+			"%s: %s", from, strerror(errno));
+	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
+		if (!outfile_put(to, bytes, (size_t)n, err))
+			break;
+	if (n < 0)
+		err_set(err, ERR_IO, errno, "%s: %s", from, strerror(errno));
+	close(fd);
+	return n == 0;
+}
+
+/* The copy is made beside the store, on a disk that is ours. */
+static bool write_backup(struct db *db, const struct session *s,
+	const char *path, struct export_done *out, struct err *err)
+{
+	char part[DB_PATH_SIZE];
+	struct outfile f;
+	bool ok;
+
+	snprintf(part, sizeof(part), "%s/backup.part", db->info.dir);
+	unlink(part);
+	ok = outfile_open(&f, path, 0600, err) &&
+	     home_file_make(db->info.dir, "backup.part", err) &&
+	     db_checkpoint(db, err) && copy_into(db, part, err) &&
+	     wipe_keys(part, err) && pour(part, &f, err) &&
+	     outfile_sync(&f, err);
+	if (ok) {
+		outfile_sha256(&f, out->sha256);
+		out->bytes = f.bytes;
+		ok = export_record(db, s, EXPORT_BACKUP, out->sha256, &out->seq,
+			     err) &&
+		     outfile_name(&f, err);
+	}
+	outfile_drop(&f);
+	unlink(part);
+	return ok;
+}
+
+enum verdict backup_write(struct db *db, const struct session *s,
+	const char *path, struct export_done *out, struct refusal *why,
+	struct err *err)
+{
+	*why = (struct refusal){0};
+	*out = (struct export_done){0};
+	if (s->user.role != ROLE_SUPERVISOR)
+		return refuse(why, REFUSED_ROLE);
+	if (write_backup(db, s, path, out, err))
+		return VERDICT_DONE;
+	err_wrap(err, "backup to %s", path);
+	return VERDICT_FAILED;
+}
+
+/* ---- back --------------------------------------------------------------- */
+
+static bool is_backup(const char *path, struct err *err)
+{
+	static const char sql[] = "SELECT value FROM setting"
+				  " WHERE name = 'evidence'";
+	sqlite3_stmt *st = NULL;
+	sqlite3 *h = NULL;
+	bool ok;
+
+	ok = sqlite3_open_v2(path, &h, SQLITE_OPEN_READONLY, NULL) ==
+		     SQLITE_OK &&
+	     sqlite3_prepare_v2(h, sql, -1, &st, NULL) == SQLITE_OK &&
+	     sqlite3_step(st) == SQLITE_ROW;
+	sqlite3_finalize(st);
+	ok = ok && checked(h, err);
+	sqlite3_close(h);
+	return ok || err_set(err, ERR_INVALID, 0, "%s is no backup", path);
+}
+
+bool backup_restore(const char *path, const char *dir, struct err *err)
+{
+	static const char *const store[] = {"chitra.db", "device.key",
+		"device.id"};
+	char to[DB_PATH_SIZE];
+	struct outfile f;
+	struct err absent;
+	bool ok;
+
+	if (!is_backup(path, err) || !home_make(dir, err))
+		return false;
+	for (size_t i = 0; i < sizeof(store) / sizeof(store[0]); i++)
+		if (home_has(dir, store[i], &absent))
+			return err_set(err, ERR_INVALID, EEXIST,
+				"there is a store in %s already", dir);
+	snprintf(to, sizeof(to), "%s/chitra.db", dir);
+	ok = outfile_open(&f, to, 0600, err) && pour(path, &f, err) &&
+	     outfile_sync(&f, err) && outfile_name(&f, err);
+	outfile_drop(&f);
+	return ok || err_wrap(err, "restore to %s", dir);
+}
