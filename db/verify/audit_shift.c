@@ -69,6 +69,20 @@ static void check_shift_number(struct audit *a)
 	m->has_shift = true;
 }
 
+/* A new row; NULL: no memory. */
+static struct audit_shift *add_shift(struct audit *a)
+{
+	struct audit_money *m = &a->money;
+	struct audit_shift *s;
+
+	if (!audit_room(a, (void **)&m->shifts, m->shift_count, &m->shift_room,
+		    sizeof(*m->shifts)))
+		return NULL;
+	s = &m->shifts[m->shift_count++];
+	*s = (struct audit_shift){.number = a->r.shift, .actor = a->r.actor};
+	return s;
+}
+
 static void open_shift(struct audit *a)
 {
 	struct audit_money *m = &a->money;
@@ -84,16 +98,27 @@ static void open_shift(struct audit *a)
 	m->has_count = false;
 	m->has_difference = false;
 	m->voids_owed = 0;
-	if (!audit_room(a, (void **)&m->shifts, m->shift_count, &m->shift_room,
-		    sizeof(*m->shifts)))
+	s = add_shift(a);
+	if (!s)
 		return;
-	s = &m->shifts[m->shift_count++];
-	*s = (struct audit_shift){.number = a->r.shift,
-		.actor = a->r.actor,
-		.open_seq = a->r.seq,
-		.opened_at = a->r.t,
-		.has_tot = m->has_tot};
+	s->open_seq = a->r.seq;
+	s->opened_at = a->r.t;
+	s->has_tot = m->has_tot;
 	memcpy(s->tot, m->tot, sizeof(s->tot));
+}
+
+/* Its Z slip may be printed from now on, wherever its OPEN was. */
+static void end_shift(struct audit *a)
+{
+	struct audit_money *m = &a->money;
+	struct audit_shift *s = NULL;
+
+	if (m->shift_count > 0)
+		s = &m->shifts[m->shift_count - 1];
+	if (!s || s->number != a->r.shift)
+		s = add_shift(a);
+	if (s)
+		s->close_seq = a->r.seq;
 }
 
 static void check_counted(struct audit *a)
@@ -166,9 +191,7 @@ static void close_shift(struct audit *a)
 	m->bracket = AUDIT_SHIFT_CLOSED;
 	m->agent = 0;
 	m->has_base = false;
-	if (m->shift_count > 0 &&
-		m->shifts[m->shift_count - 1].number == a->r.shift)
-		m->shifts[m->shift_count - 1].close_seq = a->r.seq;
+	end_shift(a);
 }
 
 static void check_place(struct audit *a)
