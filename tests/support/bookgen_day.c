@@ -250,7 +250,9 @@ static void open_shift(struct office *o, uint64_t agent, bool first)
 	if (o->b->epochs == GEN_EPOCHS)
 		abort();
 	r->shift = ++o->shift;
-	office_put(o, GEN_OPEN, agent);
+	r = office_put(o, GEN_OPEN, agent);
+	if (o->shift % 3 == 2) /* the last Z slip was not scanned */
+		office_flag(r, GEN_OVERRIDE);
 	if (first)
 		office_put(o, GEN_NULL, agent);
 	o->drawer = 0;
@@ -291,6 +293,43 @@ static void close_shift(struct office *o)
 		office_cosign(o, r);
 }
 
+/* The Z slip of the shift that was just closed, now and then a copy. */
+static void print_slip(struct office *o)
+{
+	const uint64_t close = o->b->n;
+	struct bookgen_rec *r;
+
+	office_pass(o, 2, 8);
+	r = office_put(o, GEN_PRINT, o->agent);
+	office_ref(r, close);
+	office_res(r, 2);
+	if (o->shift % 2 == 0)
+		return;
+	office_pass(o, 10, 30);
+	r = office_put(o, GEN_REPRINT, o->shift % 4 == 1 ? GEN_HOA : o->agent);
+	office_ref(r, close);
+	office_rsn(r, 1);
+	office_res(r, 1);
+}
+
+/* A paper shows that the book lost its tail; then the records are back. */
+static void tail_lost(struct office *o)
+{
+	struct bookgen_rec *r;
+	uint64_t begin;
+
+	office_pass(o, 60, 600);
+	r = office_put(o, GEN_FAULT_BEGIN, 0);
+	office_rsn(r, 5);
+	r->has |= GEN_HAS(24);
+	office_bytes(o, r->rsum, sizeof(r->rsum));
+	begin = r->seq;
+	office_pass(o, 60, 600);
+	r = office_put(o, GEN_FAULT_END, 0);
+	office_ref(r, begin);
+	office_rsn(r, 5);
+}
+
 static void work_shift(struct office *o, int number)
 {
 	const uint64_t agent = number % 2 == 0 ? GEN_LAN : GEN_MINH;
@@ -301,6 +340,8 @@ static void work_shift(struct office *o, int number)
 	for (int i = 0; i < o->shape->acts; i++)
 		office_act(o);
 	close_shift(o);
+	if (!o->shape->plain)
+		print_slip(o);
 	office_pass(o, 3, 30);
 	office_put(o, GEN_LOGOUT, agent);
 }
@@ -331,6 +372,8 @@ static void live_day(struct office *o, int number)
 		office_res(office_put(o, GEN_RECOVERY, 0), 1);
 	for (int i = 0; i < o->shape->shifts; i++)
 		work_shift(o, i);
+	if (!o->shape->plain && number % 3 == 0)
+		tail_lost(o);
 	if (!o->shape->plain && number % 2 == 0)
 		office_upload(o);
 }

@@ -287,6 +287,34 @@ static void mends_what_was_whole(struct bookgen *b)
 	mutation_repeat(b, end, end + 1);
 }
 
+static struct bookgen_rec *frozen(struct bookgen *b, uint64_t kind)
+{
+	struct bookgen_rec *r = mutation_first(b, kind);
+
+	while (r->rsn != 5)
+		r = bookgen_find(b, r->seq + 1, kind);
+	return r;
+}
+
+static void lost_without_paper(struct bookgen *b)
+{
+	frozen(b, GEN_FAULT_BEGIN)->has &= ~GEN_HAS(24);
+}
+
+static void printer_with_paper(struct bookgen *b)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_FAULT_BEGIN);
+
+	while (r->rsn != 2)
+		r = bookgen_find(b, r->seq + 1, GEN_FAULT_BEGIN);
+	r->has |= GEN_HAS(24);
+}
+
+static void opens_a_frozen_book(struct bookgen *b)
+{
+	bookgen_remove(b, frozen(b, GEN_FAULT_END)->seq);
+}
+
 /* ---- V12 -------------------------------------------------------------------*/
 
 static void tot_0(struct bookgen *b)
@@ -367,6 +395,9 @@ static const struct mutation rows[] = {
 	{"V10: FAULT_END not signed", 10, mended_unsigned, 0},
 	{"V10: the printer's window", 10, window_of_the_printer, 0},
 	{"V10: FAULT_END of nothing", 10, mends_what_was_whole, 0},
+	{"T30 V18: a frozen book opens a shift", 18, opens_a_frozen_book, 0},
+	{"V03: a tail is lost, and no paper says so", 3, lost_without_paper, 0},
+	{"V03: a printer's fault with a paper", 3, printer_with_paper, 0},
 	{"T38 V12: paid_gross one more", 12, tot_0, 0},
 	{"T38 V12: void_gross one less", 12, tot_1, 0},
 	{"T38 V12: float_in one less", 12, tot_2, 0},

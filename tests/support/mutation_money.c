@@ -227,6 +227,33 @@ static void printed_twice(struct bookgen *b)
 	mutation_repeat(b, seq, seq + 1);
 }
 
+/* What prints the Z slip of the first shift. */
+static struct bookgen_rec *slip(struct bookgen *b, uint64_t kind)
+{
+	const uint64_t close = mutation_first(b, GEN_CLOSE)->seq;
+
+	return mutation_of(b, kind, close);
+}
+
+static void slip_twice(struct bookgen *b)
+{
+	const uint64_t seq = slip(b, GEN_PRINT)->seq;
+
+	mutation_repeat(b, seq, seq + 1);
+}
+
+static void slip_copy_skipped(struct bookgen *b)
+{
+	slip(b, GEN_REPRINT)->res = 2;
+}
+
+static void slip_copy_twice(struct bookgen *b)
+{
+	const uint64_t seq = slip(b, GEN_REPRINT)->seq;
+
+	mutation_repeat(b, seq, seq + 1);
+}
+
 static void copy_skipped(struct bookgen *b)
 {
 	mutation_last(b, GEN_REPRINT)->res++;
@@ -388,6 +415,9 @@ static const struct mutation rows[] = {
 	{"V19: HANDED after VOID", 19, handed_after_void, 0},
 	{"V19: PRINT of START", 19, print_of_nothing, 0},
 	{"V20: the original printed twice", 20, printed_twice, 0},
+	{"V20: the original of a Z slip printed twice", 20, slip_twice, 0},
+	{"V20: a copy of a Z slip is left out", 20, slip_copy_skipped, 0},
+	{"V20: a copy of a Z slip twice", 20, slip_copy_twice, 0},
 	{"V20: a copy number is left out", 20, copy_skipped, 0},
 	{"V20: a copy of no payout", 20, copy_of_nothing, 0},
 	{"V21: voided twice", 21, void_twice, MUT_BALANCE},
