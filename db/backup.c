@@ -22,7 +22,7 @@ static const char wipe[] =
 	"UPDATE device SET secret = x'';"
 	"UPDATE user SET secret = x'', salt = zeroblob(16);"
 	"DELETE FROM setting WHERE name GLOB 'next_key.*';"
-	"DELETE FROM mark;"
+	"DELETE FROM mark; DELETE FROM data_key;"
 	"INSERT OR REPLACE INTO setting (name, value) VALUES ('evidence', '1');"
 	"VACUUM";
 
