@@ -207,7 +207,7 @@ static void check_start_and_end(struct audit *a)
 /* The hash of this row, and whether it is the chain's. */
 static void check_chain(struct audit *a, const struct audit_row *row)
 {
-	uint8_t h[VRECORD_HASH];
+	uint8_t h[VRECORD_HASH] = {0};
 
 	a->sound = a->has_h;
 	if (a->has_h)

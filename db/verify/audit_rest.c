@@ -233,7 +233,7 @@ static uint64_t months(uint64_t year, uint64_t month)
 /* Year and month at UTC+7, by the days of the proleptic calendar. */
 static uint64_t month_of(uint64_t t)
 {
-	const uint64_t days = (t / 1000 + 7 * 3600) / 86400;
+	const uint64_t days = (t / 1000 + UINT64_C(7) * 3600) / 86400;
 	/* From 1 March of the year 0, in eras of 400 years. */
 	const uint64_t z = days + 719468;
 	const uint64_t doe = z % 146097;

@@ -57,9 +57,15 @@ struct lines {
 
 static bool lines_open(struct lines *l, const char *path, struct err *err)
 {
-	*l = (struct lines){.in = fopen(path, "re"), .path = path};
-	return l->in || err_set(err, errno == ENOENT ? ERR_GONE : ERR_IO, errno,
-				"%s: %s", path, strerror(errno));
+	FILE *in = fopen(path, "re");
+
+	if (!in) {
+		err_set(err, errno == ENOENT ? ERR_GONE : ERR_IO, errno,
+			"%s: %s", path, strerror(errno));
+		return false;
+	}
+	*l = (struct lines){.in = in, .path = path};
+	return true;
 }
 
 static bool lines_next(struct lines *l)
@@ -275,19 +281,17 @@ bool evidence_add_due(struct evidence *e, const uint8_t sha256[VRECORD_HASH],
 static bool read_row(char *text, uint8_t sha256[VRECORD_HASH],
 	struct vitem *out)
 {
-	char *field[HEAD_FIELDS];
+	char *field[HEAD_FIELDS] = {text};
 	int64_t period;
 	int64_t what;
 	size_t got;
-	int n = 0;
+	int n = 1;
 
-	for (char *at = text; at && n < HEAD_FIELDS; n++) {
-		field[n] = at;
-		at = strchr(at, ',');
-		if (at)
-			*at++ = '\0';
-		if (at && n == HEAD_FIELDS - 1)
+	for (char *at = strchr(text, ','); at; at = strchr(at, ',')) {
+		if (n == HEAD_FIELDS)
 			return false;
+		*at++ = '\0';
+		field[n++] = at;
 	}
 	if (n != HEAD_FIELDS ||
 		!str_from_hex(field[0], sha256, VRECORD_HASH, &got) ||

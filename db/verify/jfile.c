@@ -291,8 +291,9 @@ static void check_end(struct jfile *f, const struct jfile_end *end,
 			(unsigned long long)f->last,
 			(unsigned long long)end->last,
 			(unsigned long long)sum->last_seq);
-	if (sum->has_h && (memcmp(end->h, sum->h, sizeof(end->h)) != 0 ||
-				  memcmp(f->last_h, sum->h, sizeof(end->h))))
+	if (sum->has_h &&
+		(memcmp(end->h, sum->h, sizeof(end->h)) != 0 ||
+			memcmp(f->last_h, sum->h, sizeof(end->h)) != 0))
 		vreport_find(report, 0, 40,
 			"head or end name another hash of the last record");
 	check_end_signature(f, end, sum, report);

@@ -207,6 +207,7 @@ static bool add_epoch(struct keyring *k, char **word)
 static bool add_user(struct keyring *k, char **word)
 {
 	uint8_t key[VRECORD_HASH];
+	struct keyring_user *u;
 	uint64_t n;
 	int role = KEYRING_AGENT;
 
@@ -216,8 +217,10 @@ static bool add_user(struct keyring *k, char **word)
 		!bytes(word[3], key, sizeof(key)) ||
 		keyring_add_user(k, n, (uint64_t)role, key) != KEYRING_NEW)
 		return false;
-	keyring_user(k, n)->trusted = true;
-	return true;
+	u = keyring_user(k, n);
+	if (u)
+		u->trusted = true;
+	return u != NULL;
 }
 
 static bool add_revoked(struct keyring *k, char **word)

@@ -45,11 +45,12 @@ bool vchain_acted(const uint8_t digest[VRECORD_HASH],
 
 void vchain_training(const uint8_t dev[VRECORD_ID], uint8_t out[VRECORD_ID])
 {
-	uint8_t all[5 + VRECORD_ID];
 	uint8_t h[VRECORD_HASH];
+	struct crypto_hash sum;
 
-	memcpy(all, "TRAIN", 5);
-	memcpy(all + 5, dev, VRECORD_ID);
-	crypto_sha256(all, sizeof(all), h);
+	crypto_hash_start(&sum);
+	crypto_hash_add(&sum, "TRAIN", 5);
+	crypto_hash_add(&sum, dev, VRECORD_ID);
+	crypto_hash_end(&sum, h);
 	memcpy(out, h, VRECORD_ID);
 }

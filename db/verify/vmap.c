@@ -52,20 +52,20 @@ struct vmap_slot *vmap_get(const struct vmap *m, const void *key)
 
 static int grow(struct vmap *m)
 {
-	struct vmap wider = {.slots = m->slots ? m->slots * 2 : FIRST_SLOTS,
-		.used = m->used,
-		.secret = m->secret};
+	const size_t slots = m->slots ? m->slots * 2 : FIRST_SLOTS;
+	struct vmap_slot *slot = calloc(slots, sizeof(*slot));
+	const struct vmap old = *m;
 
-	if (m->slots == 0)
-		crypto_random(&wider.secret, sizeof(wider.secret));
-	wider.slot = calloc(wider.slots, sizeof(*wider.slot));
-	if (!wider.slot)
+	if (!slot)
 		return 0;
-	for (size_t i = 0; i < m->slots; i++)
-		if (m->slot[i].a)
-			*probe(&wider, m->slot[i].key) = m->slot[i];
-	free(m->slot);
-	*m = wider;
+	if (m->slots == 0)
+		crypto_random(&m->secret, sizeof(m->secret));
+	m->slot = slot;
+	m->slots = slots;
+	for (size_t i = 0; i < old.slots; i++)
+		if (old.slot[i].a)
+			*probe(m, old.slot[i].key) = old.slot[i];
+	free(old.slot);
 	return 1;
 }
 

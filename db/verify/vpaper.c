@@ -161,9 +161,10 @@ static bool read_head(struct vpaper *p)
 	return good;
 }
 
-static bool read_qr(const char *text, enum vpaper_kind kind, size_t head,
-	struct vpaper *out)
+static bool read_qr(const char *text, enum vpaper_kind kind, struct vpaper *out)
 {
+	const size_t head =
+		kind == VPAPER_SLIP ? VPAPER_SLIP_HEAD : VPAPER_RECEIPT_HEAD;
 	uint8_t all[ALL_MAX];
 
 	out->kind = kind;
@@ -181,10 +182,9 @@ bool vpaper_read(const char *text, struct vpaper *out)
 {
 	*out = (struct vpaper){0};
 	if (str_starts(text, "CV1:"))
-		return read_qr(text + 4, VPAPER_RECEIPT, VPAPER_RECEIPT_HEAD,
-			out);
+		return read_qr(text + 4, VPAPER_RECEIPT, out);
 	if (str_starts(text, "CZ1:"))
-		return read_qr(text + 4, VPAPER_SLIP, VPAPER_SLIP_HEAD, out);
+		return read_qr(text + 4, VPAPER_SLIP, out);
 	return read_code(text, out);
 }
 

@@ -107,13 +107,14 @@ void vreport_json_text(FILE *out, const char *text)
 	while (*at) {
 		char bytes[UTF8_MAX_BYTES];
 		const uint32_t ch = utf8_next(&at);
+		const size_t n = utf8_encode(ch, bytes);
 
 		if (ch == '"' || ch == '\\')
 			fprintf(out, "\\%c", (int)ch);
 		else if (ch < 0x20 || ch == 0x7f)
 			fprintf(out, "\\u%04x", (unsigned)ch);
 		else
-			fwrite(bytes, 1, utf8_encode(ch, bytes), out);
+			fwrite(bytes, 1, n, out);
 	}
 	fputc('"', out);
 }
@@ -126,11 +127,12 @@ static void plain_text(FILE *out, const char *text)
 	while (*at) {
 		char bytes[UTF8_MAX_BYTES];
 		const uint32_t ch = utf8_next(&at);
+		const size_t n = utf8_encode(ch, bytes);
 
 		if (ch < 0x20 || (ch >= 0x7f && ch < 0xa0))
 			fputc('?', out);
 		else
-			fwrite(bytes, 1, utf8_encode(ch, bytes), out);
+			fwrite(bytes, 1, n, out);
 	}
 }
 

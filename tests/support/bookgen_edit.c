@@ -34,13 +34,16 @@ void bookgen_copy(const struct bookgen *b, struct bookgen *out)
 struct bookgen_rec *bookgen_append(struct bookgen *b,
 	const struct bookgen_rec *r)
 {
+	/* r may be one of b's own, which move. */
+	const struct bookgen_rec copy = *r;
+
 	if (b->n == b->size) {
 		b->size = b->size ? 2 * b->size : 64;
 		b->rec = realloc(b->rec, b->size * sizeof(*b->rec));
 		if (!b->rec)
 			abort();
 	}
-	b->rec[b->n] = *r;
+	b->rec[b->n] = copy;
 	b->rec[b->n].seq = b->n + 1;
 	return &b->rec[b->n++];
 }
