@@ -52,10 +52,11 @@ struct lines {
 	FILE *in;
 	const char *path;
 	uint64_t number;
-	char text[LINE_BYTES];
+	char *text; /* LINE_BYTES of the caller's */
 };
 
-static bool lines_open(struct lines *l, const char *path, struct err *err)
+static bool lines_open(struct lines *l, const char *path, char text[LINE_BYTES],
+	struct err *err)
 {
 	FILE *in = fopen(path, "re");
 
@@ -64,13 +65,16 @@ static bool lines_open(struct lines *l, const char *path, struct err *err)
 			"%s: %s", path, strerror(errno));
 		return false;
 	}
-	*l = (struct lines){.in = in, .path = path};
+	l->in = in;
+	l->path = path;
+	l->text = text;
+	l->number = 0;
 	return true;
 }
 
 static bool lines_next(struct lines *l)
 {
-	if (!fgets(l->text, sizeof(l->text), l->in))
+	if (!fgets(l->text, LINE_BYTES, l->in))
 		return false;
 	l->number++;
 	if (!strchr(l->text, '\n'))
@@ -144,12 +148,13 @@ static bool load_points(struct evidence *e, const char *path,
 	struct vreport *report, struct err *err)
 {
 	char text[2 * LINE_BYTES] = "";
+	char line[LINE_BYTES];
 	struct lines l;
 	size_t len = 0;
 	bool ok = true;
 	bool more;
 
-	if (!lines_open(&l, path, err))
+	if (!lines_open(&l, path, line, err))
 		return false;
 	e->points_given = true;
 	do {
@@ -206,10 +211,11 @@ static bool take_paper(struct evidence *e, const struct lines *l,
 static bool load_papers(struct evidence *e, const char *path,
 	const uint8_t dev[VRECORD_ID], struct vreport *report, struct err *err)
 {
+	char line[LINE_BYTES];
 	struct lines l;
 	bool ok = true;
 
-	if (!lines_open(&l, path, err))
+	if (!lines_open(&l, path, line, err))
 		return false;
 	e->papers_given = true;
 	while (ok && lines_next(&l)) {
@@ -313,10 +319,11 @@ static bool load_roster(struct evidence *e, const char *path,
 {
 	uint8_t sha256[VRECORD_HASH];
 	struct vitem item;
+	char line[LINE_BYTES];
 	struct lines l;
 	bool ok = true;
 
-	if (!lines_open(&l, path, err))
+	if (!lines_open(&l, path, line, err))
 		return false;
 	e->roster_given = true;
 	if (!lines_next(&l) || strcmp(l.text, roster_head) != 0)
