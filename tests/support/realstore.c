@@ -19,8 +19,8 @@ static void import(struct bookstore *b)
 	struct liststore l = {.db = b->db, .session = b->hoa};
 	struct listrow row[PEOPLE];
 	struct list_result result;
-	char code[PEOPLE][8];
-	char id12[PEOPLE][16];
+	char code[PEOPLE][16];
+	char id12[PEOPLE][24];
 
 	assert_true(str_copy(l.dir, sizeof(l.dir), b->dir));
 	for (int i = 0; i < PEOPLE; i++) {
