@@ -10,6 +10,7 @@
 #include "support/vectors.h"
 
 static const char file[] = "journal_vectors.txt";
+static const char kinds_file[] = "kind_vectors.txt";
 
 static void assert_vector(const char *name, const void *bytes, size_t len)
 {
@@ -80,6 +81,130 @@ static void it_writes_the_golden_records(void **state)
 	bookgen_receipt_text(&b.rec[1], &s.raw[1], &qr);
 	assert_string_equal(bytes_string(&qr), vector_text(file, "qr", wanted));
 	bytes_free(&qr);
+	bookgen_sealed_free(&s);
+	bookgen_free(&b);
+}
+
+/* Stamped as the vectors are: number seq, a minute after another. */
+static struct bookgen_rec *add_sample(struct bookgen *b, uint64_t kind,
+	uint64_t keys)
+{
+	const uint64_t seq = b->n + 1;
+	struct bookgen_rec r = {.has = 0xbfe | keys,
+		.v = 1,
+		.kind = kind,
+		.t = UINT64_C(1736000000000) + seq * 60000,
+		.mono = 5000 + seq * 60000,
+		.actor = 7,
+		.shift = 1,
+		.per = 202611,
+		.sig_by = GEN_BY_OTHER,
+		.sig_key = -1};
+
+	if (kind != GEN_START)
+		r.has |= GEN_HAS(10);
+	memcpy(r.dev, b->dev, 16);
+	for (int i = 0; i < 8; i++)
+		r.boot[i] = (uint8_t)(i + 1);
+	for (int i = 0; i < 16; i++) {
+		r.ent[i] = (uint8_t)(0x10 + i);
+		r.peer[i] = (uint8_t)(0xc0 + i);
+		r.ack.nonce[i] = (uint8_t)i;
+	}
+	return bookgen_append(b, &r);
+}
+
+static void of_person(struct bookgen_rec *r, int pdc, int rsum)
+{
+	memset(r->pdc, pdc, sizeof(r->pdc));
+	memset(r->rsum, rsum, sizeof(r->rsum));
+}
+
+#define K(key) GEN_HAS(key)
+
+/* One of each kind that the program does not write. */
+static void kinds_book(struct bookgen *b)
+{
+	struct bookgen_rec *r;
+
+	*b = (struct bookgen){0};
+	vector_bytes(kinds_file, "dev", b->dev, 16);
+	vector_bytes(kinds_file, "pk", b->device.public, 32);
+	vector_bytes(kinds_file, "seed", b->device.secret, 32);
+	memcpy(b->device.secret + 32, b->device.public, 32);
+	b->epoch[0] = b->device;
+	b->centre = b->device;
+	b->user[0] = (struct bookgen_user){.number = 7, .key = b->device};
+	add_sample(b, GEN_START, K(23));
+	add_sample(b, GEN_NULL, 0);
+	r = add_sample(b, GEN_VOID_RETURNED, K(12) | K(13) | K(18));
+	r->ref = 1;
+	r->amt = 500000;
+	of_person(add_sample(b, GEN_CONSENT, K(16) | K(24)), 0x5a, 0x71);
+	r = add_sample(b, GEN_ACCOUNT, K(12) | K(16));
+	of_person(r, 0x5b, 0);
+	r->ref = 4;
+	of_person(add_sample(b, GEN_CONSENT_REFUSED, K(16) | K(24)), 0x5c,
+		0x71);
+	r = add_sample(b, GEN_CONSENT_WITHDRAWN, K(12) | K(16));
+	of_person(r, 0x5d, 0);
+	r->ref = 4;
+	r = add_sample(b, GEN_VIEW, K(16) | K(17));
+	of_person(r, 0x5e, 0);
+	r->rsn = 1;
+	r = add_sample(b, GEN_VISIT, K(16) | K(28));
+	of_person(r, 0x5f, 0);
+	r->res = 2;
+	r = add_sample(b, GEN_UPLOAD_ACK, K(25));
+	r->ack.seq = 1;
+	r->ack.server_ms = UINT64_C(1736000000000);
+	r->ack.revlist = 1;
+	r->ack.lease_ms = UINT64_C(1736259200000);
+	memcpy(r->ack.dev, b->dev, 16);
+	add_sample(b, GEN_RELEASE, K(14) | K(15) | K(30));
+	r = add_sample(b, GEN_ACQUIRE, K(12) | K(14) | K(15) | K(24) | K(30));
+	of_person(r, 0, 0x72);
+	r->ref = 77;
+	r = add_sample(b, GEN_REVLIST, K(24) | K(28));
+	of_person(r, 0, 0x73);
+	r->res = 3;
+	add_sample(b, GEN_FAULT_BEGIN, K(17))->rsn = 2;
+	r = add_sample(b, GEN_FAULT_END, K(12) | K(17));
+	r->ref = 14;
+	r->rsn = 2;
+	add_sample(b, GEN_END, K(17))->rsn = 1;
+}
+
+static void it_writes_the_kinds_that_nobody_writes_yet(void **state)
+{
+	static const char *const name[] = {"START", "NULL", "VOID_RETURNED",
+		"CONSENT", "ACCOUNT", "CONSENT_REFUSED", "CONSENT_WITHDRAWN",
+		"VIEW", "VISIT", "UPLOAD_ACK", "RELEASE", "ACQUIRE", "REVLIST",
+		"FAULT_BEGIN", "FAULT_END", "END"};
+	struct bookgen b;
+	struct bookgen_sealed s;
+
+	(void)state;
+	kinds_book(&b);
+	bookgen_seal(&b, &s);
+	assert_int_equal(s.n, COUNT_OF(name));
+	for (size_t i = 0; i < s.n; i++) {
+		const struct bookgen_raw *raw = &s.raw[i];
+		uint8_t wanted[512];
+		char key[32];
+		size_t len;
+
+		snprintf(key, sizeof(key), "rec_%s", name[i]);
+		len = vector_bytes(kinds_file, key, wanted, sizeof(wanted));
+		assert_int_equal(raw->body.len, len);
+		assert_memory_equal(raw->body.at, wanted, len);
+		snprintf(key, sizeof(key), "h_%s", name[i]);
+		vector_bytes(kinds_file, key, wanted, sizeof(wanted));
+		assert_memory_equal(raw->h, wanted, 32);
+		snprintf(key, sizeof(key), "sig_%s", name[i]);
+		vector_bytes(kinds_file, key, wanted, sizeof(wanted));
+		assert_memory_equal(raw->sig, wanted, 64);
+	}
 	bookgen_sealed_free(&s);
 	bookgen_free(&b);
 }
@@ -166,6 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_writes_the_golden_records),
+		cmocka_unit_test(it_writes_the_kinds_that_nobody_writes_yet),
 		cmocka_unit_test(
 			every_body_is_canonical_and_read_by_the_program),
 		cmocka_unit_test(the_same_seed_writes_the_same_book),

@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/verify/vrecord.h"
 #include "support/bookcheck.h"
 #include "support/mutation.h"
 #include "support/tmpdir.h"
+#include "support/vectors.h"
 
 enum {
 	ROWS_MAX = 400
@@ -197,6 +199,30 @@ static void a_book_of_thousands_is_accepted(void **state)
 	accept(&shape, true);
 }
 
+/* The kinds that the program does not write, made by a third hand. */
+static void golden_kinds_are_read(void **state)
+{
+	static const char *const name[] = {"NULL", "VOID_RETURNED", "CONSENT",
+		"ACCOUNT", "CONSENT_REFUSED", "CONSENT_WITHDRAWN", "VIEW",
+		"VISIT", "UPLOAD_ACK", "RELEASE", "ACQUIRE", "REVLIST",
+		"FAULT_BEGIN", "FAULT_END", "END"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(name); i++) {
+		static struct vrecord r;
+		uint8_t body[512];
+		char key[32];
+		size_t len;
+
+		snprintf(key, sizeof(key), "rec_%s", name[i]);
+		len = vector_bytes("kind_vectors.txt", key, body, sizeof(body));
+		assert_true(vrecord_read(body, len, &r));
+		assert_int_equal(r.faults, 0);
+		assert_int_equal(r.seq, i + 2);
+		assert_string_equal(vrecord_kind_name(r.kind), name[i]);
+	}
+}
+
 /* ---- V03: each kind without each of its keys, and with each it may not -----*/
 
 /* What db/README.md says; 1 to 9 and 11 always, 10 but for START. */
@@ -324,10 +350,11 @@ int main(void)
 	static struct CMUnitTest tests[ROWS_MAX] = {
 		cmocka_unit_test(true_books_are_accepted),
 		cmocka_unit_test(a_book_of_thousands_is_accepted),
+		cmocka_unit_test(golden_kinds_are_read),
 		cmocka_unit_test(V03_every_key_that_a_kind_must_carry),
 		cmocka_unit_test(V03_every_key_that_a_kind_may_not_carry),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	add_table(tests, &n, &mutation_body);
 	add_table(tests, &n, &mutation_frame);
