@@ -121,7 +121,7 @@ static void T31_a_deleted_file_is_not_made_anew(void **state)
 	b->db = NULL;
 	unlink(tmpdir_path(b->dir, "chitra.db", path, sizeof(path)));
 	assert_null(db_open(b->dir, &err));
-	assert_int_equal(err.code, ERR_GONE);
+	assert_int_equal(err.code, ERR_CORRUPT);
 }
 
 static void one_process_at_a_time_and_it_is_named(void **state)
