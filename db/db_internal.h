@@ -81,6 +81,14 @@ bool db_handle_open(struct db *db, struct err *err);
 void db_handle_close(struct db *db);
 
 /*
+ * handle.c: a process that was killed may have left records in the log that
+ * it had not synced yet. They are there for whoever asks now, and must not be
+ * gone after a power cut: before the first answer they are synced, and
+ * brought into the file. An empty log costs nothing.
+ */
+bool db_log_keep(struct db *db, struct err *err);
+
+/*
  * handle.c: may the store be asked? After a failed COMMIT it is first opened
  * anew, so that recovery of the log decides, and what that found is brought
  * from the log into the file: a sync that failed once says nothing about the

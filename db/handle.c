@@ -78,6 +78,17 @@ void db_handle_close(struct db *db)
 	db->handle = NULL;
 }
 
+bool db_log_keep(struct db *db, struct err *err)
+{
+	const int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+		SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	/* The log is synced before the file grows: that there is no room
+	 * takes nothing back. */
+	return rc == SQLITE_OK || rc == SQLITE_FULL ||
+	       db_failed(db, "bring the log in", err);
+}
+
 /* What recovery found, in the file and synced, and a log begun anew. */
 static bool settle(struct db *db, struct err *err)
 {

@@ -195,7 +195,7 @@ struct db *db_open(const char *dir, struct err *err)
 		!db_schema_is_ours(db, err) || !db_migrate(db, err) ||
 		!db_prepare_all(db, err) || !get_settings(db, err) ||
 		!identity_load(db, err) || !check_at_open(db, err) ||
-		!remember_device(db, err)) {
+		!db_log_keep(db, err) || !remember_device(db, err)) {
 		end_with(db);
 		goto fail;
 	}
