@@ -116,14 +116,18 @@ CFLAGS := -std=c17 -g -fno-common -fPIE -pthread $(WARNINGS)
 ifneq ($(VARIANT),$(filter release fuzz,$(VARIANT)))
 CFLAGS += -DCRASH_POINTS
 endif
-LDFLAGS := -pie -Wl,-z,relro,-z,now
+LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+# Against what a mistake in memory can be used for (tests/e2e/hardening.sh).
+HARDEN := -fstack-protector-strong -fstack-clash-protection \
+	$(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full) \
+	$(if $(filter aarch64,$(shell uname -m)),-mbranch-protection=standard)
 # Evaluated at link time, when deps has run.
 LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv
 
 ifeq ($(VARIANT),debug)
-CFLAGS += -O0
+CFLAGS += -O0 $(HARDEN)
 else ifeq ($(VARIANT),release)
-CFLAGS += -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+CFLAGS += -O2 -D_FORTIFY_SOURCE=3 $(HARDEN)
 else ifeq ($(VARIANT),asan)
 CFLAGS += -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
 	-fsanitize=address,undefined

@@ -214,6 +214,11 @@ void crypto_memory_free(void *memory, size_t len)
 	munmap(memory, len);
 }
 
+bool crypto_memory_hold(const void *memory, size_t len)
+{
+	return mlock(memory, len) == 0;
+}
+
 void crypto_seal_pair_new(uint8_t public[CRYPTO_PUBLIC_SIZE],
 	uint8_t secret[CRYPTO_KEY_SIZE])
 {

@@ -108,6 +108,12 @@ uint64_t crypto_blind(const uint8_t key[CRYPTO_KEY_SIZE], const void *bytes,
 void *crypto_memory_new(size_t len);
 void crypto_memory_free(void *memory, size_t len); /* wiped; NULL is allowed */
 
+/*
+ * Secrets that lie in other memory: its pages are never swapped out from now
+ * on. False: the system does not allow it (RLIMIT_MEMLOCK); errno says why.
+ */
+bool crypto_memory_hold(const void *memory, size_t len);
+
 /* X25519: a key pair to seal to (secret is 32 bytes), and the sealing. */
 void crypto_seal_pair_new(uint8_t public[CRYPTO_PUBLIC_SIZE],
 	uint8_t secret[CRYPTO_KEY_SIZE]);

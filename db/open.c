@@ -34,6 +34,8 @@ static struct db *begin_with(const char *dir, bool make, struct err *err)
 		return NULL;
 	}
 	db->lock_fd = -1;
+	/* Not allowed is no reason to pay nobody; screen.c logs it. */
+	crypto_memory_hold(db->secret, sizeof(db->secret));
 	clock_boot_id(db->boot);
 	db->least_free = UINT64_C(32) << 20;
 	if (!str_copy(db->info.dir, sizeof(db->info.dir), dir))

@@ -450,9 +450,11 @@ static enum sign_in sign_in(struct db *db, int64_t number, const char *pin,
 	bool login, struct session *out, struct sign_in_result *result,
 	struct err *err)
 {
-	const enum sign_in got =
-		check_pin(db, number, pin, login, out, result, err);
+	enum sign_in got;
 
+	/* Not allowed is no reason to pay nobody; screen.c logs it. */
+	crypto_memory_hold(out, sizeof(*out));
+	got = check_pin(db, number, pin, login, out, result, err);
 	if (got == SIGN_IN_DONE)
 		out->user.failures = 0;
 	else

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/harden.h"
 #include "db/verify/checks.h"
 #include "db/verify/verify_args.h"
 #include "db/verify/verify_run.h"
@@ -49,7 +50,8 @@ int main(int argc, char **argv)
 	struct err err = {0};
 	int status = VERIFY_CANNOT;
 
-	if (!crypto_start(&err) || !verify_args_read(argc, argv, &args, &err)) {
+	if (!harden_start(&err) || !crypto_start(&err) ||
+		!verify_args_read(argc, argv, &args, &err)) {
 		fprintf(stderr, "chitra-verify: %s\n%s", err.text, usage);
 		return VERIFY_CANNOT;
 	}

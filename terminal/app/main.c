@@ -1,9 +1,9 @@
 /* main.c - a verb, or the screen. The only place that exits. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/crypto.h"
+#include "core/harden.h"
 #include "core/tr.h"
 #include "drivers/camera/image_reader.h"
 #include "drivers/lists/list_reader.h"
@@ -33,11 +33,14 @@ int main(int argc, char **argv)
 {
 	struct err err;
 
+	if (!harden_start(&err)) {
+		fprintf(stderr, "chitra: %s\n", err.text);
+		return EXIT_COULD_NOT;
+	}
 	if (argc == 2 && strcmp(argv[1], IMAGE_READER_ARG) == 0)
 		return image_reader_child();
 	if (argc == 2 && strcmp(argv[1], LIST_READER_ARG) == 0)
 		return list_reader_child();
-	umask(077);
 	if (!crypto_start(&err)) {
 		fprintf(stderr, "chitra: %s\n", err.text);
 		return EXIT_COULD_NOT;

@@ -1,11 +1,13 @@
 #include "terminal/app/screen.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "core/crypto.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
@@ -88,6 +90,15 @@ static void fill_info(struct desk_info *info, const struct db_info *db,
 		.supervisor_pin = DEMO_SUPERVISOR_PIN};
 }
 
+/* Keys that the system may write to its swap are for the technician to know. */
+static void log_memory(const struct screen *s)
+{
+	if (!crypto_memory_hold(s, sizeof(*s)))
+		log_line("memory",
+			"keys may be swapped out: %s (RLIMIT_MEMLOCK)",
+			strerror(errno));
+}
+
 static bool open_store(struct screen *s, const struct options *o,
 	const struct screen_words *w, struct err *err)
 {
@@ -103,6 +114,7 @@ static bool open_store(struct screen *s, const struct options *o,
 		!printing_open(&s->printing, o->printer, s->dir,
 			db_info(s->ports.db)->demo, err))
 		return false;
+	log_memory(s);
 	s->ports.printing = &s->printing;
 	s->ports.width = o->width == 58 ? PAGE_58 : PAGE_80;
 	s->ports.cards = w->demo ? s->cards : NULL;
