@@ -49,55 +49,80 @@ void tamper_cut(struct bookgen_sealed *s, size_t n)
 		tamper_delete(s, s->n - 1);
 }
 
-size_t tamper_value_len(const uint8_t *at)
+size_t tamper_value_len(const uint8_t *at, const uint8_t *end)
 {
-	const unsigned major = at[0] >> 5;
-	const unsigned low = at[0] & 31;
-	const size_t extra = low < 24 ? 0 : (size_t)1 << (low - 24);
+	const unsigned major = at < end ? at[0] >> 5 : 0;
+	const unsigned low = at < end ? at[0] & 31 : 31;
+	const size_t extra = low < 24 ? 0 : (size_t)1 << (low & 3);
+	const size_t left = (size_t)(end - at);
 	uint64_t value = low;
 	size_t len = 1 + extra;
 
+	if (low > 27 || left < len)
+		return 0;
 	for (size_t i = 0; i < extra; i++)
 		value = (i == 0 ? 0 : value << 8) | at[1 + i];
 	if (major == 2 || major == 3)
-		len += (size_t)value;
+		return value <= left - len ? len + (size_t)value : 0;
 	if (major == 5)
 		value *= 2;
-	for (uint64_t i = 0; (major == 4 || major == 5) && i < value; i++)
-		len += tamper_value_len(at + len);
+	for (uint64_t i = 0; (major == 4 || major == 5) && i < value; i++) {
+		const size_t one = tamper_value_len(at + len, end);
+
+		if (one == 0)
+			return 0;
+		len += one;
+	}
 	return len;
 }
 
 /* Where the value of a key begins; 0: there is none. */
 static size_t value_at(const struct bytes *body, unsigned key)
 {
-	size_t at = (body->at[0] & 31) < 24 ? 1 : 2; /* behind the map's head */
+	const uint8_t *end = body->at + body->len;
+	size_t at = 1;
 
-	while (at < body->len) {
+	if (body->len < 2)
+		return 0;
+	if ((body->at[0] & 31) >= 24) /* more than 23 pairs */
+		at++;
+	while (at + 1 < body->len) {
 		const unsigned low = body->at[at] & 31;
 		const unsigned k = low < 24 ? low : body->at[at + 1];
+		const size_t key_len = tamper_value_len(body->at + at, end);
+		const size_t len =
+			key_len ? tamper_value_len(body->at + at + key_len, end)
+				: 0;
 
-		at += tamper_value_len(body->at + at);
+		if (len == 0)
+			return 0;
 		if (k == key)
-			return at;
-		at += tamper_value_len(body->at + at);
+			return at + key_len;
+		at += key_len + len;
 	}
 	return 0;
 }
 
+/* A low bit of the last byte of a key's value. */
+static bool flip_last(struct bytes *body, unsigned key)
+{
+	const size_t at = value_at(body, key);
+
+	if (at == 0)
+		return false;
+	body->at[at + tamper_value_len(body->at + at, body->at + body->len) -
+		 1] ^= 8;
+	return true;
+}
+
 bool tamper_amount_of(struct bytes *body)
 {
-	size_t at = value_at(body, 4);
+	const size_t at = value_at(body, 4);
 
-	if (!at || body->at[at] != GEN_PAY)
+	if (at == 0 || body->at[at] != GEN_PAY)
 		return false;
-	/* A low bit of the amount and of its last item, so that the sum still
-	 * holds. */
-	at = value_at(body, 13);
-	body->at[at + tamper_value_len(body->at + at) - 1] ^= 8;
-	at = value_at(body, 27);
-	body->at[at + tamper_value_len(body->at + at) - 1] ^= 8;
-	return true;
+	/* Of the amount and of its last item: the sum still holds. */
+	return flip_last(body, 13) && flip_last(body, 27);
 }
 
 bool tamper_amount(struct bookgen_sealed *s, size_t i)

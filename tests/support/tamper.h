@@ -21,8 +21,8 @@ void tamper_cut(struct bookgen_sealed *s, size_t n);
 bool tamper_amount_of(struct bytes *body);
 bool tamper_amount(struct bookgen_sealed *s, size_t i);
 
-/* The length of the CBOR value that begins here, for what we wrote. */
-size_t tamper_value_len(const uint8_t *at);
+/* The length of the CBOR value that begins here; 0: there is none. */
+size_t tamper_value_len(const uint8_t *at, const uint8_t *end);
 
 /* The file of what is left, numbers first..last as they should be. */
 void tamper_file(const struct bookgen *b, struct bookgen_sealed *s,

@@ -28,18 +28,23 @@ static struct fixture {
 	size_t n;
 } all;
 
+static size_t value_len(size_t at)
+{
+	return tamper_value_len(all.file.at + at, all.file.at + all.file.len);
+}
+
 /* Items of the file: a map, records as arrays, a map. */
 static void find_records(void)
 {
-	size_t at = tamper_value_len(all.file.at);
+	size_t at = value_len(0);
 
 	while (all.file.at[at] >> 5 == 4) {
 		assert_true(all.n < RECORDS_MAX - 1);
 		all.at[all.n++] = at;
-		at += tamper_value_len(all.file.at + at);
+		at += value_len(at);
 	}
 	all.at[all.n] = at;
-	assert_int_equal(at + tamper_value_len(all.file.at + at), all.file.len);
+	assert_int_equal(at + value_len(at), all.file.len);
 }
 
 static int set_up(void **state)
@@ -171,7 +176,7 @@ static size_t sig_at(size_t i)
 {
 	const size_t body = all.at[i] + 1;
 
-	return body + tamper_value_len(all.file.at + body);
+	return body + value_len(body);
 }
 
 static void T26_any_signature_stripped(void **state)
