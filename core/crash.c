@@ -66,6 +66,7 @@ const struct crash_place crash_places[] = {
 	{"handed.committed", "HANDED is committed, nobody was told"},
 	{"void.begin", "'not handed over' was pressed, nothing is written"},
 	{"void.appended", "VOID is written, the tables do not know"},
+	{"void.returned", "VOID and VOID_RETURNED are written, no table knows"},
 	{"void.marked", "all of VOID is written, not committed"},
 	{"void.committed", "VOID is committed, nobody was told"},
 	{"recover.begin", "the question was answered, nothing is written"},

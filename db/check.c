@@ -33,7 +33,10 @@ static const char *const sql[COUNT] = {
 		" FROM paid AS p LEFT JOIN payout AS o ON o.seq = p.seq"
 		" ORDER BY p.ent /* scan */",
 	[PAYOUTS] = "SELECT count(*), coalesce(sum(state = 4), 0),"
-		    " coalesce(sum(state = 1), 0) FROM payout /* scan */",
+		    " coalesce(sum(state = 1), 0),"
+		    " coalesce(sum(pad <> ''), 0),"
+		    " coalesce(sum((void_reason > 0) <> (state = 4)), 0)"
+		    " FROM payout /* scan */",
 };
 
 const struct stmt_set check_stmts = {"check", sql, COUNT};
@@ -324,7 +327,9 @@ static bool check_payouts(struct walk *w, struct err *err)
 		return false;
 	if (sqlite3_column_int64(st, 0) != w->tot.payments ||
 		sqlite3_column_int64(st, 1) != w->tot.voids ||
-		sqlite3_column_int64(st, 2) > 1)
+		sqlite3_column_int64(st, 2) > 1 ||
+		sqlite3_column_int64(st, 3) != w->pads ||
+		sqlite3_column_int64(st, 4) != 0)
 		w->finding = "table payout does not say what the journal says";
 	stmt_done(st);
 	return true;

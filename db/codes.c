@@ -31,6 +31,10 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_SLIP] = "slip",
 	[REFUSED_CLOCK_DAY] = "clock_day",
 	[REFUSED_LIST_DAY] = "list_day",
+	[REFUSED_VOIDED] = "voided",
+	[REFUSED_PAPER] = "receipt_paper",
+	[REFUSED_PAD] = "pad_used",
+	[REFUSED_LATE] = "late",
 };
 
 const char *refusal_code_name(enum refusal_code code)
@@ -86,6 +90,13 @@ static const struct name payees[] = {
 	{0, NULL},
 };
 
+static const struct name void_reasons[] = {
+	{VOID_NOT_HANDED, "not_handed"},
+	{VOID_RECEIPT_BACK, "receipt_back"},
+	{VOID_RECEIPT_LOST, "receipt_lost"},
+	{0, NULL},
+};
+
 static const struct name not_paid_reasons[] = {
 	{NOT_PAID_ABSENT, "absent"},
 	{NOT_PAID_MOVED, "moved"},
@@ -119,6 +130,21 @@ bool payee_parse(const char *name, enum payee *out)
 	if (!value_of(payees, name, &value))
 		return false;
 	*out = (enum payee)value;
+	return true;
+}
+
+const char *void_reason_name(enum void_reason r)
+{
+	return name_of(void_reasons, r);
+}
+
+bool void_reason_parse(const char *name, enum void_reason *out)
+{
+	int value;
+
+	if (!value_of(void_reasons, name, &value))
+		return false;
+	*out = (enum void_reason)value;
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "core/codec/cbor.h"
 #include "core/codec/seal.h"
 #include "core/crash.h"
+#include "core/str.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
@@ -232,6 +233,7 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	r->flags = entry->flags;
 	r->result = entry->result;
 	r->who = entry->who;
+	r->given_at = (uint64_t)entry->given_at;
 	set(r, KEY_REF, entry->ref > 0);
 	set(r, KEY_AMT, entry->has_amount);
 	set(r, KEY_PER, entry->period > 0);
@@ -239,6 +241,10 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	set(r, KEY_FL, entry->flags > 0);
 	set(r, KEY_RES, entry->has_result);
 	set(r, KEY_WHO, entry->who > 0);
+	set(r, KEY_TEV, entry->given_at > 0);
+	set(r, KEY_PAD, entry->pad && entry->pad[0]);
+	if (entry->pad)
+		str_copy(r->pad, sizeof(r->pad), entry->pad);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);

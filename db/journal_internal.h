@@ -24,6 +24,7 @@ enum journal_kind {
 	JOURNAL_HANDED = 12,
 	JOURNAL_VOID = 13,
 	JOURNAL_REPRINT = 14,
+	JOURNAL_VOID_RETURNED = 15,
 	JOURNAL_FLOAT_IN = 20,
 	JOURNAL_FLOAT_OUT = 21,
 	JOURNAL_COUNT = 22,
@@ -43,6 +44,8 @@ enum journal_kind {
 
 /* Key 20. */
 enum {
+	JOURNAL_LATE = 2,
+	JOURNAL_HANDWRITTEN = 4,
 	JOURNAL_OVERRIDE = 16
 };
 
@@ -74,6 +77,8 @@ struct journal_entry {
 	bool has_result;
 	uint64_t result;
 	uint64_t who;
+	int64_t given_at; /* key 21 */
+	const char *pad;  /* key 22 */
 };
 
 /* Key 28 of RECOVERY. */

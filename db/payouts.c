@@ -21,7 +21,6 @@
 
 enum {
 	MARK_PAID,
-	WAS_VOIDED,
 	ADD,
 	NOT_PAID_SEQ,
 	PAID_FOR,
@@ -33,10 +32,10 @@ static const char *const sql[COUNT] = {
 		"INSERT INTO paid (ent, seq, state) VALUES (:ent, :seq, 1)"
 		" ON CONFLICT (ent) DO UPDATE SET seq = excluded.seq, state = 1"
 		" WHERE paid.state = 4",
-	[WAS_VOIDED] = "SELECT 1 FROM paid WHERE ent = :ent AND state = 4",
 	[ADD] = "INSERT INTO payout (seq, uid, code, state, shift, person,"
-		" payee_name, payee_id, payee_paper, notes) VALUES (:seq, :uid,"
-		" :code, 1, :shift, :person, :name, :id, :paper, :notes)",
+		" payee_name, payee_id, payee_paper, notes, pad)"
+		" VALUES (:seq, :uid, :code, 1, :shift, :person, :name, :id,"
+		" :paper, :notes, :pad)",
 	[NOT_PAID_SEQ] = "SELECT seq FROM not_paid WHERE person = :person",
 	[PAID_FOR] = "SELECT coalesce(max(x.seq), 0) FROM entitlement e"
 		     " JOIN paid x ON x.ent = e.ent AND x.state < 4"
@@ -221,22 +220,25 @@ static enum verdict why_nothing(struct db *db, const struct plan *p,
 	return refuse(why, REFUSED_ALREADY_PAID);
 }
 
-/* Money that was voided goes out again: with a second person, or flagged. */
-static bool note_repeat(struct db *db, struct plan *p, struct err *err)
+/*
+ * Money that was voided goes out again. If it had been out before, a second
+ * person stands by; if it never left the drawer, the record is flagged.
+ */
+static enum verdict may_repeat(struct db *db, struct plan *p,
+	struct refusal *why, struct err *err)
 {
 	for (int i = 0; i < p->items; i++) {
-		sqlite3_stmt *st = stmt_get(db, &payouts_stmts, WAS_VOIDED);
-		enum lookup got;
+		enum void_reason was;
 
-		stmt_blob(st, ":ent", p->item[i].ent, ENT_SIZE);
-		got = stmt_row(db, st, err);
-		stmt_done(st);
-		if (got == LOOKUP_FAILED)
-			return false;
-		if (got == LOOKUP_FOUND && !p->approver)
-			p->flags |= JOURNAL_OVERRIDE;
+		if (!payouts_voided_as(db, p->item[i].ent, &was, err))
+			return VERDICT_FAILED;
+		if (was == VOID_NONE || p->approver)
+			continue;
+		if (was != VOID_NOT_HANDED)
+			return second_person(p->s, NULL, why);
+		p->flags |= JOURNAL_OVERRIDE;
 	}
-	return true;
+	return VERDICT_DONE;
 }
 
 static enum verdict choose_items(struct db *db, struct plan *p,
@@ -259,14 +261,17 @@ static enum verdict choose_items(struct db *db, struct plan *p,
 	}
 	if (p->items == 0)
 		return why_nothing(db, p, why, err);
-	return note_repeat(db, p, err) ? VERDICT_DONE : VERDICT_FAILED;
+	return may_repeat(db, p, why, err);
 }
 
 /* V35: a list is paid in its time, or a second person signs. */
 static enum verdict list_is_of_today(struct db *db, struct plan *p,
 	struct refusal *why)
 {
-	if (window_has(db, p->period, clock_wall_ms()))
+	const int64_t when =
+		p->request.pad[0] ? p->request.given_at : clock_wall_ms();
+
+	if (window_has(db, p->period, when))
 		return VERDICT_DONE;
 	why->prior.period = p->period;
 	if (!p->approver)
@@ -379,6 +384,8 @@ static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
 	if (v == VERDICT_DONE)
 		v = clock_is_right(db, p, why, err);
 	if (v == VERDICT_DONE)
+		v = payouts_may_enter(db, &p->request, why, err);
+	if (v == VERDICT_DONE)
 		v = find_person(db, p, why, err);
 	if (v == VERDICT_DONE)
 		v = choose_items(db, p, why, err);
@@ -434,6 +441,7 @@ static bool add_row(struct db *db, const struct plan *p,
 	stmt_text(st, ":id", r->payee_id);
 	stmt_text(st, ":paper", r->payee_paper);
 	stmt_blob(st, ":notes", notes, sizeof(notes));
+	stmt_text(st, ":pad", r->pad);
 	return stmt_run(db, st, err);
 }
 
@@ -455,6 +463,16 @@ static bool write_review(struct db *db, const struct plan *p, const void *pd,
 	return true;
 }
 
+/* By hand, before: nobody need be asked whether it was handed over. */
+static bool was_given(struct db *db, const struct plan *p, uint64_t seq,
+	struct err *err)
+{
+	struct payout paid = {.seq = seq, .items = p->items};
+
+	memcpy(paid.item, p->item, sizeof(paid.item));
+	return payouts_write_handed(db, p->s, &paid, err);
+}
+
 static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 	struct err *err)
 {
@@ -473,6 +491,11 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 		.who = p->request.payee};
 	struct journal_done done;
 
+	if (p->request.pad[0]) {
+		entry.flags |= JOURNAL_LATE | JOURNAL_HANDWRITTEN;
+		entry.given_at = p->request.given_at;
+		entry.pad = p->request.pad;
+	}
 	entry.pd_len = payouts_pd(&p->due.person, &p->request, NULL, pd);
 	crash_point("pay.begin");
 	if (!write_review(db, p, pd, entry.pd_len, err) ||
@@ -486,7 +509,7 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 		return false;
 	crash_point("pay.filed");
 	*seq = done.seq;
-	return true;
+	return !p->request.pad[0] || was_given(db, p, done.seq, err);
 }
 
 /* It is on the disk; from here on believe only what is read from there. */

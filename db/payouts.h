@@ -1,9 +1,10 @@
 /*
  * payouts.h - money moves here and nowhere else (journal.md 5).
  *
- *	(none) --pay--> PAID --handed--> HANDED
- *	                  |  \--answer: not handed--> VOIDED
- *	                  +-- print result, any time, changes nothing of the above
+ *	(none) --pay--> PAID --handed--> HANDED --void--> VOIDED
+ *	           |      |  \--answer: not handed---------^
+ *	           |      +-- print result, any time, changes nothing of these
+ *	           +-- from the pad: HANDED at once, it was given before
  *
  * PAY is one transaction: preconditions, record, entitlements marked,
  * totals; committed, then read back, hash and signature recomputed. Only
@@ -41,6 +42,14 @@ enum print_state {
 	PRINT_FAILED,
 };
 
+/* Key 17 of VOID. */
+enum void_reason {
+	VOID_NONE = 0,
+	VOID_NOT_HANDED = 1,   /* the money never left the drawer */
+	VOID_RECEIPT_BACK = 2, /* money and receipt are back */
+	VOID_RECEIPT_LOST = 3, /* the money is back, the receipt is not */
+};
+
 /* journal.md key 28 of NOT_PAID. */
 enum not_paid {
 	NOT_PAID_NONE = 0,
@@ -54,7 +63,8 @@ enum not_paid {
 };
 
 enum {
-	PAYOUT_UID_SIZE = 16
+	PAYOUT_UID_SIZE = 16,
+	PAYOUT_PAD_SIZE = 20 /* number of a sheet of the pad: digits */
 };
 
 /* Differences between card and list that the agent looked at and accepted. */
@@ -78,6 +88,9 @@ struct pay_request {
 	struct notes notes;   /* the split handed over; all 0: not said */
 	unsigned review;      /* REVIEW_ bits: one REVIEW record goes before */
 	const struct session *approver; /* second person, or NULL */
+	/* Paid by hand before, with a sheet of the pad; "": paid now. */
+	char pad[PAYOUT_PAD_SIZE];
+	int64_t given_at; /* when, as the sheet says; before now */
 };
 
 struct payout {
@@ -102,12 +115,22 @@ struct payout {
 	struct person person; /* as the list has him; id 0 if erased */
 	char code[SEAL_CODE_SIZE];
 	char qr[SEAL_TEXT_SIZE];
+	enum void_reason void_reason;
+	char pad[PAYOUT_PAD_SIZE]; /* "": not written by hand */
+	int64_t given_at;          /* pad only: as the sheet says */
 	bool quick; /* by payouts_pay() only: see payouts_quick() */
 };
 
 /* A fresh uid for a request. */
 void payouts_uid(uint8_t out[PAYOUT_UID_SIZE]);
 
+/*
+ * With a number of the pad in request the money was given before, when the
+ * machine was down: PAY (LATE, HANDWRITTEN) and HANDED in one transaction. No
+ * original is ever printed of it, a copy may be. REFUSED_PAD: that number is
+ * entered, prior is by whom; REFUSED_LATE: it is no number, or its time is to
+ * come or older than a month.
+ */
 enum verdict payouts_pay(struct db *db, const struct session *s,
 	const struct pay_request *request, struct payout *out,
 	struct refusal *why, struct err *err);
@@ -128,6 +151,25 @@ enum verdict payouts_handed(struct db *db, const struct session *s,
  */
 enum verdict payouts_not_handed(struct db *db, const struct session *s,
 	uint64_t seq, const struct session *by, struct payout *out,
+	struct refusal *why, struct err *err);
+
+/*
+ * The money was handed over, and is back: VOID and VOID_RETURNED, which puts
+ * it into the drawer of s, whoever paid it and in whatever shift. Always with
+ * a supervisor, who has seen it. paper proves that the receipt is back: the
+ * text of its QR as scanned, or the number of its sheet of the pad; not read
+ * when it is said to be lost. REFUSED_NOT_FOUND, REFUSED_VOIDED,
+ * REFUSED_OPEN_PAYOUT (answer that first), REFUSED_PAPER,
+ * REFUSED_SECOND_PERSON, REFUSED_SAME_PERSON.
+ */
+struct void_request {
+	uint64_t seq; /* of the payout */
+	enum void_reason reason;
+	const char *paper; /* NULL: none */
+	const struct session *by;
+};
+enum verdict payouts_void(struct db *db, const struct session *s,
+	const struct void_request *request, struct payout *out,
 	struct refusal *why, struct err *err);
 
 /*
@@ -180,11 +222,17 @@ enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 enum lookup payouts_by_code(struct db *db, const char *code, struct payout *out,
 	struct err *err);
 
+/* By the number of its sheet of the pad. */
+enum lookup payouts_by_pad(struct db *db, const char *pad, struct payout *out,
+	struct err *err);
+
 /* Codes for scripts: "handed", "printed", "self", "absent"; and back. */
 const char *payout_state_name(enum payout_state s);
 const char *print_state_name(enum print_state s);
 const char *payee_name(enum payee p);
 bool payee_parse(const char *name, enum payee *out);
+const char *void_reason_name(enum void_reason r);
+bool void_reason_parse(const char *name, enum void_reason *out);
 const char *not_paid_name(enum not_paid r);
 bool not_paid_parse(const char *name, enum not_paid *out);
 

@@ -1,4 +1,4 @@
-/* payouts_after.c - what follows a PAY: handed, void, paper, not paid. */
+/* payouts_after.c - what follows a PAY: handed or not, paper, not paid. */
 #include <string.h>
 
 #include "core/crash.h"
@@ -23,7 +23,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[SET_STATE] = "UPDATE payout SET state = :state WHERE seq = :seq",
+	[SET_STATE] = "UPDATE payout SET state = :state,"
+		      " void_reason = :reason WHERE seq = :seq",
 	[SET_PAID] = "UPDATE paid SET state = :state"
 		     " WHERE ent = :ent AND seq = :seq",
 	[SET_PRINT] = "UPDATE payout SET print = :print WHERE seq = :seq",
@@ -39,18 +40,13 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set payouts_after_stmts = {"payouts_after", sql, COUNT};
 
-/* Key 17 of VOID. */
-enum {
-	VOID_NOT_HANDED = 1
-};
-
-/* Both tables follow the record that was just written. */
-static bool set_state(struct db *db, const struct payout *p,
-	enum payout_state to, struct err *err)
+bool payouts_set_state(struct db *db, const struct payout *p,
+	enum payout_state to, enum void_reason reason, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_after_stmts, SET_STATE);
 
 	stmt_int(st, ":state", to);
+	stmt_int(st, ":reason", reason);
 	stmt_int(st, ":seq", (sqlite3_int64)p->seq);
 	if (!stmt_run(db, st, err))
 		return false;
@@ -69,7 +65,7 @@ static bool set_state(struct db *db, const struct payout *p,
 	return true;
 }
 
-static bool write_handed(struct db *db, const struct session *s,
+bool payouts_write_handed(struct db *db, const struct session *s,
 	const struct payout *p, struct err *err)
 {
 	const struct journal_entry entry = {.kind = JOURNAL_HANDED,
@@ -80,35 +76,9 @@ static bool write_handed(struct db *db, const struct session *s,
 	if (!journal_append(db, &entry, NULL, err))
 		return false;
 	crash_point("handed.appended");
-	if (!set_state(db, p, PAYOUT_HANDED, err))
+	if (!payouts_set_state(db, p, PAYOUT_HANDED, VOID_NONE, err))
 		return false;
 	crash_point("handed.marked");
-	return true;
-}
-
-static bool write_void(struct db *db, const struct session *s,
-	const struct session *by, const struct payout *p, struct err *err)
-{
-	const struct journal_entry entry = {.kind = JOURNAL_VOID,
-		.actor = s->user.number,
-		.by = s,
-		.cosig = by,
-		.ref = p->seq,
-		.has_amount = true,
-		.amount = p->amount,
-		.has_reason = true,
-		.reason = VOID_NOT_HANDED,
-		.flags = by ? 0 : JOURNAL_OVERRIDE,
-		.item = p->item,
-		.items = p->items};
-
-	crash_point("void.begin");
-	if (!journal_append(db, &entry, NULL, err))
-		return false;
-	crash_point("void.appended");
-	if (!set_state(db, p, PAYOUT_VOIDED, err))
-		return false;
-	crash_point("void.marked");
 	return true;
 }
 
@@ -171,9 +141,10 @@ static enum verdict write_answer(struct db *db, const struct answer *a,
 		return v;
 	ok = !a->recover || write_recovery(db, a->s, out, a->handed, err);
 	if (ok && a->handed)
-		ok = write_handed(db, a->s, out, err);
+		ok = payouts_write_handed(db, a->s, out, err);
 	else if (ok)
-		ok = write_void(db, a->s, a->by, out, err);
+		ok = payouts_write_void(db, a->s, a->by, out, VOID_NOT_HANDED,
+			err);
 	return ok ? VERDICT_DONE : VERDICT_FAILED;
 }
 
@@ -287,8 +258,10 @@ static bool print_begin(struct db *db, uint64_t seq, bool *first,
 
 	if (!must_get(db, seq, &p, err))
 		return false;
-	/* FAILED: the printer said that nothing came out. */
-	*first = p.print == PRINT_NONE || p.print == PRINT_FAILED;
+	/* FAILED: the printer said that nothing came out. By hand: the sheet
+	 * of the pad is the original. */
+	*first =
+		(p.print == PRINT_NONE || p.print == PRINT_FAILED) && !p.pad[0];
 	if (*first && !set_print(db, seq, PRINT_PRINTING, err))
 		return false;
 	crash_point("print.noted");

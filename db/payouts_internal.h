@@ -22,6 +22,36 @@ bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick,
 /* Has this very process begun to print it, and not heard the result? */
 bool payouts_printing(const struct db *db, uint64_t seq);
 
+/* Both tables follow the record that was just written. */
+bool payouts_set_state(struct db *db, const struct payout *p,
+	enum payout_state to, enum void_reason reason, struct err *err);
+
+/* HANDED, and the tables. In the caller's transaction. */
+bool payouts_write_handed(struct db *db, const struct session *s,
+	const struct payout *p, struct err *err);
+
+/*
+ * VOID, for a reason of money that was out VOID_RETURNED, and the tables. In
+ * the caller's transaction; by NULL: flagged.
+ */
+bool payouts_write_void(struct db *db, const struct session *s,
+	const struct session *by, const struct payout *p,
+	enum void_reason reason, struct err *err);
+
+/* Why the payment of an entitlement was voided; VOID_NONE: it was not. */
+bool payouts_voided_as(struct db *db, const uint8_t ent[ENT_SIZE],
+	enum void_reason *out, struct err *err);
+
+/* "123" -> "000123": one number is written in one way. False: no number. */
+bool payouts_pad_number(const char *text, char out[PAYOUT_PAD_SIZE]);
+
+/*
+ * May this sheet of the pad be entered? Its number is written in full then.
+ * REFUSED_LATE, REFUSED_PAD. DONE, too, if the request has none.
+ */
+enum verdict payouts_may_enter(struct db *db, struct pay_request *r,
+	struct refusal *why, struct err *err);
+
 enum {
 	PAYOUT_PD_SIZE = 1024
 };

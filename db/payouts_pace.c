@@ -36,7 +36,10 @@ static bool read_pay(struct db *db, uint64_t seq, struct record *out,
 	return true;
 }
 
-/* By the clock that nobody can set, unless the machine was started anew. */
+/*
+ * By the clock that nobody can set, unless the machine was started anew. What
+ * was paid by hand is only entered now.
+ */
 static bool is_quick(const struct record *before, const struct record *pay)
 {
 	const bool same_boot =
@@ -44,7 +47,8 @@ static bool is_quick(const struct record *before, const struct record *pay)
 	const int64_t ms = same_boot ? (int64_t)(pay->mono - before->mono)
 				     : (int64_t)(pay->t - before->t);
 
-	return ms >= 0 && ms < quick_ms;
+	return ms >= 0 && ms < quick_ms &&
+	       ((before->flags | pay->flags) & JOURNAL_LATE) == 0;
 }
 
 bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick, struct err *err)

@@ -22,7 +22,8 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[GET] = "SELECT uid, state, print, copies, shift, person, payee_name,"
-		" payee_id, notes FROM payout WHERE seq = :seq",
+		" payee_id, notes, void_reason, pad FROM payout WHERE seq = "
+		":seq",
 	[BY_UID] = "SELECT seq FROM payout WHERE uid = :uid",
 	[BY_CODE] = "SELECT seq FROM payout WHERE code = :code",
 	[OPEN] = "SELECT seq FROM payout WHERE state = 1",
@@ -109,6 +110,8 @@ static bool fill_from_record(struct db *db, struct payout *out, struct err *err)
 	out->period = (int32_t)r.period;
 	out->amount = (int64_t)r.amount;
 	out->payee = (enum payee)r.who;
+	out->given_at = (int64_t)r.given_at;
+	str_copy(out->pad, sizeof(out->pad), r.pad);
 	out->items = (int)r.items;
 	for (size_t i = 0; i < r.items; i++) {
 		out->item[i] = r.item[i];
@@ -158,6 +161,8 @@ enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 	stmt_column_text(st, 7, out->payee_id, sizeof(out->payee_id));
 	read_notes(sqlite3_column_blob(st, 8), sqlite3_column_bytes(st, 8),
 		&out->notes);
+	out->void_reason = (enum void_reason)sqlite3_column_int(st, 9);
+	stmt_column_text(st, 10, out->pad, sizeof(out->pad));
 	stmt_done(st);
 	/* Begun by a process that is gone: it may be on paper, or half. */
 	if (out->print == PRINT_PRINTING && !payouts_printing(db, seq))

@@ -25,6 +25,8 @@
 #define ITEMS RECORD_HAS(KEY_ITEMS)
 #define RES RECORD_HAS(KEY_RES)
 #define WHO RECORD_HAS(KEY_WHO)
+#define TEV RECORD_HAS(KEY_TEV)
+#define PAD RECORD_HAS(KEY_PAD)
 
 /* Beyond ALWAYS: what a kind must carry, and what it may. */
 static const struct rule {
@@ -40,11 +42,12 @@ static const struct rule {
 	[JOURNAL_LOGIN_FAIL] = {SHIFT, 0},
 	[JOURNAL_CLOCK] = {SHIFT | RSN, ASIG},
 	[JOURNAL_PAY] = {SHIFT | AMT | PER | PDC | ASIG | ITEMS | WHO,
-		COSIG | FL},
+		COSIG | FL | TEV | PAD},
 	[JOURNAL_PRINT] = {SHIFT | REF | RES, 0},
 	[JOURNAL_HANDED] = {SHIFT | REF, 0},
 	[JOURNAL_VOID] = {SHIFT | REF | AMT | RSN | ASIG | ITEMS, COSIG | FL},
 	[JOURNAL_REPRINT] = {SHIFT | REF | RSN | RES, 0},
+	[JOURNAL_VOID_RETURNED] = {SHIFT | REF | AMT | ASIG, 0},
 	[JOURNAL_FLOAT_IN] = {SHIFT | AMT | ASIG | CNT, 0},
 	[JOURNAL_FLOAT_OUT] = {SHIFT | AMT | ASIG | CNT, 0},
 	[JOURNAL_COUNT] = {SHIFT | AMT | ASIG | CNT, 0},
@@ -135,6 +138,7 @@ static const struct field {
 	[KEY_RSUM] = {offsetof(struct record, rsum), CRYPTO_HASH_SIZE},
 	[KEY_RES] = {offsetof(struct record, result), 0},
 	[KEY_WHO] = {offsetof(struct record, who), 0},
+	[KEY_TEV] = {offsetof(struct record, given_at), 0},
 };
 
 static void put_field(struct buf *b, const struct record *r, int key)
@@ -169,6 +173,9 @@ static void put_value(struct buf *b, const struct record *r, int key)
 		break;
 	case KEY_ITEMS:
 		put_items(b, r);
+		break;
+	case KEY_PAD:
+		cbor_put_text(b, r->pad);
 		break;
 	default:
 		put_field(b, r, key);
@@ -322,6 +329,19 @@ static bool get_cosig(struct cbor_reader *in, struct record *out)
 	       get_bytes(in, out->cosig, CRYPTO_SIG_SIZE);
 }
 
+/* Digits only, so that one number is written in one way. */
+static bool get_pad(struct cbor_reader *in, struct record *out)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(in, &item) || item.type != CBOR_TEXT ||
+		item.count == 0 || item.count >= sizeof(out->pad))
+		return false;
+	memcpy(out->pad, item.bytes, item.count);
+	out->pad[item.count] = '\0';
+	return strspn(out->pad, "0123456789") == item.count;
+}
+
 static bool get_field(struct cbor_reader *in, struct record *out, uint64_t key)
 {
 	uint8_t *at = (uint8_t *)out + fields[key].at;
@@ -351,6 +371,8 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 		return get_notes(in, &out->notes);
 	case KEY_ITEMS:
 		return get_items(in, out);
+	case KEY_PAD:
+		return get_pad(in, out);
 	default:
 		return get_field(in, out, key);
 	}
@@ -378,6 +400,17 @@ static bool get_pairs(struct cbor_reader *in, struct record *out)
 	return true;
 }
 
+/* LATE goes with the time it tells, HANDWRITTEN with its pad, and is late. */
+static bool is_late_in_full(const struct record *r)
+{
+	const bool late = (r->flags & JOURNAL_LATE) != 0;
+	const bool by_hand = (r->flags & JOURNAL_HANDWRITTEN) != 0;
+
+	return late == ((r->has & TEV) != 0) &&
+	       by_hand == ((r->has & PAD) != 0) && (late || !by_hand) &&
+	       (!late || r->given_at < r->t);
+}
+
 bool record_decode(const void *body, size_t len, struct record *out,
 	const char **finding)
 {
@@ -399,6 +432,9 @@ bool record_decode(const void *body, size_t len, struct record *out,
 	*finding = "keys are not those of its kind";
 	if ((out->has & (ALWAYS | rule->must)) != (ALWAYS | rule->must) ||
 		(out->has & ~(ALWAYS | rule->must | rule->may)) != 0)
+		return false;
+	*finding = "a late record without its time, or by hand without a pad";
+	if (!is_late_in_full(out))
 		return false;
 	*finding = NULL;
 	return true;

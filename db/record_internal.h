@@ -76,6 +76,8 @@ struct record {
 	size_t items;
 	uint64_t result;
 	uint64_t who;
+	uint64_t given_at;
+	char pad[PAYOUT_PAD_SIZE];
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

@@ -41,6 +41,10 @@ enum refusal_code {
 	REFUSED_SLIP,            /* not the Z slip of the last shift */
 	REFUSED_CLOCK_DAY, /* the clock shows no day of any list: look only */
 	REFUSED_LIST_DAY,  /* not the time of this list; prior.period */
+	REFUSED_VOIDED,    /* void: that payment is void already; prior */
+	REFUSED_PAPER,     /* void: not the text of that receipt; prior */
+	REFUSED_PAD,       /* this number of the pad is entered; prior is it */
+	REFUSED_LATE,      /* pad: no such number, or no such time */
 	REFUSED_COUNT,
 };
 

@@ -38,6 +38,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&proof_stmts,
 	&window_stmts,
 	&payouts_pace_stmts,
+	&payouts_pad_stmts,
+	&payouts_void_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -53,6 +53,8 @@ extern const struct stmt_set slips_stmts;
 extern const struct stmt_set proof_stmts;
 extern const struct stmt_set window_stmts;
 extern const struct stmt_set payouts_pace_stmts;
+extern const struct stmt_set payouts_pad_stmts;
+extern const struct stmt_set payouts_void_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

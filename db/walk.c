@@ -10,12 +10,16 @@
 
 enum {
 	AFTER,
+	FOLLOWS,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
 	[AFTER] = "SELECT seq, body, h, sig, rsig FROM journal"
 		  " WHERE seq > :seq ORDER BY seq",
+	[FOLLOWS] =
+		"SELECT 1 FROM payout WHERE seq = :seq"
+		" AND pad = :pad AND (:reason = 0 OR void_reason = :reason)",
 };
 
 const struct stmt_set walk_stmts = {"walk", sql, COUNT};
@@ -141,8 +145,26 @@ static const char *check_sums(struct walk *w, const struct record *r)
 	return NULL;
 }
 
-static const char *pay(struct walk *w, const struct record *r)
+/* Does the payout's row say what was read of the pad, of the VOID? */
+static bool row_follows(struct walk *w, uint64_t seq, const char *pad,
+	uint64_t reason, struct err *err)
 {
+	sqlite3_stmt *st = stmt_get(w->db, &walk_stmts, FOLLOWS);
+	enum lookup got;
+
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	stmt_text(st, ":pad", pad);
+	stmt_int(st, ":reason", (sqlite3_int64)reason);
+	got = stmt_row(w->db, st, err);
+	stmt_done(st);
+	return got == LOOKUP_FOUND;
+}
+
+static const char *pay(struct walk *w, const struct record *r, struct err *err)
+{
+	w->pads += r->pad[0] != '\0';
+	if (r->pad[0] && !row_follows(w, r->seq, r->pad, 0, err))
+		return "table payout has another number of the pad";
 	for (size_t i = 0; i < r->items; i++) {
 		struct ent_fate *f = ents_get(&w->ents, r->item[i].ent);
 
@@ -173,6 +195,9 @@ static const char *move(struct walk *w, const struct record *r,
 		return "refers to a record that is no payment";
 	if (to == PAYOUT_VOIDED && paid.amount != r->amount)
 		return "voids another amount than was paid";
+	if (to == PAYOUT_VOIDED &&
+		!row_follows(w, r->ref, paid.pad, r->reason, err))
+		return "table payout has another reason for a VOID";
 	for (size_t i = 0; i < paid.items; i++) {
 		struct ent_fate *f = ents_get(&w->ents, paid.item[i].ent);
 		const bool known = f != NULL;
@@ -191,6 +216,26 @@ static const char *move(struct walk *w, const struct record *r,
 			return "answers a payment that is not open";
 		f->state = to;
 	}
+	return NULL;
+}
+
+/* The cash of a VOID is back in the drawer: the record after it, but for the
+ * clock, says so. */
+static const char *take_back(struct walk *w, const struct record *r,
+	struct err *err)
+{
+	struct journal_row row;
+	struct record voided;
+	const char *finding;
+
+	if (r->ref >= r->seq ||
+		journal_row(w->db, r->ref, &row, err) != LOOKUP_FOUND ||
+		!record_decode(row.body, row.len, &voided, &finding) ||
+		voided.kind != JOURNAL_VOID || voided.reason == VOID_NOT_HANDED)
+		return "refers to a record that is no VOID of given money";
+	if (voided.amount != r->amount)
+		return "takes back another amount than was voided";
+	w->owed = 0;
 	return NULL;
 }
 
@@ -218,6 +263,7 @@ static const char *check_bracket(struct walk *w, const struct record *r)
 	case JOURNAL_PAY:
 	case JOURNAL_HANDED:
 	case JOURNAL_VOID:
+	case JOURNAL_VOID_RETURNED:
 	case JOURNAL_FLOAT_IN:
 	case JOURNAL_FLOAT_OUT:
 	case JOURNAL_COUNT:
@@ -267,6 +313,14 @@ static const char *take_key(struct walk *w, const struct record *r,
 	return NULL;
 }
 
+static const char *check_owed(const struct walk *w, const struct record *r)
+{
+	if (!w->owed || r->kind == JOURNAL_VOID_RETURNED ||
+		r->kind == JOURNAL_CLOCK)
+		return NULL;
+	return "the cash of a VOID was not taken back";
+}
+
 static const char *take_effect(struct walk *w, const struct row *row,
 	const struct record *r, struct err *err)
 {
@@ -285,7 +339,7 @@ static const char *take_effect(struct walk *w, const struct row *row,
 						   : "no memory to check it";
 	case JOURNAL_PAY:
 		finding = check_receipt(w, row, r);
-		return finding ? finding : pay(w, r);
+		return finding ? finding : pay(w, r, err);
 	case JOURNAL_HANDED:
 		return move(w, r, PAYOUT_HANDED, err);
 	case JOURNAL_CLOSE:
@@ -297,7 +351,10 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		w->answers++;
 		break;
 	case JOURNAL_VOID:
+		w->owed = r->reason == VOID_NOT_HANDED ? 0 : r->seq;
 		return move(w, r, PAYOUT_VOIDED, err);
+	case JOURNAL_VOID_RETURNED:
+		return take_back(w, r, err);
 	}
 	return finding;
 }
@@ -318,6 +375,8 @@ static const char *check_row(struct walk *w, const struct row *row,
 		finding = check_bracket(w, &r);
 	if (!finding)
 		finding = check_fault(w, &r);
+	if (!finding)
+		finding = check_owed(w, &r);
 	if (!finding)
 		finding = take_effect(w, row, &r, err);
 	if (!finding)

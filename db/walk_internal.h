@@ -19,6 +19,7 @@ struct walk {
 	struct journal_totals tot;
 	uint64_t t;
 	bool rolled;        /* a KEYROLL that waits for its OPEN */
+	uint64_t owed;      /* VOID whose cash is still to come back; 0 */
 	uint64_t lost_tail; /* FAULT_BEGIN that froze the book, 0: not */
 	bool ended;
 	enum walk_shift {
@@ -37,6 +38,7 @@ struct walk {
 	uint64_t records;
 	uint64_t changes; /* CHANGE among them */
 	uint64_t answers; /* ACCOUNT_STATE */
+	int64_t pads;     /* PAY from the pad */
 };
 
 /* Stand before the first record. */

@@ -99,6 +99,8 @@ struct audit_pay {
 	uint32_t count;            /* of items */
 	uint32_t copies;
 	enum audit_state state;
+	uint64_t pad; /* of its number's hash; 0: not by hand */
+	uint8_t void_reason;
 	uint8_t print; /* the last result; 0: none */
 	bool original; /* printed, or may be */
 	bool handed;   /* was, before it was voided */
@@ -123,6 +125,9 @@ struct audit_epoch {
 };
 
 /* In the order of the journal. */
+/* A short form of a number of the pad, to compare by. */
+uint64_t audit_pad(const char *number);
+
 const struct audit_pay *audit_pays(const struct audit *a, size_t *count);
 const struct audit_shift *audit_shifts(const struct audit *a, size_t *count);
 const struct audit_epoch *audit_epochs(const struct audit *a, size_t *count);

@@ -181,6 +181,16 @@ static void digest_items(const struct vrecord *r, uint8_t out[VRECORD_ID])
 	memcpy(out, h, VRECORD_ID);
 }
 
+uint64_t audit_pad(const char *number)
+{
+	uint8_t h[VRECORD_HASH];
+	uint64_t out = 0;
+
+	crypto_sha256(number, strlen(number), h);
+	memcpy(&out, h, sizeof(out));
+	return out;
+}
+
 static struct audit_pay *add_pay(struct audit *a)
 {
 	struct audit_money *m = &a->money;
@@ -201,15 +211,17 @@ static struct audit_pay *add_pay(struct audit *a)
 		.count = (uint32_t)a->r.items,
 		.state = AUDIT_PAID};
 	digest_items(&a->r, p->items);
+	if (vrecord_has(&a->r, VKEY_PAD))
+		p->pad = audit_pad(a->r.pad);
 	return p;
 }
 
 /* V22, and V25 for money that goes out a second time. */
 static void mark_ents(struct audit *a)
 {
-	const bool allowed =
-		vrecord_has(&a->r, VKEY_COSIG) || (a->r.fl & VFLAG_OVERRIDE);
+	const bool second = vrecord_has(&a->r, VKEY_COSIG);
 	bool again = false;
+	bool was_out = false;
 
 	for (size_t i = 0; i < a->r.items; i++) {
 		struct vmap_slot *s =
@@ -226,9 +238,14 @@ static void mark_ents(struct audit *a)
 				(unsigned long long)s->a);
 		else if (p)
 			again = true;
+		was_out = was_out || (p && p->handed);
 		s->a = a->r.seq;
 	}
-	if (again && !allowed)
+	if (again && was_out && !second)
+		audit_find(a, 25,
+			"pays again what came back after it was handed "
+			"over, without a second person");
+	else if (again && !second && !(a->r.fl & VFLAG_OVERRIDE))
 		audit_find(a, 25,
 			"pays again what was voided, without a "
 			"second person and without a flag");
@@ -344,6 +361,7 @@ static void undo(struct audit *a)
 	if (p->state == AUDIT_HANDED)
 		a->money.voids_owed++;
 	p->state = AUDIT_VOIDED;
+	p->void_reason = (uint8_t)(a->r.rsn & 3);
 	p->void_seq = a->r.seq;
 }
 

@@ -232,7 +232,8 @@ static void note_pace(struct audit *a)
 
 	if (a->r.kind == VKIND_OPEN)
 		m->pay_t = 0;
-	if (a->r.kind != VKIND_PAY)
+	/* What was paid by hand is only entered here. */
+	if (a->r.kind != VKIND_PAY || (a->r.fl & VFLAG_LATE))
 		return;
 	if (m->recents >= BURST && t >= oldest && t - oldest <= 60 * second)
 		m->bursts++;

@@ -133,6 +133,17 @@ static bool print_is(const struct audit_pay *p, int print)
 	return print == p->print || (print == PRINTING && !p->original);
 }
 
+/* Columns that stores of an earlier schema do not have. */
+static bool after_is(sqlite3_stmt *st, const struct audit_pay *p)
+{
+	const char *pad = (const char *)sqlite3_column_text(st, 7);
+
+	if (sqlite3_column_int(st, 6) < 0)
+		return true;
+	return sqlite3_column_int(st, 6) == p->void_reason && pad &&
+	       (*pad ? audit_pad(pad) : 0) == p->pad;
+}
+
 static void compare_payout(sqlite3_stmt *st, const struct audit_pay *p,
 	struct vreport *report)
 {
@@ -145,7 +156,7 @@ static void compare_payout(sqlite3_stmt *st, const struct audit_pay *p,
 		 !print_is(p, sqlite3_column_int(st, 2)) ||
 		 p->copies != (uint32_t)sqlite3_column_int64(st, 3) ||
 		 p->shift != (uint64_t)sqlite3_column_int64(st, 4) ||
-		 !code_is(st, 5, p->bits))
+		 !code_is(st, 5, p->bits) || !after_is(st, p))
 		vreport_find(report, seq, 40,
 			"table payout does not say of it what the journal "
 			"says");
@@ -167,13 +178,36 @@ static const struct audit_pay *find_pay(const struct audit_pay *pays,
 	return pays + low;
 }
 
+static bool has_pad(struct vstore *s, bool *ok, struct err *err)
+{
+	sqlite3_stmt *st = vstore_prepare(s, "PRAGMA table_info(payout)", err);
+	bool found = false;
+
+	*ok = st != NULL;
+	while (st && vstore_row(s, st, ok, err)) {
+		const char *name = (const char *)sqlite3_column_text(st, 1);
+
+		found = found || (name && strcmp(name, "pad") == 0);
+	}
+	return found;
+}
+
 static bool check_payouts(struct vstore *s, const struct audit *a,
 	struct vreport *report, struct err *err)
 {
-	sqlite3_stmt *st = vstore_prepare(s,
-		"SELECT seq, state, print, copies, shift, code FROM payout"
-		" ORDER BY seq",
-		err);
+	bool had;
+	const bool pad = has_pad(s, &had, err);
+	sqlite3_stmt *st =
+		!had ? NULL
+		     : vstore_prepare(s,
+			       pad ? "SELECT seq, state, print, copies, shift, "
+				     "code,"
+				     " void_reason, pad FROM payout ORDER BY "
+				     "seq"
+				   : "SELECT seq, state, print, copies, shift, "
+				     "code,"
+				     " -1, '' FROM payout ORDER BY seq",
+			       err);
 	size_t count;
 	const struct audit_pay *pays = audit_pays(a, &count);
 	size_t rows = 0;

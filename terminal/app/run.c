@@ -278,6 +278,8 @@ static void preview(struct ports *p, const struct payout *payout,
 	memcpy(answer->preview.brief.code, payout->code, SEAL_CODE_SIZE);
 	answer->preview.brief.amount = payout->amount;
 	answer->preview.brief.state = payout->state;
+	answer->preview.brief.copies = payout->copies;
+	memcpy(answer->preview.brief.pad, payout->pad, PAYOUT_PAD_SIZE);
 	if (!job ||
 		!receipt_job_make(db_info(p->db), payout, 0, p->width, job,
 			&err) ||

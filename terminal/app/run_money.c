@@ -177,6 +177,28 @@ static void settle(struct ports *p, const struct effect *fx,
 		answer->payout = payout;
 }
 
+static void take_back(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct void_request request = {.seq = fx->take_back.seq,
+		.reason = fx->take_back.reason};
+	struct refusal why = {0};
+	struct payout payout;
+	struct session by;
+	struct err err;
+	enum verdict got;
+
+	if (!second(p, fx->take_back.by, fx->take_back.pin, &by, answer))
+		return;
+	request.by = fx->take_back.by ? &by : NULL;
+	request.paper = fx->take_back.paper[0] ? fx->take_back.paper : NULL;
+	got = payouts_void(p->db, &p->session, &request, &payout, &why, &err);
+	session_clear(&by);
+	verdict(p, got, EV_VOIDED, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		answer->payout = payout;
+}
+
 static void not_paid(struct ports *p, const struct effect *fx,
 	struct event *answer)
 {
@@ -222,6 +244,9 @@ bool run_money(struct ports *p, struct effect *fx, struct event *answer)
 	case FX_NOT_HANDED:
 	case FX_RECOVER:
 		settle(p, fx, answer);
+		return true;
+	case FX_VOID:
+		take_back(p, fx, answer);
 		return true;
 	case FX_NOT_PAID:
 		not_paid(p, fx, answer);

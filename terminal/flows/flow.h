@@ -92,6 +92,7 @@ enum event_kind {
 	EV_HANDED,       /* payout */
 	EV_NOT_HANDED,   /* payout: voided, the cash stays in the drawer */
 	EV_RECOVERED,    /* payout */
+	EV_VOIDED,       /* payout: its money is back in the drawer */
 	EV_OPEN_PAYOUT,  /* payout: neither handed nor voided */
 	EV_NO_OPEN_PAYOUT,
 	EV_NOT_PAID_SAVED,
@@ -138,6 +139,8 @@ struct payout_brief {
 	char code[SEAL_CODE_SIZE];
 	int64_t amount;
 	enum payout_state state;
+	char pad[PAYOUT_PAD_SIZE]; /* written by hand: the sheet; "" */
+	int copies;
 };
 
 struct event {
@@ -218,6 +221,8 @@ enum effect_kind {
 	FX_OPEN_PAYOUT, /* -> EV_OPEN_PAYOUT, EV_NO_OPEN_PAYOUT */
 	FX_RECOVER,     /* handed -> EV_RECOVERED, EV_REFUSED */
 	FX_NOT_PAID,    /* not_paid -> EV_NOT_PAID_SAVED, EV_REFUSED */
+	FX_VOID,        /* take_back -> EV_VOIDED, EV_REFUSED,
+			   EV_SIGN_IN_REFUSED */
 	/* paper */
 	FX_PRINT,    /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
@@ -270,6 +275,13 @@ struct effect {
 			enum not_paid reason;
 			struct date date;
 		} not_paid;
+		struct {
+			uint64_t seq;
+			enum void_reason reason;
+			char paper[SEAL_TEXT_SIZE]; /* "": none */
+			int64_t by;
+			char pin[FLOW_PIN_SIZE];
+		} take_back;
 		struct {
 			uint64_t seq;
 			bool copy; /* a copy was asked for: REPRINT */

@@ -79,6 +79,18 @@ static const struct {
 		   "the day is right, the lists are old: call the "
 		   "supervisor.")},
 	[REFUSED_LIST_DAY] = {TR("NOT THE TIME OF THIS LIST"), NULL},
+	[REFUSED_VOIDED] = {TR("CANCELLED ALREADY"),
+		TR("This payment is cancelled already. Look at the list "
+		   "before you give or take money.")},
+	[REFUSED_PAPER] = {TR("NOT THIS RECEIPT"),
+		TR("This is not the receipt of that payment. Scan the QR code "
+		   "of the receipt that came back; if it is lost, say so and "
+		   "call a supervisor.")},
+	[REFUSED_PAD] = {TR("THIS SHEET IS ENTERED"), NULL},
+	[REFUSED_LATE] = {TR("NO SUCH SHEET"),
+		TR("The number of the sheet has digits only, and its time is "
+		   "past and not older than 31 days. Look at the sheet once "
+		   "more.")},
 };
 
 const char *refusal_title(enum refusal_code code)
@@ -104,6 +116,19 @@ static void already_paid(const struct refusal_prior *p, char *out, size_t size)
 		   "Give no money; a copy of the receipt can be printed."),
 		money_format(p->amount, amount), date_time_vi(p->t, when),
 		p->point, p->actor_name, p->receipt);
+}
+
+static void pad_used(const struct refusal_prior *p, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("This sheet of the pad is entered already: record %llu, %s "
+		   "đồng, by %s, on %s. Look at its number once more; never "
+		   "enter it twice."),
+		(unsigned long long)p->seq, money_format(p->amount, amount),
+		p->actor_name, date_time_vi(p->t, when));
 }
 
 static void open_payout(const struct refusal_prior *p, char *out, size_t size)
@@ -132,6 +157,8 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 		already_paid(&why->prior, out, size);
 	else if (why->code == REFUSED_OPEN_PAYOUT)
 		open_payout(&why->prior, out, size);
+	else if (why->code == REFUSED_PAD)
+		pad_used(&why->prior, out, size);
 	else if (why->code == REFUSED_SHIFT_OPEN)
 		snprintf(out, size,
 			tr("User number %lld has a shift open here. It must "

@@ -108,6 +108,11 @@ static const struct crash_row {
 	{"void.appended", ACT_NOT_HANDED, "", NOT_BEGUN},
 	{"void.marked", ACT_NOT_HANDED, "", NOT_BEGUN},
 	{"void.committed", ACT_NOT_HANDED, "V", 0},
+	{"void.begin", ACT_VOID, "", 0},
+	{"void.appended", ACT_VOID, "", 0},
+	{"void.returned", ACT_VOID, "", 0},
+	{"void.marked", ACT_VOID, "", 0},
+	{"void.committed", ACT_VOID, "Vv", 0},
 	{"print.begin", ACT_REPRINT, "", 0},
 	{"reprint.appended", ACT_REPRINT, "", 0},
 	{"reprint.committed", ACT_REPRINT, "R", 0},
@@ -152,6 +157,7 @@ static char letter_of(uint64_t kind)
 		[JOURNAL_PRINT] = 'p',
 		[JOURNAL_HANDED] = 'H',
 		[JOURNAL_VOID] = 'V',
+		[JOURNAL_VOID_RETURNED] = 'v',
 		[JOURNAL_REPRINT] = 'R',
 		[JOURNAL_FLOAT_IN] = 'i',
 		[JOURNAL_FLOAT_OUT] = 'o',
@@ -283,6 +289,20 @@ static void pay_or_paid(struct scene *s, int64_t person, bool paid)
 	pay_or_paid(s, person, true);
 }
 
+/* What came back goes out again, but not by one person alone. */
+static void pay_with_second(struct scene *s, int64_t person)
+{
+	struct event *ev = malloc(sizeof(*ev));
+	struct effect fx = effect_of(FX_HANDED);
+
+	assert_int_equal(scene_pay(s, person, ev), EV_REFUSED);
+	assert_int_equal(ev->refusal.code, REFUSED_SECOND_PERSON);
+	assert_int_equal(scene_pay_by(s, person, ev), EV_PAID);
+	fx.seq = s->open.seq;
+	assert_int_equal(scene_do(s, &fx, ev), EV_HANDED);
+	free(ev);
+}
+
 /* The rest of a day: nothing of what happened is in the way. */
 static void go_on(struct scene *s, bool next_is_paid, bool same_boot)
 {
@@ -334,7 +354,10 @@ static void after_restart(struct scene *s, const struct crash_row *row,
 		answer_open(s, &open, handed);
 		paid = handed;
 	}
-	go_on(s, paid || row->act == ACT_REPRINT, row->act != ACT_BOOT);
+	if (row->act == ACT_VOID && row->records[0])
+		pay_with_second(s, SCENE_NEXT);
+	go_on(s, paid || row->act == ACT_REPRINT || row->act == ACT_VOID,
+		row->act != ACT_BOOT);
 }
 
 static void after_init(struct scene *s, const struct crash_row *row)

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/str.h"
 #include "db/changes.h"
 #include "db/db_internal.h"
@@ -152,6 +153,31 @@ static enum said not_handed(struct bookstore *b, struct err *err)
 
 	return verdict(payouts_not_handed(b->db, &b->lan, b->payout, &b->hoa,
 		&out, &why, err));
+}
+
+static enum said take_back(struct bookstore *b, struct err *err)
+{
+	const struct void_request r = {.seq = b->payout,
+		.reason = VOID_RECEIPT_LOST,
+		.by = &b->hoa};
+	struct payout out;
+	struct refusal why;
+
+	return verdict(payouts_void(b->db, &b->lan, &r, &out, &why, err));
+}
+
+/* PAY and HANDED. */
+static enum said enter_sheet(struct bookstore *b, struct err *err)
+{
+	struct pay_request r = {.person = DEP,
+		.payee = PAYEE_SELF,
+		.pad = "000123",
+		.given_at = clock_wall_ms() - 60000};
+	struct payout out;
+	struct refusal why;
+
+	memcpy(r.uid, uid, sizeof(uid));
+	return verdict(payouts_pay(b->db, &b->lan, &r, &out, &why, err));
 }
 
 static enum said recovered(struct bookstore *b, struct err *err)
@@ -335,6 +361,8 @@ const struct bookact bookacts[] = {
 	{"REPRINT", a_handed_one, reprint, true},
 	{"HANDED", a_printed_one, handed, false},
 	{"VOID", a_printed_one, not_handed, false},
+	{"VOID, VOID_RETURNED", a_handed_one, take_back, false},
+	{"PAY from the pad", a_shift, enter_sheet, false},
 	{"RECOVERY", a_print, recovered, false},
 	{"NOT_PAID", a_shift, not_paid, true},
 	{"FLOAT_IN", a_shift, top_up, true},
@@ -375,6 +403,8 @@ static const char *const fact[] = {
 	"SELECT coalesce(sum(state), 0) FROM payout",
 	"SELECT coalesce(sum(print), 0) FROM payout",
 	"SELECT coalesce(sum(copies), 0) FROM payout",
+	"SELECT coalesce(sum(void_reason), 0) FROM payout",
+	"SELECT coalesce(sum(length(pad)), 0) FROM payout",
 	"SELECT count(*) FROM shift",
 	"SELECT count(close_seq) FROM shift",
 	"SELECT count(*) FROM user",

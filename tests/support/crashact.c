@@ -96,10 +96,13 @@ enum event_kind scene_do(struct scene *s, struct effect *fx, struct event *ev)
 	return ev->kind;
 }
 
-enum event_kind scene_pay(struct scene *s, int64_t person, struct event *ev)
+static enum event_kind pay_by(struct scene *s, int64_t person, int64_t by,
+	struct event *ev)
 {
 	struct effect fx = effect_of(FX_PAY);
 
+	fx.pay.by = by;
+	snprintf(fx.pay.pin, sizeof(fx.pay.pin), HOA_PIN);
 	fx.pay.request.person = person;
 	fx.pay.request.payee = PAYEE_SELF;
 	fx.pay.request.review = REVIEW_NAME_MARKS;
@@ -107,6 +110,16 @@ enum event_kind scene_pay(struct scene *s, int64_t person, struct event *ev)
 	if (scene_do(s, &fx, ev) == EV_PAID)
 		s->open = ev->payout;
 	return ev->kind;
+}
+
+enum event_kind scene_pay(struct scene *s, int64_t person, struct event *ev)
+{
+	return pay_by(s, person, 0, ev);
+}
+
+enum event_kind scene_pay_by(struct scene *s, int64_t person, struct event *ev)
+{
+	return pay_by(s, person, 1, ev);
 }
 
 void scene_print(struct scene *s, uint64_t seq, bool copy)
@@ -450,6 +463,22 @@ static void act_not_handed(struct scene *s)
 	settle(s, FX_NOT_HANDED, s->open.seq, false);
 }
 
+static void act_void(struct scene *s)
+{
+	struct effect fx = effect_of(FX_VOID);
+	struct event *ev = malloc(sizeof(*ev));
+
+	must(ev != NULL);
+	fx.take_back.seq = s->open.seq;
+	fx.take_back.reason = VOID_RECEIPT_BACK;
+	fx.take_back.by = 1;
+	snprintf(fx.take_back.paper, sizeof(fx.take_back.paper), "%s",
+		s->open.qr);
+	snprintf(fx.take_back.pin, sizeof(fx.take_back.pin), HOA_PIN);
+	must(scene_do(s, &fx, ev) == EV_VOIDED);
+	free(ev);
+}
+
 static void act_reprint(struct scene *s)
 {
 	scene_print(s, s->open.seq, true);
@@ -529,6 +558,7 @@ static const struct {
 	[ACT_DROP] = {false, NULL, act_drop},
 	[ACT_PAY] = {false, NULL, act_pay},
 	[ACT_NOT_HANDED] = {false, pay_next, act_not_handed},
+	[ACT_VOID] = {false, act_pay, act_void},
 	[ACT_REPRINT] = {false, act_pay, act_reprint},
 	[ACT_PRINT_OPEN] = {false, NULL, act_print_open},
 	[ACT_RECOVER] = {false, NULL, act_recover},

@@ -52,6 +52,9 @@ void scene_close(struct scene *s);
 /* One effect; the answer's kind. Reports nobody asked for are thrown away. */
 enum event_kind scene_do(struct scene *s, struct effect *fx, struct event *ev);
 enum event_kind scene_pay(struct scene *s, int64_t person, struct event *ev);
+
+/* The same with Hoa as the second person. */
+enum event_kind scene_pay_by(struct scene *s, int64_t person, struct event *ev);
 void scene_print(struct scene *s, uint64_t seq, bool copy);
 
 /* How often these bytes of a receipt are on the tape, whole. */
@@ -73,6 +76,7 @@ enum crash_act {
 	ACT_DROP,
 	ACT_PAY,
 	ACT_NOT_HANDED,
+	ACT_VOID, /* of what was handed over */
 	ACT_REPRINT,
 	ACT_PRINT_OPEN, /* of what an earlier act left open */
 	ACT_RECOVER,

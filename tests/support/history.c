@@ -14,6 +14,8 @@ static const struct {
 	[STEP_HANDED] = {"handed over", 22},
 	[STEP_NOT_HANDED] = {"not handed over", 5},
 	[STEP_RECOVER] = {"recover", 4},
+	[STEP_SHEET] = {"enter a sheet of the pad", 5},
+	[STEP_VOID] = {"take money back", 8},
 	[STEP_PRINT] = {"print", 16},
 	[STEP_COPY] = {"print a copy", 4},
 	[STEP_NOT_PAID] = {"note as not paid", 4},
@@ -123,6 +125,33 @@ bool step_says_wrong_notes(const struct step *s)
 bool step_reviews(const struct step *s)
 {
 	return (s->arg >> 12) % 4 == 0;
+}
+
+int step_sheet(const struct step *s)
+{
+	return (int)((s->arg >> 16) % HISTORY_SHEETS);
+}
+
+int64_t step_ago_ms(const struct step *s)
+{
+	static const int64_t ago[] = {60000, 3600000, 86400000, 1, 0, -60000};
+
+	return ago[(s->arg >> 20) % 6];
+}
+
+int step_payout(const struct step *s, int payouts)
+{
+	return (int)(s->arg % (unsigned)payouts);
+}
+
+enum void_reason step_void_reason(const struct step *s)
+{
+	return (s->arg >> 8) % 3 == 0 ? VOID_RECEIPT_LOST : VOID_RECEIPT_BACK;
+}
+
+bool step_shows_paper(const struct step *s)
+{
+	return (s->arg >> 12) % 5 != 0;
 }
 
 int32_t step_pieces(const struct step *s)

@@ -19,6 +19,7 @@ enum {
 	HISTORY_PEOPLE = 7, /* in a set; a set serves one history */
 	HISTORY_ITEMS = 3,
 	HISTORY_PAYOUTS = HISTORY_STEPS,
+	HISTORY_SHEETS = 6, /* of the pad; a set has its own */
 	HISTORY_RECORDS = 8 * HISTORY_STEPS,
 	HISTORY_TEXT = 96
 };
@@ -32,6 +33,8 @@ enum step_kind {
 	STEP_HANDED,
 	STEP_NOT_HANDED,
 	STEP_RECOVER,
+	STEP_SHEET, /* paid by hand before, with a sheet of the pad */
+	STEP_VOID,  /* of what was handed over */
 	STEP_PRINT,
 	STEP_COPY,
 	STEP_NOT_PAID,
@@ -77,6 +80,7 @@ struct model_item {
 	int64_t amount;
 	bool by_account;
 	bool may_stop; /* not paid any more to who left */
+	bool was_out;  /* and came back: again with a second person */
 	int payout;    /* index, or -1: not paid, or voided */
 };
 
@@ -94,6 +98,7 @@ struct model_payout {
 	enum print_state print;
 	bool unsure; /* printing when the process died: not yet in the book */
 	int copies;
+	bool by_hand; /* the sheet is the original */
 	enum actor who;
 };
 
@@ -119,9 +124,10 @@ struct model {
 	int64_t last_t;
 	int64_t max_t;
 	int64_t set_at;
-	int failures;  /* of the clerk whose PIN is tried */
-	uint64_t seq;  /* of the last record */
-	uint64_t base; /* of the last record before this history */
+	bool sheet[HISTORY_SHEETS]; /* entered */
+	int failures;               /* of the clerk whose PIN is tried */
+	uint64_t seq;               /* of the last record */
+	uint64_t base;              /* of the last record before this history */
 	struct model_record record[HISTORY_RECORDS]; /* base + 1 … */
 };
 
@@ -144,6 +150,13 @@ bool step_lacks_number(const struct step *s);
 bool step_says_notes(const struct step *s);
 bool step_says_wrong_notes(const struct step *s);
 bool step_reviews(const struct step *s);
+/* Of SHEET: its number from 0, and how long ago it was, in ms. */
+int step_sheet(const struct step *s);
+int64_t step_ago_ms(const struct step *s);
+/* Of VOID: which of that many payouts, what is said, and shown. */
+int step_payout(const struct step *s, int payouts);
+enum void_reason step_void_reason(const struct step *s);
+bool step_shows_paper(const struct step *s);
 /* Of OPEN, TOP_UP, DROP: pieces of 500,000. */
 int32_t step_pieces(const struct step *s);
 /* Of CLOSE: counted minus expected, and the reason given. */

@@ -26,6 +26,7 @@ void model_begin(struct model *m, uint64_t seq, int64_t now)
 	struct model_person *p = m->person;
 
 	memset(p, 0, sizeof(m->person));
+	memset(m->sheet, 0, sizeof(m->sheet));
 	add_item(&p[0], 202612, ENT_MONTH, 500000, false);
 	add_item(&p[1], 202612, ENT_MONTH, 500000, false);
 	add_item(&p[1], 202612, ENT_ARREARS, 200000, false);
@@ -216,6 +217,28 @@ static enum refusal_code why_nothing(const struct model_person *p,
 	return account ? REFUSED_BY_ACCOUNT : REFUSED_NOTHING_DUE;
 }
 
+/* The number of a sheet is good once, and its time is past. */
+static enum refusal_code may_enter(const struct model *m, const struct step *s)
+{
+	if (s->kind != STEP_SHEET)
+		return REFUSED_NOT;
+	if (step_ago_ms(s) <= 0)
+		return REFUSED_LATE;
+	return m->sheet[step_sheet(s)] ? REFUSED_PAD : REFUSED_NOT;
+}
+
+/* Is any of it money that was out and came back? */
+static bool was_out(const struct model *m, const struct step *s)
+{
+	const struct model_person *p = &m->person[s->person];
+
+	for (int i = 0; i < p->items; i++)
+		if (p->item[i].was_out && is_payable(p, &p->item[i]) &&
+			is_asked(&p->item[i], step_list_period(s)))
+			return true;
+	return false;
+}
+
 static enum refusal_code may_pay(const struct model *m, const struct step *s,
 	int64_t due)
 {
@@ -230,10 +253,15 @@ static enum refusal_code may_pay(const struct model *m, const struct step *s,
 		return no;
 	if (m->max_t - m->now > TEN_MINUTES && s->by == NOBODY)
 		return REFUSED_CLOCK;
+	no = may_enter(m, s);
+	if (no != REFUSED_NOT)
+		return no;
 	if (is_marked(m, s->person))
 		return REFUSED_MARKED_NOT_PAID;
 	if (due == 0)
 		return why_nothing(&m->person[s->person], step_list_period(s));
+	if (s->by == NOBODY && was_out(m, s))
+		return REFUSED_SECOND_PERSON;
 	if (step_lacks_number(s))
 		return REFUSED_PAYEE;
 	if (step_says_wrong_notes(s))
@@ -244,6 +272,18 @@ static enum refusal_code may_pay(const struct model *m, const struct step *s,
 			return no;
 	}
 	return due > m->expected ? REFUSED_NOT_ENOUGH_CASH : REFUSED_NOT;
+}
+
+/* Nobody is asked whether it was handed over. */
+static void was_given(struct model *m, const struct step *s)
+{
+	struct model_payout *p = &m->payout[m->open];
+
+	record(m, JOURNAL_HANDED, number[s->who])->ref = p->seq;
+	p->state = PAYOUT_HANDED;
+	p->by_hand = true;
+	m->sheet[step_sheet(s)] = true;
+	m->open = -1;
 }
 
 static enum refusal_code pay(struct model *m, const struct step *s)
@@ -268,15 +308,21 @@ static enum refusal_code pay(struct model *m, const struct step *s)
 		.who = s->who};
 	m->expected -= due;
 	m->in_hand -= due;
+	if (s->kind == STEP_SHEET)
+		was_given(m, s);
 	return REFUSED_NOT;
 }
 
 static void give_back(struct model *m, int payout)
 {
+	const bool out = m->payout[payout].state == PAYOUT_HANDED;
+
 	for (int i = 0; i < HISTORY_PEOPLE; i++)
 		for (int j = 0; j < m->person[i].items; j++)
-			if (m->person[i].item[j].payout == payout)
+			if (m->person[i].item[j].payout == payout) {
 				m->person[i].item[j].payout = -1;
+				m->person[i].item[j].was_out = out;
+			}
 	m->expected += m->payout[payout].amount;
 	m->in_hand += m->payout[payout].amount;
 }
@@ -306,10 +352,52 @@ static enum refusal_code answer(struct model *m, const struct step *s)
 	r = record(m, handed ? JOURNAL_HANDED : JOURNAL_VOID, number[s->who]);
 	r->ref = p->seq;
 	r->amount = handed ? 0 : p->amount;
-	p->state = handed ? PAYOUT_HANDED : PAYOUT_VOIDED;
 	if (!handed)
 		give_back(m, m->open);
+	p->state = handed ? PAYOUT_HANDED : PAYOUT_VOIDED;
 	m->open = -1;
+	return REFUSED_NOT;
+}
+
+static enum refusal_code may_void(const struct model *m, const struct step *s)
+{
+	enum refusal_code no;
+	int state;
+
+	if (s->who == HOA)
+		return REFUSED_ROLE;
+	if (m->open >= 0)
+		return REFUSED_OPEN_PAYOUT;
+	no = own_shift(m, s->who);
+	if (no != REFUSED_NOT)
+		return no;
+	if (m->payouts == 0)
+		return REFUSED_NOT_FOUND;
+	state = m->payout[step_payout(s, m->payouts)].state;
+	if (state == PAYOUT_VOIDED)
+		return REFUSED_VOIDED;
+	if (step_void_reason(s) == VOID_RECEIPT_BACK && !step_shows_paper(s))
+		return REFUSED_PAPER;
+	return second(s->who, s->by);
+}
+
+static enum refusal_code take_back(struct model *m, const struct step *s)
+{
+	const enum refusal_code no = may_void(m, s);
+	struct model_record *r;
+	struct model_payout *p;
+
+	if (no != REFUSED_NOT)
+		return no;
+	p = &m->payout[step_payout(s, m->payouts)];
+	r = record(m, JOURNAL_VOID, number[s->who]);
+	r->ref = p->seq;
+	r->amount = p->amount;
+	r = record(m, JOURNAL_VOID_RETURNED, number[s->who]);
+	r->ref = m->seq - 1;
+	r->amount = p->amount;
+	give_back(m, step_payout(s, m->payouts));
+	p->state = PAYOUT_VOIDED;
 	return REFUSED_NOT;
 }
 
@@ -339,7 +427,7 @@ static enum refusal_code print(struct model *m, const struct step *s)
 	if (m->payouts == 0)
 		return REFUSED_NOT;
 	p = &m->payout[m->payouts - 1];
-	if (s->kind == STEP_COPY ||
+	if (s->kind == STEP_COPY || p->by_hand ||
 		(p->print != PRINT_NONE && p->print != PRINT_FAILED)) {
 		copy(m, p, s->who);
 		return REFUSED_NOT;
@@ -415,7 +503,10 @@ enum refusal_code model_step(struct model *m, const struct step *s)
 	case STEP_DROP:
 		return move_cash(m, s);
 	case STEP_PAY:
+	case STEP_SHEET:
 		return pay(m, s);
+	case STEP_VOID:
+		return take_back(m, s);
 	case STEP_HANDED:
 	case STEP_NOT_HANDED:
 	case STEP_RECOVER:

@@ -167,6 +167,11 @@ static enum verdict pay(struct historyrun *r, const struct step *s, int64_t due,
 		q.notes = split(due);
 	if (step_says_wrong_notes(s))
 		q.notes.pieces[NOTES_KINDS - 1]++;
+	if (s->kind == STEP_SHEET) {
+		snprintf(q.pad, sizeof(q.pad), "%d",
+			r->set * HISTORY_SHEETS + step_sheet(s) + 1);
+		q.given_at = r->m.now - step_ago_ms(s);
+	}
 	if (step_reviews(s))
 		q.review = REVIEW_NAME_MARKS;
 	return payouts_pay(r->b.db, session(r, s->who), &q, &out, why, err);
@@ -187,6 +192,24 @@ static enum verdict answer(struct historyrun *r, const struct step *s,
 		return payouts_not_handed(r->b.db, who, seq, by, &out, why,
 			err);
 	return payouts_recover(r->b.db, who, s->arg % 2, by, &out, why, err);
+}
+
+static enum verdict take_back(struct historyrun *r, const struct step *s,
+	struct refusal *why, struct err *err)
+{
+	struct void_request q = {.seq = 1,
+		.reason = step_void_reason(s),
+		.by = session(r, s->by)};
+	struct payout p = {.seq = 0};
+
+	if (r->m.payouts > 0)
+		q.seq = r->m.payout[step_payout(s, r->m.payouts)].seq;
+	if (r->m.payouts > 0 &&
+		payouts_get(r->b.db, q.seq, &p, err) != LOOKUP_FOUND)
+		return VERDICT_FAILED;
+	if (step_shows_paper(s))
+		q.paper = p.qr;
+	return payouts_void(r->b.db, session(r, s->who), &q, &p, why, err);
 }
 
 static enum verdict drawer(struct historyrun *r, const struct step *s,
@@ -276,7 +299,10 @@ static enum verdict act(struct historyrun *r, const struct step *s, int64_t due,
 	case STEP_DROP:
 		return drawer(r, s, why, err);
 	case STEP_PAY:
+	case STEP_SHEET:
 		return pay(r, s, due, why, err);
+	case STEP_VOID:
+		return take_back(r, s, why, err);
 	case STEP_HANDED:
 	case STEP_NOT_HANDED:
 	case STEP_RECOVER:

@@ -200,7 +200,7 @@ static void again_alone(struct bookgen *b)
 	paid_again(b)->has &= ~GEN_HAS(19);
 }
 
-/* The program allows it, and marks it. */
+/* Good for what never left the drawer only. */
 static void again_override(struct bookgen *b)
 {
 	struct bookgen_rec *r = paid_again(b);
@@ -259,8 +259,7 @@ static const struct mutation rows[] = {
 	{"T36 V25: the approver was sent away", 25, void_by_revoked, 0},
 	{"V21: VOID after HANDED says it was not", 21, void_lies, 0},
 	{"V25: the same money again, alone, no flag", 25, again_alone, 0},
-	{"V25: the same money again, by flag 16", 25, again_override,
-		MUT_ACCEPT},
+	{"V25: what was out goes out again, by flag 16", 25, again_override, 0},
 	{"T74 V25: a difference, alone", 25, short_alone, 0},
 	{"T74 V25: a difference, approved by himself", 25, short_by_himself, 0},
 };
