@@ -73,11 +73,21 @@ static uint64_t all_file_rights(long version)
 	return version == 2 ? 0x3fff : 0x1fff;
 }
 
+static long landlock_version(void)
+{
+	return syscall(SYS_landlock_create_ruleset, NULL, 0,
+		LANDLOCK_VERSION_FLAG);
+}
+
+bool sandbox_has_landlock(void)
+{
+	return landlock_version() >= 1;
+}
+
 /* No rule is added, so no path is allowed. */
 bool sandbox_forbid_files(struct err *err)
 {
-	const long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
-		LANDLOCK_VERSION_FLAG);
+	const long version = landlock_version();
 	uint64_t handled;
 	bool ok;
 	int fd;

@@ -26,4 +26,7 @@ bool sandbox_enter(const struct sandbox_limits *most, struct err *err);
 /* The Landlock part of it alone; true, too, on kernels without. */
 bool sandbox_forbid_files(struct err *err);
 
+/* False: an older kernel, on which seccomp has to do. */
+bool sandbox_has_landlock(void);
+
 #endif

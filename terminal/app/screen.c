@@ -11,6 +11,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "drivers/sandbox/sandbox.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/loop.h"
 #include "terminal/flows/err_text.h"
@@ -90,13 +91,17 @@ static void fill_info(struct desk_info *info, const struct db_info *db,
 		.supervisor_pin = DEMO_SUPERVISOR_PIN};
 }
 
-/* Keys that the system may write to its swap are for the technician to know. */
-static void log_memory(const struct screen *s)
+/* What this system does not give is for the technician to know. */
+static void log_hardening(const struct screen *s)
 {
 	if (!crypto_memory_hold(s, sizeof(*s)))
 		log_line("memory",
 			"keys may be swapped out: %s (RLIMIT_MEMLOCK)",
 			strerror(errno));
+	if (!sandbox_has_landlock())
+		log_line("sandbox",
+			"no Landlock in this kernel: images and lists are read "
+			"with system calls filtered and nothing more");
 }
 
 static bool open_store(struct screen *s, const struct options *o,
@@ -114,7 +119,7 @@ static bool open_store(struct screen *s, const struct options *o,
 		!printing_open(&s->printing, o->printer, s->dir,
 			db_info(s->ports.db)->demo, err))
 		return false;
-	log_memory(s);
+	log_hardening(s);
 	s->ports.printing = &s->printing;
 	s->ports.width = o->width == 58 ? PAGE_58 : PAGE_80;
 	s->ports.cards = w->demo ? s->cards : NULL;

@@ -283,6 +283,53 @@ static struct wrong {
 	{"T44 bytes behind the rows", "behind", ERR_IO, "bad rows"},
 };
 
+/* ---- the child's sandbox; what it forbids: test_sandbox.c ---- */
+
+/* One row is enough; the child is not buried before the last. */
+static bool look_at_the_child(void *ctx, const struct cells *row)
+{
+	char path[64];
+	char line[128] = "";
+	FILE *in;
+	int pid;
+
+	(void)row;
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children",
+		(int)getpid());
+	in = fopen(path, "r");
+	if (!in || fscanf(in, "%d", &pid) != 1)
+		fail_msg("no child");
+	fclose(in);
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	in = fopen(path, "r");
+	assert_non_null(in);
+	while (fgets(line, sizeof(line), in))
+		*(int *)ctx += strcmp(line, "Seccomp:\t2\n") == 0 ||
+			       strcmp(line, "NoNewPrivs:\t1\n") == 0;
+	fclose(in);
+	return false;
+}
+
+static void the_child_is_really_inside(void **state)
+{
+	int found = 0;
+	const struct cells_sink sink = {.ctx = &found,
+		.row = look_at_the_child};
+	struct err err = {.code = ERR_NONE};
+	int fd;
+
+	(void)state;
+	write_text(HEADER);
+	fd = open(in_dir("list.csv"), O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_false(list_reader_read(NULL, fd, kind, PATIENCE, &sink, sheet,
+		&err));
+	close(fd);
+	assert_int_equal(found, 2);
+}
+
+/* ---- a child that lies ---- */
+
 static void say(const void *bytes, size_t len)
 {
 	send(CHILD_FD, bytes, len, MSG_NOSIGNAL);
@@ -386,7 +433,7 @@ static void run_wrong(void **state)
 
 int main(int argc, char **argv)
 {
-	struct CMUnitTest tests[COUNT_OF(wrongs) + 9] = {
+	struct CMUnitTest tests[COUNT_OF(wrongs) + 10] = {
 		cmocka_unit_test(csv_comes_as_rows),
 		cmocka_unit_test(a_workbook_comes_with_its_sheet),
 		cmocka_unit_test(a_workbook_of_a_month),
@@ -397,9 +444,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_sink_can_stop),
 		cmocka_unit_test(bad_files_are_refused_with_the_reason),
 		cmocka_unit_test(a_program_that_is_no_child_is_an_error),
+		cmocka_unit_test(the_child_is_really_inside),
 	};
 	const char *name = strrchr(argv[0], '/');
-	size_t n = 9;
+	size_t n = 10;
 
 	if (argc == 2 && strcmp(argv[1], LIST_READER_ARG) == 0) {
 		for (size_t i = 0; name && i < COUNT_OF(wrongs); i++)
