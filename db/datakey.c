@@ -18,8 +18,7 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[GET] = "SELECT wrapped FROM data_key WHERE number = :number",
-	[PUT] = "INSERT INTO data_key (number, wrapped)"
-		" VALUES (:number, :wrapped)",
+	[PUT] = "INSERT INTO data_key VALUES (:number, :wrapped)",
 	[ANY] = "SELECT number FROM data_key LIMIT 1 /* scan */",
 	[USERS] = "SELECT number, public FROM user ORDER BY number /* scan */",
 };

@@ -22,13 +22,13 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[GET] = "SELECT uid, state, print, copies, shift, person, payee_name,"
-		" payee_id, notes, void_reason, pad FROM payout WHERE seq = "
-		":seq",
+		" payee_id, notes, void_reason, pad FROM payout"
+		" WHERE seq = :seq",
 	[BY_UID] = "SELECT seq FROM payout WHERE uid = :uid",
 	[BY_CODE] = "SELECT seq FROM payout WHERE code = :code",
 	[OPEN] = "SELECT seq FROM payout WHERE state = 1",
-	[ENT] = "SELECT list_period, months, by_account FROM entitlement"
-		" WHERE ent = :ent",
+	[ENT] = ("SELECT list_period, months, by_account FROM entitlement"
+		 " WHERE ent = :ent"),
 	[USER_NAME] = "SELECT name FROM user WHERE number = :number",
 };
 

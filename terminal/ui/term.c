@@ -3,12 +3,18 @@
 #include <curses.h>
 #include <locale.h>
 #include <signal.h>
+#include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "core/utf8.h"
 #include "terminal/flows/flow.h"
 #include "terminal/ui/plain.h"
 #include "terminal/ui/theme.h"
+
+enum {
+	FAREWELL_SIZE = 256
+};
 
 /* Curses itself is one global terminal; this is what it lacks. */
 static struct {
@@ -18,6 +24,11 @@ static struct {
 	short pair[STYLE_COUNT];
 	char typed[UTF8_MAX_BYTES]; /* a character that is not whole yet */
 	size_t typed_len;
+	/* What a dying program does with the terminal: set before any signal
+	 * is caught, since a handler may neither ask terminfo nor curses. */
+	struct termios before;
+	char farewell[FAREWELL_SIZE];
+	size_t farewell_len;
 } term;
 
 /* Deadly signals: programs that end so must not leave a raw terminal. */
@@ -26,10 +37,49 @@ static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGHUP,
 
 static void on_deadly_signal(int number)
 {
+	const char *rest = term.farewell;
+	size_t len = term.screen ? term.farewell_len : 0;
+
 	/* The handler is gone already (SA_RESETHAND). */
-	if (term.screen && !isendwin())
-		endwin();
+	while (len > 0) {
+		const ssize_t n = write(STDOUT_FILENO, rest, len);
+
+		if (n <= 0)
+			break;
+		rest += n;
+		len -= (size_t)n;
+	}
+	if (term.screen)
+		tcsetattr(STDIN_FILENO, TCSANOW, &term.before);
 	raise(number);
+}
+
+/* A capability as it is sent; delays ("$<5>") are for paper terminals. */
+static void add_to_farewell(const char *name)
+{
+	const char *cap = tigetstr(name);
+
+	if (!cap || cap == (const char *)-1)
+		return;
+	for (; *cap; cap++) {
+		if (cap[0] == '$' && cap[1] == '<' && strchr(cap, '>')) {
+			cap = strchr(cap, '>');
+			continue;
+		}
+		if (term.farewell_len < sizeof(term.farewell))
+			term.farewell[term.farewell_len++] = *cap;
+	}
+}
+
+/* Names and amounts go with the program, whatever it died of (T66). */
+static void prepare_farewell(void)
+{
+	static const char *const caps[] = {"sgr0", "clear", "cnorm", "rmkx",
+		"rmcup"};
+
+	term.farewell_len = 0;
+	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
+		add_to_farewell(caps[i]);
 }
 
 /* Leave alone what the program or a sanitizer handles itself. */
@@ -95,6 +145,8 @@ static bool open_screen(struct err *err)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_INVALID, 0, "not a terminal");
+	if (tcgetattr(STDIN_FILENO, &term.before) != 0)
+		return err_set(err, ERR_IO, 0, "its settings cannot be read");
 	/* Not initscr(): that one ends the program when it fails. */
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen)
@@ -113,6 +165,7 @@ bool term_start(const struct term_options *options, struct err *err)
 	term.plain = !speak_utf8() || options->plain;
 	if (!open_screen(err))
 		return false;
+	prepare_farewell();
 	catch_deadly_signals();
 	raw();
 	noecho();

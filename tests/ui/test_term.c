@@ -418,6 +418,7 @@ static void run_signal(void **state)
 	assert_int_equal(next_told(&s), STARTED);
 	assert_int_equal(kill(s.child, row->number), 0);
 	assert_int_not_equal(end(&s), 0);
+	assert_true(came(&s, "\x1b[H\x1b[J")); /* T66: nothing stays on it */
 	settings_are_back(&s);
 }
 
