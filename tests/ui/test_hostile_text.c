@@ -1,0 +1,625 @@
+/*
+ * T41, T42: what stands in names and other texts never reaches the terminal as
+ * anything but letters. Everything that a view shows and that came from
+ * outside is one hostile text, past text_clean(), on every screen of the desk
+ * and through curses on a pseudo-terminal. The bytes that arrive there must be
+ * those of the text with its letters alone, one by one; where it is too long
+ * for that, they may be nothing that curses does not send by itself.
+ */
+#include "support/unit.h"
+
+#include <poll.h>
+#include <pty.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/str.h"
+#include "support/feed.h"
+#include "support/sample.h"
+#include "terminal/ui/desk_view.h"
+#include "terminal/ui/term.h"
+
+enum {
+	PATIENCE_MS = 20 * 1000,
+	CAPTURE_SIZE = 1 << 20,
+	ALL_PLACES = (1 << DESK_PLACE_COUNT) - 1
+};
+
+/* ---- the child: every screen, full of that text -------------------------- */
+
+struct show {
+	const char *text;
+	bool named; /* the person, too: then views compare it with the card */
+	struct desk desk;
+	struct canvas canvas;
+	unsigned places; /* bits: which were drawn */
+};
+
+static void draw(struct show *s)
+{
+	s->places |= 1U << desk_place(&s->desk);
+	term_blank(&s->canvas);
+	desk_view(&s->desk, &s->canvas);
+	term_show(&s->canvas);
+}
+
+static void hand(struct show *s, const struct event *ev)
+{
+	desk_handle(&s->desk, ev);
+	draw(s);
+}
+
+static void type(struct show *s, const char *keys)
+{
+	for (; *keys; keys++)
+		hand(s, feed_key(*keys == '\n' ? K_ACCEPT
+					       : (unsigned char)*keys));
+}
+
+#define SAY(s, field) str_copy((field), sizeof(field), (s)->text)
+
+static void fill_person(const struct show *s, struct person *p)
+{
+	SAY(s, p->unit_code);
+	SAY(s, p->beneficiary_id);
+	if (s->named)
+		SAY(s, p->name);
+	SAY(s, p->address);
+	SAY(s, p->group);
+	SAY(s, p->list_no);
+	SAY(s, p->payee_name);
+	SAY(s, p->payee_id);
+	SAY(s, p->account_no);
+	SAY(s, p->account_message);
+}
+
+static const struct payout *payout(const struct show *s)
+{
+	static struct payout p;
+
+	sample_payout(&p);
+	fill_person(s, &p.person);
+	p.payee = PAYEE_GUARDIAN;
+	SAY(s, p.actor_name);
+	SAY(s, p.payee_name);
+	SAY(s, p.payee_id);
+	SAY(s, p.code);
+	return &p;
+}
+
+static void tell_status(struct show *s, bool frozen)
+{
+	struct event *ev = feed_answer(EV_STATUS);
+
+	ev->status = *sample_status();
+	ev->status.frozen = frozen;
+	SAY(s, ev->status.printer);
+	SAY(s, ev->status.shift.actor_name);
+	hand(s, ev);
+}
+
+static void sign_in(struct show *s)
+{
+	struct event *ev;
+
+	type(s, "7\n246810\n");
+	ev = feed_answer(EV_SIGNED_IN);
+	ev->user.number = 7;
+	ev->user.role = ROLE_AGENT;
+	SAY(s, ev->user.name);
+	hand(s, ev);
+}
+
+static void begin(struct show *s)
+{
+	struct desk_info info = {.demo = false};
+	struct event *ev;
+
+	SAY(s, info.point);
+	SAY(s, info.unit);
+	desk_init(&s->desk, &info);
+	ev = feed_answer(EV_TICK);
+	ev->now = SAMPLE_NOW;
+	hand(s, ev);
+	tell_status(s, false);
+	sign_in(s);
+}
+
+static void reach_idle(struct show *s)
+{
+	struct event *ev;
+
+	begin(s);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	ev = feed_answer(EV_SHIFT);
+	ev->shift = sample_status()->shift;
+	SAY(s, ev->shift.actor_name);
+	hand(s, ev);
+}
+
+static void scan(struct show *s, const char *bytes)
+{
+	struct event *ev = feed_answer(EV_SCAN);
+
+	ev->scan.len = strlen(bytes);
+	memcpy(ev->scan.bytes, bytes, ev->scan.len);
+	hand(s, ev);
+}
+
+static const char card[] = "025144004578|131234567|Nguyễn Thị Đẹp|02091944|Nữ|"
+			   "Thôn 3, Cẩm Khê, Phú Thọ|14032022";
+static const char other_card[] = "025050001111||Trần Văn Ba|01011950|Nam|"
+				 "Thôn 5, Cẩm Khê, Phú Thọ|14032022";
+
+enum checked {
+	AGREES,  /* it can be paid */
+	DIFFERS, /* every text of the person is hostile, but see named */
+	PAID     /* and who paid it, where, is on the screen, too */
+};
+
+static void reach_check(struct show *s, enum checked how)
+{
+	struct event *ev;
+	struct person_due due;
+
+	reach_idle(s);
+	scan(s, card);
+	sample_due(&due);
+	if (how == AGREES)
+		SAY(s, due.person.address);
+	else
+		fill_person(s, &due.person);
+	SAY(s, due.change_note);
+	if (how == PAID) {
+		due.item[0].paid_seq = 97;
+		due.item[1].paid_seq = 97;
+		due.due = 0;
+		due.last_seq = 97;
+	}
+	ev = feed_answer(EV_PERSON);
+	ev->person.due = due;
+	sample_prior(&ev->person.prior);
+	SAY(s, ev->person.prior.actor_name);
+	SAY(s, ev->person.prior.point);
+	SAY(s, ev->person.prior.receipt);
+	if (how != PAID)
+		ev->person.prior.seq = 0;
+	hand(s, ev);
+}
+
+static void find_somebody(struct show *s)
+{
+	struct event *ev;
+
+	reach_idle(s);
+	type(s, "45\n");
+	ev = feed_answer(EV_FOUND);
+	ev->found.count = 9;
+	sample_found(ev->found.row, 9);
+	for (int i = 0; i < 9; i++) {
+		SAY(s, ev->found.row[i].name);
+		SAY(s, ev->found.row[i].hamlet);
+	}
+	hand(s, ev);
+}
+
+static void pay_and_look(struct show *s)
+{
+	struct event *ev;
+
+	reach_check(s, AGREES);
+	type(s, "\n");
+	hand(s, feed_payout(EV_PAID, payout(s)));
+	scan(s, other_card);
+	type(s, "#");
+	hand(s, feed_key(K_BACK));
+	type(s, "3");
+	ev = feed_answer(EV_PREVIEW);
+	ev->preview.seq = 412;
+	SAY(s, ev->preview.brief.name);
+	SAY(s, ev->preview.brief.code);
+	SAY(s, ev->preview.text);
+	hand(s, ev);
+}
+
+static void show_everything(struct show *s)
+{
+	reach_check(s, DIFFERS);
+	type(s, "4");
+	reach_check(s, PAID);
+	find_somebody(s);
+	pay_and_look(s);
+	reach_idle(s);
+	type(s, "*");
+	reach_idle(s);
+	type(s, "*3");
+	begin(s);
+	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));
+	reach_idle(s);
+	tell_status(s, true);
+}
+
+static void serve(int told, const char *text, bool named)
+{
+	static struct show s;
+	const struct term_options options = {.theme = NULL};
+	struct err err = {.code = ERR_NONE};
+	unsigned places;
+
+	s.text = text;
+	s.named = named;
+	if (!term_start(&options, &err))
+		_exit(2);
+	show_everything(&s);
+	term_stop();
+	places = s.places;
+	if (write(told, &places, sizeof(places)) != sizeof(places))
+		_exit(3);
+	_exit(0);
+}
+
+/* ---- the parent: what arrives ---------------------------------------------- */
+
+struct capture {
+	char bytes[CAPTURE_SIZE];
+	size_t len;
+	unsigned places;
+};
+
+static void become_child(int slave, const char *term, int told,
+	const char *text, bool named)
+{
+	setsid();
+	ioctl(slave, TIOCSCTTY, 0);
+	dup2(slave, STDIN_FILENO);
+	dup2(slave, STDOUT_FILENO);
+	setenv("TERM", term, 1);
+	setenv("LC_ALL", "C", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	serve(told, text, named);
+}
+
+static bool take(struct capture *c, int master, int wait_ms)
+{
+	struct pollfd in = {.fd = master, .events = POLLIN};
+	ssize_t n;
+
+	if (poll(&in, 1, wait_ms) <= 0)
+		return false;
+	assert_true(c->len < sizeof(c->bytes));
+	n = read(master, c->bytes + c->len, sizeof(c->bytes) - c->len);
+	if (n > 0)
+		c->len += (size_t)n;
+	return n > 0;
+}
+
+static void look(struct capture *c, const char *term, const char *text,
+	bool named)
+{
+	struct winsize size = {.ws_row = 40, .ws_col = 100};
+	int told[2], master, slave, status = -1;
+	pid_t child;
+
+	c->len = 0;
+	c->places = 0;
+	assert_int_equal(openpty(&master, &slave, NULL, NULL, &size), 0);
+	assert_int_equal(pipe(told), 0);
+	fflush(stdout);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		become_child(slave, term, told[1], text, named);
+	close(told[1]);
+	for (int waited = 0; waitpid(child, &status, WNOHANG) == 0;
+		waited += 10)
+		if (!take(c, master, 10) && waited > PATIENCE_MS)
+			fail_msg("it hangs");
+	while (take(c, master, 0))
+		;
+	assert_int_equal(status, 0);
+	assert_int_equal(read(told[0], &c->places, sizeof(c->places)),
+		sizeof(c->places));
+	close(told[0]);
+	close(slave);
+	close(master);
+}
+
+/*
+ * The control functions in a stream, as ECMA-48 builds them: each seen one
+ * counts in its set, by its kind and not by its numbers.
+ */
+struct controls {
+	bool single[256]; /* C0 alone */
+	bool escape[256]; /* ESC, intermediates, this */
+	bool csi[4][256]; /* ESC [, none or one of <=>?, this */
+	bool string;      /* OSC, DCS, APC, PM, SOS */
+	bool c1;          /* as UTF-8 or a bare byte */
+};
+
+static size_t read_csi(struct controls *k, const uint8_t *s, size_t len)
+{
+	unsigned prefix = 0;
+	size_t n = 0;
+
+	if (n < len && s[n] >= '<' && s[n] <= '?')
+		prefix = (unsigned)(s[n++] - '<');
+	while (n < len && s[n] >= 0x20 && s[n] < 0x40)
+		n++;
+	if (n < len)
+		k->csi[prefix][s[n++]] = true;
+	return n;
+}
+
+static size_t read_escape(struct controls *k, const uint8_t *s, size_t len)
+{
+	size_t n = 0;
+
+	if (len > 0 && s[0] == '[')
+		return 1 + read_csi(k, s + 1, len - 1);
+	if (len > 0 && memchr("]PX^_", s[0], 5))
+		k->string = true;
+	while (n < len && s[n] >= 0x20 && s[n] < 0x30)
+		n++;
+	if (n < len)
+		k->escape[s[n++]] = true;
+	return n;
+}
+
+/* Bytes of the character at s; 0 if there is none. */
+static size_t utf8_size(const uint8_t *s, size_t len)
+{
+	const size_t need = s[0] < 0x80   ? 1
+			    : s[0] < 0xc2 ? 0
+			    : s[0] < 0xe0 ? 2
+			    : s[0] < 0xf0 ? 3
+			    : s[0] < 0xf5 ? 4
+					  : 0;
+
+	if (need > len)
+		return 0;
+	for (size_t i = 1; i < need; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return need;
+}
+
+static void read_controls(struct controls *k, const struct capture *c)
+{
+	const uint8_t *s = (const uint8_t *)c->bytes;
+	size_t at = 0;
+
+	memset(k, 0, sizeof(*k));
+	while (at < c->len) {
+		const size_t n = utf8_size(s + at, c->len - at);
+
+		if (n == 0 || (n == 2 && s[at] == 0xc2 && s[at + 1] < 0xa0))
+			k->c1 = true;
+		else if (s[at] < 0x20 || s[at] == 0x7f)
+			k->single[s[at]] = true;
+		if (s[at] == 0x1b)
+			at += read_escape(k, s + at + 1, c->len - at - 1);
+		at += n > 0 ? n : 1;
+	}
+}
+
+/* Whatever is set in a is set in b. */
+static bool within(const struct controls *a, const struct controls *b)
+{
+	const uint8_t *x = (const uint8_t *)a;
+	const uint8_t *y = (const uint8_t *)b;
+
+	for (size_t i = 0; i < sizeof(*a); i++)
+		if (x[i] && !y[i])
+			return false;
+	return true;
+}
+
+/* ---- the rows ---------------------------------------------------------------- */
+
+struct hostile {
+	const char *name;
+	const char *text;
+	const char *letters; /* what is left of it; NULL: too long to tell */
+	const char *never;   /* bytes that may not arrive */
+};
+
+#define TEN(x) x x x x x x x x x x
+#define MARKS "\xcc\x81\xcc\x82\xcc\x83"
+
+static const struct hostile rows[] = {
+	{"T41 a screen wiped", "A\x1b[2JB", "A[2JB", NULL},
+	{"T41 the cursor moved", "A\x1b[66;66HB", "A[66;66HB", "\x1b[66;66H"},
+	{"T41 the terminal asked who it is", "A\x1b[6nB\x1b[c", "A[6nB[c",
+		"\x1b[6n"},
+	{"T41 a title set",
+		"A\x1b]0;own\x07"
+		"B",
+		"A]0;ownB", "\x1b]"},
+	{"T41 a title set, ended by ST", "A\x1b]2;o\x1b\\B", "A]2;o\\B",
+		"\x1b]"},
+	{"T41 a device string", "A\x1bP$q\x1b\\B", "AP$q\\B", "\x1bP"},
+	{"T41 a terminal reset",
+		"A\x1b"
+		"cB",
+		"AcB",
+		"\x1b"
+		"c"},
+	{"T41 the other character set", "A\x0e\x1b(0B", "A(0B", NULL},
+	{"T41 CSI as one character",
+		"A\xc2\x9b"
+		"2JB",
+		"A2JB", "\xc2\x9b"},
+	{"T41 OSC as one character",
+		"A\xc2\x9d"
+		"0;x\xc2\x9c",
+		"A0;x", "\xc2\x9d"},
+	{"T41 CSI as one byte, which is no UTF-8",
+		"A\x9b"
+		"2JB",
+		"A?2JB",
+		"\x9b"
+		"2J"},
+	{"T41 bells, erasing, forms",
+		"A\x07\x08\x7f\x0b\x0c"
+		"B",
+		"AB", "\x7f"},
+	{"T41 line ends and tabs", "A\r\n\tB", NULL, "\t"},
+	{"T41 an escape at the end", "AB\x1b", "AB", NULL},
+	{"T42 right to left",
+		"A\xe2\x80\xae"
+		"BC",
+		"ABC", "\xe2\x80\xae"},
+	{"T42 an isolate",
+		"A\xe2\x81\xa6"
+		"BC\xe2\x81\xa9",
+		"ABC", "\xe2\x81\xa6"},
+	{"T42 zero width",
+		"A\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf"
+		"B",
+		"AB", "\xe2\x80\x8b"},
+	{"T42 marks upon marks", "A" MARKS MARKS "B", "AB", "\xcc"},
+	{"T46 broken UTF-8",
+		"A\xe1\xba"
+		"B\xff",
+		"A??B?", NULL},
+	{"T46 overlong NUL and ESC",
+		"A\xc0\x80\xc0\x9b"
+		"B",
+		"A????B", "\xc0"},
+	{"T46 half of a pair",
+		"A\xed\xa0\x80"
+		"B",
+		"A???B", "\xed\xa0"},
+	{"four bytes, two columns",
+		"A\xf0\x9f\x98\x80"
+		"B",
+		"A\xf0\x9f\x98\x80"
+		"B",
+		NULL},
+	{"T41 far too long", TEN(TEN("\x1b[66;66H\x1b]0;x\x07")), NULL,
+		"\x1b[66;66H"},
+	{"T42 marks without end", "A" TEN(TEN(MARKS)), NULL, "\xcc"},
+	{"T42 wide letters without end", TEN(TEN("\xe5\xad\x97")), NULL, NULL},
+	{"T46 broken UTF-8 without end", TEN(TEN("\xe1\xba\xff")), NULL,
+		"\xff"},
+};
+
+/* A piece of what arrived, escapes shown. */
+static const char *piece(const struct capture *c, size_t at, char out[256])
+{
+	size_t n = 0;
+
+	for (size_t i = at; i < c->len && i < at + 60; i++) {
+		const uint8_t byte = (uint8_t)c->bytes[i];
+
+		n += (size_t)(byte < 0x20
+				      ? snprintf(out + n, 256 - n, "\\%02x",
+						byte)
+				      : snprintf(out + n, 256 - n, "%c", byte));
+	}
+	return out;
+}
+
+static void same_bytes(const struct capture *got, const struct capture *want,
+	const char *term)
+{
+	char a[256] = "", b[256] = "";
+	size_t at = 0;
+
+	while (at < got->len && at < want->len &&
+		got->bytes[at] == want->bytes[at])
+		at++;
+	if (at < got->len || at < want->len)
+		fail_msg("%s: not what its letters give, from byte %zu on:"
+			 "\n%s\nand not\n%s",
+			term, at, piece(got, at, a), piece(want, at, b));
+}
+
+/* What curses itself sends for harmless texts, short and long. */
+static const struct controls *own_controls(void)
+{
+	static const char *const harmless[] = {"A", "NGUYEN THI DEP",
+		TEN(TEN("B C D ")), TEN(TEN("EFGHIJ"))};
+	static struct controls all;
+	static struct capture c;
+	struct controls one;
+
+	if (all.single[0x1b])
+		return &all;
+	for (size_t i = 0; i < COUNT_OF(harmless); i++) {
+		look(&c, "xterm-256color", harmless[i], true);
+		read_controls(&one, &c);
+		for (size_t k = 0; k < sizeof(one); k++)
+			((uint8_t *)&all)[k] |= ((uint8_t *)&one)[k];
+	}
+	assert_false(all.c1 || all.string);
+	return &all;
+}
+
+/*
+ * Where a hostile name is compared with the card's, its signs count before
+ * they are dropped and shift a mark; so names are looked at for what they
+ * could send, and all else byte by byte.
+ */
+static void run_row(void **state)
+{
+	static struct capture got, want;
+	const struct hostile *row = *state;
+	struct controls k;
+
+	if (row->letters) {
+		look(&got, "linux", row->text, false);
+		look(&want, "linux", row->letters, false);
+		assert_int_equal(got.places, ALL_PLACES);
+		assert_true(want.len > 5000);
+		same_bytes(&got, &want, "linux");
+	}
+	look(&got, "xterm-256color", row->text, true);
+	assert_int_equal(got.places, ALL_PLACES);
+	read_controls(&k, &got);
+	if (!within(&k, own_controls()))
+		fail_msg("what curses does not send");
+	if (row->never &&
+		memmem(got.bytes, got.len, row->never, strlen(row->never)))
+		fail_msg("it came through");
+}
+
+/* The reading itself: what it must see where it is. */
+static void controls_are_seen(void **state)
+{
+	static struct capture c;
+	struct controls k;
+
+	(void)state;
+	c.len = (size_t)snprintf(c.bytes, sizeof(c.bytes),
+		"ế\x1b[?25l\x1b[1;2H\x1b(B\r\x1b]0;x\x07");
+	read_controls(&k, &c);
+	assert_true(k.csi[3]['l'] && k.csi[0]['H'] && k.escape['B']);
+	assert_true(k.single['\r'] && k.single['\x07'] && k.string);
+	assert_false(k.c1);
+	c.len = (size_t)snprintf(c.bytes, sizeof(c.bytes), "a\xc2\x9b");
+	read_controls(&k, &c);
+	assert_true(k.c1);
+	c.len = (size_t)snprintf(c.bytes, sizeof(c.bytes), "a\x9b");
+	read_controls(&k, &c);
+	assert_true(k.c1);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + 1] = {
+		cmocka_unit_test(controls_are_seen)};
+	size_t n = 1;
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		tests[n++] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = (void *)(uintptr_t)&rows[i]};
+	return _cmocka_run_group_tests("hostile_text", tests, n, NULL, NULL);
+}
