@@ -35,6 +35,8 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_PAPER] = "receipt_paper",
 	[REFUSED_PAD] = "pad_used",
 	[REFUSED_LATE] = "late",
+	[REFUSED_MOVED] = "moved",
+	[REFUSED_LAST_PAPER] = "last_paper",
 };
 
 const char *refusal_code_name(enum refusal_code code)

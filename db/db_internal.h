@@ -7,12 +7,14 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "db/db.h"
+#include "db/moved.h"
 
 enum {
 	DB_MAX_SETS = 40,
 	DB_MAX_STMTS = 32,
 	DB_MAX_PRINTING = 16,
-	DB_PATH_SIZE = 600
+	DB_PATH_SIZE = 600,
+	DB_MACHINE_SIZE = 65 /* hex of a SHA-256 */
 };
 
 struct db {
@@ -33,12 +35,13 @@ struct db {
 	 * after a crash, nobody knows how far the printer came. A slow printer
 	 * may have several waiting. */
 	uint64_t printing[DB_MAX_PRINTING];
-	uint8_t secret[CRYPTO_KEY_SIZE];           /* of DIR/device.key */
+	uint8_t secret[CRYPTO_KEY_SIZE]; /* of DIR/device.key */
 	struct datakey *key; /* datakey_internal.h; NULL: nobody signed in */
 	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
 	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */
 	sqlite3_stmt *stmt[DB_MAX_SETS][DB_MAX_STMTS];
 	uint64_t lost_tail; /* FAULT_BEGIN of a frozen book, 0: proof.h */
+	enum moved moved;   /* is this the machine it knows? */
 	bool ended;         /* the END record was written */
 	bool evidence;      /* a restored copy: backup.h */
 	struct people_cache *people; /* people_internal.h; NULL: none yet */

@@ -13,6 +13,7 @@
 #include "db/home_internal.h"
 #include "db/identity_internal.h"
 #include "db/journal_internal.h"
+#include "db/moved_internal.h"
 #include "db/reserve_internal.h"
 #include "db/window_internal.h"
 
@@ -65,6 +66,7 @@ static bool put_settings(struct db *db, const struct db_setup *setup,
 	       setting_put(db, "unit", setup->unit, err) &&
 	       setting_put(db, "demo", setup->demo ? "1" : "0", err) &&
 	       setting_put(db, "list_window", setup->list_window, err) &&
+	       moved_bind(db, err) &&
 	       users_set_pin_cost(db, setup->pin_kibibytes, err);
 }
 
@@ -197,7 +199,8 @@ struct db *db_open(const char *dir, struct err *err)
 		!db_schema_is_ours(db, err) || !db_migrate(db, err) ||
 		!db_prepare_all(db, err) || !get_settings(db, err) ||
 		!identity_load(db, err) || !check_at_open(db, err) ||
-		!db_log_keep(db, err) || !remember_device(db, err)) {
+		!db_log_keep(db, err) || !moved_look(db, err) ||
+		!remember_device(db, err)) {
 		end_with(db);
 		goto fail;
 	}

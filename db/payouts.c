@@ -377,6 +377,8 @@ static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
 		v = refuse(why, REFUSED_ROLE);
 	else if (db->lost_tail)
 		v = refuse(why, REFUSED_TAIL_LOST);
+	else if (db->moved == MOVED_AWAY)
+		v = refuse(why, REFUSED_MOVED);
 	if (v == VERDICT_DONE)
 		v = no_open_payout(db, why, err);
 	if (v == VERDICT_DONE)

@@ -39,12 +39,14 @@ enum refusal_code {
 	REFUSED_READ_ONLY,       /* the disk may not be written to any more */
 	REFUSED_TAIL_LOST,       /* records are missing: the book is frozen */
 	REFUSED_SLIP,            /* not the Z slip of the last shift */
-	REFUSED_CLOCK_DAY, /* the clock shows no day of any list: look only */
-	REFUSED_LIST_DAY,  /* not the time of this list; prior.period */
-	REFUSED_VOIDED,    /* void: that payment is void already; prior */
-	REFUSED_PAPER,     /* void: not the text of that receipt; prior */
-	REFUSED_PAD,       /* this number of the pad is entered; prior is it */
-	REFUSED_LATE,      /* pad: no such number, or no such time */
+	REFUSED_CLOCK_DAY,  /* the clock shows no day of any list: look only */
+	REFUSED_LIST_DAY,   /* not the time of this list; prior.period */
+	REFUSED_VOIDED,     /* void: that payment is void already; prior */
+	REFUSED_PAPER,      /* void: not the text of that receipt; prior */
+	REFUSED_PAD,        /* this number of the pad is entered; prior is it */
+	REFUSED_LATE,       /* pad: no such number, or no such time */
+	REFUSED_MOVED,      /* on another machine than the store knows */
+	REFUSED_LAST_PAPER, /* not the last Z slip, nor a receipt after it */
 	REFUSED_COUNT,
 };
 

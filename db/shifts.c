@@ -190,6 +190,8 @@ static enum verdict open_one(struct db *db, const struct session *s,
 	}
 	if (db->lost_tail)
 		return refuse(why, REFUSED_TAIL_LOST);
+	if (db->moved == MOVED_AWAY)
+		return refuse(why, REFUSED_MOVED);
 	v = window_clock(db, why, err);
 	if (v == VERDICT_DONE)
 		v = slip_fits(db, slip, &flags, why, err);

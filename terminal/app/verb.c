@@ -60,6 +60,7 @@ const struct verb verbs[] = {
 	{"evidence", "TEXT [--confirm --as N]", verb_evidence},
 	{"retire", "--reason replaced|tail_lost|damaged|other --as N",
 		verb_retire},
+	{"moved", "[--as N [--slip TEXT]]", verb_moved},
 	{"selftest", "", verb_selftest},
 	{"clock", "[confirm --as N]", verb_clock},
 	{"demo", "[--cards DIR]", verb_demo},

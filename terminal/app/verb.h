@@ -101,6 +101,7 @@ enum exit_status verb_backup(int argc, char **argv);
 enum exit_status verb_restore(int argc, char **argv);
 enum exit_status verb_evidence(int argc, char **argv);
 enum exit_status verb_retire(int argc, char **argv);
+enum exit_status verb_moved(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);
 enum exit_status verb_clock(int argc, char **argv);
 enum exit_status verb_demo(int argc, char **argv);

@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/journal.h"
+#include "db/moved.h"
 #include "terminal/app/json.h"
 #include "terminal/app/printing.h"
 #include "terminal/app/verb.h"
@@ -95,6 +96,21 @@ static void check_store(struct selftest *t, struct db *db)
 	say(t, "store", tr("The store"), good, good ? "" : err.text);
 }
 
+static void check_machine(struct selftest *t, struct db *db)
+{
+	static const char *const detail[] = {
+		[MOVED_NOT] = "",
+		[MOVED_UNKNOWN] = TR("this system has no /etc/machine-id: a"
+				     " copy on another machine would pay too"),
+		[MOVED_AWAY] = TR("it is another one than the store knows:"
+				  " nothing is paid here"),
+	};
+	const enum moved m = moved_state(db);
+
+	say(t, "machine", tr("The machine"), m != MOVED_AWAY,
+		m == MOVED_NOT ? "" : tr(detail[m]));
+}
+
 static void check_clock(struct selftest *t, struct db *db)
 {
 	const int64_t now = clock_wall_ms();
@@ -167,6 +183,7 @@ enum exit_status verb_selftest(int argc, char **argv)
 	check_disk(&t, v.db);
 	check_journal(&t, v.db);
 	check_store(&t, v.db);
+	check_machine(&t, v.db);
 	check_clock(&t, v.db);
 	check_printer(&t, &printing);
 	printing_close(&printing);

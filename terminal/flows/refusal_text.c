@@ -91,6 +91,14 @@ static const struct {
 		TR("The number of the sheet has digits only, and its time is "
 		   "past and not older than 31 days. Look at the sheet once "
 		   "more.")},
+	[REFUSED_MOVED] = {TR("ANOTHER MACHINE"),
+		TR("This book comes from another machine or another system: "
+		   "nothing may be paid from it here. Call a supervisor, who "
+		   "has to say whether it is the same terminal.")},
+	[REFUSED_LAST_PAPER] = {TR("NOT THE LAST PAPER"),
+		TR("The book has to be compared with its last paper: the Z "
+		   "slip of the last shift, or a receipt printed after it. "
+		   "Scan that one.")},
 };
 
 const char *refusal_title(enum refusal_code code)

@@ -34,6 +34,32 @@ is copy 1
 status 0 evidence "$slip1"
 is code agrees
 
+# T29: the whole directory on a second machine reads, closes, and pays nothing
+# before a supervisor has said that it is the same terminal.
+cp -r "$data" "$dir/moved"
+data=$dir/moved
+other=22222222222222222222222222222222
+export CHITRA_MACHINE=$other
+status 1 shift open --float $notes --as 1
+is code moved
+status 1 moved
+is code moved
+status 1 selftest
+status 1 moved --as 1 --slip "$slip1"
+is code role
+hung 1 moved
+is code last_paper
+hung 1 moved --slip "${slip1%??}00"
+is code last_paper
+hung 0 moved --slip "$slip1"
+is code bound
+status 0 shift open --float $notes --slip "$slip1" --as 1
+"$verify" "$data" >"$dir/said" || fail "moved: $(cat "$dir/said")"
+unset CHITRA_MACHINE
+status 1 moved
+is code moved
+data=$dir/store
+
 # A printer that is not there does not keep a shift open.
 cp -r "$data" "$dir/yesterday"
 status 0 shift open --float $notes --slip "$slip1" --as 1
@@ -62,6 +88,7 @@ is code evidence
 status 0 export journal --to "$dir/journal2"
 is signed false
 "$verify" "$data" >"$dir/said" || fail "the copy: $(cat "$dir/said")"
+CHITRA_MACHINE=22222222222222222222222222222222 status 0 moved
 
 # T28: yesterday's disk. A forged paper does nothing, the real one stops it.
 data=$dir/yesterday
