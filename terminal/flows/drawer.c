@@ -286,7 +286,12 @@ static void counted(struct drawer *d)
 static struct effect typed(struct drawer *d, int key)
 {
 	struct entry *e = &d->pieces[d->row];
+	const bool digit = key >= '0' && key <= '9';
 
+	/* Counted again, or come back to: a new number, not a longer one. */
+	if (digit && !d->in_number)
+		entry_clear(e);
+	d->in_number = digit || key == K_ERASE;
 	switch (entry_key(e, key)) {
 	case ENTRY_ACCEPTED:
 		if (d->row < NOTES_KINDS - 1)
@@ -321,11 +326,14 @@ static struct effect on_notes_step(struct drawer *d, const struct event *ev)
 		break;
 	case K_UP:
 		d->row -= d->row > 0;
+		d->in_number = false;
 		break;
 	case K_DOWN:
 		d->row += d->row < NOTES_KINDS - 1;
+		d->in_number = false;
 		break;
 	case '.':
+		d->in_number = false;
 		counted(d);
 		break;
 	default:

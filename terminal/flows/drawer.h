@@ -51,7 +51,9 @@ enum drawer_step {
 struct drawer {
 	enum drawer_task task;
 	enum drawer_step step;
-	int row; /* NOTES: where the cursor is, 0 to NOTES_KINDS - 1 */
+	int row;        /* NOTES: where the cursor is, 0 to NOTES_KINDS - 1 */
+	bool in_number; /* the next digit goes behind what stands there, not
+			   in its place */
 	struct entry pieces[NOTES_KINDS];
 	struct notes notes;
 	int64_t sum;

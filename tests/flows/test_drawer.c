@@ -86,6 +86,12 @@ static struct row rows[] = {
 		FX_NONE, 4500000},
 	{"T74 closed with a difference", DRAWER_CLOSE, "9.1%29\n135791\nZ",
 		DRAWER_SLIP, FX_SLIP, 4500000},
+	{"counted again: the first digit begins a new number", DRAWER_CLOSE,
+		"9.1%08", DRAWER_NOTES, FX_NONE, 4000000},
+	{"counted again: what is erased goes on", DRAWER_CLOSE, "19.1%0\b2",
+		DRAWER_NOTES, FX_NONE, 6000000},
+	{"come back to by the arrow: a new number", DRAWER_OPEN, "3\n{25",
+		DRAWER_NOTES, FX_NONE, 12500000},
 	{"refused: the count is kept", DRAWER_OPEN, "10.1$", DRAWER_NOTES,
 		FX_NONE, 5000000},
 };
