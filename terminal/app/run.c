@@ -11,6 +11,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/journal.h"
+#include "db/moved.h"
 #include "db/proof.h"
 #include "db/settings.h"
 #include "db/slips.h"
@@ -88,6 +89,7 @@ void run_status(struct ports *p, struct status *out)
 	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
 	out->last_receipt = p->last_receipt;
 	out->frozen = proof_frozen(p->db) > 0;
+	out->moved = moved_state(p->db) == MOVED_AWAY;
 	if (!shifts_last_closed(p->db, &out->last_closed, &err))
 		log_err("status", &err);
 }

@@ -73,7 +73,7 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 	case DESK_IDLE:
 		return idle_bindings(d->idle.step, count);
 	case DESK_FROZEN:
-		return frozen_bindings(count);
+		return frozen_bindings(d->frozen.step, count);
 	case DESK_FIND:
 		return find_bindings(d->find.step, count);
 	case DESK_CHECK:
@@ -357,7 +357,7 @@ static struct effect on_shift_state(struct desk *d, const struct event *ev)
 	idle_init(&d->idle, d->info.demo);
 	desk_settle_idle(d);
 	if (!d->status.has_shift && d->user.role == ROLE_AGENT &&
-		!d->status.frozen)
+		!d->status.frozen && !d->status.moved)
 		desk_start_drawer(d, DRAWER_OPEN);
 	return effect_of(FX_NONE);
 }
@@ -498,21 +498,38 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->check.paper, d->typing);
 }
 
-/* Where a payment could begin, a frozen book shows instead. */
+static void show_frozen(struct desk *d, enum frozen_step step)
+{
+	desk_only(d, DESK_FROZEN);
+	frozen_init(&d->frozen, step);
+}
+
+/*
+ * Where a payment could begin, a frozen book shows instead. On another
+ * machine people may still be looked at; the book itself pays nobody.
+ */
 static void settle_frozen(struct desk *d)
 {
-	if (!d->status.frozen || d->user.number == 0 || d->waiting != FX_NONE)
+	const bool lost = d->status.frozen;
+
+	if ((!lost && !d->status.moved) || d->user.number == 0 ||
+		d->waiting != FX_NONE)
 		return;
 	switch (desk_place(d)) {
 	case DESK_IDLE:
+		show_frozen(d, lost ? FROZEN_LOST : FROZEN_MOVED);
+		break;
 	case DESK_FIND:
 	case DESK_CHECK:
 	case DESK_NOTPAID:
 	case DESK_PREVIEW:
-		desk_only(d, DESK_FROZEN);
-		frozen_init(&d->frozen);
+		if (lost)
+			show_frozen(d, FROZEN_LOST);
 		break;
 	case DESK_FROZEN:
+		if (lost && d->frozen.step != FROZEN_LOST)
+			show_frozen(d, FROZEN_LOST);
+		break;
 	case DESK_SIGNIN:
 	case DESK_RECOVER:
 	case DESK_DRAWER:

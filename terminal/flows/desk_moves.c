@@ -66,13 +66,33 @@ static struct effect left_drawer(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
-static struct effect left_frozen(struct desk *d)
+static void close_frozen(struct desk *d)
 {
 	if (d->status.has_shift && !desk_is_foreign(d))
 		desk_start_drawer(d, DRAWER_CLOSE);
 	else
 		notice_say(&d->frozen.notice, NOTICE_NOTE, "%s",
 			tr("You have no drawer open here."));
+}
+
+static struct effect left_frozen(struct desk *d)
+{
+	switch (d->frozen.choice) {
+	case FROZEN_CLOSE:
+		close_frozen(d);
+		break;
+	case FROZEN_FIND:
+		desk_push(d, DESK_FIND);
+		find_init(&d->find, 0, d->typing);
+		break;
+	case FROZEN_DONE:
+		d->status.moved = false;
+		desk_home(d);
+		desk_settle_idle(d);
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("Recorded: the book belongs to this machine now."));
+		break;
+	}
 	return effect_of(FX_NONE);
 }
 

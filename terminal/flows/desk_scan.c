@@ -106,13 +106,23 @@ static bool is_for_payee(const struct desk *d)
 	       (d->check.step == CHECK_NAME || d->check.step == CHECK_ID);
 }
 
+/* On another machine a card may be looked at, unless something is asked. */
+static bool is_frozen(const struct desk *d)
+{
+	return d->status.frozen ||
+	       (desk_place(d) == DESK_FROZEN && d->frozen.step != FROZEN_MOVED);
+}
+
 struct effect desk_scan(struct desk *d, const struct event *ev)
 {
 	notice_clear(&d->notice);
 	if (desk_place(d) == DESK_DRAWER && d->drawer.step == DRAWER_LAST_SLIP)
 		return desk_forward(d, ev);
+	if (desk_place(d) == DESK_FROZEN && d->frozen.step == FROZEN_PAPER)
+		return desk_forward(d, ev);
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
-		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_FROZEN)) {
+		desk_has(d, DESK_DRAWER) ||
+		(desk_has(d, DESK_FROZEN) && is_frozen(d))) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));
 		return effect_of(FX_NONE);

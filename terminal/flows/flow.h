@@ -98,6 +98,7 @@ enum event_kind {
 	EV_NOT_PAID_SAVED,
 	EV_PREVIEW,    /* preview */
 	EV_EVIDENCE,   /* evidence: what a paper proves about the book */
+	EV_CONFIRMED,  /* what a supervisor said is in the book */
 	EV_NO_RECEIPT, /* no payment has that number or code */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
@@ -129,6 +130,7 @@ struct status {
 	bool paper_trouble;    /* out of paper, cover open, offline */
 	char printer[96];      /* its name; "" if none */
 	bool frozen;           /* records are missing: nothing is paid */
+	bool moved;            /* on another machine: nothing is paid */
 	int64_t last_closed;   /* number of the last shift closed; 0 */
 	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
 };
@@ -229,6 +231,8 @@ enum effect_kind {
 	FX_SLIP,     /* slip: the Z slip of that shift; reports by EV_PRINT */
 	FX_EVIDENCE, /* paper: a receipt or Z slip beside the book; freezes it
 			if records are missing -> EV_EVIDENCE */
+	FX_MOVED,    /* paper, "" if none: a supervisor says that the book may
+			be on this machine -> EV_CONFIRMED, EV_REFUSED */
 	FX_RECEIPT,  /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */

@@ -45,6 +45,21 @@ is code moved
 status 1 moved
 is code moved
 status 1 selftest
+start 80 25 --data "$data"
+expect 'Số của bạn'
+keys 9 Enter
+expect 'PIN'
+keys 2 4 6 8 0 2 Enter
+expect 'Sổ này gắn với máy khác'
+keys 2
+expect 'TÌM'
+keys Escape
+expect 'Vẫn là máy cũ'
+keys 1
+expect 'và máy cũ không chi nữa'
+keys 1
+expect 'Quét tờ phiếu cuối cùng'
+stop
 status 1 moved --as 1 --slip "$slip1"
 is code role
 hung 1 moved

@@ -49,6 +49,7 @@ static int collect(void **state)
 	FLOW(notpaid, NOTPAID_STEP_COUNT, notpaid)
 	FLOW(recover, RECOVER_STEP_COUNT, recover)
 	FLOW(preview, PREVIEW_STEP_COUNT, preview)
+	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
 	FLOW(menu, MENU_STEP_COUNT, menu)
 	FLOW(second, 2, second)
 #undef FLOW
@@ -64,8 +65,6 @@ static int collect(void **state)
 	}
 	b = help_bindings(&n);
 	add("help", 0, b, n);
-	b = frozen_bindings(&n);
-	add("frozen", 0, b, n);
 	return 0;
 }
 
@@ -82,6 +81,7 @@ static bool is_waiting(const struct rows *r)
 		{"recover", RECOVER_LOOKING},
 		{"recover", RECOVER_ANSWERING},
 		{"preview", PREVIEW_LOADING},
+		{"frozen", FROZEN_ASKING},
 		{"pay", PAY_RECORDING},
 		{"pay", PAY_LOOKING},
 		{"pay", PAY_CLOSING},

@@ -180,6 +180,120 @@ static void an_open_drawer_can_be_closed(void **state)
 	assert_int_equal(desk_place(&d), DESK_FROZEN);
 }
 
+/* ---- another machine ------------------------------------------------------- */
+
+static void status_moved(bool has_shift)
+{
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_STATUS;
+	ev.status.moved = true;
+	ev.status.last_closed = 3;
+	ev.status.has_shift = has_shift;
+	ev.status.shift.actor = STORY_AGENT;
+	give();
+}
+
+static void refuse(enum refusal_code code)
+{
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_REFUSED;
+	ev.refusal.code = code;
+	give();
+}
+
+static void T29_on_another_machine_nothing_opens(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN");
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(d.frozen.step, FROZEN_MOVED);
+	assert_int_equal(press('5').kind, FX_NONE);
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(press('7').kind, FX_SIGN_OUT);
+}
+
+static void T29_people_can_be_looked_at(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN");
+	press('2');
+	assert_int_equal(desk_place(&d), DESK_FIND);
+	press(K_BACK);
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(play("@").kind, FX_CARD);
+	play("P");
+	assert_int_equal(desk_place(&d), DESK_CHECK);
+	/* The book says no; then it is the same screen again. */
+	assert_int_equal(press(K_ACCEPT).kind, FX_PAY);
+	refuse(REFUSED_MOVED);
+	assert_int_equal(desk_place(&d), DESK_PAY);
+	press('0');
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+}
+
+static void T29_a_supervisor_shows_the_last_paper(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN1");
+	assert_int_equal(d.frozen.step, FROZEN_SURE);
+	fx = press('1');
+	assert_int_equal(fx.kind, FX_MOVED);
+	assert_string_equal(fx.paper, "");
+	refuse(REFUSED_LAST_PAPER);
+	assert_int_equal(d.frozen.step, FROZEN_PAPER);
+	fx = scan("CZ1:ABC\r\n");
+	assert_int_equal(fx.kind, FX_MOVED);
+	assert_string_equal(fx.paper, "CZ1:ABC");
+	refuse(REFUSED_LAST_PAPER);
+	assert_int_equal(d.frozen.step, FROZEN_PAPER);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+	scan("CZ1:ABD");
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_CONFIRMED;
+	give();
+	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_string_equal(desk_notice(&d)->text,
+		"Recorded: the book belongs to this machine now.");
+}
+
+static void T29_an_agent_is_sent_for_a_supervisor(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN11");
+	refuse(REFUSED_ROLE);
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(d.frozen.step, FROZEN_MOVED);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+}
+
+static void T29_its_paper_may_show_that_records_are_missing(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN11");
+	refuse(REFUSED_TAIL_LOST);
+	status(true, 3, false);
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(d.frozen.step, FROZEN_LOST);
+	assert_int_equal(press('1').kind, FX_NONE);
+	assert_int_equal(d.frozen.step, FROZEN_LOST);
+}
+
+static void T29_an_open_drawer_is_closed_there(void **state)
+{
+	(void)state;
+	status_moved(true);
+	play("7\n246810\nSJH5");
+	assert_int_equal(desk_place(&d), DESK_DRAWER);
+	assert_int_equal(d.drawer.task, DRAWER_CLOSE);
+}
+
 /* The money of an open payment is settled first. */
 static void an_open_payment_is_not_interrupted(void **state)
 {
@@ -224,6 +338,12 @@ int main(void)
 		ROW(T30_a_newer_slip_stops_the_terminal),
 		ROW(after_a_restart_it_is_still_stopped),
 		ROW(an_open_drawer_can_be_closed),
+		ROW(T29_on_another_machine_nothing_opens),
+		ROW(T29_people_can_be_looked_at),
+		ROW(T29_a_supervisor_shows_the_last_paper),
+		ROW(T29_an_agent_is_sent_for_a_supervisor),
+		ROW(T29_its_paper_may_show_that_records_are_missing),
+		ROW(T29_an_open_drawer_is_closed_there),
 		ROW(an_open_payment_is_not_interrupted),
 		ROW(a_slip_scanned_at_any_time_is_compared),
 	};
