@@ -289,3 +289,49 @@ const char *date_time_iso(int64_t ms, char out[32])
 		t.date.month, t.date.day, t.hour, t.minute, t.second);
 	return out;
 }
+
+static int64_t days_of_date(struct date d)
+{
+	int64_t days = 0;
+
+	for (int year = 1970; year < d.year; year++)
+		days += 365 + is_leap(year);
+	for (int year = d.year; year < 1970; year++)
+		days -= 365 + is_leap(year);
+	for (int month = 1; month < d.month; month++)
+		days += days_in(d.year, month);
+	return days + d.day - 1;
+}
+
+/* "09:10", and nothing behind it. */
+static bool clock_parse(const char *text, int *hour, int *minute)
+{
+	if (strspn(text, "0123456789") != 2 || text[2] != ':' ||
+		strspn(text + 3, "0123456789") != 2 || text[5] != '\0')
+		return false;
+	*hour = (text[0] - '0') * 10 + text[1] - '0';
+	*minute = (text[3] - '0') * 10 + text[4] - '0';
+	return *hour < 24 && *minute < 60;
+}
+
+bool date_time_parse(const char *text, int64_t *ms)
+{
+	const size_t len = strcspn(text, "T ");
+	char day[DATE_TEXT_SIZE];
+	struct date d;
+	int hour;
+	int minute;
+
+	if (text[len] == '\0' || len >= sizeof(day))
+		return false;
+	memcpy(day, text, len);
+	day[len] = '\0';
+	text += len + 1;
+	text += strspn(text, " ");
+	if (!date_parse(day, &d) || d.day == 0 ||
+		!clock_parse(text, &hour, &minute))
+		return false;
+	*ms = days_of_date(d) * DAY_MS + (hour * 60 + minute) * INT64_C(60000) -
+	      UTC_PLUS_7_MS;
+	return true;
+}

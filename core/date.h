@@ -65,6 +65,12 @@ int date_age(struct date birth, struct date today);
  */
 struct daytime date_of_ms(int64_t ms);
 
+/*
+ * The other way: "2026-12-05T09:10" or "05/12/2026 09:10" at UTC+7; any day
+ * that date_parse() reads, a T or blanks, hour and minute of two digits.
+ */
+bool date_time_parse(const char *text, int64_t *ms);
+
 /* "22/11/2026 08:12" at UTC+7. */
 const char *date_time_vi(int64_t ms, char out[DATE_TEXT_SIZE]);
 

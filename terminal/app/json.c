@@ -276,6 +276,14 @@ void json_payout(cJSON *object, const struct payout *p)
 	cJSON_AddStringToObject(object, "state", payout_state_name(p->state));
 	cJSON_AddStringToObject(object, "printed", print_state_name(p->print));
 	json_int(object, "copies", p->copies);
+	if (p->void_reason != VOID_NONE)
+		cJSON_AddStringToObject(object, "void_reason",
+			void_reason_name(p->void_reason));
+	if (p->pad[0]) {
+		cJSON_AddStringToObject(object, "pad", p->pad);
+		cJSON_AddStringToObject(object, "given_at",
+			date_time_iso(p->given_at, iso));
+	}
 	cJSON_AddStringToObject(object, "qr", p->qr);
 }
 

@@ -1,5 +1,6 @@
 #include "terminal/app/script.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +88,10 @@ static void fill_request(struct pay_request *r, const struct script_order *o)
 {
 	r->list_period = o->period;
 	r->notes = o->notes;
+	if (o->pad) {
+		str_copy(r->pad, sizeof(r->pad), o->pad);
+		r->given_at = o->given_at;
+	}
 	if (o->payee == PAYEE_SELF)
 		return;
 	r->payee = o->payee;
@@ -106,6 +111,20 @@ static enum script_end outcome(const struct script *s)
 	return s->why.code != REFUSED_NOT ? SCRIPT_REFUSED : SCRIPT_FAILED;
 }
 
+/* The second person comes to the desk and gives number and PIN. */
+static void second_keys(struct script *s, const struct script_order *o)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%lld", (long long)o->by);
+	for (const char *c = number; *c; c++)
+		pay_key(s, *c);
+	pay_key(s, K_ACCEPT);
+	for (const char *c = o->by_pin; *c; c++)
+		pay_key(s, *c);
+	pay_key(s, K_ACCEPT);
+}
+
 /* Record, print, hand over: the keys of the normal case. */
 static enum script_end pay(struct script *s, const struct script_order *o)
 {
@@ -114,8 +133,13 @@ static enum script_end pay(struct script *s, const struct script_order *o)
 	fill_request(&request, o);
 	settle(s, pay_start(&s->pay, &request, &s->check.due), handle_pay,
 		&s->pay);
+	if (s->pay.step == PAY_SECOND && o->by != 0 && o->by_pin)
+		second_keys(s, o);
 	if (s->pay.step == PAY_SECOND)
 		s->why = s->pay.why;
+	/* By hand: it was handed over before. */
+	if (s->pay.step == PAY_DONE)
+		return SCRIPT_DONE;
 	if (s->pay.step != PAY_HANDING)
 		return outcome(s);
 	pay_key(s, '1');

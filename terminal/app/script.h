@@ -42,6 +42,10 @@ struct script_order {
 	const char *payee_id;
 	const char *payee_paper;
 	struct notes notes;
+	const char *pad;  /* paid by hand before: sheet of the pad, or NULL */
+	int64_t given_at; /* and when */
+	int64_t by;       /* second person, if one is asked for; 0: nobody */
+	const char *by_pin;
 	enum not_paid not_paid; /* instead of paying */
 	struct date date;
 };

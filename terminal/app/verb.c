@@ -46,8 +46,13 @@ const struct verb verbs[] = {
 		verb_shift},
 	{"pay",
 		"--card HEX | --image FILE | --id12 N [--period P] [--payee P]"
-		" [--notes NOTES] [--accept] [--not-paid REASON]",
+		" [--notes NOTES] [--accept] [--not-paid REASON]"
+		" [--by N] [--pad NUMBER --at YYYY-MM-DDTHH:MM]",
 		verb_pay},
+	{"void",
+		"--receipt CODE | --pad NUMBER --reason receipt_back|"
+		"receipt_lost|not_handed --by N",
+		verb_void},
 	{"recover", "[--answer handed|not_handed] [--by N]", verb_recover},
 	{"receipt",
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",

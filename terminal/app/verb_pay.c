@@ -27,6 +27,9 @@ struct pay_words {
 	const char *notes;
 	const char *not_paid;
 	const char *date;
+	const char *pad; /* paid by hand: sheet of the pad … */
+	const char *at;  /* … and when */
+	int64_t by;
 	bool accept;
 };
 
@@ -51,7 +54,13 @@ static bool read_words(const struct pay_words *w, struct script_order *o,
 	o->payee_name = c->name;
 	o->payee_id = c->id;
 	o->payee_paper = c->paper;
-	return scan_sources(&w->from) + (w->id12 != NULL) == 1 &&
+	o->pad = w->pad;
+	o->by = w->by;
+	o->by_pin = getenv("CHITRA_BY_PIN");
+	return (w->pad != NULL) == (w->at != NULL) &&
+	       (!w->at || date_time_parse(w->at, &o->given_at)) &&
+	       (!w->pad || strlen(w->pad) < PAYOUT_PAD_SIZE) &&
+	       scan_sources(&w->from) + (w->id12 != NULL) == 1 &&
 	       (!w->period || period_parse(w->period, &o->period)) &&
 	       (!w->payee || payee_parse(w->payee, &o->payee)) &&
 	       (!w->notes || notes_parse(w->notes, &o->notes)) &&
@@ -184,6 +193,9 @@ enum exit_status verb_pay(int argc, char **argv)
 		{"--notes", OPTION_TEXT, &w.notes},
 		{"--not-paid", OPTION_TEXT, &w.not_paid},
 		{"--date", OPTION_TEXT, &w.date},
+		{"--pad", OPTION_TEXT, &w.pad},
+		{"--at", OPTION_TEXT, &w.at},
+		{"--by", OPTION_INT, &w.by},
 		{"--accept", OPTION_FLAG, &w.accept},
 	};
 	struct script_order order;

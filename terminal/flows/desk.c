@@ -84,6 +84,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return notpaid_bindings(d->notpaid.step, count);
 	case DESK_PREVIEW:
 		return preview_bindings(d->preview.step, count);
+	case DESK_TAKEBACK:
+		return takeback_bindings(&d->takeback, count);
 	case DESK_MENU:
 		return menu_bindings(d->menu.step, count);
 	case DESK_HELP:
@@ -121,6 +123,10 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->notpaid.notice;
 	case DESK_PREVIEW:
 		return &d->preview.notice;
+	case DESK_TAKEBACK:
+		return d->takeback.step == TAKEBACK_SECOND
+			       ? &d->takeback.second.notice
+			       : &d->takeback.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
 	case DESK_MENU:
@@ -168,6 +174,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->pay, sizeof(d->pay));
 	crypto_wipe(&d->notpaid, sizeof(d->notpaid));
 	crypto_wipe(&d->preview, sizeof(d->preview));
+	crypto_wipe(&d->takeback, sizeof(d->takeback));
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->next, sizeof(d->next));
@@ -222,6 +229,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return notpaid_handle(&d->notpaid, ev);
 	case DESK_PREVIEW:
 		return preview_handle(&d->preview, ev);
+	case DESK_TAKEBACK:
+		return takeback_handle(&d->takeback, ev);
 	case DESK_MENU:
 		return menu_handle(&d->menu, ev);
 	case DESK_HELP:
@@ -534,6 +543,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_RECOVER:
 	case DESK_DRAWER:
 	case DESK_PAY:
+	case DESK_TAKEBACK:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:

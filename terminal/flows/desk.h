@@ -8,7 +8,8 @@
  *	   |                                      | \--> NOTPAID --------+
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
- *	over these: MENU (*), HELP (#), PREVIEW (a receipt), DRAWER (others)
+ *	over these: MENU (*), HELP (#), PREVIEW (a receipt) --> TAKEBACK,
+ *	DRAWER (others)
  *
  * The desk parks a scan while a payment is open and takes it up afterwards;
  * drops keys while an answer is out; keeps what the header shows; locks when
@@ -30,6 +31,7 @@
 #include "terminal/flows/preview.h"
 #include "terminal/flows/recover.h"
 #include "terminal/flows/signin.h"
+#include "terminal/flows/takeback.h"
 
 enum desk_place {
 	DESK_SIGNIN,
@@ -42,6 +44,7 @@ enum desk_place {
 	DESK_PAY,
 	DESK_NOTPAID,
 	DESK_PREVIEW,
+	DESK_TAKEBACK, /* over PREVIEW */
 	DESK_MENU,
 	DESK_HELP,
 	DESK_PLACE_COUNT,
@@ -76,6 +79,7 @@ struct desk {
 	struct pay pay;
 	struct notpaid notpaid;
 	struct preview preview;
+	struct takeback takeback;
 	struct menu menu;
 	struct help help;
 

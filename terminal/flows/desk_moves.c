@@ -242,6 +242,37 @@ static struct effect left_menu(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+static struct effect left_preview(struct desk *d)
+{
+	const bool take_back = d->preview.take_back;
+
+	d->preview.take_back = false;
+	if (!take_back) {
+		desk_pop(d);
+		return effect_of(FX_NONE);
+	}
+	desk_push(d, DESK_TAKEBACK);
+	takeback_init(&d->takeback, d->preview.seq, &d->preview.brief,
+		d->preview.scanned);
+	return effect_of(FX_NONE);
+}
+
+/* Below lies the receipt as it was: good as long as nothing was changed. */
+static struct effect left_takeback(struct desk *d)
+{
+	char amount[MONEY_TEXT_SIZE];
+	const struct payout_brief *b = &d->takeback.brief;
+
+	if (b->state != PAYOUT_VOIDED) {
+		desk_pop(d);
+		return effect_of(FX_NONE);
+	}
+	notice_say(&d->idle.notice, NOTICE_WARN,
+		tr("Cancelled: %s đồng, %s. The money is in your drawer."),
+		money_format(b->amount, amount), b->name);
+	return desk_next_person(d);
+}
+
 struct effect desk_left(struct desk *d)
 {
 	switch (desk_place(d)) {
@@ -266,6 +297,9 @@ struct effect desk_left(struct desk *d)
 	case DESK_MENU:
 		return left_menu(d);
 	case DESK_PREVIEW:
+		return left_preview(d);
+	case DESK_TAKEBACK:
+		return left_takeback(d);
 	case DESK_HELP:
 		desk_pop(d);
 		break;

@@ -120,8 +120,11 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		return desk_forward(d, ev);
 	if (desk_place(d) == DESK_FROZEN && d->frozen.step == FROZEN_PAPER)
 		return desk_forward(d, ev);
+	if (desk_place(d) == DESK_TAKEBACK &&
+		d->takeback.step == TAKEBACK_PAPER)
+		return desk_forward(d, ev);
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
-		desk_has(d, DESK_DRAWER) ||
+		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_TAKEBACK) ||
 		(desk_has(d, DESK_FROZEN) && is_frozen(d))) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));

@@ -15,6 +15,17 @@ static const struct binding show_keys[] = {
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
+static const struct binding given_keys[] = {
+	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"), true},
+	{'9', "9", TR("The money came back: cancel the payment"), TR("Cancel"),
+		true},
+	{'.', ".", TR("Further down"), TR("Down"), false},
+	{K_DOWN, "Down", TR("Further down"), TR("Down"), false},
+	{K_UP, "Up", TR("Further up"), TR("Up"), false},
+	{K_PAGE_UP, "PgUp", TR("Further up"), TR("Up"), false},
+	{'0', "0", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding none_keys[] = {
 	{'0', "0", TR("Back"), NULL, false},
 	{K_ACCEPT, "ENTER", TR("Back"), NULL, false},
@@ -27,6 +38,9 @@ const struct binding *preview_bindings(enum preview_step step, size_t *count)
 	case PREVIEW_SHOW:
 		*count = sizeof(show_keys) / sizeof(show_keys[0]);
 		return show_keys;
+	case PREVIEW_GIVEN:
+		*count = sizeof(given_keys) / sizeof(given_keys[0]);
+		return given_keys;
 	case PREVIEW_NONE:
 		*count = sizeof(none_keys) / sizeof(none_keys[0]);
 		return none_keys;
@@ -53,6 +67,8 @@ struct effect preview_start_code(struct preview *p, const char *code)
 
 	memset(p, 0, sizeof(*p));
 	str_copy(fx.receipt.code, sizeof(fx.receipt.code), code);
+	if (str_starts(code, "CV1:"))
+		str_copy(p->scanned, sizeof(p->scanned), code);
 	return fx;
 }
 
@@ -74,7 +90,8 @@ static void on_loading_step(struct preview *p, const struct event *ev)
 		memcpy(p->text, ev->preview.text, sizeof(p->text));
 		p->text[sizeof(p->text) - 1] = '\0';
 		p->lines = lines_of(p->text);
-		p->step = PREVIEW_SHOW;
+		p->step = p->brief.state == PAYOUT_HANDED ? PREVIEW_GIVEN
+							  : PREVIEW_SHOW;
 		break;
 	case EV_NO_RECEIPT:
 		notice_say(&p->notice, NOTICE_WARN, "%s",
@@ -103,8 +120,10 @@ static struct effect on_show_step(struct preview *p, const struct event *ev)
 {
 	struct effect fx = effect_of(FX_PRINT);
 
-	switch (binding_key(show_keys, sizeof(show_keys) / sizeof(show_keys[0]),
-		ev)) {
+	size_t count;
+	const struct binding *b = preview_bindings(p->step, &count);
+
+	switch (binding_key(b, count, ev)) {
 	case '1':
 		fx.print.seq = p->seq;
 		fx.print.copy = true;
@@ -117,6 +136,9 @@ static struct effect on_show_step(struct preview *p, const struct event *ev)
 	case K_PAGE_UP:
 		scroll(p, -PREVIEW_SCROLL);
 		break;
+	case '9':
+		p->take_back = true;
+		return effect_of(FX_LEAVE);
 	case '0':
 		return effect_of(FX_LEAVE);
 	default:
@@ -135,6 +157,7 @@ struct effect preview_handle(struct preview *p, const struct event *ev)
 		on_loading_step(p, ev);
 		break;
 	case PREVIEW_SHOW:
+	case PREVIEW_GIVEN:
 		return on_show_step(p, ev);
 	case PREVIEW_NONE:
 	case PREVIEW_STEP_COUNT:

@@ -1,7 +1,8 @@
 /*
  * preview.h - a receipt on the screen, as it is on paper; print a copy.
  *
- *	LOADING --text--> SHOW --1--> (prints a copy, stays)
+ *	LOADING --text--> SHOW, GIVEN --1--> (prints a copy, stays)
+ *	    |                 \--9--> (leaves: its money came back)
  *	    \--none, failed--> NONE
  */
 #ifndef FLOWS_PREVIEW_H
@@ -12,6 +13,7 @@
 enum preview_step {
 	PREVIEW_LOADING,
 	PREVIEW_SHOW,
+	PREVIEW_GIVEN, /* the same, of money that was handed over */
 	PREVIEW_NONE,
 	PREVIEW_STEP_COUNT,
 };
@@ -23,6 +25,8 @@ struct preview {
 	char text[FLOW_PREVIEW_SIZE];
 	int lines;
 	int top; /* first line shown; PREVIEW_SCROLL lines a key */
+	char scanned[SEAL_TEXT_SIZE]; /* the QR that led here; "": none */
+	bool take_back; /* at FX_LEAVE: the payment is to be cancelled */
 	struct notice notice;
 };
 

@@ -13,6 +13,7 @@
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/recover_view.h"
 #include "terminal/ui/signin_view.h"
+#include "terminal/ui/takeback_view.h"
 
 static struct frame_info info_of(const struct desk *d)
 {
@@ -61,6 +62,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_PREVIEW:
 		preview_view(&d->preview, &info, c);
+		break;
+	case DESK_TAKEBACK:
+		takeback_view(&d->takeback, &info, c);
 		break;
 	case DESK_MENU:
 		menu_view(&d->menu, &info, c);

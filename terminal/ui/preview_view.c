@@ -119,6 +119,7 @@ void preview_view(const struct preview *preview, const struct frame_info *info,
 		parts_waiting(&s, tr("Looking in the book..."));
 		break;
 	case PREVIEW_SHOW:
+	case PREVIEW_GIVEN:
 		if (preview->brief.state == PAYOUT_VOIDED)
 			sheet_print(&s, RANK_MUST, STYLE_STOP, "[%s]",
 				tr("CANCELLED"));

@@ -282,6 +282,35 @@ static void make_refuses_what_is_no_day(void **state)
 	assert_true(d.year == 2024);
 }
 
+static void times_are_read_as_they_are_written(void **state)
+{
+	static const char *const bad[] = {"", "2026-12-05", "2026-12-05T",
+		"2026-12-05T9:10", "2026-12-05T24:00", "2026-12-05T09:60",
+		"2026-12-05T09:10:00", "2026-13-05T09:10", "2026T09:10",
+		"T09:10", "2026-12-05T09.10", "2026-02-29T09:10"};
+	char text[DATE_TEXT_SIZE];
+	int64_t ms = 7;
+
+	(void)state;
+	assert_true(date_time_parse("2026-12-05T09:10", &ms));
+	assert_true(ms == INT64_C(1796436600000));
+	assert_true(date_time_parse("05/12/2026  09:10", &ms));
+	assert_true(ms == INT64_C(1796436600000));
+	assert_true(date_time_parse("1970-01-01T07:00", &ms));
+	assert_true(ms == 0);
+	assert_true(date_time_parse("1969-12-31 06:59", &ms));
+	assert_true(ms == -INT64_C(86400000) - 60000);
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		if (date_time_parse(bad[i], &ms))
+			fail_msg("%s", bad[i]);
+	/* Every day of 60 years, back and forth. */
+	for (int64_t at = INT64_C(-315600000000); at < INT64_C(1893456000000);
+		at += INT64_C(86400000) + 60000) {
+		assert_true(date_time_parse(date_time_vi(at, text), &ms));
+		assert_true(ms == at - (at % 60000 + 60000) % 60000);
+	}
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[4 + COUNT_OF(parse_rows) + COUNT_OF(age_rows) +
@@ -290,6 +319,7 @@ int main(void)
 		cmocka_unit_test(compare_sorts_by_time),
 		cmocka_unit_test(no_day_is_missed),
 		cmocka_unit_test(make_refuses_what_is_no_day),
+		cmocka_unit_test(times_are_read_as_they_are_written),
 	};
 	size_t n = 4;
 

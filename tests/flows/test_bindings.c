@@ -15,7 +15,7 @@ struct rows {
 };
 
 enum {
-	MAX_STEPS = 80
+	MAX_STEPS = 100
 };
 
 static struct rows all[MAX_STEPS];
@@ -33,6 +33,7 @@ static int collect(void **state)
 {
 	static struct pay pay;
 	static struct drawer drawer;
+	static struct takeback takeback;
 	const struct binding *b;
 	size_t n;
 
@@ -63,6 +64,12 @@ static int collect(void **state)
 		b = drawer_bindings(&drawer, &n);
 		add("drawer", i, b, n);
 	}
+	for (int i = 0; i < 2 * TAKEBACK_STEP_COUNT; i++) {
+		takeback.step = (enum takeback_step)(i % TAKEBACK_STEP_COUNT);
+		takeback.brief.pad[0] = i < TAKEBACK_STEP_COUNT ? '\0' : '1';
+		b = takeback_bindings(&takeback, &n);
+		add("takeback", i % TAKEBACK_STEP_COUNT, b, n);
+	}
 	b = help_bindings(&n);
 	add("help", 0, b, n);
 	return 0;
@@ -86,6 +93,8 @@ static bool is_waiting(const struct rows *r)
 		{"pay", PAY_LOOKING},
 		{"pay", PAY_CLOSING},
 		{"pay", PAY_UNDOING},
+		{"takeback", TAKEBACK_WRITING},
+		{"takeback", TAKEBACK_LOOKING},
 		{"drawer", DRAWER_COMPARING},
 		{"drawer", DRAWER_WORKING},
 		{"drawer", DRAWER_LOOKING},

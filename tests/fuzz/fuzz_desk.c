@@ -95,6 +95,11 @@ static bool book_do(struct rig *r)
 			return false;
 		b->row = r->asked.kind == FX_HANDED ? BOOK_HANDED : BOOK_VOIDED;
 		return true;
+	case FX_VOID:
+		if (b->row != BOOK_HANDED)
+			return false;
+		b->row = BOOK_VOIDED;
+		return true;
 	case FX_RECOVER:
 		if (b->row != BOOK_OPEN)
 			return false;
@@ -145,6 +150,9 @@ static void money_answer(struct rig *r, struct event *ev)
 	case FX_NOT_HANDED:
 		ev->kind = EV_NOT_HANDED;
 		break;
+	case FX_VOID:
+		ev->kind = EV_VOIDED;
+		break;
 	case FX_RECOVER:
 		ev->kind = EV_RECOVERED;
 		break;
@@ -187,6 +195,7 @@ static struct event *answer(struct rig *r)
 		break;
 	case FX_RECEIPT:
 		story_event('T', r->ms, ev);
+		ev->preview.brief.state = state_of(r->book.row);
 		break;
 	default:
 		money_answer(r, ev);

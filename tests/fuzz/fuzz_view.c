@@ -173,8 +173,17 @@ static void fill_money(const struct world *w, struct event *ev,
 		if (variant & 2)
 			ev->payout.amount = MONEY_MAX;
 		break;
+	case EV_VOIDED:
+		fill_payout(w, &ev->payout);
+		ev->payout.state = PAYOUT_VOIDED;
+		break;
 	case EV_PREVIEW:
 		ev->preview.seq = 412;
+		ev->preview.brief.state =
+			variant & 1 ? PAYOUT_HANDED : PAYOUT_VOIDED;
+		if (variant & 2)
+			str_copy(ev->preview.brief.pad, PAYOUT_PAD_SIZE,
+				"000123");
 		str_copy(ev->preview.text, sizeof(ev->preview.text), w->text);
 		break;
 	case EV_REFUSED:

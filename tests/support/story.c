@@ -240,6 +240,7 @@ static bool money_answer(struct event *ev, char c)
 		{'V', EV_PAID, PAYOUT_HANDED},
 		{'D', EV_HANDED, PAYOUT_HANDED},
 		{'C', EV_NOT_HANDED, PAYOUT_VOIDED},
+		{'/', EV_VOIDED, PAYOUT_VOIDED},
 		{'R', EV_RECOVERED, PAYOUT_HANDED},
 		{'Y', EV_OPEN_PAYOUT, PAYOUT_PAID},
 	};
@@ -339,6 +340,7 @@ static bool other(struct event *ev, char c)
 	case 'T':
 		ev->kind = EV_PREVIEW;
 		ev->preview.seq = STORY_SEQ;
+		ev->preview.brief.state = PAYOUT_HANDED;
 		str_copy(ev->preview.text, sizeof(ev->preview.text),
 			"BIÊN NHẬN\n1\n2\n3\n4\n5\n6\n7\n8\n9\n");
 		return true;

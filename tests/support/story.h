@@ -14,8 +14,9 @@
  *	E found nobody   F one   G twelve
  *	P person   A paid already   B paid by account   Q nobody
  *	M paid   K not recorded   D handed   C not handed   V paid and handed
+ *	/ cancelled after it was handed over
  *	Y an open payout   J none open   R recovered   I not paid is saved
- *	T preview   ? no receipt
+ *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing

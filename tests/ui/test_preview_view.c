@@ -55,7 +55,7 @@ static void load(struct preview *p)
 	ev->preview.brief.state = PAYOUT_HANDED;
 	str_copy(ev->preview.text, sizeof(ev->preview.text), paper);
 	preview_handle(p, ev);
-	assert_int_equal(p->step, PREVIEW_SHOW);
+	assert_int_equal(p->step, PREVIEW_GIVEN);
 }
 
 static struct screens_keys top(struct canvas *c)
@@ -63,6 +63,22 @@ static struct screens_keys top(struct canvas *c)
 	static struct preview p;
 
 	load(&p);
+	return show(&p, c);
+}
+
+/* Of money that is still open, or cancelled, nothing can be cancelled. */
+static struct screens_keys cancelled(struct canvas *c)
+{
+	static struct preview p;
+	struct event *ev;
+
+	load(&p);
+	preview_start(&p, 412);
+	ev = feed_answer(EV_PREVIEW);
+	ev->preview.brief.state = PAYOUT_VOIDED;
+	str_copy(ev->preview.text, sizeof(ev->preview.text), paper);
+	preview_handle(&p, ev);
+	assert_int_equal(p.step, PREVIEW_SHOW);
 	return show(&p, c);
 }
 
@@ -104,6 +120,7 @@ static struct screens_keys none(struct canvas *c)
 
 static const struct screens_state states[] = {
 	{"top", top, false},
+	{"cancelled", cancelled, false},
 	{"scrolled", scrolled, false},
 	{"copied", copied, false},
 	{"loading", loading, false},
