@@ -135,6 +135,11 @@ static enum verdict may_void(struct db *db, const struct session *s,
 
 	if (s->user.role != ROLE_AGENT)
 		return refuse(why, REFUSED_ROLE);
+	/* What became of it may be among the records that are not here. */
+	if (db->lost_tail)
+		return refuse(why, REFUSED_TAIL_LOST);
+	if (db->moved == MOVED_AWAY)
+		return refuse(why, REFUSED_MOVED);
 	switch (payouts_prior_open(db, &why->prior, err)) {
 	case LOOKUP_FAILED:
 		return VERDICT_FAILED;

@@ -285,6 +285,22 @@ static void yesterdays_payment_comes_back_into_todays_drawer(void **state)
 	bookstore_must_hold(b);
 }
 
+static void a_book_that_lacks_records_takes_nothing_back(void **state)
+{
+	struct bookstore *b = *state;
+	const struct payout p = given(b, DEP);
+	const struct void_request r = {.seq = p.seq,
+		.reason = VOID_RECEIPT_BACK,
+		.paper = p.qr,
+		.by = &b->hoa};
+
+	b->db->lost_tail = 1;
+	must_refuse(b, &b->lan, &r, REFUSED_TAIL_LOST);
+	b->db->lost_tail = 0;
+	b->db->moved = MOVED_AWAY;
+	must_refuse(b, &b->lan, &r, REFUSED_MOVED);
+}
+
 static void a_copy_of_it_is_still_numbered(void **state)
 {
 	struct bookstore *b = *state;
@@ -525,6 +541,7 @@ int main(void)
 		ROW(what_is_open_is_answered_not_voided),
 		ROW(its_money_goes_out_again_with_a_second_person_only),
 		ROW(yesterdays_payment_comes_back_into_todays_drawer),
+		ROW(a_book_that_lacks_records_takes_nothing_back),
 		ROW(a_copy_of_it_is_still_numbered),
 		ROW(T17_a_sheet_of_the_pad_is_late_and_given_already),
 		ROW(T17_a_number_is_entered_once_however_it_is_typed),
