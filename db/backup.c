@@ -37,16 +37,19 @@ static bool checked(sqlite3 *h, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	const char *said = NULL;
-	bool ok;
+	bool ok = false;
 
 	if (sqlite3_prepare_v2(h, "PRAGMA integrity_check(1)", -1, &st, NULL) ==
 			SQLITE_OK &&
 		sqlite3_step(st) == SQLITE_ROW)
 		said = (const char *)sqlite3_column_text(st, 0);
-	ok = said && strcmp(said, "ok") == 0;
-	if (!ok)
+	if (!said)
+		failed_on(h, "check the copy", err);
+	else if (strcmp(said, "ok") != 0)
 		err_set(err, ERR_CORRUPT, 0, "the copy does not check: %s",
-			said ? said : "no answer");
+			said);
+	else
+		ok = true;
 	sqlite3_finalize(st);
 	return ok;
 }
@@ -144,6 +147,19 @@ enum verdict backup_write(struct db *db, const struct session *s,
 
 /* ---- back --------------------------------------------------------------- */
 
+/* No file, no database, no such table, no such row; or it cannot be read. */
+static void why_not(sqlite3 *h, const char *path, struct err *err)
+{
+	failed_on(h, path, err);
+	switch (err->sys & 0xff) {
+	case SQLITE_CANTOPEN:
+	case SQLITE_NOTADB:
+	case SQLITE_ERROR:
+	case SQLITE_DONE:
+		err_set(err, ERR_INVALID, 0, "%s is no backup", path);
+	}
+}
+
 static bool is_backup(const char *path, struct err *err)
 {
 	static const char sql[] = "SELECT value FROM setting"
@@ -156,10 +172,12 @@ static bool is_backup(const char *path, struct err *err)
 		     SQLITE_OK &&
 	     sqlite3_prepare_v2(h, sql, -1, &st, NULL) == SQLITE_OK &&
 	     sqlite3_step(st) == SQLITE_ROW;
+	if (!ok)
+		why_not(h, path, err);
 	sqlite3_finalize(st);
 	ok = ok && checked(h, err);
 	sqlite3_close(h);
-	return ok || err_set(err, ERR_INVALID, 0, "%s is no backup", path);
+	return ok;
 }
 
 bool backup_restore(const char *path, const char *dir, struct err *err)

@@ -157,10 +157,13 @@ enum lookup home_file_read(const char *dir, const char *file, void *out,
 		return LOOKUP_FAILED;
 	}
 	n = read(fd, out, len);
+	if (n < 0)
+		failed(err, path);
 	close(fd);
 	if (n == (ssize_t)len)
 		return LOOKUP_FOUND;
-	err_set(err, ERR_CORRUPT, 0, "%s is not whole", path);
+	if (n >= 0)
+		err_set(err, ERR_CORRUPT, 0, "%s is not whole", path);
 	return LOOKUP_FAILED;
 }
 

@@ -29,7 +29,11 @@ static bool read_pay(struct db *db, uint64_t seq, struct record *out,
 	struct journal_row row;
 	const char *finding = "it is not there";
 
-	if (journal_row(db, seq, &row, err) != LOOKUP_FOUND ||
+	const enum lookup got = journal_row(db, seq, &row, err);
+
+	if (got == LOOKUP_FAILED)
+		return false;
+	if (got == LOOKUP_ABSENT ||
 		!record_decode(row.body, row.len, out, &finding))
 		return err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
 			(unsigned long long)seq, finding);

@@ -48,38 +48,42 @@ static enum lookup last_shift(struct db *db, struct last_shift *out,
 	return got;
 }
 
-/* Is there such a record, of that kind and shift, with these totals? */
-static bool stands(struct db *db, uint64_t seq, enum journal_kind kind,
-	uint64_t shift, const struct journal_totals *tot)
+/* FOUND: there is such a record, of that kind and shift, with these totals. */
+static enum lookup stands(struct db *db, uint64_t seq, enum journal_kind kind,
+	uint64_t shift, const struct journal_totals *tot, struct err *err)
 {
-	struct err ignored;
 	struct journal_row row;
 	struct record r;
 	const char *finding;
+	const enum lookup got = journal_row(db, seq, &row, err);
 
-	return journal_row(db, seq, &row, &ignored) == LOOKUP_FOUND &&
-	       record_decode(row.body, row.len, &r, &finding) &&
-	       r.kind == (uint64_t)kind && r.shift == shift &&
-	       (!tot || memcmp(&r.tot, tot, sizeof(*tot)) == 0);
+	if (got != LOOKUP_FOUND)
+		return got;
+	return record_decode(row.body, row.len, &r, &finding) &&
+			       r.kind == (uint64_t)kind && r.shift == shift &&
+			       (!tot || memcmp(&r.tot, tot, sizeof(*tot)) == 0)
+		       ? LOOKUP_FOUND
+		       : LOOKUP_ABSENT;
 }
 
 /* The drawer stands on the totals at the OPEN record of the shift. */
 bool shift_check(struct walk *w, struct err *err)
 {
 	struct last_shift s;
-	bool right;
+	enum lookup got = LOOKUP_FOUND;
 
 	if (last_shift(w->db, &s, err) == LOOKUP_FAILED)
 		return false;
-	right = s.number == w->shift &&
-		s.open == (s.number > 0 && s.close_seq == 0);
-	if (right && s.number > 0)
-		right = stands(w->db, s.open_seq, JOURNAL_OPEN, s.number,
-			&s.tot);
-	if (right && s.close_seq > 0)
-		right = stands(w->db, s.close_seq, JOURNAL_CLOSE, s.number,
-			NULL);
-	if (!right)
+	if (s.number != w->shift ||
+		s.open != (s.number > 0 && s.close_seq == 0))
+		got = LOOKUP_ABSENT;
+	if (got == LOOKUP_FOUND && s.number > 0)
+		got = stands(w->db, s.open_seq, JOURNAL_OPEN, s.number, &s.tot,
+			err);
+	if (got == LOOKUP_FOUND && s.close_seq > 0)
+		got = stands(w->db, s.close_seq, JOURNAL_CLOSE, s.number, NULL,
+			err);
+	if (got == LOOKUP_ABSENT)
 		w->finding = "table shift does not say what the journal says";
-	return true;
+	return got != LOOKUP_FAILED;
 }

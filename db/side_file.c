@@ -118,8 +118,14 @@ void side_say(struct side *im, const struct paylist_row *row,
 static bool on_cells(void *ctx, const struct cells *row)
 {
 	struct side *im = ctx;
+	struct err why;
 
-	return sidelist_row(im->reader, row, im->failed ? NULL : &im->err);
+	if (sidelist_row(im->reader, row, &why))
+		return true;
+	/* If the store failed under it, that is why. */
+	if (!im->failed)
+		im->err = why;
+	return false;
 }
 
 static bool read_rows(struct side *im, struct err *err)

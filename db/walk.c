@@ -145,9 +145,25 @@ static const char *check_sums(struct walk *w, const struct record *r)
 	return NULL;
 }
 
-/* Does the payout's row say what was read of the pad, of the VOID? */
-static bool row_follows(struct walk *w, uint64_t seq, const char *pad,
-	uint64_t reason, struct err *err)
+/* What could not be read is no finding about the book: a disk that fails
+ * once, or memory that runs out, must not make it suspect. */
+static const char *unread(struct walk *w, const struct err *err,
+	const char *finding)
+{
+	w->failed = err->code != ERR_CORRUPT;
+	return finding;
+}
+
+static const char *no_memory(struct walk *w, struct err *err)
+{
+	err_set(err, ERR_NO_MEMORY, 0, "no memory to check the book");
+	return unread(w, err, "no memory to check it");
+}
+
+/* Finding, unless the payout's row says what was read of the pad, of the
+ * VOID. */
+static const char *row_follows(struct walk *w, uint64_t seq, const char *pad,
+	uint64_t reason, const char *finding, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(w->db, &walk_stmts, FOLLOWS);
 	enum lookup got;
@@ -157,14 +173,21 @@ static bool row_follows(struct walk *w, uint64_t seq, const char *pad,
 	stmt_int(st, ":reason", (sqlite3_int64)reason);
 	got = stmt_row(w->db, st, err);
 	stmt_done(st);
-	return got == LOOKUP_FOUND;
+	if (got == LOOKUP_FAILED)
+		return unread(w, err, finding);
+	return got == LOOKUP_FOUND ? NULL : finding;
 }
 
 static const char *pay(struct walk *w, const struct record *r, struct err *err)
 {
+	const char *finding = NULL;
+
 	w->pads += r->pad[0] != '\0';
-	if (r->pad[0] && !row_follows(w, r->seq, r->pad, 0, err))
-		return "table payout has another number of the pad";
+	if (r->pad[0])
+		finding = row_follows(w, r->seq, r->pad, 0,
+			"table payout has another number of the pad", err);
+	if (finding)
+		return finding;
 	for (size_t i = 0; i < r->items; i++) {
 		struct ent_fate *f = ents_get(&w->ents, r->item[i].ent);
 
@@ -172,7 +195,7 @@ static const char *pay(struct walk *w, const struct record *r, struct err *err)
 			return "an entitlement is paid twice";
 		f = ents_put(&w->ents, r->item[i].ent);
 		if (!f)
-			return "no memory to check it";
+			return no_memory(w, err);
 		f->seq = r->seq;
 		f->state = PAYOUT_PAID;
 	}
@@ -186,18 +209,25 @@ static const char *move(struct walk *w, const struct record *r,
 	struct journal_row row;
 	struct record paid;
 	const char *finding;
+	enum lookup got = LOOKUP_ABSENT;
 
-	if (r->ref >= r->seq ||
-		journal_row(w->db, r->ref, &row, err) != LOOKUP_FOUND)
+	if (r->ref < r->seq)
+		got = journal_row(w->db, r->ref, &row, err);
+	if (got == LOOKUP_FAILED)
+		return unread(w, err, "refers to a record of a wrong size");
+	if (got == LOOKUP_ABSENT)
 		return "refers to a record that is not there";
 	if (!record_decode(row.body, row.len, &paid, &finding) ||
 		paid.kind != JOURNAL_PAY)
 		return "refers to a record that is no payment";
 	if (to == PAYOUT_VOIDED && paid.amount != r->amount)
 		return "voids another amount than was paid";
-	if (to == PAYOUT_VOIDED &&
-		!row_follows(w, r->ref, paid.pad, r->reason, err))
-		return "table payout has another reason for a VOID";
+	finding = NULL;
+	if (to == PAYOUT_VOIDED)
+		finding = row_follows(w, r->ref, paid.pad, r->reason,
+			"table payout has another reason for a VOID", err);
+	if (finding)
+		return finding;
 	for (size_t i = 0; i < paid.items; i++) {
 		struct ent_fate *f = ents_get(&w->ents, paid.item[i].ent);
 		const bool known = f != NULL;
@@ -205,7 +235,7 @@ static const char *move(struct walk *w, const struct record *r,
 		if (!known)
 			f = ents_put(&w->ents, paid.item[i].ent);
 		if (!f)
-			return "no memory to check it";
+			return no_memory(w, err);
 		if (!known)
 			*f = (struct ent_fate){.before = r->ref,
 				.seq = r->ref,
@@ -227,9 +257,13 @@ static const char *take_back(struct walk *w, const struct record *r,
 	struct journal_row row;
 	struct record voided;
 	const char *finding;
+	enum lookup got = LOOKUP_ABSENT;
 
-	if (r->ref >= r->seq ||
-		journal_row(w->db, r->ref, &row, err) != LOOKUP_FOUND ||
+	if (r->ref < r->seq)
+		got = journal_row(w->db, r->ref, &row, err);
+	if (got == LOOKUP_FAILED)
+		return unread(w, err, "refers to a record of a wrong size");
+	if (got == LOOKUP_ABSENT ||
 		!record_decode(row.body, row.len, &voided, &finding) ||
 		voided.kind != JOURNAL_VOID || voided.reason == VOID_NOT_HANDED)
 		return "refers to a record that is no VOID of given money";
@@ -307,8 +341,9 @@ static const char *take_key(struct walk *w, const struct record *r,
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
 
 	memcpy(w->key, r->kpub, sizeof(w->key));
-	if (!epoch_public_for(w->db, r->seq + 1, key, err) ||
-		memcmp(key, r->kpub, sizeof(key)) != 0)
+	if (!epoch_public_for(w->db, r->seq + 1, key, err))
+		return unread(w, err, "table epoch has no key for the record");
+	if (memcmp(key, r->kpub, sizeof(key)) != 0)
 		return "table epoch has another key than the record";
 	return NULL;
 }
@@ -335,8 +370,7 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		w->epoch += w->epoch > 0;
 		return take_key(w, r, err);
 	case JOURNAL_CONFIG:
-		return told_add(&w->told, r->rsum) ? NULL
-						   : "no memory to check it";
+		return told_add(&w->told, r->rsum) ? NULL : no_memory(w, err);
 	case JOURNAL_PAY:
 		finding = check_receipt(w, row, r);
 		return finding ? finding : pay(w, r, err);
@@ -408,11 +442,13 @@ bool walk_on(struct walk *w, struct err *err)
 			.rsig = column(st, 4, CRYPTO_SIG_SIZE)};
 
 		w->finding = check_row(w, &row, err);
+		if (w->failed)
+			break;
 		w->bad_seq = w->finding ? row.seq : 0;
 		w->records++;
 	}
 	stmt_done(st);
-	return got != LOOKUP_FAILED;
+	return got != LOOKUP_FAILED && !w->failed;
 }
 
 bool walk_compare_state(struct walk *w, struct err *err)

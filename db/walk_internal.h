@@ -35,6 +35,7 @@ struct walk {
 	/* What was found wrong; finding NULL: nothing. */
 	uint64_t bad_seq;
 	const char *finding;
+	bool failed; /* no finding: it could not be read, *err says why */
 	uint64_t records;
 	uint64_t changes; /* CHANGE among them */
 	uint64_t answers; /* ACCOUNT_STATE */

@@ -1,0 +1,151 @@
+#include "support/failcall.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static struct {
+	struct failcall fault;
+	int left;
+	bool tripped;
+	bool sql_failed; /* and SQLite was not asked since */
+} calls;
+
+void failcall_set(const struct failcall *f)
+{
+	calls.fault = *f;
+	calls.left = f->n;
+	calls.tripped = false;
+	calls.sql_failed = false;
+}
+
+bool failcall_end(void)
+{
+	calls.left = 0;
+	return calls.tripped;
+}
+
+static bool due(enum failcall_whose whose)
+{
+	if (whose == FAILCALL_SQL)
+		calls.sql_failed = false;
+	if (calls.left == 0 || calls.fault.whose != whose || --calls.left > 0)
+		return false;
+	/* It goes on failing. */
+	calls.left = calls.fault.once ? 0 : 1;
+	calls.tripped = true;
+	calls.sql_failed = whose == FAILCALL_SQL;
+	if (whose == FAILCALL_FILE)
+		errno = calls.fault.code;
+	return true;
+}
+
+/* Their names are the linker's. */
+#define WRAP(type, name, args, whose, failed, pass) \
+	type __real_##name args;                    \
+	type __wrap_##name args;                    \
+	type __wrap_##name args                     \
+	{                                           \
+		if (due(whose))                     \
+			return failed;              \
+		return __real_##name pass;          \
+	}
+
+#define SQL(name, args, pass) \
+	WRAP(int, name, args, FAILCALL_SQL, calls.fault.code, pass)
+#define FILES(type, name, args, failed, pass) \
+	WRAP(type, name, args, FAILCALL_FILE, failed, pass)
+
+SQL(sqlite3_step, (sqlite3_stmt * st), (st))
+SQL(sqlite3_exec,
+	(sqlite3 * h, const char *sql,
+		int (*row)(void *, int, char **, char **), void *ctx,
+		char **text),
+	(h, sql, row, ctx, text))
+SQL(sqlite3_wal_checkpoint_v2,
+	(sqlite3 * h, const char *name, int mode, int *log, int *done),
+	(h, name, mode, log, done))
+
+FILES(ssize_t, read, (int fd, void *buf, size_t n), -1, (fd, buf, n))
+FILES(ssize_t, pread, (int fd, void *buf, size_t n, off_t at), -1,
+	(fd, buf, n, at))
+FILES(ssize_t, write, (int fd, const void *buf, size_t n), -1, (fd, buf, n))
+FILES(int, fsync, (int fd), -1, (fd))
+FILES(int, rename, (const char *from, const char *to), -1, (from, to))
+FILES(int, mkdir, (const char *path, mode_t mode), -1, (path, mode))
+FILES(int, fstat, (int fd, struct stat *st), -1, (fd, st))
+FILES(int, stat, (const char *path, struct stat *st), -1, (path, st))
+FILES(int, statvfs, (const char *path, struct statvfs *st), -1, (path, st))
+FILES(int, ftruncate, (int fd, off_t len), -1, (fd, len))
+FILES(FILE *, fopen, (const char *path, const char *mode), NULL, (path, mode))
+FILES(FILE *, fdopen, (int fd, const char *mode), NULL, (fd, mode))
+FILES(size_t, fwrite, (const void *buf, size_t size, size_t n, FILE *f), 0,
+	(buf, size, n, f))
+FILES(int, fflush, (FILE * f), EOF, (f))
+
+int __real_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
+	sqlite3_stmt **out, const char **rest);
+int __wrap_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
+	sqlite3_stmt **out, const char **rest);
+int __real_sqlite3_prepare_v3(sqlite3 *h, const char *sql, int len,
+	unsigned flags, sqlite3_stmt **out, const char **rest);
+int __wrap_sqlite3_prepare_v3(sqlite3 *h, const char *sql, int len,
+	unsigned flags, sqlite3_stmt **out, const char **rest);
+int __real_sqlite3_open_v2(const char *path, sqlite3 **out, int flags,
+	const char *vfs);
+int __wrap_sqlite3_open_v2(const char *path, sqlite3 **out, int flags,
+	const char *vfs);
+int __real_sqlite3_extended_errcode(sqlite3 *h);
+int __wrap_sqlite3_extended_errcode(sqlite3 *h);
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+
+int __wrap_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
+	sqlite3_stmt **out, const char **rest)
+{
+	*out = NULL;
+	if (due(FAILCALL_SQL))
+		return calls.fault.code;
+	return __real_sqlite3_prepare_v2(h, sql, len, out, rest);
+}
+
+int __wrap_sqlite3_prepare_v3(sqlite3 *h, const char *sql, int len,
+	unsigned flags, sqlite3_stmt **out, const char **rest)
+{
+	*out = NULL;
+	if (due(FAILCALL_SQL))
+		return calls.fault.code;
+	return __real_sqlite3_prepare_v3(h, sql, len, flags, out, rest);
+}
+
+/* As SQLite does: there is a handle, to be closed, but it is of no use. */
+int __wrap_sqlite3_open_v2(const char *path, sqlite3 **out, int flags,
+	const char *vfs)
+{
+	const int rc = __real_sqlite3_open_v2(path, out, flags, vfs);
+
+	return due(FAILCALL_SQL) ? calls.fault.code : rc;
+}
+
+int __wrap_sqlite3_extended_errcode(sqlite3 *h)
+{
+	return calls.sql_failed ? calls.fault.code
+				: __real_sqlite3_extended_errcode(h);
+}
+
+int __wrap_open(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list args;
+
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	return due(FAILCALL_FILE) ? -1 : __real_open(path, flags, mode);
+}
