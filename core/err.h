@@ -32,7 +32,8 @@ struct err {
 	enum err_code code;
 	int sys;           /* errno, LIBUSB_ERROR_* or SQLite code, 0 if none */
 	const char *where; /* "file:line" of the cause; static storage */
-	char text[256];    /* outermost context first, the cause last */
+	char text[256];    /* outermost context first, the cause last; made
+			      plain, for names of files may be anything */
 };
 
 /*

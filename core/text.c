@@ -265,3 +265,23 @@ bool text_nfd(const char *in, char *out, size_t size)
 {
 	return normalize(UNINORM_NFD, in, strlen(in), out, size);
 }
+
+char *text_plain(char *text)
+{
+	const char *from = text;
+	char *to = text;
+
+	while (*from) {
+		const char *start = from;
+		const uint32_t ch = utf8_next(&from);
+
+		if (utf8_width(ch) == 0 || ch == UTF8_BAD) {
+			*to++ = '?';
+		} else {
+			memmove(to, start, (size_t)(from - start));
+			to += from - start;
+		}
+	}
+	*to = '\0';
+	return text;
+}

@@ -38,6 +38,13 @@ struct text_report {
 bool text_clean(const void *in, size_t len, char *out, size_t size,
 	struct text_report *report);
 
+/*
+ * For messages about what was refused, which may name a file or an argument:
+ * in place, '?' for every character that could move a terminal, end the line
+ * or not be seen, and for what is no UTF-8. Returns text.
+ */
+char *text_plain(char *text);
+
 /* NFC of a clean C string; false if it does not fit. */
 bool text_nfc(const char *in, char *out, size_t size);
 

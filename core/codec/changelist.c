@@ -123,9 +123,9 @@ static void read_person(struct paylist_job *j, enum change_kind kind)
 	struct paylist_row *row = j->out;
 
 	if (kind == CHANGE_CAME)
-		paylist_need_text(j, COL_NAME, row->name, sizeof(row->name));
+		paylist_need_name(j, COL_NAME, row->name, sizeof(row->name));
 	else
-		paylist_take_text(j, COL_NAME, row->name, sizeof(row->name));
+		paylist_take_name(j, COL_NAME, row->name, sizeof(row->name));
 	paylist_read_identity(j);
 	paylist_take_text(j, COL_ADDRESS, row->address, sizeof(row->address));
 	paylist_read_group(j, false);

@@ -146,6 +146,7 @@ enum paylist_trouble {
 	/* errors: the list is not taken */
 	TROUBLE_MISSING,  /* an obligatory cell is empty */
 	TROUBLE_BAD_TEXT, /* not UTF-8, control or invisible characters */
+	TROUBLE_FOREIGN,  /* a name with letters that are not Latin */
 	TROUBLE_TOO_LONG,
 	TROUBLE_BAD_PERIOD,
 	TROUBLE_BAD_NUMBER,

@@ -85,6 +85,25 @@ bool paylist_take_text(struct paylist_job *j, enum paylist_column column,
 	return false;
 }
 
+bool paylist_take_name(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size)
+{
+	if (!paylist_take_text(j, column, out, size))
+		return false;
+	if (!viet_is_latin(out)) {
+		paylist_say(j, column, TROUBLE_FOREIGN);
+		return false;
+	}
+	return true;
+}
+
+void paylist_need_name(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size)
+{
+	if (paylist_take_name(j, column, out, size) && !out[0])
+		paylist_say(j, column, TROUBLE_MISSING);
+}
+
 void paylist_need_text(struct paylist_job *j, enum paylist_column column,
 	char *out, size_t size)
 {

@@ -46,6 +46,15 @@ void paylist_say(struct paylist_job *j, enum paylist_column column,
 bool paylist_take_text(struct paylist_job *j, enum paylist_column column,
 	char *out, size_t size);
 
+/*
+ * The same for a name: letters of another script may look like ours, and then
+ * nobody sees why a name is not found and does not match (T42).
+ */
+bool paylist_take_name(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size);
+void paylist_need_name(struct paylist_job *j, enum paylist_column column,
+	char *out, size_t size);
+
 /* The same for a cell that must not be empty. */
 void paylist_need_text(struct paylist_job *j, enum paylist_column column,
 	char *out, size_t size);

@@ -213,6 +213,7 @@ static const char *const codes[TROUBLE_COUNT] = {
 	[TROUBLE_ID_ODD] = "id_odd",
 	[TROUBLE_MISSING] = "missing",
 	[TROUBLE_BAD_TEXT] = "bad_text",
+	[TROUBLE_FOREIGN] = "foreign_letters",
 	[TROUBLE_TOO_LONG] = "too_long",
 	[TROUBLE_BAD_PERIOD] = "bad_period",
 	[TROUBLE_BAD_NUMBER] = "bad_number",

@@ -242,7 +242,7 @@ static void read_payee(struct paylist_job *j)
 	const int payee = paylist_word_value(j, COL_PAYEE, PAYLIST_WORDS(words),
 		NOT_SAID);
 
-	paylist_take_text(j, COL_PAYEE_NAME, row->payee_name,
+	paylist_take_name(j, COL_PAYEE_NAME, row->payee_name,
 		sizeof(row->payee_name));
 	read_payee_id(j);
 	if (payee < 0) {
@@ -347,7 +347,7 @@ static void read_person(struct paylist_job *j)
 {
 	struct paylist_row *row = j->out;
 
-	paylist_need_text(j, COL_NAME, row->name, sizeof(row->name));
+	paylist_need_name(j, COL_NAME, row->name, sizeof(row->name));
 	paylist_read_identity(j);
 	paylist_take_text(j, COL_ADDRESS, row->address, sizeof(row->address));
 	paylist_read_group(j, true);

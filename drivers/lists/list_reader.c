@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/codec/sheet_zip.h"
 #include "core/str.h"
+#include "core/text.h"
 #include "drivers/lists/list_wire.h"
 #include "drivers/sandbox/child.h"
 
@@ -52,7 +53,7 @@ static bool read_end(struct incoming *in, char *sheet, struct err *err)
 		return err_set(err, ERR_IO, 0, "bad end");
 	end->text[sizeof(end->text) - 1] = '\0';
 	end->sheet[sizeof(end->sheet) - 1] = '\0';
-	str_copy(sheet, LIST_SHEET_SIZE, end->sheet);
+	str_copy(sheet, LIST_SHEET_SIZE, text_plain(end->sheet));
 	for (char *c = end->text; *c; c++)
 		if (*c < ' ' || *c > '~')
 			*c = '?';

@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "core/harden.h"
+#include "core/text.h"
 #include "core/tr.h"
 #include "drivers/camera/image_reader.h"
 #include "drivers/lists/list_reader.h"
@@ -53,6 +54,6 @@ int main(int argc, char **argv)
 	for (int i = 0; i < verbs_count; i++)
 		if (strcmp(verbs[i].name, argv[1]) == 0)
 			return (int)verbs[i].run(argc - 2, argv + 2);
-	fprintf(stderr, "chitra: %s?\n", argv[1]);
+	fprintf(stderr, "chitra: %s?\n", text_plain(argv[1]));
 	return (int)help(stderr, EXIT_USAGE);
 }

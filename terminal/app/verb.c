@@ -8,7 +8,10 @@
 #include "core/crypto.h"
 #include "core/date.h"
 #include "core/log.h"
+#include "core/str.h"
+#include "core/text.h"
 #include "core/tr.h"
+#include "core/utf8.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/refusal_text.h"
 
@@ -106,6 +109,30 @@ bool verb_options(struct options *o, const char *verb, int argc, char **argv,
 	return true;
 }
 
+/*
+ * JSON has an escape for what could move the terminal of a person who reads
+ * it; the value stays what it is. Outside of strings there is nothing such.
+ */
+static bool print_json(const char *text)
+{
+	while (*text) {
+		const char *start = text;
+		const uint32_t ch = utf8_next(&text);
+		const uint32_t low = ch - 0x10000;
+
+		if (ch == UTF8_BAD)
+			fputs("\\ufffd", stdout);
+		else if (utf8_width(ch) > 0)
+			fwrite(start, 1, (size_t)(text - start), stdout);
+		else if (ch < 0x10000)
+			printf("\\u%04x", ch);
+		else
+			printf("\\u%04x\\u%04x", 0xd800 + (low >> 10),
+				0xdc00 + (low & 0x3ff));
+	}
+	return putchar('\n') == '\n' && fflush(stdout) == 0;
+}
+
 enum exit_status verb_reply(const struct options *o, cJSON *reply,
 	enum exit_status status)
 {
@@ -113,12 +140,18 @@ enum exit_status verb_reply(const struct options *o, cJSON *reply,
 
 	if (o->json) {
 		text = cJSON_PrintUnformatted(reply);
-		if (!text || printf("%s\n", text) < 0 || fflush(stdout) != 0)
+		if (!text || !print_json(text))
 			status = EXIT_COULD_NOT;
 		cJSON_free(text);
 	}
 	cJSON_Delete(reply);
 	return status;
+}
+
+const char *verb_plain(const char *text, char out[VERB_PLAIN_SIZE])
+{
+	str_copy(out, VERB_PLAIN_SIZE, text);
+	return text_plain(out);
 }
 
 static cJSON *refused(const char *code, const char *message)

@@ -61,6 +61,13 @@ void verb_close(struct verb_store *v);
 bool verb_second(const struct options *o, struct verb_store *v, int64_t by,
 	struct session *out, enum exit_status *status);
 
+enum {
+	VERB_PLAIN_SIZE = 1024
+};
+
+/* A name of a file for a sentence: text_plain() of a copy, cut if need be. */
+const char *verb_plain(const char *text, char out[VERB_PLAIN_SIZE]);
+
 /* Answer: print reply (taken over) if --json. Returns status. */
 enum exit_status verb_reply(const struct options *o, cJSON *reply,
 	enum exit_status status);

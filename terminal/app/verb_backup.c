@@ -15,6 +15,7 @@ static enum exit_status done(const struct options *o,
 	const struct export_done *d)
 {
 	char hex[2 * CRYPTO_HASH_SIZE + 1];
+	char plain[VERB_PLAIN_SIZE];
 	cJSON *reply = json_ok();
 
 	str_to_hex(d->sha256, sizeof(d->sha256), hex);
@@ -22,7 +23,7 @@ static enum exit_status done(const struct options *o,
 		printf(tr("The backup is in %s. It holds names and payees:"
 			  " keep it locked up. It is evidence only; no"
 			  " terminal can pay from it."),
-			o->word[0]);
+			verb_plain(o->word[0], plain));
 		printf("\nSHA-256: %s\n", hex);
 	}
 	cJSON_AddStringToObject(reply, "file", o->word[0]);
@@ -64,6 +65,7 @@ enum exit_status verb_backup(int argc, char **argv)
 
 enum exit_status verb_restore(int argc, char **argv)
 {
+	char plain[VERB_PLAIN_SIZE];
 	const char *to = NULL;
 	const struct option_spec own[] = {
 		{"--to", OPTION_TEXT, &to},
@@ -80,7 +82,7 @@ enum exit_status verb_restore(int argc, char **argv)
 			printf(tr("Restored to %s as evidence: it can be looked"
 				  " at, verified and exported, but never"
 				  " written to."),
-				to);
+				verb_plain(to, plain));
 			printf("\n");
 		}
 		return verb_reply(&o, json_ok(), EXIT_DONE);

@@ -137,13 +137,14 @@ static enum exit_status say(struct demo *d, const struct payout *p,
 {
 	const struct receipt_job job = {.seq = p->seq};
 	char png[PRINTING_SPEC_SIZE + 32];
+	char plain[VERB_PLAIN_SIZE];
 	cJSON *reply;
 
 	printing_kept(&d->printing, &job, png, sizeof(png));
 	if (!d->o->json) {
-		printf(tr("Card: %s\n"), card);
+		printf(tr("Card: %s\n"), verb_plain(card, plain));
 		json_say_payout(p);
-		printf(tr("Receipt: %s\n"), png);
+		printf(tr("Receipt: %s\n"), verb_plain(png, plain));
 	}
 	reply = json_ok();
 	cJSON_AddStringToObject(reply, "card", card);

@@ -66,13 +66,15 @@ static enum exit_status failed(const struct options *o, const struct err *err)
 static void say(const struct export_words *w, const struct export_done *d,
 	const char *hex)
 {
+	char plain[VERB_PLAIN_SIZE];
+
 	if (d->first > 0)
 		printf(tr("Records %llu to %llu of the book are in %s.\n"),
 			(unsigned long long)d->first,
-			(unsigned long long)d->last, w->to);
+			(unsigned long long)d->last, verb_plain(w->to, plain));
 	else
 		printf(tr("%llu lines are in %s.\n"),
-			(unsigned long long)d->rows, w->to);
+			(unsigned long long)d->rows, verb_plain(w->to, plain));
 	if (d->first > 0 && !d->is_signed)
 		printf("%s\n",
 			tr("The end is not signed: the file ends before the"

@@ -114,13 +114,15 @@ static void end_errors(struct list_errors *l, const char *path, bool keep)
 {
 	struct err err = {0};
 	const bool whole = list_errors_close(l, keep, &err);
+	char plain[VERB_PLAIN_SIZE];
 
 	if (!whole)
 		fprintf(stderr,
 			tr("The file of errors could not be written (%s).\n"),
 			err.text);
 	else if (path && keep)
-		fprintf(stderr, tr("All of them are in the file %s.\n"), path);
+		fprintf(stderr, tr("All of them are in the file %s.\n"),
+			verb_plain(path, plain));
 }
 
 /* A file that is known to be something else has a sentence of its own. */

@@ -67,13 +67,14 @@ static enum exit_status done(const struct options *o, const char *dir)
 {
 	struct err err = {0};
 	struct db *db = db_open(dir, &err);
+	char plain[VERB_PLAIN_SIZE];
 	cJSON *reply;
 
 	if (!db)
 		return verb_err(o, &err);
 	if (!o->json)
-		printf(tr("A new book was made in %s, device %s.\n"), dir,
-			db_info(db)->dev_hex);
+		printf(tr("A new book was made in %s, device %s.\n"),
+			verb_plain(dir, plain), db_info(db)->dev_hex);
 	reply = json_ok();
 	cJSON_AddStringToObject(reply, "device", db_info(db)->dev_hex);
 	cJSON_AddStringToObject(reply, "point", db_info(db)->point);

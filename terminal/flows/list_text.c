@@ -19,6 +19,9 @@ const char *list_trouble_text(enum paylist_trouble trouble)
 		[TROUBLE_BAD_TEXT] = TR("This cell holds broken or hidden "
 					"characters. Type it "
 					"anew and save as CSV UTF-8."),
+		[TROUBLE_FOREIGN] =
+			TR("This name holds letters of another alphabet, which "
+			   "may look like ours. Type it anew."),
 		[TROUBLE_TOO_LONG] = TR("This cell is too long. Shorten it and "
 					"import again."),
 		[TROUBLE_BAD_PERIOD] =

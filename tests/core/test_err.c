@@ -60,6 +60,19 @@ static void long_texts_are_cut_and_ended(void **state)
 	assert_int_equal(strlen(err.text), sizeof(err.text) - 1);
 }
 
+/* T41: an argument may be the name of a file on somebody's stick. */
+static void texts_are_made_plain(void **state)
+{
+	struct err err;
+
+	(void)state;
+	err_set(&err, ERR_IO, 5, "open %s",
+		"A\x1b[2J\n\u202e\xc2\x9b\xff\u1ebf.csv");
+	assert_string_equal(err.text, "open A?[2J????\u1ebf.csv");
+	err_wrap(&err, "list %s", "\x1b]0;x\x07");
+	assert_string_equal(err.text, "list ?]0;x?: open A?[2J????\u1ebf.csv");
+}
+
 struct row {
 	const char *name;
 	enum err_code code;
@@ -89,13 +102,14 @@ static void run_row(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[4 + COUNT_OF(rows)] = {
+	struct CMUnitTest tests[5 + COUNT_OF(rows)] = {
 		cmocka_unit_test(set_records_everything),
 		cmocka_unit_test(wrap_puts_context_in_front),
 		cmocka_unit_test(its_own_text_may_be_an_argument),
 		cmocka_unit_test(long_texts_are_cut_and_ended),
+		cmocka_unit_test(texts_are_made_plain),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	UNIT_ADD_ROWS(tests, &n, rows, run_row);
 	return _cmocka_run_group_tests("err", tests, n, NULL, NULL);

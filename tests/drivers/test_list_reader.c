@@ -388,7 +388,10 @@ static int misbehave(const char *manner)
 	if (!child_receive(&request, sizeof(request), &file) ||
 		strcmp(manner, "dies") == 0)
 		return 1;
-	if (strcmp(manner, "hangs") == 0)
+	if (strcmp(manner, "sheet") == 0) {
+		memcpy(end.sheet, "\x1b[2Jx", 6);
+		say(&end, sizeof(end));
+	} else if (strcmp(manner, "hangs") == 0)
 		pause();
 	else if (strcmp(manner, "short") == 0)
 		say("ab", 2);
@@ -406,6 +409,30 @@ static int misbehave(const char *manner)
 	return 0;
 }
 
+/* This program under another name. */
+static void make_child(const char *manner, char link[PATH_MAX])
+{
+	char self[PATH_MAX];
+	const ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	tmpdir_path(dir, manner, link, PATH_MAX);
+	assert_true(n > 0);
+	self[n] = '\0';
+	assert_int_equal(symlink(self, link), 0);
+}
+
+static void T41_a_sheet_cannot_move_the_terminal(void **state)
+{
+	char link[PATH_MAX];
+	struct err err = {.code = ERR_NONE};
+
+	(void)state;
+	write_text(HEADER);
+	make_child("sheet", link);
+	assert_true(read_file(link, in_dir("list.csv"), PATIENCE, &err));
+	assert_string_equal(sheet, "?[2Jx");
+}
+
 static void run_wrong(void **state)
 {
 	const struct wrong *w = *state;
@@ -413,15 +440,9 @@ static void run_wrong(void **state)
 	char link[PATH_MAX];
 	struct err err = {.code = ERR_NONE};
 	const long long before = clock_ms();
-	char self[PATH_MAX];
-	ssize_t n;
 
 	write_text(HEADER);
-	tmpdir_path(dir, w->manner, link, sizeof(link));
-	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	assert_true(n > 0);
-	self[n] = '\0';
-	assert_int_equal(symlink(self, link), 0);
+	make_child(w->manner, link);
 	assert_false(read_file(link, in_dir("list.csv"), hangs ? 200 : PATIENCE,
 		&err));
 	if (err.code != w->code || !strstr(err.text, w->why))
@@ -433,7 +454,7 @@ static void run_wrong(void **state)
 
 int main(int argc, char **argv)
 {
-	struct CMUnitTest tests[COUNT_OF(wrongs) + 10] = {
+	struct CMUnitTest tests[COUNT_OF(wrongs) + 11] = {
 		cmocka_unit_test(csv_comes_as_rows),
 		cmocka_unit_test(a_workbook_comes_with_its_sheet),
 		cmocka_unit_test(a_workbook_of_a_month),
@@ -445,14 +466,17 @@ int main(int argc, char **argv)
 		cmocka_unit_test(bad_files_are_refused_with_the_reason),
 		cmocka_unit_test(a_program_that_is_no_child_is_an_error),
 		cmocka_unit_test(the_child_is_really_inside),
+		cmocka_unit_test(T41_a_sheet_cannot_move_the_terminal),
 	};
 	const char *name = strrchr(argv[0], '/');
-	size_t n = 10;
+	size_t n = 11;
 
 	if (argc == 2 && strcmp(argv[1], LIST_READER_ARG) == 0) {
 		for (size_t i = 0; name && i < COUNT_OF(wrongs); i++)
 			if (strcmp(name + 1, wrongs[i].manner) == 0)
 				return misbehave(name + 1);
+		if (name && strcmp(name, "/sheet") == 0)
+			return misbehave("sheet");
 		return list_reader_child();
 	}
 	UNIT_ADD_ROWS(tests, &n, wrongs, run_wrong);
