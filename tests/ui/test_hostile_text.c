@@ -224,7 +224,9 @@ static void pay_and_look(struct show *s)
 	SAY(s, ev->preview.brief.name);
 	SAY(s, ev->preview.brief.code);
 	SAY(s, ev->preview.text);
+	ev->preview.brief.state = PAYOUT_HANDED;
 	hand(s, ev);
+	type(s, "92");
 }
 
 static void show_everything(struct show *s)
