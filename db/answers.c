@@ -6,48 +6,73 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
+#include "db/sealed_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
 
 enum {
 	ADD,
-	LAST,
+	OF_PERSON,
 	COUNT
 };
 
-/* LAST: of the account on the newest list, if that has one. */
 static const char *const sql[COUNT] = {
-	[ADD] = "INSERT INTO account_state (seq, person, bin, number, state,"
-		" date, message) VALUES (:seq, :person, :bin, :number, :state,"
-		" :date, :message)",
-	[LAST] = "SELECT a.bin, a.number, a.state, a.date, a.message FROM "
-		 "person p"
-		 " JOIN account_state a ON a.person = p.id WHERE p.id = :id"
-		 " AND (p.account_no = '' OR (p.account_no = a.number AND"
-		 "  p.account_bin IN ('', a.bin)))"
-		 " ORDER BY a.seq DESC LIMIT 1",
+	[ADD] = "INSERT INTO account_state (seq, person, state, sealed)"
+		" VALUES (:seq, :person, :state, :sealed)",
+	[OF_PERSON] = "SELECT seq, state, sealed FROM account_state"
+		      " WHERE person = :id ORDER BY seq DESC",
+};
+
+/* The texts of a row. */
+enum {
+	BIN,
+	NUMBER,
+	DATE,
+	MESSAGE
 };
 
 const struct stmt_set answers_stmts = {"answers", sql, COUNT};
 
-bool answers_read(struct db *db, struct person *p, struct err *err)
+static void take(const struct sealed *s, int state, struct person *p)
 {
-	sqlite3_stmt *st = stmt_get(db, &answers_stmts, LAST);
+	str_copy(p->account_bin, sizeof(p->account_bin), s->text[BIN]);
+	str_copy(p->account_no, sizeof(p->account_no), s->text[NUMBER]);
+	str_copy(p->account_date, sizeof(p->account_date), s->text[DATE]);
+	str_copy(p->account_message, sizeof(p->account_message),
+		s->text[MESSAGE]);
+	p->account_state = state;
+}
+
+/* Is it the account of the newest list, if that has one? */
+static bool is_his(const struct sealed *s, const char *bin, const char *number)
+{
+	return !number[0] ||
+	       (strcmp(s->text[NUMBER], number) == 0 &&
+		       (!bin[0] || strcmp(s->text[BIN], bin) == 0));
+}
+
+bool answers_read(struct db *db, struct person *p, const char *bin,
+	const char *number, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &answers_stmts, OF_PERSON);
+	uint8_t plain[SEALED_PLAIN];
 	enum lookup got;
+	struct sealed s;
 
 	stmt_int(st, ":id", p->id);
-	got = stmt_row(db, st, err);
 	p->account_state = ACCOUNT_NOT_ASKED;
-	if (got == LOOKUP_FOUND) {
-		stmt_column_text(st, 0, p->account_bin, sizeof(p->account_bin));
-		stmt_column_text(st, 1, p->account_no, sizeof(p->account_no));
-		p->account_state = sqlite3_column_int(st, 2);
-		stmt_column_text(st, 3, p->account_date,
-			sizeof(p->account_date));
-		stmt_column_text(st, 4, p->account_message,
-			sizeof(p->account_message));
-		stmt_done(st);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		if (!sealed_read(db, st, 2, DATAKEY_ANSWER,
+			    sqlite3_column_int64(st, 0), plain, &s, err)) {
+			got = LOOKUP_FAILED;
+			break;
+		}
+		if (is_his(&s, bin, number)) {
+			take(&s, sqlite3_column_int(st, 1), p);
+			break;
+		}
 	}
+	stmt_done(st);
 	p->has_account = p->account_state == ACCOUNT_VERIFIED;
 	return got != LOOKUP_FAILED;
 }
@@ -71,11 +96,17 @@ static bool record(struct side *im, const struct answer_row *row,
 	uint8_t pd[PAYOUT_PD_SIZE];
 	const struct journal_entry entry = {.kind = JOURNAL_ACCOUNT_STATE,
 		.actor = im->session->user.number,
+		.person = p->id,
 		.pd = pd,
 		.pd_len = personal(row, p, date_iso(row->date, date), pd),
 		.has_result = true,
 		.result = row->answer};
 	struct journal_done done;
+	uint8_t locked[SEALED_SIZE];
+	const struct sealed s = {.text = {[BIN] = row->person.account_bin,
+					 [NUMBER] = row->person.account_no,
+					 [DATE] = date,
+					 [MESSAGE] = row->message}};
 	sqlite3_stmt *st;
 
 	if (!journal_append(im->db, &entry, &done, err))
@@ -83,11 +114,9 @@ static bool record(struct side *im, const struct answer_row *row,
 	st = stmt_get(im->db, &answers_stmts, ADD);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
 	stmt_int(st, ":person", p->id);
-	stmt_text(st, ":bin", row->person.account_bin);
-	stmt_text(st, ":number", row->person.account_no);
 	stmt_int(st, ":state", row->answer);
-	stmt_text(st, ":date", date);
-	stmt_text(st, ":message", row->message);
+	sealed_put(im->db, st, ":sealed", DATAKEY_ANSWER, (int64_t)done.seq, &s,
+		locked);
 	im->out->fresh++;
 	return stmt_run(im->db, st, err);
 }

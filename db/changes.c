@@ -8,6 +8,7 @@
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
 #include "db/people_internal.h"
+#include "db/sealed_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
 
@@ -21,35 +22,37 @@ _Static_assert((int)CHANGE_MOVED == (int)NOT_PAID_MOVED &&
 enum {
 	ADD,
 	ADD_PERSON,
+	NEXT_ID,
 	ALTER,
-	NEWEST_PERIOD,
+	GET_PERSON,
 	SAME,
 	OF_PERSON,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
-	[ADD] = "INSERT INTO change (seq, person, kind, period, reason, date,"
-		" monthly, note) VALUES (:seq, :person, :kind, :period,"
-		" :reason, :date, :monthly, :note)",
+	[ADD] = "INSERT INTO change (seq, person, kind, period, reason,"
+		" monthly, sealed) VALUES (:seq, :person, :kind, :period,"
+		" :reason, :monthly, :sealed)",
 	[ADD_PERSON] =
-		"INSERT INTO person (seq, folded, unit_code, beneficiary_id,"
-		" list, period, list_no, id12, id12_back, old_id, old_id_back,"
-		" name, birth, sex, address, group_code, subgroup_code, payee,"
-		" payee_name, payee_id, account_bin, account_no) VALUES (0,"
-		" :folded, :unit, :code, 0, :period, '', :id12,"
-		" nullif(:id12_back, -1), :old_id, nullif(:old_id_back, -1),"
-		" :name, :birth, :sex, :address, :group, '', 0, '', '', '',"
-		" '')",
-	[ALTER] = "UPDATE person SET name = :name, folded = :folded,"
-		  " address = :address, group_code = :group WHERE id = :id",
-	[NEWEST_PERIOD] = "SELECT period FROM person WHERE id = :id",
-	[SAME] = "SELECT 1 FROM change WHERE person = :person AND"
-		 " kind = :kind AND period = :period AND reason = :reason"
-		 " AND (kind <> 3 OR (monthly = :monthly AND note = :note))",
+		"INSERT INTO person (id, unit_code, list, period, code, id12,"
+		" old_id, sealed) VALUES (:id, :unit, 0, :period, :code, :id12,"
+		" :old_id, :sealed)",
+	[NEXT_ID] = "SELECT coalesce(max(id), 0) + 1 FROM person",
+	[ALTER] = "UPDATE person SET sealed = :sealed WHERE id = :id",
+	[GET_PERSON] = "SELECT period, sealed FROM person WHERE id = :id",
+	[SAME] = "SELECT seq, monthly, sealed FROM change"
+		 " WHERE person = :person AND kind = :kind"
+		 " AND period = :period AND reason = :reason",
 	[OF_PERSON] =
-		"SELECT kind, period, reason, seq, monthly, note FROM change"
+		"SELECT kind, period, reason, seq, monthly, sealed FROM change"
 		" WHERE person = :person ORDER BY seq",
+};
+
+/* The texts of a row. */
+enum {
+	DATE,
+	NOTE
 };
 
 const struct stmt_set changes_stmts = {"changes", sql, COUNT};
@@ -75,15 +78,22 @@ static void come_or_go(struct person_due *due, sqlite3_stmt *st)
 bool changes_read(struct db *db, struct person_due *due, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &changes_stmts, OF_PERSON);
+	uint8_t plain[SEALED_PLAIN];
 	enum lookup got;
+	struct sealed s;
 
 	stmt_int(st, ":person", due->person.id);
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		if (!sealed_read(db, st, 5, DATAKEY_CHANGE,
+			    sqlite3_column_int64(st, 3), plain, &s, err)) {
+			stmt_done(st);
+			return false;
+		}
 		due->change_kind = sqlite3_column_int(st, 0);
 		due->change_period = sqlite3_column_int(st, 1);
 		due->change_monthly = sqlite3_column_int64(st, 4);
-		stmt_column_text(st, 5, due->change_note,
-			sizeof(due->change_note));
+		str_copy(due->change_note, sizeof(due->change_note),
+			s.text[NOTE]);
 		come_or_go(due, st);
 	}
 	return got == LOOKUP_ABSENT;
@@ -98,6 +108,7 @@ static bool record(struct side *im, const struct change_row *row,
 	uint8_t pd[PAYOUT_PD_SIZE];
 	const struct journal_entry entry = {.kind = JOURNAL_CHANGE,
 		.actor = im->session->user.number,
+		.person = p->id,
 		.period = row->person.period,
 		.pd = pd,
 		.pd_len = payouts_pd(p, NULL, date_iso(row->date, date), pd),
@@ -105,6 +116,9 @@ static bool record(struct side *im, const struct change_row *row,
 		.reason = row->reason,
 		.has_result = true,
 		.result = row->kind};
+	const struct sealed s = {
+		.text = {[DATE] = date, [NOTE] = row->person.note}};
+	uint8_t locked[SEALED_SIZE];
 	struct journal_done done;
 	sqlite3_stmt *st;
 
@@ -116,44 +130,64 @@ static bool record(struct side *im, const struct change_row *row,
 	stmt_int(st, ":kind", row->kind);
 	stmt_int(st, ":period", row->person.period);
 	stmt_int(st, ":reason", row->reason);
-	stmt_text(st, ":date", date);
 	stmt_int(st, ":monthly", row->person.monthly);
-	stmt_text(st, ":note", row->person.note);
+	sealed_put(im->db, st, ":sealed", DATAKEY_CHANGE, (int64_t)done.seq, &s,
+		locked);
 	im->out->fresh++;
 	return stmt_run(im->db, st, err);
 }
 
-static sqlite3_int64 back(const char *digits, int width)
+static void bind_blind(struct db *db, sqlite3_stmt *st, const char *name,
+	enum datakey_use use, const char *text)
 {
-	return digits[0] ? people_back(digits, width, NULL) : -1;
+	if (text[0])
+		stmt_int(st, name, datakey_blind(db, use, text));
+}
+
+static bool next_id(struct db *db, int64_t *id, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &changes_stmts, NEXT_ID);
+
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	*id = sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	return true;
+}
+
+/* Of what a list says beside, only this is known of who came. */
+static void who_came(const struct paylist_row *row, struct sealed *out)
+{
+	sealed_of_row(row, out);
+	out->seq = 0;
+	out->payee = LIST_PAYEE_SELF;
+	for (int i = 0; i < SEALED_TEXTS; i++)
+		if (i == SEALED_LIST_NO || i == SEALED_SUBGROUP ||
+			i == SEALED_PAYEE_NAME || i == SEALED_PAYEE_ID ||
+			i == SEALED_ACCOUNT_BIN || i == SEALED_ACCOUNT_NO)
+			out->text[i] = "";
 }
 
 static bool add_person(struct side *im, const struct paylist_row *row,
 	int64_t *id, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(im->db, &changes_stmts, ADD_PERSON);
-	const struct date b = row->birth;
-	char folded[VIET_NAME_SIZE];
+	struct db *db = im->db;
+	uint8_t locked[SEALED_SIZE];
+	struct sealed s;
+	sqlite3_stmt *st;
 
-	if (!viet_fold(row->name, folded, sizeof(folded)))
-		folded[0] = '\0';
-	stmt_text(st, ":folded", folded);
-	stmt_text(st, ":unit", row->unit_code);
-	stmt_text(st, ":code", row->beneficiary_id);
-	stmt_int(st, ":period", row->period);
-	stmt_text(st, ":id12", row->id12);
-	stmt_int(st, ":id12_back", back(row->id12, PERSONID_SIZE - 1));
-	stmt_text(st, ":old_id", row->old_id);
-	stmt_int(st, ":old_id_back", back(row->old_id, PERSONID_OLD_SIZE - 1));
-	stmt_text(st, ":name", row->name);
-	stmt_int(st, ":birth", b.year * 10000 + b.month * 100 + b.day);
-	stmt_int(st, ":sex", row->sex);
-	stmt_text(st, ":address", row->address);
-	stmt_text(st, ":group", row->group);
-	if (!stmt_run(im->db, st, err))
+	if (!next_id(db, id, err))
 		return false;
-	*id = sqlite3_last_insert_rowid(im->db->handle);
-	return true;
+	who_came(row, &s);
+	st = stmt_get(db, &changes_stmts, ADD_PERSON);
+	stmt_int(st, ":id", *id);
+	stmt_text(st, ":unit", row->unit_code);
+	stmt_int(st, ":period", row->period);
+	bind_blind(db, st, ":code", DATAKEY_CODE, row->beneficiary_id);
+	bind_blind(db, st, ":id12", DATAKEY_ID12, row->id12);
+	bind_blind(db, st, ":old_id", DATAKEY_OLD_ID, row->old_id);
+	sealed_put(db, st, ":sealed", DATAKEY_PERSON, *id, &s, locked);
+	return stmt_run(db, st, err);
 }
 
 static bool come(struct side *im, const struct change_row *row, struct err *err)
@@ -168,66 +202,101 @@ static bool come(struct side *im, const struct change_row *row, struct err *err)
 	       record(im, row, &due.person, err);
 }
 
+/* All that is sealed of a person, and the period of his newest list. */
+static bool read_sealed(struct db *db, int64_t id, uint8_t plain[SEALED_PLAIN],
+	struct sealed *out, int32_t *newest, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &changes_stmts, GET_PERSON);
+	bool ok;
+
+	stmt_int(st, ":id", id);
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	*newest = sqlite3_column_int(st, 0);
+	ok = sealed_read(db, st, 1, DATAKEY_PERSON, id, plain, out, err);
+	stmt_done(st);
+	return ok;
+}
+
+/* A text that is given, into what is sealed, and into out. True: it differs. */
+static bool set_text(struct sealed *s, enum sealed_person which,
+	const char *given, char *out, size_t size)
+{
+	if (!given[0] || strcmp(s->text[which], given) == 0)
+		return false;
+	s->text[which] = given;
+	str_copy(out, size, given);
+	return true;
+}
+
 /* *changed: something is given that is not so yet. A list of a newer period
  * than the change has said already who the person is. */
 static bool alter(struct side *im, const struct change_row *row,
 	struct person *p, bool *changed, struct err *err)
 {
 	const struct paylist_row *in = &row->person;
-	char folded[VIET_NAME_SIZE];
-	struct person is = *p;
-	sqlite3_stmt *st = stmt_get(im->db, &changes_stmts, NEWEST_PERIOD);
+	uint8_t plain[SEALED_PLAIN];
+	uint8_t locked[SEALED_SIZE];
+	struct sealed s;
+	sqlite3_stmt *st;
 	int32_t newest;
 
 	*changed = false;
-	stmt_int(st, ":id", p->id);
-	if (stmt_row(im->db, st, err) != LOOKUP_FOUND)
+	if (!read_sealed(im->db, p->id, plain, &s, &newest, err))
 		return false;
-	newest = sqlite3_column_int(st, 0);
-	stmt_done(st);
-	if (in->name[0])
-		str_copy(is.name, sizeof(is.name), in->name);
-	if (in->address[0])
-		str_copy(is.address, sizeof(is.address), in->address);
-	if (in->group[0])
-		str_copy(is.group, sizeof(is.group), in->group);
-	*changed = in->period >= newest &&
-		   (strcmp(is.name, p->name) != 0 ||
-			   strcmp(is.address, p->address) != 0 ||
-			   strcmp(is.group, p->group) != 0);
+	if (in->period < newest)
+		return true;
+	*changed |=
+		set_text(&s, SEALED_NAME, in->name, p->name, sizeof(p->name));
+	*changed |= set_text(&s, SEALED_ADDRESS, in->address, p->address,
+		sizeof(p->address));
+	*changed |= set_text(&s, SEALED_GROUP, in->group, p->group,
+		sizeof(p->group));
 	if (!*changed)
 		return true;
-	*p = is;
-	if (!viet_fold(is.name, folded, sizeof(folded)))
-		folded[0] = '\0';
 	st = stmt_get(im->db, &changes_stmts, ALTER);
-	stmt_int(st, ":id", is.id);
-	stmt_text(st, ":name", is.name);
-	stmt_text(st, ":folded", folded);
-	stmt_text(st, ":address", is.address);
-	stmt_text(st, ":group", is.group);
+	stmt_int(st, ":id", p->id);
+	sealed_put(im->db, st, ":sealed", DATAKEY_PERSON, p->id, &s, locked);
 	return stmt_run(im->db, st, err);
 }
 
 /* ---- a row --------------------------------------------------------------- */
 
+/* What an alteration says beside counts as news, too. *same: nothing. */
+static bool says_the_same(struct db *db, sqlite3_stmt *st,
+	const struct change_row *row, bool *same, struct err *err)
+{
+	uint8_t plain[SEALED_PLAIN];
+	struct sealed s;
+
+	*same = true;
+	if (row->kind != CHANGE_ALTERED)
+		return true;
+	if (!sealed_read(db, st, 2, DATAKEY_CHANGE, sqlite3_column_int64(st, 0),
+		    plain, &s, err))
+		return false;
+	*same = sqlite3_column_int64(st, 1) == row->person.monthly &&
+		strcmp(s.text[NOTE], row->person.note) == 0;
+	return true;
+}
+
 static bool known_already(struct side *im, const struct change_row *row,
 	int64_t person, bool *known, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(im->db, &changes_stmts, SAME);
-	enum lookup got;
+	enum lookup got = LOOKUP_ABSENT;
+	bool ok = true;
 
+	*known = false;
 	stmt_int(st, ":person", person);
 	stmt_int(st, ":kind", row->kind);
 	stmt_int(st, ":period", row->person.period);
 	stmt_int(st, ":reason", row->reason);
-	stmt_int(st, ":monthly", row->person.monthly);
-	stmt_text(st, ":note", row->person.note);
-	got = stmt_row(im->db, st, err);
-	*known = got == LOOKUP_FOUND;
-	if (*known)
-		stmt_done(st);
-	return got != LOOKUP_FAILED;
+	while (ok && !*known &&
+		(got = stmt_row(im->db, st, err)) == LOOKUP_FOUND)
+		ok = says_the_same(im->db, st, row, known, err);
+	stmt_done(st);
+	return ok && got != LOOKUP_FAILED;
 }
 
 /* Only "altered" may give a name of its own. */

@@ -35,7 +35,8 @@ static const char *const sql[COUNT] = {
 		" shift = excluded.shift, epoch = excluded.epoch",
 	[APPEND] = "INSERT INTO journal (seq, body, h, sig, rsig)"
 		   " VALUES (:seq, :body, :h, :sig, :rsig)",
-	[PD_PUT] = "INSERT INTO pd (seq, sealed) VALUES (:seq, :sealed)",
+	[PD_PUT] = "INSERT INTO pd (seq, sealed, person)"
+		   " VALUES (:seq, :sealed, nullif(:person, 0))",
 	[CLOCK_GET] = "SELECT max_t, set_at FROM clock WHERE one = 1",
 	[CLOCK_PUT] =
 		"INSERT INTO clock (one, max_t, set_at) VALUES (1, :max, :set)"
@@ -195,6 +196,7 @@ static bool commit_pd(struct db *db, const struct journal_entry *entry,
 			"the centre's key is no key");
 	stmt_int(st, ":seq", (sqlite3_int64)r->seq);
 	stmt_blob(st, ":sealed", sealed, len + CRYPTO_SEAL_EXTRA);
+	stmt_int(st, ":person", entry->person);
 	return stmt_run(db, st, err);
 }
 

@@ -65,6 +65,7 @@ struct journal_entry {
 	int64_t amount;
 	int32_t period;
 	const void *pd; /* plain personal data: key 16 and table pd */
+	int64_t person; /* whose they are: people's id, in no record */
 	size_t pd_len;
 	bool has_reason;
 	uint64_t reason;

@@ -28,6 +28,7 @@ struct list_feed {
 	bool done;   /* the thread hands over no more */
 	bool stop;   /* the caller wants no more */
 	/* The thread's own until it has been joined. */
+	const struct db *db;
 	int fd;
 	const struct list_source *source;
 	struct paylist_reader *reader;
@@ -80,7 +81,7 @@ static bool on_row(void *ctx, const struct paylist_row *row, int errors)
 	it->errors = errors;
 	it->row.row = *row;
 	if (errors == 0)
-		list_rows_prepare(&it->row);
+		list_rows_prepare(((struct list_feed *)ctx)->db, &it->row);
 	return hand_over_full(ctx);
 }
 
@@ -215,8 +216,8 @@ static void *run(void *arg)
 	return NULL;
 }
 
-struct list_feed *list_feed_start(int fd, const struct list_source *source,
-	struct err *err)
+struct list_feed *list_feed_start(const struct db *db, int fd,
+	const struct list_source *source, struct err *err)
 {
 	struct list_feed *f = calloc(1, sizeof(*f));
 	sigset_t all;
@@ -227,6 +228,7 @@ struct list_feed *list_feed_start(int fd, const struct list_source *source,
 		err_set(err, ERR_NO_MEMORY, 0, "no memory to read the list");
 		return NULL;
 	}
+	f->db = db;
 	f->fd = fd;
 	f->source = source;
 	pthread_mutex_init(&f->lock, NULL);

@@ -36,9 +36,10 @@ struct list_batch {
 
 struct list_feed;
 
-/* Start to read the file behind fd by source, or here if NULL. NULL: *err. */
-struct list_feed *list_feed_start(int fd, const struct list_source *source,
-	struct err *err);
+/* Start to read the file behind fd by source, or here if NULL. NULL: *err. db
+ * for list_rows_prepare(). */
+struct list_feed *list_feed_start(const struct db *db, int fd,
+	const struct list_source *source, struct err *err);
 
 /* The next batch, good until the next call; NULL: no more. */
 const struct list_batch *list_feed_next(struct list_feed *f);

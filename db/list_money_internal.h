@@ -11,6 +11,7 @@
 
 #include "core/codec/paylist.h"
 #include "db/people.h"
+#include "db/sealed_internal.h"
 
 enum {
 	LIST_PARTS = 4 /* kinds of money in one row */
@@ -32,6 +33,12 @@ struct list_row {
 	char folded[VIET_NAME_SIZE]; /* viet_fold() of the name; "" if not */
 	struct list_part part[LIST_PARTS];
 	int parts;
+	/* Blinds of code and numbers; those of "" are not looked at. */
+	int64_t code;
+	int64_t id12;
+	int64_t old_id;
+	uint8_t plain[SEALED_PLAIN]; /* what of it is to be sealed */
+	size_t plain_len;
 };
 
 enum row_outcome {

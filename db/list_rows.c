@@ -5,7 +5,6 @@
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/list_money_internal.h"
-#include "db/people_internal.h"
 #include "db/stmt.h"
 
 enum {
@@ -14,41 +13,25 @@ enum {
 	OWNER,
 	ADD_PERSON,
 	SET_PERSON,
-	SET_NUMBERS,
 	INDEX_SQL,
 	COUNT
 };
 
-#define KNOWN                                                 \
-	"SELECT id, period, id12, old_id, folded, unit_code," \
-	" beneficiary_id FROM person"
-
 /*
- * Parameters by number, not by name: a name is looked for anew each time,
- * which for 22 of them costs more than the insert. Their order is that of
- * bind_person().
+ * Parameters by number, not by name: a name is looked for anew each time.
+ * Their order is that of bind_person().
  */
 static const char *const sql[COUNT] = {
 	[LAST_PERSON] = "SELECT coalesce(max(id), 0) FROM person",
-	[BY_KEY] = KNOWN " WHERE beneficiary_id = ?1 AND unit_code = ?2",
-	[OWNER] = "SELECT id FROM person"
-		  " WHERE id12_back = ?1 AND unit_code = ?2",
-	[ADD_PERSON] =
-		"INSERT INTO person (id, unit_code, beneficiary_id, list,"
-		" period, list_no, seq, id12, id12_back, old_id, old_id_back,"
-		" name, folded, birth, sex, address, group_code,"
-		" subgroup_code, payee, payee_name, payee_id, account_bin,"
-		" account_no) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-		" ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
-		" ?22, ?23)",
-	[SET_PERSON] = "UPDATE person SET list = ?4, period = ?5,"
-		       " list_no = ?6, seq = ?7, name = ?12, folded = ?13,"
-		       " birth = ?14, sex = ?15, address = ?16,"
-		       " group_code = ?17, subgroup_code = ?18, payee = ?19,"
-		       " payee_name = ?20, payee_id = ?21, account_bin = ?22,"
-		       " account_no = ?23 WHERE id = ?1",
-	[SET_NUMBERS] = "UPDATE person SET id12 = ?8, id12_back = ?9,"
-			" old_id = ?10, old_id_back = ?11 WHERE id = ?1",
+	[BY_KEY] = "SELECT id, period, sealed FROM person"
+		   " WHERE code = ?1 AND unit_code = ?2",
+	[OWNER] = "SELECT id FROM person WHERE id12 = ?1 AND unit_code = ?2",
+	[ADD_PERSON] = "INSERT INTO person (id, unit_code, list, period, code,"
+		       " id12, old_id, sealed)"
+		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[SET_PERSON] = "UPDATE person SET unit_code = ?2, list = ?3,"
+		       " period = ?4, code = ?5, id12 = ?6, old_id = ?7,"
+		       " sealed = ?8 WHERE id = ?1",
 	[INDEX_SQL] = "SELECT sql FROM sqlite_schema WHERE name = ?1"
 		      " /* scan */",
 };
@@ -68,10 +51,7 @@ struct known {
 	int64_t id; /* 0: nobody */
 	int32_t period;
 	char id12[PERSONID_SIZE];
-	char old_id[PERSONID_OLD_SIZE];
 	char folded[VIET_NAME_SIZE];
-	char unit_code[PAYLIST_CODE_SIZE];
-	char beneficiary_id[PAYLIST_CODE_SIZE];
 };
 
 static sqlite3_stmt *get(const struct list_rows *w, int index)
@@ -159,55 +139,63 @@ void list_rows_clear(struct list_rows *w)
 
 /* ---- who is it ----------------------------------------------------------- */
 
-static void read_known(sqlite3_stmt *st, struct known *out)
+static bool read_known(const struct list_rows *w, sqlite3_stmt *st,
+	const struct paylist_row *row, struct known *out, struct err *err)
 {
+	uint8_t plain[SEALED_PLAIN];
+	struct sealed s;
+
 	out->id = sqlite3_column_int64(st, 0);
 	out->period = sqlite3_column_int(st, 1);
-	stmt_column_text(st, 2, out->id12, sizeof(out->id12));
-	stmt_column_text(st, 3, out->old_id, sizeof(out->old_id));
-	stmt_column_text(st, 4, out->folded, sizeof(out->folded));
-	stmt_column_text(st, 5, out->unit_code, sizeof(out->unit_code));
-	stmt_column_text(st, 6, out->beneficiary_id,
-		sizeof(out->beneficiary_id));
-	stmt_done(st);
+	if (!sealed_read(w->db, st, 2, DATAKEY_PERSON, out->id, plain, &s, err))
+		return false;
+	if (strcmp(s.text[SEALED_CODE], row->beneficiary_id) != 0)
+		return err_set(err, ERR_CORRUPT, 0,
+			"person %lld has another code than its blind",
+			(long long)out->id);
+	str_copy(out->id12, sizeof(out->id12), s.text[SEALED_ID12]);
+	if (!viet_fold(s.text[SEALED_NAME], out->folded, sizeof(out->folded)))
+		out->folded[0] = '\0';
+	return true;
 }
 
 /* Who is this row's person in the store? out->id 0: nobody yet. */
-static bool find_known(const struct list_rows *w, const struct paylist_row *row,
+static bool find_known(const struct list_rows *w, const struct list_row *r,
 	struct known *out, struct err *err)
 {
 	sqlite3_stmt *st;
+	bool ok;
 
 	out->id = 0;
 	if (w->bare)
 		return true;
 	st = get(w, BY_KEY);
-	bind_text(st, 1, row->beneficiary_id);
-	bind_text(st, 2, row->unit_code);
+	sqlite3_bind_int64(st, 1, r->code);
+	bind_text(st, 2, r->row.unit_code);
 	switch (stmt_row(w->db, st, err)) {
 	case LOOKUP_FAILED:
 		return false;
 	case LOOKUP_ABSENT:
 		return true;
 	case LOOKUP_FOUND:
-		read_known(st, out);
-		return true;
+		break;
 	}
-	return false;
+	ok = read_known(w, st, &r->row, out, err);
+	stmt_done(st);
+	return ok;
 }
 
 /* Whose is the row's id12 in this unit? 0: nobody's. */
-static bool owner_of_id12(const struct list_rows *w,
-	const struct paylist_row *row, int64_t *owner, struct err *err)
+static bool owner_of_id12(const struct list_rows *w, const struct list_row *r,
+	int64_t *owner, struct err *err)
 {
 	sqlite3_stmt *st;
 	enum lookup got;
 
 	*owner = 0;
 	st = get(w, OWNER);
-	sqlite3_bind_int64(st, 1,
-		people_back(row->id12, PERSONID_SIZE - 1, NULL));
-	bind_text(st, 2, row->unit_code);
+	sqlite3_bind_int64(st, 1, r->id12);
+	bind_text(st, 2, r->row.unit_code);
 	got = stmt_row(w->db, st, err);
 	if (got == LOOKUP_FOUND) {
 		*owner = sqlite3_column_int64(st, 0);
@@ -232,59 +220,38 @@ static enum row_outcome same_again(struct list_rows *w, int64_t person,
 
 /* ---- writing the person -------------------------------------------------- */
 
-static void bind_number(sqlite3_stmt *st, int at, const char *digits, int width)
+static void bind_blind(sqlite3_stmt *st, int at, const char *text,
+	int64_t blind)
 {
-	bind_text(st, at, digits);
-	if (digits[0])
-		sqlite3_bind_int64(st, at + 1,
-			people_back(digits, width, NULL));
+	if (text[0])
+		sqlite3_bind_int64(st, at, blind);
 	else
-		sqlite3_bind_null(st, at + 1);
+		sqlite3_bind_null(st, at);
 }
 
 static void bind_person(sqlite3_stmt *st, const struct list_rows *w, int64_t id,
-	const struct paylist_row *row, const char *folded)
+	const struct list_row *r, uint8_t locked[SEALED_SIZE])
 {
-	const struct date b = row->birth;
+	const struct paylist_row *row = &r->row;
 
 	sqlite3_bind_int64(st, 1, id);
 	bind_text(st, 2, row->unit_code);
-	bind_text(st, 3, row->beneficiary_id);
-	sqlite3_bind_int64(st, 4, w->money.list);
-	sqlite3_bind_int(st, 5, row->period);
-	bind_text(st, 6, row->list_no);
-	sqlite3_bind_int64(st, 7, row->seq);
-	bind_number(st, 8, row->id12, PERSONID_SIZE - 1);
-	bind_number(st, 10, row->old_id, PERSONID_OLD_SIZE - 1);
-	bind_text(st, 12, row->name);
-	bind_text(st, 13, folded);
-	sqlite3_bind_int(st, 14, b.year * 10000 + b.month * 100 + b.day);
-	sqlite3_bind_int(st, 15, row->sex);
-	bind_text(st, 16, row->address);
-	bind_text(st, 17, row->group);
-	bind_text(st, 18, row->subgroup);
-	sqlite3_bind_int(st, 19, row->payee);
-	bind_text(st, 20, row->payee_name);
-	bind_text(st, 21, row->payee_id);
-	bind_text(st, 22, row->account_bin);
-	bind_text(st, 23, row->account_no);
+	sqlite3_bind_int64(st, 3, w->money.list);
+	sqlite3_bind_int(st, 4, row->period);
+	bind_blind(st, 5, row->beneficiary_id, r->code);
+	bind_blind(st, 6, row->id12, r->id12);
+	bind_blind(st, 7, row->old_id, r->old_id);
+	sealed_bind(w->db, st, 8, DATAKEY_PERSON, id, r->plain, r->plain_len,
+		locked);
 }
 
-static bool write_person(const struct list_rows *w, int index, int64_t id,
-	const struct paylist_row *row, const char *folded, struct err *err)
-{
-	sqlite3_stmt *st = get(w, index);
-
-	bind_person(st, w, id, row, folded);
-	return stmt_run(w->db, st, err);
-}
-
-static bool add_person(struct list_rows *w, const struct paylist_row *row,
-	const char *folded, struct err *err)
+static bool add_person(struct list_rows *w, const struct list_row *r,
+	struct err *err)
 {
 	const int64_t id = w->last_person + 1;
+	uint8_t locked[SEALED_SIZE];
 
-	bind_person(w->add_person, w, id, row, folded);
+	bind_person(w->add_person, w, id, r, locked);
 	if (!stmt_run_again(w->db, w->add_person, err))
 		return false;
 	w->last_person = id;
@@ -293,16 +260,16 @@ static bool add_person(struct list_rows *w, const struct paylist_row *row,
 
 /* A list of an older period never overwrites what a newer one says. */
 static bool update_person(const struct list_rows *w, const struct known *known,
-	const struct paylist_row *row, const char *folded, struct err *err)
+	const struct list_row *r, struct err *err)
 {
-	if (row->period < known->period)
+	uint8_t locked[SEALED_SIZE];
+	sqlite3_stmt *st;
+
+	if (r->row.period < known->period)
 		return true;
-	if (!write_person(w, SET_PERSON, known->id, row, folded, err))
-		return false;
-	if (strcmp(known->id12, row->id12) == 0 &&
-		strcmp(known->old_id, row->old_id) == 0)
-		return true;
-	return write_person(w, SET_NUMBERS, known->id, row, folded, err);
+	st = get(w, SET_PERSON);
+	bind_person(st, w, known->id, r, locked);
+	return stmt_run(w->db, st, err);
 }
 
 /*
@@ -310,44 +277,52 @@ static bool update_person(const struct list_rows *w, const struct known *known,
  * its id12 nobody else's? ROW_FRESH: yes. A bare store is asked at the end.
  */
 static enum row_outcome check_identity(const struct list_rows *w,
-	const struct known *known, const struct paylist_row *row,
-	const char *folded, struct paylist_error *trouble, struct err *err)
+	const struct known *known, const struct list_row *r,
+	struct paylist_error *trouble, struct err *err)
 {
+	const struct paylist_row *row = &r->row;
 	int64_t owner;
 
 	if (w->bare || (known->id && strcmp(known->id12, row->id12) == 0))
 		return ROW_FRESH;
 	if (known->id && known->id12[0] && row->id12[0] &&
-		strcmp(known->folded, folded) != 0)
+		strcmp(known->folded, r->folded) != 0)
 		return list_trouble(trouble, row, COL_NAME, row->name);
 	if (!row->id12[0])
 		return ROW_FRESH;
-	if (!owner_of_id12(w, row, &owner, err))
+	if (!owner_of_id12(w, r, &owner, err))
 		return ROW_FAILED;
 	if (owner && owner != known->id)
 		return list_trouble(trouble, row, COL_ID12, row->id12);
 	return ROW_FRESH;
 }
 
-void list_rows_prepare(struct list_row *r)
+void list_rows_prepare(const struct db *db, struct list_row *r)
 {
-	if (!viet_fold(r->row.name, r->folded, sizeof(r->folded)))
+	const struct paylist_row *row = &r->row;
+	struct sealed s;
+
+	if (!viet_fold(row->name, r->folded, sizeof(r->folded)))
 		r->folded[0] = '\0';
 	list_money_parts(r);
+	r->code = datakey_blind(db, DATAKEY_CODE, row->beneficiary_id);
+	r->id12 = datakey_blind(db, DATAKEY_ID12, row->id12);
+	r->old_id = datakey_blind(db, DATAKEY_OLD_ID, row->old_id);
+	sealed_of_row(row, &s);
+	r->plain_len = sealed_pack(&s, r->plain);
 }
 
 enum row_outcome list_rows_put(struct list_rows *w, const struct list_row *r,
 	struct paylist_error *trouble, struct err *err)
 {
 	const struct paylist_row *row = &r->row;
-	const char *folded = r->folded;
 	enum row_outcome outcome;
 	struct known known;
 	bool ok;
 
-	if (!find_known(w, row, &known, err))
+	if (!find_known(w, r, &known, err))
 		return ROW_FAILED;
-	outcome = check_identity(w, &known, row, folded, trouble, err);
+	outcome = check_identity(w, &known, r, trouble, err);
 	if (outcome == ROW_FRESH && known.id)
 		outcome = list_money_compare(&w->money, known.id, r, trouble,
 			err);
@@ -355,8 +330,8 @@ enum row_outcome list_rows_put(struct list_rows *w, const struct list_row *r,
 		outcome = same_again(w, known.id, row, trouble, err);
 	if (outcome != ROW_FRESH && outcome != ROW_SAME)
 		return outcome;
-	ok = known.id ? update_person(w, &known, row, folded, err)
-		      : add_person(w, row, folded, err);
+	ok = known.id ? update_person(w, &known, r, err)
+		      : add_person(w, r, err);
 	if (ok && outcome == ROW_FRESH)
 		ok = list_money_add(&w->money,
 			known.id ? known.id : w->last_person, known.id != 0, r,

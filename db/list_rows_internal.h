@@ -30,8 +30,9 @@ struct list_rows {
 	struct seen *same; /* person and period of rows that were SAME */
 };
 
-/* Work out what r->row alone says; r stays where it is. Any thread. */
-void list_rows_prepare(struct list_row *r);
+/* Work out what r->row alone says; r stays where it is. Any thread: of db
+ * only the data key is used, which must be here as long. */
+void list_rows_prepare(const struct db *db, struct list_row *r);
 
 /* fast: try the fast way, if the store allows. */
 bool list_rows_begin(struct list_rows *w, struct db *db, int64_t list,

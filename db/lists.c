@@ -12,6 +12,7 @@
 #include "core/crash.h"
 #include "core/money.h"
 #include "core/str.h"
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/list_feed_internal.h"
@@ -189,7 +190,8 @@ static bool take_batch(struct import *im, const struct list_batch *b)
 
 static bool read_rows(struct import *im, struct err *err)
 {
-	struct list_feed *f = list_feed_start(im->fd, im->options->source, err);
+	struct list_feed *f =
+		list_feed_start(im->db, im->fd, im->options->source, err);
 	const struct list_batch *b;
 	struct list_read read;
 	bool ok = true;
@@ -333,7 +335,7 @@ static bool import_fresh(struct import *im, struct err *err)
 {
 	bool ok;
 
-	if (!make_room(im->db, err))
+	if (!datakey_needed(im->db, err) || !make_room(im->db, err))
 		return false;
 	im->fast = true;
 	ok = try_list(im, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/crypto.h"
 #include "db/name_keys_internal.h"
 
 enum {
@@ -16,6 +17,8 @@ struct entry {
 	uint32_t seq;
 	uint32_t id;
 	uint32_t birth;
+	int64_t id12_back; /* -1: none */
+	int64_t old_back;
 };
 
 struct names {
@@ -72,13 +75,21 @@ struct names *names_new(void)
 	return NULL;
 }
 
+/* Names are gone with who may read them, not only forgotten. */
+static void wipe(void *memory, size_t len)
+{
+	if (memory)
+		crypto_wipe(memory, len);
+	free(memory);
+}
+
 void names_free(struct names *n)
 {
 	if (!n)
 		return;
-	free(n->entry);
-	free(n->text);
-	free(n->keys);
+	wipe(n->entry, n->entries_size * sizeof(*n->entry));
+	wipe(n->text, n->text_size);
+	wipe(n->keys, n->keys_size);
 	name_keys_free(n->words);
 	free(n);
 }
@@ -93,9 +104,12 @@ static bool grow(void **array, size_t *size, size_t needed, size_t each)
 		bigger += bigger / 2;
 	if (bigger == *size)
 		return true;
-	moved = realloc(*array, bigger * each);
+	moved = malloc(bigger * each);
 	if (!moved)
 		return false;
+	if (*array)
+		memcpy(moved, *array, *size * each);
+	wipe(*array, *size * each);
 	*array = moved;
 	*size = bigger;
 	return true;
@@ -124,7 +138,9 @@ bool names_add(struct names *n, const struct names_person *p)
 		.seq = p->seq < 0 || p->seq > UINT32_MAX ? UINT32_MAX
 							 : (uint32_t)p->seq,
 		.id = (uint32_t)p->id,
-		.birth = (uint32_t)p->birth};
+		.birth = (uint32_t)p->birth,
+		.id12_back = p->id12_back,
+		.old_back = p->old_back};
 	n->text[n->text_len] = ' ';
 	memcpy(n->text + n->text_len + 1, p->folded, len - 1);
 	n->text_len += len;
@@ -321,9 +337,28 @@ int names_search(const struct names *n, const char *query, int64_t *id, int max,
 	return give(&top, id, more);
 }
 
-/* Those with this number on the list; UINT32_MAX: everybody. */
-static int in_order(const struct names *n, uint32_t seq, int64_t *id, int max,
-	bool *more)
+/* Which of them all. */
+struct which {
+	uint32_t seq; /* UINT32_MAX: any */
+	const struct names_stretch *id12;
+	const struct names_stretch *old;
+};
+
+static bool within(int64_t back, const struct names_stretch *s)
+{
+	return back >= s->first && back <= s->last;
+}
+
+static bool is_one(const struct entry *e, const struct which *w)
+{
+	if (w->id12)
+		return within(e->id12_back, w->id12) ||
+		       within(e->old_back, w->old);
+	return w->seq == UINT32_MAX || e->seq == w->seq;
+}
+
+static int in_order(const struct names *n, const struct which *w, int64_t *id,
+	int max, bool *more)
 {
 	struct hit hit[128];
 	struct top top = {.names = n, .hit = hit, .max = max};
@@ -332,7 +367,7 @@ static int in_order(const struct names *n, uint32_t seq, int64_t *id, int max,
 	for (size_t i = 0; i < n->entries; i++) {
 		const struct hit h = {FIT_SAME_WORDS, &n->entry[i]};
 
-		if (seq == UINT32_MAX || n->entry[i].seq == seq)
+		if (is_one(&n->entry[i], w))
 			put(&top, &h);
 	}
 	return give(&top, id, more);
@@ -340,7 +375,17 @@ static int in_order(const struct names *n, uint32_t seq, int64_t *id, int max,
 
 int names_all(const struct names *n, int64_t *id, int max, bool *more)
 {
-	return in_order(n, UINT32_MAX, id, max, more);
+	const struct which all = {.seq = UINT32_MAX};
+
+	return in_order(n, &all, id, max, more);
+}
+
+int names_by_last(const struct names *n, const struct names_stretch *id12,
+	const struct names_stretch *old, int64_t *id, int max, bool *more)
+{
+	const struct which w = {.id12 = id12, .old = old};
+
+	return in_order(n, &w, id, max, more);
 }
 
 int names_by_seq(const struct names *n, int64_t seq, int64_t *id, int max,
@@ -349,5 +394,6 @@ int names_by_seq(const struct names *n, int64_t seq, int64_t *id, int max,
 	*more = false;
 	if (seq < 0 || seq >= UINT32_MAX)
 		return 0;
-	return in_order(n, (uint32_t)seq, id, max, more);
+	return in_order(n, &(const struct which){.seq = (uint32_t)seq}, id, max,
+		more);
 }

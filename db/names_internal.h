@@ -4,8 +4,9 @@
  * Who is found comes in the order of lists of people (viet_list_key()), then
  * of birth, then of id: any number of rows is the beginning of a longer one.
  *
- * About 60 bytes a person. Built when a name is first searched for and
- * dropped when a list came in; the store stays the only truth. One thread.
+ * About 80 bytes a person. Built when somebody signs in or first searches,
+ * wiped when a list came in or the last one signed out; the store stays the
+ * only truth. One thread.
  */
 #ifndef DB_NAMES_INTERNAL_H
 #define DB_NAMES_INTERNAL_H
@@ -23,6 +24,9 @@ struct names_person {
 	int64_t id;
 	int64_t seq;   /* on the list; none below 0 or beyond 32 bits */
 	int64_t birth; /* YYYYMMDD, unknown 00 */
+	/* Digits from the last to the first, as a number; -1: none. */
+	int64_t id12_back;
+	int64_t old_back;
 	const char *name;
 	const char *folded; /* viet_fold(): words, one blank between them */
 };
@@ -45,6 +49,16 @@ int names_search(const struct names *n, const char *query, int64_t *id, int max,
 
 /* Everybody, in the order of lists. */
 int names_all(const struct names *n, int64_t *id, int max, bool *more);
+
+/* A stretch of numbers, both ends in it. */
+struct names_stretch {
+	int64_t first;
+	int64_t last;
+};
+
+/* Those whose id12 or old number, from behind, is in such a stretch. */
+int names_by_last(const struct names *n, const struct names_stretch *id12,
+	const struct names_stretch *old, int64_t *id, int max, bool *more);
 
 /* The people with this number on the list, in the same order. */
 int names_by_seq(const struct names *n, int64_t seq, int64_t *id, int max,

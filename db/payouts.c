@@ -14,6 +14,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
+#include "db/sealed_internal.h"
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
@@ -33,9 +34,8 @@ static const char *const sql[COUNT] = {
 		" ON CONFLICT (ent) DO UPDATE SET seq = excluded.seq, state = 1"
 		" WHERE paid.state = 4",
 	[ADD] = "INSERT INTO payout (seq, uid, code, state, shift, person,"
-		" payee_name, payee_id, payee_paper, notes, pad)"
-		" VALUES (:seq, :uid, :code, 1, :shift, :person, :name, :id,"
-		" :paper, :notes, :pad)",
+		" payee, notes, pad) VALUES (:seq, :uid, :code, 1, :shift,"
+		" :person, :payee, :notes, :pad)",
 	[NOT_PAID_SEQ] = "SELECT seq FROM not_paid WHERE person = :person",
 	[PAID_FOR] = "SELECT coalesce(max(x.seq), 0) FROM entitlement e"
 		     " JOIN paid x ON x.ent = e.ent AND x.state < 4"
@@ -426,7 +426,12 @@ static bool add_row(struct db *db, const struct plan *p,
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_stmts, ADD);
 	const struct pay_request *r = &p->request;
+	const struct sealed s = {
+		.text = {[PAYOUTS_PAYEE_NAME] = r->payee_name,
+			[PAYOUTS_PAYEE_ID] = r->payee_id,
+			[PAYOUTS_PAYEE_PAPER] = r->payee_paper}};
 	uint8_t notes[4 * NOTES_KINDS];
+	uint8_t locked[SEALED_SIZE];
 	char code[SEAL_CODE_SIZE];
 	struct buf b;
 
@@ -439,9 +444,8 @@ static bool add_row(struct db *db, const struct plan *p,
 	stmt_text(st, ":code", code);
 	stmt_int(st, ":shift", p->shift.number);
 	stmt_int(st, ":person", r->person);
-	stmt_text(st, ":name", r->payee_name);
-	stmt_text(st, ":id", r->payee_id);
-	stmt_text(st, ":paper", r->payee_paper);
+	sealed_put(db, st, ":payee", DATAKEY_PAYOUT, (int64_t)done->seq, &s,
+		locked);
 	stmt_blob(st, ":notes", notes, sizeof(notes));
 	stmt_text(st, ":pad", r->pad);
 	return stmt_run(db, st, err);
@@ -453,6 +457,7 @@ static bool write_review(struct db *db, const struct plan *p, const void *pd,
 	const struct journal_entry entry = {.kind = JOURNAL_REVIEW,
 		.actor = p->s->user.number,
 		.pd = pd,
+		.person = p->request.person,
 		.pd_len = len,
 		.has_result = true,
 		.result = p->request.review};
@@ -487,6 +492,7 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 		.amount = p->amount,
 		.period = p->period,
 		.pd = pd,
+		.person = p->request.person,
 		.flags = p->flags,
 		.item = p->item,
 		.items = p->items,

@@ -6,6 +6,7 @@
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
 #include "db/record_internal.h"
+#include "db/sealed_internal.h"
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
@@ -30,11 +31,11 @@ static const char *const sql[COUNT] = {
 	[SET_PRINT] = "UPDATE payout SET print = :print WHERE seq = :seq",
 	[IS_PRINTING] = "SELECT 1 FROM payout WHERE seq = :seq AND print = 1",
 	[SET_COPIES] = "UPDATE payout SET copies = :copies WHERE seq = :seq",
-	[NOT_PAID] = "INSERT INTO not_paid (person, reason, seq, date)"
-		     " VALUES (:person, :reason, :seq, :date)"
+	[NOT_PAID] = "INSERT INTO not_paid (person, reason, seq, sealed)"
+		     " VALUES (:person, :reason, :seq, :sealed)"
 		     " ON CONFLICT (person) DO UPDATE SET"
 		     " reason = excluded.reason, seq = excluded.seq,"
-		     " date = excluded.date",
+		     " sealed = excluded.sealed",
 	[PAYABLE] = "DELETE FROM not_paid WHERE person = :person",
 };
 
@@ -404,9 +405,12 @@ static bool write_not_paid(struct db *db, const struct session *s,
 	const struct journal_entry entry = {.kind = JOURNAL_NOT_PAID,
 		.actor = s->user.number,
 		.pd = pd,
+		.person = p->id,
 		.pd_len = payouts_pd(p, NULL, date, pd),
 		.has_result = true,
 		.result = reason};
+	const struct sealed sealed = {.text = {date}};
+	uint8_t locked[SEALED_SIZE];
 	struct journal_done done;
 	sqlite3_stmt *st;
 
@@ -422,7 +426,7 @@ static bool write_not_paid(struct db *db, const struct session *s,
 	stmt_int(st, ":person", p->id);
 	stmt_int(st, ":reason", reason);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
-	stmt_text(st, ":date", date);
+	sealed_put(db, st, ":sealed", DATAKEY_NOT_PAID, p->id, &sealed, locked);
 	return stmt_run(db, st, err);
 }
 

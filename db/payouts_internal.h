@@ -56,6 +56,13 @@ enum {
 	PAYOUT_PD_SIZE = 1024
 };
 
+/* The texts of what is sealed in column payee. */
+enum {
+	PAYOUTS_PAYEE_NAME,
+	PAYOUTS_PAYEE_ID,
+	PAYOUTS_PAYEE_PAPER
+};
+
 /*
  * The personal data of a record, canonical CBOR (db/README.md): the person,
  * and those of request (NULL: none) and date (NULL: none). Its length.

@@ -8,6 +8,7 @@
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
 #include "db/record_internal.h"
+#include "db/sealed_internal.h"
 #include "db/stmt.h"
 
 enum {
@@ -21,9 +22,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[GET] = "SELECT uid, state, print, copies, shift, person, payee_name,"
-		" payee_id, notes, void_reason, pad FROM payout"
-		" WHERE seq = :seq",
+	[GET] = "SELECT uid, state, print, copies, shift, person, payee,"
+		" notes, void_reason, pad FROM payout WHERE seq = :seq",
 	[BY_UID] = "SELECT seq FROM payout WHERE uid = :uid",
 	[BY_CODE] = "SELECT seq FROM payout WHERE code = :code",
 	[OPEN] = "SELECT seq FROM payout WHERE state = 1",
@@ -139,12 +139,29 @@ static void read_notes(const void *blob, int len, struct notes *out)
 					   (uint32_t)at[2] << 8 | at[3]);
 }
 
+static bool read_payee(struct db *db, sqlite3_stmt *st, int column,
+	struct payout *out, struct err *err)
+{
+	uint8_t plain[SEALED_PLAIN];
+	struct sealed s;
+
+	if (!sealed_read(db, st, column, DATAKEY_PAYOUT, (int64_t)out->seq,
+		    plain, &s, err))
+		return false;
+	str_copy(out->payee_name, sizeof(out->payee_name),
+		s.text[PAYOUTS_PAYEE_NAME]);
+	str_copy(out->payee_id, sizeof(out->payee_id),
+		s.text[PAYOUTS_PAYEE_ID]);
+	return true;
+}
+
 enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_read_stmts, GET);
 	enum lookup got;
 	int64_t person;
+	bool ok;
 
 	*out = (struct payout){.seq = seq};
 	stmt_int(st, ":seq", (sqlite3_int64)seq);
@@ -157,13 +174,14 @@ enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 	out->copies = sqlite3_column_int(st, 3);
 	out->shift = sqlite3_column_int64(st, 4);
 	person = sqlite3_column_int64(st, 5);
-	stmt_column_text(st, 6, out->payee_name, sizeof(out->payee_name));
-	stmt_column_text(st, 7, out->payee_id, sizeof(out->payee_id));
-	read_notes(sqlite3_column_blob(st, 8), sqlite3_column_bytes(st, 8),
+	read_notes(sqlite3_column_blob(st, 7), sqlite3_column_bytes(st, 7),
 		&out->notes);
-	out->void_reason = (enum void_reason)sqlite3_column_int(st, 9);
-	stmt_column_text(st, 10, out->pad, sizeof(out->pad));
+	out->void_reason = (enum void_reason)sqlite3_column_int(st, 8);
+	stmt_column_text(st, 9, out->pad, sizeof(out->pad));
+	ok = read_payee(db, st, 6, out, err);
 	stmt_done(st);
+	if (!ok)
+		return LOOKUP_FAILED;
 	/* Begun by a process that is gone: it may be on paper, or half. */
 	if (out->print == PRINT_PRINTING && !payouts_printing(db, seq))
 		out->print = PRINT_UNKNOWN;

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/str.h"
 #include "db/db_internal.h"
 #include "db/payouts.h"
 #include "db/people_internal.h"
+#include "db/sealed_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
 
@@ -31,9 +33,7 @@ enum {
  * later list carried over is there under that list's name only.
  */
 static const char *const sql[COUNT] = {
-	[PERSON] = "SELECT p.id, unit_code, beneficiary_id, id12, old_id, name,"
-		   " birth, sex, address, group_code, list_no, p.seq, payee,"
-		   " payee_name, payee_id,"
+	[PERSON] = "SELECT p.id, p.unit_code, p.sealed,"
 		   " (SELECT n.reason FROM not_paid n WHERE n.person = p.id"
 		   "  AND (n.reason = :died OR n.seq > coalesce(l.seq, 0)))"
 		   " FROM person p LEFT JOIN list l ON l.id = p.list"
@@ -48,9 +48,9 @@ static const char *const sql[COUNT] = {
 		  " ORDER BY e.list_period, e.what",
 	[LAST_PAID] = "SELECT coalesce(max(seq), 0) FROM payout"
 		      " WHERE person = :id AND state < 4",
-	[IDS_OF_ID12] = "SELECT id FROM person WHERE id12_back = :back"
+	[IDS_OF_ID12] = "SELECT id FROM person WHERE id12 = :blind"
 			" ORDER BY period DESC, id",
-	[IDS_OF_OLD_ID] = "SELECT id FROM person WHERE old_id_back = :back"
+	[IDS_OF_OLD_ID] = "SELECT id FROM person WHERE old_id = :blind"
 			  " ORDER BY period DESC, id",
 };
 
@@ -67,25 +67,54 @@ struct date people_birth(int64_t yyyymmdd)
 		.day = (int8_t)(yyyymmdd % 100)};
 }
 
-static void read_person(sqlite3_stmt *st, struct person *out)
+static void copy(char *out, size_t size, const struct sealed *s,
+	enum sealed_person which)
 {
+	str_copy(out, size, s->text[which]);
+}
+
+static void fill_person(const struct sealed *s, struct person *out)
+{
+	copy(out->beneficiary_id, sizeof(out->beneficiary_id), s, SEALED_CODE);
+	copy(out->id12, sizeof(out->id12), s, SEALED_ID12);
+	copy(out->old_id, sizeof(out->old_id), s, SEALED_OLD_ID);
+	copy(out->name, sizeof(out->name), s, SEALED_NAME);
+	out->birth = people_birth(s->birth);
+	out->sex = (enum sex)s->sex;
+	copy(out->address, sizeof(out->address), s, SEALED_ADDRESS);
+	copy(out->group, sizeof(out->group), s, SEALED_GROUP);
+	copy(out->list_no, sizeof(out->list_no), s, SEALED_LIST_NO);
+	out->seq = s->seq;
+	out->payee = (enum paylist_payee)s->payee;
+	copy(out->payee_name, sizeof(out->payee_name), s, SEALED_PAYEE_NAME);
+	copy(out->payee_id, sizeof(out->payee_id), s, SEALED_PAYEE_ID);
+}
+
+/* The account is that of his list, if it names one. */
+struct list_account {
+	char bin[8];
+	char no[24];
+};
+
+static bool read_person(struct db *db, sqlite3_stmt *st, struct person *out,
+	struct list_account *account, struct err *err)
+{
+	uint8_t plain[SEALED_PLAIN];
+	struct sealed s;
+	bool ok;
+
 	out->id = sqlite3_column_int64(st, 0);
 	stmt_column_text(st, 1, out->unit_code, sizeof(out->unit_code));
-	stmt_column_text(st, 2, out->beneficiary_id,
-		sizeof(out->beneficiary_id));
-	stmt_column_text(st, 3, out->id12, sizeof(out->id12));
-	stmt_column_text(st, 4, out->old_id, sizeof(out->old_id));
-	stmt_column_text(st, 5, out->name, sizeof(out->name));
-	out->birth = people_birth(sqlite3_column_int64(st, 6));
-	out->sex = (enum sex)sqlite3_column_int(st, 7);
-	stmt_column_text(st, 8, out->address, sizeof(out->address));
-	stmt_column_text(st, 9, out->group, sizeof(out->group));
-	stmt_column_text(st, 10, out->list_no, sizeof(out->list_no));
-	out->seq = sqlite3_column_int64(st, 11);
-	out->payee = (enum paylist_payee)sqlite3_column_int(st, 12);
-	stmt_column_text(st, 13, out->payee_name, sizeof(out->payee_name));
-	stmt_column_text(st, 14, out->payee_id, sizeof(out->payee_id));
-	out->not_paid_reason = sqlite3_column_int(st, 15);
+	out->not_paid_reason = sqlite3_column_int(st, 3);
+	ok = sealed_read(db, st, 2, DATAKEY_PERSON, out->id, plain, &s, err);
+	if (ok) {
+		fill_person(&s, out);
+		copy(account->bin, sizeof(account->bin), &s,
+			SEALED_ACCOUNT_BIN);
+		copy(account->no, sizeof(account->no), &s, SEALED_ACCOUNT_NO);
+	}
+	crypto_wipe(plain, sizeof(plain));
+	return ok;
 }
 
 static bool read_item(sqlite3_stmt *st, struct due_item *out)
@@ -194,7 +223,9 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &people_stmts, PERSON);
+	struct list_account account;
 	enum lookup got;
+	bool ok;
 
 	stmt_int(st, ":id", id);
 	stmt_int(st, ":died", NOT_PAID_DIED);
@@ -202,10 +233,11 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	if (got != LOOKUP_FOUND)
 		return got;
 	*out = (struct person_due){.items = 0};
-	read_person(st, &out->person);
+	ok = read_person(db, st, &out->person, &account, err);
 	stmt_done(st);
-	if (!read_items(db, id, out, err) || !changes_read(db, out, err) ||
-		!answers_read(db, &out->person, err) ||
+	if (!ok || !read_items(db, id, out, err) ||
+		!changes_read(db, out, err) ||
+		!answers_read(db, &out->person, account.bin, account.no, err) ||
 		!read_last_paid(db, id, &out->last_seq, err))
 		return LOOKUP_FAILED;
 	add_up(out);
@@ -213,15 +245,25 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	return LOOKUP_FOUND;
 }
 
-/* Ids of a number, newest list first; -1: *err. */
-static int ids_of(struct db *db, int index, int64_t back,
+/*
+ * Ids of a number, newest list first; -1: *err. Two numbers with one blind
+ * are not to be expected in any store that will ever be, but money hangs on
+ * it: whoever opens a person compares.
+ */
+static int ids_of(struct db *db, int index, const char *number,
 	int64_t id[MAX_SAME_ID], struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &people_stmts, index);
+	sqlite3_stmt *st;
 	enum lookup got;
 	int n = 0;
 
-	stmt_int(st, ":back", back);
+	if (!datakey_needed(db, err))
+		return -1;
+	st = stmt_get(db, &people_stmts, index);
+	stmt_int(st, ":blind",
+		datakey_blind(db,
+			index == IDS_OF_ID12 ? DATAKEY_ID12 : DATAKEY_OLD_ID,
+			number));
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
 		id[n++] = sqlite3_column_int64(st, 0);
 		if (n == MAX_SAME_ID) {
@@ -240,13 +282,18 @@ enum lookup people_by_id12(struct db *db, const char *id12,
 
 	if (!personid_is_id12(id12))
 		return LOOKUP_ABSENT;
-	n = ids_of(db, IDS_OF_ID12, people_back(id12, PERSONID_SIZE - 1, NULL),
-		id, err);
+	n = ids_of(db, IDS_OF_ID12, id12, id, err);
 	if (n < 0)
 		return LOOKUP_FAILED;
 	for (int i = 0; i < n; i++) {
 		if (people_get(db, id[i], out, err) != LOOKUP_FOUND)
 			return LOOKUP_FAILED;
+		if (strcmp(out->person.id12, id12) != 0) {
+			err_set(err, ERR_CORRUPT, 0,
+				"person %lld has another number than its blind",
+				(long long)id[i]);
+			return LOOKUP_FAILED;
+		}
 		if (out->due > 0)
 			return LOOKUP_FOUND;
 	}
@@ -267,12 +314,16 @@ enum lookup people_by_card(struct db *db, const struct idcard *card,
 	got = people_by_id12(db, card->id12, out, err);
 	if (got != LOOKUP_ABSENT || !personid_is_old(card->old_id))
 		return got;
-	n = ids_of(db, IDS_OF_OLD_ID,
-		people_back(card->old_id, PERSONID_OLD_SIZE - 1, NULL), id,
-		err);
+	n = ids_of(db, IDS_OF_OLD_ID, card->old_id, id, err);
 	if (n < 0)
 		return LOOKUP_FAILED;
-	return n == 1 ? people_get(db, id[0], out, err) : LOOKUP_ABSENT;
+	if (n != 1)
+		return LOOKUP_ABSENT;
+	got = people_get(db, id[0], out, err);
+	if (got == LOOKUP_FOUND &&
+		strcmp(out->person.old_id, card->old_id) != 0)
+		got = LOOKUP_ABSENT;
+	return got;
 }
 
 struct people_cache *people_cache(struct db *db, struct err *err)

@@ -7,32 +7,25 @@
 #include "core/utf8.h"
 #include "db/db_internal.h"
 #include "db/people_internal.h"
+#include "db/sealed_internal.h"
 #include "db/stmt.h"
 
 enum {
 	NAMES,
 	BY_ID12,
-	BY_LAST,
 	FOUND,
 	COUNT
 };
 
 /*
- * NAMES reads the table from end to end; its columns stand first in a row.
+ * NAMES opens everybody, once in a session; what was erased has nothing in it.
  * FOUND adds up all that is payable, whatever list it is on.
  */
 static const char *const sql[COUNT] = {
-	[NAMES] = "SELECT id, seq, birth, name, folded FROM person"
+	[NAMES] = "SELECT id, sealed FROM person WHERE sealed IS NOT NULL"
 		  " /* scan */",
-	[BY_ID12] = "SELECT id, seq, birth, name, folded FROM person"
-		    " WHERE id12_back = :first",
-	[BY_LAST] = "SELECT id, seq, birth, name, folded FROM person"
-		    " WHERE id IN ("
-		    "SELECT id FROM person"
-		    " WHERE id12_back BETWEEN :first AND :last"
-		    " UNION SELECT id FROM person"
-		    " WHERE old_id_back BETWEEN :old_first AND :old_last)",
-	[FOUND] = "SELECT p.id12, p.name, p.birth, p.address,"
+	[BY_ID12] = "SELECT id, sealed FROM person WHERE id12 = :id12",
+	[FOUND] = "SELECT p.sealed,"
 		  " coalesce(sum(e.amount) FILTER (WHERE e.by_account = 0"
 		  "  AND e.carried_by IS NULL AND x.seq IS NULL"
 		  "  AND " PEOPLE_STOPPED " = 0), 0),"
@@ -52,43 +45,87 @@ struct found {
 	bool more;
 };
 
-static bool add_name(struct names *n, sqlite3_stmt *st)
+static int64_t back(const char *digits, int width)
 {
-	return names_add(n,
-		&(struct names_person){.id = sqlite3_column_int64(st, 0),
-			.seq = sqlite3_column_int64(st, 1),
-			.birth = sqlite3_column_int64(st, 2),
-			.name = (const char *)sqlite3_column_text(st, 3),
-			.folded = (const char *)sqlite3_column_text(st, 4)});
+	return digits[0] ? people_back(digits, width, NULL) : -1;
+}
+
+/* False: no memory, or *err. */
+static bool add_name(struct db *db, struct names *n, sqlite3_stmt *st,
+	struct err *err)
+{
+	const int64_t id = sqlite3_column_int64(st, 0);
+	uint8_t plain[SEALED_PLAIN];
+	char folded[VIET_NAME_SIZE];
+	struct sealed s;
+
+	if (!sealed_read(db, st, 1, DATAKEY_PERSON, id, plain, &s, err))
+		return false;
+	if (!viet_fold(s.text[SEALED_NAME], folded, sizeof(folded)))
+		folded[0] = '\0';
+	return names_add(n, &(struct names_person){.id = id,
+				    .seq = s.seq,
+				    .birth = s.birth,
+				    .id12_back = back(s.text[SEALED_ID12],
+					    PERSONID_SIZE - 1),
+				    .old_back = back(s.text[SEALED_OLD_ID],
+					    PERSONID_OLD_SIZE - 1),
+				    .name = s.text[SEALED_NAME],
+				    .folded = folded}) ||
+	       err_set(err, ERR_NO_MEMORY, 0, "no memory for the names");
+}
+
+/* All of a statement's people; NULL: *err. */
+static struct names *read_names(struct db *db, sqlite3_stmt *st,
+	struct err *err)
+{
+	struct names *n = names_new();
+	enum lookup got = LOOKUP_ABSENT;
+	bool ok = n != NULL;
+
+	if (!ok)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for the names");
+	while (ok && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		ok = add_name(db, n, st, err);
+	if (!ok)
+		stmt_done(st);
+	if (ok && got == LOOKUP_ABSENT) {
+		names_added(n);
+		return n;
+	}
+	names_free(n);
+	return NULL;
 }
 
 /* The names, read into memory if they are not there. NULL: *err. */
 static const struct names *names(struct db *db, struct err *err)
 {
 	struct people_cache *cache = people_cache(db, err);
-	sqlite3_stmt *st;
-	struct names *n;
-	enum lookup got = LOOKUP_ABSENT;
-	bool room;
 
-	if (!cache || cache->names)
-		return cache ? cache->names : NULL;
-	st = stmt_get(db, &people_find_stmts, NAMES);
-	n = names_new();
-	room = n != NULL;
-	while (room && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		room = add_name(n, st);
-	if (room && got == LOOKUP_ABSENT) {
-		names_added(n);
-		cache->names = n;
-		return n;
-	}
-	if (!room) {
-		stmt_done(st);
-		err_set(err, ERR_NO_MEMORY, 0, "no memory for the names");
-	}
-	names_free(n);
-	return NULL;
+	if (!cache || !datakey_needed(db, err))
+		return NULL;
+	if (!cache->names)
+		cache->names = read_names(db,
+			stmt_get(db, &people_find_stmts, NAMES), err);
+	return cache->names;
+}
+
+bool people_prepare(struct db *db, struct err *err)
+{
+	return names(db, err) != NULL || err_wrap(err, "read the names");
+}
+
+/* Those that end in these digits. */
+static int by_last(const struct names *n, const char *digits, struct found *f)
+{
+	struct names_stretch id12;
+	struct names_stretch old = {0, -1};
+
+	id12.first = people_back(digits, PERSONID_SIZE - 1, &id12.last);
+	if (strlen(digits) < PERSONID_OLD_SIZE)
+		old.first =
+			people_back(digits, PERSONID_OLD_SIZE - 1, &old.last);
+	return names_by_last(n, &id12, &old, f->id, f->max, &f->more);
 }
 
 static bool in_memory(struct db *db, const struct people_query *q,
@@ -98,67 +135,33 @@ static bool in_memory(struct db *db, const struct people_query *q,
 
 	if (!n)
 		return false;
-	f->count =
-		q->by == PEOPLE_BY_SEQ
-			? names_by_seq(n, q->seq, f->id, f->max, &f->more)
-			: names_search(n, q->folded, f->id, f->max, &f->more);
+	if (q->by == PEOPLE_BY_SEQ)
+		f->count = names_by_seq(n, q->seq, f->id, f->max, &f->more);
+	else if (q->by == PEOPLE_BY_NAME)
+		f->count = names_search(n, q->folded, f->id, f->max, &f->more);
+	else
+		f->count = by_last(n, q->digits, f);
 	return true;
 }
 
-/* Numbers that end in these digits: one stretch of each index. */
-static sqlite3_stmt *bind_last(struct db *db, const char *digits)
-{
-	sqlite3_stmt *st = stmt_get(db, &people_find_stmts, BY_LAST);
-	int64_t last = -1;
-	int64_t first = people_back(digits, PERSONID_SIZE - 1, &last);
-
-	stmt_int(st, ":first", first);
-	stmt_int(st, ":last", last);
-	first = 0;
-	last = -1;
-	if (strlen(digits) < PERSONID_OLD_SIZE)
-		first = people_back(digits, PERSONID_OLD_SIZE - 1, &last);
-	stmt_int(st, ":old_first", first);
-	stmt_int(st, ":old_last", last);
-	return st;
-}
-
-/*
- * All of these numbers, whose order is that of lists of people: a dozen among
- * 100,000. The small index of them is searched as the big one is.
- */
-static bool in_order(struct db *db, sqlite3_stmt *st, struct found *f,
-	struct err *err)
-{
-	struct names *n = names_new();
-	enum lookup got = LOOKUP_ABSENT;
-	bool room = n != NULL;
-
-	while (room && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		room = add_name(n, st);
-	if (!room) {
-		stmt_done(st);
-		err_set(err, ERR_NO_MEMORY, 0, "no memory for who was found");
-	} else if (got == LOOKUP_ABSENT) {
-		f->count = names_all(n, f->id, f->max, &f->more);
-	}
-	names_free(n);
-	return room && got == LOOKUP_ABSENT;
-}
-
+/* A whole number: found without the names, which may not be there yet. The
+ * few who have it come in the order of lists, too. */
 static bool in_store(struct db *db, const struct people_query *q,
 	struct found *f, struct err *err)
 {
 	sqlite3_stmt *st;
+	struct names *n;
 
-	if (q->by == PEOPLE_BY_ID12) {
-		st = stmt_get(db, &people_find_stmts, BY_ID12);
-		stmt_int(st, ":first",
-			people_back(q->digits, PERSONID_SIZE - 1, NULL));
-	} else {
-		st = bind_last(db, q->digits);
-	}
-	return in_order(db, st, f, err);
+	if (!datakey_needed(db, err))
+		return false;
+	st = stmt_get(db, &people_find_stmts, BY_ID12);
+	stmt_int(st, ":id12", datakey_blind(db, DATAKEY_ID12, q->digits));
+	n = read_names(db, st, err);
+	if (!n)
+		return false;
+	f->count = names_all(n, f->id, f->max, &f->more);
+	names_free(n);
+	return true;
 }
 
 static bool look_for(struct db *db, const struct people_query *q,
@@ -169,10 +172,10 @@ static bool look_for(struct db *db, const struct people_query *q,
 		return true;
 	case PEOPLE_BY_SEQ:
 	case PEOPLE_BY_NAME:
-		return in_memory(db, q, f, err);
-	case PEOPLE_BY_ID12:
 	case PEOPLE_BY_OLD_ID:
 	case PEOPLE_BY_LAST:
+		return in_memory(db, q, f, err);
+	case PEOPLE_BY_ID12:
 		return in_store(db, q, f, err);
 	}
 	return true;
@@ -192,20 +195,26 @@ static bool read_found(struct db *db, int64_t id, struct person_found *out,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &people_find_stmts, FOUND);
+	uint8_t plain[SEALED_PLAIN];
+	struct sealed s;
+	bool ok;
 
 	stmt_int(st, ":id", id);
 	if (stmt_row(db, st, err) != LOOKUP_FOUND)
 		return false;
 	*out = (struct person_found){.id = id};
-	stmt_column_text(st, 0, out->id12, sizeof(out->id12));
-	stmt_column_text(st, 1, out->name, sizeof(out->name));
-	out->birth = people_birth(sqlite3_column_int64(st, 2));
-	set_hamlet((const char *)sqlite3_column_text(st, 3), out->hamlet,
-		sizeof(out->hamlet));
-	out->due = sqlite3_column_int64(st, 4);
-	out->paid = out->due == 0 && sqlite3_column_int(st, 5) > 0;
+	ok = sealed_read(db, st, 0, DATAKEY_PERSON, id, plain, &s, err);
+	if (ok) {
+		str_copy(out->id12, sizeof(out->id12), s.text[SEALED_ID12]);
+		str_copy(out->name, sizeof(out->name), s.text[SEALED_NAME]);
+		out->birth = people_birth(s.birth);
+		set_hamlet(s.text[SEALED_ADDRESS], out->hamlet,
+			sizeof(out->hamlet));
+	}
+	out->due = sqlite3_column_int64(st, 1);
+	out->paid = out->due == 0 && sqlite3_column_int(st, 2) > 0;
 	stmt_done(st);
-	return true;
+	return ok;
 }
 
 bool people_find(struct db *db, const char *query, struct person_found *out,

@@ -57,8 +57,10 @@ bool side_once(struct side *im, int64_t person, int kind,
 /* changes.c: the newest change of him; has he left, from when on and why. */
 bool changes_read(struct db *db, struct person_due *due, struct err *err);
 
-/* answers.c: what the bank said of his account last. */
-bool answers_read(struct db *db, struct person *p, struct err *err);
+/* answers.c: what the bank said last of his account; bin, number: the one on
+ * his newest list, "" if that has none. */
+bool answers_read(struct db *db, struct person *p, const char *bin,
+	const char *number, struct err *err);
 
 /* side_check.c: do tables change and account_state say what the journal
  * says, of which so many records were counted? *finding NULL: yes. */

@@ -1,8 +1,8 @@
 /* side_person.c - whom a row of changes or answers means. */
 #include <string.h>
 
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
-#include "db/people_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
 
@@ -17,9 +17,9 @@ enum {
 #define OF_UNIT " AND (:unit = '' OR unit_code = :unit) LIMIT 2"
 
 static const char *const sql[COUNT] = {
-	[BY_CODE] = "SELECT id FROM person WHERE beneficiary_id = :key" OF_UNIT,
-	[BY_ID12] = "SELECT id FROM person WHERE id12_back = :key" OF_UNIT,
-	[BY_OLD_ID] = "SELECT id FROM person WHERE old_id_back = :key" OF_UNIT,
+	[BY_CODE] = "SELECT id FROM person WHERE code = :key" OF_UNIT,
+	[BY_ID12] = "SELECT id FROM person WHERE id12 = :key" OF_UNIT,
+	[BY_OLD_ID] = "SELECT id FROM person WHERE old_id = :key" OF_UNIT,
 };
 
 const struct stmt_set side_person_stmts = {"side_person", sql, COUNT};
@@ -36,16 +36,23 @@ static bool only_one(struct side *im, sqlite3_stmt *st, int64_t *id,
 	return got == LOOKUP_ABSENT;
 }
 
-static bool by_number(struct side *im, int index, const char *digits, int width,
+static bool by_number(struct side *im, int index, const char *number,
 	const char *unit, int64_t *id, struct err *err)
 {
+	static const enum datakey_use use[COUNT] = {
+		[BY_CODE] = DATAKEY_CODE,
+		[BY_ID12] = DATAKEY_ID12,
+		[BY_OLD_ID] = DATAKEY_OLD_ID,
+	};
 	sqlite3_stmt *st;
 
 	*id = 0;
-	if (!digits[0])
+	if (!datakey_needed(im->db, err))
+		return false;
+	if (!number[0])
 		return true;
 	st = stmt_get(im->db, &side_person_stmts, index);
-	stmt_int(st, ":key", people_back(digits, width, NULL));
+	stmt_int(st, ":key", datakey_blind(im->db, use[index], number));
 	stmt_text(st, ":unit", unit);
 	return only_one(im, st, id, err);
 }
@@ -60,18 +67,13 @@ static bool code_is_number(const struct paylist_row *row)
 static bool find(struct side *im, const struct paylist_row *row, int64_t *code,
 	int64_t *id12, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(im->db, &side_person_stmts, BY_CODE);
-
-	stmt_text(st, ":key", row->beneficiary_id);
-	stmt_text(st, ":unit", row->unit_code);
-	if (!only_one(im, st, code, err) ||
-		!by_number(im, BY_ID12, row->id12, PERSONID_SIZE - 1,
-			row->unit_code, id12, err))
+	if (!by_number(im, BY_CODE, row->beneficiary_id, row->unit_code, code,
+		    err) ||
+		!by_number(im, BY_ID12, row->id12, row->unit_code, id12, err))
 		return false;
 	if (*code || *id12 || !code_is_number(row))
 		return true;
-	return by_number(im, BY_OLD_ID, row->old_id, PERSONID_OLD_SIZE - 1,
-		row->unit_code, code, err);
+	return by_number(im, BY_OLD_ID, row->old_id, row->unit_code, code, err);
 }
 
 /* Nothing in the row may contradict what is known of him. */

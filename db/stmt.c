@@ -21,6 +21,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&told_stmts,
 	&users_stmts,
 	&datakey_stmts,
+	&unsealed_stmts,
 	&shifts_stmts,
 	&payouts_stmts,
 	&payouts_read_stmts,

@@ -11,6 +11,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/stmt.h"
+#include "db/unsealed_internal.h"
 
 enum {
 	ADD,
@@ -436,6 +437,10 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	ok = record_try(db, number, right, login, out->secret, key, err) &&
 	     (!right || !login || datakey_enter(db, key, err));
 	crypto_wipe(key, sizeof(key));
+	if (ok && right && login && !unsealed_seal(db, err)) {
+		datakey_leave(db);
+		ok = false;
+	}
 	if (!ok)
 		return SIGN_IN_FAILED;
 	if (right)

@@ -404,6 +404,9 @@ static void sign_in(struct ports *p, struct effect *fx, struct event *answer)
 		if (!settings_typing(p->db, answer->user.number,
 			    &answer->typing, &err))
 			log_err("sign in", &err);
+		/* Now, so that the first search need not wait for it. */
+		if (!people_prepare(p->db, &err))
+			log_err("sign in", &err);
 	} else if (got == SIGN_IN_FAILED) {
 		answer->kind = EV_FAILED;
 		answer->err = err;

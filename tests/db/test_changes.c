@@ -8,6 +8,7 @@
 #include "core/codec/changelist.h"
 #include "db/changes.h"
 #include "db/db_internal.h"
+#include "db/sealed_internal.h"
 #include "support/bookstore.h"
 #include "support/faultvfs.h"
 #include "support/monthbook.h"
@@ -423,6 +424,23 @@ static void the_words_of_the_bank_are_kept(void **state)
 	bookstore_must_hold(b);
 }
 
+/* As if his newest list named that account. */
+static void list_says_account(struct bookstore *b, int64_t id, const char *no)
+{
+	const struct sealed s = {
+		.text = {[SEALED_CODE] = "B3", [SEALED_ACCOUNT_NO] = no}};
+	uint8_t locked[SEALED_SIZE];
+	sqlite3_stmt *st = NULL;
+
+	sqlite3_prepare_v2(b->db->handle,
+		"UPDATE person SET sealed = :sealed WHERE id = :id", -1, &st,
+		NULL);
+	sealed_put(b->db, st, ":sealed", DATAKEY_PERSON, id, &s, locked);
+	sqlite3_bind_int64(st, 2, id);
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+}
+
 static void an_account_is_there_once_verified(void **state)
 {
 	static const char *const answer[] = {"name_differs", "verified",
@@ -460,7 +478,7 @@ static void an_account_is_there_once_verified(void **state)
 	assert_false(r.taken);
 	assert_int_equal(r.trouble[0].trouble, TROUBLE_DUPLICATE);
 	/* Not of the account that the list names. */
-	bookstore_sql(b, "UPDATE person SET account_no = '999' WHERE id = 3");
+	list_says_account(b, 3, "999");
 	assert_int_equal(due_of(b, BINH).person.account_state,
 		ACCOUNT_NOT_ASKED);
 	bookstore_must_hold(b);
@@ -557,7 +575,7 @@ static const char *const forgeries[] = {
 	"UPDATE change SET period = 202701",
 	"UPDATE change SET reason = 2",
 	"DELETE FROM change",
-	"INSERT INTO change SELECT 1, person, kind, period, reason, '', 0, ''"
+	"INSERT INTO change SELECT 1, person, kind, period, reason, 0, x''"
 	" FROM change",
 	"UPDATE account_state SET state = 1",
 	"DELETE FROM account_state",

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/datakey_internal.h"
 #include "db/db_internal.h"
+#include "db/sealed_internal.h"
 #include "support/tmpdir.h"
 
 static const struct db_setup setup = {.point = "BD-01",
@@ -71,7 +71,7 @@ void bookstore_open(struct bookstore *b)
 	b->db = db_open(b->dir, &err);
 	must(b->db != NULL, &err);
 	/* Their sessions are still there, without a LOGIN in the book. */
-	if (b->has_key)
+	for (size_t i = 0; b->has_key && i < COUNT_OF(users); i++)
 		must(datakey_enter(b->db, b->key, &err), &err);
 }
 
@@ -218,6 +218,39 @@ static void add_entitlement(struct bookstore *b, int64_t id, enum ent_what what,
 	sqlite3_finalize(st);
 }
 
+static void add_person(struct bookstore *b, int64_t id, int32_t period)
+{
+	char code[24];
+	char id12[PERSONID_SIZE];
+	const struct sealed s = {.seq = id,
+		.birth = 19440902,
+		.sex = SEX_FEMALE,
+		.text = {[SEALED_LIST_NO] = "1",
+			[SEALED_CODE] = code,
+			[SEALED_ID12] = id12,
+			[SEALED_NAME] = "Nguyễn Thị Đẹp",
+			[SEALED_ADDRESS] = "Thôn 3, xã Cẩm Khê",
+			[SEALED_GROUP] = "BTXH"}};
+	uint8_t locked[SEALED_SIZE];
+	sqlite3_stmt *st = NULL;
+
+	snprintf(code, sizeof(code), "B%lld", (long long)id);
+	snprintf(id12, sizeof(id12), "001145%06u", (unsigned)id % 1000000U);
+	sqlite3_prepare_v2(b->db->handle,
+		"INSERT OR IGNORE INTO person (id, unit_code, list, period,"
+		" code, id12, sealed) VALUES (?1, 'U1', ?2, ?2, ?3, ?4,"
+		" :sealed)",
+		-1, &st, NULL);
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_int(st, 2, period);
+	sqlite3_bind_int64(st, 3, datakey_blind(b->db, DATAKEY_CODE, code));
+	sqlite3_bind_int64(st, 4, datakey_blind(b->db, DATAKEY_ID12, id12));
+	sealed_put(b->db, st, ":sealed", DATAKEY_PERSON, id, &s, locked);
+	if (sqlite3_step(st) != SQLITE_DONE)
+		fail_msg("person: %s", sqlite3_errmsg(b->db->handle));
+	sqlite3_finalize(st);
+}
+
 void bookstore_due(struct bookstore *b, int64_t id, enum ent_what what,
 	int32_t period, int64_t amount, bool by_account)
 {
@@ -226,16 +259,7 @@ void bookstore_due(struct bookstore *b, int64_t id, enum ent_what what,
 		" sum, imported_at, seq) VALUES (?1, randomblob(32), 1, ?1, 1,"
 		" 1, 0, 0)",
 		period, 0, 0);
-	run(b,
-		"INSERT OR IGNORE INTO person (id, unit_code, beneficiary_id,"
-		" list, period, list_no, seq, id12, id12_back, old_id,"
-		" old_id_back, name, folded, birth, sex, address, group_code,"
-		" subgroup_code, payee, payee_name, payee_id, account_bin,"
-		" account_no) VALUES (?1, 'U1', 'B' || ?1, ?2, ?2, '1', ?1,"
-		" printf('001145%06d', ?1), ?1, '', NULL, 'Nguyễn Thị Đẹp',"
-		" 'nguyen thi dep', 19440902, 2, 'Thôn 3, xã Cẩm Khê',"
-		" 'BTXH', '', 0, '', '', '', '')",
-		id, period, 0);
+	add_person(b, id, period);
 	add_entitlement(b, id, what, period, amount, by_account);
 }
 

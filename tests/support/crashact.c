@@ -523,6 +523,16 @@ static void act_vouch(struct scene *s)
 	must(journal_clock_set(s->db, &s->hoa, &(struct err){0}));
 }
 
+/* One row of SCENE_OTHER as a migration leaves it (db/schema/0006). */
+static void leave_bare(struct scene *s)
+{
+	must(sqlite3_exec(s->db->handle,
+		     "INSERT INTO unsealed VALUES (1, 52, replace("
+		     "'52|19450409|2|0|L1|B52|001145000052||Nguyễn Thị Đẹp|"
+		     "Thôn 3|BTXH|||||', '|', char(31)))",
+		     NULL, NULL, NULL) == SQLITE_OK);
+}
+
 static void start_anew(struct scene *s)
 {
 	s->db->boot[0] ^= 0xff;
@@ -530,7 +540,7 @@ static void start_anew(struct scene *s)
 
 static void make_old(struct scene *s)
 {
-	oldstore_from(s->dir);
+	oldstore_from(s->dir, 1);
 }
 
 static void empty(struct scene *s)
@@ -550,6 +560,7 @@ static const struct {
 	[ACT_LOGIN] = {false, NULL, act_login},
 	[ACT_LOGIN_WRONG] = {false, NULL, act_login_wrong},
 	[ACT_LOGOUT] = {false, NULL, act_logout},
+	[ACT_SEAL] = {false, leave_bare, act_login},
 	[ACT_USER] = {false, NULL, act_user},
 	[ACT_IMPORT] = {false, NULL, act_import},
 	[ACT_CHANGES] = {false, NULL, act_changes},

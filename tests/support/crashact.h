@@ -68,6 +68,7 @@ enum crash_act {
 	ACT_LOGIN,
 	ACT_LOGIN_WRONG,
 	ACT_LOGOUT,
+	ACT_SEAL, /* sign in to a store from before data were sealed */
 	ACT_USER,
 	ACT_IMPORT,
 	ACT_CHANGES,

@@ -112,7 +112,7 @@ static const struct row rows[] = {
 	{"the hash of the list", V(34), BY_NOBODY,
 		"UPDATE list SET sha256 = randomblob(32)"},
 	{"sealed data of a record that has none", V(27), BY_NOBODY,
-		"INSERT INTO pd VALUES (1, randomblob(100))"},
+		"INSERT INTO pd (seq, sealed) VALUES (1, randomblob(100))"},
 	{"T20: a byte of an old body", V(2) | V(7) | V(8), AT_CHECK,
 		"UPDATE journal SET body = CAST(substr(body, 1, 40) || x'55' ||"
 		" substr(body, 42) AS BLOB) WHERE seq = 12"},
