@@ -523,7 +523,7 @@ static void act_vouch(struct scene *s)
 	must(journal_clock_set(s->db, &s->hoa, &(struct err){0}));
 }
 
-/* One row of SCENE_OTHER as a migration leaves it (db/schema/0006). */
+/* One row of SCENE_OTHER as a migration leaves it (db/schema/0007). */
 static void leave_bare(struct scene *s)
 {
 	must(sqlite3_exec(s->db->handle,
