@@ -22,6 +22,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&users_stmts,
 	&datakey_stmts,
 	&unsealed_stmts,
+	&erase_stmts,
 	&shifts_stmts,
 	&payouts_stmts,
 	&payouts_read_stmts,

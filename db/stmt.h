@@ -40,6 +40,7 @@ extern const struct stmt_set told_stmts;
 extern const struct stmt_set users_stmts;
 extern const struct stmt_set datakey_stmts;
 extern const struct stmt_set unsealed_stmts;
+extern const struct stmt_set erase_stmts;
 extern const struct stmt_set shifts_stmts;
 extern const struct stmt_set payouts_stmts;
 extern const struct stmt_set payouts_read_stmts;

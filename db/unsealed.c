@@ -34,7 +34,8 @@ static const char *const sql[COUNT] = {
 	[NOT_PAID] = "UPDATE not_paid SET sealed = :sealed"
 		     " WHERE person = :id",
 	[CLEAR] = "DELETE FROM unsealed WHERE what > 0",
-	[NOTE] = "INSERT INTO unsealed (what, id, data) VALUES (0, 0, '')",
+	[NOTE] = "INSERT OR IGNORE INTO unsealed (what, id, data)"
+		 " VALUES (0, 0, '')",
 	[CLEAR_NOTE] = "DELETE FROM unsealed WHERE what = 0",
 };
 
@@ -108,6 +109,11 @@ static bool seal_row(struct db *db, int64_t what, int64_t id, char *data,
 	return stmt_run(db, st, err);
 }
 
+bool unsealed_note(struct db *db, struct err *err)
+{
+	return stmt_run(db, stmt_get(db, &unsealed_stmts, NOTE), err);
+}
+
 static bool seal_all(struct db *db, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &unsealed_stmts, ALL);
@@ -131,7 +137,7 @@ static bool seal_all(struct db *db, struct err *err)
 		return false;
 	crash_point("seal.rows");
 	return stmt_run(db, stmt_get(db, &unsealed_stmts, CLEAR), err) &&
-	       stmt_run(db, stmt_get(db, &unsealed_stmts, NOTE), err);
+	       unsealed_note(db, err);
 }
 
 /*

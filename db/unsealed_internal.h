@@ -15,4 +15,8 @@
  */
 bool unsealed_seal(struct db *db, struct err *err);
 
+/* Have it written anew for another reason: the note, in the caller's
+ * transaction; unsealed_seal() then does it. */
+bool unsealed_note(struct db *db, struct err *err);
+
 #endif

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "core/codec/viet.h"
+#include "db/datakey_internal.h"
 #include "db/people.h"
 #include "support/liststore.h"
 #include "support/manypeople.h"
@@ -175,6 +176,34 @@ static void time_progress(struct db *db)
 	printf("progress: first %.1f ms, then %.1f us\n", first / 1e3, again);
 }
 
+/*
+ * From the PIN to the first search, beside Argon2id alone, with the cost that
+ * `init` measures here. The store's key is that of all list stores.
+ */
+static void time_sign_in(const char *dir)
+{
+	const uint8_t salt[CRYPTO_SALT_SIZE] = {1};
+	const struct crypto_pin_cost cost = {.passes = 3, .kibibytes = 65536};
+	uint8_t key[CRYPTO_KEY_SIZE];
+	struct err err = {0};
+	double pin = now_us();
+	double start;
+	struct db *db;
+
+	must(crypto_pin_key("246801", salt, cost, key, &err), &err);
+	pin = now_us() - pin;
+	db = db_open(dir, &err);
+	must(db != NULL, &err);
+	must(datakey_enter(db, liststore_key, &err), &err);
+	start = now_us();
+	must(people_prepare(db, &err), &err);
+	start = now_us() - start;
+	printf("sign-in to search-ready, %d people: %.0f ms, beside Argon2id"
+	       " %.0f ms (target: 1500 more)\n",
+		PEOPLE, (pin + start) / 1e3, pin / 1e3);
+	db_close(db);
+}
+
 int main(void)
 {
 	struct liststore s;
@@ -190,10 +219,13 @@ int main(void)
 	if (!manypeople_write(list, PEOPLE, 202612))
 		return 1;
 	liststore_import(&s, list, &r);
+	db_close(s.db);
+	s.db = NULL;
+	time_sign_in(s.dir);
 	liststore_reopen(&s);
 	first = now_us();
 	must(people_find(s.db, "quach", found, 50, &count, &more, &err), &err);
-	printf("find by name, the first time: %.1f ms (target 60)\n",
+	printf("find by name, the first time: %.1f ms\n",
 		(now_us() - first) / 1e3);
 	time_bare();
 	time_people(s.db);

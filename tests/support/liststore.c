@@ -7,7 +7,8 @@
 #include "db/datakey_internal.h"
 #include "support/tmpdir.h"
 
-static const uint8_t key[CRYPTO_KEY_SIZE] = "the data key of all list stores";
+const uint8_t liststore_key[CRYPTO_KEY_SIZE] =
+	"the data key of all list stores";
 
 static void must(bool ok, const struct err *err)
 {
@@ -25,7 +26,7 @@ void liststore_reopen(struct liststore *s)
 	s->db = db_open(s->dir, &err);
 	must(s->db != NULL, &err);
 	/* As if somebody was signed in; nobody is, and nothing is recorded. */
-	must(datakey_enter(s->db, key, &err), &err);
+	must(datakey_enter(s->db, liststore_key, &err), &err);
 }
 
 void liststore_open(struct liststore *s)

@@ -17,6 +17,9 @@ struct liststore {
 	struct session session; /* the system's: nobody signed in */
 };
 
+/* The data key of all these stores. */
+extern const uint8_t liststore_key[CRYPTO_KEY_SIZE];
+
 /* All ends the test program if it does not work. */
 void liststore_open(struct liststore *s);
 void liststore_reopen(struct liststore *s);
