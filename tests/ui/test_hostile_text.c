@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "core/str.h"
+#include "support/controls.h"
 #include "support/feed.h"
 #include "support/sample.h"
 #include "terminal/ui/desk_view.h"
@@ -332,96 +333,6 @@ static void look(struct capture *c, const char *term, const char *text,
 	close(master);
 }
 
-/*
- * The control functions in a stream, as ECMA-48 builds them: each seen one
- * counts in its set, by its kind and not by its numbers.
- */
-struct controls {
-	bool single[256]; /* C0 alone */
-	bool escape[256]; /* ESC, intermediates, this */
-	bool csi[4][256]; /* ESC [, none or one of <=>?, this */
-	bool string;      /* OSC, DCS, APC, PM, SOS */
-	bool c1;          /* as UTF-8 or a bare byte */
-};
-
-static size_t read_csi(struct controls *k, const uint8_t *s, size_t len)
-{
-	unsigned prefix = 0;
-	size_t n = 0;
-
-	if (n < len && s[n] >= '<' && s[n] <= '?')
-		prefix = (unsigned)(s[n++] - '<');
-	while (n < len && s[n] >= 0x20 && s[n] < 0x40)
-		n++;
-	if (n < len)
-		k->csi[prefix][s[n++]] = true;
-	return n;
-}
-
-static size_t read_escape(struct controls *k, const uint8_t *s, size_t len)
-{
-	size_t n = 0;
-
-	if (len > 0 && s[0] == '[')
-		return 1 + read_csi(k, s + 1, len - 1);
-	if (len > 0 && memchr("]PX^_", s[0], 5))
-		k->string = true;
-	while (n < len && s[n] >= 0x20 && s[n] < 0x30)
-		n++;
-	if (n < len)
-		k->escape[s[n++]] = true;
-	return n;
-}
-
-/* Bytes of the character at s; 0 if there is none. */
-static size_t utf8_size(const uint8_t *s, size_t len)
-{
-	const size_t need = s[0] < 0x80   ? 1
-			    : s[0] < 0xc2 ? 0
-			    : s[0] < 0xe0 ? 2
-			    : s[0] < 0xf0 ? 3
-			    : s[0] < 0xf5 ? 4
-					  : 0;
-
-	if (need > len)
-		return 0;
-	for (size_t i = 1; i < need; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return need;
-}
-
-static void read_controls(struct controls *k, const struct capture *c)
-{
-	const uint8_t *s = (const uint8_t *)c->bytes;
-	size_t at = 0;
-
-	memset(k, 0, sizeof(*k));
-	while (at < c->len) {
-		const size_t n = utf8_size(s + at, c->len - at);
-
-		if (n == 0 || (n == 2 && s[at] == 0xc2 && s[at + 1] < 0xa0))
-			k->c1 = true;
-		else if (s[at] < 0x20 || s[at] == 0x7f)
-			k->single[s[at]] = true;
-		if (s[at] == 0x1b)
-			at += read_escape(k, s + at + 1, c->len - at - 1);
-		at += n > 0 ? n : 1;
-	}
-}
-
-/* Whatever is set in a is set in b. */
-static bool within(const struct controls *a, const struct controls *b)
-{
-	const uint8_t *x = (const uint8_t *)a;
-	const uint8_t *y = (const uint8_t *)b;
-
-	for (size_t i = 0; i < sizeof(*a); i++)
-		if (x[i] && !y[i])
-			return false;
-	return true;
-}
-
 /* ---- the rows ---------------------------------------------------------------- */
 
 struct hostile {
@@ -556,9 +467,8 @@ static const struct controls *own_controls(void)
 		return &all;
 	for (size_t i = 0; i < COUNT_OF(harmless); i++) {
 		look(&c, "xterm-256color", harmless[i], true);
-		read_controls(&one, &c);
-		for (size_t k = 0; k < sizeof(one); k++)
-			((uint8_t *)&all)[k] |= ((uint8_t *)&one)[k];
+		controls_read(&one, c.bytes, c.len);
+		controls_add(&all, &one);
 	}
 	assert_false(all.c1 || all.string);
 	return &all;
@@ -584,8 +494,8 @@ static void run_row(void **state)
 	}
 	look(&got, "xterm-256color", row->text, true);
 	assert_int_equal(got.places, ALL_PLACES);
-	read_controls(&k, &got);
-	if (!within(&k, own_controls()))
+	controls_read(&k, got.bytes, got.len);
+	if (!controls_within(&k, own_controls()))
 		fail_msg("what curses does not send");
 	if (row->never &&
 		memmem(got.bytes, got.len, row->never, strlen(row->never)))
@@ -601,15 +511,15 @@ static void controls_are_seen(void **state)
 	(void)state;
 	c.len = (size_t)snprintf(c.bytes, sizeof(c.bytes),
 		"ế\x1b[?25l\x1b[1;2H\x1b(B\r\x1b]0;x\x07");
-	read_controls(&k, &c);
+	controls_read(&k, c.bytes, c.len);
 	assert_true(k.csi[3]['l'] && k.csi[0]['H'] && k.escape['B']);
 	assert_true(k.single['\r'] && k.single['\x07'] && k.string);
 	assert_false(k.c1);
 	c.len = (size_t)snprintf(c.bytes, sizeof(c.bytes), "a\xc2\x9b");
-	read_controls(&k, &c);
+	controls_read(&k, c.bytes, c.len);
 	assert_true(k.c1);
 	c.len = (size_t)snprintf(c.bytes, sizeof(c.bytes), "a\x9b");
-	read_controls(&k, &c);
+	controls_read(&k, c.bytes, c.len);
 	assert_true(k.c1);
 }
 
