@@ -23,6 +23,7 @@ enum {
 	LAST_PAID,
 	IDS_OF_ID12,
 	IDS_OF_OLD_ID,
+	EACH,
 	COUNT
 };
 
@@ -50,6 +51,8 @@ static const char *const sql[COUNT] = {
 		      " WHERE person = :id AND state < 4",
 	[IDS_OF_ID12] = "SELECT id FROM person WHERE id12 = :blind"
 			" ORDER BY period DESC, id",
+	[EACH] = "SELECT id, unit_code, sealed, 0 FROM person"
+		 " WHERE sealed IS NOT NULL ORDER BY id /* scan */",
 	[IDS_OF_OLD_ID] = "SELECT id FROM person WHERE old_id = :blind"
 			  " ORDER BY period DESC, id",
 };
@@ -243,6 +246,25 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	add_up(out);
 	mark_left(out);
 	return LOOKUP_FOUND;
+}
+
+bool people_each(struct db *db, bool (*each)(void *ctx, const struct person *p),
+	void *ctx, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &people_stmts, EACH);
+	enum lookup got = LOOKUP_ABSENT;
+	bool ok = true;
+	bool more = true;
+
+	while (ok && more && (got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		struct list_account account;
+		struct person p = {.id = 0};
+
+		ok = read_person(db, st, &p, &account, err);
+		more = ok && each(ctx, &p);
+	}
+	stmt_done(st);
+	return ok && got != LOOKUP_FAILED;
 }
 
 /*

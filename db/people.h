@@ -149,6 +149,10 @@ enum lookup people_by_id12(struct db *db, const char *id12,
 enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	struct err *err);
 
+/* Everybody whose data are here, by id; each false: stop, which is no error. */
+bool people_each(struct db *db, bool (*each)(void *ctx, const struct person *p),
+	void *ctx, struct err *err);
+
 /*
  * Done and all, for the header "142/200": people who have cash on the newest
  * period's lists, or open from before; done are those with nothing open.

@@ -110,6 +110,8 @@ enum exit_status verb_restore(int argc, char **argv);
 enum exit_status verb_evidence(int argc, char **argv);
 enum exit_status verb_retire(int argc, char **argv);
 enum exit_status verb_moved(int argc, char **argv);
+enum exit_status verb_erase(int argc, char **argv);
+enum exit_status verb_lost(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);
 enum exit_status verb_clock(int argc, char **argv);
 enum exit_status verb_demo(int argc, char **argv);

@@ -328,4 +328,40 @@ status 1 shift close --as 1 --count 500000x1
 is code difference
 status 0 selftest
 is ok true
+
+# A lost terminal: how many it concerns, and by when it is to be reported.
+status 0 lost
+is people 201
+is list null
+status 0 lost --as 1
+same "$(field "$out" list.0.name | wc -w | tr -d ' ' | sed 's/[2-9]/some/')" some \
+	'words of a name'
+
+# Somebody is erased, and the book still holds.
+status 1 erase --id12 "$id" --reason request --as 1
+is code role
+status 2 erase --id12 "$id" --reason because --as 1
+export CHITRA_PIN=246802
+status 1 erase --id12 000000000000 --reason request --as 9
+is code not_found
+status 1 erase --id12 025045601158 --reason request --as 9
+is code due
+status 0 erase --id12 "$id" --reason request --as 9
+is people 1
+status 1 find "$id" --as 9
+status 0 lost
+is people 200
+is erased 1
+"${chitra}-verify" "$data" >"$dir/verify" ||
+	fail "not accepted: $(cat "$dir/verify")"
+grep -q 'V27.*erased' "$dir/verify" || fail "$(cat "$dir/verify")"
+status 0 selftest
+
+# T64: no file of the store names any of them, nor has a number of theirs.
+perl -CSD -ne 'while (/(\d{12})|"?(\p{Lu}\p{L}+( \p{Lu}\p{L}*){1,4})"?,/g) {
+	print defined $1 ? "$1\n" : "$2\n" }' assets/demo/people.csv |
+	sort -u >"$dir/people"
+[ "$(wc -l <"$dir/people")" -gt 300 ] || fail 'nobody to look for'
+grep -qaFf "$dir/people" assets/demo/people.csv || fail 'a pattern for nothing'
+! grep -raFlf "$dir/people" "$data" || fail 'somebody shows'
 echo 'verbs: ok'
