@@ -93,3 +93,25 @@ bool settings_set_typing(struct db *db, int64_t user, enum telex_method method,
 	ok = setting_put(db, name_of(user, name), typing_names[method], err);
 	return db_end(db, ok, err) || err_wrap(err, "typing method");
 }
+
+/* ---- where copies go ------------------------------------------------------ */
+
+static const char copies[] = "copies";
+
+bool settings_copies(struct db *db, char out[SETTINGS_FOLDER_SIZE],
+	struct err *err)
+{
+	out[0] = '\0';
+	return setting_get(db, copies, out, SETTINGS_FOLDER_SIZE, err) ||
+	       err_wrap(err, "folder of copies");
+}
+
+bool settings_set_copies(struct db *db, const char *folder, struct err *err)
+{
+	bool ok = db_begin(db, err);
+
+	if (!ok)
+		return err_wrap(err, "folder of copies");
+	ok = setting_put(db, copies, folder, err);
+	return db_end(db, ok, err) || err_wrap(err, "folder of copies");
+}

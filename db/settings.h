@@ -24,4 +24,13 @@ bool settings_typing(struct db *db, int64_t user, enum telex_method *out,
 bool settings_set_typing(struct db *db, int64_t user, enum telex_method method,
 	struct err *err);
 
+enum {
+	SETTINGS_FOLDER_SIZE = 256
+};
+
+/* The folder that the last copy of the book went to; "": none was made. */
+bool settings_copies(struct db *db, char out[SETTINGS_FOLDER_SIZE],
+	struct err *err);
+bool settings_set_copies(struct db *db, const char *folder, struct err *err);
+
 #endif

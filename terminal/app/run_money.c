@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/crash.h"
-#include "db/moved.h"
 
 /* What the book said, as an event: done is the kind when it did it. */
 static void verdict(struct ports *p, enum verdict got, enum event_kind done,
@@ -212,18 +211,6 @@ static void not_paid(struct ports *p, const struct effect *fx,
 	verdict(p, got, EV_NOT_PAID_SAVED, &why, &err, answer);
 }
 
-/* The same terminal on a new system, says whoever is signed in. */
-static void moved(struct ports *p, const struct effect *fx,
-	struct event *answer)
-{
-	struct refusal why = {0};
-	struct err err;
-	const enum verdict got =
-		moved_confirm(p->db, &p->session, fx->paper, &why, &err);
-
-	verdict(p, got, EV_CONFIRMED, &why, &err, answer);
-}
-
 bool run_money(struct ports *p, struct effect *fx, struct event *answer)
 {
 	struct err err;
@@ -260,9 +247,6 @@ bool run_money(struct ports *p, struct effect *fx, struct event *answer)
 		return true;
 	case FX_VOID:
 		take_back(p, fx, answer);
-		return true;
-	case FX_MOVED:
-		moved(p, fx, answer);
 		return true;
 	case FX_NOT_PAID:
 		not_paid(p, fx, answer);

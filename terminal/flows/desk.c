@@ -86,6 +86,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return preview_bindings(d->preview.step, count);
 	case DESK_TAKEBACK:
 		return takeback_bindings(&d->takeback, count);
+	case DESK_OFFICE:
+		return office_bindings(d->office.step, count);
 	case DESK_MENU:
 		return menu_bindings(d->menu.step, count);
 	case DESK_HELP:
@@ -127,6 +129,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return d->takeback.step == TAKEBACK_SECOND
 			       ? &d->takeback.second.notice
 			       : &d->takeback.notice;
+	case DESK_OFFICE:
+		return &d->office.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
 	case DESK_MENU:
@@ -154,7 +158,8 @@ void desk_settle_idle(struct desk *d)
 	if (d->idle.step == IDLE_FOREIGN)
 		notice_clear(&d->idle.notice);
 	d->idle.step = d->info.demo ? IDLE_DEMO : IDLE_READY;
-	if (d->user.number != 0 && !d->status.has_shift)
+	if (d->user.number != 0 && d->user.role != ROLE_SUPERVISOR &&
+		!d->status.has_shift)
 		notice_say(&d->idle.notice, NOTICE_NOTE, "%s",
 			tr("No shift is open: keys * and 2 open your drawer"));
 	if (d->user.number == 0 || !desk_is_foreign(d))
@@ -175,6 +180,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->notpaid, sizeof(d->notpaid));
 	crypto_wipe(&d->preview, sizeof(d->preview));
 	crypto_wipe(&d->takeback, sizeof(d->takeback));
+	crypto_wipe(&d->office, sizeof(d->office));
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->next, sizeof(d->next));
@@ -231,6 +237,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return preview_handle(&d->preview, ev);
 	case DESK_TAKEBACK:
 		return takeback_handle(&d->takeback, ev);
+	case DESK_OFFICE:
+		return office_handle(&d->office, ev);
 	case DESK_MENU:
 		return menu_handle(&d->menu, ev);
 	case DESK_HELP:
@@ -302,6 +310,8 @@ static const struct entry *text_field(const struct desk *d)
 		return &d->check.name;
 	if (desk_place(d) == DESK_CHECK && d->check.step == CHECK_PAPER)
 		return &d->check.paper;
+	if (desk_place(d) == DESK_OFFICE && d->office.step == OFFICE_PATH)
+		return &d->office.path;
 	return NULL;
 }
 
@@ -312,6 +322,8 @@ static void open_menu(struct desk *d)
 
 	if (d->user.number == 0)
 		step = MENU_SIGNED_OUT;
+	else if (desk_place(d) == DESK_IDLE && d->user.role == ROLE_SUPERVISOR)
+		step = MENU_SUPERVISOR;
 	else if (desk_place(d) == DESK_IDLE)
 		step = d->status.has_shift && !desk_is_foreign(d)
 			       ? MENU_SHIFT
@@ -428,6 +440,12 @@ static void on_slip(struct desk *d, const struct event *ev)
 			 ev->print.state == PRINT_UNKNOWN))
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
+	else if (d->user.number != 0 && ev->print.no_printer)
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("No printer is set up: the Z slip is not printed"));
+	else if (d->user.number != 0 && ev->print.state == PRINT_PRINTED)
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("The Z slip is printed"));
 }
 
 /* The paper of somebody who has left already still matters. */
@@ -544,6 +562,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_DRAWER:
 	case DESK_PAY:
 	case DESK_TAKEBACK:
+	case DESK_OFFICE:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:

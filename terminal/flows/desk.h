@@ -9,7 +9,7 @@
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
  *	over these: MENU (*), HELP (#), PREVIEW (a receipt) --> TAKEBACK,
- *	DRAWER (others)
+ *	DRAWER (others), OFFICE (a supervisor's)
  *
  * The desk parks a scan while a payment is open and takes it up afterwards;
  * drops keys while an answer is out; keeps what the header shows; locks when
@@ -27,6 +27,7 @@
 #include "terminal/flows/idle.h"
 #include "terminal/flows/menu.h"
 #include "terminal/flows/notpaid.h"
+#include "terminal/flows/office.h"
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
 #include "terminal/flows/recover.h"
@@ -45,6 +46,7 @@ enum desk_place {
 	DESK_NOTPAID,
 	DESK_PREVIEW,
 	DESK_TAKEBACK, /* over PREVIEW */
+	DESK_OFFICE, /* a supervisor: clock, copy of the book */
 	DESK_MENU,
 	DESK_HELP,
 	DESK_PLACE_COUNT,
@@ -80,6 +82,7 @@ struct desk {
 	struct notpaid notpaid;
 	struct preview preview;
 	struct takeback takeback;
+	struct office office;
 	struct menu menu;
 	struct help help;
 

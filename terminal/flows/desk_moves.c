@@ -205,6 +205,38 @@ static struct effect erase_word(struct desk *d)
 	return desk_forward(d, &key);
 }
 
+static struct effect print_last_slip(struct desk *d)
+{
+	struct effect fx = effect_of(FX_SLIP);
+
+	fx.slip = d->status.last_closed;
+	if (fx.slip > 0)
+		return fx;
+	notice_say(&d->notice, NOTICE_NOTE, "%s",
+		tr("No shift was closed here yet: there is no Z slip"));
+	return effect_of(FX_NONE);
+}
+
+static struct effect start_clock(struct desk *d)
+{
+	desk_push(d, DESK_OFFICE);
+	office_start_clock(&d->office);
+	return effect_of(FX_NONE);
+}
+
+static struct effect start_copy(struct desk *d)
+{
+	desk_push(d, DESK_OFFICE);
+	return office_start_copy(&d->office);
+}
+
+static struct effect left_office(struct desk *d)
+{
+	d->notice = d->office.notice;
+	desk_pop(d);
+	return effect_of(FX_NONE);
+}
+
 static struct effect left_menu(struct desk *d)
 {
 	desk_pop(d);
@@ -225,6 +257,12 @@ static struct effect left_menu(struct desk *d)
 	case MENU_CLOSE_SHIFT:
 		desk_start_drawer(d, DRAWER_CLOSE);
 		break;
+	case MENU_LAST_SLIP:
+		return print_last_slip(d);
+	case MENU_CLOCK:
+		return start_clock(d);
+	case MENU_COPY:
+		return start_copy(d);
 	case MENU_SIGN_OUT:
 		return desk_sign_out(d);
 	case MENU_TYPING:
@@ -294,6 +332,8 @@ struct effect desk_left(struct desk *d)
 		return left_pay(d);
 	case DESK_NOTPAID:
 		return left_notpaid(d);
+	case DESK_OFFICE:
+		return left_office(d);
 	case DESK_MENU:
 		return left_menu(d);
 	case DESK_PREVIEW:

@@ -98,6 +98,8 @@ enum event_kind {
 	EV_NOT_PAID_SAVED,
 	EV_PREVIEW,    /* preview */
 	EV_EVIDENCE,   /* evidence: what a paper proves about the book */
+	EV_COPY_PLACE, /* path: where a copy of the book may go */
+	EV_COPIED,     /* sha256 of it */
 	EV_CONFIRMED,  /* what a supervisor said is in the book */
 	EV_NO_RECEIPT, /* no payment has that number or code */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
@@ -193,6 +195,8 @@ struct event {
 			struct payout_brief brief;
 			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		} preview;
+		char path[FLOW_QUERY_SIZE];
+		char sha256[2 * CRYPTO_HASH_SIZE + 1];
 		struct refusal refusal;
 		struct err err;
 	};
@@ -233,7 +237,10 @@ enum effect_kind {
 			if records are missing -> EV_EVIDENCE */
 	FX_MOVED,    /* paper, "" if none: a supervisor says that the book may
 			be on this machine -> EV_CONFIRMED, EV_REFUSED */
-	FX_RECEIPT,  /* receipt: seq, or the code if seq is 0
+	FX_CLOCK,    /* he says that it is right -> EV_CONFIRMED, EV_REFUSED */
+	FX_COPY_PLACE, /* -> EV_COPY_PLACE */
+	FX_COPY,       /* path: the book as evidence -> EV_COPIED, EV_REFUSED */
+	FX_RECEIPT,    /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
 	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
@@ -263,6 +270,7 @@ struct effect {
 		} shift;
 		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];
+		char path[FLOW_QUERY_SIZE];
 		int64_t person;
 		struct idcard card;
 		struct {

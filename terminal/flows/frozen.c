@@ -13,8 +13,7 @@ static const struct binding lost_keys[] = {
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding moved_keys[] = {
-	{'1', "1", TR("Same terminal, new system"),
-		TR("Same terminal"), false},
+	{'1', "1", TR("Same terminal, new system"), TR("Same terminal"), false},
 	{'2', "2", TR("Look for a person"), TR("Look"), false},
 	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
 	{'7', "7", TR("Sign out"), NULL, false},

@@ -4,7 +4,8 @@
 
 #include "core/tr.h"
 
-/* The digits of a choice are the same wherever it is offered. */
+/* The digits of a choice are the same wherever it is offered; those of the
+ * drawer mean something else to supervisors, who never have one. */
 #define BACK                                      \
 	{'0', "0", TR("Back"), NULL, false},      \
 	{                                         \
@@ -48,6 +49,18 @@ static const struct binding shift_keys[] = {
 	{'9', "9", TR("End the program"), NULL, true},
 	BACK,
 };
+static const struct binding supervisor_keys[] = {
+	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
+		false},
+	{'3', "3", TR("Print the last Z slip again"), TR("Z slip"), true},
+	{'4', "4", TR("Say that the clock is right"), TR("Clock"), false},
+	{'5', "5", TR("Back up the book"), TR("Backup"), false},
+	TYPING,
+	{'7', "7", TR("Sign out"), NULL, false},
+	LANGUAGE,
+	{'9', "9", TR("End the program"), NULL, true},
+	BACK,
+};
 static const struct binding person_keys[] = {
 	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
 		false},
@@ -83,6 +96,8 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 		ROWS(no_shift_keys);
 	case MENU_SHIFT:
 		ROWS(shift_keys);
+	case MENU_SUPERVISOR:
+		ROWS(supervisor_keys);
 	case MENU_PERSON:
 		ROWS(person_keys);
 	case MENU_TEXT:
@@ -98,6 +113,20 @@ void menu_init(struct menu *m, enum menu_step step)
 {
 	memset(m, 0, sizeof(*m));
 	m->step = step;
+}
+
+static enum menu_choice supervisors(int key, enum menu_choice else_)
+{
+	switch (key) {
+	case '3':
+		return MENU_LAST_SLIP;
+	case '4':
+		return MENU_CLOCK;
+	case '5':
+		return MENU_COPY;
+	default:
+		return else_;
+	}
 }
 
 struct effect menu_handle(struct menu *m, const struct event *ev)
@@ -125,5 +154,7 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	if (key < '0' || key > '9')
 		return effect_of(FX_NONE);
 	m->choice = choice[key - '0'];
+	if (m->step == MENU_SUPERVISOR)
+		m->choice = supervisors(key, m->choice);
 	return effect_of(FX_LEAVE);
 }

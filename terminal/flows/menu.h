@@ -15,8 +15,9 @@ enum menu_step {
 	MENU_SIGNED_OUT,
 	MENU_NO_SHIFT, /* signed in, no shift of his own is open */
 	MENU_SHIFT,
-	MENU_PERSON, /* a person is being looked at */
-	MENU_TEXT,   /* the same, and a name is being typed */
+	MENU_SUPERVISOR, /* signed in as one: he has no drawer */
+	MENU_PERSON,     /* a person is being looked at */
+	MENU_TEXT,       /* the same, and a name is being typed */
 	MENU_STEP_COUNT,
 };
 
@@ -30,6 +31,9 @@ enum menu_choice {
 	MENU_SIGN_OUT,
 	MENU_TYPING, /* the next input method */
 	MENU_ERASE_WORD,
+	MENU_LAST_SLIP,
+	MENU_CLOCK,
+	MENU_COPY,
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

@@ -9,6 +9,7 @@
 #include "terminal/ui/idle_view.h"
 #include "terminal/ui/menu_view.h"
 #include "terminal/ui/notpaid_view.h"
+#include "terminal/ui/office_view.h"
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/recover_view.h"
@@ -65,6 +66,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_TAKEBACK:
 		takeback_view(&d->takeback, &info, c);
+		break;
+	case DESK_OFFICE:
+		office_view(&d->office, &info, c);
 		break;
 	case DESK_MENU:
 		menu_view(&d->menu, &info, c);

@@ -111,6 +111,20 @@ static void the_journal_knows_nothing_of_it(void **state)
 	assert_true(before.made == after.made);
 }
 
+static void the_folder_of_copies_is_kept(void **state)
+{
+	struct bookstore *b = *state;
+	char folder[SETTINGS_FOLDER_SIZE];
+	struct err err = {0};
+
+	assert_true(settings_copies(b->db, folder, &err));
+	assert_string_equal(folder, "");
+	assert_true(settings_set_copies(b->db, "/media/usb", &err));
+	bookstore_restart(b);
+	assert_true(settings_copies(b->db, folder, &err));
+	assert_string_equal(folder, "/media/usb");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +137,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(each_user_has_his_own, setup,
 			teardown),
 		cmocka_unit_test_setup_teardown(an_unknown_method_is_telex,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(the_folder_of_copies_is_kept,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(the_journal_knows_nothing_of_it,
 			setup, teardown),

@@ -91,6 +91,38 @@ status 0 export keys --to "$dir/keys" --as 1
 "$verify" "$dir/journal" --keys "$dir/keys" >"$dir/said" ||
 	fail "chitra-verify: $(cat "$dir/said")"
 
+# A supervisor at the screen: the clock, the last slip, a copy of the book.
+start 80 25 --data "$data"
+expect 'Số của bạn'
+keys 9 Enter
+expect 'PIN'
+keys 2 4 6 8 0 2 Enter
+expect 'MỜI NGƯỜI KẾ TIẾP'
+keys '*' 4
+expect 'Đồng hồ chỉ'
+keys 1
+expect 'Đã ghi: đồng hồ đúng'
+keys '*' 3
+expect 'Chưa cài máy in'
+keys '*' 5
+expect 'Ghi bản sao của sổ vào đâu'
+keys C-w
+tmux_ send-keys -l "$dir/none/copy"
+expect 'none/copy'
+keys Enter
+expect 'Không có thư mục này'
+keys C-w
+tmux_ send-keys -l "$dir/screen"
+rest
+keys Enter
+expect 'Đã sao lưu xong'
+rest
+keys Enter '*' 5
+expect "$dir/chitra-"
+stop
+out=$("$chitra" restore "$dir/screen" --to "$dir/screencopy" --json)
+is ok true
+
 # A backup is evidence: it verifies, and nobody works in it.
 status 1 backup "$dir/backup" --as 1
 is code role

@@ -51,6 +51,7 @@ static int collect(void **state)
 	FLOW(recover, RECOVER_STEP_COUNT, recover)
 	FLOW(preview, PREVIEW_STEP_COUNT, preview)
 	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
+	FLOW(office, OFFICE_STEP_COUNT, office)
 	FLOW(menu, MENU_STEP_COUNT, menu)
 	FLOW(second, 2, second)
 #undef FLOW
@@ -89,6 +90,9 @@ static bool is_waiting(const struct rows *r)
 		{"recover", RECOVER_ANSWERING},
 		{"preview", PREVIEW_LOADING},
 		{"frozen", FROZEN_ASKING},
+		{"office", OFFICE_VOUCHING},
+		{"office", OFFICE_PLACE},
+		{"office", OFFICE_COPYING},
 		{"pay", PAY_RECORDING},
 		{"pay", PAY_LOOKING},
 		{"pay", PAY_CLOSING},

@@ -31,6 +31,11 @@ static struct screens_keys no_shift(struct canvas *c)
 	return show(MENU_NO_SHIFT, c);
 }
 
+static struct screens_keys supervisor(struct canvas *c)
+{
+	return show(MENU_SUPERVISOR, c);
+}
+
 static struct screens_keys person(struct canvas *c)
 {
 	return show(MENU_PERSON, c);
@@ -45,6 +50,7 @@ static const struct screens_state states[] = {
 	{"shift", shift, true},
 	{"signed_out", signed_out, false},
 	{"no_shift", no_shift, false},
+	{"supervisor", supervisor, false},
 	{"person", person, false},
 	{"text", text, false},
 };

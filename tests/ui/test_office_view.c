@@ -1,0 +1,95 @@
+/* What a supervisor does at the screen. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "support/feed.h"
+#include "support/sample.h"
+#include "support/screens.h"
+#include "terminal/ui/office_view.h"
+
+static const char place[] = "/media/usb/chitra-b7f2c1-20261122-0812.db";
+
+static struct screens_keys show(const struct office *o, struct canvas *c)
+{
+	struct screens_keys keys;
+
+	office_view(o, sample_info(), c);
+	keys.b = office_bindings(o->step, &keys.count);
+	return keys;
+}
+
+static struct screens_keys clock_right(struct canvas *c)
+{
+	static struct office o;
+
+	office_start_clock(&o);
+	return show(&o, c);
+}
+
+static void start(struct office *o)
+{
+	struct event *ev;
+
+	office_start_copy(o);
+	ev = feed_answer(EV_COPY_PLACE);
+	str_copy(ev->path, sizeof(ev->path), place);
+	office_handle(o, ev);
+	assert_int_equal(o->step, OFFICE_PATH);
+}
+
+static struct screens_keys path(struct canvas *c)
+{
+	static struct office o;
+
+	start(&o);
+	return show(&o, c);
+}
+
+static struct screens_keys no_folder(struct canvas *c)
+{
+	static struct office o;
+
+	start(&o);
+	office_handle(&o, feed_key(K_ACCEPT));
+	office_handle(&o, feed_failed(ERR_GONE));
+	return show(&o, c);
+}
+
+static struct screens_keys copying(struct canvas *c)
+{
+	static struct office o;
+
+	start(&o);
+	office_handle(&o, feed_key(K_ACCEPT));
+	return show(&o, c);
+}
+
+static struct screens_keys copied(struct canvas *c)
+{
+	static struct office o;
+	struct event *ev;
+
+	start(&o);
+	office_handle(&o, feed_key(K_ACCEPT));
+	ev = feed_answer(EV_COPIED);
+	memset(ev->sha256, 'a', sizeof(ev->sha256) - 1);
+	memset(ev->sha256 + 32, '7', 32);
+	office_handle(&o, ev);
+	assert_int_equal(o.step, OFFICE_COPIED);
+	return show(&o, c);
+}
+
+static const struct screens_state states[] = {
+	{"clock", clock_right, false},
+	{"path", path, false},
+	{"no_folder", no_folder, false},
+	{"copying", copying, false},
+	{"copied", copied, false},
+};
+
+int main(void)
+{
+	return screens_run("office", states, COUNT_OF(states));
+}
