@@ -109,8 +109,10 @@ enum keyring_answer keyring_add_user(struct keyring *k, uint64_t number,
 			       ? KEYRING_KNOWN
 			       : KEYRING_OTHER;
 	list = room(k->user, k->users, sizeof(*k->user));
-	if (!list)
+	if (!list) {
+		k->no_memory = true;
 		return KEYRING_REFUSED;
+	}
 	k->user = list;
 	memmove(&k->user[at + 1], &k->user[at],
 		(k->users - at) * sizeof(*k->user));

@@ -72,6 +72,7 @@ struct keyring {
 	size_t revokeds;
 	struct keyring_centre *centre;
 	size_t centres;
+	bool no_memory; /* for a user: what was said of it is worth nothing */
 };
 
 void keyring_init(struct keyring *k);

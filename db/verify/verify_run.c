@@ -136,7 +136,14 @@ static bool verify_book(const struct verify_args *args, FILE *out, int *status,
 		r.salvage = salvage_new(args->salvage, &r.report);
 		r.options.salvage = r.salvage;
 	}
+	if (args->salvage && !r.salvage) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+		goto out;
+	}
 	ok = walk(&r, err) && (!r.salvage || salvage_break(r.salvage, err));
+	/* What was found wrong for want of memory is no finding. */
+	if (ok && r.keys.no_memory)
+		ok = err_set(err, ERR_NO_MEMORY, 0, "no memory");
 	if (ok) {
 		vreport_end(&r.report);
 		*status = r.report.findings ? VERIFY_FINDINGS : VERIFY_ACCEPTED;

@@ -235,8 +235,12 @@ static bool walk(struct vstore *s, struct audit *a, uint64_t to, bool *whole,
 		ok = one_row(a, st, report, err);
 	}
 	*whole = rc == SQLITE_DONE;
-	if (ok && rc != SQLITE_ROW && rc != SQLITE_DONE)
-		ok = s->damaged || vstore_failed(s, "read", err);
+	if (ok && rc != SQLITE_ROW && rc != SQLITE_DONE && !s->damaged)
+		ok = vstore_failed(s, "read", err);
+	else if (ok && rc != SQLITE_ROW && rc != SQLITE_DONE)
+		vreport_find(report, 0, 1,
+			"behind record %lld nothing can be read",
+			(long long)at);
 	sqlite3_finalize(st);
 	return ok;
 }

@@ -65,8 +65,16 @@ static const char *text(sqlite3_stmt *st, int column)
 	return t ? t : "";
 }
 
-/* Both in the order of their names: what is on one side only, or differs. */
-static void compare(sqlite3_stmt *model, sqlite3_stmt *found,
+static bool unread(int rc)
+{
+	return rc != SQLITE_ROW && rc != SQLITE_DONE;
+}
+
+/*
+ * Both in the order of their names: what is on one side only, or differs.
+ * False: one of them could not be read to its end.
+ */
+static bool compare(sqlite3_stmt *model, sqlite3_stmt *found,
 	struct vreport *report)
 {
 	int m = sqlite3_step(model);
@@ -75,6 +83,8 @@ static void compare(sqlite3_stmt *model, sqlite3_stmt *found,
 	while (m == SQLITE_ROW || f == SQLITE_ROW) {
 		int order = m != SQLITE_ROW ? 1 : f != SQLITE_ROW ? -1 : 0;
 
+		if (unread(m) || unread(f))
+			return false;
 		if (order == 0)
 			order = strcmp(text(model, 1), text(found, 1));
 		if (order > 0) {
@@ -94,6 +104,7 @@ static void compare(sqlite3_stmt *model, sqlite3_stmt *found,
 		if (order >= 0)
 			f = sqlite3_step(found);
 	}
+	return !unread(m) && !unread(f);
 }
 
 /* Whatever else is wrong, the journal must be a table to read from. */
@@ -119,6 +130,7 @@ bool vstore_check_schema(struct vstore *s, struct vreport *report,
 	sqlite3_stmt *found;
 	sqlite3 *model;
 	long version;
+	bool ok;
 
 	if (!has_journal(s, err) || !version_of(s, &version, err))
 		return false;
@@ -130,16 +142,15 @@ bool vstore_check_schema(struct vstore *s, struct vreport *report,
 	}
 	model = model_of(version);
 	found = vstore_prepare(s, objects, err);
-	if (model && found &&
-		sqlite3_prepare_v2(model, objects, -1, &wanted, NULL) ==
-			SQLITE_OK)
-		compare(wanted, found, report);
+	ok = model && found &&
+	     sqlite3_prepare_v2(model, objects, -1, &wanted, NULL) ==
+		     SQLITE_OK &&
+	     compare(wanted, found, report);
 	sqlite3_finalize(wanted);
 	sqlite3_finalize(found);
 	sqlite3_close(model);
-	if (!model)
-		return err_set(err, ERR_NO_MEMORY, 0, "no memory");
-	return found != NULL;
+	return ok || err_set(err, ERR_IO, 0,
+			     "its schema cannot be compared with ours");
 }
 
 bool vstore_quick_check(struct vstore *s, struct err *err)

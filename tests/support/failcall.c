@@ -40,7 +40,7 @@ static bool due(enum failcall_whose whose)
 	calls.left = calls.fault.once ? 0 : 1;
 	calls.tripped = true;
 	calls.sql_failed = whose == FAILCALL_SQL;
-	if (whose == FAILCALL_FILE)
+	if (whose != FAILCALL_SQL)
 		errno = calls.fault.code;
 	return true;
 }
@@ -84,9 +84,9 @@ FILES(int, statvfs, (const char *path, struct statvfs *st), -1, (path, st))
 FILES(int, ftruncate, (int fd, off_t len), -1, (fd, len))
 FILES(FILE *, fopen, (const char *path, const char *mode), NULL, (path, mode))
 FILES(FILE *, fdopen, (int fd, const char *mode), NULL, (fd, mode))
-FILES(size_t, fwrite, (const void *buf, size_t size, size_t n, FILE *f), 0,
-	(buf, size, n, f))
-FILES(int, fflush, (FILE * f), EOF, (f))
+WRAP(size_t, fwrite, (const void *buf, size_t size, size_t n, FILE *f),
+	FAILCALL_STREAM, 0, (buf, size, n, f))
+WRAP(int, fflush, (FILE * f), FAILCALL_STREAM, EOF, (f))
 
 int __real_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
 	sqlite3_stmt **out, const char **rest);

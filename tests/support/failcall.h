@@ -15,6 +15,7 @@
 enum failcall_whose {
 	FAILCALL_SQL,
 	FAILCALL_FILE,
+	FAILCALL_STREAM, /* fwrite, fflush: without the stream's own mark */
 	FAILCALL_COUNT,
 };
 
