@@ -247,6 +247,8 @@ FAILCALL := $(foreach f,sqlite3_step sqlite3_exec sqlite3_prepare_v2 \
 	sqlite3_extended_errcode open read pread write fsync rename mkdir fstat \
 	stat statvfs ftruncate fopen fdopen fwrite fflush,-Wl,--wrap=$(f))
 $(BUILD)/tests/db/test_every_call: TEST_LIBS = $(FAILCALL)
+$(BUILD)/tests/verify/test_failing_calls: TEST_LIBS = $(FAILCALL) \
+	$(foreach f,malloc calloc realloc,-Wl,--wrap=$(f))
 $(BUILD)/tests/db/test_changes: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
@@ -358,16 +360,20 @@ asan tsan: deps-test
 
 release: all
 
+# What branches are counted: tests/coverage.sh.
+LCOV := lcov --quiet --rc lcov_branch_coverage=1 \
+	--rc lcov_excl_br_line='LCOV_EXCL_BR_LINE|assert\('
 coverage: deps
 	$(MAKE) VARIANT=coverage check-all
-	lcov --quiet --capture --directory build/coverage --base-directory . \
+	$(LCOV) --capture --directory build/coverage --base-directory . \
 		--output-file build/coverage/all.info
-	lcov --quiet --extract build/coverage/all.info '$(CURDIR)/core/*' \
+	$(LCOV) --extract build/coverage/all.info '$(CURDIR)/core/*' \
 		'$(CURDIR)/terminal/*' '$(CURDIR)/drivers/*' '$(CURDIR)/db/*' \
 		--output-file build/coverage/ours.info
-	genhtml --quiet --output-directory build/coverage/html \
-		build/coverage/ours.info
+	genhtml --quiet --branch-coverage \
+		--output-directory build/coverage/html build/coverage/ours.info
 	lcov --summary build/coverage/ours.info
+	@tests/coverage.sh build/coverage/ours.info
 
 FUZZ_SECONDS ?= 60
 fuzz: deps
