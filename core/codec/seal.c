@@ -151,3 +151,21 @@ bool seal_parse(const char *text, struct seal *out)
 	memcpy(out->sig, at, sizeof(out->sig));
 	return true;
 }
+
+bool seal_scanned(const void *bytes, size_t len, char *out, size_t size)
+{
+	static const char letters[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+	const char *in = bytes;
+
+	while (len > 0 && (in[len - 1] == '\r' || in[len - 1] == '\n'))
+		len--;
+	if (len >= size)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (in[i] == '\0' || !strchr(letters, in[i]))
+			return false;
+	memcpy(out, in, len);
+	out[len] = '\0';
+	return true;
+}

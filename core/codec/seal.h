@@ -51,4 +51,12 @@ void seal_head(const struct seal *s, uint8_t out[SEAL_HEAD_BYTES]);
 void seal_text(const struct seal *s, char out[SEAL_TEXT_SIZE]);
 bool seal_parse(const char *text, struct seal *out);
 
+/*
+ * What a scanner read, as text, byte for byte but for the line end behind it:
+ * of receipts and Z slips. text_clean() would be wrong here, since base45 has
+ * blanks, and two of them may stand side by side. False if a byte is none of
+ * their letters, or it does not fit.
+ */
+bool seal_scanned(const void *bytes, size_t len, char *out, size_t size);
+
 #endif

@@ -78,6 +78,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return find_bindings(d->find.step, count);
 	case DESK_CHECK:
 		return check_bindings(d->check.step, count);
+	case DESK_BYPAD:
+		return bypad_bindings(d->bypad.step, count);
 	case DESK_PAY:
 		return pay_bindings(&d->pay, count);
 	case DESK_NOTPAID:
@@ -121,6 +123,8 @@ static const struct notice *flow_notice(const struct desk *d)
 	case DESK_PAY:
 		return d->pay.step == PAY_SECOND ? &d->pay.second.notice
 						 : &d->pay.notice;
+	case DESK_BYPAD:
+		return &d->bypad.notice;
 	case DESK_NOTPAID:
 		return &d->notpaid.notice;
 	case DESK_PREVIEW:
@@ -162,6 +166,11 @@ void desk_settle_idle(struct desk *d)
 		!d->status.has_shift)
 		notice_say(&d->idle.notice, NOTICE_NOTE, "%s",
 			tr("No shift is open: keys * and 2 open your drawer"));
+	if (d->by_hand)
+		notice_say(&d->idle.notice, NOTICE_WARN,
+			tr("Sheet %s: find the person who was paid by hand; "
+			   "key . gives it up"),
+			d->bypad.number.text);
 	if (d->user.number == 0 || !desk_is_foreign(d))
 		return;
 	d->idle.step = IDLE_FOREIGN;
@@ -178,6 +187,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->check, sizeof(d->check));
 	crypto_wipe(&d->pay, sizeof(d->pay));
 	crypto_wipe(&d->notpaid, sizeof(d->notpaid));
+	crypto_wipe(&d->bypad, sizeof(d->bypad));
 	crypto_wipe(&d->preview, sizeof(d->preview));
 	crypto_wipe(&d->takeback, sizeof(d->takeback));
 	crypto_wipe(&d->office, sizeof(d->office));
@@ -189,6 +199,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->idle.notice, sizeof(d->idle.notice));
 	memset(&d->user, 0, sizeof(d->user));
 	d->parked = false;
+	d->by_hand = false;
 }
 
 struct effect desk_sign_out(struct desk *d)
@@ -231,6 +242,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return check_handle(&d->check, ev);
 	case DESK_PAY:
 		return pay_handle(&d->pay, ev);
+	case DESK_BYPAD:
+		return bypad_handle(&d->bypad, ev);
 	case DESK_NOTPAID:
 		return notpaid_handle(&d->notpaid, ev);
 	case DESK_PREVIEW:
@@ -548,6 +561,7 @@ static void settle_frozen(struct desk *d)
 		break;
 	case DESK_FIND:
 	case DESK_CHECK:
+	case DESK_BYPAD:
 	case DESK_NOTPAID:
 	case DESK_PREVIEW:
 		if (lost)

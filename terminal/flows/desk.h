@@ -18,6 +18,7 @@
 #ifndef FLOWS_DESK_H
 #define FLOWS_DESK_H
 
+#include "terminal/flows/bypad.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/find.h"
@@ -42,6 +43,7 @@ enum desk_place {
 	DESK_FROZEN, /* instead of IDLE, when records are missing */
 	DESK_FIND,
 	DESK_CHECK,
+	DESK_BYPAD, /* over IDLE; over CHECK: is it what the sheet says? */
 	DESK_PAY,
 	DESK_NOTPAID,
 	DESK_PREVIEW,
@@ -80,6 +82,7 @@ struct desk {
 	struct check check;
 	struct pay pay;
 	struct notpaid notpaid;
+	struct bypad bypad;
 	struct preview preview;
 	struct takeback takeback;
 	struct office office;
@@ -95,7 +98,8 @@ struct desk {
 	long long last_key_ms;
 	long long enter_ms;       /* the last ENTER */
 	enum effect_kind waiting; /* FX_NONE: no answer is out */
-	bool parked;              /* next is valid: "kế tiếp: …" */
+	bool by_hand; /* bypad is typed: who is found next is on that sheet */
+	bool parked;  /* next is valid: "kế tiếp: …" */
 	struct idcard next;
 	struct notice notice; /* about a scan, over what the flow says */
 	struct {              /* the newest receipt's paper, for the header */

@@ -1,11 +1,17 @@
 /* From one place to the next, when a flow says that it is over: desk.h. */
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/desk_internal.h"
 
 struct effect desk_next_person(struct desk *d)
 {
 	desk_home(d);
+	if (d->by_hand) {
+		d->by_hand = false;
+		notice_clear(&d->idle.notice);
+		desk_settle_idle(d);
+	}
 	if (!d->parked)
 		return effect_of(FX_NONE);
 	d->parked = false;
@@ -130,6 +136,12 @@ static struct effect left_check(struct desk *d)
 		desk_pop(d);
 		return effect_of(FX_NONE);
 	case CHECK_PAY:
+		if (d->by_hand) {
+			desk_push(d, DESK_BYPAD);
+			bypad_ask(&d->bypad, d->check.due.person.name,
+				d->check.due.due);
+			return effect_of(FX_NONE);
+		}
 		desk_push(d, DESK_PAY);
 		return pay_start(&d->pay, &d->check.request, &d->check.due);
 	case CHECK_NOT_PAID:
@@ -146,6 +158,32 @@ static struct effect left_check(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+/* Between typing and this lies the way to the person, any way. */
+static struct effect left_bypad(struct desk *d)
+{
+	struct pay_request *r = &d->check.request;
+
+	switch (d->bypad.outcome) {
+	case BYPAD_BACK:
+		desk_pop(d);
+		break;
+	case BYPAD_FIND:
+		d->by_hand = true;
+		desk_home(d);
+		desk_settle_idle(d);
+		break;
+	case BYPAD_RECORD:
+		d->by_hand = false;
+		notice_clear(&d->idle.notice);
+		str_copy(r->pad, sizeof(r->pad), d->bypad.number.text);
+		r->given_at = d->bypad.given_at;
+		desk_pop(d);
+		desk_push(d, DESK_PAY);
+		return pay_start(&d->pay, r, &d->check.due);
+	}
+	return effect_of(FX_NONE);
+}
+
 static struct effect left_pay(struct desk *d)
 {
 	char amount[MONEY_TEXT_SIZE];
@@ -156,7 +194,11 @@ static struct effect left_pay(struct desk *d)
 		return show_receipt(d, d->pay.receipt_seq);
 	}
 	notice_clear(&d->idle.notice);
-	if (p->state == PAYOUT_HANDED)
+	if (p->state == PAYOUT_HANDED && p->pad[0])
+		notice_say(&d->idle.notice, NOTICE_NOTE,
+			tr("Sheet %s is entered: %s đồng, %s"), p->pad,
+			money_format(p->amount, amount), d->pay.name);
+	else if (p->state == PAYOUT_HANDED)
 		notice_say(&d->idle.notice, NOTICE_NOTE,
 			tr("Paid: %s đồng, %s"),
 			money_format(p->amount, amount), d->pay.name);
@@ -248,6 +290,10 @@ static struct effect left_menu(struct desk *d)
 	case MENU_OPEN_SHIFT:
 		desk_start_drawer(d, DRAWER_OPEN);
 		break;
+	case MENU_SHEET:
+		desk_push(d, DESK_BYPAD);
+		bypad_init(&d->bypad, d->now);
+		break;
 	case MENU_TOP_UP:
 		desk_start_drawer(d, DRAWER_TOP_UP);
 		break;
@@ -328,6 +374,8 @@ struct effect desk_left(struct desk *d)
 		return left_find(d);
 	case DESK_CHECK:
 		return left_check(d);
+	case DESK_BYPAD:
+		return left_bypad(d);
 	case DESK_PAY:
 		return left_pay(d);
 	case DESK_NOTPAID:

@@ -4,7 +4,6 @@
 #include "core/codec/bhyt.h"
 #include "core/codec/seal.h"
 #include "core/str.h"
-#include "core/text.h"
 #include "core/tr.h"
 #include "terminal/flows/card_text.h"
 #include "terminal/flows/desk_internal.h"
@@ -43,17 +42,6 @@ static void park(struct desk *d, const struct event *ev)
 		card.name[0] ? card.name : card.id12);
 }
 
-/* The text of a receipt's QR; scanners put a line end behind it. */
-static bool receipt_code(const struct event *ev, char out[SEAL_TEXT_SIZE])
-{
-	size_t len = ev->scan.len;
-
-	while (len > 0 && (ev->scan.bytes[len - 1] == '\r' ||
-				  ev->scan.bytes[len - 1] == '\n'))
-		len--;
-	return text_clean(ev->scan.bytes, len, out, SEAL_TEXT_SIZE, NULL);
-}
-
 /* The text of a Z slip's QR: the book compares it with what it has. */
 static bool slip_code(const struct event *ev, struct effect *fx)
 {
@@ -84,7 +72,9 @@ static struct effect take(struct desk *d, const struct event *ev)
 		desk_push(d, DESK_CHECK);
 		return check_start_card(&d->check, &card);
 	}
-	if (card.kind == CARD_KIND_RECEIPT && receipt_code(ev, code)) {
+	if (card.kind == CARD_KIND_RECEIPT &&
+		seal_scanned(ev->scan.bytes, ev->scan.len, code,
+			sizeof(code))) {
 		desk_home(d);
 		desk_push(d, DESK_PREVIEW);
 		return preview_start_code(&d->preview, code);
@@ -125,7 +115,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		return desk_forward(d, ev);
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
 		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_TAKEBACK) ||
-		desk_has(d, DESK_OFFICE) ||
+		desk_has(d, DESK_OFFICE) || desk_has(d, DESK_BYPAD) ||
 		(desk_has(d, DESK_FROZEN) && is_frozen(d))) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));

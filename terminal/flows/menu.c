@@ -5,7 +5,8 @@
 #include "core/tr.h"
 
 /* The digits of a choice are the same wherever it is offered; those of the
- * drawer mean something else to supervisors, who never have one. */
+ * drawer mean something else to supervisors, who never have one, and 2 is a
+ * sheet of the pad where a drawer is open already. */
 #define BACK                                      \
 	{'0', "0", TR("Back"), NULL, false},      \
 	{                                         \
@@ -40,6 +41,7 @@ static const struct binding no_shift_keys[] = {
 static const struct binding shift_keys[] = {
 	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
 		false},
+	{'2', "2", TR("Enter what was paid by hand"), TR("By hand"), false},
 	{'3', "3", TR("Put cash into the drawer"), TR("Top up"), false},
 	{'4', "4", TR("Take cash to the safe"), TR("To the safe"), false},
 	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
@@ -156,5 +158,8 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	m->choice = choice[key - '0'];
 	if (m->step == MENU_SUPERVISOR)
 		m->choice = supervisors(key, m->choice);
+	/* A drawer is open here already. */
+	if (m->choice == MENU_OPEN_SHIFT && m->step == MENU_SHIFT)
+		m->choice = MENU_SHEET;
 	return effect_of(FX_LEAVE);
 }

@@ -28,6 +28,7 @@ enum menu_choice {
 	MENU_DROP,
 	MENU_CLOSE_SHIFT,
 	MENU_OPEN_SHIFT,
+	MENU_SHEET, /* enter a sheet of the pad */
 	MENU_SIGN_OUT,
 	MENU_TYPING, /* the next input method */
 	MENU_ERASE_WORD,

@@ -4,16 +4,11 @@
 
 #include "core/date.h"
 #include "core/str.h"
-#include "core/text.h"
 #include "core/tr.h"
 
 bool proof_scanned(const void *bytes, size_t len, char out[PROOF_TEXT_SIZE])
 {
-	const char *text = bytes;
-
-	while (len > 0 && (text[len - 1] == '\r' || text[len - 1] == '\n'))
-		len--;
-	return text_clean(bytes, len, out, PROOF_TEXT_SIZE, NULL);
+	return seal_scanned(bytes, len, out, PROOF_TEXT_SIZE);
 }
 
 static void missing(const struct proof_found *f, char *out, size_t size)

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "core/text.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/refusal_text.h"
@@ -127,13 +126,8 @@ static struct effect leave(void)
 /* Which receipt it is the book says; here it only has to be one. */
 static void on_scan(struct takeback *t, const struct event *ev)
 {
-	size_t len = ev->scan.len;
-
-	while (len > 0 && (ev->scan.bytes[len - 1] == '\r' ||
-				  ev->scan.bytes[len - 1] == '\n'))
-		len--;
-	if (!text_clean(ev->scan.bytes, len, t->paper, sizeof(t->paper),
-		    NULL) ||
+	if (!seal_scanned(ev->scan.bytes, ev->scan.len, t->paper,
+		    sizeof(t->paper)) ||
 		!str_starts(t->paper, "CV1:")) {
 		t->paper[0] = '\0';
 		notice_say(&t->notice, NOTICE_WARN, "%s",

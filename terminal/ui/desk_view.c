@@ -1,5 +1,6 @@
 #include "terminal/ui/desk_view.h"
 
+#include "terminal/ui/bypad_view.h"
 #include "terminal/ui/check_view.h"
 #include "terminal/ui/drawer_view.h"
 #include "terminal/ui/find_view.h"
@@ -54,6 +55,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_CHECK:
 		check_view(&d->check, &info, c);
+		break;
+	case DESK_BYPAD:
+		bypad_view(&d->bypad, &info, c);
 		break;
 	case DESK_PAY:
 		pay_view(&d->pay, &info, c);

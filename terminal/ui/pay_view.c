@@ -68,6 +68,21 @@ static void recorded(struct sheet *s, const struct pay *pay, bool big)
 	sheet_space(s);
 }
 
+/* Paid by hand before: the sheet is the receipt. */
+static void body_entered(struct sheet *s, const struct pay *pay)
+{
+	struct states at;
+
+	recorded(s, pay, false);
+	at = sheet_states(s);
+	sheet_state(s, &at, STYLE_STATE, tr("IN THE BOOK"));
+	sheet_state(s, &at, STYLE_WARNING, tr("GIVE NO MONEY NOW"));
+	sheet_space(s);
+	parts_fact(s, RANK_MUST, tr("Sheet of the pad"), pay->payout.pad);
+	if (pay->paper.copy > 0)
+		paper(s, pay);
+}
+
 static void body_handing(struct sheet *s, const struct pay *pay)
 {
 	struct states at;
@@ -95,6 +110,10 @@ static void body_done(struct sheet *s, const struct pay *pay)
 	const bool voided = pay->payout.state == PAYOUT_VOIDED;
 	struct states at;
 
+	if (pay->payout.pad[0] && !voided) {
+		body_entered(s, pay);
+		return;
+	}
 	recorded(s, pay, !voided);
 	at = sheet_states(s);
 	if (voided) {

@@ -198,6 +198,31 @@ static int start(void **state)
 	return crypto_start(&err) ? 0 : -1;
 }
 
+/* Base45 has blanks; a text that is cleaned as others are is not its own. */
+static void blanks_side_by_side_survive_the_scanner(void **state)
+{
+	char out[SEAL_TEXT_SIZE];
+	char text[SEAL_TEXT_SIZE];
+	char scanned[SEAL_TEXT_SIZE + 2];
+	struct seal s = golden();
+	struct seal again;
+
+	(void)state;
+	do {
+		s.sig[0]++;
+		s.sig[1] = s.sig[0] == 0 ? (uint8_t)(s.sig[1] + 1) : s.sig[1];
+		seal_text(&s, text);
+	} while (!strstr(text, "  "));
+	snprintf(scanned, sizeof(scanned), "%s\r\n", text);
+	assert_true(seal_scanned(scanned, strlen(scanned), out, sizeof(out)));
+	assert_string_equal(out, text);
+	assert_true(seal_parse(out, &again));
+	assert_false(seal_scanned("CV1:a", 5, out, sizeof(out)));
+	assert_false(seal_scanned("CV1:\0A", 6, out, sizeof(out)));
+	assert_false(seal_scanned("CV1:\nA", 6, out, sizeof(out)));
+	assert_false(seal_scanned(text, strlen(text), out, 20));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +232,7 @@ int main(void)
 		cmocka_unit_test(the_golden_head_and_text),
 		cmocka_unit_test(text_comes_back_as_it_was),
 		cmocka_unit_test(T39_a_changed_seal_is_not_signed),
+		cmocka_unit_test(blanks_side_by_side_survive_the_scanner),
 		cmocka_unit_test(other_text_is_refused),
 	};
 

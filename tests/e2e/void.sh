@@ -172,6 +172,33 @@ story() {
 	rest
 	keys 1
 	expect '1/1'
+	# A sheet of the pad: nothing is printed, no money asked for.
+	before=$(find "$store/receipts" -name '*.png' | wc -l)
+	keys .
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	keys '*' 2
+	expect 'Số của tờ viết tay'
+	keys 0 0 0 7 0 0 Enter
+	expect 'Ngày:'
+	yesterday=$(TZ=UTC-7 date -d yesterday +%d%m%Y)
+	keys $(printf '%s' "$yesterday" | sed 's/./& /g') Enter
+	expect 'Giờ và phút'
+	keys 0 9 1 0 Enter
+	expect 'Tờ viết tay số 000700'
+	rest
+	keys Enter
+	expect '[ĐÚNG NGƯỜI]'
+	rest
+	keys Enter
+	expect 'ĐÃ CHI BẰNG TỜ VIẾT TAY'
+	rest
+	keys Enter
+	expect 'ĐÃ CHI BẰNG TỜ VIẾT TAY'
+	keys 1
+	expect '[KHÔNG ĐƯA TIỀN NỮA]'
+	expect '2/1'
+	same "$(find "$store/receipts" -name '*.png' | wc -l)" "$before" \
+		'receipts printed beside the sheet'
 	stop
 	accepted "$store"
 	"$chitra" selftest --data "$store" >"$dir/selftest" ||

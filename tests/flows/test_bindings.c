@@ -54,6 +54,7 @@ static int collect(void **state)
 	FLOW(office, OFFICE_STEP_COUNT, office)
 	FLOW(menu, MENU_STEP_COUNT, menu)
 	FLOW(second, 2, second)
+	FLOW(bypad, BYPAD_STEP_COUNT, bypad)
 #undef FLOW
 	for (int i = 0; i < PAY_STEP_COUNT; i++) {
 		pay.step = (enum pay_step)i;

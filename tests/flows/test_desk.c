@@ -13,6 +13,9 @@
 #define PAID IN "@P\nM"
 #define HELD10(key) "=" key "=" key "=" key "=" key "=" key "=" key "=" key
 
+/* A shift, and sheet 123 of the pad of that day, 00:01. */
+#define SHEET IN ",_*2123\n\n0001\n"
+
 struct row {
 	const char *name;
 	const char *script;
@@ -149,6 +152,25 @@ static struct row rows[] = {
 		0, false},
 	{"paid already: see the receipt", IN "@A3", DESK_PREVIEW, FX_RECEIPT, 0,
 		0, false},
+	{"T17 a sheet of the pad: number, day, time", IN ",_*2123\n",
+		DESK_BYPAD, FX_SHIFT_STATE, 0, 0, false},
+	{"T17 then the person, as ever", SHEET, DESK_IDLE, FX_SHIFT_STATE, 0, 0,
+		false},
+	{"T17 what would pay asks about the sheet", SHEET "@P\n", DESK_BYPAD,
+		FX_CARD, 0, 0, false},
+	{"T17 ENTER records nothing", SHEET "@P\n\n\n", DESK_BYPAD, FX_CARD, 0,
+		0, false},
+	{"T17 1 does", SHEET "@P\n1", DESK_PAY, FX_PAY, 1, 0, false},
+	{"T17 it is handed over already: nothing is printed", SHEET "@P\n1V",
+		DESK_PAY, FX_PAY, 1, 0, false},
+	{"T17 0 goes back to the person, the sheet still waits",
+		SHEET "@P\n0\n", DESK_BYPAD, FX_CARD, 0, 0, false},
+	{"T17 the person after it is paid as ever", SHEET "@P\n1V.@P\n",
+		DESK_PAY, FX_PAY, 2, 0, false},
+	{"T17 . gives the sheet up", SHEET ".@P\n", DESK_PAY, FX_PAY, 1, 0,
+		false},
+	{"T17 no card leads past the question", SHEET "@P\n;", DESK_BYPAD,
+		FX_CARD, 0, 0, false},
 	{"T61 a receipt on the screen: 9 takes it back", IN "`T9",
 		DESK_TAKEBACK, FX_RECEIPT, 0, 0, false},
 	{"T61 it was scanned: 1 and the supervisor", IN "`T919\n135790\n",
@@ -272,6 +294,29 @@ static void the_paper_must_be_looked_at(void **state)
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
 	assert_string_equal(desk_notice(&d)->text,
 		"Health-insurance card: look at the ID card or paper");
+}
+
+/* One receipt in thirty-six has two blanks side by side in its QR. */
+static void a_receipt_is_asked_for_as_it_was_scanned(void **state)
+{
+	static const char text[] = "CV1:AB  C D\r\n";
+	static struct desk d;
+	static struct event ev;
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct effect fx;
+	struct story s;
+
+	(void)state;
+	desk_init(&d, &info);
+	story_begin(&s, IN);
+	while (story_next(&s, &ev))
+		desk_handle(&d, &ev);
+	story_event('`', 99000, &ev);
+	memcpy(ev.scan.bytes, text, sizeof(text));
+	ev.scan.len = sizeof(text) - 1;
+	fx = desk_handle(&d, &ev);
+	assert_int_equal(fx.kind, FX_RECEIPT);
+	assert_string_equal(fx.receipt.code, "CV1:AB  C D");
 }
 
 /* Only an answer to the question that is out is one. */
@@ -438,7 +483,7 @@ static void a_handheld_can_erase_the_word(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 7];
+	struct CMUnitTest tests[COUNT_OF(rows) + 8];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -467,5 +512,9 @@ int main(void)
 	tests[COUNT_OF(rows) + 6] =
 		(struct CMUnitTest){.name = "the typing goes with the user",
 			.test_func = the_typing_goes_with_the_user};
+	tests[COUNT_OF(rows) + 7] =
+		(struct CMUnitTest){.name = "a receipt is asked for as it was "
+					    "scanned",
+			.test_func = a_receipt_is_asked_for_as_it_was_scanned};
 	return cmocka_run_group_tests_name("the desk", tests, NULL, NULL);
 }

@@ -215,9 +215,25 @@ static struct screens_keys absent(struct canvas *c)
 	return show(&pay, c);
 }
 
+/* From the pad: the money was given before. */
+static struct screens_keys entered(struct canvas *c)
+{
+	static struct pay pay;
+	struct payout payout;
+
+	start(&pay, PAYEE_SELF);
+	sample_payout(&payout);
+	payout.state = PAYOUT_HANDED;
+	str_copy(payout.pad, sizeof(payout.pad), "000123");
+	pay_handle(&pay, feed_payout(EV_PAID, &payout));
+	assert_int_equal(pay.step, PAY_DONE);
+	return show(&pay, c);
+}
+
 static const struct screens_state states[] = {
 	{"handing", handing, true},
 	{"recording", recording, false},
+	{"entered", entered, false},
 	{"handing_printed", handing_printed, false},
 	{"paper_out", paper_out, false},
 	{"printer_gone", printer_gone, false},
