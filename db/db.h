@@ -31,6 +31,9 @@ struct db_setup {
 	const uint8_t
 		*centre_key; /* X25519 public key, 32 bytes; NULL: make one
 				      and leave its secret in centre.key */
+	/* Where the device's key is to be kept: the whole path of a file on a
+	 * disk that can be taken out. NULL: DIR/device.key. */
+	const char *device_key;
 	bool demo;
 	/* "2:3": a list is paid from two months before its own to three
 	 * after it. "": that, too. */
@@ -55,6 +58,12 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err);
  * a start may take is in db_check().
  */
 struct db *db_open(const char *dir, struct err *err);
+
+/*
+ * Is the device's key kept elsewhere, and that disk not there? Then db_open()
+ * fails with ERR_GONE, and where says what is missing.
+ */
+bool db_key_is_away(const char *dir, char *where, size_t size);
 
 /*
  * Everything that takes time: quick_check of the whole file, the chain from

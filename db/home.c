@@ -16,6 +16,10 @@
 
 static const char secret_file[] = "device.key";
 
+enum {
+	AWAY_NAME = 40 /* bytes of a name for it elsewhere */
+};
+
 static bool failed(struct err *err, const char *path)
 {
 	const int sys = errno;
@@ -167,9 +171,26 @@ enum lookup home_file_read(const char *dir, const char *file, void *out,
 	return LOOKUP_FAILED;
 }
 
+bool home_secret_away(const char *dir, char *where, size_t size)
+{
+	char path[DB_PATH_SIZE];
+	ssize_t n;
+
+	path_of(dir, secret_file, path);
+	n = readlink(path, where, size - 1);
+	where[n > 0 ? n : 0] = '\0';
+	return n > 0 && access(where, F_OK) != 0;
+}
+
+/* A key that is a TPM's, or comes from elsewhere, would come in here. */
 bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
 	struct err *err)
 {
+	char where[DB_PATH_SIZE];
+
+	if (home_secret_away(dir, where, sizeof(where)))
+		return err_set(err, ERR_GONE, 0,
+			"the key of this device, %s, is not there", where);
 	switch (home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE, err)) {
 	case LOOKUP_FAILED:
 		return false;
@@ -182,17 +203,52 @@ bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
 	return true;
 }
 
-bool home_secret_make(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
-	struct err *err)
+/* One may be left by an init that did not get to its end. */
+static bool read_or_make(const char *dir, const char *file,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
 {
-	/* One may be left by an init that did not get to its end. */
 	const enum lookup got =
-		home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE, err);
+		home_file_read(dir, file, out, CRYPTO_KEY_SIZE, err);
 
 	if (got != LOOKUP_ABSENT)
 		return got == LOOKUP_FOUND;
 	crypto_random(out, CRYPTO_KEY_SIZE);
-	return home_file_write(dir, secret_file, out, CRYPTO_KEY_SIZE, err);
+	return home_file_write(dir, file, out, CRYPTO_KEY_SIZE, err);
+}
+
+/* The file of the key, on another disk, and a link to it in dir. */
+static bool make_away(const char *dir, const char *where,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	char there[DB_PATH_SIZE];
+	char link[DB_PATH_SIZE];
+	char is[DB_PATH_SIZE] = "";
+	char *slash;
+
+	if (where[0] != '/' || !str_copy(there, sizeof(there), where))
+		return err_set(err, ERR_INVALID, 0,
+			"the place of the device's key is a whole path");
+	slash = strrchr(there, '/');
+	*slash = '\0';
+	if (!slash[1] || strlen(slash + 1) > AWAY_NAME)
+		return err_set(err, ERR_INVALID, 0,
+			"the device's key needs a name of its own");
+	path_of(dir, secret_file, link);
+	if (!read_or_make(there[0] ? there : "/", slash + 1, out, err))
+		return false;
+	if (symlink(where, link) == 0)
+		return true;
+	/* By an init that did not get to its end, or of another place? */
+	return (errno == EEXIST && readlink(link, is, sizeof(is) - 1) > 0 &&
+		       strcmp(is, where) == 0) ||
+	       failed(err, link);
+}
+
+bool home_secret_make(const char *dir, const char *where,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	return where ? make_away(dir, where, out, err)
+		     : read_or_make(dir, secret_file, out, err);
 }
 
 bool home_sync(const char *dir, struct err *err)

@@ -32,11 +32,15 @@ bool home_file_write(const char *dir, const char *file, const void *bytes,
 enum lookup home_file_read(const char *dir, const char *file, void *out,
 	size_t len, struct err *err);
 
-/* The device secret: a new one unless there is one; read the one there. */
-bool home_secret_make(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
-	struct err *err);
+/* The device secret: a new one unless there is one; read the one there. where:
+ * it is kept in that file, and dir has a link to it. NULL: in dir. */
+bool home_secret_make(const char *dir, const char *where,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err);
 bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
 	struct err *err);
+
+/* Is it kept elsewhere, and not there now? where: in any case of the first. */
+bool home_secret_away(const char *dir, char *where, size_t size);
 
 /* Make the names in dir durable. */
 bool home_sync(const char *dir, struct err *err);

@@ -121,6 +121,11 @@ static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
 	return db_end(db, ok, err);
 }
 
+bool db_key_is_away(const char *dir, char *where, size_t size)
+{
+	return home_secret_away(dir, where, size);
+}
+
 bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 {
 	struct db *db = begin_with(dir, true, err);
@@ -142,7 +147,7 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 		return err_set(err, ERR_INVALID, 0,
 			"the time of lists is two numbers of months: 2:3");
 	}
-	ok = home_secret_make(dir, db->secret, err) &&
+	ok = home_secret_make(dir, setup->device_key, db->secret, err) &&
 	     home_file_make(dir, "chitra.db", err) && home_sync(dir, err);
 	crash_point("init.home");
 	ok = ok && db_handle_open(db, err) && db_is_used(db, &used, err);

@@ -18,7 +18,8 @@
 const struct verb verbs[] = {
 	{"init",
 		"--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]"
-		" [--pin-kib N] [--list-window BEFORE:AFTER]",
+		" [--pin-kib N] [--list-window BEFORE:AFTER] [--device-key "
+		"FILE]",
 		verb_init},
 	{"user",
 		"add --number N --name TEXT --role agent|staff|supervisor|"
@@ -360,6 +361,22 @@ static bool sign_in_needed(const struct options *o, struct verb_store *v,
 	return false;
 }
 
+static enum exit_status not_opened(const struct options *o, const char *dir,
+	const struct err *err)
+{
+	char where[OPTIONS_DIR_SIZE];
+	char plain[VERB_PLAIN_SIZE];
+	char message[VERB_PLAIN_SIZE + 128];
+
+	if (!db_key_is_away(dir, where, sizeof(where)))
+		return verb_err(o, err);
+	snprintf(message, sizeof(message),
+		tr("The key of this device is kept at %s, which is not there:"
+		   " put that disk in."),
+		verb_plain(where, plain));
+	return verb_refuse(o, "no_device_key", message, EXIT_COULD_NOT);
+}
+
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status)
 {
@@ -372,7 +389,7 @@ bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	}
 	out->db = db_open(out->dir, &err);
 	if (!out->db) {
-		*status = verb_err(o, &err);
+		*status = not_opened(o, out->dir, &err);
 		return false;
 	}
 	if (db_info(out->db)->evidence && (needed || o->as != 0)) {

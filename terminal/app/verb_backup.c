@@ -20,9 +20,9 @@ static enum exit_status done(const struct options *o,
 
 	str_to_hex(d->sha256, sizeof(d->sha256), hex);
 	if (!o->json) {
-		printf(tr("The backup is in %s. It holds names and payees:"
-			  " keep it locked up. It is evidence only; no"
-			  " terminal can pay from it."),
+		printf(tr("The backup is in %s. People's data in it stay"
+			  " locked: their key is not in it. It is evidence"
+			  " only; no terminal can pay from it."),
 			verb_plain(o->word[0], plain));
 		printf("\nSHA-256: %s\n", hex);
 	}

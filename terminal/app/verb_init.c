@@ -19,6 +19,7 @@ struct init_words {
 	const char *name;
 	const char *unit;
 	const char *centre_key;
+	const char *device_key;
 	const char *list_window;
 	int64_t pin_kib; /* Argon2id memory; 0: measured here */
 	bool demo;
@@ -32,6 +33,7 @@ static bool read_setup(const struct init_words *w,
 
 	memset(out, 0, sizeof(*out));
 	out->demo = w->demo;
+	out->device_key = w->device_key;
 	if (w->pin_kib != 0 &&
 		(w->pin_kib < PIN_KIB_MIN || w->pin_kib > PIN_KIB_MAX))
 		return err_set(err, ERR_INVALID, 0, "--pin-kib needs %d to %d",
@@ -93,6 +95,7 @@ enum exit_status verb_init(int argc, char **argv)
 		{"--centre-key", OPTION_TEXT, &w.centre_key},
 		{"--pin-kib", OPTION_INT, &w.pin_kib},
 		{"--demo", OPTION_FLAG, &w.demo},
+		{"--device-key", OPTION_TEXT, &w.device_key},
 		{"--list-window", OPTION_TEXT, &w.list_window},
 	};
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
@@ -101,7 +104,8 @@ enum exit_status verb_init(int argc, char **argv)
 	struct err err = {0};
 	struct options o;
 
-	if (!verb_options(&o, "init", argc, argv, own, 7))
+	if (!verb_options(&o, "init", argc, argv, own,
+		    sizeof(own) / sizeof(own[0])))
 		return EXIT_USAGE;
 	if (o.words != 0 || !w.point != !w.name || (!w.point && !w.demo))
 		return verb_usage("init");

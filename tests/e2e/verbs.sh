@@ -95,6 +95,20 @@ is code no_user
 status 2 import list assets/demo/people.csv
 is code no_user
 
+# The device's key on a disk of its own.
+mkdir "$dir/stick"
+out=$("$chitra" init --data "$dir/away" --point P2 --name 'Bưu cục Khác' \
+	--pin-kib 1024 --device-key "$dir/stick/p2.key" --json) || fail "$out"
+[ "$(stat -c %s "$dir/stick/p2.key")" = 32 ] || fail 'no key on the stick'
+"$chitra" user list --data "$dir/away" --json >/dev/null || fail 'user list'
+mv "$dir/stick" "$dir/taken"
+got=0
+out=$("$chitra" user list --data "$dir/away" --json 2>/dev/null) || got=$?
+same "$got" 3 "$out"
+is code no_device_key
+mv "$dir/taken" "$dir/stick"
+"$chitra" user list --data "$dir/away" --json >/dev/null || fail 'user list'
+
 # Lists: looked at, wrong sum, taken, again.
 status 0 import list assets/demo/people.csv --check --count 200 --as 9
 is taken false
