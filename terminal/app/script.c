@@ -23,6 +23,8 @@ static void keep(struct script *s, const struct event *ev)
 {
 	if (ev->kind == EV_REFUSED)
 		s->why = ev->refusal;
+	if (ev->kind == EV_SIGN_IN_REFUSED)
+		s->second = *ev;
 	if (ev->kind == EV_FAILED) {
 		s->err = ev->err;
 		s->failed = true;
@@ -135,6 +137,8 @@ static enum script_end pay(struct script *s, const struct script_order *o)
 		&s->pay);
 	if (s->pay.step == PAY_SECOND && o->by != 0 && o->by_pin)
 		second_keys(s, o);
+	if (s->second.kind == EV_SIGN_IN_REFUSED)
+		return SCRIPT_SECOND;
 	if (s->pay.step == PAY_SECOND)
 		s->why = s->pay.why;
 	/* By hand: it was handed over before. */

@@ -15,6 +15,7 @@
 enum script_end {
 	SCRIPT_FAILED,  /* err */
 	SCRIPT_REFUSED, /* why */
+	SCRIPT_SECOND,  /* the second person may not sign in: second */
 	SCRIPT_DIFFERS, /* card and list differ and nobody accepted it */
 	SCRIPT_CARD,    /* the card was refused: card.note[0] */
 	SCRIPT_DONE,    /* payout, or not paid recorded */
@@ -28,6 +29,7 @@ struct script {
 	long long now_ms; /* the time of the keys; no key is ever held down */
 	/* what came of it */
 	struct refusal why;
+	struct event second; /* EV_SIGN_IN_REFUSED, if it came */
 	struct err err;
 	bool failed;
 	struct payout payout;

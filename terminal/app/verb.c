@@ -312,6 +312,16 @@ bool verb_second(const struct options *o, struct verb_store *v, int64_t by,
 	return false;
 }
 
+enum exit_status verb_second_refused(const struct options *o,
+	const struct event *ev)
+{
+	const struct sign_in_result result = {.tries_left =
+						      ev->sign_in.tries_left,
+		.wait_seconds = ev->sign_in.wait_seconds};
+
+	return sign_in_refused(o, ev->sign_in.how, &result);
+}
+
 static void open_log(const char *dir)
 {
 	char path[OPTIONS_DIR_SIZE + 16];

@@ -15,6 +15,7 @@
 #include "db/refusal.h"
 #include "db/users.h"
 #include "terminal/app/options.h"
+#include "terminal/flows/flow.h"
 
 enum exit_status {
 	EXIT_DONE = 0,
@@ -67,6 +68,10 @@ enum {
 
 /* A name of a file for a sentence: text_plain() of a copy, cut if need be. */
 const char *verb_plain(const char *text, char out[VERB_PLAIN_SIZE]);
+
+/* The second person of a flow was not let in: a sentence and a code. */
+enum exit_status verb_second_refused(const struct options *o,
+	const struct event *ev);
 
 /* Answer: print reply (taken over) if --json. Returns status. */
 enum exit_status verb_reply(const struct options *o, cJSON *reply,

@@ -111,6 +111,7 @@ static bool pay_one(struct demo *d, struct script *s, char *card, size_t size,
 					refusal_code_name(s->why.code));
 			break;
 		case SCRIPT_DIFFERS:
+		case SCRIPT_SECOND:
 		case SCRIPT_CARD:
 			break;
 		}

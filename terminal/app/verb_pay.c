@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/str.h"
 #include "core/text.h"
 #include "core/tr.h"
 #include "terminal/app/json.h"
@@ -108,14 +109,47 @@ static enum exit_status paid(const struct options *o, struct verb_store *v,
 	return verb_reply(o, reply, EXIT_DONE);
 }
 
+/* Said before anything is asked of the book. True: nobody is named, or his
+ * PIN is there and may be one. */
+static bool has_by_pin(const struct options *o,
+	const struct script_order *order, enum exit_status *status)
+{
+	if (order->by == 0)
+		return true;
+	if (order->by_pin && str_is_digits(order->by_pin) &&
+		strlen(order->by_pin) == USERS_PIN_DIGITS)
+		return true;
+	*status = verb_refuse(o, "no_pin",
+		order->by_pin ? tr("The PIN has six digits")
+			      : tr("The second person's PIN is missing: put it"
+				   " into CHITRA_BY_PIN."),
+		EXIT_USAGE);
+	return false;
+}
+
+/* What a second person lets pass says how he is named. */
+static enum exit_status refused(const struct options *o,
+	const struct refusal *why, const struct script_order *order)
+{
+	const enum exit_status status = verb_refusal(o, why);
+
+	if (order->by == 0 && pay_second_helps(why->code))
+		fprintf(stderr, "%s\n",
+			tr("A supervisor approves it with --by NUMBER, the PIN"
+			   " in CHITRA_BY_PIN."));
+	return status;
+}
+
 static enum exit_status answer(const struct options *o, struct verb_store *v,
-	struct script *s, enum script_end end, bool was_not_paid)
+	struct script *s, enum script_end end, const struct script_order *order)
 {
 	switch (end) {
 	case SCRIPT_FAILED:
 		return verb_err(o, &s->err);
 	case SCRIPT_REFUSED:
-		return verb_refusal(o, &s->why);
+		return refused(o, &s->why, order);
+	case SCRIPT_SECOND:
+		return verb_second_refused(o, &s->second);
 	case SCRIPT_DIFFERS:
 		return differs(o, &s->check);
 	case SCRIPT_CARD:
@@ -123,8 +157,8 @@ static enum exit_status answer(const struct options *o, struct verb_store *v,
 	case SCRIPT_DONE:
 		break;
 	}
-	return was_not_paid ? verb_reply(o, json_ok(), EXIT_DONE)
-			    : paid(o, v, s);
+	return order->not_paid ? verb_reply(o, json_ok(), EXIT_DONE)
+			       : paid(o, v, s);
 }
 
 static enum script_end by_number(struct script *s, struct db *db,
@@ -168,7 +202,7 @@ static enum exit_status pay(const struct options *o, const struct pay_words *w,
 	status = answer(o, v, s,
 		w->id12 ? by_number(s, v->db, w->id12, order)
 			: script_pay_card(s, scan->bytes, scan->len, order),
-		order->not_paid != NOT_PAID_NONE);
+		order);
 	session_clear(&ports->session);
 	printing_close(&printing);
 out:
@@ -210,6 +244,8 @@ enum exit_status verb_pay(int argc, char **argv)
 		return EXIT_USAGE;
 	if (o.words != 0 || !read_words(&w, &order, &cleaned))
 		return verb_usage("pay");
+	if (!has_by_pin(&o, &order, &status))
+		return status;
 	/* The card first: a bad one needs no store. */
 	if (!w.id12 && !scan_read(&w.from, &scan, &err))
 		return verb_err(&o, &err);

@@ -269,29 +269,23 @@ static void ask_second(struct pay *p)
 	p->step = PAY_SECOND;
 }
 
+bool pay_second_helps(enum refusal_code code)
+{
+	return code == REFUSED_SECOND_PERSON || code == REFUSED_SAME_PERSON ||
+	       /* These the book lets pass when a supervisor signs, too. */
+	       code == REFUSED_CLOCK || code == REFUSED_LIST_DAY;
+}
+
 static struct effect on_refused(struct pay *p, const struct event *ev)
 {
 	const bool had_second = p->second.number.text[0] != '\0';
 
 	p->why = ev->refusal;
-	switch (ev->refusal.code) {
-	case REFUSED_SECOND_PERSON:
-	case REFUSED_SAME_PERSON:
-	/* These the book lets pass when a supervisor signs, too. */
-	case REFUSED_CLOCK:
-	case REFUSED_LIST_DAY:
+	p->step = PAY_REFUSED;
+	/* The second person's role, if there was one. */
+	if (pay_second_helps(p->why.code) ||
+		(p->why.code == REFUSED_ROLE && had_second))
 		ask_second(p);
-		break;
-	case REFUSED_ROLE:
-		/* The second person's role, if there was one. */
-		p->step = PAY_REFUSED;
-		if (had_second)
-			ask_second(p);
-		break;
-	default:
-		p->step = PAY_REFUSED;
-		break;
-	}
 	return effect_of(FX_NONE);
 }
 

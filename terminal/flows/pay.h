@@ -79,4 +79,7 @@ bool pay_is_open(const struct pay *p);
 void pay_paper_text(const struct pay *p, struct notice *state,
 	struct notice *cure);
 
+/* May a supervisor's number and PIN let that pass? */
+bool pay_second_helps(enum refusal_code code);
+
 #endif

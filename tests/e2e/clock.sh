@@ -121,6 +121,22 @@ T14() {
 	# The lists are really as old as that: vouched for, but not their time.
 	vouch '2027-11-22 08:12:00'
 	no list_day '2027-11-22 08:13:00' pay --as 1 --id12 $second
+	# A second person lets it pass, by verb as on the screen.
+	n=$(records)
+	no no_pin '2027-11-22 08:13:10' pay --as 1 --id12 $second --by 2
+	CHITRA_BY_PIN=12 no no_pin '2027-11-22 08:13:20' pay --as 1 \
+		--id12 $second --by 2
+	CHITRA_BY_PIN=135790 no wrong_pin '2027-11-22 08:13:30' pay --as 1 \
+		--id12 $second --by 2
+	CHITRA_BY_PIN=135791 no no_user '2027-11-22 08:13:40' pay --as 1 \
+		--id12 $second --by 77
+	LD_PRELOAD=$fake FAKETIME='@2027-11-22 08:13:50' \
+		FAKETIME_DONT_FAKE_MONOTONIC=1 "$chitra" pay --as 1 \
+		--id12 $second --data "$data" 2>&1 >/dev/null |
+		grep -q -e '--by' || fail 'the refusal does not name --by'
+	! kinds $((n + 1)) | grep -q PAY || fail 'paid without a second person'
+	CHITRA_BY_PIN=135791 must '2027-11-22 08:14:00' pay --as 1 \
+		--id12 $second --by 2
 	records >/dev/null
 }
 
