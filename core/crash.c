@@ -88,6 +88,8 @@ const struct crash_place crash_places[] = {
 	{"clock.vouched", "a supervisor's CLOCK is written, not committed"},
 	{"boot.noted", "RECOVERY after a start of the machine, no more"},
 	{"user.added", "a user and CONFIG are written, not committed"},
+	{"user.revoked", "a user is revoked, not committed"},
+	{"pin.written", "a key under a new PIN is written, not committed"},
 };
 const size_t crash_places_count =
 	sizeof(crash_places) / sizeof(crash_places[0]);

@@ -10,6 +10,7 @@
 #include "db/db_internal.h"
 #include "db/export_internal.h"
 #include "db/home_internal.h"
+#include "db/roles_internal.h"
 #include "db/verdict_internal.h"
 
 /*
@@ -137,8 +138,10 @@ enum verdict backup_write(struct db *db, const struct session *s,
 {
 	*why = (struct refusal){0};
 	*out = (struct export_done){0};
-	if (s->user.role != ROLE_SUPERVISOR)
-		return refuse(why, REFUSED_ROLE);
+	if (roles_may(db, s, ACT_BACKUP, why) != VERDICT_DONE) {
+		roles_note(db);
+		return VERDICT_REFUSED;
+	}
 	if (write_backup(db, s, path, out, err))
 		return VERDICT_DONE;
 	err_wrap(err, "backup to %s", path);

@@ -37,6 +37,15 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_LATE] = "late",
 	[REFUSED_MOVED] = "moved",
 	[REFUSED_LAST_PAPER] = "last_paper",
+	[REFUSED_NOBODY] = "no_user",
+	[REFUSED_NO_USER] = "unknown_user",
+	[REFUSED_USER] = "user",
+	[REFUSED_USER_TAKEN] = "user_taken",
+	[REFUSED_PIN] = "pin",
+	[REFUSED_PIN_SAME] = "pin_same",
+	[REFUSED_WRONG_PIN] = "wrong_pin",
+	[REFUSED_SELF] = "self",
+	[REFUSED_REVOKED] = "revoked",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -13,6 +13,7 @@ enum {
 	PUT,
 	ANY,
 	USERS,
+	TAKE,
 	COUNT
 };
 
@@ -20,7 +21,9 @@ static const char *const sql[COUNT] = {
 	[GET] = "SELECT wrapped FROM data_key WHERE number = :number",
 	[PUT] = "INSERT INTO data_key VALUES (:number, :wrapped)",
 	[ANY] = "SELECT number FROM data_key LIMIT 1 /* scan */",
-	[USERS] = "SELECT number, public FROM user ORDER BY number /* scan */",
+	[USERS] = "SELECT number, public FROM user WHERE NOT revoked"
+		  " ORDER BY number /* scan */",
+	[TAKE] = "DELETE FROM data_key WHERE number = :number",
 };
 
 const struct stmt_set datakey_stmts = {"datakey", sql, COUNT};
@@ -166,6 +169,14 @@ bool datakey_give(struct db *db, int64_t number,
 	ok = make(db, key, err);
 	crypto_wipe(key, sizeof(key));
 	return ok;
+}
+
+bool datakey_take(struct db *db, int64_t number, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &datakey_stmts, TAKE);
+
+	stmt_int(st, ":number", number);
+	return stmt_run(db, st, err);
 }
 
 /* ---- in memory ----------------------------------------------------------- */

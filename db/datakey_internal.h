@@ -49,6 +49,9 @@ bool datakey_open(struct db *db, int64_t number,
 bool datakey_give(struct db *db, int64_t number,
 	const uint8_t public[CRYPTO_PUBLIC_SIZE], struct err *err);
 
+/* He is not given it any more: a revoked user. */
+bool datakey_take(struct db *db, int64_t number, struct err *err);
+
 /* One more who is signed in; and one less, the last one locks. */
 bool datakey_enter(struct db *db, const uint8_t key[CRYPTO_KEY_SIZE],
 	struct err *err);

@@ -42,8 +42,9 @@ struct db {
 	sqlite3_stmt *stmt[DB_MAX_SETS][DB_MAX_STMTS];
 	uint64_t lost_tail; /* FAULT_BEGIN of a frozen book, 0: proof.h */
 	enum moved moved;   /* is this the machine it knows? */
-	bool ended;         /* the END record was written */
-	bool evidence;      /* a restored copy: backup.h */
+	int64_t denied; /* user whose role may not: roles_internal.h; 0: none */
+	bool ended;     /* the END record was written */
+	bool evidence;  /* a restored copy: backup.h */
 	struct people_cache *people; /* people_internal.h; NULL: none yet */
 };
 

@@ -12,6 +12,7 @@
 #include "db/epoch_internal.h"
 #include "db/export_internal.h"
 #include "db/record_internal.h"
+#include "db/roles_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
 
@@ -95,9 +96,11 @@ static enum verdict export_one(struct db *db, const struct session *s,
 	struct export_done *out, struct refusal *why, struct err *err)
 {
 	*why = (struct refusal){0};
-	if (!db->evidence && s->user.role != ROLE_AGENT &&
-		s->user.role != ROLE_SUPERVISOR)
-		return refuse(why, REFUSED_ROLE);
+	if (!db->evidence &&
+		roles_may(db, s, ACT_EXPORT, why) != VERDICT_DONE) {
+		roles_note(db);
+		return VERDICT_REFUSED;
+	}
 	if (make(db, s, kind, fill, path, out, err))
 		return VERDICT_DONE;
 	err_wrap(err, "export to %s", path);

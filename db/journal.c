@@ -14,6 +14,7 @@
 #include "db/journal_internal.h"
 #include "db/nextkey_internal.h"
 #include "db/record_internal.h"
+#include "db/roles_internal.h"
 #include "db/stmt.h"
 #include "db/window_internal.h"
 
@@ -403,6 +404,8 @@ static bool append_no_day(struct db *db, struct book_end *end,
 	case JOURNAL_LOGOUT:
 		return true;
 	case JOURNAL_LOGIN_FAIL:
+		if (entry->has_reason)
+			return true;
 		clock.reason = CLOCK_NO_DAY_PIN;
 		break;
 	case JOURNAL_LOGIN:
@@ -534,11 +537,14 @@ bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
 		.has_reason = true,
 		.reason = CLOCK_SET};
 	struct journal_done done = {0};
+	struct refusal why = {0};
 	bool ok;
 
-	if (by->user.role != ROLE_SUPERVISOR)
+	if (roles_may(db, by, ACT_CLOCK, &why) != VERDICT_DONE) {
+		roles_note(db);
 		return err_set(err, ERR_DENIED, 0,
 			"only a supervisor may vouch for the clock");
+	}
 	if (clock_wall_ms() < WINDOW_EARLIEST)
 		return err_set(err, ERR_DENIED, 0,
 			"the clock shows a year long past");

@@ -94,6 +94,11 @@ enum {
 	FAULT_TAIL_LOST = 5
 };
 
+/* Key 17 of LOGIN_FAIL; none: a wrong PIN. */
+enum {
+	LOGIN_FAIL_ROLE = 1 /* signed in, but the role may not do that */
+};
+
 /* Key 17 of CLOCK. */
 enum {
 	CLOCK_BEHIND = 1, /* the wall clock is behind the last record */

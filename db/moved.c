@@ -8,6 +8,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/proof.h"
+#include "db/roles_internal.h"
 #include "db/slips.h"
 #include "db/verdict_internal.h"
 #include "db/window_internal.h"
@@ -170,8 +171,10 @@ enum verdict moved_confirm(struct db *db, const struct session *s,
 	enum verdict v;
 
 	*why = (struct refusal){0};
-	if (s->user.role != ROLE_SUPERVISOR)
-		return refuse(why, REFUSED_ROLE);
+	if (roles_may(db, s, ACT_SWEAR, why) != VERDICT_DONE) {
+		roles_note(db);
+		return VERDICT_REFUSED;
+	}
 	if (db->lost_tail)
 		return refuse(why, REFUSED_TAIL_LOST);
 	if (db->moved != MOVED_AWAY)

@@ -14,6 +14,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
+#include "db/roles_internal.h"
 #include "db/sealed_internal.h"
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
@@ -371,11 +372,9 @@ static enum verdict cash_and_disk(struct db *db, const struct plan *p,
 static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
 	struct err *err)
 {
-	enum verdict v = VERDICT_DONE;
+	enum verdict v = roles_may(db, p->s, ACT_PAY, why);
 
-	if (p->s->user.role != ROLE_AGENT)
-		v = refuse(why, REFUSED_ROLE);
-	else if (db->lost_tail)
+	if (v == VERDICT_DONE && db->lost_tail)
 		v = refuse(why, REFUSED_TAIL_LOST);
 	else if (db->moved == MOVED_AWAY)
 		v = refuse(why, REFUSED_MOVED);

@@ -6,6 +6,7 @@
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
 #include "db/record_internal.h"
+#include "db/roles_internal.h"
 #include "db/sealed_internal.h"
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
@@ -114,8 +115,9 @@ static enum verdict find_open(struct db *db, const struct answer *a,
 	struct shift shift;
 	enum verdict v;
 
-	if (a->s->user.role != ROLE_AGENT)
-		return refuse(why, REFUSED_ROLE);
+	v = roles_may(db, a->s, ACT_PAY, why);
+	if (v != VERDICT_DONE)
+		return v;
 	switch (payouts_open(db, out, err)) {
 	case LOOKUP_FAILED:
 		return VERDICT_FAILED;
@@ -352,8 +354,9 @@ static enum verdict reprint(struct db *db, const struct session *s,
 	sqlite3_stmt *st;
 	enum verdict v;
 
-	if (s->user.role != ROLE_AGENT && s->user.role != ROLE_SUPERVISOR)
-		return refuse(why, REFUSED_ROLE);
+	v = roles_may(db, s, ACT_REPRINT, why);
+	if (v != VERDICT_DONE)
+		return v;
 	switch (payouts_get(db, seq, &p, err)) {
 	case LOOKUP_FAILED:
 		return VERDICT_FAILED;
@@ -430,15 +433,6 @@ static bool write_not_paid(struct db *db, const struct session *s,
 	return stmt_run(db, st, err);
 }
 
-/* Taking a reason back is for a supervisor. */
-static bool may_note(const struct session *s, enum not_paid reason)
-{
-	if (reason == NOT_PAID_NONE)
-		return s->user.role == ROLE_SUPERVISOR;
-	return s->user.role == ROLE_AGENT || s->user.role == ROLE_STAFF ||
-	       s->user.role == ROLE_SUPERVISOR;
-}
-
 static enum verdict not_paid(struct db *db, const struct session *s,
 	int64_t person, enum not_paid reason, struct date date,
 	struct refusal *why, struct err *err)
@@ -447,8 +441,10 @@ static enum verdict not_paid(struct db *db, const struct session *s,
 	struct person_due due;
 	enum verdict v;
 
-	if (!may_note(s, reason))
-		return refuse(why, REFUSED_ROLE);
+	v = roles_may(db, s,
+		reason == NOT_PAID_NONE ? ACT_TAKE_BACK : ACT_NOT_PAID, why);
+	if (v != VERDICT_DONE)
+		return v;
 	switch (people_get(db, person, &due, err)) {
 	case LOOKUP_FAILED:
 		return VERDICT_FAILED;

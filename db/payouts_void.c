@@ -6,6 +6,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
+#include "db/roles_internal.h"
 #include "db/shifts_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
@@ -133,8 +134,8 @@ static enum verdict may_void(struct db *db, const struct session *s,
 	struct shift shift;
 	enum verdict v;
 
-	if (s->user.role != ROLE_AGENT)
-		return refuse(why, REFUSED_ROLE);
+	if (roles_may(db, s, ACT_PAY, why) != VERDICT_DONE)
+		return VERDICT_REFUSED;
 	/* What became of it may be among the records that are not here. */
 	if (db->lost_tail)
 		return refuse(why, REFUSED_TAIL_LOST);

@@ -9,6 +9,7 @@
 #include "db/journal_internal.h"
 #include "db/nextkey_internal.h"
 #include "db/record_internal.h"
+#include "db/roles_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
 
@@ -161,7 +162,7 @@ bool proof_take(struct db *db, const struct session *s,
 	const struct session *by, const char *text, struct proof_found *out,
 	struct err *err)
 {
-	const bool sworn = by && by->user.role == ROLE_SUPERVISOR;
+	const bool sworn = by && roles_allow(by->user.role, ACT_SWEAR);
 
 	if (!proof_look(db, text, out, err))
 		return false;
@@ -194,8 +195,8 @@ static enum verdict retire(struct db *db, const struct session *s,
 		.reason = reason};
 	struct shift open;
 
-	if (s->user.role != ROLE_SUPERVISOR)
-		return refuse(why, REFUSED_ROLE);
+	if (roles_may(db, s, ACT_SWEAR, why) != VERDICT_DONE)
+		return VERDICT_REFUSED;
 	switch (shifts_current(db, &open, err)) {
 	case LOOKUP_FAILED:
 		return VERDICT_FAILED;

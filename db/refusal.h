@@ -21,7 +21,7 @@ enum refusal_code {
 	REFUSED_NO_SHIFT,        /* open a shift first */
 	REFUSED_SHIFT_OPEN,      /* one is open already; actor is whose */
 	REFUSED_NOT_YOUR_SHIFT,  /* actor is whose */
-	REFUSED_ROLE,            /* this role may not do that */
+	REFUSED_ROLE,            /* this role may not do that; roles may */
 	REFUSED_NOT_FOUND,       /* nobody like that on any list here */
 	REFUSED_NOTHING_DUE,     /* on the list, but nothing to pay */
 	REFUSED_BY_ACCOUNT,      /* the account pays for that period */
@@ -47,6 +47,15 @@ enum refusal_code {
 	REFUSED_LATE,       /* pad: no such number, or no such time */
 	REFUSED_MOVED,      /* on another machine than the store knows */
 	REFUSED_LAST_PAPER, /* not the last Z slip, nor a receipt after it */
+	REFUSED_NOBODY,     /* users: somebody has to be signed in for that */
+	REFUSED_NO_USER,    /* users: nobody has that number */
+	REFUSED_USER,       /* users: number, name or role is missing */
+	REFUSED_USER_TAKEN, /* users: the number is somebody's already */
+	REFUSED_PIN,        /* not six digits, or too easy: pin.h */
+	REFUSED_PIN_SAME,   /* the new PIN is the old one */
+	REFUSED_WRONG_PIN,
+	REFUSED_SELF,    /* another supervisor has to do that for you */
+	REFUSED_REVOKED, /* that user is revoked */
 	REFUSED_COUNT,
 };
 
@@ -67,6 +76,7 @@ struct refusal {
 	struct refusal_prior prior;
 	int64_t amount;
 	int64_t actor;
+	unsigned roles; /* bits 1 << enum role: who may */
 };
 
 /* What came of asking the book to do something. */

@@ -1,4 +1,5 @@
 #include "db/shifts.h"
+#include "db/roles_internal.h"
 
 #include <string.h>
 
@@ -175,8 +176,9 @@ static enum verdict open_one(struct db *db, const struct session *s,
 	uint64_t flags = 0;
 	enum verdict v;
 
-	if (s->user.role != ROLE_AGENT)
-		return refuse(why, REFUSED_ROLE);
+	v = roles_may(db, s, ACT_DRAWER, why);
+	if (v != VERDICT_DONE)
+		return v;
 	if (!notes_are_counted(in))
 		return refuse(why, REFUSED_NOTES);
 	switch (shifts_current(db, &other, err)) {

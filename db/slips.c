@@ -1,4 +1,5 @@
 #include "db/slips.h"
+#include "db/roles_internal.h"
 
 #include <string.h>
 
@@ -214,8 +215,8 @@ static enum verdict begin(struct db *db, const struct session *s, uint64_t seq,
 		.reason = REASON_PRINT_AGAIN,
 		.has_result = true};
 
-	if (s->user.role != ROLE_AGENT && s->user.role != ROLE_SUPERVISOR)
-		return refuse(why, REFUSED_ROLE);
+	if (roles_may(db, s, ACT_REPRINT, why) != VERDICT_DONE)
+		return VERDICT_REFUSED;
 	if (!slips_paper(db, seq, &paper, err))
 		return VERDICT_FAILED;
 	if (!paper.printed && paper.copies == 0)

@@ -20,6 +20,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&walk_stmts,
 	&told_stmts,
 	&users_stmts,
+	&users_change_stmts,
 	&datakey_stmts,
 	&unsealed_stmts,
 	&erase_stmts,

@@ -12,7 +12,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[USERS] = "SELECT number, role, public FROM user /* scan */",
+	[USERS] = "SELECT number, role, public, revoked FROM user"
+		  " /* scan */",
 };
 
 const struct stmt_set told_stmts = {"told", sql, COUNT};
@@ -46,6 +47,20 @@ static bool is_told(sqlite3_stmt *st, const struct ents *told)
 	return ents_get(told, sum) != NULL;
 }
 
+/* Nobody comes back by a hand on the table. */
+static bool is_revoked_as_told(sqlite3_stmt *st, const struct ents *told)
+{
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	char line[48];
+	int len;
+
+	len = snprintf(line, sizeof(line), "revoke %lld\n",
+		(long long)sqlite3_column_int64(st, 0));
+	crypto_sha256(line, (size_t)len, sum);
+	return (ents_get(told, sum) != NULL) ==
+	       (sqlite3_column_int(st, 3) != 0);
+}
+
 bool told_check(struct db *db, const struct ents *told, bool *all,
 	struct err *err)
 {
@@ -54,6 +69,7 @@ bool told_check(struct db *db, const struct ents *told, bool *all,
 
 	*all = true;
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		*all = *all && is_told(st, told);
+		*all = *all && is_told(st, told) &&
+		       is_revoked_as_told(st, told);
 	return got != LOOKUP_FAILED;
 }

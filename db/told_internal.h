@@ -14,7 +14,10 @@
 /* A CONFIG record with that sum was read. False: no memory. */
 bool told_add(struct ents *told, const uint8_t rsum[CRYPTO_HASH_SIZE]);
 
-/* *all: there is a CONFIG record for every row of table user. */
+/*
+ * *all: there is a CONFIG record for every row of table user, and one that
+ * says so for everybody revoked, and for nobody else.
+ */
 bool told_check(struct db *db, const struct ents *told, bool *all,
 	struct err *err);
 

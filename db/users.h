@@ -13,6 +13,7 @@
 
 #include "core/crypto.h"
 #include "db/db.h"
+#include "db/refusal.h"
 
 enum role {
 	ROLE_NONE,
@@ -35,7 +36,16 @@ struct user {
 	char name[DB_NAME_SIZE];
 	enum role role;
 	int failures; /* wrong PINs in a row */
-	bool locked;
+	bool locked;  /* too many wrong PINs; a supervisor unlocks */
+	bool revoked; /* may not work here any more */
+};
+
+/* Who is to be added. */
+struct user_new {
+	int64_t number;
+	const char *name;
+	enum role role;
+	const char *pin;
 };
 
 /* A signed-in user: the author of what is done from now on. */
@@ -49,6 +59,7 @@ enum sign_in {
 	SIGN_IN_NO_USER,
 	SIGN_IN_WRONG_PIN, /* tries_left, wait_seconds are set */
 	SIGN_IN_LOCKED,
+	SIGN_IN_REVOKED,
 	SIGN_IN_DONE,
 };
 
@@ -69,18 +80,39 @@ const char *users_role_name(enum role role);
 bool users_role_parse(const char *name, enum role *out);
 
 /*
- * ERR_INVALID: number taken, bad PIN (not six digits, or 123456, 000000).
- * ERR_DENIED: only the first user of a store can be added while nobody is
- * signed in, since people's data open to nobody else (db/README.md).
+ * Each writes a CONFIG record that by signs. by is a supervisor; but while
+ * there is none, whoever is signed in adds people, and the first user of a
+ * store is added by nobody (by NULL): people's data open to nobody else.
  */
-bool users_add(struct db *db, int64_t number, const char *name, enum role role,
-	const char *pin, struct err *err);
-bool users_unlock(struct db *db, const struct session *by, int64_t number,
-	struct err *err);
+enum verdict users_add(struct db *db, const struct session *by,
+	const struct user_new *n, struct refusal *why, struct err *err);
+enum verdict users_unlock(struct db *db, const struct session *by,
+	int64_t number, struct refusal *why, struct err *err);
+
+/* For good: a number is never given again. His drawer has to be closed. */
+enum verdict users_revoke(struct db *db, const struct session *by,
+	int64_t number, struct refusal *why, struct err *err);
+
+/*
+ * A user's own PIN. The old one is tried as at signing in, and counted:
+ * REFUSED_WRONG_PIN, and tried and result say more. Who forgot his PIN is
+ * revoked and gets another number; nobody can give him his key back.
+ */
+struct pin_change {
+	const char *old;
+	const char *pin;
+	enum sign_in tried;
+	struct sign_in_result result;
+};
+enum verdict users_set_pin(struct db *db, int64_t number,
+	struct pin_change *change, struct refusal *why, struct err *err);
+
 enum lookup users_get(struct db *db, int64_t number, struct user *out,
 	struct err *err);
 
-/* All users by number; at most max. Sets *count. */
+/* Users by number, at most max; all, or those above a number. Sets *count. */
+bool users_list_after(struct db *db, int64_t after, struct user *out, int max,
+	int *count, struct err *err);
 bool users_list(struct db *db, struct user *out, int max, int *count,
 	struct err *err);
 

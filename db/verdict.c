@@ -1,5 +1,7 @@
 #include "db/verdict_internal.h"
 
+#include "db/roles_internal.h"
+
 enum verdict refuse(struct refusal *why, enum refusal_code code)
 {
 	why->code = code;
@@ -9,7 +11,7 @@ enum verdict refuse(struct refusal *why, enum refusal_code code)
 enum verdict second_person(const struct session *s, const struct session *by,
 	struct refusal *why)
 {
-	if (!by || by->user.role != ROLE_SUPERVISOR)
+	if (!by || !roles_allow(by->user.role, ACT_APPROVE))
 		return refuse(why, REFUSED_SECOND_PERSON);
 	if (by->user.number == s->user.number)
 		return refuse(why, REFUSED_SAME_PERSON);
@@ -21,5 +23,6 @@ enum verdict db_end_verdict(struct db *db, enum verdict v, struct err *err)
 	if (v == VERDICT_DONE)
 		return db_end(db, true, err) ? VERDICT_DONE : VERDICT_FAILED;
 	db_end(db, false, err);
+	roles_note(db);
 	return v;
 }

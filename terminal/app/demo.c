@@ -44,10 +44,24 @@ static bool write_file(const char *path, const void *bytes, size_t len,
 	return true;
 }
 
+static bool add_user(struct db *db, const struct session *by,
+	const struct user_new *n, struct err *err)
+{
+	struct refusal why;
+	const enum verdict v = users_add(db, by, n, &why, err);
+
+	if (v == VERDICT_REFUSED)
+		err_set(err, ERR_INVALID, 0, "user %lld: %s",
+			(long long)n->number, refusal_code_name(why.code));
+	return v == VERDICT_DONE;
+}
+
 /* The supervisor adds the agent and takes the list, as by hand. */
 static bool fill_as(struct db *db, const struct session *s, const char *dir,
 	struct err *err)
 {
+	static const struct user_new agent = {DEMO_AGENT, "Lan", ROLE_AGENT,
+		DEMO_AGENT_PIN};
 	static struct list_result result;
 	const struct list_options options = {.count = 200, .sum = -1};
 	const struct asset *csv = people_csv();
@@ -56,8 +70,7 @@ static bool fill_as(struct db *db, const struct session *s, const char *dir,
 	snprintf(path, sizeof(path), "%s/people.csv", dir);
 	if (!csv)
 		return err_set(err, ERR_CORRUPT, 0, "no demo list built in");
-	if (!users_add(db, DEMO_AGENT, "Lan", ROLE_AGENT, DEMO_AGENT_PIN,
-		    err) ||
+	if (!add_user(db, s, &agent, err) ||
 		!write_file(path, csv->data, csv->size, err) ||
 		!lists_import(db, s, path, &options, &result, err))
 		return false;
@@ -70,13 +83,14 @@ static bool fill_as(struct db *db, const struct session *s, const char *dir,
 
 static bool fill(struct db *db, const char *dir, struct err *err)
 {
+	static const struct user_new supervisor = {DEMO_SUPERVISOR, "Hùng",
+		ROLE_SUPERVISOR, DEMO_SUPERVISOR_PIN};
 	struct sign_in_result result;
 	struct session s;
 	struct err ignored;
 	bool ok;
 
-	if (!users_add(db, DEMO_SUPERVISOR, "Hùng", ROLE_SUPERVISOR,
-		    DEMO_SUPERVISOR_PIN, err))
+	if (!add_user(db, NULL, &supervisor, err))
 		return false;
 	if (users_sign_in(db, DEMO_SUPERVISOR, DEMO_SUPERVISOR_PIN, &s, &result,
 		    err) != SIGN_IN_DONE)

@@ -18,6 +18,7 @@
 #include "terminal/app/demo.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
+#include "terminal/app/run_team.h"
 #include "terminal/app/slip_doc.h"
 
 static void queue(struct ports *p, const struct event *ev)
@@ -528,7 +529,8 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 
 	memset(answer, 0, sizeof(*answer));
 	answered = run_people(p, fx, answer) || run_money(p, fx, answer) ||
-		   run_office(p, fx, answer) || run_program(p, fx, answer);
+		   run_office(p, fx, answer) || run_team(p, fx, answer) ||
+		   run_program(p, fx, answer);
 	/* PINs are in some effects; none is needed any more. */
 	crypto_wipe(fx, sizeof(*fx));
 	answer->at_ms = clock_ms();

@@ -75,12 +75,13 @@ static void show_stderr(struct screen *s)
 }
 
 static void fill_info(struct desk_info *info, const struct db_info *db,
-	const struct screen_words *w)
+	const struct screen_words *w, bool empty)
 {
 	memset(info, 0, sizeof(*info));
 	str_copy(info->point, sizeof(info->point), db->name);
 	str_copy(info->unit, sizeof(info->unit), db->unit);
 	snprintf(info->dev6, sizeof(info->dev6), "%.6s", db->dev_hex);
+	info->empty = empty;
 	info->demo = db->demo;
 	info->lock_ms = w->lock_s * 1000;
 	if (!db->demo)
@@ -133,15 +134,19 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 		.plain = w->plain,
 		.escape_ms = w->slow ? 200 : 0};
 	struct desk_info info;
+	struct user first;
+	int users;
 	bool ok;
 
+	if (!users_list(s->ports.db, &first, 1, &users, err))
+		return false;
 	s->box = mailbox_new(err);
 	if (!s->box)
 		return false;
 	s->ports.workers = workers_start(s->box, &s->printing, err);
 	if (!s->ports.workers)
 		return false;
-	fill_info(&info, db_info(s->ports.db), w);
+	fill_info(&info, db_info(s->ports.db), w, users == 0);
 	desk_init(&s->desk, &info);
 	hide_stderr(s);
 	if (!term_start(&term, err)) {

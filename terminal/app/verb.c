@@ -23,7 +23,8 @@ const struct verb verbs[] = {
 		verb_init},
 	{"user",
 		"add --number N --name TEXT --role agent|staff|supervisor|"
-		"technician | list | unlock --number N --as N",
+		"technician | list | unlock|revoke --number N --as N | pin "
+		"--as N",
 		verb_user},
 	{"import",
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
@@ -248,6 +249,11 @@ static enum exit_status sign_in_refused(const struct options *o,
 		return verb_refuse(o, "locked",
 			tr("Too many wrong PINs: this user is locked. A"
 			   " supervisor can unlock it."),
+			EXIT_REFUSED);
+	case SIGN_IN_REVOKED:
+		return verb_refuse(o, "revoked",
+			tr("This user was revoked and may not work here any"
+			   " more."),
 			EXIT_REFUSED);
 	case SIGN_IN_WRONG_PIN:
 		snprintf(message, sizeof(message),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/pin.h"
 #include "core/text.h"
 #include "core/tr.h"
 #include "terminal/app/json.h"
@@ -18,22 +19,6 @@ struct new_user {
 	char pin[16];
 	bool made_up; /* the PIN was drawn here and must be handed over */
 };
-
-/* Is there anybody, and a supervisor among them? */
-static bool look_round(struct db *db, bool *anybody, bool *guarded,
-	struct err *err)
-{
-	static struct user users[USERS_MAX];
-	int count;
-
-	if (!users_list(db, users, USERS_MAX, &count, err))
-		return false;
-	*anybody = count > 0;
-	*guarded = false;
-	for (int i = 0; i < count; i++)
-		*guarded = *guarded || users[i].role == ROLE_SUPERVISOR;
-	return true;
-}
 
 /*
  * The new user's PIN: CHITRA_NEW_PIN; else, while nobody is signed in, the
@@ -50,8 +35,11 @@ static void choose_pin(const struct options *o, struct new_user *n)
 	}
 	if (o->as == 0 && options_pin(o, n->pin, sizeof(n->pin)))
 		return;
-	crypto_random(&random, sizeof(random));
-	snprintf(n->pin, sizeof(n->pin), "%06u", 100000 + random % 900000);
+	do {
+		crypto_random(&random, sizeof(random));
+		snprintf(n->pin, sizeof(n->pin), "%06u",
+			100000 + random % 900000);
+	} while (pin_check(n->pin) != PIN_GOOD);
 	n->made_up = true;
 }
 
@@ -63,28 +51,36 @@ static cJSON *user_json(const struct user *u)
 	cJSON_AddStringToObject(o, "name", u->name);
 	cJSON_AddStringToObject(o, "role", users_role_name(u->role));
 	cJSON_AddBoolToObject(o, "locked", u->locked);
+	cJSON_AddBoolToObject(o, "revoked", u->revoked);
 	return o;
+}
+
+/* What the book said to a change. */
+static enum exit_status said(const struct options *o, enum verdict v,
+	const struct refusal *why, const struct err *err)
+{
+	if (v == VERDICT_FAILED)
+		return verb_err(o, err);
+	if (why->code == REFUSED_NOBODY)
+		return verb_nobody(o);
+	return verb_refusal(o, why);
 }
 
 static enum exit_status add(const struct options *o, struct verb_store *v,
 	struct new_user *n)
 {
-	const struct refusal role = {.code = REFUSED_ROLE};
+	const struct user_new u = {n->number, n->clean, n->role, n->pin};
+	struct refusal why;
 	struct err err = {0};
-	bool anybody;
-	bool guarded;
+	enum verdict got;
 	cJSON *reply;
 
-	if (!look_round(v->db, &anybody, &guarded, &err))
-		return verb_err(o, &err);
-	if (guarded && v->session.user.role != ROLE_SUPERVISOR)
-		return verb_refusal(o, &role);
-	/* People's data open to him as they are open to who adds him. */
-	if (anybody && v->session.user.number == 0)
-		return verb_nobody(o);
 	choose_pin(o, n);
-	if (!users_add(v->db, n->number, n->clean, n->role, n->pin, &err))
-		return verb_err(o, &err);
+	got = users_add(v->db, &v->session, &u, &why, &err);
+	if (got != VERDICT_DONE) {
+		crypto_wipe(n->pin, sizeof(n->pin));
+		return said(o, got, &why, &err);
+	}
 	if (!o->json)
 		printf(tr("User %lld is added: %s.\n"), (long long)n->number,
 			n->clean);
@@ -117,21 +113,48 @@ static enum exit_status list(const struct options *o, struct verb_store *v)
 			printf("%7lld  %-10s  %s%s\n",
 				(long long)users[i].number,
 				users_role_name(users[i].role), users[i].name,
-				users[i].locked ? tr(" [LOCKED]") : "");
+				users[i].revoked  ? tr(" [REVOKED]")
+				: users[i].locked ? tr(" [LOCKED]")
+						  : "");
 	}
 	return verb_reply(o, reply, EXIT_DONE);
 }
 
-static enum exit_status unlock(const struct options *o, struct verb_store *v,
-	int64_t number)
-{
-	const struct refusal role = {.code = REFUSED_ROLE};
-	struct err err = {0};
+typedef enum verdict change_fn(struct db *db, const struct session *by,
+	int64_t number, struct refusal *why, struct err *err);
 
-	if (v->session.user.role != ROLE_SUPERVISOR)
-		return verb_refusal(o, &role);
-	if (!users_unlock(v->db, &v->session, number, &err))
-		return verb_err(o, &err);
+/* Unlock or revoke. */
+static enum exit_status change(const struct options *o, struct verb_store *v,
+	int64_t number, change_fn *how)
+{
+	struct refusal why;
+	struct err err = {0};
+	const enum verdict got = how(v->db, &v->session, number, &why, &err);
+
+	if (got != VERDICT_DONE)
+		return said(o, got, &why, &err);
+	return verb_reply(o, json_ok(), EXIT_DONE);
+}
+
+/* His own PIN: CHITRA_PIN is the old one, CHITRA_NEW_PIN the new one. */
+static enum exit_status set_pin(const struct options *o, struct verb_store *v)
+{
+	char old[16];
+	struct pin_change c = {.old = old, .pin = getenv("CHITRA_NEW_PIN")};
+	struct refusal why;
+	struct err err = {0};
+	enum verdict got;
+
+	if (!c.pin || !options_pin(o, old, sizeof(old)))
+		return verb_refuse(o, "no_pin",
+			tr("The new PIN is missing: put it into"
+			   " CHITRA_NEW_PIN, and the old one into"
+			   " CHITRA_PIN."),
+			EXIT_USAGE);
+	got = users_set_pin(v->db, v->session.user.number, &c, &why, &err);
+	crypto_wipe(old, sizeof(old));
+	if (got != VERDICT_DONE)
+		return said(o, got, &why, &err);
 	return verb_reply(o, json_ok(), EXIT_DONE);
 }
 
@@ -142,6 +165,47 @@ static bool read_new(struct new_user *n)
 	       text_clean(n->name, strlen(n->name), n->clean, sizeof(n->clean),
 		       NULL) &&
 	       n->clean[0] != '\0';
+}
+
+/* The words after "user"; needs: somebody must be signed in. */
+static const struct {
+	const char *word;
+	bool needs;
+} words[] = {{"add", false}, {"list", false}, {"unlock", true},
+	{"revoke", true}, {"pin", true}};
+
+enum {
+	ADD,
+	LIST,
+	UNLOCK,
+	REVOKE,
+	PIN,
+	WORDS
+};
+
+static int word_of(const struct options *o)
+{
+	for (int i = 0; i < WORDS; i++)
+		if (o->words == 1 && strcmp(o->word[0], words[i].word) == 0)
+			return i;
+	return WORDS;
+}
+
+static enum exit_status run(const struct options *o, struct verb_store *v,
+	struct new_user *n, int word)
+{
+	switch (word) {
+	case ADD:
+		return add(o, v, n);
+	case UNLOCK:
+		return change(o, v, n->number, users_unlock);
+	case REVOKE:
+		return change(o, v, n->number, users_revoke);
+	case PIN:
+		return set_pin(o, v);
+	default:
+		return list(o, v);
+	}
 }
 
 enum exit_status verb_user(int argc, char **argv)
@@ -155,23 +219,20 @@ enum exit_status verb_user(int argc, char **argv)
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
-	const char *what;
+	int word;
 
 	if (!verb_options(&o, "user", argc, argv, own, 3))
 		return EXIT_USAGE;
-	what = o.words == 1 ? o.word[0] : "";
-	if (!(strcmp(what, "list") == 0 ||
-		    (strcmp(what, "unlock") == 0 && n.number > 0) ||
-		    (strcmp(what, "add") == 0 && read_new(&n))))
+	word = word_of(&o);
+	if (word == WORDS || (word == ADD && !read_new(&n)) ||
+		((word == UNLOCK || word == REVOKE) && n.number <= 0))
 		return verb_usage("user");
-	if (!verb_open(&o, strcmp(what, "unlock") == 0, &v, &status))
+	/* The PIN is read again for the change: not from a pipe. */
+	if (word == PIN && o.pin_fd >= 0)
+		return verb_usage("user");
+	if (!verb_open(&o, words[word].needs, &v, &status))
 		return status;
-	if (strcmp(what, "list") == 0)
-		status = list(&o, &v);
-	else if (strcmp(what, "unlock") == 0)
-		status = unlock(&o, &v, n.number);
-	else
-		status = add(&o, &v, &n);
+	status = run(&o, &v, &n, word);
 	verb_close(&v);
 	return status;
 }

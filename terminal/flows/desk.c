@@ -59,6 +59,10 @@ void desk_init(struct desk *d, const struct desk_info *info)
 	signin_init(&d->signin, &d->info.users);
 	idle_init(&d->idle, d->info.demo);
 	desk_only(d, DESK_SIGNIN);
+	if (!info->empty)
+		return;
+	team_start(&d->team, TEAM_FIRST);
+	desk_only(d, DESK_TEAM);
 }
 
 const struct binding *desk_bindings(const struct desk *d, size_t *count)
@@ -90,6 +94,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return takeback_bindings(&d->takeback, count);
 	case DESK_OFFICE:
 		return office_bindings(d->office.step, count);
+	case DESK_TEAM:
+		return team_bindings(d->team.step, count);
 	case DESK_MENU:
 		return menu_bindings(d->menu.step, count);
 	case DESK_HELP:
@@ -137,6 +143,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->office.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
+	case DESK_TEAM:
+		return &d->team.notice;
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:
@@ -193,6 +201,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->office, sizeof(d->office));
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
+	crypto_wipe(&d->team, sizeof(d->team));
 	crypto_wipe(&d->next, sizeof(d->next));
 	crypto_wipe(&d->last, sizeof(d->last));
 	crypto_wipe(&d->notice, sizeof(d->notice));
@@ -252,6 +261,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return takeback_handle(&d->takeback, ev);
 	case DESK_OFFICE:
 		return office_handle(&d->office, ev);
+	case DESK_TEAM:
+		return team_handle(&d->team, ev);
 	case DESK_MENU:
 		return menu_handle(&d->menu, ev);
 	case DESK_HELP:
@@ -325,6 +336,8 @@ static const struct entry *text_field(const struct desk *d)
 		return &d->check.paper;
 	if (desk_place(d) == DESK_OFFICE && d->office.step == OFFICE_PATH)
 		return &d->office.path;
+	if (desk_place(d) == DESK_TEAM && d->team.step == TEAM_NAME)
+		return &d->team.name;
 	return NULL;
 }
 
@@ -536,6 +549,7 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->find.query, d->typing);
 	entry_typing(&d->check.name, d->typing);
 	entry_typing(&d->check.paper, d->typing);
+	entry_typing(&d->team.name, d->typing);
 }
 
 static void show_frozen(struct desk *d, enum frozen_step step)
@@ -564,6 +578,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_BYPAD:
 	case DESK_NOTPAID:
 	case DESK_PREVIEW:
+	case DESK_TEAM:
 		if (lost)
 			show_frozen(d, FROZEN_LOST);
 		break;

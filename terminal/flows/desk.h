@@ -9,7 +9,8 @@
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
  *	over these: MENU (*), HELP (#), PREVIEW (a receipt) --> TAKEBACK,
- *	DRAWER (others), OFFICE (a supervisor's)
+ *	DRAWER (others), OFFICE (a supervisor's), TEAM (users and PINs; in a
+ *	store without users it comes first)
  *
  * The desk parks a scan while a payment is open and takes it up afterwards;
  * drops keys while an answer is out; keeps what the header shows; locks when
@@ -34,6 +35,7 @@
 #include "terminal/flows/recover.h"
 #include "terminal/flows/signin.h"
 #include "terminal/flows/takeback.h"
+#include "terminal/flows/team.h"
 
 enum desk_place {
 	DESK_SIGNIN,
@@ -48,7 +50,8 @@ enum desk_place {
 	DESK_NOTPAID,
 	DESK_PREVIEW,
 	DESK_TAKEBACK, /* over PREVIEW */
-	DESK_OFFICE, /* a supervisor: clock, copy of the book */
+	DESK_OFFICE,   /* a supervisor: clock, copy of the book */
+	DESK_TEAM,     /* first of all in a store without users */
 	DESK_MENU,
 	DESK_HELP,
 	DESK_PLACE_COUNT,
@@ -65,6 +68,7 @@ struct desk_info {
 	char unit[DB_NAME_SIZE];
 	char dev6[7];
 	bool demo;
+	bool empty;               /* nobody works here yet */
 	struct signin_demo users; /* demo: whom to sign in as */
 	long long lock_ms;        /* 0: DESK_LOCK_MS */
 };
@@ -86,6 +90,7 @@ struct desk {
 	struct preview preview;
 	struct takeback takeback;
 	struct office office;
+	struct team team;
 	struct menu menu;
 	struct help help;
 

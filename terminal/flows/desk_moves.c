@@ -1,8 +1,10 @@
 /* From one place to the next, when a flow says that it is over: desk.h. */
+#include "core/crypto.h"
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/desk_internal.h"
+#include "terminal/flows/refusal_text.h"
 
 struct effect desk_next_person(struct desk *d)
 {
@@ -279,6 +281,50 @@ static struct effect left_office(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+static struct effect left_team(struct desk *d)
+{
+	d->notice = d->team.notice;
+	if (d->team.task == TEAM_FIRST) {
+		signin_lock(&d->signin, 0);
+		desk_only(d, DESK_SIGNIN);
+	} else {
+		desk_pop(d);
+	}
+	crypto_wipe(&d->team, sizeof(d->team));
+	return effect_of(FX_NONE);
+}
+
+static struct effect say_no(struct desk *d, const struct refusal *why)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	refusal_text(why, text, sizeof(text));
+	notice_say(&d->notice, NOTICE_WARN, "%s", text);
+	return effect_of(FX_NONE);
+}
+
+/* Said at once, not after the notes are counted; the book says it again. */
+static struct effect open_drawer(struct desk *d)
+{
+	if (d->user.role != ROLE_AGENT)
+		return say_no(d, &(struct refusal){.code = REFUSED_ROLE,
+					 .roles = 1U << ROLE_AGENT});
+	if (d->status.has_shift)
+		return say_no(d, &(struct refusal){.code = REFUSED_SHIFT_OPEN,
+					 .actor = d->status.shift.actor});
+	desk_start_drawer(d, DRAWER_OPEN);
+	return effect_of(FX_NONE);
+}
+
+static struct effect start_team(struct desk *d, enum team_task task)
+{
+	if (task == TEAM_PEOPLE && d->user.role != ROLE_SUPERVISOR)
+		return say_no(d, &(struct refusal){.code = REFUSED_ROLE,
+					 .roles = 1U << ROLE_SUPERVISOR});
+	desk_push(d, DESK_TEAM);
+	return team_start(&d->team, task);
+}
+
 static struct effect left_menu(struct desk *d)
 {
 	desk_pop(d);
@@ -288,8 +334,7 @@ static struct effect left_menu(struct desk *d)
 	case MENU_LAST_RECEIPT:
 		return show_receipt(d, d->status.last_receipt);
 	case MENU_OPEN_SHIFT:
-		desk_start_drawer(d, DRAWER_OPEN);
-		break;
+		return open_drawer(d);
 	case MENU_SHEET:
 		desk_push(d, DESK_BYPAD);
 		bypad_init(&d->bypad, d->now);
@@ -311,6 +356,10 @@ static struct effect left_menu(struct desk *d)
 		return start_copy(d);
 	case MENU_SIGN_OUT:
 		return desk_sign_out(d);
+	case MENU_OWN_PIN:
+		return start_team(d, TEAM_OWN_PIN);
+	case MENU_USERS:
+		return start_team(d, TEAM_PEOPLE);
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:
@@ -382,6 +431,8 @@ struct effect desk_left(struct desk *d)
 		return left_notpaid(d);
 	case DESK_OFFICE:
 		return left_office(d);
+	case DESK_TEAM:
+		return left_team(d);
 	case DESK_MENU:
 		return left_menu(d);
 	case DESK_PREVIEW:

@@ -116,6 +116,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
 		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_TAKEBACK) ||
 		desk_has(d, DESK_OFFICE) || desk_has(d, DESK_BYPAD) ||
+		desk_has(d, DESK_TEAM) ||
 		(desk_has(d, DESK_FROZEN) && is_frozen(d))) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));

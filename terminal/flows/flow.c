@@ -50,6 +50,12 @@ int binding_key(const struct binding *b, size_t count, const struct event *ev)
 
 static const uint64_t answers[FX_KIND_COUNT] = {
 	[FX_SIGN_IN] = A(EV_SIGNED_IN) | A(EV_SIGN_IN_REFUSED),
+	[FX_USERS] = A(EV_USERS),
+	[FX_USER_ADD] = A(EV_USER_SAVED) | A(EV_REFUSED),
+	[FX_USER_PIN] =
+		A(EV_USER_SAVED) | A(EV_REFUSED) | A(EV_SIGN_IN_REFUSED),
+	[FX_USER_UNLOCK] = A(EV_USER_SAVED) | A(EV_REFUSED),
+	[FX_USER_REVOKE] = A(EV_USER_SAVED) | A(EV_REFUSED),
 	[FX_SHIFT_STATE] = A(EV_SHIFT) | A(EV_NO_SHIFT),
 	[FX_SHIFT_OPEN] = A(EV_SHIFT) | A(EV_REFUSED),
 	[FX_SHIFT_TOP_UP] = A(EV_SHIFT) | A(EV_REFUSED),

@@ -67,6 +67,7 @@ enum {
 	FLOW_HELD_MS = 700,
 	FLOW_REPEAT_MS = 150,
 	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
+	FLOW_TEAM_ROWS = 8,  /* rows of the list of users: a page */
 	FLOW_PREVIEW_SIZE = 8192,
 	FLOW_QUERY_SIZE = 128,
 	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
@@ -96,7 +97,9 @@ enum event_kind {
 	EV_OPEN_PAYOUT,  /* payout: neither handed nor voided */
 	EV_NO_OPEN_PAYOUT,
 	EV_NOT_PAID_SAVED,
-	EV_PREVIEW,    /* preview */
+	EV_PREVIEW, /* preview */
+	EV_USERS,   /* users */
+	EV_USER_SAVED,
 	EV_EVIDENCE,   /* evidence: what a paper proves about the book */
 	EV_COPY_PLACE, /* path: where a copy of the book may go */
 	EV_COPIED,     /* sha256 of it */
@@ -176,6 +179,11 @@ struct event {
 			int tries_left;
 			int wait_seconds;
 		} sign_in;
+		struct {
+			int count;
+			bool more; /* others come after these */
+			struct user row[FLOW_TEAM_ROWS];
+		} users;
 		struct shift shift;
 		struct shift_slip slip;
 		struct proof_found evidence;
@@ -205,8 +213,14 @@ struct event {
 enum effect_kind {
 	FX_NONE,
 	/* who works */
-	FX_SIGN_IN,  /* sign_in -> EV_SIGNED_IN, EV_SIGN_IN_REFUSED */
-	FX_SIGN_OUT, /* wipe the session, LOGOUT record; not answered */
+	FX_SIGN_IN,     /* sign_in -> EV_SIGNED_IN, EV_SIGN_IN_REFUSED */
+	FX_SIGN_OUT,    /* wipe the session, LOGOUT record; not answered */
+	FX_USERS,       /* user.number: those above it -> EV_USERS */
+	FX_USER_ADD,    /* user -> EV_USER_SAVED, EV_REFUSED */
+	FX_USER_PIN,    /* user.old, user.pin: his own -> EV_USER_SAVED,
+			EV_REFUSED, EV_SIGN_IN_REFUSED (the old one) */
+	FX_USER_UNLOCK, /* user.number -> EV_USER_SAVED, EV_REFUSED */
+	FX_USER_REVOKE, /* user.number -> EV_USER_SAVED, EV_REFUSED */
 	/* the drawer */
 	FX_SHIFT_STATE,  /* -> EV_SHIFT, EV_NO_SHIFT */
 	FX_SHIFT_OPEN,   /* shift.notes -> EV_SHIFT, EV_REFUSED */
@@ -260,6 +274,13 @@ struct effect {
 			int64_t number;
 			char pin[FLOW_PIN_SIZE];
 		} sign_in;
+		struct {
+			int64_t number;
+			enum role role;
+			char name[DB_NAME_SIZE];
+			char old[FLOW_PIN_SIZE];
+			char pin[FLOW_PIN_SIZE];
+		} user;
 		struct {
 			struct notes notes;
 			enum shift_reason reason; /* CLOSE only, from here */

@@ -23,6 +23,12 @@
 			TR("Typing"), false                          \
 	}
 
+/* A key held down turns the page once. */
+#define PEOPLE                                                        \
+	{                                                             \
+		'*', "*", TR("My PIN; users"), TR("PIN, users"), true \
+	}
+
 static const struct binding signed_out_keys[] = {
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
@@ -36,6 +42,7 @@ static const struct binding no_shift_keys[] = {
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
+	PEOPLE,
 	BACK,
 };
 static const struct binding shift_keys[] = {
@@ -49,6 +56,7 @@ static const struct binding shift_keys[] = {
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
+	PEOPLE,
 	BACK,
 };
 static const struct binding supervisor_keys[] = {
@@ -61,6 +69,7 @@ static const struct binding supervisor_keys[] = {
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
 	{'9', "9", TR("End the program"), NULL, true},
+	PEOPLE,
 	BACK,
 };
 static const struct binding person_keys[] = {
@@ -80,6 +89,12 @@ static const struct binding text_keys[] = {
 	TYPING,
 	{'7', "7", TR("Sign out"), NULL, false},
 	LANGUAGE,
+	BACK,
+};
+
+static const struct binding people_keys[] = {
+	{'1', "1", TR("Change my PIN"), NULL, false},
+	{'2', "2", TR("Users: add, unlock, revoke"), TR("Users"), false},
 	BACK,
 };
 
@@ -104,6 +119,8 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 		ROWS(person_keys);
 	case MENU_TEXT:
 		ROWS(text_keys);
+	case MENU_PEOPLE:
+		ROWS(people_keys);
 	case MENU_STEP_COUNT:
 		break;
 	}
@@ -149,6 +166,10 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	const struct binding *b = menu_bindings(m->step, &count);
 	const int key = binding_key(b, count, ev);
 
+	if (key == '*' && m->step != MENU_TEXT) {
+		m->step = MENU_PEOPLE;
+		return effect_of(FX_NONE);
+	}
 	if (key == '*') {
 		m->choice = MENU_ERASE_WORD;
 		return effect_of(FX_LEAVE);
@@ -161,5 +182,7 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	/* A drawer is open here already. */
 	if (m->choice == MENU_OPEN_SHIFT && m->step == MENU_SHIFT)
 		m->choice = MENU_SHEET;
+	if (m->step == MENU_PEOPLE && key != '0')
+		m->choice = key == '1' ? MENU_OWN_PIN : MENU_USERS;
 	return effect_of(FX_LEAVE);
 }

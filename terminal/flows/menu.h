@@ -18,6 +18,7 @@ enum menu_step {
 	MENU_SUPERVISOR, /* signed in as one: he has no drawer */
 	MENU_PERSON,     /* a person is being looked at */
 	MENU_TEXT,       /* the same, and a name is being typed */
+	MENU_PEOPLE,     /* the second page: PIN and users */
 	MENU_STEP_COUNT,
 };
 
@@ -35,6 +36,8 @@ enum menu_choice {
 	MENU_LAST_SLIP,
 	MENU_CLOCK,
 	MENU_COPY,
+	MENU_OWN_PIN,
+	MENU_USERS,
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

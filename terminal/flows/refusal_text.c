@@ -6,6 +6,7 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/users.h"
 
 /* Rows without facts. What is missing here is made in refusal_text(). */
 static const struct {
@@ -21,9 +22,7 @@ static const struct {
 		TR("No shift is open. Open your drawer first (key *).")},
 	[REFUSED_SHIFT_OPEN] = {TR("A SHIFT IS OPEN"), NULL},
 	[REFUSED_NOT_YOUR_SHIFT] = {TR("NOT YOUR SHIFT"), NULL},
-	[REFUSED_ROLE] = {TR("NOT ALLOWED"),
-		TR("Your role may not do this. Ask somebody whose task it "
-		   "is.")},
+	[REFUSED_ROLE] = {TR("NOT ALLOWED"), NULL},
 	[REFUSED_NOT_FOUND] = {TR("NOT ON THE LIST"),
 		TR("This person is on no list of this point. Ask where the "
 		   "money was paid before, and call the supervisor.")},
@@ -99,6 +98,32 @@ static const struct {
 		TR("The book has to be compared with its last paper: the Z "
 		   "slip of the last shift, or a receipt printed after it. "
 		   "Scan that one.")},
+	[REFUSED_NOBODY] = {TR("NOBODY IS SIGNED IN"),
+		TR("Somebody who works here has to sign in first: people's "
+		   "data open to nobody else.")},
+	[REFUSED_NO_USER] = {TR("NO SUCH USER"),
+		TR("Nobody here has this number. Look at the list of users "
+		   "for the right one.")},
+	[REFUSED_USER] = {TR("USER NOT COMPLETE"),
+		TR("A number from 1 to 9999999, a name and a role are "
+		   "needed. Enter them again.")},
+	[REFUSED_USER_TAKEN] = {TR("NUMBER TAKEN"),
+		TR("Somebody has this number already, and none is given "
+		   "twice. Choose another one.")},
+	[REFUSED_PIN] = {TR("THIS PIN IS NOT SAFE"),
+		TR("A PIN has six digits, and no rows like 123456, 111111 or "
+		   "121212. Choose another one.")},
+	[REFUSED_PIN_SAME] = {TR("THE SAME PIN"),
+		TR("The new PIN is the old one. Choose another one.")},
+	[REFUSED_WRONG_PIN] = {TR("WRONG PIN"),
+		TR("The old PIN is wrong, and the try was counted. Give the "
+		   "PIN with which you signed in.")},
+	[REFUSED_SELF] = {TR("ANOTHER SUPERVISOR IS NEEDED"),
+		TR("Nobody does this for himself: another supervisor has to "
+		   "sign in and do it.")},
+	[REFUSED_REVOKED] = {TR("REVOKED"),
+		TR("This user is revoked for good. Who shall work here again "
+		   "gets a new number from a supervisor.")},
 };
 
 const char *refusal_title(enum refusal_code code)
@@ -106,6 +131,33 @@ const char *refusal_title(enum refusal_code code)
 	if (code <= REFUSED_NOT || code >= REFUSED_COUNT)
 		return "";
 	return tr(row[code].title);
+}
+
+/* Who may, if the book said it. */
+static void wrong_role(unsigned roles, char *out, size_t size)
+{
+	static const char *const who[ROLE_COUNT] = {
+		[ROLE_AGENT] = TR("a payout agent"),
+		[ROLE_STAFF] = TR("somebody of the campaign staff"),
+		[ROLE_SUPERVISOR] = TR("a supervisor"),
+		[ROLE_TECHNICIAN] = TR("a technician"),
+	};
+	char list[160] = "";
+	size_t len = 0;
+
+	for (int r = ROLE_AGENT; r < ROLE_COUNT; r++)
+		if (roles & 1U << r)
+			len += (size_t)snprintf(list + len, sizeof(list) - len,
+				"%s%s", len > 0 ? tr(" or ") : "", tr(who[r]));
+	if (len == 0)
+		str_copy(out, size,
+			tr("Your role may not do this. Ask somebody whose "
+			   "task it is."));
+	else
+		snprintf(out, size,
+			tr("Your role may not do this: %s has to sign in and "
+			   "do it."),
+			list);
 }
 
 static void already_paid(const struct refusal_prior *p, char *out, size_t size)
@@ -161,7 +213,9 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 		str_copy(out, size, tr(text));
 		return;
 	}
-	if (why->code == REFUSED_ALREADY_PAID)
+	if (why->code == REFUSED_ROLE)
+		wrong_role(why->roles, out, size);
+	else if (why->code == REFUSED_ALREADY_PAID)
 		already_paid(&why->prior, out, size);
 	else if (why->code == REFUSED_OPEN_PAYOUT)
 		open_payout(&why->prior, out, size);

@@ -125,6 +125,11 @@ void second_refused(struct second *s, const struct event *ev)
 		notice_say(&s->notice, NOTICE_STOP, "%s",
 			tr("This user is locked; a supervisor can unlock it"));
 		break;
+	case SIGN_IN_REVOKED:
+		notice_say(&s->notice, NOTICE_STOP, "%s",
+			tr("This user was revoked and may not work here any "
+			   "more"));
+		break;
 	case SIGN_IN_NO_USER:
 		notice_say(&s->notice, NOTICE_WARN, "%s",
 			tr("No user has this number"));

@@ -157,6 +157,12 @@ static void on_refused(struct signin *s, const struct event *ev)
 		notice_say(&s->notice, NOTICE_STOP, "%s",
 			tr("This user is locked; a supervisor can unlock it"));
 		break;
+	case SIGN_IN_REVOKED:
+		ask_number(s);
+		notice_say(&s->notice, NOTICE_STOP, "%s",
+			tr("This user was revoked and may not work here any "
+			   "more"));
+		break;
 	case SIGN_IN_NO_USER:
 		ask_number(s);
 		notice_say(&s->notice, NOTICE_WARN, "%s",

@@ -16,6 +16,7 @@
 #include "terminal/ui/recover_view.h"
 #include "terminal/ui/signin_view.h"
 #include "terminal/ui/takeback_view.h"
+#include "terminal/ui/team_view.h"
 
 static struct frame_info info_of(const struct desk *d)
 {
@@ -73,6 +74,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_OFFICE:
 		office_view(&d->office, &info, c);
+		break;
+	case DESK_TEAM:
+		team_view(&d->team, &info, c);
 		break;
 	case DESK_MENU:
 		menu_view(&d->menu, &info, c);

@@ -67,6 +67,8 @@ static const struct crash_row {
 	{"seal.vacuumed", ACT_SEAL, "L", 0},
 	{"logout.recorded", ACT_LOGOUT, "l", 0},
 	{"user.added", ACT_USER, "", 0},
+	{"user.revoked", ACT_REVOKE, "", 0},
+	{"pin.written", ACT_NEW_PIN, "", 0},
 	{"import.begin", ACT_IMPORT, "", 0},
 	{"import.rows", ACT_IMPORT, "", 0},
 	{"import.appended", ACT_IMPORT, "", 0},

@@ -101,16 +101,20 @@ static void a_checked_second_person_opens_nothing(void **state)
 
 static void only_who_is_signed_in_gives_it_to_a_new_user(void **state)
 {
+	const struct user_new mai = {33, "Mai", ROLE_AGENT, "583920"};
 	struct bookstore *b = *state;
+	struct refusal why;
 	struct session s;
 	struct err err = {0};
 
 	switch_on(b);
-	assert_false(users_add(b->db, 33, "Mai", ROLE_AGENT, "583920", &err));
+	assert_int_equal(users_add(b->db, &b->hoa, &mai, &why, &err),
+		VERDICT_FAILED);
 	assert_int_equal(err.code, ERR_DENIED);
 	assert_int_equal(bookstore_number(b, "SELECT count(*) FROM user"), 6);
 	assert_true(sign_in(b, 1, "135791", &s, &err));
-	assert_true(users_add(b->db, 33, "Mai", ROLE_AGENT, "583920", &err));
+	assert_int_equal(users_add(b->db, &b->hoa, &mai, &why, &err),
+		VERDICT_DONE);
 	switch_on(b);
 	assert_true(sign_in(b, 33, "583920", &s, &err));
 }

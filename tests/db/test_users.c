@@ -82,6 +82,7 @@ static void T65_the_tenth_failure_locks_through_restarts(void **state)
 {
 	struct bookstore *b = *state;
 	struct sign_in_result result;
+	struct refusal why;
 	struct session s;
 	struct err err;
 
@@ -96,9 +97,11 @@ static void T65_the_tenth_failure_locks_through_restarts(void **state)
 	assert_int_equal(try(b, 7, "999999", &s, &result), SIGN_IN_LOCKED);
 	bookstore_restart(b);
 	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_LOCKED);
-	assert_false(users_unlock(b->db, &b->minh, 7, &err));
-	assert_int_equal(err.code, ERR_DENIED);
-	assert_true(users_unlock(b->db, &b->hoa, 7, &err));
+	assert_int_equal(users_unlock(b->db, &b->minh, 7, &why, &err),
+		VERDICT_REFUSED);
+	assert_int_equal(why.code, REFUSED_ROLE);
+	assert_int_equal(users_unlock(b->db, &b->hoa, 7, &why, &err),
+		VERDICT_DONE);
 	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_DONE);
 	bookstore_must_hold(b);
 }
@@ -160,36 +163,133 @@ static void a_second_person_is_checked_and_counted_not_signed_in(void **state)
 
 static const struct bad_user {
 	const char *what;
-	int64_t number;
-	const char *name;
-	enum role role;
-	const char *pin;
+	struct user_new n;
+	enum refusal_code code;
 } bad_users[] = {
-	{"number zero", 0, "An", ROLE_AGENT, "918273"},
-	{"number too big", 10000000, "An", ROLE_AGENT, "918273"},
-	{"number taken", 7, "An", ROLE_AGENT, "918273"},
-	{"no name", 30, "", ROLE_AGENT, "918273"},
-	{"no role", 30, "An", ROLE_NONE, "918273"},
-	{"short PIN", 30, "An", ROLE_AGENT, "91827"},
-	{"long PIN", 30, "An", ROLE_AGENT, "9182736"},
-	{"PIN with a letter", 30, "An", ROLE_AGENT, "91827a"},
-	{"easy PIN", 30, "An", ROLE_AGENT, "123456"},
-	{"PIN of zeros", 30, "An", ROLE_AGENT, "000000"},
+	{"number zero", {0, "An", ROLE_AGENT, "918273"}, REFUSED_USER},
+	{"number too big", {10000000, "An", ROLE_AGENT, "918273"},
+		REFUSED_USER},
+	{"number taken", {7, "An", ROLE_AGENT, "918273"}, REFUSED_USER_TAKEN},
+	{"no name", {30, "", ROLE_AGENT, "918273"}, REFUSED_USER},
+	{"no role", {30, "An", ROLE_NONE, "918273"}, REFUSED_USER},
+	{"short PIN", {30, "An", ROLE_AGENT, "91827"}, REFUSED_PIN},
+	{"PIN with a letter", {30, "An", ROLE_AGENT, "91827a"}, REFUSED_PIN},
+	{"easy PIN", {30, "An", ROLE_AGENT, "123456"}, REFUSED_PIN},
 };
 
 static void what_is_wrong_with_a_user_is_said(void **state)
 {
 	struct bookstore *b = *state;
+	struct refusal why;
+	struct err err;
 
-	for (size_t i = 0; i < COUNT_OF(bad_users); i++) {
-		const struct bad_user *u = &bad_users[i];
-		struct err err = {0};
+	for (size_t i = 0; i < COUNT_OF(bad_users); i++)
+		if (users_add(b->db, &b->hoa, &bad_users[i].n, &why, &err) !=
+				VERDICT_REFUSED ||
+			why.code != bad_users[i].code)
+			fail_msg("%s", bad_users[i].what);
+}
 
-		if (users_add(b->db, u->number, u->name, u->role, u->pin,
-			    &err) ||
-			err.code != ERR_INVALID)
-			fail_msg("%s", u->what);
+/* A store without anybody, and then one with an agent only. */
+static void who_may_add_whom(void **state)
+{
+	static const struct user_new mai = {33, "Mai", ROLE_AGENT, "583920"};
+	struct bookstore *b = *state;
+	struct refusal why;
+	struct err err;
+	const struct session *no[] = {&b->lan, &b->dung, &b->ky, NULL};
+
+	for (size_t i = 0; i < COUNT_OF(no); i++) {
+		assert_int_equal(users_add(b->db, no[i], &mai, &why, &err),
+			VERDICT_REFUSED);
+		assert_int_equal(why.code, REFUSED_ROLE);
+		assert_int_equal(why.roles, 1 << ROLE_SUPERVISOR);
 	}
+	bookstore_sql(b, "UPDATE user SET role = 1 WHERE role = 3");
+	assert_int_equal(users_add(b->db, NULL, &mai, &why, &err),
+		VERDICT_REFUSED);
+	assert_int_equal(why.code, REFUSED_NOBODY);
+	assert_int_equal(users_add(b->db, &b->lan, &mai, &why, &err),
+		VERDICT_DONE);
+}
+
+static enum verdict new_pin(struct bookstore *b, const char *old,
+	const char *pin, struct pin_change *c, struct refusal *why)
+{
+	struct err err;
+
+	*c = (struct pin_change){.old = old, .pin = pin};
+	return users_set_pin(b->db, 7, c, why, &err);
+}
+
+static void a_new_pin_opens_the_same_key_and_the_old_one_nothing(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct pin_change c;
+	struct refusal why;
+	struct session s;
+
+	assert_int_equal(new_pin(b, "246801", "905314", &c, &why),
+		VERDICT_DONE);
+	bookstore_crash(b);
+	bookstore_open(b);
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_WRONG_PIN);
+	assert_int_equal(try(b, 7, "905314", &s, &result), SIGN_IN_DONE);
+	assert_memory_equal(s.secret, b->lan.secret, sizeof(s.secret));
+	bookstore_must_hold(b);
+}
+
+static void a_new_pin_needs_the_old_one_and_is_not_easy(void **state)
+{
+	struct bookstore *b = *state;
+	struct pin_change c;
+	struct refusal why;
+	struct user u;
+	struct err err;
+
+	new_pin(b, "246801", "123456", &c, &why);
+	assert_int_equal(why.code, REFUSED_PIN);
+	new_pin(b, "246801", "246801", &c, &why);
+	assert_int_equal(why.code, REFUSED_PIN_SAME);
+	new_pin(b, "246809", "905314", &c, &why);
+	assert_int_equal(why.code, REFUSED_WRONG_PIN);
+	assert_int_equal(c.tried, SIGN_IN_WRONG_PIN);
+	assert_int_equal(c.result.tries_left, USERS_MAX_FAILURES - 1);
+	assert_int_equal(users_get(b->db, 7, &u, &err), LOOKUP_FOUND);
+	assert_int_equal(u.failures, 1);
+}
+
+static void a_revoked_user_is_nobody_for_good(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct refusal why;
+	struct session s;
+	struct err err;
+
+	users_revoke(b->db, &b->ky, 2, &why, &err);
+	assert_int_equal(why.code, REFUSED_ROLE);
+	users_revoke(b->db, &b->hoa, 1, &why, &err);
+	assert_int_equal(why.code, REFUSED_SELF);
+	users_revoke(b->db, &b->hoa, 77, &why, &err);
+	assert_int_equal(why.code, REFUSED_NO_USER);
+	assert_int_equal(users_revoke(b->db, &b->hoa, 2, &why, &err),
+		VERDICT_DONE);
+	users_revoke(b->db, &b->hoa, 2, &why, &err);
+	assert_int_equal(why.code, REFUSED_REVOKED);
+	bookstore_crash(b);
+	bookstore_open(b);
+	assert_int_equal(try(b, 2, "135792", &s, &result), SIGN_IN_REVOKED);
+	assert_int_equal(users_check(b->db, 2, "135792", &s, &result, &err),
+		SIGN_IN_REVOKED);
+	assert_int_equal(bookstore_number(b, "SELECT count(*) FROM data_key"
+					     " WHERE number = 2"),
+		0);
+	bookstore_must_hold(b);
+	/* A hand on the table does not bring him back. */
+	bookstore_sql(b, "UPDATE user SET revoked = 0 WHERE number = 2");
+	assert_false(db_check(b->db, &err));
 }
 
 static void users_are_listed_by_number(void **state)
@@ -247,6 +347,10 @@ int main(void)
 		STORE(a_good_pin_forgets_the_failures),
 		STORE(a_second_person_is_checked_and_counted_not_signed_in),
 		STORE(what_is_wrong_with_a_user_is_said),
+		STORE(who_may_add_whom),
+		STORE(a_new_pin_opens_the_same_key_and_the_old_one_nothing),
+		STORE(a_new_pin_needs_the_old_one_and_is_not_easy),
+		STORE(a_revoked_user_is_nobody_for_good),
 		STORE(users_are_listed_by_number),
 		cmocka_unit_test(roles_have_names),
 		STORE(a_key_needs_device_and_pin),

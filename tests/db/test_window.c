@@ -164,8 +164,12 @@ static void only_looking_is_allowed(struct bookstore *b)
 	payouts_not_paid(b->db, &b->lan, DEP, NOT_PAID_ABSENT, (struct date){0},
 		&why, &err);
 	assert_int_equal(why.code, REFUSED_CLOCK_DAY);
-	assert_false(users_add(b->db, 44, "Mai", ROLE_AGENT, "583920", &err));
-	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(users_add(b->db, &b->hoa,
+				 &(struct user_new){44, "Mai", ROLE_AGENT,
+					 "583920"},
+				 &why, &err),
+		VERDICT_REFUSED);
+	assert_int_equal(why.code, REFUSED_CLOCK_DAY);
 	s = b->minh;
 	assert_true(users_sign_out(b->db, &s, &err));
 	assert_int_equal(records(b), before);

@@ -89,6 +89,28 @@ CHITRA_NEW_PIN=135790 status 0 user add --number 1 --name Lan --role agent \
 status 0 user list
 is 1.name Hùng
 
+# Users: a PIN of his own, revoked for good, never by himself.
+CHITRA_NEW_PIN=121212 status 1 user add --number 2 --name An --role staff \
+	--as 9
+is code pin
+CHITRA_NEW_PIN=135790 status 1 user add --number 1 --name An --role staff \
+	--as 9
+is code user_taken
+CHITRA_NEW_PIN=864297 status 0 user add --number 2 --name An --role staff \
+	--as 9
+CHITRA_PIN=864297 CHITRA_NEW_PIN=975318 status 0 user pin --as 2
+CHITRA_PIN=864297 status 1 find 4578 --as 2
+is code wrong_pin
+CHITRA_PIN=975318 status 1 user revoke --number 9 --as 2
+is code role
+status 1 user revoke --number 9 --as 9
+is code self
+status 0 user revoke --number 2 --as 9
+CHITRA_PIN=975318 status 1 find 4578 --as 2
+is code revoked
+status 0 user list
+is 1.revoked true
+
 # Nobody reads people's data without signing in; with one user it is he.
 status 2 find 4578
 is code no_user

@@ -15,7 +15,7 @@ struct rows {
 };
 
 enum {
-	MAX_STEPS = 100
+	MAX_STEPS = 140
 };
 
 static struct rows all[MAX_STEPS];
@@ -55,6 +55,7 @@ static int collect(void **state)
 	FLOW(menu, MENU_STEP_COUNT, menu)
 	FLOW(second, 2, second)
 	FLOW(bypad, BYPAD_STEP_COUNT, bypad)
+	FLOW(team, TEAM_STEP_COUNT, team)
 #undef FLOW
 	for (int i = 0; i < PAY_STEP_COUNT; i++) {
 		pay.step = (enum pay_step)i;
@@ -94,6 +95,8 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_VOUCHING},
 		{"office", OFFICE_PLACE},
 		{"office", OFFICE_COPYING},
+		{"team", TEAM_LOADING},
+		{"team", TEAM_WORKING},
 		{"pay", PAY_RECORDING},
 		{"pay", PAY_LOOKING},
 		{"pay", PAY_CLOSING},

@@ -22,7 +22,7 @@
 static const char all_events[] =
 	"0123456789anz "
 	".*#\n<\b]{}[@;:\"`'_~,SWXLUHONZEFGPABQMKDCV/YJRIT?!-+%&$("
-	")|^";
+	")|^>\r\t";
 
 /* One for each step there is; test_desk.c says where each of them stands. */
 static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
@@ -59,7 +59,9 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "*5\n\n\n\n\n\n\n\n\n\n\n%19\n",
 	IN "*5\n\n\n\n\n\n\n\n\n\n\n%19\n135790\n",
 	IN "*5\n\n\n\n\n\n\n\n\n\n\n&", IN "*5\n\n\n\n\n\n\n\n\n\n\nZ", IN "#",
-	IN "~", IN "O", IN ","};
+	IN "~", IN "O", IN ",", IN "**", IN "**1", IN "**1246810\n",
+	IN "**1246810\n905314\n", IN "**1246810\n905314\n905314\n",
+	IN "**1246810\n905314\n905314\nW"};
 
 enum {
 	LEVELS = 3

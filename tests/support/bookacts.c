@@ -259,16 +259,24 @@ static enum said sign_out(struct bookstore *b, struct err *err)
 
 static enum said add_user(struct bookstore *b, struct err *err)
 {
-	struct user u;
+	const struct user_new n = {12, "Mai", ROLE_AGENT, "246803"};
+	struct refusal why;
 
-	if (users_get(b->db, 12, &u, err) == LOOKUP_FOUND)
-		return SAID_NO;
-	return done(users_add(b->db, 12, "Mai", ROLE_AGENT, "246803", err));
+	return verdict(users_add(b->db, &b->hoa, &n, &why, err));
 }
 
 static enum said unlock(struct bookstore *b, struct err *err)
 {
-	return done(users_unlock(b->db, &b->hoa, 7, err));
+	struct refusal why;
+
+	return verdict(users_unlock(b->db, &b->hoa, 7, &why, err));
+}
+
+static enum said revoke(struct bookstore *b, struct err *err)
+{
+	struct refusal why;
+
+	return verdict(users_revoke(b->db, &b->hoa, 2, &why, err));
 }
 
 static enum said set_clock(struct bookstore *b, struct err *err)
@@ -373,6 +381,7 @@ const struct bookact bookacts[] = {
 	{"LOGOUT", people, sign_out, true},
 	{"a new user", people, add_user, false},
 	{"unlock a user", a_locked_user, unlock, true},
+	{"revoke a user", people, revoke, false},
 	{"CLOCK", a_shift, set_clock, true},
 	{"IMPORT of a list", people, take_list, false},
 	{"IMPORT of changes", people, take_changes, false},

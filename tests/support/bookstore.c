@@ -42,10 +42,13 @@ static void must(bool ok, const struct err *err)
 static void add_user(struct bookstore *b, const struct who *w)
 {
 	struct session *s = (struct session *)((char *)b + w->session);
+	const struct session *by = b->hoa.user.number ? &b->hoa : &b->lan;
+	const struct user_new n = {w->number, w->name, w->role, w->pin};
 	struct sign_in_result result;
+	struct refusal why;
 	struct err err = {0};
 
-	must(users_add(b->db, w->number, w->name, w->role, w->pin, &err), &err);
+	must(users_add(b->db, by, &n, &why, &err) == VERDICT_DONE, &err);
 	if (users_sign_in(b->db, w->number, w->pin, s, &result, &err) !=
 		SIGN_IN_DONE)
 		fail_msg("user %s cannot sign in: %s", w->name, err.text);

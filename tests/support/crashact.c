@@ -372,8 +372,24 @@ static void act_logout(struct scene *s)
 
 static void act_user(struct scene *s)
 {
-	must(users_add(s->db, 33, "Mai", ROLE_AGENT, "583920",
-		&(struct err){0}));
+	const struct user_new n = {33, "Mai", ROLE_AGENT, "583920"};
+
+	must(users_add(s->db, &s->hoa, &n, &(struct refusal){0},
+		     &(struct err){0}) == VERDICT_DONE);
+}
+
+static void act_revoke(struct scene *s)
+{
+	must(users_revoke(s->db, &s->hoa, 2, &(struct refusal){0},
+		     &(struct err){0}) == VERDICT_DONE);
+}
+
+static void act_new_pin(struct scene *s)
+{
+	struct pin_change c = {.old = "246802", .pin = "905314"};
+
+	must(users_set_pin(s->db, 8, &c, &(struct refusal){0},
+		     &(struct err){0}) == VERDICT_DONE);
 }
 
 static void act_import(struct scene *s)
@@ -562,6 +578,8 @@ static const struct {
 	[ACT_LOGOUT] = {false, NULL, act_logout},
 	[ACT_SEAL] = {false, leave_bare, act_login},
 	[ACT_USER] = {false, NULL, act_user},
+	[ACT_REVOKE] = {false, NULL, act_revoke},
+	[ACT_NEW_PIN] = {false, NULL, act_new_pin},
 	[ACT_IMPORT] = {false, NULL, act_import},
 	[ACT_CHANGES] = {false, NULL, act_changes},
 	[ACT_SHIFT] = {false, act_close, act_shift},

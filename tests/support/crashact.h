@@ -70,6 +70,8 @@ enum crash_act {
 	ACT_LOGOUT,
 	ACT_SEAL, /* sign in to a store from before data were sealed */
 	ACT_USER,
+	ACT_REVOKE,
+	ACT_NEW_PIN,
 	ACT_IMPORT,
 	ACT_CHANGES,
 	ACT_SHIFT,

@@ -73,6 +73,13 @@ static struct model_record *record(struct model *m, enum journal_kind kind,
 
 /* ---- who may, and when ----------------------------------------------------- */
 
+/* Refused, and noted (T72). */
+static enum refusal_code wrong_role(struct model *m, enum actor who)
+{
+	record(m, JOURNAL_LOGIN_FAIL, number[who]);
+	return REFUSED_ROLE;
+}
+
 static enum refusal_code own_shift(const struct model *m, enum actor who)
 {
 	if (!m->shift)
@@ -94,7 +101,7 @@ static enum refusal_code open_shift(struct model *m, const struct step *s)
 	const int64_t sum = INT64_C(500000) * step_pieces(s);
 
 	if (s->who == HOA)
-		return REFUSED_ROLE;
+		return wrong_role(m, s->who);
 	if (m->shift)
 		return REFUSED_SHIFT_OPEN;
 	record(m, JOURNAL_KEYROLL, number[s->who]);
@@ -239,13 +246,13 @@ static bool was_out(const struct model *m, const struct step *s)
 	return false;
 }
 
-static enum refusal_code may_pay(const struct model *m, const struct step *s,
+static enum refusal_code may_pay(struct model *m, const struct step *s,
 	int64_t due)
 {
 	enum refusal_code no;
 
 	if (s->who == HOA)
-		return REFUSED_ROLE;
+		return wrong_role(m, s->who);
 	if (m->open >= 0)
 		return REFUSED_OPEN_PAYOUT;
 	no = own_shift(m, s->who);
@@ -336,7 +343,7 @@ static enum refusal_code answer(struct model *m, const struct step *s)
 	struct model_record *r;
 
 	if (s->who == HOA)
-		return REFUSED_ROLE;
+		return wrong_role(m, s->who);
 	if (!p)
 		return REFUSED_NO_OPEN_PAYOUT;
 	no = own_shift(m, s->who);
@@ -359,13 +366,13 @@ static enum refusal_code answer(struct model *m, const struct step *s)
 	return REFUSED_NOT;
 }
 
-static enum refusal_code may_void(const struct model *m, const struct step *s)
+static enum refusal_code may_void(struct model *m, const struct step *s)
 {
 	enum refusal_code no;
 	int state;
 
 	if (s->who == HOA)
-		return REFUSED_ROLE;
+		return wrong_role(m, s->who);
 	if (m->open >= 0)
 		return REFUSED_OPEN_PAYOUT;
 	no = own_shift(m, s->who);
@@ -457,7 +464,7 @@ static enum refusal_code note(struct model *m, const struct step *s)
 	const enum not_paid reason = step_reason(s);
 
 	if (reason == NOT_PAID_NONE && s->who != HOA)
-		return REFUSED_ROLE;
+		return wrong_role(m, s->who);
 	record(m, JOURNAL_NOT_PAID, number[s->who])->res = reason;
 	m->person[s->person].reason = reason;
 	return REFUSED_NOT;
@@ -485,8 +492,10 @@ static void try_pin(struct model *m, bool right)
 
 static void vouch(struct model *m, enum actor who)
 {
-	if (who != HOA)
+	if (who != HOA) {
+		wrong_role(m, who);
 		return;
+	}
 	record(m, JOURNAL_CLOCK, number[who]);
 	m->max_t = m->now;
 	m->set_at = m->now;

@@ -114,6 +114,35 @@ static void key(struct event *ev, char c)
 	}
 }
 
+static bool team_answer(struct event *ev, char c)
+{
+	static const struct user team[] = {
+		{.number = 1, .name = "Hoa", .role = ROLE_SUPERVISOR},
+		{.number = 7,
+			.name = "Lan",
+			.role = ROLE_AGENT,
+			.locked = true},
+		{.number = 8, .name = "Minh", .role = ROLE_AGENT},
+	};
+
+	switch (c) {
+	case '>':
+		ev->kind = EV_USERS;
+		ev->users.count = 3;
+		memcpy(ev->users.row, team, sizeof(team));
+		return true;
+	case '\r':
+		ev->kind = EV_USER_SAVED;
+		return true;
+	case '\t':
+		ev->kind = EV_REFUSED;
+		ev->refusal.code = REFUSED_USER_TAKEN;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool user_answer(struct event *ev, char c)
 {
 	ev->kind = EV_SIGN_IN_REFUSED;
@@ -366,7 +395,8 @@ void story_event(char c, long long at_ms, struct event *ev)
 	}
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
-		scanned(ev, c) || other(ev, c) || user_answer(ev, c))
+		scanned(ev, c) || other(ev, c) || team_answer(ev, c) ||
+		user_answer(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);
 	abort();

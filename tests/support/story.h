@@ -9,7 +9,7 @@
  *	= the next one only 30 ms after, as from a key held down
  *	_ a tick   ~ five minutes, then a tick   , status: own shift is open
  * Answers	S signed in   W wrong PIN   X wrong PIN, wait 4 s   L locked
- *	U no such user
+ *	U no such user   > three users   \r a user is saved   \t number taken
  *	H own shift   O another's shift   N no shift   Z shift closed
  *	E found nobody   F one   G twelve
  *	P person   A paid already   B paid by account   Q nobody

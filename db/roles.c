@@ -1,0 +1,67 @@
+#include "db/roles_internal.h"
+
+#include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/verdict_internal.h"
+
+enum {
+	AGENT = 1 << ROLE_AGENT,
+	STAFF = 1 << ROLE_STAFF,
+	SUPERVISOR = 1 << ROLE_SUPERVISOR
+};
+
+static const unsigned allowed[ACT_COUNT] = {
+	[ACT_DRAWER] = AGENT,
+	[ACT_PAY] = AGENT,
+	[ACT_REPRINT] = AGENT | SUPERVISOR,
+	[ACT_NOT_PAID] = AGENT | STAFF | SUPERVISOR,
+	[ACT_TAKE_BACK] = SUPERVISOR,
+	[ACT_EXPORT] = AGENT | SUPERVISOR,
+	[ACT_BACKUP] = SUPERVISOR,
+	[ACT_CLOCK] = SUPERVISOR,
+	[ACT_SWEAR] = SUPERVISOR,
+	[ACT_IMPORT] = AGENT | SUPERVISOR,
+	[ACT_APPROVE] = SUPERVISOR,
+	[ACT_ADD_USER] = SUPERVISOR,
+	[ACT_UNLOCK] = SUPERVISOR,
+	[ACT_REVOKE] = SUPERVISOR,
+};
+
+unsigned roles_of(enum act act)
+{
+	return allowed[act];
+}
+
+bool roles_allow(enum role role, enum act act)
+{
+	return (allowed[act] & 1U << role) != 0;
+}
+
+enum verdict roles_refuse(enum act act, struct refusal *why)
+{
+	why->roles = allowed[act];
+	return refuse(why, REFUSED_ROLE);
+}
+
+enum verdict roles_may(struct db *db, const struct session *s, enum act act,
+	struct refusal *why)
+{
+	if (roles_allow(s->user.role, act))
+		return VERDICT_DONE;
+	db->denied = s->user.number;
+	return roles_refuse(act, why);
+}
+
+void roles_note(struct db *db)
+{
+	const struct journal_entry entry = {.kind = JOURNAL_LOGIN_FAIL,
+		.actor = db->denied,
+		.has_reason = true,
+		.reason = LOGIN_FAIL_ROLE};
+	struct err unheard;
+
+	if (db->denied == 0 || db->depth > 0)
+		return;
+	db->denied = 0;
+	journal_append(db, &entry, NULL, &unheard);
+}

@@ -1,0 +1,613 @@
+#include "terminal/flows/team.h"
+
+#include <string.h>
+
+#include "core/crypto.h"
+#include "core/pin.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "core/tr.h"
+#include "terminal/flows/err_text.h"
+#include "terminal/flows/refusal_text.h"
+
+enum {
+	NUMBER_DIGITS = 7,
+	NAME_CHARS = 40
+};
+
+#define HELP                                      \
+	{                                         \
+		'#', "#", TR("Help"), NULL, false \
+	}
+#define BACK {'0', "0", TR("Back"), NULL, false}, HELP
+#define TYPED                                           \
+	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},  \
+	{                                               \
+		K_ERASE, "<-", TR("Erase"), NULL, false \
+	}
+#define ESCAPE {K_BACK, "Esc", TR("Back"), NULL, false}, HELP
+
+static const struct binding list_keys[] = {
+	{K_CHOICES, "1-8", TR("Choose this user"), TR("Choose"), false},
+	{'9', "9", TR("Add a user"), TR("Add"), false},
+	{'.', ".", TR("Next page"), NULL, false},
+	BACK,
+};
+static const struct binding user_keys[] = {
+	{'1', "1", TR("Unlock: the wrong PINs are forgotten"), TR("Unlock"),
+		false},
+	{'2', "2", TR("Revoke: may not work here any more"), TR("Revoke"),
+		false},
+	BACK,
+};
+static const struct binding sure_keys[] = {
+	{'1', "1", TR("Yes: revoke this user for good"), TR("Revoke"), true},
+	BACK,
+};
+static const struct binding first_keys[] = {
+	{K_DIGITS, "0-9", TR("Your number, which you choose yourself"),
+		TR("Number"), false},
+	TYPED,
+	{'*', "*", TR("More"), NULL, false},
+	HELP,
+};
+static const struct binding number_keys[] = {
+	{K_DIGITS, "0-9", TR("Number of the new user"), TR("Number"), false},
+	TYPED,
+	ESCAPE,
+};
+static const struct binding name_keys[] = {
+	{K_LETTERS, "a-z", TR("Name, as on receipts"), TR("Name"), false},
+	TYPED,
+	{K_ERASE_WORD, "Del", TR("Erase the whole word (or press * twice)"),
+		TR("Erase word"), false},
+	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'*', "*", TR("More"), NULL, false},
+	HELP,
+};
+static const struct binding role_keys[] = {
+	{'1', "1", TR("Payout agent"), NULL, false},
+	{'2', "2", TR("Campaign staff"), NULL, false},
+	{'3', "3", TR("Supervisor"), NULL, false},
+	{'4', "4", TR("Technician"), NULL, false},
+	BACK,
+};
+static const struct binding old_keys[] = {
+	{K_DIGITS, "0-9", TR("The PIN you have now"), TR("Old PIN"), false},
+	TYPED,
+	ESCAPE,
+};
+static const struct binding pin_keys[] = {
+	{K_DIGITS, "0-9", TR("The new PIN, six digits"), TR("PIN"), false},
+	TYPED,
+	ESCAPE,
+};
+static const struct binding again_keys[] = {
+	{K_DIGITS, "0-9", TR("The new PIN again, without seeing it"),
+		TR("PIN again"), false},
+	{K_ACCEPT, "ENTER", TR("Record it"), NULL, true},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	ESCAPE,
+};
+
+#define ROWS(table)                                          \
+	do {                                                 \
+		*count = sizeof(table) / sizeof((table)[0]); \
+		return table;                                \
+	} while (0)
+
+const struct binding *team_bindings(enum team_step step, size_t *count)
+{
+	switch (step) {
+	case TEAM_LIST:
+		ROWS(list_keys);
+	case TEAM_USER:
+		ROWS(user_keys);
+	case TEAM_SURE:
+		ROWS(sure_keys);
+	case TEAM_FIRST_NUMBER:
+		ROWS(first_keys);
+	case TEAM_NUMBER:
+		ROWS(number_keys);
+	case TEAM_NAME:
+		ROWS(name_keys);
+	case TEAM_ROLE:
+		ROWS(role_keys);
+	case TEAM_OLD:
+		ROWS(old_keys);
+	case TEAM_PIN:
+		ROWS(pin_keys);
+	case TEAM_AGAIN:
+		ROWS(again_keys);
+	case TEAM_LOADING:
+	case TEAM_WORKING:
+	case TEAM_STEP_COUNT:
+		break;
+	}
+	*count = 0;
+	return NULL;
+}
+
+const char *team_role_text(enum role role)
+{
+	switch (role) {
+	case ROLE_AGENT:
+		return tr("Payout agent");
+	case ROLE_STAFF:
+		return tr("Campaign staff");
+	case ROLE_SUPERVISOR:
+		return tr("Supervisor");
+	case ROLE_TECHNICIAN:
+		return tr("Technician");
+	case ROLE_NONE:
+	case ROLE_COUNT:
+		break;
+	}
+	return "";
+}
+
+static int key_of(const struct team *t, const struct event *ev)
+{
+	size_t count;
+	const struct binding *b = team_bindings(t->step, &count);
+
+	return binding_key(b, count, ev);
+}
+
+/* ---- from step to step --------------------------------------------------- */
+
+static void clear_fields(struct team *t)
+{
+	entry_clear(&t->number);
+	entry_clear(&t->name);
+	entry_clear(&t->old);
+	entry_clear(&t->pin);
+	entry_clear(&t->again);
+}
+
+static struct effect load(struct team *t, int64_t after)
+{
+	struct effect fx = effect_of(FX_USERS);
+
+	clear_fields(t);
+	t->step = TEAM_LOADING;
+	fx.user.number = after;
+	return fx;
+}
+
+static void ask_number(struct team *t)
+{
+	clear_fields(t);
+	t->step = t->task == TEAM_FIRST ? TEAM_FIRST_NUMBER : TEAM_NUMBER;
+}
+
+static void ask_pin(struct team *t)
+{
+	entry_clear(&t->pin);
+	entry_clear(&t->again);
+	t->step = TEAM_PIN;
+}
+
+/* Given up where it began, or over. */
+static struct effect leave(struct team *t, bool done)
+{
+	clear_fields(t);
+	t->done = done;
+	return effect_of(FX_LEAVE);
+}
+
+struct effect team_start(struct team *t, enum team_task task)
+{
+	crypto_wipe(t, sizeof(*t));
+	t->task = task;
+	t->role = ROLE_SUPERVISOR;
+	entry_init(&t->number, ENTRY_NUMBER, NUMBER_DIGITS);
+	entry_init(&t->name, ENTRY_TEXT, NAME_CHARS);
+	entry_init(&t->old, ENTRY_SECRET, PIN_DIGITS);
+	entry_init(&t->pin, ENTRY_SECRET, PIN_DIGITS);
+	entry_init(&t->again, ENTRY_SECRET, PIN_DIGITS);
+	switch (task) {
+	case TEAM_FIRST:
+		t->step = TEAM_FIRST_NUMBER;
+		break;
+	case TEAM_PEOPLE:
+		return load(t, 0);
+	case TEAM_OWN_PIN:
+		t->step = TEAM_OLD;
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+/* ---- the list ------------------------------------------------------------ */
+
+static struct effect on_loading_step(struct team *t, const struct event *ev)
+{
+	if (ev->kind == EV_FAILED && t->task == TEAM_FIRST) {
+		ask_number(t);
+		return effect_of(FX_NONE);
+	}
+	if (ev->kind == EV_FAILED) {
+		t->rows = 0;
+		t->step = TEAM_LIST;
+		notice_say(&t->notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_READING));
+	}
+	if (ev->kind != EV_USERS)
+		return effect_of(FX_NONE);
+	/* FIRST looks only after a failure: was it recorded? */
+	if (t->task == TEAM_FIRST) {
+		if (ev->users.count > 0)
+			return leave(t, true);
+		ask_number(t);
+		return effect_of(FX_NONE);
+	}
+	t->rows = ev->users.count;
+	t->more = ev->users.more;
+	memcpy(t->row, ev->users.row, sizeof(t->row));
+	t->step = TEAM_LIST;
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_list_step(struct team *t, const struct event *ev)
+{
+	const int key = key_of(t, ev);
+
+	switch (key) {
+	case 0:
+	case '#':
+		break;
+	case '0':
+		return leave(t, false);
+	case '9':
+		notice_clear(&t->notice);
+		ask_number(t);
+		break;
+	case '.':
+		notice_clear(&t->notice);
+		return load(t, t->more && t->rows > 0
+				       ? t->row[t->rows - 1].number
+				       : 0);
+	default:
+		if (key - '1' >= t->rows)
+			break;
+		notice_clear(&t->notice);
+		t->chosen = t->row[key - '1'];
+		t->step = TEAM_USER;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect change(struct team *t, enum effect_kind kind)
+{
+	struct effect fx = effect_of(kind);
+
+	fx.user.number = t->chosen.number;
+	notice_clear(&t->notice);
+	t->step = TEAM_WORKING;
+	return fx;
+}
+
+static struct effect on_user_step(struct team *t, const struct event *ev)
+{
+	switch (key_of(t, ev)) {
+	case '1':
+		if (t->chosen.locked)
+			return change(t, FX_USER_UNLOCK);
+		notice_say(&t->notice, NOTICE_NOTE, "%s",
+			tr("This user is not locked"));
+		break;
+	case '2':
+		notice_clear(&t->notice);
+		t->step = TEAM_SURE;
+		break;
+	case '0':
+		notice_clear(&t->notice);
+		t->step = TEAM_LIST;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_sure_step(struct team *t, const struct event *ev)
+{
+	switch (key_of(t, ev)) {
+	case '1':
+		return change(t, FX_USER_REVOKE);
+	case '0':
+		t->step = TEAM_USER;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+/* ---- a new one ----------------------------------------------------------- */
+
+/* What became of a key in a field; ACCEPTED only if something is in it. */
+static enum entry_result typed(struct team *t, struct entry *e,
+	const struct event *ev)
+{
+	enum entry_result got;
+
+	if (ev->kind != EV_KEY)
+		return ENTRY_IGNORED;
+	got = entry_key(e, ev->key);
+	if (got == ENTRY_CHANGED)
+		notice_clear(&t->notice);
+	return got == ENTRY_ACCEPTED && entry_length(e) == 0 ? ENTRY_IGNORED
+							     : got;
+}
+
+static struct effect on_number_step(struct team *t, const struct event *ev)
+{
+	switch (typed(t, &t->number, ev)) {
+	case ENTRY_ACCEPTED:
+		if (entry_number(&t->number) > 0)
+			t->step = TEAM_NAME;
+		break;
+	case ENTRY_CANCELLED:
+		if (t->task == TEAM_PEOPLE)
+			return load(t, 0);
+		entry_clear(&t->number);
+		break;
+	case ENTRY_IGNORED:
+	case ENTRY_CHANGED:
+	case ENTRY_FULL:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_name_step(struct team *t, const struct event *ev)
+{
+	char clean[ENTRY_SIZE];
+
+	switch (typed(t, &t->name, ev)) {
+	case ENTRY_ACCEPTED:
+		if (!text_clean(t->name.text, strlen(t->name.text), clean,
+			    sizeof(clean), NULL) ||
+			clean[0] == '\0')
+			break;
+		entry_set(&t->name, clean);
+		if (t->task == TEAM_FIRST)
+			ask_pin(t);
+		else
+			t->step = TEAM_ROLE;
+		break;
+	case ENTRY_CANCELLED:
+		ask_number(t);
+		break;
+	case ENTRY_IGNORED:
+	case ENTRY_CHANGED:
+	case ENTRY_FULL:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_role_step(struct team *t, const struct event *ev)
+{
+	static const enum role role[] = {ROLE_AGENT, ROLE_STAFF,
+		ROLE_SUPERVISOR, ROLE_TECHNICIAN};
+	const int key = key_of(t, ev);
+
+	if (key == '0') {
+		t->step = TEAM_NAME;
+	} else if (key >= '1' && key <= '4') {
+		t->role = role[key - '1'];
+		ask_pin(t);
+	}
+	return effect_of(FX_NONE);
+}
+
+/* ---- PINs ---------------------------------------------------------------- */
+
+static struct effect on_old_step(struct team *t, const struct event *ev)
+{
+	switch (typed(t, &t->old, ev)) {
+	case ENTRY_ACCEPTED:
+		if (entry_length(&t->old) == PIN_DIGITS)
+			ask_pin(t);
+		else
+			notice_say(&t->notice, NOTICE_WARN, "%s",
+				tr("The PIN has six digits"));
+		break;
+	case ENTRY_CANCELLED:
+		return leave(t, false);
+	case ENTRY_IGNORED:
+	case ENTRY_CHANGED:
+	case ENTRY_FULL:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect pin_cancelled(struct team *t)
+{
+	entry_clear(&t->pin);
+	switch (t->task) {
+	case TEAM_FIRST:
+		t->step = TEAM_NAME;
+		break;
+	case TEAM_PEOPLE:
+		t->step = TEAM_ROLE;
+		break;
+	case TEAM_OWN_PIN:
+		entry_clear(&t->old);
+		t->step = TEAM_OLD;
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect on_pin_step(struct team *t, const struct event *ev)
+{
+	const struct refusal unsafe = {.code = REFUSED_PIN};
+	char text[REFUSAL_TEXT_SIZE];
+
+	switch (typed(t, &t->pin, ev)) {
+	case ENTRY_ACCEPTED:
+		if (pin_check(t->pin.text) == PIN_GOOD) {
+			t->step = TEAM_AGAIN;
+			break;
+		}
+		refusal_text(&unsafe, text, sizeof(text));
+		notice_say(&t->notice, NOTICE_WARN, "%s", text);
+		entry_clear(&t->pin);
+		break;
+	case ENTRY_CANCELLED:
+		return pin_cancelled(t);
+	case ENTRY_IGNORED:
+	case ENTRY_CHANGED:
+	case ENTRY_FULL:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+static struct effect record(struct team *t)
+{
+	struct effect fx =
+		effect_of(t->task == TEAM_OWN_PIN ? FX_USER_PIN : FX_USER_ADD);
+
+	fx.drop_keys = true;
+	fx.user.number = entry_number(&t->number);
+	fx.user.role = t->role;
+	str_copy(fx.user.name, sizeof(fx.user.name), t->name.text);
+	str_copy(fx.user.old, sizeof(fx.user.old), t->old.text);
+	str_copy(fx.user.pin, sizeof(fx.user.pin), t->pin.text);
+	entry_clear(&t->old);
+	entry_clear(&t->pin);
+	entry_clear(&t->again);
+	notice_clear(&t->notice);
+	t->step = TEAM_WORKING;
+	return fx;
+}
+
+static struct effect both_given(struct team *t, long long at_ms)
+{
+	const long long left = t->not_before_ms - at_ms;
+
+	if (strcmp(t->pin.text, t->again.text) != 0) {
+		ask_pin(t);
+		notice_say(&t->notice, NOTICE_WARN, "%s",
+			tr("The two PINs differ; choose one and type it "
+			   "twice"));
+		return effect_of(FX_NONE);
+	}
+	if (t->task == TEAM_OWN_PIN && left > 0) {
+		notice_say(&t->notice, NOTICE_WARN,
+			tr("Wait %d seconds, then press ENTER again"),
+			(int)((left + 999) / 1000));
+		return effect_of(FX_NONE);
+	}
+	return record(t);
+}
+
+static struct effect on_again_step(struct team *t, const struct event *ev)
+{
+	switch (typed(t, &t->again, ev)) {
+	case ENTRY_ACCEPTED:
+		return both_given(t, ev->at_ms);
+	case ENTRY_CANCELLED:
+		ask_pin(t);
+		break;
+	case ENTRY_IGNORED:
+	case ENTRY_CHANGED:
+	case ENTRY_FULL:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+/* ---- what came of it ----------------------------------------------------- */
+
+static struct effect saved(struct team *t)
+{
+	if (t->task == TEAM_PEOPLE) {
+		notice_say(&t->notice, NOTICE_NOTE, "%s", tr("It is recorded"));
+		return load(t, 0);
+	}
+	if (t->task == TEAM_OWN_PIN)
+		notice_say(&t->notice, NOTICE_NOTE, "%s",
+			tr("Your PIN is changed"));
+	return leave(t, true);
+}
+
+static struct effect refused(struct team *t, const struct refusal *why)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	refusal_text(why, text, sizeof(text));
+	notice_say(&t->notice, NOTICE_WARN, "%s", text);
+	if (t->task == TEAM_OWN_PIN) {
+		t->step = TEAM_OLD;
+		return effect_of(FX_NONE);
+	}
+	if (t->task == TEAM_FIRST || why->code == REFUSED_USER_TAKEN ||
+		why->code == REFUSED_USER) {
+		ask_number(t);
+		return effect_of(FX_NONE);
+	}
+	return load(t, 0);
+}
+
+static void old_was_wrong(struct team *t, const struct event *ev)
+{
+	t->step = TEAM_OLD;
+	t->not_before_ms = ev->at_ms + ev->sign_in.wait_seconds * 1000LL;
+	if (ev->sign_in.how == SIGN_IN_LOCKED)
+		notice_say(&t->notice, NOTICE_STOP, "%s",
+			tr("This user is locked; a supervisor can unlock it"));
+	else
+		notice_say(&t->notice, NOTICE_WARN,
+			tr("Wrong PIN; %d tries left"), ev->sign_in.tries_left);
+}
+
+static struct effect on_working_step(struct team *t, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_USER_SAVED:
+		return saved(t);
+	case EV_REFUSED:
+		return refused(t, &ev->refusal);
+	case EV_SIGN_IN_REFUSED:
+		old_was_wrong(t, ev);
+		break;
+	case EV_FAILED:
+		notice_say(&t->notice, NOTICE_STOP, "%s",
+			err_text(ev->err.code, ERR_WHILE_READING));
+		if (t->task != TEAM_OWN_PIN)
+			return load(t, 0);
+		t->step = TEAM_OLD;
+		break;
+	default:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+struct effect team_handle(struct team *t, const struct event *ev)
+{
+	typedef struct effect (*step_fn)(struct team *, const struct event *);
+	static const step_fn on_step[TEAM_STEP_COUNT] = {
+		[TEAM_LOADING] = on_loading_step,
+		[TEAM_LIST] = on_list_step,
+		[TEAM_USER] = on_user_step,
+		[TEAM_SURE] = on_sure_step,
+		[TEAM_FIRST_NUMBER] = on_number_step,
+		[TEAM_NUMBER] = on_number_step,
+		[TEAM_NAME] = on_name_step,
+		[TEAM_ROLE] = on_role_step,
+		[TEAM_OLD] = on_old_step,
+		[TEAM_PIN] = on_pin_step,
+		[TEAM_AGAIN] = on_again_step,
+		[TEAM_WORKING] = on_working_step,
+	};
+
+	return on_step[t->step](t, ev);
+}

@@ -1,0 +1,74 @@
+/*
+ * team.h - who may work here: the first user, others, one's own PIN.
+ *
+ *	FIRST:	NUMBER --> NAME --> PIN --> AGAIN --> WORKING --> (leaves)
+ *
+ *	PEOPLE:	LOADING --> LIST --1-8--> USER --1--> WORKING (unlock)
+ *	          ^          |              \--2--> SURE --1--> WORKING (revoke)
+ *	          |          +--9--> NUMBER --> NAME --> ROLE --> PIN --> AGAIN
+ *	          +----------------- saved ------------------------------- WORKING
+ *
+ *	OWN_PIN: OLD --> PIN --> AGAIN --> WORKING --> (leaves)
+ *
+ * The first user of a store is a supervisor. A new user types his own PIN,
+ * twice, the second time blind: nothing is shown, so that only who knows it
+ * gets through. What failed is looked up in the list, never tried again.
+ */
+#ifndef FLOWS_TEAM_H
+#define FLOWS_TEAM_H
+
+#include "terminal/flows/entry.h"
+#include "terminal/flows/flow.h"
+
+enum team_task {
+	TEAM_FIRST,
+	TEAM_PEOPLE,
+	TEAM_OWN_PIN,
+};
+
+enum team_step {
+	TEAM_LOADING,
+	TEAM_LIST,
+	TEAM_USER,
+	TEAM_SURE, /* revoke for good? */
+	TEAM_FIRST_NUMBER,
+	TEAM_NUMBER,
+	TEAM_NAME,
+	TEAM_ROLE,
+	TEAM_OLD,
+	TEAM_PIN,
+	TEAM_AGAIN,
+	TEAM_WORKING,
+	TEAM_STEP_COUNT,
+};
+
+struct team {
+	enum team_task task;
+	enum team_step step;
+	struct user row[FLOW_TEAM_ROWS];
+	int rows;
+	bool more;          /* there are others after the last row */
+	struct user chosen; /* USER, SURE */
+	enum role role;     /* of a new one */
+	struct entry number;
+	struct entry name;
+	struct entry old;
+	struct entry pin;
+	struct entry again;
+	long long not_before_ms; /* old PIN wrong: no try before */
+	bool done;               /* at FX_LEAVE: it is recorded */
+	struct notice notice;
+};
+
+/* FX_USERS for PEOPLE, else FX_NONE. */
+struct effect team_start(struct team *t, enum team_task task);
+
+/* FX_LEAVE: done or given up; t->done says which. */
+struct effect team_handle(struct team *t, const struct event *ev);
+
+const struct binding *team_bindings(enum team_step step, size_t *count);
+
+/* "payout agent"; gives tr() text. */
+const char *team_role_text(enum role role);
+
+#endif

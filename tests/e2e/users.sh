@@ -1,0 +1,170 @@
+#!/bin/bash
+# users.sh - people and PINs on the real screen, at two sizes: the first user
+# of an empty store, others, a locked one, a revoked one, a new PIN; and
+# another agent at a drawer that is not his. Every no says who can say yes.
+. tests/e2e/lib.sh
+
+# spell TEXT: into a field, where letters and digits may come at once.
+spell() {
+	tmux_ send-keys -l "$1"
+	sleep 0.1
+}
+
+sign_in() { # number PIN
+	expect 'Số của bạn'
+	spell "$1"
+	keys Enter
+	spell "$2"
+	keys Enter
+}
+
+sign_out() {
+	keys '*' 7
+	expect 'Số của bạn'
+}
+
+# A new user: number, name, role, PIN, from the list on the screen.
+add() {
+	keys 9
+	spell "$1"
+	keys Enter
+	spell "$2"
+	keys Enter "$3"
+	spell "$4"
+	keys Enter
+	spell "$4"
+	keys Enter
+}
+
+users() {
+	keys '*' '*' 2
+	expect 'Thêm'
+}
+
+status() {
+	local want=$1 got=0
+	shift
+	out=$("$chitra" "$@" --data "$data" --json 2>/dev/null) || got=$?
+	same "$got" "$want" "chitra $*: $out"
+}
+
+first_user() {
+	expect 'NGƯỜI DÙNG ĐẦU TIÊN'
+	keys 9 Enter
+	spell hung
+	keys Enter
+	# Too easy; then another the second time; then right.
+	spell 121212
+	keys Enter
+	expect 'dễ'
+	spell 246802
+	keys Enter
+	spell 246803
+	keys Enter
+	expect 'khác nhau'
+	spell 246802
+	keys Enter
+	spell 246802
+	screen | grep -qF '246802' && fail 'a PIN is on the screen'
+	keys Enter
+}
+
+story() {
+	data=$dir/$1
+	status 0 init --point P1 --name Thu --pin-kib 1024
+	start "$1" "$2" --data "$data"
+	first_user
+	sign_in 9 246802
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	users
+	add 1 lan 1 135790
+	expect 'lan (1)'
+	add 2 minh 1 975318
+	expect 'minh (2)'
+	# A number is given once.
+	add 2 an 3 864297
+	expect 'đã có người'
+	keys Escape
+	expect 'minh (2)'
+	keys 0
+	sign_out
+
+	# A PIN of his own; the users are not his to change.
+	sign_in 1 135790
+	expect '500.000'
+	keys Escape
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	keys '*' '*' 2
+	expect 'cần kiểm soát viên'
+	keys '*' '*' 1
+	spell 135790
+	keys Enter
+	spell 905314
+	keys Enter
+	spell 905314
+	keys Enter
+	expect 'Đã đổi mã PIN'
+	stop
+	CHITRA_PIN=135790 status 1 find 4578 --as 1
+	same "$(field "$out" code)" wrong_pin 'the old PIN'
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		CHITRA_PIN=135790 status 1 find 4578 --as 1
+	done
+	same "$(field "$out" code)" locked 'ten tries'
+	CHITRA_PIN=905314 status 1 find 4578 --as 1
+	same "$(field "$out" code)" locked 'the right one'
+
+	# Locked, and who can unlock it; then unlocked, and minh revoked.
+	start "$1" "$2" --data "$data"
+	sign_in 1 905314
+	expect 'mở khoá được'
+	stop
+	start "$1" "$2" --data "$data"
+	sign_in 9 246802
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	users
+	expect '[ĐANG KHOÁ]'
+	keys 1 1
+	expect 'Đã ghi vào sổ'
+	screen | grep -qF '[ĐANG KHOÁ]' && fail 'still locked'
+	add 3 mai 1 864297
+	expect 'mai (3)'
+	keys 2 2
+	expect 'VĨNH VIỄN'
+	keys 1
+	expect '[ĐÃ THU HỒI]'
+	keys 0
+	sign_out
+	sign_in 2 975318
+	expect 'bị thu hồi'
+
+	# Quick change of user: the drawer stays lan's.
+	keys BSpace
+	stop
+	start "$1" "$2" --data "$data"
+	sign_in 1 905314
+	expect '500.000'
+	keys 2 Enter Enter Enter Enter Enter Enter Enter Enter Enter
+	rest
+	keys 1
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	sign_out
+	sign_in 3 864297
+	expect 'lan'
+	keys '*'
+	expect 'Mở ca của tôi'
+	keys 2
+	expect 'số 1'
+	stop
+	CHITRA_PIN=864297 status 1 shift drop 500000x1 --as 3
+	same "$(field "$out" code)" not_your_shift "lan's drawer"
+	CHITRA_PIN=864297 status 1 shift open --as 3 --float 500000x1
+	same "$(field "$out" code)" shift_open 'a second drawer'
+	status=0
+	"${chitra}-verify" -f "$data" >"$dir/said" || status=$?
+	[ "$status" = 0 ] || fail "not accepted: $(cat "$dir/said")"
+}
+
+story 80 25
+story 40 24
+echo 'users: ok'

@@ -1,0 +1,165 @@
+/* Users and PINs: one row is one story, and where the flow then stands. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/tr.h"
+#include "support/story.h"
+#include "terminal/flows/team.h"
+
+struct row {
+	const char *name;
+	enum team_task task;
+	const char *script;
+	enum team_step step;
+	enum effect_kind effect; /* of the last event */
+	const char *notice;
+};
+
+#define EASY                                                                \
+	"A PIN has six digits, and no rows like 123456, 111111 or 121212. " \
+	"Choose another one."
+#define TAKEN                                                                \
+	"Somebody has this number already, and none is given twice. Choose " \
+	"another one."
+
+static struct row rows[] = {
+	{"first: asks for the number", TEAM_FIRST, "", TEAM_FIRST_NUMBER,
+		FX_NONE, ""},
+	{"first: cannot be left by Esc", TEAM_FIRST, "<", TEAM_FIRST_NUMBER,
+		FX_NONE, ""},
+	{"first: zero is no number", TEAM_FIRST, "0\n", TEAM_FIRST_NUMBER,
+		FX_NONE, ""},
+	{"first: then the name", TEAM_FIRST, "9\n", TEAM_NAME, FX_NONE, ""},
+	{"first: no name, no PIN", TEAM_FIRST, "9\n\n", TEAM_NAME, FX_NONE, ""},
+	{"first: no role is asked", TEAM_FIRST, "9\nhung\n", TEAM_PIN, FX_NONE,
+		""},
+	{"first: an easy PIN is refused at once", TEAM_FIRST,
+		"9\nhung\n121212\n", TEAM_PIN, FX_NONE, EASY},
+	{"first: five digits, too", TEAM_FIRST, "9\nhung\n24680\n", TEAM_PIN,
+		FX_NONE, EASY},
+	{"first: the PIN again", TEAM_FIRST, "9\nhung\n246810\n", TEAM_AGAIN,
+		FX_NONE, ""},
+	{"first: another the second time", TEAM_FIRST,
+		"9\nhung\n246810\n246811\n", TEAM_PIN, FX_NONE,
+		"The two PINs differ; choose one and type it twice"},
+	{"first: the same is recorded", TEAM_FIRST, "9\nhung\n246810\n246810\n",
+		TEAM_WORKING, FX_USER_ADD, ""},
+	{"first: recorded once", TEAM_FIRST, "9\nhung\n246810\n246810\n\n",
+		TEAM_WORKING, FX_NONE, ""},
+	{"first: over", TEAM_FIRST, "9\nhung\n246810\n246810\n\r", TEAM_WORKING,
+		FX_LEAVE, ""},
+	{"first: failed, so it looks", TEAM_FIRST, "9\nhung\n246810\n246810\n!",
+		TEAM_LOADING, FX_USERS,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
+	{"first: it was recorded all the same", TEAM_FIRST,
+		"9\nhung\n246810\n246810\n!>", TEAM_LOADING, FX_LEAVE,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
+	{"people: the list is asked for", TEAM_PEOPLE, "", TEAM_LOADING,
+		FX_USERS, ""},
+	{"people: it comes", TEAM_PEOPLE, ">", TEAM_LIST, FX_NONE, ""},
+	{"people: there is no fourth", TEAM_PEOPLE, ">4", TEAM_LIST, FX_NONE,
+		""},
+	{"people: back", TEAM_PEOPLE, ">0", TEAM_LIST, FX_LEAVE, ""},
+	{"people: Lan is unlocked", TEAM_PEOPLE, ">21", TEAM_WORKING,
+		FX_USER_UNLOCK, ""},
+	{"people: Minh is not locked", TEAM_PEOPLE, ">31", TEAM_USER, FX_NONE,
+		"This user is not locked"},
+	{"people: revoking asks first", TEAM_PEOPLE, ">32", TEAM_SURE, FX_NONE,
+		""},
+	{"people: ENTER revokes nobody", TEAM_PEOPLE, ">32\n", TEAM_SURE,
+		FX_NONE, ""},
+	{"people: not revoked after all", TEAM_PEOPLE, ">320", TEAM_USER,
+		FX_NONE, ""},
+	{"people: revoked", TEAM_PEOPLE, ">321", TEAM_WORKING, FX_USER_REVOKE,
+		""},
+	{"people: and the list again", TEAM_PEOPLE, ">321\r", TEAM_LOADING,
+		FX_USERS, "It is recorded"},
+	{"people: a new one", TEAM_PEOPLE, ">9", TEAM_NUMBER, FX_NONE, ""},
+	{"people: given up", TEAM_PEOPLE, ">9\b", TEAM_LOADING, FX_USERS, ""},
+	{"people: his role", TEAM_PEOPLE, ">912\nan\n", TEAM_ROLE, FX_NONE, ""},
+	{"people: there is no fifth role", TEAM_PEOPLE, ">912\nan\n5",
+		TEAM_ROLE, FX_NONE, ""},
+	{"people: he types his PIN", TEAM_PEOPLE, ">912\nan\n1", TEAM_PIN,
+		FX_NONE, ""},
+	{"people: added", TEAM_PEOPLE, ">912\nan\n1246810\n246810\n",
+		TEAM_WORKING, FX_USER_ADD, ""},
+	{"people: the number is taken", TEAM_PEOPLE,
+		">912\nan\n1246810\n246810\n\t", TEAM_NUMBER, FX_NONE, TAKEN},
+	{"people: failed, so the list is looked at", TEAM_PEOPLE,
+		">912\nan\n1246810\n246810\n!", TEAM_LOADING, FX_USERS,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
+	{"own PIN: the old one first", TEAM_OWN_PIN, "", TEAM_OLD, FX_NONE, ""},
+	{"own PIN: given up", TEAM_OWN_PIN, "<", TEAM_OLD, FX_LEAVE, ""},
+	{"own PIN: then the new one", TEAM_OWN_PIN, "246810\n", TEAM_PIN,
+		FX_NONE, ""},
+	{"own PIN: twice", TEAM_OWN_PIN, "246810\n905314\n905314\n",
+		TEAM_WORKING, FX_USER_PIN, ""},
+	{"own PIN: changed", TEAM_OWN_PIN, "246810\n905314\n905314\n\r",
+		TEAM_WORKING, FX_LEAVE, "Your PIN is changed"},
+	{"T65 own PIN: the old one was wrong", TEAM_OWN_PIN,
+		"246811\n905314\n905314\nW", TEAM_OLD, FX_NONE,
+		"Wrong PIN; 9 tries left"},
+	{"T65 own PIN: wrong too often, so it waits", TEAM_OWN_PIN,
+		"246811\n905314\n905314\nX"
+		"=2=4=6=8=1=0=\n=9=0=5=3=1=4=\n=9=0=5=3=1=4=\n",
+		TEAM_AGAIN, FX_NONE, "Wait 4 seconds, then press ENTER again"},
+	{"T65 own PIN: locked", TEAM_OWN_PIN, "246811\n905314\n905314\nL",
+		TEAM_OLD, FX_NONE,
+		"This user is locked; a supervisor can unlock it"},
+};
+
+static void run_row(void **state)
+{
+	static struct event ev;
+	static struct team t;
+	const struct row *row = *state;
+	struct effect fx;
+	struct story story;
+
+	tr_set_lang("en");
+	fx = team_start(&t, row->task);
+	story_begin(&story, row->script);
+	while (story_next(&story, &ev))
+		fx = team_handle(&t, &ev);
+	assert_int_equal(t.step, row->step);
+	assert_int_equal(fx.kind, row->effect);
+	assert_string_equal(t.notice.text, row->notice);
+}
+
+static void a_new_user_is_as_typed_and_his_pin_is_gone_here(void **state)
+{
+	static struct event ev;
+	static struct team t;
+	struct effect fx = effect_of(FX_NONE);
+	struct story story;
+
+	(void)state;
+	team_start(&t, TEAM_PEOPLE);
+	story_begin(&story, ">912\nan\n1246810\n246810\n");
+	while (story_next(&story, &ev))
+		fx = team_handle(&t, &ev);
+	assert_int_equal(fx.user.number, 12);
+	assert_string_equal(fx.user.name, "an");
+	assert_int_equal(fx.user.role, ROLE_AGENT);
+	assert_string_equal(fx.user.pin, "246810");
+	assert_true(fx.drop_keys);
+	assert_int_equal(entry_length(&t.pin), 0);
+	assert_int_equal(entry_length(&t.again), 0);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT_OF(rows) + 1];
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		tests[i] = (struct CMUnitTest){.name = rows[i].name,
+			.test_func = run_row,
+			.initial_state = &rows[i]};
+	tests[COUNT_OF(rows)] = (struct CMUnitTest)cmocka_unit_test(
+		a_new_user_is_as_typed_and_his_pin_is_gone_here);
+	return cmocka_run_group_tests_name("team", tests, NULL, NULL);
+}

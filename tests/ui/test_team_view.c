@@ -1,0 +1,100 @@
+/* Users and PINs on the screen, on the flow's own states. */
+#include "support/unit.h"
+
+#include "support/feed.h"
+#include "support/sample.h"
+#include "support/screens.h"
+#include "support/story.h"
+#include "terminal/ui/team_view.h"
+
+static struct screens_keys show(enum team_task task, const char *script,
+	struct canvas *c)
+{
+	static struct event ev;
+	static struct team t;
+	struct screens_keys keys;
+	struct story story;
+
+	team_start(&t, task);
+	entry_typing(&t.name, TELEX_TELEX);
+	story_begin(&story, script);
+	while (story_next(&story, &ev))
+		team_handle(&t, &ev);
+	team_view(&t, sample_info(), c);
+	keys.b = team_bindings(t.step, &keys.count);
+	return keys;
+}
+
+static struct screens_keys first_number(struct canvas *c)
+{
+	return show(TEAM_FIRST, "9", c);
+}
+
+static struct screens_keys first_name(struct canvas *c)
+{
+	return show(TEAM_FIRST, "9\nlee ", c);
+}
+
+static struct screens_keys first_easy(struct canvas *c)
+{
+	return show(TEAM_FIRST, "9\nhung\n121212\n", c);
+}
+
+static struct screens_keys again(struct canvas *c)
+{
+	return show(TEAM_FIRST, "9\nhung\n246810\n246", c);
+}
+
+static struct screens_keys list(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">", c);
+}
+
+static struct screens_keys user(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">2", c);
+}
+
+static struct screens_keys sure(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">32", c);
+}
+
+static struct screens_keys role(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">912\nan\n", c);
+}
+
+static struct screens_keys new_pin(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">912\nan\n1", c);
+}
+
+static struct screens_keys own_old(struct canvas *c)
+{
+	return show(TEAM_OWN_PIN, "246811\n905314\n905314\nW", c);
+}
+
+static struct screens_keys working(struct canvas *c)
+{
+	return show(TEAM_OWN_PIN, "246811\n905314\n905314\n", c);
+}
+
+static const struct screens_state states[] = {
+	{"first_number", first_number, true},
+	{"first_name", first_name, false},
+	{"first_easy", first_easy, false},
+	{"again", again, false},
+	{"list", list, true},
+	{"user", user, false},
+	{"sure", sure, true},
+	{"role", role, false},
+	{"new_pin", new_pin, false},
+	{"own_old", own_old, false},
+	{"working", working, false},
+};
+
+int main(void)
+{
+	return screens_run("team", states, COUNT_OF(states));
+}
