@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/faults.h"
 #include "db/journal.h"
 #include "db/moved.h"
 #include "db/proof.h"
@@ -117,6 +118,29 @@ bool run_unasked(struct ports *p, struct event *ev)
 
 /* ---- paper --------------------------------------------------------------- */
 
+/* What the printer did, not what was asked of it wrongly. */
+static bool is_printers(enum err_code code)
+{
+	return code == ERR_TIMEOUT || code == ERR_GONE || code == ERR_IO ||
+	       code == ERR_BUSY;
+}
+
+/* Its outage is in the book, from the first paper to the next good one. */
+static void note_printer(struct ports *p, const struct event *ev)
+{
+	struct err err;
+	bool ok = true;
+
+	if (ev->print.no_printer)
+		return;
+	if (ev->print.state == PRINT_PRINTED)
+		ok = faults_end(p->db, &p->session, FAULT_PRINTER, &err);
+	else if (p->paper_trouble && is_printers(ev->print.code))
+		ok = faults_begin(p->db, &p->session, FAULT_PRINTER, &err);
+	if (!ok)
+		log_err("printer's outage", &err);
+}
+
 void run_report(struct ports *p, struct event *ev)
 {
 	struct err err;
@@ -127,13 +151,15 @@ void run_report(struct ports *p, struct event *ev)
 	p->paper_trouble = ev->print.state == PRINT_FAILED ||
 			   ev->print.state == PRINT_UNKNOWN;
 	p->status_due = true;
-	if (ev->print.copy > 0 || ev->print.state == PRINT_PRINTING ||
-		ev->print.no_printer)
+	if (ev->print.state == PRINT_PRINTING || ev->print.no_printer)
 		return;
 	p->written = true;
-	if (!(ev->print.slip ? slips_print_result : payouts_print_result)(p->db,
-		    &p->session, ev->print.seq, ev->print.state, &err))
+	if (ev->print.copy == 0 &&
+		!(ev->print.slip ? slips_print_result
+				 : payouts_print_result)(p->db, &p->session,
+			ev->print.seq, ev->print.state, &err))
 		log_err("print result", &err);
+	note_printer(p, ev);
 }
 
 /* Which paper a report is about. */

@@ -95,6 +95,15 @@ grep -q "$seq" "$dir/err" || fail 'it does not say which record has the number'
 CHITRA_BY_PIN=246802 status 0 void --as 1 --pad 000123 \
 	--reason receipt_back --by 9
 
+# The printer's outage is in the book: FAULT_BEGIN, FAULT_END with rsn 2.
+kinds() { "$verify" --json --records "$data" | grep -cE "\"kind\": ?\"?$1" || true; }
+status 0 pay --as 1 --id12 "$(id_of 5)" --printer tcp:127.0.0.1:9
+is printed failed
+status 0 pay --as 1 --id12 "$(id_of 6)" --printer "tcp:127.0.0.1:9"
+same "$(kinds FAULT_BEGIN) $(kinds FAULT_END)" "1 0" 'faults while it fails'
+status 0 pay --as 1 --id12 "$(id_of 7)" --printer "file:$dir/again"
+is printed printed
+same "$(kinds FAULT_BEGIN) $(kinds FAULT_END)" "1 1" 'faults afterwards'
 accepted "$data"
 status 0 selftest
 is ok true
