@@ -83,6 +83,7 @@ static void fill_info(struct desk_info *info, const struct db_info *db,
 	snprintf(info->dev6, sizeof(info->dev6), "%.6s", db->dev_hex);
 	info->empty = empty;
 	info->demo = db->demo;
+	info->evidence = db->evidence;
 	info->lock_ms = w->lock_s * 1000;
 	if (!db->demo)
 		return;

@@ -57,6 +57,8 @@ void desk_init(struct desk *d, const struct desk_info *info)
 	d->enter_ms = -FLOW_HELD_MS;
 	d->typing = TELEX_TELEX;
 	signin_init(&d->signin, &d->info.users);
+	if (d->info.evidence)
+		signin_evidence(&d->signin);
 	idle_init(&d->idle, d->info.demo);
 	desk_only(d, DESK_SIGNIN);
 	if (!info->empty)

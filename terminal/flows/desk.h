@@ -69,6 +69,7 @@ struct desk_info {
 	char dev6[7];
 	bool demo;
 	bool empty;               /* nobody works here yet */
+	bool evidence;            /* a restored copy */
 	struct signin_demo users; /* demo: whom to sign in as */
 	long long lock_ms;        /* 0: DESK_LOCK_MS */
 };

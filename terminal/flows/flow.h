@@ -104,7 +104,8 @@ enum event_kind {
 	EV_COPY_PLACE, /* path: where a copy of the book may go */
 	EV_COPIED,     /* sha256 of it */
 	EV_CONFIRMED,  /* what a supervisor said is in the book */
-	EV_NO_RECEIPT, /* no payment has that number or code */
+	EV_NO_RECEIPT, /* no payment has that number or code; evidence: what
+			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
 	EV_KIND_COUNT,

@@ -94,6 +94,12 @@ static void on_loading_step(struct preview *p, const struct event *ev)
 							  : PREVIEW_SHOW;
 		break;
 	case EV_NO_RECEIPT:
+		p->proof = ev->evidence;
+		p->step = PREVIEW_NONE;
+		/* Then the screen has a sentence of its own. */
+		if (p->proof.proof == PROOF_UNPROVEN ||
+			p->proof.proof == PROOF_FOREIGN)
+			break;
 		notice_say(&p->notice, NOTICE_WARN, "%s",
 			tr("This terminal has no receipt of it"));
 		p->step = PREVIEW_NONE;

@@ -66,6 +66,15 @@ static void ask_number(struct signin *s)
 	s->step = SIGNIN_NUMBER;
 }
 
+void signin_evidence(struct signin *s)
+{
+	s->evidence = true;
+	entry_clear(&s->number);
+	notice_say(&s->notice, NOTICE_STOP, "%s",
+		tr("This is a restored copy, evidence only: nobody signs in"
+		   " and nothing is written here."));
+}
+
 void signin_lock(struct signin *s, int64_t number)
 {
 	char text[24];
@@ -85,7 +94,9 @@ static struct effect on_number_step(struct signin *s, const struct event *ev)
 		return effect_of(FX_NONE);
 	switch (entry_key(&s->number, ev->key)) {
 	case ENTRY_ACCEPTED:
-		if (entry_number(&s->number) > 0)
+		if (s->evidence)
+			signin_evidence(s);
+		else if (entry_number(&s->number) > 0)
 			s->step = SIGNIN_PIN;
 		break;
 	case ENTRY_CHANGED:

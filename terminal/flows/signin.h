@@ -39,10 +39,14 @@ struct signin {
 	int wait_seconds;        /* WAIT: what to show */
 	struct notice notice;
 	struct signin_demo demo;
+	bool evidence; /* a restored copy: nobody signs in */
 };
 
 /* demo may be NULL. */
 void signin_init(struct signin *s, const struct signin_demo *demo);
+
+/* The store is a restored copy (backup.h): say so, and take no number. */
+void signin_evidence(struct signin *s);
 
 /* Start again, with this user's number already there (0: nobody's). */
 void signin_lock(struct signin *s, int64_t number);

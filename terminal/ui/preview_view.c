@@ -8,6 +8,7 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/pay_text.h"
+#include "terminal/flows/proof_text.h"
 #include "terminal/ui/parts.h"
 #include "terminal/ui/wrap.h"
 
@@ -105,6 +106,34 @@ static void paper(struct sheet *s, const struct preview *p, int rows)
 		s->lines.rows = rows;
 }
 
+/* A paper that may be ours is not just one that nobody knows. */
+static void none(struct sheet *s, const struct proof_found *f)
+{
+	char text[PROOF_MESSAGE_SIZE];
+
+	switch (f->proof) {
+	case PROOF_UNPROVEN:
+		parts_banner(s, tr("NOT PROVEN"));
+		proof_text(f, text, sizeof(text));
+		sheet_sign(s, RANK_MUST, SIGN_WARNING, text);
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+			tr("Keep the paper. Give and take no money on it."));
+		return;
+	case PROOF_FOREIGN:
+		parts_banner(s, tr("NO SUCH RECEIPT"));
+		proof_text(f, text, sizeof(text));
+		sheet_text(s, RANK_MUST, STYLE_NORMAL, text);
+		return;
+	case PROOF_NONE:
+	case PROOF_AGREES:
+	case PROOF_MISSING:
+		break;
+	}
+	parts_banner(s, tr("NO SUCH RECEIPT"));
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		tr("No payment of this terminal has that code."));
+}
+
 void preview_view(const struct preview *preview, const struct frame_info *info,
 	struct canvas *c)
 {
@@ -126,9 +155,7 @@ void preview_view(const struct preview *preview, const struct frame_info *info,
 		paper(&s, preview, frame_body_rows(c, info, &frame));
 		break;
 	case PREVIEW_NONE:
-		parts_banner(&s, tr("NO SUCH RECEIPT"));
-		sheet_text(&s, RANK_MUST, STYLE_NORMAL,
-			tr("No payment of this terminal has that code."));
+		none(&s, &preview->proof);
 		break;
 	case PREVIEW_STEP_COUNT:
 		break;

@@ -132,6 +132,11 @@ out=$("$chitra" restore "$dir/backup" --to "$data" --json)
 status 0 selftest
 status 1 shift open --float $notes --as 1
 is code evidence
+start 80 25 --data "$data"
+expect 'Đây là bản sao làm bằng chứng'
+keys 9 Enter
+expect 'không ai đăng nhập'
+stop
 status 0 export journal --to "$dir/journal2"
 is signed false
 "$verify" "$data" >"$dir/said" || fail "the copy: $(cat "$dir/said")"

@@ -57,6 +57,29 @@ static struct row rows[] = {
 	{"a scan is nothing here", "@", SIGNIN_NUMBER, FX_NONE, "", ""},
 };
 
+/* T28: from yesterday's copy nobody works, and the screen says why. */
+static void a_restored_copy_says_so_and_asks_for_no_pin(void **state)
+{
+	static const char says[] =
+		"This is a restored copy, evidence only: nobody signs in and"
+		" nothing is written here.";
+	struct signin s;
+	struct story story;
+	struct event ev;
+
+	(void)state;
+	tr_set_lang("en");
+	signin_init(&s, NULL);
+	signin_evidence(&s);
+	assert_string_equal(s.notice.text, says);
+	story_begin(&story, "7\n246810\n");
+	while (story_next(&story, &ev))
+		assert_int_equal(signin_handle(&s, &ev).kind, FX_NONE);
+	assert_int_equal(s.step, SIGNIN_NUMBER);
+	assert_string_equal(s.notice.text, says);
+	assert_string_equal(s.number.text, "");
+}
+
 static void run_row(void **state)
 {
 	static struct event ev;
@@ -96,7 +119,7 @@ static void locking_asks_the_same_user(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 1];
+	struct CMUnitTest tests[COUNT_OF(rows) + 2];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -104,5 +127,7 @@ int main(void)
 			.initial_state = &rows[i]};
 	tests[COUNT_OF(rows)] =
 		(struct CMUnitTest)cmocka_unit_test(locking_asks_the_same_user);
+	tests[COUNT_OF(rows) + 1] = (struct CMUnitTest)
+		cmocka_unit_test(a_restored_copy_says_so_and_asks_for_no_pin);
 	return cmocka_run_group_tests_name("sign in", tests, NULL, NULL);
 }

@@ -118,6 +118,30 @@ static struct screens_keys none(struct canvas *c)
 	return show(&p, c);
 }
 
+static struct screens_keys no_receipt(enum proof proof, struct canvas *c)
+{
+	static struct preview p;
+	struct event *ev;
+
+	preview_start_code(&p, "CV1:ABC");
+	ev = feed_answer(EV_NO_RECEIPT);
+	ev->evidence.proof = proof;
+	ev->evidence.seq = 1234;
+	preview_handle(&p, ev);
+	assert_int_equal(p.step, PREVIEW_NONE);
+	return show(&p, c);
+}
+
+static struct screens_keys unproven(struct canvas *c)
+{
+	return no_receipt(PROOF_UNPROVEN, c);
+}
+
+static struct screens_keys foreign(struct canvas *c)
+{
+	return no_receipt(PROOF_FOREIGN, c);
+}
+
 static const struct screens_state states[] = {
 	{"top", top, false},
 	{"cancelled", cancelled, false},
@@ -125,6 +149,8 @@ static const struct screens_state states[] = {
 	{"copied", copied, false},
 	{"loading", loading, false},
 	{"none", none, false},
+	{"unproven", unproven, false},
+	{"foreign", foreign, false},
 };
 
 int main(void)
