@@ -61,7 +61,7 @@ void desk_init(struct desk *d, const struct desk_info *info)
 		signin_evidence(&d->signin);
 	idle_init(&d->idle, d->info.demo);
 	desk_only(d, DESK_SIGNIN);
-	if (!info->empty)
+	if (!info->empty || info->evidence)
 		return;
 	team_start(&d->team, TEAM_FIRST);
 	desk_only(d, DESK_TEAM);
