@@ -35,6 +35,9 @@ struct db_setup {
 	 * disk that can be taken out. NULL: DIR/device.key. */
 	const char *device_key;
 	bool demo;
+	/* 16 bytes, id of the terminal that this store is for training at: its
+	 * own id is worked out from it (V38). NULL: a fresh id. */
+	const uint8_t *training_of;
 	/* "2:3": a list is paid from two months before its own to three
 	 * after it. "": that, too. */
 	char list_window[16];

@@ -78,17 +78,33 @@ static bool make_centre(struct db *db, struct err *err)
 	return ok;
 }
 
-bool identity_make(struct db *db, const uint8_t *centre_key,
+/* journal.md 2: SHA-256("TRAIN" || dev), the first half. */
+static void training_dev(const uint8_t *dev, uint8_t out[DB_DEV_SIZE])
+{
+	uint8_t hash[CRYPTO_HASH_SIZE];
+	struct crypto_hash h;
+
+	crypto_hash_start(&h);
+	crypto_hash_add(&h, "TRAIN", 5);
+	crypto_hash_add(&h, dev, DB_DEV_SIZE);
+	crypto_hash_end(&h, hash);
+	memcpy(out, hash, DB_DEV_SIZE);
+}
+
+bool identity_make(struct db *db, const struct db_setup *setup,
 	struct crypto_pair *device, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &identity_stmts, PUT);
 	uint8_t locked[LOCKED_SIZE];
 
 	crypto_pair_new(device);
-	crypto_random(db->info.dev, sizeof(db->info.dev));
+	if (setup->training_of)
+		training_dev(setup->training_of, db->info.dev);
+	else
+		crypto_random(db->info.dev, sizeof(db->info.dev));
 	memcpy(db->device_public, device->public, sizeof(db->device_public));
-	if (centre_key)
-		memcpy(db->centre, centre_key, sizeof(db->centre));
+	if (setup->centre_key)
+		memcpy(db->centre, setup->centre_key, sizeof(db->centre));
 	else if (!make_centre(db, err))
 		return false;
 	crypto_lock(device->secret, sizeof(device->secret), context, db->secret,

@@ -11,7 +11,7 @@
  * A new identity into the store and into db; *device is D0, to be wiped.
  * centre_key NULL: a new pair, its secret as hex in DIR/centre.key.
  */
-bool identity_make(struct db *db, const uint8_t *centre_key,
+bool identity_make(struct db *db, const struct db_setup *setup,
 	struct crypto_pair *device, struct err *err);
 
 /* Fill db from the store. ERR_CORRUPT if D0 does not open or fit. */

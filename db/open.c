@@ -112,7 +112,7 @@ static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
 	if (!db_begin(db, err))
 		return false;
 	ok = db_migrate(db, err) && db_prepare_all(db, err) &&
-	     identity_make(db, setup->centre_key, &device, err);
+	     identity_make(db, setup, &device, err);
 	if (ok)
 		ok = put_settings(db, setup, err) &&
 		     journal_start(db, &device, err) && mark_put(db, err);

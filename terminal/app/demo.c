@@ -12,6 +12,7 @@
 #include "core/asset.h"
 #include "core/codec/paylist.h"
 #include "core/codec/qr.h"
+#include "core/str.h"
 #include "db/lists.h"
 #include "db/users.h"
 #include "drivers/printer/paper_png.h"
@@ -100,21 +101,28 @@ static bool fill(struct db *db, const char *dir, struct err *err)
 	return users_sign_out(db, &s, ok ? err : &ignored) && ok;
 }
 
+static bool create(const char *dir, const struct db_setup *setup,
+	struct err *err)
+{
+	struct db *db;
+	bool ok;
+
+	if (!db_create(dir, setup, err))
+		return err_wrap(err, "demo");
+	db = db_open(dir, err);
+	ok = db && fill(db, dir, err);
+	db_close(db);
+	return ok || err_wrap(err, "demo");
+}
+
 bool demo_create(const char *dir, struct err *err)
 {
 	const struct db_setup setup = {.point = "CK-02",
 		.name = "Bưu cục Cẩm Khê · quầy 2",
 		.unit = "BƯU ĐIỆN TỈNH PHÚ THỌ",
 		.demo = true};
-	struct db *db;
-	bool ok;
 
-	if (!db_create(dir, &setup, err))
-		return err_wrap(err, "demo");
-	db = db_open(dir, err);
-	ok = db && fill(db, dir, err);
-	db_close(db);
-	return ok || err_wrap(err, "demo");
+	return create(dir, &setup, err);
 }
 
 bool demo_ensure(const char *dir, struct err *err)
@@ -125,6 +133,35 @@ bool demo_ensure(const char *dir, struct err *err)
 	if (access(path, F_OK) == 0)
 		return true;
 	return demo_create(dir, err);
+}
+
+/* Names and id of the terminal; its store is closed again at once. */
+static bool create_training(const char *dir, const char *real, struct err *err)
+{
+	struct db *db = db_open(real, err);
+	uint8_t dev[DB_DEV_SIZE];
+	struct db_setup setup = {.demo = true, .training_of = dev};
+	bool ok;
+
+	if (!db)
+		return err_wrap(err, "training");
+	memcpy(dev, db_info(db)->dev, sizeof(dev));
+	ok = str_copy(setup.point, sizeof(setup.point), db_info(db)->point) &&
+	     str_copy(setup.name, sizeof(setup.name), db_info(db)->name) &&
+	     str_copy(setup.unit, sizeof(setup.unit), db_info(db)->unit);
+	db_close(db);
+	return ok ? create(dir, &setup, err)
+		  : err_set(err, ERR_CORRUPT, 0, "names too long");
+}
+
+bool demo_ensure_training(const char *dir, const char *real, struct err *err)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%s/chitra.db", dir);
+	if (access(path, F_OK) == 0)
+		return true;
+	return create_training(dir, real, err);
 }
 
 /* The text of a card issued in 2024 or later, as facts.md 1.2 has it. */

@@ -25,6 +25,14 @@ bool demo_create(const char *dir, struct err *err);
 bool demo_ensure(const char *dir, struct err *err);
 
 /*
+ * The same for training at the terminal whose store is in real: an own store
+ * in dir with the made-up people and users of the demo, under the names of
+ * that point and an id worked out from its own. The real one is only looked
+ * at. ERR_GONE: there is none; ERR_BUSY: it is in use just now.
+ */
+bool demo_ensure_training(const char *dir, const char *real, struct err *err);
+
+/*
  * Write the card of everybody who has one as NNN-<id>.png into cards, which
  * is created. Files that are there already stay.
  */

@@ -20,7 +20,8 @@ static enum exit_status help(FILE *out, enum exit_status status)
 		"\nchitra [--data DIR] [--lang vi|en] [--printer P]"
 		" [--width 58|80]\n"
 		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]\n"
-		"       [--lock-after SECONDS] [--demo [--cards DIR]]\n\n");
+		"       [--lock-after SECONDS] [--demo | --training]"
+		" [--cards DIR]\n\n");
 	for (int i = 0; i < verbs_count; i++)
 		fprintf(out, "chitra %s %s\n", verbs[i].name, verbs[i].usage);
 	fprintf(out,

@@ -18,7 +18,8 @@
 #include "terminal/ui/term.h"
 
 struct screen_words {
-	bool demo;
+	bool demo;     /* made-up people; a training is a demo, too */
+	bool training; /* in DIR/training, for the terminal of DIR */
 	const char *cards;
 	const char *theme;
 	bool plain;
@@ -28,8 +29,9 @@ struct screen_words {
 
 /* All that is open while the screen is up. */
 struct screen {
-	char dir[OPTIONS_DIR_SIZE];
-	char cards[OPTIONS_DIR_SIZE + 8];
+	char dir[OPTIONS_DIR_SIZE + 16];
+	char real[OPTIONS_DIR_SIZE]; /* training: of whose terminal */
+	char cards[OPTIONS_DIR_SIZE + 32];
 	struct ports ports;
 	struct printing printing;
 	struct mailbox *box;
@@ -45,13 +47,15 @@ static bool prepare_demo(struct screen *s, const struct screen_words *w,
 	else
 		snprintf(s->cards, sizeof(s->cards), "%s/cards", s->dir);
 	fprintf(stderr, "%s\n", tr("Preparing the demo…"));
-	return demo_ensure(s->dir, err) && demo_make_cards(s->cards, err);
+	return (w->training ? demo_ensure_training(s->dir, s->real, err)
+			    : demo_ensure(s->dir, err)) &&
+	       demo_make_cards(s->cards, err);
 }
 
 /* Libraries may write there; the screen must not see it. */
 static void hide_stderr(struct screen *s)
 {
-	char path[OPTIONS_DIR_SIZE + 16];
+	char path[OPTIONS_DIR_SIZE + 48];
 	int fd;
 
 	snprintf(path, sizeof(path), "%s/stderr.log", s->dir);
@@ -109,7 +113,7 @@ static void log_hardening(const struct screen *s)
 static bool open_store(struct screen *s, const struct options *o,
 	const struct screen_words *w, struct err *err)
 {
-	char path[OPTIONS_DIR_SIZE + 16];
+	char path[OPTIONS_DIR_SIZE + 48];
 
 	if (w->demo && !prepare_demo(s, w, err))
 		return false;
@@ -174,11 +178,26 @@ static void close_all(struct screen *s)
 	log_close();
 }
 
+/* The real store, the demo's, or beside the real one that for training. */
+static bool choose_dir(struct screen *s, const struct options *o,
+	struct screen_words *w, struct err *err)
+{
+	const bool own = w->demo && !w->training;
+
+	if (!options_dir(o, own ? "-demo" : "", s->real, sizeof(s->real), err))
+		return false;
+	snprintf(s->dir, sizeof(s->dir), "%s%s", s->real,
+		w->training ? "/training" : "");
+	w->demo = w->demo || w->training;
+	return true;
+}
+
 enum exit_status screen_main(int argc, char **argv)
 {
 	struct screen_words w = {0};
 	const struct option_spec own[] = {
 		{"--demo", OPTION_FLAG, &w.demo},
+		{"--training", OPTION_FLAG, &w.training},
 		{"--cards", OPTION_TEXT, &w.cards},
 		{"--theme", OPTION_TEXT, &w.theme},
 		{"--ascii", OPTION_FLAG, &w.plain},
@@ -196,9 +215,8 @@ enum exit_status screen_main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	s->stderr_copy = -1;
-	if (options_dir(&o, w.demo ? "-demo" : "", s->dir, sizeof(s->dir),
-		    &err) &&
-		open_store(s, &o, &w, &err) && run(s, &w, &err)) {
+	if (choose_dir(s, &o, &w, &err) && open_store(s, &o, &w, &err) &&
+		run(s, &w, &err)) {
 		status = EXIT_DONE;
 	} else {
 		fprintf(stderr, "%s\n(%s)\n",
