@@ -297,6 +297,12 @@ static enum row_outcome check_identity(const struct list_rows *w,
 	return ROW_FRESH;
 }
 
+static int64_t blind(const struct db *db, enum datakey_use use,
+	const char *text)
+{
+	return text[0] ? datakey_blind(db, use, text) : 0;
+}
+
 void list_rows_prepare(const struct db *db, struct list_row *r)
 {
 	const struct paylist_row *row = &r->row;
@@ -305,9 +311,9 @@ void list_rows_prepare(const struct db *db, struct list_row *r)
 	if (!viet_fold(row->name, r->folded, sizeof(r->folded)))
 		r->folded[0] = '\0';
 	list_money_parts(r);
-	r->code = datakey_blind(db, DATAKEY_CODE, row->beneficiary_id);
-	r->id12 = datakey_blind(db, DATAKEY_ID12, row->id12);
-	r->old_id = datakey_blind(db, DATAKEY_OLD_ID, row->old_id);
+	r->code = blind(db, DATAKEY_CODE, row->beneficiary_id);
+	r->id12 = blind(db, DATAKEY_ID12, row->id12);
+	r->old_id = blind(db, DATAKEY_OLD_ID, row->old_id);
 	sealed_of_row(row, &s);
 	r->plain_len = sealed_pack(&s, r->plain);
 }
