@@ -8,6 +8,7 @@
 #include "db/people.h"
 #include "db/people_internal.h"
 #include "db/record_internal.h"
+#include "db/roles_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
 #include "db/unsealed_internal.h"
@@ -243,9 +244,10 @@ enum erase_outcome erase_person(struct db *db, const struct session *s,
 	enum erase_outcome got;
 
 	*out = (struct erase_done){.people = 0};
-	if (s->user.role != ROLE_SUPERVISOR || reason == ERASE_NO_REASON) {
-		err_set(err, ERR_DENIED, 0,
-			"only a supervisor may erase, and with a reason");
+	if (!roles_must(db, s, ACT_ERASE, err))
+		return ERASE_FAILED;
+	if (reason == ERASE_NO_REASON) {
+		err_set(err, ERR_DENIED, 0, "nobody erases without a reason");
 		return ERASE_FAILED;
 	}
 	if (!personid_is_id12(id12))

@@ -537,14 +537,10 @@ bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
 		.has_reason = true,
 		.reason = CLOCK_SET};
 	struct journal_done done = {0};
-	struct refusal why = {0};
 	bool ok;
 
-	if (roles_may(db, by, ACT_CLOCK, &why) != VERDICT_DONE) {
-		roles_note(db);
-		return err_set(err, ERR_DENIED, 0,
-			"only a supervisor may vouch for the clock");
-	}
+	if (!roles_must(db, by, ACT_CLOCK, err))
+		return false;
 	if (clock_wall_ms() < WINDOW_EARLIEST)
 		return err_set(err, ERR_DENIED, 0,
 			"the clock shows a year long past");

@@ -19,6 +19,7 @@
 #include "db/list_keep_internal.h"
 #include "db/list_rows_internal.h"
 #include "db/people_internal.h"
+#include "db/roles_internal.h"
 #include "db/stmt.h"
 
 enum {
@@ -401,10 +402,14 @@ bool lists_import(struct db *db, const struct session *s, const char *path,
 		.options = options,
 		.out = out,
 		.fd = -1};
-	uint8_t *piece = malloc(PIECE);
+	uint8_t *piece;
 	bool ok = false;
 
 	*out = (struct list_result){.taken = false};
+	/* The first list may come before there is anybody. */
+	if (s->user.number != 0 && !roles_must(db, s, ACT_IMPORT, err))
+		return false;
+	piece = malloc(PIECE);
 	if (!piece)
 		err_set(err, ERR_NO_MEMORY, 0, "no memory");
 	else if (open_file(path, &im, err))

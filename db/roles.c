@@ -22,6 +22,7 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_SWEAR] = SUPERVISOR,
 	[ACT_IMPORT] = AGENT | SUPERVISOR,
 	[ACT_APPROVE] = SUPERVISOR,
+	[ACT_ERASE] = SUPERVISOR,
 	[ACT_ADD_USER] = SUPERVISOR,
 	[ACT_UNLOCK] = SUPERVISOR,
 	[ACT_REVOKE] = SUPERVISOR,
@@ -50,6 +51,20 @@ enum verdict roles_may(struct db *db, const struct session *s, enum act act,
 		return VERDICT_DONE;
 	db->denied = s->user.number;
 	return roles_refuse(act, why);
+}
+
+bool roles_must(struct db *db, const struct session *s, enum act act,
+	struct err *err)
+{
+	struct refusal why;
+
+	if (roles_may(db, s, act, &why) == VERDICT_DONE)
+		return true;
+	roles_note(db);
+	return err_set(err, ERR_DENIED, 0,
+		"user %lld is %s, who may not do"
+		" that",
+		(long long)s->user.number, users_role_name(s->user.role));
 }
 
 void roles_note(struct db *db)

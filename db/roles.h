@@ -21,6 +21,7 @@ enum act {
 	ACT_SWEAR,   /* that an unproven paper is true; end the book */
 	ACT_IMPORT,  /* lists, changes, answers */
 	ACT_APPROVE, /* as second person */
+	ACT_ERASE,   /* one person's data */
 	ACT_ADD_USER,
 	ACT_UNLOCK,
 	ACT_REVOKE,

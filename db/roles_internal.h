@@ -18,6 +18,10 @@ enum verdict roles_refuse(enum act act, struct refusal *why);
 enum verdict roles_may(struct db *db, const struct session *s, enum act act,
 	struct refusal *why);
 
+/* For what has no refusals: ERR_DENIED, and noted at once. */
+bool roles_must(struct db *db, const struct session *s, enum act act,
+	struct err *err);
+
 /* Write what is to be noted, if anything is. A record that cannot be written
  * changes nothing about the refusal. */
 void roles_note(struct db *db);

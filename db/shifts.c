@@ -80,6 +80,10 @@ enum lookup shifts_current(struct db *db, struct shift *out, struct err *err)
 enum verdict shifts_own(struct db *db, const struct session *s,
 	struct shift *out, struct refusal *why, struct err *err)
 {
+	const enum verdict may = roles_may(db, s, ACT_DRAWER, why);
+
+	if (may != VERDICT_DONE)
+		return may;
 	switch (shifts_current(db, out, err)) {
 	case LOOKUP_FAILED:
 		return VERDICT_FAILED;

@@ -11,6 +11,7 @@
 #include "db/journal_internal.h"
 #include "db/list_keep_internal.h"
 #include "db/people_internal.h"
+#include "db/roles_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
 
@@ -264,6 +265,9 @@ bool side_import(struct side *im, const char *path, struct err *err)
 
 	*im->out = (struct list_result){.taken = false};
 	im->fd = -1;
+	if (im->session->user.number != 0 &&
+		!roles_must(im->db, im->session, ACT_IMPORT, err))
+		return false;
 	if (open_file(im, path, &st, err) &&
 		hash_file(im->fd, im->sha256, err)) {
 		str_to_hex(im->sha256, sizeof(im->sha256), im->out->sha256);

@@ -257,10 +257,14 @@ static void T72_nobody_closes_anothers_shift(void **state)
 	struct err err;
 
 	bookstore_shift(b, 2);
-	assert_int_equal(shifts_close(b->db, &b->hoa, &counted,
+	assert_int_equal(shifts_close(b->db, &b->minh, &counted,
 				 SHIFT_REASON_NONE, NULL, &slip, &why, &err),
 		VERDICT_REFUSED);
 	assert_int_equal(why.code, REFUSED_NOT_YOUR_SHIFT);
+	assert_int_equal(shifts_close(b->db, &b->hoa, &counted,
+				 SHIFT_REASON_NONE, NULL, &slip, &why, &err),
+		VERDICT_REFUSED);
+	assert_int_equal(why.code, REFUSED_ROLE);
 }
 
 static void the_next_shift_has_a_drawer_of_its_own(void **state)

@@ -80,8 +80,10 @@ static enum refusal_code wrong_role(struct model *m, enum actor who)
 	return REFUSED_ROLE;
 }
 
-static enum refusal_code own_shift(const struct model *m, enum actor who)
+static enum refusal_code own_shift(struct model *m, enum actor who)
 {
+	if (who == HOA)
+		return wrong_role(m, who);
 	if (!m->shift)
 		return REFUSED_NO_SHIFT;
 	return m->owner == who ? REFUSED_NOT : REFUSED_NOT_YOUR_SHIFT;

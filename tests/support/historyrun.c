@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "db/datakey_internal.h"
 #include "db/changes.h"
 #include "db/db_internal.h"
 #include "db/record_internal.h"
@@ -95,7 +96,9 @@ static bool fresh(struct historyrun *r)
 	r->set = 0;
 	clock_freeze_wall(morning);
 	r->b.db = db_open(r->b.dir, &err);
-	if (!r->b.db || !journal_head(r->b.db, &head, &err))
+	/* The sessions of the template go on here. */
+	if (!r->b.db || !datakey_enter(r->b.db, r->b.key, &err) ||
+		!journal_head(r->b.db, &head, &err))
 		return wrong(r, "open: %s", err.text);
 	r->m.seq = head.last_seq;
 	return true;
