@@ -50,6 +50,7 @@ static cJSON *user_json(const struct user *u)
 	json_int(o, "number", u->number);
 	cJSON_AddStringToObject(o, "name", u->name);
 	cJSON_AddStringToObject(o, "role", users_role_name(u->role));
+	json_int(o, "failures", u->failures);
 	cJSON_AddBoolToObject(o, "locked", u->locked);
 	cJSON_AddBoolToObject(o, "revoked", u->revoked);
 	return o;
