@@ -166,6 +166,7 @@ static bool put_buf(struct outfile *f, const struct buf *b, struct err *err)
 static bool put_users(struct db *db, struct outfile *f, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &export_stmts, USERS_COUNT);
+	uint8_t public[CRYPTO_PUBLIC_SIZE];
 	uint8_t bytes[PART_MAX];
 	struct buf b;
 	enum lookup got = stmt_row(db, st, err);
@@ -186,11 +187,15 @@ static bool put_users(struct db *db, struct outfile *f, struct err *err)
 		got = stmt_row(db, st, err);
 		if (got != LOOKUP_FOUND)
 			break;
+		if (!stmt_column_blob(st, 2, public, sizeof(public))) {
+			stmt_done(st);
+			return err_set(err, ERR_CORRUPT, 0,
+				"the key of a user has a wrong size");
+		}
 		cbor_put_array(&b, 3);
 		cbor_put_int(&b, sqlite3_column_int64(st, 0));
 		cbor_put_int(&b, sqlite3_column_int64(st, 1));
-		cbor_put_bytes(&b, sqlite3_column_blob(st, 2),
-			CRYPTO_PUBLIC_SIZE);
+		cbor_put_bytes(&b, public, sizeof(public));
 	} while (true);
 	return got == LOOKUP_ABSENT;
 }
@@ -324,6 +329,7 @@ static bool fill_journal(struct db *db, struct outfile *f,
 	struct journal_row last;
 	struct before before;
 	uint8_t h[CRYPTO_HASH_SIZE];
+	enum lookup got;
 
 	if (!journal_head(db, &head, err))
 		return false;
@@ -335,8 +341,13 @@ static bool fill_journal(struct db *db, struct outfile *f,
 		return err_set(err, ERR_INVALID, 0,
 			"the book has the records 1 to %" PRIu64,
 			head.last_seq);
-	if (!find_before(db, out->first, &before, err) ||
-		journal_row(db, out->last, &last, err) != LOOKUP_FOUND)
+	if (!find_before(db, out->first, &before, err))
+		return false;
+	got = journal_row(db, out->last, &last, err);
+	if (got == LOOKUP_ABSENT)
+		err_set(err, ERR_CORRUPT, 0, "record %" PRIu64 " is not there",
+			out->last);
+	if (got != LOOKUP_FOUND)
 		return false;
 	memcpy(h, before.h, sizeof(h));
 	return put_head(db, f, out, &before, last.h, err) &&
@@ -406,6 +417,21 @@ static bool put_epochs(struct db *db, struct outfile *f, struct buf *b,
 	return got == LOOKUP_ABSENT;
 }
 
+/* A column of so many bytes. False ends the statement, too. */
+static bool print_blob(struct buf *b, sqlite3_stmt *st, int column, size_t len,
+	struct err *err)
+{
+	uint8_t bytes[CRYPTO_HASH_SIZE];
+
+	if (!stmt_column_blob(st, column, bytes, len)) {
+		stmt_done(st);
+		return err_set(err, ERR_CORRUPT, 0,
+			"a column that is exported has a wrong size");
+	}
+	print_hex(b, bytes, len);
+	return true;
+}
+
 static bool put_user_lines(struct db *db, struct outfile *f, struct buf *b,
 	struct export_done *out, struct err *err)
 {
@@ -416,8 +442,8 @@ static bool put_user_lines(struct db *db, struct outfile *f, struct buf *b,
 		buf_printf(b, "user %" PRId64 " %s ",
 			(int64_t)sqlite3_column_int64(st, 0),
 			users_role_name((enum role)sqlite3_column_int(st, 1)));
-		print_hex(b, sqlite3_column_blob(st, 2),
-			(size_t)sqlite3_column_bytes(st, 2));
+		if (!print_blob(b, st, 2, CRYPTO_PUBLIC_SIZE, err))
+			return false;
 		buf_printf(b, "\n");
 		out->rows++;
 		if (!put_line(f, b, err)) {
@@ -466,9 +492,11 @@ static bool fill_roster(struct db *db, struct outfile *f,
 		return false;
 	buf_init(&b, text, sizeof(text));
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
-		print_hex(&b, sqlite3_column_blob(st, 0), CRYPTO_HASH_SIZE);
+		if (!print_blob(&b, st, 0, CRYPTO_HASH_SIZE, err))
+			return false;
 		buf_printf(&b, ",");
-		print_hex(&b, sqlite3_column_blob(st, 1), ENT_SIZE);
+		if (!print_blob(&b, st, 1, ENT_SIZE, err))
+			return false;
 		buf_printf(&b, ",%d,%d,%" PRId64 "\n",
 			sqlite3_column_int(st, 2), sqlite3_column_int(st, 3),
 			(int64_t)sqlite3_column_int64(st, 4));

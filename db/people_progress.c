@@ -18,7 +18,8 @@
 /* Bits of people_count.state. */
 enum {
 	COUNTED = 1, /* in all */
-	DONE = 2
+	DONE = 2,
+	PEOPLE_MOST = 100000000 /* rows: a number above was tampered with */
 };
 
 enum {
@@ -155,6 +156,11 @@ static bool take_in(struct db *db, sqlite3_stmt *st, struct people_count *c,
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
 		const int64_t person = sqlite3_column_int64(st, 0);
 
+		if (person < 0 || person > PEOPLE_MOST) {
+			stmt_done(st);
+			return err_set(err, ERR_CORRUPT, 0,
+				"an entitlement is of nobody");
+		}
 		if (!make_room(c, person)) {
 			stmt_done(st);
 			return err_set(err, ERR_NO_MEMORY, 0,

@@ -48,7 +48,9 @@ static const char *const role_names[ROLE_COUNT] = {
 
 const char *users_role_name(enum role role)
 {
-	return role_names[role];
+	/* Of a row that was tampered with. */
+	return (unsigned)role < ROLE_COUNT ? role_names[role]
+					   : role_names[ROLE_NONE];
 }
 
 bool users_role_parse(const char *name, enum role *out)

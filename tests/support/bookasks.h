@@ -16,6 +16,7 @@ struct bookask {
 	/* SAID_FAILED: *err says why. */
 	enum said (*ask)(struct realstore *r, struct err *err);
 	enum said wanted; /* when nothing fails */
+	bool reads;       /* before() asks the book, too, and needs an answer */
 };
 
 extern const struct bookask bookasks[];

@@ -139,7 +139,7 @@ void bookstore_sql(struct bookstore *b, const char *sql)
 		fail_msg("%s: %s", sql, text);
 }
 
-static void schema_of(struct bookstore *b, const char *name, char *out,
+void bookstore_schema(struct bookstore *b, const char *name, char *out,
 	size_t size)
 {
 	sqlite3_stmt *st = NULL;
@@ -157,8 +157,8 @@ void bookstore_tamper(struct bookstore *b, const char *sql)
 	char update[512];
 	char delete[512];
 
-	schema_of(b, "journal_nu", update, sizeof(update));
-	schema_of(b, "journal_nd", delete, sizeof(delete));
+	bookstore_schema(b, "journal_nu", update, sizeof(update));
+	bookstore_schema(b, "journal_nd", delete, sizeof(delete));
 	bookstore_sql(b, "DROP TRIGGER journal_nu; DROP TRIGGER journal_nd");
 	bookstore_sql(b, sql);
 	bookstore_sql(b, update);

@@ -67,6 +67,10 @@ void bookstore_sql(struct bookstore *b, const char *sql);
  */
 void bookstore_tamper(struct bookstore *b, const char *sql);
 
+/* The SQL that made a table or trigger. */
+void bookstore_schema(struct bookstore *b, const char *name, char *out,
+	size_t size);
+
 /* The first column of the first row. */
 int64_t bookstore_number(struct bookstore *b, const char *sql);
 
