@@ -41,6 +41,7 @@ struct db_setup {
 	/* "2:3": a list is paid from two months before its own to three
 	 * after it. "": that, too. */
 	char list_window[16];
+	char hours[16];         /* "07:00-17:30"; "": always (signs.h) */
 	uint32_t pin_kibibytes; /* Argon2id memory; 0: measured here */
 };
 

@@ -66,6 +66,7 @@ static bool put_settings(struct db *db, const struct db_setup *setup,
 	       setting_put(db, "unit", setup->unit, err) &&
 	       setting_put(db, "demo", setup->demo ? "1" : "0", err) &&
 	       setting_put(db, "list_window", setup->list_window, err) &&
+	       setting_put(db, "hours", setup->hours, err) &&
 	       moved_bind(db, err) &&
 	       users_set_pin_cost(db, setup->pin_kibibytes, err);
 }

@@ -64,6 +64,7 @@ struct shift_slip {
 	enum shift_reason reason; /* of a difference */
 	int64_t second;           /* who stood by, 0: nobody */
 	char second_name[DB_NAME_SIZE];
+	int64_t signs; /* what a supervisor should look at: signs.h */
 	char code[SEAL_CODE_SIZE];
 	char qr[ZSEAL_TEXT_SIZE];
 };

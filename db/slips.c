@@ -8,6 +8,7 @@
 #include "db/journal_internal.h"
 #include "db/record_internal.h"
 #include "db/shifts_internal.h"
+#include "db/signs.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
 
@@ -127,6 +128,16 @@ static bool fill(struct db *db, const struct journal_totals *then,
 	return read_reason(db, out, err) && read_second(db, &r, out, err);
 }
 
+static bool read_signs(struct db *db, struct shift_slip *out, struct err *err)
+{
+	struct signs signs;
+
+	if (signs_of(db, out->shift.number, &signs, err) == LOOKUP_FAILED)
+		return false;
+	out->signs = signs_sum(&signs);
+	return true;
+}
+
 enum lookup slips_get(struct db *db, int64_t shift, struct shift_slip *out,
 	struct err *err)
 {
@@ -152,7 +163,9 @@ enum lookup slips_get(struct db *db, int64_t shift, struct shift_slip *out,
 		sizeof(out->shift.actor_name));
 	stmt_done(st);
 	totals_unpack(tot, &then);
-	return fill(db, &then, out, err) ? LOOKUP_FOUND : LOOKUP_FAILED;
+	return fill(db, &then, out, err) && read_signs(db, out, err)
+		       ? LOOKUP_FOUND
+		       : LOOKUP_FAILED;
 }
 
 /* ---- paper -------------------------------------------------------------- */

@@ -18,7 +18,8 @@
 const struct verb verbs[] = {
 	{"init",
 		"--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]"
-		" [--pin-kib N] [--list-window BEFORE:AFTER] [--device-key "
+		" [--pin-kib N] [--list-window BEFORE:AFTER] [--hours "
+		"07:00-17:30] [--device-key "
 		"FILE]",
 		verb_init},
 	{"user",
@@ -58,6 +59,7 @@ const struct verb verbs[] = {
 		"--receipt CODE | --pad NUMBER --reason receipt_back|"
 		"receipt_lost|not_handed --by N",
 		verb_void},
+	{"report", "signs [SHIFT] --as N", verb_report},
 	{"recover", "[--answer handed|not_handed] [--by N]", verb_recover},
 	{"receipt",
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",

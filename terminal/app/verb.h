@@ -108,6 +108,7 @@ enum exit_status verb_shift(int argc, char **argv);
 enum exit_status verb_pay(int argc, char **argv);
 enum exit_status verb_recover(int argc, char **argv);
 enum exit_status verb_void(int argc, char **argv);
+enum exit_status verb_report(int argc, char **argv);
 enum exit_status verb_receipt(int argc, char **argv);
 enum exit_status verb_export(int argc, char **argv);
 enum exit_status verb_backup(int argc, char **argv);

@@ -5,6 +5,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/tr.h"
+#include "db/signs.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
@@ -21,7 +22,8 @@ struct init_words {
 	const char *centre_key;
 	const char *device_key;
 	const char *list_window;
-	int64_t pin_kib; /* Argon2id memory; 0: measured here */
+	const char *hours; /* of the point */
+	int64_t pin_kib;   /* Argon2id memory; 0: measured here */
 	bool demo;
 };
 
@@ -30,6 +32,8 @@ static bool read_setup(const struct init_words *w,
 	uint8_t key[CRYPTO_PUBLIC_SIZE], struct db_setup *out, struct err *err)
 {
 	size_t len;
+	int from;
+	int to;
 
 	memset(out, 0, sizeof(*out));
 	out->demo = w->demo;
@@ -55,6 +59,11 @@ static bool read_setup(const struct init_words *w,
 				      sizeof(out->list_window), w->list_window))
 		return err_set(err, ERR_INVALID, 0,
 			"--list-window needs two numbers of months: 2:3");
+	if (w->hours &&
+		(!signs_hours_parse(w->hours, &from, &to) ||
+			!str_copy(out->hours, sizeof(out->hours), w->hours)))
+		return err_set(err, ERR_INVALID, 0,
+			"--hours needs two times: 07:00-17:30");
 	if (!w->centre_key)
 		return true;
 	if (!str_from_hex(w->centre_key, key, CRYPTO_PUBLIC_SIZE, &len) ||
@@ -97,6 +106,7 @@ enum exit_status verb_init(int argc, char **argv)
 		{"--demo", OPTION_FLAG, &w.demo},
 		{"--device-key", OPTION_TEXT, &w.device_key},
 		{"--list-window", OPTION_TEXT, &w.list_window},
+		{"--hours", OPTION_TEXT, &w.hours},
 	};
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
 	char dir[OPTIONS_DIR_SIZE];

@@ -142,11 +142,15 @@ static enum exit_status tell_slip(const struct options *o,
 		say(&z->shift);
 		printf(tr("Z slip of shift %lld: %s\n"),
 			(long long)z->shift.number, slip_state_text(state));
+		if (z->signs > 0)
+			printf(tr("To look at: %lld (chitra report signs)\n"),
+				(long long)z->signs);
 	}
 	json_shift(reply, &z->shift);
 	json_int(reply, "seq", (int64_t)z->seq);
 	json_int(reply, "counted", z->counted);
 	json_int(reply, "difference", z->difference);
+	json_int(reply, "signs", z->signs);
 	str_to_hex(z->head, sizeof(z->head), head);
 	cJSON_AddStringToObject(reply, "head", head);
 	cJSON_AddStringToObject(reply, "code", z->code);

@@ -175,6 +175,14 @@ static void body_slip(struct sheet *s, const struct drawer *d)
 		sum(s, z->difference > 0 ? tr("Too much") : tr("Too little"),
 			z->difference > 0 ? z->difference : -z->difference);
 	}
+	if (z->signs > 0) {
+		char text[128];
+
+		snprintf(text, sizeof(text),
+			tr("For the supervisor to look at: %lld"),
+			(long long)z->signs);
+		sheet_sign(s, RANK_NICE, SIGN_NOTE, text);
+	}
 	if (z->code[0])
 		parts_fact(s, RANK_NICE, tr("Code of the slip"), z->code);
 }

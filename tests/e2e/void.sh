@@ -108,6 +108,16 @@ accepted "$data"
 status 0 selftest
 is ok true
 
+# What a supervisor should look at.
+status 0 report signs --as 1
+is taken_back 3
+is receipt_lost 1
+is sheets 1
+is outages 1
+status 1 report signs 99 --as 1
+is code no_shift
+status 2 report nonsense --as 1
+
 # ---- on the screen ---------------------------------------------------------
 
 sign_in() {

@@ -1,0 +1,119 @@
+/*
+ * verb_report.c - `chitra report signs [SHIFT]`: what in a shift a supervisor
+ * should look at. Of the open shift, else the last one closed.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "core/tr.h"
+#include "db/shifts.h"
+#include "db/signs.h"
+#include "terminal/app/json.h"
+#include "terminal/app/verb.h"
+
+static bool which_shift(const struct options *o, struct db *db, int64_t *out,
+	struct err *err)
+{
+	struct shift open;
+
+	if (o->words == 2)
+		return str_to_int(o->word[1], 1, INT64_MAX, out) ||
+		       err_set(err, ERR_INVALID, 0, "this is no shift");
+	switch (shifts_current(db, &open, err)) {
+	case LOOKUP_FOUND:
+		*out = open.number;
+		return true;
+	case LOOKUP_ABSENT:
+		return shifts_last_closed(db, out, err);
+	case LOOKUP_FAILED:
+		break;
+	}
+	return false;
+}
+
+static void say(const struct signs *s)
+{
+	const struct {
+		const char *what;
+		int64_t count;
+	} line[] = {
+		{TR("Payments"), s->payouts},
+		{TR("  less than 15 seconds after the one before"), s->quick},
+		{TR("  outside of the point's hours"), s->outside},
+		{TR("  alone, where a second person is the rule"), s->alone},
+		{TR("  entered from the pad"), s->sheets},
+		{TR("Cancelled before the money was out"), s->not_handed},
+		{TR("Cancelled after it was handed over"), s->taken_back},
+		{TR("  of these without the receipt"), s->lost},
+		{TR("Copies printed"), s->copies},
+		{TR("Wrong PINs"), s->wrong_pins},
+		{TR("Outages"), s->outages},
+	};
+
+	printf(tr("Shift %lld"), (long long)s->shift);
+	printf("\n");
+	for (size_t i = 0; i < sizeof(line) / sizeof(line[0]); i++)
+		printf("%5lld  %s\n", (long long)line[i].count,
+			tr(line[i].what));
+}
+
+static enum exit_status tell(const struct options *o, const struct signs *s)
+{
+	cJSON *reply = json_ok();
+
+	json_int(reply, "shift", s->shift);
+	json_int(reply, "payouts", s->payouts);
+	json_int(reply, "quick", s->quick);
+	json_int(reply, "outside_hours", s->outside);
+	json_int(reply, "alone", s->alone);
+	json_int(reply, "sheets", s->sheets);
+	json_int(reply, "not_handed", s->not_handed);
+	json_int(reply, "taken_back", s->taken_back);
+	json_int(reply, "receipt_lost", s->lost);
+	json_int(reply, "copies", s->copies);
+	json_int(reply, "wrong_pins", s->wrong_pins);
+	json_int(reply, "outages", s->outages);
+	json_int(reply, "signs", signs_sum(s));
+	if (!o->json)
+		say(s);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+static enum exit_status report(const struct options *o, struct verb_store *v)
+{
+	struct err err = {0};
+	struct signs signs;
+	int64_t shift = 0;
+
+	if (!which_shift(o, v->db, &shift, &err))
+		return verb_err(o, &err);
+	switch (signs_of(v->db, shift, &signs, &err)) {
+	case LOOKUP_FAILED:
+		return verb_err(o, &err);
+	case LOOKUP_ABSENT:
+		return verb_refuse(o, "no_shift",
+			tr("There is no such shift on this terminal."),
+			EXIT_REFUSED);
+	case LOOKUP_FOUND:
+		break;
+	}
+	return tell(o, &signs);
+}
+
+enum exit_status verb_report(int argc, char **argv)
+{
+	enum exit_status status;
+	struct verb_store v;
+	struct options o;
+
+	if (!verb_options(&o, "report", argc, argv, NULL, 0))
+		return EXIT_USAGE;
+	if (o.words < 1 || o.words > 2 || strcmp(o.word[0], "signs") != 0)
+		return verb_usage("report");
+	if (!verb_open(&o, true, &v, &status))
+		return status;
+	status = report(&o, &v);
+	verb_close(&v);
+	return status;
+}
