@@ -99,12 +99,12 @@ struct preview_row {
 
 static struct preview_row previews[] = {
 	{"a receipt is loading", "", PREVIEW_LOADING, FX_NONE, 0},
-	{"it is shown", "T", PREVIEW_SHOW, FX_NONE, 0},
-	{"further down", "T.", PREVIEW_SHOW, FX_NONE, PREVIEW_SCROLL},
-	{"not past its end", "T....", PREVIEW_SHOW, FX_NONE, PREVIEW_SCROLL},
-	{"up again", "T.{{", PREVIEW_SHOW, FX_NONE, 0},
-	{"a copy", "T1", PREVIEW_SHOW, FX_PRINT, 0},
-	{"back to where it was opened", "T0", PREVIEW_SHOW, FX_LEAVE, 0},
+	{"it is shown", "T", PREVIEW_GIVEN, FX_NONE, 0},
+	{"further down", "T.", PREVIEW_GIVEN, FX_NONE, PREVIEW_SCROLL},
+	{"not past its end", "T....", PREVIEW_GIVEN, FX_NONE, PREVIEW_SCROLL},
+	{"up again", "T.{{", PREVIEW_GIVEN, FX_NONE, 0},
+	{"a copy", "T1", PREVIEW_GIVEN, FX_PRINT, 0},
+	{"back to where it was opened", "T0", PREVIEW_GIVEN, FX_LEAVE, 0},
 	{"there is none", "?", PREVIEW_NONE, FX_NONE, 0},
 	{"the store fails on it", "!", PREVIEW_NONE, FX_NONE, 0},
 	{"back from none", "?0", PREVIEW_NONE, FX_LEAVE, 0},
