@@ -45,8 +45,8 @@ static const char *const sql[COUNT] = {
 		 " WHERE person = :person AND kind = :kind"
 		 " AND period = :period AND reason = :reason",
 	[OF_PERSON] =
-		"SELECT kind, period, reason, seq, monthly, sealed FROM change"
-		" WHERE person = :person ORDER BY seq",
+		("SELECT kind, period, reason, seq, monthly, sealed FROM change"
+		 " WHERE person = :person ORDER BY seq"),
 };
 
 /* The texts of a row. */

@@ -21,8 +21,8 @@ static const char *const sql[COUNT] = {
 	[GET] = "SELECT wrapped FROM data_key WHERE number = :number",
 	[PUT] = "INSERT INTO data_key VALUES (:number, :wrapped)",
 	[ANY] = "SELECT number FROM data_key LIMIT 1 /* scan */",
-	[USERS] = "SELECT number, public FROM user WHERE NOT revoked"
-		  " ORDER BY number /* scan */",
+	[USERS] = ("SELECT number, public FROM user WHERE NOT revoked"
+		   " ORDER BY number /* scan */"),
 	[TAKE] = "DELETE FROM data_key WHERE number = :number",
 };
 

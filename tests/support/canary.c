@@ -47,19 +47,31 @@ struct pattern {
 	size_t len;
 };
 
+/* By their first two bytes: a file is gone through once for all of them. */
 struct patterns {
-	struct pattern *p;
+	struct pattern p[MAX_PATTERNS];
 	int count;
+	int first[65536]; /* 0: none, else its number and 1 */
+	int next[MAX_PATTERNS];
 };
+
+static int head_of(const unsigned char *at)
+{
+	return at[0] << 8 | at[1];
+}
 
 static void add(struct patterns *all, const void *bytes, size_t len)
 {
-	struct pattern *p = &all->p[all->count++];
+	struct pattern *p = &all->p[all->count];
+	int *first;
 
-	if (all->count > MAX_PATTERNS || len > sizeof(p->bytes))
+	if (all->count == MAX_PATTERNS || len < 2 || len > sizeof(p->bytes))
 		abort();
 	memcpy(p->bytes, bytes, len);
 	p->len = len;
+	first = &all->first[head_of(p->bytes)];
+	all->next[all->count] = *first;
+	*first = ++all->count;
 }
 
 /* UTF-16, little-endian: what is beyond it is not in these names. */
@@ -138,11 +150,29 @@ static void add_canary(struct patterns *all, const struct canary *c)
 	add_integer(all, c->id12, 1);
 }
 
+static int look_at(const struct patterns *all, const unsigned char *at,
+	size_t left, const char *path)
+{
+	int hits = 0;
+
+	for (int i = all->first[head_of(at)]; i > 0; i = all->next[i - 1]) {
+		const struct pattern *p = &all->p[i - 1];
+
+		if (p->len > left || memcmp(at, p->bytes, p->len) != 0)
+			continue;
+		if (getenv("CANARY_SHOW"))
+			fprintf(stderr, "%s: %.*s\n", path, (int)p->len,
+				(const char *)p->bytes);
+		hits++;
+	}
+	return hits;
+}
+
 static int look(const struct patterns *all, const char *path)
 {
 	FILE *f = fopen(path, "rb");
 	struct stat st;
-	char *bytes;
+	unsigned char *bytes;
 	size_t len;
 	int hits = 0;
 
@@ -153,14 +183,8 @@ static int look(const struct patterns *all, const char *path)
 		abort();
 	len = fread(bytes, 1, (size_t)st.st_size, f);
 	fclose(f);
-	for (int i = 0; i < all->count; i++)
-		if (memmem(bytes, len, all->p[i].bytes, all->p[i].len)) {
-			if (getenv("CANARY_SHOW"))
-				fprintf(stderr, "%s: %.*s\n", path,
-					(int)all->p[i].len,
-					(const char *)all->p[i].bytes);
-			hits++;
-		}
+	for (size_t at = 0; at + 2 <= len; at++)
+		hits += look_at(all, bytes + at, len - at, path);
 	free(bytes);
 	return hits;
 }
@@ -198,19 +222,19 @@ static int look_below(const struct patterns *all, const char *dir, char *where,
 
 int canary_hits(const char *dir, char *where, size_t size)
 {
-	struct patterns all = {calloc(MAX_PATTERNS, sizeof(*all.p)), 0};
+	struct patterns *all = calloc(1, sizeof(*all));
 	int hits;
 
-	if (!all.p)
+	if (!all)
 		abort();
 	for (int i = 0; i < CANARIES; i++) {
 		struct canary c;
 
 		canary_get(i, &c);
-		add_canary(&all, &c);
+		add_canary(all, &c);
 	}
 	where[0] = '\0';
-	hits = look_below(&all, dir, where, size);
-	free(all.p);
+	hits = look_below(all, dir, where, size);
+	free(all);
 	return hits;
 }
