@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/crypto.h"
 #include "core/log.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/term.h"
@@ -43,17 +44,20 @@ struct loop {
 	struct canvas canvas;
 	long long next_tick_ms;
 	long long touched_ms;
+	bool forget; /* somebody signed out: nothing about people stays */
 };
 
 /* One event, its effect, the answer to that, and so on to the end. */
 static void feed(struct loop *l, const struct event *first)
 {
 	struct effect fx = desk_handle(l->desk, first);
+	bool answered;
 
 	while (fx.kind != FX_NONE && !l->ports->quit) {
 		const bool drop = fx.drop_keys;
-		const bool answered = run_effect(l->ports, &fx, &l->answer);
 
+		l->forget = l->forget || fx.kind == FX_SIGN_OUT;
+		answered = run_effect(l->ports, &fx, &l->answer);
 		if (drop)
 			term_drop_keys();
 		if (!answered)
@@ -68,8 +72,20 @@ static void feed_unasked(struct loop *l)
 		feed(l, &l->ev);
 }
 
+/* Whom the last user saw is neither here nor on the terminal any more. */
+static void forget(struct loop *l)
+{
+	crypto_wipe(&l->ev, sizeof(l->ev));
+	crypto_wipe(&l->answer, sizeof(l->answer));
+	crypto_wipe(&l->canvas, sizeof(l->canvas));
+	term_forget();
+	l->forget = false;
+}
+
 static void draw(struct loop *l)
 {
+	if (l->forget)
+		forget(l);
 	term_blank(&l->canvas);
 	desk_view(l->desk, &l->canvas);
 	term_show(&l->canvas);

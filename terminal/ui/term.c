@@ -74,8 +74,8 @@ static void add_to_farewell(const char *name)
 /* Names and amounts go with the program, whatever it died of (T66). */
 static void prepare_farewell(void)
 {
-	static const char *const caps[] = {"sgr0", "clear", "cnorm", "rmkx",
-		"rmcup"};
+	static const char *const caps[] = {"sgr0", "clear", "E3", "cnorm",
+		"rmkx", "rmcup"};
 
 	term.farewell_len = 0;
 	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
@@ -147,6 +147,8 @@ static bool open_screen(struct err *err)
 		return err_set(err, ERR_INVALID, 0, "not a terminal");
 	if (tcgetattr(STDIN_FILENO, &term.before) != 0)
 		return err_set(err, ERR_IO, 0, "its settings cannot be read");
+	/* E3 is no name of the standard. */
+	use_extended_names(TRUE);
 	/* Not initscr(): that one ends the program when it fails. */
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen)
@@ -181,6 +183,27 @@ bool term_start(const struct term_options *options, struct err *err)
 	return true;
 }
 
+/* What went out of the screen at the top; clearing may have put it there. */
+static void wipe_scrollback(void)
+{
+	const char *e3 = tigetstr("E3");
+
+	if (!e3 || e3 == (const char *)-1)
+		return;
+	putp(e3);
+	fflush(stdout);
+}
+
+void term_forget(void)
+{
+	if (!term.screen)
+		return;
+	/* Both of the screens that curses remembers, and the real one. */
+	clear();
+	refresh();
+	wipe_scrollback();
+}
+
 void term_stop(void)
 {
 	if (!term.screen)
@@ -189,6 +212,7 @@ void term_stop(void)
 	erase();
 	curs_set(1);
 	refresh();
+	wipe_scrollback();
 	if (!isendwin())
 		endwin();
 	delscreen(term.screen);

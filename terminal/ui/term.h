@@ -34,6 +34,9 @@ bool term_start(const struct term_options *options, struct err *err);
 /* Blank the screen and give the terminal back. May be called any time. */
 void term_stop(void);
 
+/* Clear the screen and what has scrolled out of it (T66). */
+void term_forget(void);
+
 /* Blank c at the terminal's present size, ready to be drawn on. */
 void term_blank(struct canvas *c);
 
