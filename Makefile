@@ -32,9 +32,9 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libzbar-dev libusb-1.0-0-dev libsodium-dev libunistring-dev libcsv-dev \
 	libzip-dev libexpat1-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
-	libfreetype-dev xfonts-efont-unicode
+	libfreetype-dev xfonts-efont-unicode libtss2-dev
 DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux libfaketime \
-	strace util-linux
+	strace util-linux swtpm
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
@@ -72,6 +72,8 @@ deps:
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
 	libseccomp libcjson libzip expat
+# May be missing: then drivers/tpm says so. Linked into what uses it only.
+TSS2 := tss2-esys tss2-tctildr tss2-mu tss2-rc
 
 ROOMS := core db verify drivers flows ui app
 SRC_core := $(wildcard core/*.c core/codec/*.c)
@@ -110,7 +112,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion \
 	-Wformat=2 -Wundef
 CPPFLAGS = -I. -Itests -include core/banned.h \
 	-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE \
-	$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
+	$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null) \
+	$(shell pkg-config --exists $(TSS2) && echo -DHAVE_TSS2)
 CFLAGS := -std=c17 -g -fno-common -fPIE -pthread $(WARNINGS)
 # core/crash.h: in what people test, never in what they use or fuzz.
 ifneq ($(VARIANT),$(filter release fuzz,$(VARIANT)))
@@ -122,7 +125,9 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection \
 	$(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full) \
 	$(if $(filter aarch64,$(shell uname -m)),-mbranch-protection=standard)
 # Evaluated at link time, when deps has run.
-LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv
+LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv \
+	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) \
+	-Wl,--no-as-needed
 
 ifeq ($(VARIANT),debug)
 CFLAGS += -O0 $(HARDEN)

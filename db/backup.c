@@ -186,7 +186,7 @@ static bool is_backup(const char *path, struct err *err)
 bool backup_restore(const char *path, const char *dir, struct err *err)
 {
 	static const char *const store[] = {"chitra.db", "device.key",
-		"device.id"};
+		"device.tpm", "device.id"};
 	char to[DB_PATH_SIZE];
 	struct outfile f;
 	struct err absent;

@@ -21,7 +21,22 @@ struct db;
 enum {
 	DB_NAME_SIZE = 128,
 	DB_CODE_SIZE = 32,
-	DB_DEV_SIZE = 16
+	DB_DEV_SIZE = 16,
+	DB_SEALED_SIZE = 512
+};
+
+/*
+ * Keeps the device's key (32 bytes) so that a copy of the disk does not have
+ * it: a chip of this machine that turns the key into sealed bytes, of use to
+ * that chip only, and back. ctx is the caller's. What an operation says in
+ * *err is what db_create() and db_open_kept() fail with.
+ */
+struct db_keeper {
+	bool (*seal)(void *ctx, const uint8_t *key,
+		uint8_t sealed[DB_SEALED_SIZE], struct err *err);
+	bool (*unseal)(void *ctx, const uint8_t sealed[DB_SEALED_SIZE],
+		uint8_t *key, struct err *err);
+	void *ctx;
 };
 
 /* What `chitra init` is told. */
@@ -35,6 +50,8 @@ struct db_setup {
 	/* Where the device's key is to be kept: the whole path of a file on a
 	 * disk that can be taken out. NULL: DIR/device.key. */
 	const char *device_key;
+	/* Or it is sealed, and DIR/device.tpm has the sealed bytes. */
+	const struct db_keeper *keeper;
 	bool demo;
 	/* 16 bytes, id of the terminal that this store is for training at: its
 	 * own id is worked out from it (V38). NULL: a fresh id. */
@@ -63,6 +80,11 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err);
  * a start may take is in db_check().
  */
 struct db *db_open(const char *dir, struct err *err);
+
+/* The same, of a store whose device's key may be sealed. db_open() has no
+ * keeper: ERR_GONE if one is needed. */
+struct db *db_open_kept(const char *dir, const struct db_keeper *keeper,
+	struct err *err);
 
 /*
  * Is the device's key kept elsewhere, and that disk not there? Then db_open()

@@ -15,6 +15,7 @@
 #include "db/db_internal.h"
 
 static const char secret_file[] = "device.key";
+static const char sealed_file[] = "device.tpm";
 
 enum {
 	AWAY_NAME = 40 /* bytes of a name for it elsewhere */
@@ -182,12 +183,88 @@ bool home_secret_away(const char *dir, char *where, size_t size)
 	return n > 0 && access(where, F_OK) != 0;
 }
 
-/* A key that is a TPM's, or comes from elsewhere, would come in here. */
-bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
+bool home_secret_is_there(const char *dir)
+{
+	struct err absent;
+
+	return home_has(dir, secret_file, &absent) ||
+	       home_has(dir, sealed_file, &absent);
+}
+
+/* ABSENT: it is not sealed. */
+static enum lookup unseal(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	uint8_t sealed[DB_SEALED_SIZE];
+	const enum lookup got =
+		home_file_read(dir, sealed_file, sealed, sizeof(sealed), err);
+
+	if (got != LOOKUP_FOUND)
+		return got;
+	if (keeper && keeper->unseal(keeper->ctx, sealed, out, err))
+		return LOOKUP_FOUND;
+	if (!keeper)
+		err_set(err, ERR_GONE, 0,
+			"the key of this device is sealed, and nothing here"
+			" opens it");
+	return LOOKUP_FAILED;
+}
+
+/* What cannot be opened again is better known before there is a book. */
+static bool seal_new(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	uint8_t sealed[DB_SEALED_SIZE];
+	uint8_t again[CRYPTO_KEY_SIZE];
+	bool ok;
+
+	crypto_random(out, CRYPTO_KEY_SIZE);
+	ok = keeper->seal(keeper->ctx, out, sealed, err) &&
+	     keeper->unseal(keeper->ctx, sealed, again, err) &&
+	     (crypto_equal(out, again, sizeof(again)) ||
+		     err_set(err, ERR_IO, 0,
+			     "another key came back than was sealed")) &&
+	     home_file_write(dir, sealed_file, sealed, sizeof(sealed), err);
+	crypto_wipe(again, sizeof(again));
+	return ok;
+}
+
+/* An init that did not get to its end has left the key in some way: another
+ * way would leave two, and one of them would not open the book. */
+static bool is_kept_otherwise(const char *dir, const char *file,
 	struct err *err)
 {
+	struct err absent;
+
+	return home_has(dir, file, &absent) &&
+	       !err_set(err, ERR_INVALID, 0,
+		       "the device's key is in %s/%s already", dir, file);
+}
+
+static bool seal_or_unseal(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	if (is_kept_otherwise(dir, secret_file, err))
+		return false;
+	switch (unseal(dir, keeper, out, err)) {
+	case LOOKUP_FOUND:
+		return true;
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_ABSENT:
+		break;
+	}
+	return seal_new(dir, keeper, out, err);
+}
+
+bool home_secret_read(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	const enum lookup sealed = unseal(dir, keeper, out, err);
 	char where[DB_PATH_SIZE];
 
+	if (sealed != LOOKUP_ABSENT)
+		return sealed == LOOKUP_FOUND;
 	if (home_secret_away(dir, where, sizeof(where)))
 		return err_set(err, ERR_GONE, 0,
 			"the key of this device, %s, is not there", where);
@@ -245,8 +322,13 @@ static bool make_away(const char *dir, const char *where,
 }
 
 bool home_secret_make(const char *dir, const char *where,
-	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+	const struct db_keeper *keeper, uint8_t out[CRYPTO_KEY_SIZE],
+	struct err *err)
 {
+	if (keeper)
+		return seal_or_unseal(dir, keeper, out, err);
+	if (is_kept_otherwise(dir, sealed_file, err))
+		return false;
 	return where ? make_away(dir, where, out, err)
 		     : read_or_make(dir, secret_file, out, err);
 }

@@ -2,7 +2,8 @@
  * home_internal.h - the data directory: its lock, the device secret, modes.
  *
  * DIR/device.key holds 32 random bytes (0600) that everything secret in the
- * store is locked with; it lies beside the store, not in it. DIR/lock holds
+ * store is locked with; it lies beside the store, not in it. DIR/device.tpm
+ * holds them sealed, instead: then a keeper (db.h) has to open it. DIR/lock has
  * the number of the process that has the store open.
  */
 #ifndef DB_HOME_INTERNAL_H
@@ -33,11 +34,16 @@ enum lookup home_file_read(const char *dir, const char *file, void *out,
 	size_t len, struct err *err);
 
 /* The device secret: a new one unless there is one; read the one there. where:
- * it is kept in that file, and dir has a link to it. NULL: in dir. */
+ * it is kept in that file, and dir has a link to it. keeper: it is sealed by
+ * that. Both NULL: in dir. ERR_INVALID: it is there, and kept otherwise. */
 bool home_secret_make(const char *dir, const char *where,
-	uint8_t out[CRYPTO_KEY_SIZE], struct err *err);
-bool home_secret_read(const char *dir, uint8_t out[CRYPTO_KEY_SIZE],
+	const struct db_keeper *keeper, uint8_t out[CRYPTO_KEY_SIZE],
 	struct err *err);
+bool home_secret_read(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err);
+
+/* Has dir one, whether it can be read or not? A lost link counts as none. */
+bool home_secret_is_there(const char *dir);
 
 /* Is it kept elsewhere, and not there now? where: in any case of the first. */
 bool home_secret_away(const char *dir, char *where, size_t size);

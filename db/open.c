@@ -148,7 +148,8 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
 		return err_set(err, ERR_INVALID, 0,
 			"the time of lists is two numbers of months: 2:3");
 	}
-	ok = home_secret_make(dir, setup->device_key, db->secret, err) &&
+	ok = home_secret_make(dir, setup->device_key, setup->keeper, db->secret,
+		     err) &&
 	     home_file_make(dir, "chitra.db", err) && home_sync(dir, err);
 	crash_point("init.home");
 	ok = ok && db_handle_open(db, err) && db_is_used(db, &used, err);
@@ -167,7 +168,8 @@ bool db_create(const char *dir, const struct db_setup *setup, struct err *err)
  * A book that is gone is not a store that never was: device.id lies beside it
  * from the first start on (T31).
  */
-static bool find_store(struct db *db, struct err *err)
+static bool find_store(struct db *db, const struct db_keeper *keeper,
+	struct err *err)
 {
 	const char *dir = db->info.dir;
 	struct err absent;
@@ -178,8 +180,9 @@ static bool find_store(struct db *db, struct err *err)
 					 "the book of this device is gone")
 			       : false;
 	/* A restored copy has no key; identity_load() sees to it. */
-	db->info.evidence = !home_has(dir, "device.key", &absent);
-	return db->info.evidence || home_secret_read(dir, db->secret, err);
+	db->info.evidence = !home_secret_is_there(dir);
+	return db->info.evidence ||
+	       home_secret_read(dir, keeper, db->secret, err);
 }
 
 static bool remember_device(struct db *db, struct err *err)
@@ -197,11 +200,17 @@ static bool remember_device(struct db *db, struct err *err)
 
 struct db *db_open(const char *dir, struct err *err)
 {
+	return db_open_kept(dir, NULL, err);
+}
+
+struct db *db_open_kept(const char *dir, const struct db_keeper *keeper,
+	struct err *err)
+{
 	struct db *db = begin_with(dir, false, err);
 
 	if (!db)
 		goto fail;
-	if (!find_store(db, err) || !db_handle_open(db, err) ||
+	if (!find_store(db, keeper, err) || !db_handle_open(db, err) ||
 		!db_schema_is_ours(db, err) || !db_migrate(db, err) ||
 		!db_prepare_all(db, err) || !get_settings(db, err) ||
 		!identity_load(db, err) || !check_at_open(db, err) ||

@@ -29,7 +29,7 @@ only() {
 
 libc='<(assert|ctype|errno|fcntl|inttypes|limits|locale|malloc|poll|pthread|signal|spawn|std[a-z]+|string|strings|time|unistd|wchar|wctype|getopt)\.h>'
 sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>'
-third='<(sodium|uninorm|unistr|csv|zip|expat|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|curses|cjson/cJSON)\.h>'
+third='<(sodium|uninorm|unistr|csv|zip|expat|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|tss2/tss2_(esys|mu|rc|tctildr)|curses|cjson/cJSON)\.h>'
 
 rule core             "$libc|$third|<sys/(mman|prctl|resource|stat)\.h>|\"core/"
 rule db               "$libc|$third|$sys|\"(core|db)/"
@@ -51,6 +51,7 @@ only 'libusb(-1\.0/libusb)?\.h' 'drivers/(usb|printer)/[a-z_]*usb\.c'
 only 'zbar\.h' 'drivers/camera/decode\.c'
 only 'png\.h' 'drivers/camera/image_png\.c|drivers/printer/paper_png\.c'
 only 'jpeglib\.h' 'drivers/camera/image_jpeg\.c'
+only 'tss2/[a-z0-9_]+\.h' 'drivers/tpm/tpm\.c'
 only 'seccomp\.h' 'drivers/sandbox/sandbox\.c'
 only 'curses\.h' 'terminal/ui/term\.c'
 only 'cjson/cJSON\.h' 'terminal/app/[a-z_]+\.[ch]'

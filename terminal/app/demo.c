@@ -136,9 +136,10 @@ bool demo_ensure(const char *dir, struct err *err)
 }
 
 /* Names and id of the terminal; its store is closed again at once. */
-static bool create_training(const char *dir, const char *real, struct err *err)
+static bool create_training(const char *dir, const char *real, struct keeper *k,
+	struct err *err)
 {
-	struct db *db = db_open(real, err);
+	struct db *db = keeper_open(k, real, err);
 	uint8_t dev[DB_DEV_SIZE];
 	struct db_setup setup = {.demo = true, .training_of = dev};
 	bool ok;
@@ -154,14 +155,15 @@ static bool create_training(const char *dir, const char *real, struct err *err)
 		  : err_set(err, ERR_CORRUPT, 0, "names too long");
 }
 
-bool demo_ensure_training(const char *dir, const char *real, struct err *err)
+bool demo_ensure_training(const char *dir, const char *real, struct keeper *k,
+	struct err *err)
 {
 	char path[PATH_SIZE];
 
 	snprintf(path, sizeof(path), "%s/chitra.db", dir);
 	if (access(path, F_OK) == 0)
 		return true;
-	return create_training(dir, real, err);
+	return create_training(dir, real, k, err);
 }
 
 /* The text of a card issued in 2024 or later, as facts.md 1.2 has it. */

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "core/err.h"
+#include "terminal/app/keeper.h"
 
 #define DEMO_AGENT 1
 #define DEMO_AGENT_PIN "246802"
@@ -30,7 +31,8 @@ bool demo_ensure(const char *dir, struct err *err);
  * that point and an id worked out from its own. The real one is only looked
  * at. ERR_GONE: there is none; ERR_BUSY: it is in use just now.
  */
-bool demo_ensure_training(const char *dir, const char *real, struct err *err);
+bool demo_ensure_training(const char *dir, const char *real, struct keeper *k,
+	struct err *err);
 
 /*
  * Write the card of everybody who has one as NNN-<id>.png into cards, which

@@ -13,6 +13,7 @@
 #include "core/tr.h"
 #include "drivers/sandbox/sandbox.h"
 #include "terminal/app/demo.h"
+#include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/ui/term.h"
@@ -32,6 +33,7 @@ struct screen {
 	char dir[OPTIONS_DIR_SIZE + 16];
 	char real[OPTIONS_DIR_SIZE]; /* training: of whose terminal */
 	char cards[OPTIONS_DIR_SIZE + 32];
+	struct keeper keeper;
 	struct ports ports;
 	struct printing printing;
 	struct mailbox *box;
@@ -47,7 +49,8 @@ static bool prepare_demo(struct screen *s, const struct screen_words *w,
 	else
 		snprintf(s->cards, sizeof(s->cards), "%s/cards", s->dir);
 	fprintf(stderr, "%s\n", tr("Preparing the demo…"));
-	return (w->training ? demo_ensure_training(s->dir, s->real, err)
+	return (w->training ? demo_ensure_training(s->dir, s->real, &s->keeper,
+				      err)
 			    : demo_ensure(s->dir, err)) &&
 	       demo_make_cards(s->cards, err);
 }
@@ -117,7 +120,7 @@ static bool open_store(struct screen *s, const struct options *o,
 
 	if (w->demo && !prepare_demo(s, w, err))
 		return false;
-	s->ports.db = db_open(s->dir, err);
+	s->ports.db = keeper_open(&s->keeper, s->dir, err);
 	if (!s->ports.db)
 		return false;
 	snprintf(path, sizeof(path), "%s/chitra.log", s->dir);
@@ -192,6 +195,20 @@ static bool choose_dir(struct screen *s, const struct options *o,
 	return true;
 }
 
+static void say_failed(const struct screen *s, const struct screen_words *w,
+	const struct err *err)
+{
+	char sentence[OPTIONS_DIR_SIZE + 256];
+	const char *code;
+
+	if (keeper_says(&s->keeper, w->training ? s->real : s->dir, &code,
+		    sentence, sizeof(sentence)))
+		fprintf(stderr, "%s\n(%s)\n", sentence, err->text);
+	else
+		fprintf(stderr, "%s\n(%s)\n",
+			err_text(err->code, ERR_WHILE_READING), err->text);
+}
+
 enum exit_status screen_main(int argc, char **argv)
 {
 	struct screen_words w = {0};
@@ -215,12 +232,12 @@ enum exit_status screen_main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	s->stderr_copy = -1;
+	keeper_init(&s->keeper);
 	if (choose_dir(s, &o, &w, &err) && open_store(s, &o, &w, &err) &&
 		run(s, &w, &err)) {
 		status = EXIT_DONE;
 	} else {
-		fprintf(stderr, "%s\n(%s)\n",
-			err_text(err.code, ERR_WHILE_READING), err.text);
+		say_failed(s, &w, &err);
 	}
 	close_all(s);
 	free(s);

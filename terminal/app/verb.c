@@ -20,7 +20,7 @@ const struct verb verbs[] = {
 		"--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]"
 		" [--pin-kib N] [--list-window BEFORE:AFTER] [--hours "
 		"07:00-17:30] [--device-key "
-		"FILE]",
+		"FILE|tpm]",
 		verb_init},
 	{"user",
 		"add --number N --name TEXT --role agent|staff|supervisor|"
@@ -379,35 +379,33 @@ static bool sign_in_needed(const struct options *o, struct verb_store *v,
 	return false;
 }
 
-static enum exit_status not_opened(const struct options *o, const char *dir,
-	const struct err *err)
+enum exit_status verb_not_opened(const struct options *o,
+	const struct keeper *k, const char *dir, const struct err *err)
 {
-	char where[OPTIONS_DIR_SIZE];
-	char plain[VERB_PLAIN_SIZE];
-	char message[VERB_PLAIN_SIZE + 128];
+	char message[VERB_PLAIN_SIZE];
+	const char *code;
 
-	if (!db_key_is_away(dir, where, sizeof(where)))
+	if (!keeper_says(k, dir, &code, message, sizeof(message)))
 		return verb_err(o, err);
-	snprintf(message, sizeof(message),
-		tr("The key of this device is kept at %s, which is not there:"
-		   " put that disk in."),
-		verb_plain(where, plain));
-	return verb_refuse(o, "no_device_key", message, EXIT_COULD_NOT);
+	fprintf(stderr, "(%s)\n", err->text);
+	return verb_refuse(o, code, message, EXIT_COULD_NOT);
 }
 
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status)
 {
+	struct keeper keeper;
 	struct err err = {0};
 
 	memset(out, 0, sizeof(*out));
+	keeper_init(&keeper);
 	if (!options_dir(o, "", out->dir, sizeof(out->dir), &err)) {
 		*status = verb_err(o, &err);
 		return false;
 	}
-	out->db = db_open(out->dir, &err);
+	out->db = keeper_open(&keeper, out->dir, &err);
 	if (!out->db) {
-		*status = not_opened(o, out->dir, &err);
+		*status = verb_not_opened(o, &keeper, out->dir, &err);
 		return false;
 	}
 	if (db_info(out->db)->evidence && (needed || o->as != 0)) {

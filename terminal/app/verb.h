@@ -14,6 +14,7 @@
 #include "db/db.h"
 #include "db/refusal.h"
 #include "db/users.h"
+#include "terminal/app/keeper.h"
 #include "terminal/app/options.h"
 #include "terminal/flows/flow.h"
 
@@ -54,6 +55,10 @@ bool verb_options(struct options *o, const char *verb, int argc, char **argv,
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status);
 void verb_close(struct verb_store *v);
+
+/* A store was not made or not opened: says why, by its key or by err. */
+enum exit_status verb_not_opened(const struct options *o,
+	const struct keeper *k, const char *dir, const struct err *err);
 
 /*
  * The second person of --by, whose PIN is in CHITRA_BY_PIN. by == 0: leaves

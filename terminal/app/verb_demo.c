@@ -121,9 +121,12 @@ static bool pay_one(struct demo *d, struct script *s, char *card, size_t size,
 
 static bool open_demo(struct demo *d, struct err *err)
 {
+	struct keeper keeper;
+
+	keeper_init(&keeper);
 	if (!demo_ensure(d->dir, err) || !demo_make_cards(d->cards, err))
 		return false;
-	d->db = db_open(d->dir, err);
+	d->db = keeper_open(&keeper, d->dir, err);
 	if (!d->db ||
 		!printing_open(&d->printing, d->o->printer, d->dir, true, err))
 		return false;

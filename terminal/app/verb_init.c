@@ -27,8 +27,8 @@ struct init_words {
 	bool demo;
 };
 
-/* What was typed, cleaned, into *out. key must outlive *out. */
-static bool read_setup(const struct init_words *w,
+/* What was typed, cleaned, into *out. k and key must outlive *out. */
+static bool read_setup(const struct init_words *w, const struct keeper *k,
 	uint8_t key[CRYPTO_PUBLIC_SIZE], struct db_setup *out, struct err *err)
 {
 	size_t len;
@@ -37,7 +37,10 @@ static bool read_setup(const struct init_words *w,
 
 	memset(out, 0, sizeof(*out));
 	out->demo = w->demo;
-	out->device_key = w->device_key;
+	if (w->device_key && strcmp(w->device_key, "tpm") == 0)
+		out->keeper = &k->with;
+	else
+		out->device_key = w->device_key;
 	if (w->pin_kib != 0 &&
 		(w->pin_kib < PIN_KIB_MIN || w->pin_kib > PIN_KIB_MAX))
 		return err_set(err, ERR_INVALID, 0, "--pin-kib needs %d to %d",
@@ -74,15 +77,16 @@ static bool read_setup(const struct init_words *w,
 	return true;
 }
 
-static enum exit_status done(const struct options *o, const char *dir)
+static enum exit_status done(const struct options *o, struct keeper *k,
+	const char *dir)
 {
 	struct err err = {0};
-	struct db *db = db_open(dir, &err);
+	struct db *db = keeper_open(k, dir, &err);
 	char plain[VERB_PLAIN_SIZE];
 	cJSON *reply;
 
 	if (!db)
-		return verb_err(o, &err);
+		return verb_not_opened(o, k, dir, &err);
 	if (!o->json)
 		printf(tr("A new book was made in %s, device %s.\n"),
 			verb_plain(dir, plain), db_info(db)->dev_hex);
@@ -111,12 +115,14 @@ enum exit_status verb_init(int argc, char **argv)
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
 	char dir[OPTIONS_DIR_SIZE];
 	struct db_setup setup;
+	struct keeper k;
 	struct err err = {0};
 	struct options o;
 
 	if (!verb_options(&o, "init", argc, argv, own,
 		    sizeof(own) / sizeof(own[0])))
 		return EXIT_USAGE;
+	keeper_init(&k);
 	if (o.words != 0 || !w.point != !w.name || (!w.point && !w.demo))
 		return verb_usage("init");
 	if (!options_dir(&o, "", dir, sizeof(dir), &err))
@@ -124,9 +130,11 @@ enum exit_status verb_init(int argc, char **argv)
 	if (!w.point || !w.name) {
 		if (!demo_create(dir, &err))
 			return verb_err(&o, &err);
-		return done(&o, dir);
+		return done(&o, &k, dir);
 	}
-	if (!read_setup(&w, key, &setup, &err) || !db_create(dir, &setup, &err))
+	if (!read_setup(&w, &k, key, &setup, &err))
 		return verb_err(&o, &err);
-	return done(&o, dir);
+	if (!db_create(dir, &setup, &err))
+		return verb_not_opened(&o, &k, dir, &err);
+	return done(&o, &k, dir);
 }

@@ -153,6 +153,169 @@ static void T10_an_init_on_a_read_only_disk(void **state)
 	create(*state);
 }
 
+/* ---- a device's key that is sealed ---------------------------------------- */
+
+/* Not a chip, but as one: what it gives is not the key, and another's is
+ * refused. */
+struct chip {
+	uint8_t number;
+	bool gone;
+	bool forgets;
+};
+
+static bool chip_seal(void *ctx, const uint8_t *key,
+	uint8_t sealed[DB_SEALED_SIZE], struct err *err)
+{
+	const struct chip *c = ctx;
+
+	if (c->gone)
+		return err_set(err, ERR_GONE, 0, "no chip");
+	memset(sealed, c->number, DB_SEALED_SIZE);
+	for (int i = 0; i < CRYPTO_KEY_SIZE; i++)
+		sealed[i] = key[i] ^ c->number;
+	return true;
+}
+
+static bool chip_unseal(void *ctx, const uint8_t sealed[DB_SEALED_SIZE],
+	uint8_t *key, struct err *err)
+{
+	const struct chip *c = ctx;
+
+	if (c->gone)
+		return err_set(err, ERR_GONE, 0, "no chip");
+	if (sealed[DB_SEALED_SIZE - 1] != c->number)
+		return err_set(err, ERR_DENIED, 0, "another chip");
+	for (int i = 0; i < CRYPTO_KEY_SIZE; i++)
+		key[i] = (sealed[i] ^ c->number) + c->forgets;
+	return true;
+}
+
+static struct db_keeper keeper_of(struct chip *c)
+{
+	return (struct db_keeper){.seal = chip_seal,
+		.unseal = chip_unseal,
+		.ctx = c};
+}
+
+static bool create_with(const char *dir, struct chip *c, struct err *err)
+{
+	const struct db_keeper keeper = keeper_of(c);
+	struct db_setup s = setup_of;
+
+	s.keeper = &keeper;
+	return db_create(dir, &s, err);
+}
+
+static void opens_with(const char *dir, struct chip *c)
+{
+	const struct db_keeper keeper = keeper_of(c);
+	struct err err = {0};
+	struct db *db = db_open_kept(dir, &keeper, &err);
+
+	if (!db)
+		fail_msg("%s", err.text);
+	assert_false(db_info(db)->evidence);
+	db_close(db);
+}
+
+static void refused_with(const char *dir, struct chip *c, enum err_code code)
+{
+	const struct db_keeper keeper = keeper_of(c);
+	struct err err = {0};
+
+	assert_null(db_open_kept(dir, &keeper, &err));
+	assert_int_equal(err.code, code);
+}
+
+static bool has(const char *dir, const char *file)
+{
+	char path[300];
+
+	return access(tmpdir_path(dir, file, path, sizeof(path)), F_OK) == 0;
+}
+
+static void a_key_that_a_chip_has_sealed(void **state)
+{
+	struct chip ours = {.number = 7};
+	struct chip other = {.number = 8};
+	struct err err = {0};
+
+	if (!create_with(*state, &ours, &err))
+		fail_msg("%s", err.text);
+	assert_false(has(*state, "device.key"));
+	opens_with(*state, &ours);
+	must_not_open(*state, ERR_GONE);
+	refused_with(*state, &other, ERR_DENIED);
+	ours.gone = true;
+	refused_with(*state, &ours, ERR_GONE);
+	ours.gone = false;
+	opens_with(*state, &ours);
+}
+
+static void a_store_with_a_key_of_its_own_needs_no_chip(void **state)
+{
+	struct chip none = {.gone = true};
+
+	create(*state);
+	assert_false(has(*state, "device.tpm"));
+	opens_with(*state, &none);
+}
+
+static void sealed_bytes_that_are_altered_or_short(void **state)
+{
+	uint8_t bytes[DB_SEALED_SIZE];
+	struct chip ours = {.number = 7};
+	struct err err = {0};
+
+	assert_true(create_with(*state, &ours, &err));
+	/* In form it is right, but it is another key. */
+	memset(bytes, ours.number, sizeof(bytes));
+	tmpdir_write(*state, "device.tpm", bytes, sizeof(bytes));
+	refused_with(*state, &ours, ERR_CORRUPT);
+	tmpdir_write(*state, "device.tpm", bytes, sizeof(bytes) - 1);
+	refused_with(*state, &ours, ERR_CORRUPT);
+}
+
+/* Nothing is left that a later init could stumble over. */
+static void a_chip_that_fails_leaves_no_store(void **state)
+{
+	struct chip ours = {.number = 7, .gone = true};
+	struct err err = {0};
+
+	assert_false(create_with(*state, &ours, &err));
+	assert_int_equal(err.code, ERR_GONE);
+	ours.gone = false;
+	ours.forgets = true;
+	assert_false(create_with(*state, &ours, &err));
+	assert_int_equal(err.code, ERR_IO);
+	assert_false(has(*state, "device.tpm"));
+	ours.forgets = false;
+	assert_true(create_with(*state, &ours, &err));
+	opens_with(*state, &ours);
+}
+
+/* An init that was cut, and the next one wants the key kept otherwise. */
+static void a_key_is_not_kept_in_two_ways(void **state)
+{
+	static const uint8_t key[CRYPTO_KEY_SIZE];
+	uint8_t sealed[DB_SEALED_SIZE];
+	struct chip ours = {.number = 7};
+	struct err err = {0};
+	char path[300];
+
+	tmpdir_write(*state, "device.key", key, sizeof(key));
+	assert_false(create_with(*state, &ours, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	unlink(tmpdir_path(*state, "device.key", path, sizeof(path)));
+	assert_true(chip_seal(&ours, key, sealed, &err));
+	tmpdir_write(*state, "device.tpm", sealed, sizeof(sealed));
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_false(has(*state, "device.key"));
+	assert_true(create_with(*state, &ours, &err));
+	opens_with(*state, &ours);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +329,18 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_device_key_that_is_gone_or_short, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_store_that_is_made_twice,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(a_key_that_a_chip_has_sealed,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_store_with_a_key_of_its_own_needs_no_chip, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			sealed_bytes_that_are_altered_or_short, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			a_chip_that_fails_leaves_no_store, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_key_is_not_kept_in_two_ways,
 			setup, teardown),
 	};
 	const struct CMUnitTest small[] = {
