@@ -364,7 +364,7 @@ static bool who_works(const struct options *o, struct db *db, int64_t *as,
 	return true;
 }
 
-static bool sign_in_needed(const struct options *o, struct verb_store *v,
+bool verb_sign_in(const struct options *o, struct verb_store *v,
 	enum exit_status *status)
 {
 	struct err err = {0};
@@ -417,7 +417,7 @@ bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 		return false;
 	}
 	open_log(out->dir);
-	if (needed ? sign_in_needed(o, out, status)
+	if (needed ? verb_sign_in(o, out, status)
 		   : o->as == 0 || sign_in(o, o->as, out, status))
 		return true;
 	verb_close(out);

@@ -60,6 +60,10 @@ void verb_close(struct verb_store *v);
 enum exit_status verb_not_opened(const struct options *o,
 	const struct keeper *k, const char *dir, const struct err *err);
 
+/* The same later, on a store that was opened without anybody. */
+bool verb_sign_in(const struct options *o, struct verb_store *v,
+	enum exit_status *status);
+
 /*
  * The second person of --by, whose PIN is in CHITRA_BY_PIN. by == 0: leaves
  * *out cleared and returns true.

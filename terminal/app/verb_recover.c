@@ -1,8 +1,9 @@
 /*
  * verb_recover.c - `chitra recover`: the question after a crash, rule 2.
  *
- * Without --answer it only tells what is open. With it the answer is
- * journaled with the agent's PIN.
+ * Without --answer it only tells what is open: that nothing is, anybody may
+ * know; whom it would pay, only who signs in. With --answer it is journaled
+ * with the agent's PIN.
  */
 #include <stdio.h>
 #include <string.h>
@@ -35,9 +36,16 @@ static enum exit_status tell(const struct options *o, enum lookup got,
 static enum exit_status look(const struct options *o, struct verb_store *v)
 {
 	struct err err = {0};
+	enum exit_status status;
 	struct payout p;
-	const enum lookup got = payouts_open(v->db, &p, &err);
+	enum lookup got = payouts_open(v->db, &p, &err);
 
+	if (got == LOOKUP_FAILED && err.code == ERR_DENIED &&
+		v->session.user.number == 0) {
+		if (!verb_sign_in(o, v, &status))
+			return status;
+		got = payouts_open(v->db, &p, &err);
+	}
 	return got == LOOKUP_FAILED ? verb_err(o, &err) : tell(o, got, &p);
 }
 
@@ -96,7 +104,7 @@ enum exit_status verb_recover(int argc, char **argv)
 	if (o.words != 0 ||
 		(said && !handed && strcmp(said, "not_handed") != 0))
 		return verb_usage("recover");
-	if (!verb_open(&o, true, &v, &status))
+	if (!verb_open(&o, said != NULL, &v, &status))
 		return status;
 	status = said ? answer(&o, &v, handed, by) : look(&o, &v);
 	verb_close(&v);

@@ -60,14 +60,14 @@ check_morning() {
 	take_out "$1" || return 0
 	ask init --point P1 --name Lab --pin-kib 1024
 	ask user add --number 1 --name Lan --role agent
-	ask import list "$list"
+	ask import list "$list" --as 1
 	one_more closing
 	sound
 }
 
 # rule_2: what is open is asked about, and nothing goes on before the answer.
 rule_2() {
-	ask recover
+	ask recover --as 1
 	has "$said" ok true || bad "recover: $said $(cat "$dir/err")"
 	! has "$said" open null || return 0
 	open=1
