@@ -104,19 +104,19 @@ static void tell_status(struct show *s, bool frozen)
 	hand(s, ev);
 }
 
-static void sign_in(struct show *s)
+static void sign_in(struct show *s, enum role role)
 {
 	struct event *ev;
 
 	type(s, "7\n246810\n");
 	ev = feed_answer(EV_SIGNED_IN);
 	ev->user.number = 7;
-	ev->user.role = ROLE_AGENT;
+	ev->user.role = role;
 	SAY(s, ev->user.name);
 	hand(s, ev);
 }
 
-static void begin(struct show *s)
+static void begin(struct show *s, enum role role)
 {
 	struct desk_info info = {.demo = false};
 	struct event *ev;
@@ -128,14 +128,14 @@ static void begin(struct show *s)
 	ev->now = SAMPLE_NOW;
 	hand(s, ev);
 	tell_status(s, false);
-	sign_in(s);
+	sign_in(s, role);
 }
 
 static void reach_idle(struct show *s)
 {
 	struct event *ev;
 
-	begin(s);
+	begin(s, ROLE_AGENT);
 	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
 	ev = feed_answer(EV_SHIFT);
 	ev->shift = sample_status()->shift;
@@ -230,6 +230,24 @@ static void pay_and_look(struct show *s)
 	type(s, "92");
 }
 
+static void supervise(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "*4");
+	hand(s, feed_key(K_BACK));
+	type(s, "**2");
+	ev = feed_answer(EV_USERS);
+	ev->users.count = 1;
+	ev->users.row[0] = (struct user){.number = 8, .role = ROLE_AGENT};
+	SAY(s, ev->users.row[0].name);
+	hand(s, ev);
+	type(s, "1");
+}
+
 static void show_everything(struct show *s)
 {
 	reach_check(s, DIFFERS);
@@ -241,7 +259,10 @@ static void show_everything(struct show *s)
 	type(s, "*");
 	reach_idle(s);
 	type(s, "*3");
-	begin(s);
+	reach_idle(s);
+	type(s, "*2123\n");
+	supervise(s);
+	begin(s, ROLE_AGENT);
 	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));
 	reach_idle(s);
 	tell_status(s, true);
