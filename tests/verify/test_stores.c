@@ -104,7 +104,7 @@ static const struct row rows[] = {
 		"UPDATE user SET role = 3 WHERE number = 8"},
 	{"a user whom no CONFIG tells of", V(23), AT_CHECK,
 		"INSERT INTO user SELECT 77, 'X', 3, salt, passes, kib,"
-		" randomblob(32), secret, 0, 0 FROM user WHERE number = 7"},
+		" randomblob(32), secret, 0, 0, 0 FROM user WHERE number = 7"},
 	{"a list says less than was paid", V(34), BY_NOBODY,
 		"UPDATE entitlement SET amount = amount - 1000"},
 	{"an entitlement that was paid is gone", V(34), BY_NOBODY,
