@@ -31,7 +31,7 @@ struct scene {
 	struct printing printing;
 	struct session hoa;
 	uint8_t key[CRYPTO_KEY_SIZE]; /* the store's data key */
-	struct payout open; /* the last that an act paid */
+	struct payout open;           /* the last that an act paid */
 };
 
 /* A number below n, by the seed. */

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "core/clock.h"
-#include "db/datakey_internal.h"
 #include "db/changes.h"
+#include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "db/record_internal.h"
 #include "support/tmpdir.h"
