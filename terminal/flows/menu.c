@@ -17,6 +17,20 @@
 		'8', "8", TR("Tiếng Việt / English"), NULL, false \
 	}
 
+#define LAST_RECEIPT                                            \
+	{                                                       \
+		'1', "1", TR("See and print the last receipt"), \
+			TR("Last receipt"), false               \
+	}
+#define SIGN_OUT                                      \
+	{                                             \
+		'7', "7", TR("Sign out"), NULL, false \
+	}
+#define END_PROGRAM                                         \
+	{                                                   \
+		'9', "9", TR("End the program"), NULL, true \
+	}
+
 #define TYPING                                                       \
 	{                                                            \
 		'6', "6", TR("Typing: Telex / VNI / without marks"), \
@@ -31,52 +45,48 @@
 
 static const struct binding signed_out_keys[] = {
 	LANGUAGE,
-	{'9', "9", TR("End the program"), NULL, true},
+	END_PROGRAM,
 	BACK,
 };
 static const struct binding no_shift_keys[] = {
-	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
-		false},
+	LAST_RECEIPT,
 	{'2', "2", TR("Open my drawer"), TR("Open"), false},
 	TYPING,
-	{'7', "7", TR("Sign out"), NULL, false},
+	SIGN_OUT,
 	LANGUAGE,
-	{'9', "9", TR("End the program"), NULL, true},
+	END_PROGRAM,
 	PEOPLE,
 	BACK,
 };
 static const struct binding shift_keys[] = {
-	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
-		false},
+	LAST_RECEIPT,
 	{'2', "2", TR("Enter what was paid by hand"), TR("By hand"), false},
 	{'3', "3", TR("Put cash into the drawer"), TR("Top up"), false},
 	{'4', "4", TR("Take cash to the safe"), TR("To the safe"), false},
 	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
 	TYPING,
-	{'7', "7", TR("Sign out"), NULL, false},
+	SIGN_OUT,
 	LANGUAGE,
-	{'9', "9", TR("End the program"), NULL, true},
+	END_PROGRAM,
 	PEOPLE,
 	BACK,
 };
 static const struct binding supervisor_keys[] = {
-	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
-		false},
+	LAST_RECEIPT,
 	{'3', "3", TR("Print the last Z slip again"), TR("Z slip"), true},
 	{'4', "4", TR("Say that the clock is right"), TR("Clock"), false},
 	{'5', "5", TR("Back up the book"), TR("Backup"), false},
 	TYPING,
-	{'7', "7", TR("Sign out"), NULL, false},
+	SIGN_OUT,
 	LANGUAGE,
-	{'9', "9", TR("End the program"), NULL, true},
+	END_PROGRAM,
 	PEOPLE,
 	BACK,
 };
 static const struct binding person_keys[] = {
-	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
-		false},
+	LAST_RECEIPT,
 	TYPING,
-	{'7', "7", TR("Sign out"), NULL, false},
+	SIGN_OUT,
 	LANGUAGE,
 	BACK,
 };
@@ -84,10 +94,9 @@ static const struct binding person_keys[] = {
 /* A key held down opens the menu and shuts it again: it counts once. */
 static const struct binding text_keys[] = {
 	{'*', "*", TR("Erase the whole word"), NULL, true},
-	{'1', "1", TR("See and print the last receipt"), TR("Last receipt"),
-		false},
+	LAST_RECEIPT,
 	TYPING,
-	{'7', "7", TR("Sign out"), NULL, false},
+	SIGN_OUT,
 	LANGUAGE,
 	BACK,
 };
