@@ -75,6 +75,7 @@ bool receipt_job_make(const struct db_info *info, const struct payout *p,
 	bool ok = false;
 
 	out->seq = p->seq;
+	out->slip = false;
 	out->copy = copy;
 	out->width = width;
 	out->len = 0;
