@@ -22,7 +22,7 @@ enum export_kind {
 	EXPORT_JOURNAL = 1,
 	EXPORT_KEYS = 2,
 	EXPORT_ROSTER = 3,
-	EXPORT_BACKUP = 4,
+	EXPORT_BACKUP = 5, /* 4 is a day's list, not written yet */
 };
 
 struct export_done {

@@ -11,6 +11,7 @@
 #include "db/backup.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
+#include "db/record_internal.h"
 #include "support/bookstore.h"
 #include "support/tmpdir.h"
 
@@ -234,12 +235,32 @@ static void T31_a_deleted_book_is_not_made_anew(void **state)
 	assert_int_not_equal(access(path, F_OK), 0);
 }
 
+/* db/README.md: 4 is a day's list, 5 a backup. */
+static void the_book_calls_it_a_backup(void **state)
+{
+	struct vault *v = *state;
+	struct journal_row row;
+	struct journal_head head;
+	struct record r;
+	const char *finding;
+	struct err err;
+
+	save(v);
+	assert_true(journal_head(v->b.db, &head, &err));
+	assert_int_equal(journal_row(v->b.db, head.last_seq, &row, &err),
+		LOOKUP_FOUND);
+	assert_true(record_decode(row.body, row.len, &r, &finding));
+	assert_int_equal(r.kind, JOURNAL_EXPORT);
+	assert_int_equal(r.result, 5);
+}
+
 #define ROW(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(it_opens_as_evidence_and_verifies),
+		ROW(the_book_calls_it_a_backup),
 		ROW(nothing_is_written_to_evidence),
 		ROW(no_key_is_in_it),
 		ROW(supervisors_only_and_never_over_another),
