@@ -32,7 +32,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libzbar-dev libusb-1.0-0-dev libsodium-dev libunistring-dev libcsv-dev \
 	libzip-dev libexpat1-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
-	libfreetype-dev xfonts-efont-unicode libtss2-dev
+	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev
 DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux libfaketime \
 	strace util-linux swtpm
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
@@ -71,7 +71,7 @@ deps:
 # ---- what is built from what -------------------------------------------------
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
-	libseccomp libcjson libzip expat
+	libseccomp libcjson libzip expat libudev inih
 # May be missing: then drivers/tpm says so. Linked into what uses it only.
 TSS2 := tss2-esys tss2-tctildr tss2-mu tss2-rc
 
@@ -277,9 +277,9 @@ $(call lib,support): $(SUPPORT)
 	@mkdir -p $(@D)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-# The emulated USB printer is a process of its own, on libumockdev.
-UMOCK := $(BUILD)/tests/drivers/umock_printer
-$(UMOCK): tests/drivers/umock_printer.c
+# Emulated devices are processes of their own, on libumockdev.
+UMOCK := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/drivers/umock_*.c))
+$(UMOCK): $(BUILD)/%: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)gcc -std=c17 -D_GNU_SOURCE -Wall -Wextra -O1 -g -o $@ $< \
@@ -335,7 +335,7 @@ HISTORIES_OF_CHECK := $(if $(filter debug,$(VARIANT)),10000,1000)
 # The last line is "N passed, N failed", over everything.
 check-all: $(call exe,$(TESTS)) $(call exe,$(FUZZERS)) $(BUILD)/chitra \
 		$(BUILD)/chitra-verify \
-		$(if $(wildcard tests/drivers/umock_printer.c),$(UMOCK))
+		$(UMOCK)
 	@HISTORIES=$${HISTORIES:-$(HISTORIES_OF_CHECK)} \
 		BUILD=$(BUILD) CC="$(CC)" CPPFLAGS="$(CPPFLAGS)" tests/run.sh
 
@@ -346,7 +346,7 @@ test-$(1): $(call exe,$(wildcard tests/$(1)/test_*.c))
 	@BUILD=$(BUILD) tests/run.sh $$^
 endef
 $(foreach r,$(TEST_ROOMS),$(eval $(call room_tests,$(r))))
-test-drivers: $(if $(wildcard tests/drivers/umock_printer.c),$(UMOCK))
+test-drivers: $(UMOCK)
 
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^

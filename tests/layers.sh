@@ -29,7 +29,7 @@ only() {
 
 libc='<(assert|ctype|errno|fcntl|inttypes|limits|locale|malloc|poll|pthread|signal|spawn|std[a-z]+|string|strings|time|unistd|wchar|wctype|getopt)\.h>'
 sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>'
-third='<(sodium|uninorm|unistr|csv|zip|expat|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|tss2/tss2_(esys|mu|rc|tctildr)|curses|cjson/cJSON)\.h>'
+third='<(sodium|uninorm|unistr|csv|zip|expat|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|tss2/tss2_(esys|mu|rc|tctildr)|curses|cjson/cJSON|libudev|ini)\.h>'
 
 rule core             "$libc|$third|<sys/(mman|prctl|resource|stat)\.h>|\"core/"
 rule db               "$libc|$third|$sys|\"(core|db)/"
@@ -38,7 +38,7 @@ rule db/verify        "$libc|<sqlite3\.h>|<sys/stat\.h>|\"core/[a-z0-9_]+\.h|\"d
 rule drivers          "$libc|$third|$sys|\"(core|drivers)/"
 rule terminal/flows   "$libc|\"(core|terminal/flows)/|\"db/[a-z_]+\.h"
 rule terminal/ui      "$libc|<(curses|termios)\.h>|\"(core|terminal/(flows|ui))/|\"db/[a-z_]+\.h"
-rule terminal/app     "$libc|$sys|<cjson/cJSON\.h>|\"(core|terminal/(flows|ui|app)|db|drivers)/"
+rule terminal/app     "$libc|$sys|<(cjson/cJSON|ini)\.h>|\"(core|terminal/(flows|ui|app)|db|drivers)/"
 
 only 'sodium\.h' 'core/crypto\.c'
 only 'uni(norm|str|case|width)\.h' 'core/text\.c|core/codec/viet\.c'
@@ -53,6 +53,8 @@ only 'png\.h' 'drivers/camera/image_png\.c|drivers/printer/paper_png\.c'
 only 'jpeglib\.h' 'drivers/camera/image_jpeg\.c'
 only 'tss2/[a-z0-9_]+\.h' 'drivers/tpm/tpm\.c'
 only 'seccomp\.h' 'drivers/sandbox/sandbox\.c'
+only 'libudev\.h' 'drivers/devices/devices\.c'
+only 'ini\.h' 'terminal/app/config\.c'
 only 'curses\.h' 'terminal/ui/term\.c'
 only 'cjson/cJSON\.h' 'terminal/app/[a-z_]+\.[ch]'
 
