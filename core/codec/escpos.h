@@ -55,6 +55,13 @@ bool escpos_decode(const void *bytes, size_t len, enum page_width width,
 	struct escpos_paper *out, struct err *err);
 
 /*
+ * A job that was broken off after sent bytes: how many more does the command
+ * have that was being sent? That many a printer swallows of whatever comes
+ * next. 0: it was between two commands, or the job is none of ours.
+ */
+size_t escpos_rest(const void *job, size_t len, size_t sent);
+
+/*
  * Read the paper back as text for the screen: the letters are recognised
  * from the dots with the same font; a QR shows as "[QR]", a rule as a line of
  * U+2500, any other picture as "[?]". One '\n' a line, blank ones for room

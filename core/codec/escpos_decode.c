@@ -172,6 +172,37 @@ static bool run_next(struct reader *r, struct err *err)
 	return refuse(r, err, "not a command that we use");
 }
 
+/* The length of the command at c, of which left bytes are there; 0: none. */
+static size_t length_of(const uint8_t *c, size_t left)
+{
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		const struct command *k = &commands[i];
+
+		if (left < k->len || memcmp(c, k->start, k->start_len) != 0)
+			continue;
+		return k->run ? k->len
+			      : RASTER_HEAD +
+					(size_t)(c[4] | c[5] << 8) *
+						(size_t)(c[6] | c[7] << 8);
+	}
+	return 0;
+}
+
+size_t escpos_rest(const void *job, size_t len, size_t sent)
+{
+	const uint8_t *bytes = job;
+	size_t at = 0;
+
+	while (at < sent && at < len) {
+		const size_t used = length_of(bytes + at, len - at);
+
+		if (used == 0)
+			return 0;
+		at += used;
+	}
+	return at > sent ? at - sent : 0;
+}
+
 bool escpos_decode(const void *bytes, size_t len, enum page_width width,
 	struct escpos_paper *out, struct err *err)
 {

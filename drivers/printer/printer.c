@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/codec/escpos.h"
 #include "core/crash.h"
 #include "drivers/printer/printer_driver.h"
 
@@ -27,23 +28,56 @@ static int shorter(long long a, long long b)
 	return ms > 0 ? (int)ms : 1;
 }
 
+enum printer_trouble printer_trouble(const struct printer_status *s)
+{
+	if (!s->known)
+		return PRINTER_WELL;
+	if (s->paper_out)
+		return PRINTER_NO_PAPER;
+	if (s->cover_open)
+		return PRINTER_COVER_OPEN;
+	if (s->broken)
+		return PRINTER_BROKEN;
+	if (s->overheated)
+		return PRINTER_OVERHEATED;
+	return s->online ? PRINTER_WELL : PRINTER_OFFLINE;
+}
+
+const char *printer_trouble_text(enum printer_trouble trouble)
+{
+	static const char *const text[] = {
+		[PRINTER_WELL] = "well",
+		[PRINTER_NO_PAPER] = "out of paper",
+		[PRINTER_COVER_OPEN] = "cover open",
+		[PRINTER_BROKEN] = "cutter stuck or broken",
+		[PRINTER_OVERHEATED] = "too hot",
+		[PRINTER_OFFLINE] = "off line",
+	};
+
+	return text[trouble];
+}
+
 static bool ask_status(struct printer *p, struct printer_status *out,
 	long long deadline, struct err *err)
 {
+	bool ok;
+
 	memset(out, 0, sizeof(*out));
 	if (!p->ops->status)
 		return true;
-	return p->ops->status(p, out, shorter(STATUS_MS, deadline - clock_ms()),
+	ok = p->ops->status(p, out, shorter(STATUS_MS, deadline - clock_ms()),
 		err);
+	if (ok && out->known)
+		p->last = *out;
+	return ok;
 }
 
-static bool paper_is_there(const struct printer_status *s, struct err *err)
+static bool is_well(const struct printer_status *s, struct err *err)
 {
-	if (s->known && s->paper_out)
-		return err_set(err, ERR_IO, 0, "out of paper");
-	if (s->known && s->cover_open)
-		return err_set(err, ERR_IO, 0, "cover open");
-	return true;
+	const enum printer_trouble trouble = printer_trouble(s);
+
+	return trouble == PRINTER_WELL ||
+	       err_set(err, ERR_IO, 0, "%s", printer_trouble_text(trouble));
 }
 
 /* Make the printer ready; nothing of the job is sent. */
@@ -55,8 +89,8 @@ static bool prepare(struct printer *p, struct printer_status *before,
 			shorter(PATIENCE_MS, deadline - clock_ms()), err))
 		return false;
 	p->cut_short = false;
-	return ask_status(p, before, deadline, err) &&
-	       paper_is_there(before, err);
+	p->memory.owed = 0;
+	return ask_status(p, before, deadline, err) && is_well(before, err);
 }
 
 static bool send_all(struct printer *p, const unsigned char *job, size_t len,
@@ -90,21 +124,37 @@ static bool send_all(struct printer *p, const unsigned char *job, size_t len,
 	return true;
 }
 
-/* All was taken. Did it leave, and is the printer well after it? */
+/* All was taken. Did it leave? */
+static bool drain(struct printer *p, long long deadline, struct err *err)
+{
+	return !p->ops->end ||
+	       p->ops->end(p,
+		       shorter(deadline - clock_ms() - STATUS_MS,
+			       deadline - clock_ms()),
+		       err);
+}
+
+/* Only so many bytes of the job are surely gone: what the next one must know.
+ * Returns how many those are. */
+static size_t break_off(struct printer *p, const void *job, size_t len,
+	size_t sent)
+{
+	if (p->ops->drop_unsent)
+		sent -= p->ops->drop_unsent(p);
+	p->cut_short = sent > 0;
+	p->memory.owed = sent > 0 ? escpos_rest(job, len, sent) : 0;
+	return sent;
+}
+
+/* All left. Is the printer well after it? */
 static bool settle(struct printer *p, const struct printer_status *before,
 	long long deadline, struct err *err)
 {
 	struct printer_status after;
 
-	if (p->ops->end && !p->ops->end(p,
-				   shorter(deadline - clock_ms() - STATUS_MS,
-					   deadline - clock_ms()),
-				   err))
-		return false;
-	if (!ask_status(p, &after, deadline, err) ||
-		!paper_is_there(&after, err))
+	if (!ask_status(p, &after, deadline, err) || !is_well(&after, err))
 		return err_wrap(err, "after the last byte");
-	if (before->known && !after.known)
+	if (before->known && !before->unasked && !after.known)
 		return err_set(err, ERR_TIMEOUT, 0,
 			"answered before the job, but not after it");
 	return true;
@@ -113,7 +163,8 @@ static bool settle(struct printer *p, const struct printer_status *before,
 enum printer_outcome printer_print(struct printer *p, const void *job,
 	size_t len, int timeout_ms, struct err *err)
 {
-	const long long deadline = clock_ms() + timeout_ms;
+	const int wire_ms = p->ops->wire_ms ? p->ops->wire_ms(p, len) : 0;
+	const long long deadline = clock_ms() + timeout_ms + wire_ms;
 	/* The status afterwards needs its share of the time. */
 	const long long data_deadline =
 		deadline - shorter(STATUS_MS, timeout_ms / 4);
@@ -125,9 +176,10 @@ enum printer_outcome printer_print(struct printer *p, const void *job,
 		err_set(err, ERR_INVALID, 0, "no job, or no time for it");
 	} else if (!prepare(p, &before, data_deadline, err)) {
 		/* Nothing was sent. */
-	} else if (!send_all(p, job, len, data_deadline, &sent, err)) {
-		p->cut_short = sent > 0;
-		outcome = sent > 0 ? PRINTER_UNKNOWN : PRINTER_FAILED;
+	} else if (!send_all(p, job, len, data_deadline, &sent, err) ||
+		   !drain(p, deadline, err)) {
+		outcome = break_off(p, job, len, sent) > 0 ? PRINTER_UNKNOWN
+							   : PRINTER_FAILED;
 	} else {
 		outcome = settle(p, &before, deadline, err) ? PRINTER_PRINTED
 							    : PRINTER_UNKNOWN;
@@ -146,7 +198,25 @@ bool printer_status(struct printer *p, struct printer_status *out,
 			"%s printer: cannot tell its status", p->ops->name);
 	if (!p->ops->status(p, out, timeout_ms > 0 ? timeout_ms : 1, err))
 		return err_wrap(err, "%s printer", p->ops->name);
+	if (out->known)
+		p->last = *out;
 	return true;
+}
+
+void printer_last_status(const struct printer *p, struct printer_status *out)
+{
+	*out = p->last;
+}
+
+void printer_memory(const struct printer *p, struct printer_memory *out)
+{
+	*out = p->memory;
+}
+
+void printer_remember(struct printer *p, const struct printer_memory *m)
+{
+	p->memory = *m;
+	p->cut_short = m->owed > 0;
 }
 
 const char *printer_kind(const struct printer *p)

@@ -19,7 +19,8 @@ struct printer_ops {
 	/*
 	 * Optional. A job is about to be sent. after_cut: the one before was
 	 * broken off, so the printer may still wait for the rest of a picture
-	 * and would swallow the start of this job; clear that if you can.
+	 * (p->memory.owed bytes at least) and would swallow the start of this
+	 * job; clear that if you can.
 	 * Errors: ERR_GONE, ERR_FULL, ERR_IO, ERR_NO_MEMORY.
 	 */
 	bool (*begin)(struct printer *p, bool after_cut, int timeout_ms,
@@ -42,11 +43,25 @@ struct printer_ops {
 
 	/*
 	 * Optional. *out is all false when called; leave known false if the
-	 * printer does not answer, which is no failure. Never called while a
-	 * job is being written. Errors: ERR_GONE, ERR_IO.
+	 * printer does not answer, which is no failure. online false is a
+	 * trouble of its own: say so only of a printer that did. Never called
+	 * while a job is being written. Errors: ERR_GONE, ERR_IO.
 	 */
 	bool (*status)(struct printer *p, struct printer_status *out,
 		int timeout_ms, struct err *err);
+
+	/*
+	 * Optional. How long the cable itself needs for len bytes: a job gets
+	 * that time on top of what its caller allows.
+	 */
+	int (*wire_ms)(const struct printer *p, size_t len);
+
+	/*
+	 * Optional. The job was broken off: drop what was taken but has not
+	 * left this machine, and return how many bytes that were. The rest of
+	 * the sum taken by write may be on paper.
+	 */
+	size_t (*drop_unsent)(struct printer *p);
 
 	/*
 	 * Release everything, also after ERR_GONE. If cut_short is set this is
@@ -58,6 +73,8 @@ struct printer_ops {
 struct printer {
 	const struct printer_ops *ops;
 	bool cut_short; /* the last job was broken off; kept by printer.c */
+	struct printer_memory memory;
+	struct printer_status last; /* kept by printer.c */
 };
 
 #endif

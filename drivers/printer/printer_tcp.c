@@ -37,7 +37,6 @@ struct printer_tcp {
 	int fd; /* -1: closed after a job that was broken off */
 	struct sockaddr_storage to;
 	socklen_t to_len;
-	int silent; /* for printer_reply.h */
 };
 
 static struct printer_tcp *tcp_of(struct printer *p)
@@ -267,7 +266,7 @@ static bool tcp_status(struct printer *p, struct printer_status *out,
 	int timeout_ms, struct err *err)
 {
 	const struct printer_line line = {line_send, line_receive, p,
-		&tcp_of(p)->silent};
+		&p->memory.silent};
 
 	if (tcp_of(p)->fd < 0)
 		return err_set(err, ERR_GONE, 0, "not connected");

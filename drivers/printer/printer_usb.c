@@ -17,10 +17,8 @@ enum {
 	SOFT_RESET = 2,
 	REQUEST_IN = 0xa1,  /* class, interface, to us */
 	REQUEST_OUT = 0x21, /* class, interface, to the printer */
-	/* Bits of the port status, as on a parallel cable. */
+	/* Of the port status, as on a parallel cable. */
 	PORT_PAPER_OUT = 0x20,
-	PORT_SELECTED = 0x10,
-	PORT_NO_ERROR = 0x08,
 	CONTROL_MS = 500,
 	CLOSING_MS = 200
 };
@@ -41,7 +39,6 @@ struct printer_usb {
 	libusb_device_handle *dev;
 	struct place at;
 	bool claimed;
-	int silent; /* for printer_reply.h */
 };
 
 static struct printer_usb *usb_of(struct printer *p)
@@ -183,7 +180,8 @@ static bool ask_port(struct printer_usb *u, int timeout_ms,
 	if (rc != 1)
 		return true; /* it does not know the request */
 	out->known = true;
-	out->online = (bits & PORT_SELECTED) && (bits & PORT_NO_ERROR);
+	/* Cheap ones leave the other bits at 0 for ever: only this is news. */
+	out->online = true;
 	out->paper_out = (bits & PORT_PAPER_OUT) != 0;
 	return true;
 }
@@ -193,7 +191,7 @@ static bool usb_status(struct printer *p, struct printer_status *out,
 {
 	struct printer_usb *u = usb_of(p);
 	const struct printer_line line = {line_send, line_receive, p,
-		&u->silent};
+		&u->base.memory.silent};
 
 	if (!ask_port(u, timeout_ms / 2 + 1, out, err))
 		return false;
