@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "drivers/sandbox/sandbox.h"
+#include "terminal/app/config.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
@@ -34,6 +35,8 @@ struct screen {
 	char real[OPTIONS_DIR_SIZE]; /* training: of whose terminal */
 	char cards[OPTIONS_DIR_SIZE + 32];
 	struct keeper keeper;
+	struct config config;
+	struct config_fault fault; /* of config; before anything is opened */
 	struct ports ports;
 	struct printing printing;
 	struct mailbox *box;
@@ -118,19 +121,22 @@ static bool open_store(struct screen *s, const struct options *o,
 {
 	char path[OPTIONS_DIR_SIZE + 48];
 
-	if (w->demo && !prepare_demo(s, w, err))
+	if (!config_read(s->real, &s->config, &s->fault, err) ||
+		(w->demo && !prepare_demo(s, w, err)))
 		return false;
 	s->ports.db = keeper_open(&s->keeper, s->dir, err);
 	if (!s->ports.db)
 		return false;
 	snprintf(path, sizeof(path), "%s/chitra.log", s->dir);
 	if (!log_open(path, err) ||
-		!printing_open(&s->printing, o->printer, s->dir,
+		!printing_open(&s->printing,
+			config_printer(&s->config, o->printer), s->dir,
 			db_info(s->ports.db)->demo, err))
 		return false;
 	log_hardening(s);
 	s->ports.printing = &s->printing;
-	s->ports.width = o->width == 58 ? PAGE_58 : PAGE_80;
+	s->ports.width =
+		config_is_narrow(&s->config, o->width) ? PAGE_58 : PAGE_80;
 	s->ports.cards = w->demo ? s->cards : NULL;
 	return true;
 }
@@ -198,11 +204,14 @@ static bool choose_dir(struct screen *s, const struct options *o,
 static void say_failed(const struct screen *s, const struct screen_words *w,
 	const struct err *err)
 {
-	char sentence[OPTIONS_DIR_SIZE + 256];
+	char sentence[OPTIONS_DIR_SIZE + 512];
 	const char *code;
 
-	if (keeper_says(&s->keeper, w->training ? s->real : s->dir, &code,
-		    sentence, sizeof(sentence)))
+	config_says(&s->fault, sentence, sizeof(sentence));
+	if (s->fault.wrong != CONFIG_FINE)
+		fprintf(stderr, "%s\n", sentence);
+	else if (keeper_says(&s->keeper, w->training ? s->real : s->dir, &code,
+			 sentence, sizeof(sentence)))
 		fprintf(stderr, "%s\n(%s)\n", sentence, err->text);
 	else
 		fprintf(stderr, "%s\n(%s)\n",
@@ -238,6 +247,8 @@ enum exit_status screen_main(int argc, char **argv)
 		status = EXIT_DONE;
 	} else {
 		say_failed(s, &w, &err);
+		if (s->fault.wrong != CONFIG_FINE)
+			status = EXIT_USAGE;
 	}
 	close_all(s);
 	free(s);

@@ -7,9 +7,10 @@
 #include "terminal/app/printing.h"
 #include "terminal/app/slip_doc.h"
 
-static enum page_width width_of(const struct options *o)
+static enum page_width width_of(const struct options *o,
+	const struct verb_store *v)
 {
-	return o->width == 58 ? PAGE_58 : PAGE_80;
+	return config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
 }
 
 static struct receipt_job *make(const struct options *o,
@@ -22,7 +23,7 @@ static struct receipt_job *make(const struct options *o,
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
 		return NULL;
 	}
-	if (slip_job_make(db_info(v->db), z, copy, width_of(o), job, err))
+	if (slip_job_make(db_info(v->db), z, copy, width_of(o, v), job, err))
 		return job;
 	free(job);
 	return NULL;
@@ -67,8 +68,8 @@ enum print_state slip_print(const struct options *o, struct verb_store *v,
 	struct printing printing;
 
 	*copy = 0;
-	if (!printing_open(&printing, o->printer, v->dir, db_info(v->db)->demo,
-		    err))
+	if (!printing_open(&printing, config_printer(&v->config, o->printer),
+		    v->dir, db_info(v->db)->demo, err))
 		return PRINT_FAILED;
 	if (!printing_exists(&printing)) {
 		err_set(err, ERR_GONE, 0, "no printer is set up");

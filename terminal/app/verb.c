@@ -391,6 +391,22 @@ enum exit_status verb_not_opened(const struct options *o,
 	return verb_refuse(o, code, message, EXIT_COULD_NOT);
 }
 
+bool verb_config(const struct options *o, const char *dir, struct config *out,
+	enum exit_status *status)
+{
+	char message[VERB_PLAIN_SIZE];
+	struct config_fault fault;
+	struct err err = {0};
+
+	if (config_read(dir, out, &fault, &err))
+		return true;
+	config_says(&fault, message, sizeof(message));
+	*status = fault.wrong == CONFIG_FINE
+			  ? verb_err(o, &err)
+			  : verb_refuse(o, "settings", message, EXIT_USAGE);
+	return false;
+}
+
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status)
 {
@@ -403,6 +419,8 @@ bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 		*status = verb_err(o, &err);
 		return false;
 	}
+	if (!verb_config(o, out->dir, &out->config, status))
+		return false;
 	out->db = keeper_open(&keeper, out->dir, &err);
 	if (!out->db) {
 		*status = verb_not_opened(o, &keeper, out->dir, &err);

@@ -14,6 +14,7 @@
 #include "db/db.h"
 #include "db/refusal.h"
 #include "db/users.h"
+#include "terminal/app/config.h"
 #include "terminal/app/keeper.h"
 #include "terminal/app/options.h"
 #include "terminal/flows/flow.h"
@@ -40,6 +41,7 @@ struct verb_store {
 	struct db *db;
 	struct session session; /* user.number 0 if --as was not given */
 	char dir[OPTIONS_DIR_SIZE];
+	struct config config; /* of that directory */
 };
 
 /* Options of a verb read and the language set; EXIT_USAGE is said here. */
@@ -55,6 +57,13 @@ bool verb_options(struct options *o, const char *verb, int argc, char **argv,
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status);
 void verb_close(struct verb_store *v);
+
+/*
+ * The settings of that directory; false: what is wrong with them is said, and
+ * *status is to exit with.
+ */
+bool verb_config(const struct options *o, const char *dir, struct config *out,
+	enum exit_status *status);
 
 /* A store was not made or not opened: says why, by its key or by err. */
 enum exit_status verb_not_opened(const struct options *o,

@@ -189,7 +189,8 @@ static enum exit_status pay(const struct options *o, const struct pay_words *w,
 	struct err err = {.code = ERR_NO_MEMORY, .text = "no memory"};
 
 	if (!s || !ports ||
-		!printing_open(&printing, o->printer, v->dir,
+		!printing_open(&printing,
+			config_printer(&v->config, o->printer), v->dir,
 			db_info(v->db)->demo, &err)) {
 		status = verb_err(o, &err);
 		goto out;
@@ -197,7 +198,8 @@ static enum exit_status pay(const struct options *o, const struct pay_words *w,
 	ports->db = v->db;
 	ports->session = v->session;
 	ports->printing = &printing;
-	ports->width = o->width == 58 ? PAGE_58 : PAGE_80;
+	ports->width =
+		config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
 	script_init(s, ports);
 	status = answer(o, v, s,
 		w->id12 ? by_number(s, v->db, w->id12, order)

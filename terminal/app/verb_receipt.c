@@ -54,8 +54,8 @@ static bool reprint(const struct options *o, struct verb_store *v,
 		return false;
 	if (!receipt_job_make(db_info(v->db), p, copy, job->width, job, err))
 		return false;
-	if (!printing_open(&printing, o->printer, v->dir, db_info(v->db)->demo,
-		    err))
+	if (!printing_open(&printing, config_printer(&v->config, o->printer),
+		    v->dir, db_info(v->db)->demo, err))
 		return false;
 	ok = printing_print(&printing, job, err) == PRINT_PRINTED;
 	printing_close(&printing);
@@ -73,7 +73,7 @@ static enum exit_status show(const struct options *o,
 	char text[16384];
 	cJSON *reply;
 
-	job->width = o->width == 58 ? PAGE_58 : PAGE_80;
+	job->width = config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
 	if (w->again && !reprint(o, v, p, job, &why, &got, &err))
 		return got == VERDICT_REFUSED ? verb_refusal(o, &why)
 					      : verb_err(o, &err);

@@ -173,8 +173,8 @@ enum exit_status verb_selftest(int argc, char **argv)
 		return verb_usage("selftest");
 	if (!verb_open(&o, false, &v, &status))
 		return status;
-	if (!printing_open(&printing, o.printer, v.dir, db_info(v.db)->demo,
-		    &err)) {
+	if (!printing_open(&printing, config_printer(&v.config, o.printer),
+		    v.dir, db_info(v.db)->demo, &err)) {
 		verb_close(&v);
 		return verb_err(&o, &err);
 	}

@@ -99,6 +99,13 @@ static bool follow(struct device_watch *w, int changes)
 	return changes == 0;
 }
 
+/* The rig tells of it first and takes it away then, as the kernel does. */
+static void wait_until_gone(const char *syspath)
+{
+	for (int ms = 0; ms < NEWS_MS && access(syspath, F_OK) == 0; ms++)
+		poll(NULL, 0, 1);
+}
+
 static int watch_all(const char *fifo)
 {
 	struct err err = {0};
@@ -118,6 +125,7 @@ static int watch_all(const char *fifo)
 	if (!follow(w, 2))
 		printf("nothing came\n");
 	devices_watch_close(w);
+	wait_until_gone(USB "1-1");
 	return list_all();
 }
 
