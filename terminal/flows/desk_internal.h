@@ -33,6 +33,9 @@ struct effect desk_sign_out(struct desk *d);
 bool desk_is_foreign(const struct desk *d);
 void desk_settle_idle(struct desk *d);
 
+/* EV_PRINT, wherever we are. */
+void desk_print(struct desk *d, const struct event *ev);
+
 /* A scan, wherever we are. */
 struct effect desk_scan(struct desk *d, const struct event *ev);
 

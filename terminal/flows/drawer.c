@@ -1,4 +1,4 @@
-#include "terminal/flows/drawer.h"
+#include "terminal/flows/drawer_internal.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -8,7 +8,6 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
-#include "terminal/flows/proof_text.h"
 #include "terminal/flows/refusal_text.h"
 
 enum {
@@ -94,64 +93,12 @@ const struct binding *drawer_bindings(const struct drawer *d, size_t *count)
 	return NULL;
 }
 
-void drawer_paper_text(const struct drawer *d, struct notice *state,
-	struct notice *cure)
-{
-	notice_clear(state);
-	notice_clear(cure);
-	switch (d->paper.state) {
-	case PRINT_NONE:
-		notice_say(state, NOTICE_WARN, "%s",
-			tr("THE Z SLIP IS NOT PRINTED"));
-		notice_say(cure, NOTICE_NOTE, "%s",
-			tr("The shift is closed all the same. Print the slip"
-			   " later, before the next shift opens."));
-		break;
-	case PRINT_PRINTING:
-		notice_say(state, NOTICE_NOTE, "%s",
-			tr("The Z slip is being printed"));
-		break;
-	case PRINT_PRINTED:
-		notice_say(state, NOTICE_NOTE, "%s",
-			tr("The Z slip is printed: keep it, the next shift"
-			   " asks for it."));
-		break;
-	case PRINT_UNKNOWN:
-	case PRINT_FAILED:
-		notice_say(state, NOTICE_WARN, "%s",
-			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
-		notice_say(cure, NOTICE_NOTE, "%s",
-			d->paper.no_paper
-				? tr("Put in a new roll of paper and print it"
-				     " again. The shift is closed.")
-				: err_text(d->paper.code, ERR_WHILE_PRINTING));
-		break;
-	}
-}
-
-static int key_of(const struct drawer *d, const struct event *ev)
+int drawer_key(const struct drawer *d, const struct event *ev)
 {
 	size_t count;
 	const struct binding *b = drawer_bindings(d, &count);
 
 	return binding_key(b, count, ev);
-}
-
-const char *drawer_reason_text(enum shift_reason reason)
-{
-	switch (reason) {
-	case SHIFT_REASON_NONE:
-		return "";
-	case SHIFT_REASON_MISCOUNT:
-		return tr("Counted wrongly during the shift");
-	case SHIFT_REASON_UNKNOWN:
-		return tr("The cause is not known");
-	case SHIFT_REASON_CHANGE:
-		return tr("Small change could not be given");
-	case SHIFT_REASON_OTHER:
-		return tr("Another cause");
-	}
-	return "";
 }
 
 void drawer_init(struct drawer *d, enum drawer_task task,
@@ -188,82 +135,10 @@ int64_t drawer_typed_sum(const struct drawer *d)
 	return sum;
 }
 
-static struct effect leave(struct drawer *d, bool done)
+struct effect drawer_leave(struct drawer *d, bool done)
 {
 	d->done = done;
 	return effect_of(FX_LEAVE);
-}
-
-/* ---- the slip of the shift before -------------------------------------- */
-
-static struct effect compare(struct drawer *d, const struct event *ev)
-{
-	struct effect fx = effect_of(FX_EVIDENCE);
-
-	if (!proof_scanned(ev->scan.bytes, ev->scan.len, d->last_slip)) {
-		d->last_slip[0] = '\0';
-		notice_say(&d->notice, NOTICE_WARN, "%s",
-			tr("This is not the code of a receipt or a Z slip."));
-		return effect_of(FX_NONE);
-	}
-	str_copy(fx.paper, sizeof(fx.paper), d->last_slip);
-	notice_clear(&d->notice);
-	d->step = DRAWER_COMPARING;
-	return fx;
-}
-
-static struct effect on_last_slip_step(struct drawer *d, const struct event *ev)
-{
-	if (ev->kind == EV_SCAN)
-		return compare(d, ev);
-	switch (key_of(d, ev)) {
-	case '1':
-		d->last_slip[0] = '\0';
-		notice_clear(&d->notice);
-		d->step = DRAWER_NOTES;
-		break;
-	case '0':
-		return leave(d, false);
-	default:
-		break;
-	}
-	return effect_of(FX_NONE);
-}
-
-static void compared(struct drawer *d, const struct proof_found *f)
-{
-	const struct refusal other = {.code = REFUSED_SLIP};
-	char text[PROOF_MESSAGE_SIZE];
-
-	if (f->proof == PROOF_AGREES && f->slip && f->shift == d->last_closed) {
-		proof_text(f, text, sizeof(text));
-		notice_say(&d->notice, NOTICE_NOTE, "%s", text);
-		d->step = DRAWER_NOTES;
-		return;
-	}
-	if (f->proof == PROOF_AGREES)
-		refusal_text(&other, text, sizeof(text));
-	else
-		proof_text(f, text, sizeof(text));
-	d->last_slip[0] = '\0';
-	notice_say(&d->notice,
-		f->proof == PROOF_MISSING ? NOTICE_STOP : NOTICE_WARN, "%s",
-		text);
-	d->step = DRAWER_LAST_SLIP;
-}
-
-static struct effect on_comparing_step(struct drawer *d, const struct event *ev)
-{
-	if (ev->kind == EV_FAILED) {
-		notice_say(&d->notice, NOTICE_STOP, "%s",
-			err_text(ev->err.code, ERR_WHILE_READING));
-		d->step = DRAWER_LAST_SLIP;
-	}
-	if (ev->kind != EV_EVIDENCE)
-		return effect_of(FX_NONE);
-	compared(d, &ev->evidence);
-	/* Nothing can be opened here any more: the desk says the rest. */
-	return ev->evidence.frozen ? leave(d, false) : effect_of(FX_NONE);
 }
 
 /* ---- counting ---------------------------------------------------------- */
@@ -301,9 +176,9 @@ static struct effect typed(struct drawer *d, int key)
 		break;
 	case ENTRY_CANCELLED:
 		if (key == K_BACK)
-			return leave(d, false);
+			return drawer_leave(d, false);
 		if (d->row == 0 && drawer_typed_sum(d) == 0)
-			return leave(d, false);
+			return drawer_leave(d, false);
 		d->row -= d->row > 0;
 		break;
 	case ENTRY_CHANGED:
@@ -318,7 +193,7 @@ static struct effect typed(struct drawer *d, int key)
 
 static struct effect on_notes_step(struct drawer *d, const struct event *ev)
 {
-	const int key = key_of(d, ev);
+	const int key = drawer_key(d, ev);
 
 	switch (key) {
 	case 0:
@@ -372,7 +247,7 @@ static struct effect look(struct drawer *d)
 
 static struct effect on_sure_step(struct drawer *d, const struct event *ev)
 {
-	switch (key_of(d, ev)) {
+	switch (drawer_key(d, ev)) {
 	case '1':
 		d->reason = SHIFT_REASON_NONE;
 		return record(d);
@@ -433,7 +308,7 @@ static struct effect on_working_step(struct drawer *d, const struct event *ev)
 	switch (ev->kind) {
 	case EV_SHIFT:
 		d->shift = ev->shift;
-		return leave(d, true);
+		return drawer_leave(d, true);
 	case EV_SHIFT_CLOSED:
 		d->slip = ev->slip;
 		d->step = DRAWER_SLIP;
@@ -476,7 +351,7 @@ static struct effect looked(struct drawer *d, const struct shift *now)
 			d->shift = *now;
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Looked up: it is recorded. Go on from here."));
-		return leave(d, true);
+		return drawer_leave(d, true);
 	}
 	notice_say(&d->notice, NOTICE_WARN, "%s",
 		tr("Looked up: it is not recorded. Record it again."));
@@ -504,14 +379,14 @@ static struct effect on_looking_step(struct drawer *d, const struct event *ev)
 
 static struct effect on_unknown_step(struct drawer *d, const struct event *ev)
 {
-	return key_of(d, ev) == '1' ? look(d) : effect_of(FX_NONE);
+	return drawer_key(d, ev) == '1' ? look(d) : effect_of(FX_NONE);
 }
 
 /* ---- a difference ------------------------------------------------------ */
 
 static struct effect on_reason_step(struct drawer *d, const struct event *ev)
 {
-	switch (key_of(d, ev)) {
+	switch (drawer_key(d, ev)) {
 	case '1':
 		d->reason = SHIFT_REASON_MISCOUNT;
 		break;
@@ -564,10 +439,10 @@ static struct effect on_slip_step(struct drawer *d, const struct event *ev)
 			.no_printer = ev->print.no_printer,
 			.no_paper = ev->print.no_paper,
 			.copy = ev->print.copy};
-	switch (key_of(d, ev)) {
+	switch (drawer_key(d, ev)) {
 	case K_ACCEPT:
 	case '0':
-		return leave(d, true);
+		return drawer_leave(d, true);
 	case '1':
 		/* One at a time: the number of a copy is in the book. */
 		if (d->paper.state != PRINT_PRINTING)
@@ -583,8 +458,8 @@ struct effect drawer_handle(struct drawer *d, const struct event *ev)
 {
 	typedef struct effect (*step_fn)(struct drawer *, const struct event *);
 	static const step_fn on_step[DRAWER_STEP_COUNT] = {
-		[DRAWER_LAST_SLIP] = on_last_slip_step,
-		[DRAWER_COMPARING] = on_comparing_step,
+		[DRAWER_LAST_SLIP] = drawer_on_last_slip,
+		[DRAWER_COMPARING] = drawer_on_comparing,
 		[DRAWER_NOTES] = on_notes_step,
 		[DRAWER_SURE] = on_sure_step,
 		[DRAWER_WORKING] = on_working_step,

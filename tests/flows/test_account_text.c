@@ -62,6 +62,25 @@ static void every_fault_has_its_text(void **state)
 	must_be_its_own(fault, ACCOUNT_FINE, ACCOUNT_FAULT_COUNT);
 }
 
+/* What the bank answered: it stands in lists, so it is short. */
+static void every_answer_has_its_text(void **state)
+{
+	static const enum account_answer answer[] = {ACCOUNT_NOT_FOUND,
+		ACCOUNT_NAME_DIFFERS, ACCOUNT_CLOSED, ACCOUNT_REFUSED};
+
+	(void)state;
+	assert_string_equal(account_answer_text(ACCOUNT_NOT_ASKED), "");
+	assert_string_equal(account_answer_text(ACCOUNT_VERIFIED), "");
+	assert_true(tr_set_lang("vi"));
+	for (size_t i = 0; i < COUNT_OF(answer); i++) {
+		assert_in_range(utf8_columns(account_answer_text(answer[i])), 5,
+			60);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(account_answer_text(answer[i]),
+				account_answer_text(answer[k]));
+	}
+}
+
 static const char *note(int bit)
 {
 	return account_note_text((enum account_note)(1 << bit));
@@ -120,7 +139,7 @@ static void shows_the_provider(void **state)
 	assert_string_equal(account_provider(&a, out), row->shown);
 }
 
-static struct CMUnitTest tests[COUNT_OF(provider_rows) + 4];
+static struct CMUnitTest tests[COUNT_OF(provider_rows) + 5];
 
 int main(void)
 {
@@ -133,6 +152,8 @@ int main(void)
 		(struct CMUnitTest)cmocka_unit_test(every_fault_has_its_text);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(every_note_has_its_text);
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(every_answer_has_its_text);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(every_verdict_has_its_text);
 	return cmocka_run_group_tests_name("account texts", tests, NULL, NULL);

@@ -72,6 +72,23 @@ static struct row rows[] = {
 		CHECK_BACK},
 	{"authorised: complete", '@', "P2;12 01122026\n", CHECK_READY, FX_NONE,
 		CHECK_BACK},
+	{"half a card where the number is asked", '@', "P3binh\n\"", CHECK_ID,
+		FX_NONE, CHECK_BACK},
+	{"a whole card there", '@', "P3binh\n;", CHECK_READY, FX_NONE,
+		CHECK_BACK},
+	{"thirteen digits do not fit", '@', "P3binh\n0011500002171\n",
+		CHECK_READY, FX_NONE, CHECK_BACK},
+	{"up and down do nothing to a name", '@', "P3bi{}nh\n", CHECK_ID,
+		FX_NONE, CHECK_BACK},
+	{"nor to a paper", '@', "P2;12{}\n", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"Esc in the paper goes back to the number", '@', "P2;12<", CHECK_ID,
+		FX_NONE, CHECK_BACK},
+	{"differs: not paid", ';', "P4", CHECK_DIFFERS, FX_LEAVE,
+		CHECK_NOT_PAID},
+	{"differs: back", ';', "P0", CHECK_DIFFERS, FX_LEAVE, CHECK_BACK},
+	{"differs: next", ';', "P.", CHECK_DIFFERS, FX_LEAVE, CHECK_NEXT},
+	{"stop: back", '@', "A0", CHECK_STOP, FX_LEAVE, CHECK_BACK},
+	{"nobody: back", '@', "Q0", CHECK_NOBODY, FX_LEAVE, CHECK_BACK},
 	{"giving up the receiver", '@', "P2;<<\b<", CHECK_READY, FX_NONE,
 		CHECK_BACK},
 };
@@ -172,6 +189,8 @@ static struct pair pairs[] = {
 		{1945, 9, 2}, SEX_UNKNOWN, 0},
 	{"found by the old number", "Nguyễn Văn An", "001045000999",
 		{1945, 9, 2}, SEX_MALE, REVIEW_OLD_ID},
+	{"no birth on the card is no difference", "Nguyễn Văn An",
+		"001045000112", {0}, SEX_MALE, 0},
 	{"everything", "Trần Bình", "001045000999", {1950, 1, 1}, SEX_FEMALE,
 		REVIEW_OLD_ID | REVIEW_NAME | REVIEW_BIRTH | REVIEW_SEX},
 };
@@ -196,6 +215,179 @@ static void run_pair(void **state)
 	for (int i = 0; i < c.differences; i++)
 		seen |= c.difference[i].review;
 	assert_int_equal(seen, p->review);
+}
+
+/* Found by his old number: the list may have no other. */
+static void the_old_number_is_shown_where_there_is_no_new_one(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	struct idcard card = {.outcome = CARD_OK,
+		.birth = {1945, 9, 2},
+		.sex = SEX_FEMALE};
+
+	(void)state;
+	tr_set_lang("en");
+	str_copy(card.name, sizeof(card.name), "Nguyễn Văn An");
+	str_copy(card.id12, sizeof(card.id12), "001045000999");
+	check_start_card(&c, &card);
+	story_event('P', 1, &ev);
+	ev.person.due.person.id12[0] = '\0';
+	ev.person.due.person.birth = (struct date){1945, 0, 0};
+	check_handle(&c, &ev);
+	assert_int_equal(c.request.review, REVIEW_OLD_ID | REVIEW_SEX);
+	assert_string_equal(c.difference[0].on_card, "001045000999");
+	assert_string_equal(c.difference[0].on_list, "123456789");
+	assert_string_equal(c.difference[1].on_card, "Female");
+	assert_string_equal(c.difference[1].on_list, "Male");
+	/* And the other way round. */
+	card.sex = SEX_MALE;
+	check_start_card(&c, &card);
+	ev.person.due.person.sex = SEX_FEMALE;
+	check_handle(&c, &ev);
+	assert_string_equal(c.difference[1].on_card, "Male");
+	assert_string_equal(c.difference[1].on_list, "Female");
+	/* What the list does not say differs from nothing. */
+	ev.person.due.person.sex = SEX_UNKNOWN;
+	ev.person.due.person.birth = (struct date){0};
+	check_start_card(&c, &card);
+	check_handle(&c, &ev);
+	assert_int_equal(c.request.review, REVIEW_OLD_ID);
+}
+
+/* ---- nothing to pay ------------------------------------------------------ */
+
+static struct nothing_row {
+	const char *name;
+	bool by_account;
+	bool paid; /* that item, by its seq */
+	int64_t last_seq;
+	int items;
+	enum refusal_code code;
+	const char *word; /* the fourth one */
+} nothing_rows[] = {
+	{"by account", true, false, 0, 1, REFUSED_BY_ACCOUNT,
+		"PAID BY ACCOUNT"},
+	{"by account and settled: nothing is due", true, true, 0, 1,
+		REFUSED_NOTHING_DUE, "NOTHING TO PAY"},
+	{"no money on the list", false, false, 0, 0, REFUSED_NOTHING_DUE,
+		"NOTHING TO PAY"},
+	{"no cash among it", false, false, 0, 1, REFUSED_NOTHING_DUE,
+		"NOTHING TO PAY"},
+	{"a receipt, though no sum", false, false, 3, 0, REFUSED_ALREADY_PAID,
+		"ENTITLED THIS PERIOD"},
+};
+
+static void run_nothing(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	const struct nothing_row *row = *state;
+	struct check_word word[CHECK_WORDS];
+
+	tr_set_lang("en");
+	begin(&c, '@');
+	story_event('B', 1, &ev);
+	ev.person.due.items = row->items;
+	ev.person.due.item[0].by_account = row->by_account;
+	ev.person.due.item[0].paid_seq = row->paid ? 3 : 0;
+	ev.person.due.last_seq = (uint64_t)row->last_seq;
+	check_handle(&c, &ev);
+	assert_int_equal(c.stop.code, row->code);
+	assert_int_equal(c.step, CHECK_NO_CASH);
+	check_words(&c, word);
+	assert_string_equal(word[3].text, row->word);
+}
+
+static void other_words(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	struct check_word word[CHECK_WORDS];
+
+	(void)state;
+	tr_set_lang("en");
+	/* Part of it was paid before. */
+	begin(&c, '@');
+	story_event('P', 1, &ev);
+	ev.person.due.paid = 540000;
+	check_handle(&c, &ev);
+	check_words(&c, word);
+	assert_string_equal(word[1].text, "PAID IN PART");
+	assert_int_equal(word[1].state, CHECK_LOOK);
+	/* Somebody recorded a reason not to pay: it stops nobody. */
+	begin(&c, '@');
+	story_event('P', 1, &ev);
+	ev.person.due.person.not_paid_reason = NOT_PAID_ABSENT;
+	check_handle(&c, &ev);
+	check_words(&c, word);
+	assert_string_equal(word[3].text, "A REASON NOT TO PAY IS RECORDED");
+	assert_int_equal(c.step, CHECK_READY);
+	/* On no list here. */
+	play(&c, '@', "Q");
+	check_words(&c, word);
+	assert_string_equal(word[2].text, "NOT ON THE LIST");
+	assert_int_equal(word[2].state, CHECK_BAD);
+}
+
+/* ---- receivers ----------------------------------------------------------- */
+
+/* Whom the list names comes with his number; anybody else is typed. */
+static void the_listed_receiver_is_offered(void **state)
+{
+	static const struct {
+		enum paylist_payee listed;
+		char key;
+		bool offered;
+	} row[] = {
+		{LIST_PAYEE_GUARDIAN, '3', true},
+		{LIST_PAYEE_GUARDIAN, '2', false},
+		{LIST_PAYEE_AUTHORISED, '2', true},
+		{LIST_PAYEE_AUTHORISED, '3', false},
+	};
+	static struct check c;
+	static struct event ev;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		begin(&c, '@');
+		story_event('P', 1, &ev);
+		ev.person.due.person.payee = row[i].listed;
+		str_copy(ev.person.due.person.payee_name, VIET_NAME_SIZE,
+			"Trần Thị C");
+		str_copy(ev.person.due.person.payee_id, PERSONID_SIZE,
+			"001150000217");
+		check_handle(&c, &ev);
+		story_event(row[i].key, 2000, &ev);
+		check_handle(&c, &ev);
+		assert_string_equal(c.name.text,
+			row[i].offered ? "Trần Thị C" : "");
+		assert_string_equal(c.id.text,
+			row[i].offered ? "001150000217" : "");
+	}
+}
+
+/* A scanner that drops bytes: the number is good, the name is typed. */
+static void a_receiver_whose_name_was_damaged_is_typed(void **state)
+{
+	static const char damaged[] =
+		"001150000217||Trần Thị Bình|15051950|N?|Thôn 5, xã Cẩm Khê, "
+		"Phú Thọ|01052021";
+	static struct check c;
+	static struct event ev;
+
+	(void)state;
+	tr_set_lang("en");
+	play(&c, '@', "P3");
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_SCAN;
+	ev.scan.len = sizeof(damaged) - 1;
+	memcpy(ev.scan.bytes, damaged, sizeof(damaged));
+	check_handle(&c, &ev);
+	assert_int_equal(c.step, CHECK_NAME);
+	assert_string_equal(c.id.text, "001150000217");
+	assert_string_equal(c.name.text, "");
+	assert_int_equal(c.notice.level, NOTICE_WARN);
 }
 
 /* ---- odd cards ----------------------------------------------------------- */
@@ -374,8 +566,8 @@ static void the_words(void **state)
 	}
 }
 
-static struct CMUnitTest
-	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 4];
+static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(pairs) +
+			       COUNT_OF(odd_rows) + COUNT_OF(nothing_rows) + 8];
 
 int main(void)
 {
@@ -390,6 +582,14 @@ int main(void)
 			.test_func = run_pair,
 			.initial_state = &pairs[i]};
 	UNIT_ADD_ROWS(tests, &n, odd_rows, run_odd);
+	UNIT_ADD_ROWS(tests, &n, nothing_rows, run_nothing);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+		the_old_number_is_shown_where_there_is_no_new_one);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(other_words);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(the_listed_receiver_is_offered);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_receiver_whose_name_was_damaged_is_typed);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);

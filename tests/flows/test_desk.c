@@ -464,6 +464,7 @@ static void a_handheld_can_erase_the_word(void **state)
 		{"0\nFP", DESK_CHECK, "vinh", ""},
 		{"2le thi**", DESK_CHECK, "vinh", "le "},
 		{"hai]", DESK_CHECK, "vinh", "le "},
+		{"b\n001150000217\n12 thang**", DESK_CHECK, "vinh", "le b"},
 	};
 	const struct desk_info info = {.point = "Cẩm Khê"};
 
@@ -479,6 +480,8 @@ static void a_handheld_can_erase_the_word(void **state)
 		assert_string_equal(d.find.query.text, steps[i].name);
 		assert_string_equal(d.check.name.text, steps[i].payee);
 	}
+	assert_int_equal(d.check.step, CHECK_PAPER);
+	assert_string_equal(d.check.paper.text, "12 ");
 }
 
 int main(void)

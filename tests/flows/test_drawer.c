@@ -94,6 +94,54 @@ static struct row rows[] = {
 		DRAWER_NOTES, FX_NONE, 12500000},
 	{"refused: the count is kept", DRAWER_OPEN, "10.1$", DRAWER_NOTES,
 		FX_NONE, 5000000},
+	{"five digits at most", DRAWER_OPEN, "123456", DRAWER_NOTES, FX_NONE,
+		INT64_C(6172500000)},
+	{"a letter is no piece", DRAWER_OPEN, "1a", DRAWER_NOTES, FX_NONE,
+		500000},
+	{"erase in an empty first row stays, if others have pieces",
+		DRAWER_OPEN, "\n5\n{{\b", DRAWER_NOTES, FX_NONE, 1000000},
+	{"dropping fails: no shift, so it is not recorded", DRAWER_DROP,
+		"2.1!N", DRAWER_SURE, FX_NONE, 1000000},
+	{"topping up fails: the same", DRAWER_TOP_UP, "2.1!N", DRAWER_SURE,
+		FX_NONE, 1000000},
+	{"T74 no cause has 5", DRAWER_CLOSE, "9.1%5", DRAWER_REASON, FX_NONE,
+		4500000},
+	{"T74 ENTER is no cause", DRAWER_CLOSE, "9.1%\n", DRAWER_REASON,
+		FX_NONE, 4500000},
+	{"T74 the second person may not: another one", DRAWER_CLOSE,
+		"9.1%29\n135791\n+", DRAWER_SECOND, FX_NONE, 4500000},
+	{"T74 another one is asked with the reason kept", DRAWER_CLOSE,
+		"9.1%29\n135791\n+8\n135792\n", DRAWER_WORKING, FX_SHIFT_CLOSE,
+		4500000},
+	{"T74 no shift is open any more: nobody else helps", DRAWER_CLOSE,
+		"9.1%29\n135791\n$", DRAWER_NOTES, FX_NONE, 4500000},
+	{"ENTER looks nothing up", DRAWER_CLOSE, "10.1!!\n", DRAWER_UNKNOWN,
+		FX_NONE, 5000000},
+};
+
+/* Opening after shift 3: its Z slip comes first. */
+static struct slip_row {
+	const char *name;
+	const char *script;
+	enum drawer_step step;
+	enum effect_kind effect;
+	const char *notice;
+} slip_rows[] = {
+	{"the slip of the shift before is asked for", "", DRAWER_LAST_SLIP,
+		FX_NONE, ""},
+	{"a paper with a code is looked up", "`", DRAWER_COMPARING, FX_EVIDENCE,
+		""},
+	{"an ID card is no paper", "@", DRAWER_LAST_SLIP, FX_NONE,
+		"This is not the code of a receipt or a Z slip."},
+	{"the next scan clears what was said", "@`", DRAWER_COMPARING,
+		FX_EVIDENCE, ""},
+	{"going without clears it, too", "@1", DRAWER_NOTES, FX_NONE, ""},
+	{"ENTER goes nowhere", "\n", DRAWER_LAST_SLIP, FX_NONE, ""},
+	{"0 gives up opening", "0", DRAWER_LAST_SLIP, FX_LEAVE, ""},
+	{"the book cannot be read: the slip is asked for again", "`!",
+		DRAWER_LAST_SLIP, FX_NONE,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
 };
 
 static void run_row(void **state)
@@ -113,6 +161,28 @@ static void run_row(void **state)
 	assert_int_equal(d.step, row->step);
 	assert_int_equal(fx.kind, row->effect);
 	assert_true(drawer_typed_sum(&d) == row->sum);
+}
+
+static void run_slip_row(void **state)
+{
+	static struct event ev;
+	static struct drawer d;
+	const struct slip_row *row = *state;
+	struct effect fx = effect_of(FX_NONE);
+	struct story story;
+
+	tr_set_lang("en");
+	drawer_init(&d, DRAWER_OPEN, NULL);
+	drawer_ask_slip(&d, 3);
+	story_begin(&story, row->script);
+	while (story_next(&story, &ev))
+		fx = drawer_handle(&d, &ev);
+	assert_int_equal(d.step, row->step);
+	assert_int_equal(fx.kind, row->effect);
+	assert_string_equal(d.notice.text, row->notice);
+	/* What will be recorded: a slip only where one was looked up. */
+	assert_int_equal(d.last_slip[0] != '\0', fx.kind == FX_EVIDENCE);
+	assert_false(d.done);
 }
 
 static struct effect play(struct drawer *d, enum drawer_task task,
@@ -268,21 +338,129 @@ static void too_much_to_the_safe_is_counted_again(void **state)
 	assert_int_equal(d.step, DRAWER_NOTES);
 }
 
+/* A paper of the book that is not the slip of the shift before. */
+static void a_receipt_is_not_the_slip(void **state)
+{
+	static struct event ev;
+	static struct drawer d;
+
+	(void)state;
+	tr_set_lang("en");
+	drawer_init(&d, DRAWER_OPEN, NULL);
+	drawer_ask_slip(&d, 3);
+	story_event('`', 1000, &ev);
+	drawer_handle(&d, &ev);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_EVIDENCE;
+	ev.evidence = (struct proof_found){.proof = PROOF_AGREES,
+		.shift = 3,
+		.seq = 40};
+	drawer_handle(&d, &ev);
+	assert_int_equal(d.step, DRAWER_LAST_SLIP);
+	assert_int_equal(d.notice.level, NOTICE_WARN);
+	assert_string_equal(d.last_slip, "");
+}
+
+/* Whose shift it is no second person changes. */
+static void T74_a_shift_of_another_asks_nobody(void **state)
+{
+	static struct event ev;
+	static struct drawer d;
+
+	(void)state;
+	play(&d, DRAWER_CLOSE, NULL, "9.1%29\n135791\n");
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_REFUSED;
+	ev.refusal.code = REFUSED_NOT_YOUR_SHIFT;
+	assert_int_equal(drawer_handle(&d, &ev).kind, FX_NONE);
+	assert_int_equal(d.step, DRAWER_NOTES);
+	assert_int_equal(d.notice.level, NOTICE_WARN);
+}
+
+/* On the slip and on the screen: which of them it was must be readable. */
+static void T74_every_reason_has_words_of_its_own(void **state)
+{
+	static const struct {
+		char key;
+		enum shift_reason reason;
+	} row[] = {
+		{'1', SHIFT_REASON_MISCOUNT},
+		{'2', SHIFT_REASON_UNKNOWN},
+		{'3', SHIFT_REASON_CHANGE},
+		{'9', SHIFT_REASON_OTHER},
+	};
+	static struct drawer d;
+
+	(void)state;
+	assert_string_equal(drawer_reason_text(SHIFT_REASON_NONE), "");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		size_t count;
+		const struct binding *b;
+
+		play(&d, DRAWER_CLOSE, NULL, "9.1%");
+		b = drawer_bindings(&d, &count);
+		b = binding_find(b, count, row[i].key);
+		/* What the key promises is what will be recorded. */
+		assert_string_equal(tr(b->does),
+			drawer_reason_text(row[i].reason));
+		press(&d, row[i].key);
+		assert_int_equal(d.step, DRAWER_SECOND);
+		assert_int_equal(d.reason, row[i].reason);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(
+				drawer_reason_text(row[k].reason),
+				drawer_reason_text(row[i].reason));
+	}
+}
+
+static void without_a_printer_the_shift_is_closed_all_the_same(void **state)
+{
+	static struct drawer d;
+	struct notice said;
+	struct notice cure;
+
+	(void)state;
+	tr_set_lang("en");
+	play(&d, DRAWER_CLOSE, NULL, "10.1Z");
+	slip_paper(&d, PRINT_NONE, true, 0);
+	drawer_paper_text(&d, &said, &cure);
+	assert_string_equal(said.text, "THE Z SLIP IS NOT PRINTED");
+	assert_int_equal(said.level, NOTICE_WARN);
+	assert_string_equal(cure.text,
+		"The shift is closed all the same. Print the slip later, "
+		"before the next shift opens.");
+	d.paper = (struct pay_paper){.state = PRINT_FAILED, .no_paper = true};
+	drawer_paper_text(&d, &said, &cure);
+	assert_string_equal(cure.text,
+		"Put in a new roll of paper and print it again. The shift is "
+		"closed.");
+	assert_int_equal(press(&d, '0').kind, FX_LEAVE);
+	assert_true(d.done);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 7];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(slip_rows) + 11];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
 			.test_func = run_row,
 			.initial_state = &rows[i]};
+	UNIT_ADD_ROWS(tests, &n, slip_rows, run_slip_row);
+	tests[n++] =
+		(struct CMUnitTest)cmocka_unit_test(a_receipt_is_not_the_slip);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T74_a_shift_of_another_asks_nobody);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(T74_every_reason_has_words_of_its_own);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+		without_a_printer_the_shift_is_closed_all_the_same);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(too_much_to_the_safe_is_counted_again);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_count_is_in_the_effect);
 	tests[n++] = (struct CMUnitTest)
-
 		cmocka_unit_test(T74_reason_and_second_person_go_along);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(a_printer_never_holds_up_the_closing);

@@ -272,6 +272,73 @@ static void T29_an_agent_is_sent_for_a_supervisor(void **state)
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
 }
 
+static void T29_the_book_cannot_be_written(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN11!");
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(d.frozen.step, FROZEN_MOVED);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_STOP);
+}
+
+static void T29_what_is_no_paper_asks_nothing(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN11");
+	refuse(REFUSED_LAST_PAPER);
+	assert_int_equal(play("@").kind, FX_NONE);
+	assert_int_equal(d.frozen.step, FROZEN_PAPER);
+	assert_string_equal(desk_notice(&d)->text,
+		"This is not the code of a receipt or a Z slip.");
+	assert_int_equal(scan("CV1:ABC").kind, FX_MOVED);
+}
+
+static void T29_0_goes_back_without_asking(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN1");
+	assert_int_equal(d.frozen.step, FROZEN_SURE);
+	assert_int_equal(press(K_ACCEPT).kind, FX_NONE);
+	assert_int_equal(d.frozen.step, FROZEN_SURE);
+	assert_int_equal(press('0').kind, FX_NONE);
+	assert_int_equal(d.frozen.step, FROZEN_MOVED);
+	play("11");
+	refuse(REFUSED_LAST_PAPER);
+	assert_int_equal(press('0').kind, FX_NONE);
+	assert_int_equal(d.frozen.step, FROZEN_MOVED);
+}
+
+/* No card is looked at while it is asked whose book this is. */
+static void T29_a_card_waits_for_the_answer(void **state)
+{
+	(void)state;
+	status_moved(false);
+	play("7\n246810\nSJN1");
+	assert_int_equal(play("@").kind, FX_NONE);
+	assert_int_equal(d.frozen.step, FROZEN_SURE);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+}
+
+static void T29_somebody_elses_drawer_stays_open(void **state)
+{
+	(void)state;
+	play("7\n246810\nSJO");
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_STATUS;
+	ev.status.moved = true;
+	ev.status.has_shift = true;
+	ev.status.shift.actor = 8;
+	give();
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(press('5').kind, FX_NONE);
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_string_equal(desk_notice(&d)->text,
+		"You have no drawer open here.");
+}
+
 static void T29_its_paper_may_show_that_records_are_missing(void **state)
 {
 	(void)state;
@@ -342,6 +409,11 @@ int main(void)
 		ROW(T29_people_can_be_looked_at),
 		ROW(T29_a_supervisor_shows_the_last_paper),
 		ROW(T29_an_agent_is_sent_for_a_supervisor),
+		ROW(T29_the_book_cannot_be_written),
+		ROW(T29_what_is_no_paper_asks_nothing),
+		ROW(T29_0_goes_back_without_asking),
+		ROW(T29_a_card_waits_for_the_answer),
+		ROW(T29_somebody_elses_drawer_stays_open),
 		ROW(T29_its_paper_may_show_that_records_are_missing),
 		ROW(T29_an_open_drawer_is_closed_there),
 		ROW(an_open_payment_is_not_interrupted),

@@ -1,6 +1,8 @@
 /* One row is one story: why nothing is paid. Today is 22/11/2026. */
 #include "support/unit.h"
 
+#include <string.h>
+
 #include "core/tr.h"
 #include "support/story.h"
 #include "terminal/flows/notpaid.h"
@@ -53,6 +55,10 @@ static struct row rows[] = {
 		NOT_PAID_DIED, {0}, false},
 	{"Esc chooses again", "302<", NOTPAID_REASON, FX_NONE, NOT_PAID_DIED,
 		{0}, false},
+	{"a letter is no digit of a day", "3a02092026\n", NOTPAID_SURE, FX_NONE,
+		NOT_PAID_DIED, {2026, 9, 2}, false},
+	{"a reason is a digit, no letter", "a", NOTPAID_REASON, FX_NONE,
+		NOT_PAID_NONE, {0}, false},
 	{"another reason forgets the day", "302092026\n01", NOTPAID_SURE,
 		FX_NONE, NOT_PAID_ABSENT, {0}, false},
 };
@@ -83,13 +89,58 @@ static void run_row(void **state)
 	assert_int_equal(date_compare(fx.not_paid.date, row->date), 0);
 }
 
+/* The reason is read out to the person, and stands in every report. */
+static void every_reason_has_words_of_its_own(void **state)
+{
+	static const char keys[] = "1234569";
+	size_t count;
+	const struct binding *b = notpaid_bindings(NOTPAID_REASON, &count);
+
+	(void)state;
+	tr_set_lang("vi");
+	assert_string_equal(notpaid_reason_text(NOT_PAID_NONE), "");
+	for (const char *k = keys; *k; k++) {
+		const struct binding *row = binding_find(b, count, *k);
+		const char *text =
+			notpaid_reason_text((enum not_paid)(*k - '0'));
+
+		assert_non_null(row);
+		assert_string_equal(tr(row->does), text);
+		for (const char *other = keys; other < k; other++)
+			assert_string_not_equal(text,
+				notpaid_reason_text((enum not_paid)(*other -
+								    '0')));
+	}
+}
+
+/* Before the first tick nobody knows which day is still to come. */
+static void without_a_clock_any_day_is_taken(void **state)
+{
+	static struct event ev;
+	static struct notpaid n;
+	const struct person person = {.id = STORY_PERSON, .name = "An"};
+	struct story story;
+
+	(void)state;
+	notpaid_init(&n, &person, (struct date){0});
+	story_begin(&story, "301012099\n");
+	while (story_next(&story, &ev))
+		notpaid_handle(&n, &ev);
+	assert_int_equal(n.step, NOTPAID_SURE);
+	assert_int_equal(n.date.year, 2099);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows)];
+	struct CMUnitTest tests[COUNT_OF(rows) + 2];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
 			.test_func = run_row,
 			.initial_state = &rows[i]};
+	tests[COUNT_OF(rows)] = (struct CMUnitTest)
+		cmocka_unit_test(every_reason_has_words_of_its_own);
+	tests[COUNT_OF(rows) + 1] = (struct CMUnitTest)
+		cmocka_unit_test(without_a_clock_any_day_is_taken);
 	return cmocka_run_group_tests_name("not paid", tests, NULL, NULL);
 }

@@ -64,6 +64,21 @@ static struct row rows[] = {
 	{"paper out: 1 prints again afterwards", "M1D(1", PAY_DONE, FX_PRINT,
 		false},
 	{"a paper report is no answer", "(", PAY_RECORDING, FX_NONE, true},
+	{"voiding was done before: look", "M91&", PAY_LOOKING, FX_LOOK, true},
+	{"closing is refused: a sentence, and the payment stays open", "M1$",
+		PAY_HANDING, FX_NONE, true},
+	{"the second person: a letter is no digit", "+9a\n13579x0\n",
+		PAY_RECORDING, FX_PAY, true},
+	{"the second person: no number, no further", "+\n135790\n", PAY_SECOND,
+		FX_NONE, true},
+	{"the second person: eight digits do not fit", "+12345678\n135790\n",
+		PAY_RECORDING, FX_PAY, true},
+	{"the second person: seven digits are no PIN", "+9\n1357909\n",
+		PAY_RECORDING, FX_PAY, true},
+	{"refused: the point leaves", "-.", PAY_REFUSED, FX_LEAVE, false},
+	{"refused: 9 does nothing", "-9", PAY_REFUSED, FX_NONE, false},
+	{"done: the receipt", "M1D3", PAY_DONE, FX_LEAVE, false},
+	{"done: 9 does nothing", "M1D9", PAY_DONE, FX_NONE, false},
 	{"closing was done before: look", "M1&", PAY_LOOKING, FX_LOOK, true},
 };
 
@@ -270,9 +285,111 @@ static void T13_a_supervisor_may_let_a_wrong_clock_pass(void **state)
 	}
 }
 
+/* A full disk is cured by making room, not by calling somebody. */
+static void T08_a_full_disk_is_said_when_the_answer_is_not_written(void **state)
+{
+	static struct pay p;
+	static struct event ev;
+
+	(void)state;
+	tr_set_lang("en");
+	play(&p, "M1");
+	story_event('!', 99000, &ev);
+	ev.err.code = ERR_FULL;
+	assert_int_equal(pay_handle(&p, &ev).kind, FX_LOOK);
+	story_event('M', 99001, &ev);
+	pay_handle(&p, &ev);
+	assert_int_equal(p.step, PAY_HANDING);
+	assert_string_equal(p.notice.text,
+		"The disk is full: your answer is not in the book. Never hand "
+		"over twice; free some space, then press the key again.");
+}
+
+/* Asked again where another second person could help, and only there. */
+static void who_may_approve_is_asked_again(void **state)
+{
+	static const struct {
+		const char *script;
+		enum refusal_code code;
+		enum pay_step step;
+	} row[] = {
+		{"", REFUSED_SECOND_PERSON, PAY_SECOND},
+		{"+9\n135790\n", REFUSED_SAME_PERSON, PAY_SECOND},
+		{"+9\n135790\n", REFUSED_ROLE, PAY_SECOND},
+		{"", REFUSED_ROLE, PAY_REFUSED}, /* his own */
+		{"+9\n135790\n", REFUSED_NO_SHIFT, PAY_REFUSED},
+	};
+	static struct pay p;
+	static struct event ev;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		play(&p, row[i].script);
+		memset(&ev, 0, sizeof(ev));
+		ev.kind = EV_REFUSED;
+		ev.refusal.code = row[i].code;
+		assert_int_equal(pay_handle(&p, &ev).kind, FX_NONE);
+		assert_int_equal(p.step, row[i].step);
+	}
+}
+
+/* Each of them has a cure of its own; a PIN is kept in no case. */
+static void why_the_second_person_may_not_is_said(void **state)
+{
+	static const struct {
+		enum sign_in how;
+		enum second_step step;
+		const char *says;
+	} row[] = {
+		{SIGN_IN_WRONG_PIN, SECOND_PIN, "Wrong PIN; 9 tries left"},
+		{SIGN_IN_LOCKED, SECOND_NUMBER,
+			"This user is locked; a supervisor can unlock it"},
+		{SIGN_IN_REVOKED, SECOND_NUMBER,
+			"This user was revoked and may not work here any more"},
+		{SIGN_IN_NO_USER, SECOND_NUMBER, "No user has this number"},
+		{SIGN_IN_FAILED, SECOND_NUMBER,
+			"The PIN could not be checked; try again"},
+	};
+	static struct pay p;
+	static struct event ev;
+
+	(void)state;
+	tr_set_lang("en");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		play(&p, "+9\n135790\n");
+		story_event('W', 99000, &ev);
+		ev.sign_in.how = row[i].how;
+		assert_int_equal(pay_handle(&p, &ev).kind, FX_NONE);
+		assert_int_equal(p.step, PAY_SECOND);
+		assert_int_equal(p.second.step, row[i].step);
+		assert_string_equal(p.second.notice.text, row[i].says);
+		assert_int_equal(entry_length(&p.second.pin), 0);
+	}
+}
+
+/* The paper of another payment is not this one's. */
+static void another_receipt_is_not_this_ones(void **state)
+{
+	static struct pay p;
+	static struct event ev;
+
+	(void)state;
+	play(&p, "M");
+	story_event('(', 99000, &ev);
+	ev.print.seq = STORY_SEQ + 1;
+	pay_handle(&p, &ev);
+	assert_int_equal(p.paper.state, PRINT_PRINTING);
+	/* Without a printer nothing has come out: the original is next. */
+	ev.print.seq = STORY_SEQ;
+	ev.print.no_printer = true;
+	pay_handle(&p, &ev);
+	story_event('2', 99500, &ev);
+	assert_false(pay_handle(&p, &ev).print.copy);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 8];
+	struct CMUnitTest tests[COUNT_OF(rows) + 12];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -293,5 +410,13 @@ int main(void)
 		cmocka_unit_test(T62_one_payment_soon_after_another_is_said);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(T13_a_supervisor_may_let_a_wrong_clock_pass);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+		T08_a_full_disk_is_said_when_the_answer_is_not_written);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(who_may_approve_is_asked_again);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(why_the_second_person_may_not_is_said);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(another_receipt_is_not_this_ones);
 	return cmocka_run_group_tests_name("pay", tests, NULL, NULL);
 }

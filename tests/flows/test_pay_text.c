@@ -31,6 +31,10 @@ static struct row rows[] = {
 		"Truy lĩnh kỳ 11/2026"},
 	{"nothing but rubbish: the month of the money", ENT_ARREARS, 202609,
 		"x,,y", "Truy lĩnh kỳ 09/2026"},
+	{"a word longer than any month is left out", ENT_ARREARS, 202611,
+		"2026-112026-112026-11,2026-11", "Truy lĩnh kỳ 11/2026"},
+	{"a blank before the first month", ENT_ARREARS, 202611, " 2026-11",
+		"Truy lĩnh kỳ 11/2026"},
 	{"funeral", ENT_FUNERAL, 202612, "", "Mai táng phí"},
 	{"carried over", ENT_CARRIED, 202609, "",
 		"Kỳ trước chuyển sang 09/2026"},
@@ -67,11 +71,31 @@ static void groups_and_people(void **state)
 	tr_set_lang("vi");
 	assert_string_equal(pay_group_text("BTXH"), "Bảo trợ xã hội");
 	assert_string_equal(pay_group_text("NCC"), "Người có công");
+	assert_string_equal(pay_group_text("KHAC"), "Đối tượng khác");
 	assert_string_equal(pay_group_text("XYZ"), "XYZ");
 	assert_string_equal(pay_payee_text(PAYEE_SELF), "Chính chủ");
 	assert_string_equal(pay_payee_text(PAYEE_GUARDIAN), "Người giám hộ");
 	assert_string_equal(pay_sex_text(SEX_FEMALE), "Nữ");
+	assert_string_equal(pay_sex_text(SEX_MALE), "Nam");
 	assert_string_equal(pay_sex_text(SEX_UNKNOWN), "");
+}
+
+/* Who received it, and whether he has it, is never said alike for two. */
+static void payees_and_states_all_differ(void **state)
+{
+	static const enum payout_state states[] = {PAYOUT_PAID, PAYOUT_HANDED,
+		PAYOUT_VOIDED};
+
+	(void)state;
+	tr_set_lang("vi");
+	for (int a = PAYEE_SELF; a <= PAYEE_CARER; a++)
+		for (int b = PAYEE_SELF; b < a; b++)
+			assert_string_not_equal(pay_payee_text((enum payee)a),
+				pay_payee_text((enum payee)b));
+	for (size_t a = 0; a < COUNT_OF(states); a++)
+		for (size_t b = 0; b < a; b++)
+			assert_string_not_equal(pay_state_text(states[a]),
+				pay_state_text(states[b]));
 }
 
 /* "Unknown" must never read like "printed" (product.md rule 1). */
@@ -88,7 +112,7 @@ static void paper_states_all_differ(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 3];
+	struct CMUnitTest tests[COUNT_OF(rows) + 4];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -99,6 +123,8 @@ int main(void)
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(groups_and_people);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(paper_states_all_differ);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(payees_and_states_all_differ);
 	return cmocka_run_group_tests_name("payments in words", tests, NULL,
 		NULL);
 }

@@ -57,6 +57,40 @@ static struct row rows[] = {
 	{"a scan is nothing here", "@", SIGNIN_NUMBER, FX_NONE, "", ""},
 };
 
+/* What the book says of a user is said as it is, and who cannot come in is
+ * asked for no PIN. */
+static struct refused_row {
+	const char *name;
+	enum sign_in how;
+	enum signin_step step;
+	const char *notice;
+} refused_rows[] = {
+	{"revoked: not here any more", SIGN_IN_REVOKED, SIGNIN_NUMBER,
+		"This user was revoked and may not work here any more"},
+	{"nobody knows: the PIN once more", SIGN_IN_FAILED, SIGNIN_PIN,
+		"The PIN could not be checked; try again"},
+};
+
+static void run_refused(void **state)
+{
+	static struct event ev;
+	const struct refused_row *row = *state;
+	struct signin s;
+	struct story story;
+
+	tr_set_lang("en");
+	signin_init(&s, NULL);
+	story_begin(&story, "7\n246810\n");
+	while (story_next(&story, &ev))
+		signin_handle(&s, &ev);
+	story_event('W', 99000, &ev);
+	ev.sign_in.how = row->how;
+	assert_int_equal(signin_handle(&s, &ev).kind, FX_NONE);
+	assert_int_equal(s.step, row->step);
+	assert_string_equal(s.notice.text, row->notice);
+	assert_int_equal(entry_length(&s.pin), 0);
+}
+
 /* T28: from yesterday's copy nobody works, and the screen says why. */
 static void a_restored_copy_says_so_and_asks_for_no_pin(void **state)
 {
@@ -119,7 +153,8 @@ static void locking_asks_the_same_user(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 2];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(refused_rows) + 2];
+	size_t n = COUNT_OF(rows) + 2;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -129,5 +164,6 @@ int main(void)
 		(struct CMUnitTest)cmocka_unit_test(locking_asks_the_same_user);
 	tests[COUNT_OF(rows) + 1] = (struct CMUnitTest)
 		cmocka_unit_test(a_restored_copy_says_so_and_asks_for_no_pin);
+	UNIT_ADD_ROWS(tests, &n, refused_rows, run_refused);
 	return cmocka_run_group_tests_name("sign in", tests, NULL, NULL);
 }

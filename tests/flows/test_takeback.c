@@ -69,6 +69,15 @@ static struct row {
 		FX_NONE, VOID_RECEIPT_BACK, RECEIPT},
 	{"T09 look again", "", "", "`1" BOSS "!!\n01", TAKEBACK_LOOKING,
 		FX_RECEIPT, VOID_RECEIPT_BACK, RECEIPT},
+	{"done: the point, too", "", "", "`1" BOSS "/.", TAKEBACK_DONE,
+		FX_LEAVE, VOID_RECEIPT_BACK, RECEIPT},
+	{"done: 9 does nothing more", "", "", "`1" BOSS "/9", TAKEBACK_DONE,
+		FX_NONE, VOID_RECEIPT_BACK, RECEIPT},
+	{"T09 looked up, and the receipt is gone: nobody knows", "", "",
+		"`1" BOSS "!?", TAKEBACK_UNKNOWN, FX_NONE, VOID_RECEIPT_BACK,
+		RECEIPT},
+	{"by hand: a letter is no digit of it", "000123", "", "1a12\n",
+		TAKEBACK_SURE, FX_NONE, VOID_RECEIPT_BACK, "12"},
 	{"by hand: a QR proves nothing", "000123", "", "`", TAKEBACK_PAPER,
 		FX_NONE, VOID_NONE, ""},
 	{"by hand: the number of the sheet", "000123", "", "1123\n",
@@ -137,9 +146,63 @@ static void T09_failed_and_there_all_the_same(void **state)
 	assert_int_equal(t.brief.state, PAYOUT_VOIDED);
 }
 
+/* Who paid may not cancel alone, nor with a second person of no use. */
+static void another_second_person_may_do(void **state)
+{
+	static const struct {
+		enum refusal_code code;
+		enum takeback_step step;
+	} row[] = {
+		{REFUSED_SAME_PERSON, TAKEBACK_SECOND},
+		{REFUSED_SECOND_PERSON, TAKEBACK_SECOND},
+		{REFUSED_NO_SHIFT, TAKEBACK_REFUSED},
+		{REFUSED_NOT_YOUR_SHIFT, TAKEBACK_REFUSED},
+	};
+	static const struct row start = {.pad = "", .scanned = RECEIPT};
+	static struct takeback t;
+	static struct event ev;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct story s;
+
+		begin(&t, &start);
+		story_begin(&s, "1" BOSS);
+		while (story_next(&s, &ev))
+			takeback_handle(&t, &ev);
+		memset(&ev, 0, sizeof(ev));
+		ev.kind = EV_REFUSED;
+		ev.refusal.code = row[i].code;
+		assert_int_equal(takeback_handle(&t, &ev).kind, FX_NONE);
+		assert_int_equal(t.step, row[i].step);
+		assert_string_equal(t.second.number.text,
+			row[i].step == TAKEBACK_SECOND ? "" : "9");
+	}
+}
+
+/* A Z slip has a code like a receipt's, and no money on it. */
+static void a_z_slip_is_no_receipt(void **state)
+{
+	static const char text[] = "CZ1:ABC";
+	static const struct row start = {.pad = "", .scanned = ""};
+	static struct takeback t;
+	static struct event ev;
+
+	(void)state;
+	begin(&t, &start);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_SCAN;
+	ev.scan.len = sizeof(text) - 1;
+	memcpy(ev.scan.bytes, text, sizeof(text));
+	takeback_handle(&t, &ev);
+	assert_int_equal(t.step, TAKEBACK_PAPER);
+	assert_string_equal(t.paper, "");
+	assert_int_equal(t.notice.level, NOTICE_WARN);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 1];
+	struct CMUnitTest tests[COUNT_OF(rows) + 3];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -147,5 +210,9 @@ int main(void)
 			.initial_state = &rows[i]};
 	tests[COUNT_OF(rows)] = (struct CMUnitTest)
 		cmocka_unit_test(T09_failed_and_there_all_the_same);
+	tests[COUNT_OF(rows) + 1] = (struct CMUnitTest)
+		cmocka_unit_test(another_second_person_may_do);
+	tests[COUNT_OF(rows) + 2] =
+		(struct CMUnitTest)cmocka_unit_test(a_z_slip_is_no_receipt);
 	return cmocka_run_group_tests_name("takeback", tests, NULL, NULL);
 }

@@ -82,6 +82,59 @@ static struct row rows[] = {
 	{"people: his role", TEAM_PEOPLE, ">912\nan\n", TEAM_ROLE, FX_NONE, ""},
 	{"people: there is no fifth role", TEAM_PEOPLE, ">912\nan\n5",
 		TEAM_ROLE, FX_NONE, ""},
+	{"people: the next page, where there is one, else the first",
+		TEAM_PEOPLE, ">.", TEAM_LOADING, FX_USERS, ""},
+	{"people: back from one of them", TEAM_PEOPLE, ">30", TEAM_LIST,
+		FX_NONE, ""},
+	{"people: what was said of him goes with him", TEAM_PEOPLE, ">310",
+		TEAM_LIST, FX_NONE, ""},
+	{"people: ENTER does nothing to him", TEAM_PEOPLE, ">2\n", TEAM_USER,
+		FX_NONE, ""},
+	{"people: ENTER in the list neither", TEAM_PEOPLE, ">\n", TEAM_LIST,
+		FX_NONE, ""},
+	{"people: the list cannot be read", TEAM_PEOPLE, "!", TEAM_LIST,
+		FX_NONE,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
+	{"people: then nobody can be chosen", TEAM_PEOPLE, "!1", TEAM_LIST,
+		FX_NONE,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
+	{"people: but read again", TEAM_PEOPLE, "!.", TEAM_LOADING, FX_USERS,
+		""},
+	{"people: Esc in the name asks for the number again", TEAM_PEOPLE,
+		">912\nan<", TEAM_NUMBER, FX_NONE, ""},
+	{"people: a name of blanks is none", TEAM_PEOPLE, ">912\n  \n",
+		TEAM_NAME, FX_NONE, ""},
+	{"people: 0 goes back from the role to the name", TEAM_PEOPLE,
+		">912\nan\n0", TEAM_NAME, FX_NONE, ""},
+	{"people: Esc in the PIN asks for the role again", TEAM_PEOPLE,
+		">912\nan\n12468<", TEAM_ROLE, FX_NONE, ""},
+	{"people: Esc the second time asks for the PIN again", TEAM_PEOPLE,
+		">912\nan\n1246810\n24<", TEAM_PIN, FX_NONE, ""},
+	{"people: refused for another reason: the list", TEAM_PEOPLE,
+		">912\nan\n1246810\n246810\n$", TEAM_LOADING, FX_USERS,
+		"No shift is open. Open your drawer first (key *)."},
+	{"first: Esc in the PIN asks for the name again", TEAM_FIRST,
+		"9\nhung\n2468<", TEAM_NAME, FX_NONE, ""},
+	{"first: it was not recorded, so all is asked again", TEAM_FIRST,
+		"9\nhung\n246810\n246810\n!!", TEAM_FIRST_NUMBER, FX_NONE,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
+	{"first: a number that is taken is asked again", TEAM_FIRST,
+		"9\nhung\n246810\n246810\n\t", TEAM_FIRST_NUMBER, FX_NONE,
+		TAKEN},
+	{"own PIN: five digits are none", TEAM_OWN_PIN, "24681\n", TEAM_OLD,
+		FX_NONE, "The PIN has six digits"},
+	{"own PIN: Esc in the new one asks for the old one", TEAM_OWN_PIN,
+		"246810\n90<", TEAM_OLD, FX_NONE, ""},
+	{"own PIN: refused, from the beginning", TEAM_OWN_PIN,
+		"246810\n905314\n905314\n$", TEAM_OLD, FX_NONE,
+		"No shift is open. Open your drawer first (key *)."},
+	{"own PIN: failed, from the beginning", TEAM_OWN_PIN,
+		"246810\n905314\n905314\n!", TEAM_OLD, FX_NONE,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
 	{"people: he types his PIN", TEAM_PEOPLE, ">912\nan\n1", TEAM_PIN,
 		FX_NONE, ""},
 	{"people: added", TEAM_PEOPLE, ">912\nan\n1246810\n246810\n",
@@ -151,9 +204,110 @@ static void a_new_user_is_as_typed_and_his_pin_is_gone_here(void **state)
 	assert_int_equal(entry_length(&t.again), 0);
 }
 
+static struct effect play(struct team *t, enum team_task task,
+	const char *script)
+{
+	static struct event ev;
+	struct effect fx = team_start(t, task);
+	struct story story;
+
+	story_begin(&story, script);
+	while (story_next(&story, &ev))
+		fx = team_handle(t, &ev);
+	return fx;
+}
+
+/* After the last of a full page; from the first where all were shown. */
+static void the_next_page_goes_on_behind_the_last_user(void **state)
+{
+	static struct event ev;
+	static struct team t;
+	struct effect fx;
+
+	(void)state;
+	play(&t, TEAM_PEOPLE, "");
+	story_event('>', 1000, &ev);
+	ev.users.more = true;
+	team_handle(&t, &ev);
+	story_event('.', 2000, &ev);
+	fx = team_handle(&t, &ev);
+	assert_int_equal(fx.kind, FX_USERS);
+	assert_int_equal(fx.user.number, 8);
+	fx = play(&t, TEAM_PEOPLE, ">.");
+	assert_int_equal(fx.kind, FX_USERS);
+	assert_int_equal(fx.user.number, 0);
+}
+
+/* FIRST looks after a failure: an empty answer means that it must ask. */
+static void T09_first_user_not_recorded_is_asked_for_again(void **state)
+{
+	static struct event ev;
+	static struct team t;
+
+	(void)state;
+	play(&t, TEAM_FIRST, "9\nhung\n246810\n246810\n!");
+	assert_int_equal(t.step, TEAM_LOADING);
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_USERS;
+	assert_int_equal(team_handle(&t, &ev).kind, FX_NONE);
+	assert_int_equal(t.step, TEAM_FIRST_NUMBER);
+	assert_int_equal(entry_length(&t.number), 0);
+}
+
+/* The number that the book does not allow is asked again, not the list. */
+static void a_number_that_cannot_be_given_is_asked_again(void **state)
+{
+	static struct event ev;
+	static struct team t;
+
+	(void)state;
+	play(&t, TEAM_PEOPLE, ">912\nan\n1246810\n246810\n");
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_REFUSED;
+	ev.refusal.code = REFUSED_USER;
+	assert_int_equal(team_handle(&t, &ev).kind, FX_NONE);
+	assert_int_equal(t.step, TEAM_NUMBER);
+	assert_int_equal(t.notice.level, NOTICE_WARN);
+}
+
+/* Who reads the list must see who may do what. */
+static void every_role_has_words_of_its_own(void **state)
+{
+	static const struct {
+		char key;
+		enum role role;
+	} row[] = {
+		{'1', ROLE_AGENT},
+		{'2', ROLE_STAFF},
+		{'3', ROLE_SUPERVISOR},
+		{'4', ROLE_TECHNICIAN},
+	};
+	static struct event ev;
+	static struct team t;
+
+	(void)state;
+	tr_set_lang("en");
+	assert_string_equal(team_role_text(ROLE_NONE), "");
+	assert_string_equal(team_role_text(ROLE_COUNT), "");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		size_t count;
+		const struct binding *b = team_bindings(TEAM_ROLE, &count);
+
+		b = binding_find(b, count, row[i].key);
+		assert_string_equal(tr(b->does), team_role_text(row[i].role));
+		play(&t, TEAM_PEOPLE, ">912\nan\n");
+		story_event(row[i].key, 99000, &ev);
+		team_handle(&t, &ev);
+		assert_int_equal(t.role, row[i].role);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(team_role_text(row[k].role),
+				team_role_text(row[i].role));
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 1];
+	struct CMUnitTest tests[COUNT_OF(rows) + 5];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -161,5 +315,13 @@ int main(void)
 			.initial_state = &rows[i]};
 	tests[COUNT_OF(rows)] = (struct CMUnitTest)cmocka_unit_test(
 		a_new_user_is_as_typed_and_his_pin_is_gone_here);
+	tests[COUNT_OF(rows) + 1] = (struct CMUnitTest)
+		cmocka_unit_test(the_next_page_goes_on_behind_the_last_user);
+	tests[COUNT_OF(rows) + 2] = (struct CMUnitTest)cmocka_unit_test(
+		T09_first_user_not_recorded_is_asked_for_again);
+	tests[COUNT_OF(rows) + 3] = (struct CMUnitTest)
+		cmocka_unit_test(a_number_that_cannot_be_given_is_asked_again);
+	tests[COUNT_OF(rows) + 4] = (struct CMUnitTest)
+		cmocka_unit_test(every_role_has_words_of_its_own);
 	return cmocka_run_group_tests_name("team", tests, NULL, NULL);
 }

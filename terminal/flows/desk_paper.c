@@ -1,0 +1,56 @@
+/* How papers are doing that somebody else's screen no longer shows: desk.h. */
+#include "core/tr.h"
+#include "terminal/flows/desk_internal.h"
+
+/* On its own screen it says itself how the paper is doing. */
+static void on_slip(struct desk *d, const struct event *ev)
+{
+	if (desk_has(d, DESK_DRAWER))
+		drawer_handle(&d->drawer, ev);
+	else if (d->user.number != 0 &&
+		 (ev->print.state == PRINT_FAILED ||
+			 ev->print.state == PRINT_UNKNOWN))
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
+	else if (d->user.number != 0 && ev->print.no_printer)
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("No printer is set up: the Z slip is not printed"));
+	else if (d->user.number != 0 && ev->print.state == PRINT_PRINTED)
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("The Z slip is printed"));
+}
+
+/* The paper of somebody who has left already still matters. */
+void desk_print(struct desk *d, const struct event *ev)
+{
+	const bool on_screen =
+		desk_place(d) == DESK_PAY && ev->print.seq == d->pay.payout.seq;
+
+	if (ev->print.slip) {
+		on_slip(d, ev);
+		return;
+	}
+	if (desk_has(d, DESK_PAY))
+		pay_handle(&d->pay, ev);
+	if (desk_has(d, DESK_RECOVER))
+		recover_handle(&d->recover, ev);
+	if (d->last.seq != ev->print.seq) {
+		d->last.seq = ev->print.seq;
+		d->last.name[0] = '\0';
+	}
+	d->last.paper = (struct pay_paper){.state = ev->print.state,
+		.code = ev->print.code,
+		.no_printer = ev->print.no_printer,
+		.no_paper = ev->print.no_paper,
+		.copy = ev->print.copy};
+	if (on_screen || d->user.number == 0)
+		return;
+	if (ev->print.state == PRINT_FAILED || ev->print.state == PRINT_UNKNOWN)
+		notice_say(&d->notice, NOTICE_WARN,
+			tr("RECEIPT NOT PRINTED TO THE END: %s. Keys * and 1 "
+			   "print it again."),
+			d->last.name[0] ? d->last.name : tr("a copy"));
+	else if (ev->print.state == PRINT_PRINTED && ev->print.copy > 0)
+		notice_say(&d->notice, NOTICE_NOTE,
+			tr("Copy number %d is printed"), ev->print.copy);
+}

@@ -1,0 +1,56 @@
+/* What the drawer says of its Z slip's paper, and of a difference. */
+#include "core/tr.h"
+#include "terminal/flows/drawer.h"
+#include "terminal/flows/err_text.h"
+
+void drawer_paper_text(const struct drawer *d, struct notice *state,
+	struct notice *cure)
+{
+	notice_clear(state);
+	notice_clear(cure);
+	switch (d->paper.state) {
+	case PRINT_NONE:
+		notice_say(state, NOTICE_WARN, "%s",
+			tr("THE Z SLIP IS NOT PRINTED"));
+		notice_say(cure, NOTICE_NOTE, "%s",
+			tr("The shift is closed all the same. Print the slip"
+			   " later, before the next shift opens."));
+		break;
+	case PRINT_PRINTING:
+		notice_say(state, NOTICE_NOTE, "%s",
+			tr("The Z slip is being printed"));
+		break;
+	case PRINT_PRINTED:
+		notice_say(state, NOTICE_NOTE, "%s",
+			tr("The Z slip is printed: keep it, the next shift"
+			   " asks for it."));
+		break;
+	case PRINT_UNKNOWN:
+	case PRINT_FAILED:
+		notice_say(state, NOTICE_WARN, "%s",
+			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
+		notice_say(cure, NOTICE_NOTE, "%s",
+			d->paper.no_paper
+				? tr("Put in a new roll of paper and print it"
+				     " again. The shift is closed.")
+				: err_text(d->paper.code, ERR_WHILE_PRINTING));
+		break;
+	}
+}
+
+const char *drawer_reason_text(enum shift_reason reason)
+{
+	switch (reason) {
+	case SHIFT_REASON_NONE:
+		return "";
+	case SHIFT_REASON_MISCOUNT:
+		return tr("Counted wrongly during the shift");
+	case SHIFT_REASON_UNKNOWN:
+		return tr("The cause is not known");
+	case SHIFT_REASON_CHANGE:
+		return tr("Small change could not be given");
+	case SHIFT_REASON_OTHER:
+		return tr("Another cause");
+	}
+	return "";
+}
