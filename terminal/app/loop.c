@@ -10,12 +10,14 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "core/log.h"
+#include "terminal/flows/wedge.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/term.h"
 
 enum {
 	TICK_MS = 1000,
-	IDLE_MS = 2000 /* without a key: time for a checkpoint */
+	IDLE_MS = 2000, /* without a key: time for a checkpoint */
+	KEYS_AT_ONCE = 256
 };
 
 static volatile sig_atomic_t told_to_end;
@@ -42,6 +44,8 @@ struct loop {
 	struct event ev;     /* the one being handled */
 	struct event answer; /* of the last effect */
 	struct canvas canvas;
+	struct wedge wedge;
+	long long no_key_ms; /* when it was last seen that none waits */
 	long long next_tick_ms;
 	long long touched_ms;
 	bool forget; /* somebody signed out: nothing about people stays */
@@ -58,8 +62,10 @@ static void feed(struct loop *l, const struct event *first)
 
 		l->forget = l->forget || fx.kind == FX_SIGN_OUT;
 		answered = run_effect(l->ports, &fx, &l->answer);
-		if (drop)
+		if (drop) {
 			term_drop_keys();
+			wedge_clear(&l->wedge);
+		}
 		if (!answered)
 			break;
 		fx = desk_handle(l->desk, &l->answer);
@@ -91,23 +97,45 @@ static void draw(struct loop *l)
 	term_show(&l->canvas);
 }
 
-static void take_keys(struct loop *l)
+static void take_ready(struct loop *l)
 {
-	int key;
-
-	while (!l->ports->quit && (key = term_key()) != TERM_NO_KEY) {
-		if (key == TERM_RESIZED)
-			continue;
-		memset(&l->ev, 0, sizeof(l->ev));
-		l->ev.kind = EV_KEY;
-		l->ev.at_ms = clock_ms();
-		l->ev.key = key;
-		l->touched_ms = l->ev.at_ms;
+	while (!l->ports->quit && wedge_take(&l->wedge, l->no_key_ms, &l->ev)) {
+		l->touched_ms = l->no_key_ms;
 		feed(l, &l->ev);
 		feed_unasked(l);
 		/* What was typed ahead must not act on an unseen screen. */
 		draw(l);
 	}
+}
+
+/* Everything that waits, so that a scanner's keys are seen together. */
+static int read_keys(int keys[KEYS_AT_ONCE])
+{
+	int n = 0;
+	int key;
+
+	while (n < KEYS_AT_ONCE && (key = term_key()) != TERM_NO_KEY)
+		if (key != TERM_RESIZED)
+			keys[n++] = key;
+	return n;
+}
+
+static void take_keys(struct loop *l)
+{
+	int keys[KEYS_AT_ONCE];
+	long long now;
+	int n;
+
+	do {
+		now = clock_ms();
+		n = read_keys(keys);
+		if (n > 0)
+			wedge_read(&l->wedge, keys, n, l->no_key_ms,
+				clock_ms());
+		l->no_key_ms = now;
+		take_ready(l);
+	} while (n > 0 && !l->ports->quit);
+	crypto_wipe(keys, sizeof(keys));
 }
 
 static void take_mail(struct loop *l)
@@ -147,8 +175,11 @@ static void wait_for_something(struct loop *l)
 		{.fd = STDIN_FILENO, .events = POLLIN},
 		{.fd = mailbox_fd(l->box), .events = POLLIN},
 	};
+	const long long due = wedge_due(&l->wedge);
 	long long left = l->next_tick_ms - clock_ms();
 
+	if (due >= 0 && due - clock_ms() < left)
+		left = due - clock_ms();
 	if (left < 0)
 		left = 0;
 	if (poll(in, 2, (int)left) < 0 && errno != EINTR)
@@ -168,13 +199,17 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	l->desk = desk;
 	l->ports = ports;
 	l->box = box;
+	wedge_init(&l->wedge);
 	l->next_tick_ms = clock_ms();
+	l->no_key_ms = l->next_tick_ms;
 	l->touched_ms = l->next_tick_ms;
 	catch_signals();
 	ports->status_due = true;
 	while (!ports->quit && !told_to_end) {
 		tick(l);
-		draw(l);
+		/* A scanner's keys are counted by when they are read. */
+		if (wedge_due(&l->wedge) < 0)
+			draw(l);
 		wait_for_something(l);
 		take_keys(l);
 		take_mail(l);

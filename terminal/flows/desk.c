@@ -477,7 +477,14 @@ static struct effect take(struct desk *d, const struct event *ev)
 		return on_key(d, ev);
 	case EV_SCAN:
 		d->touched_ms = ev->at_ms;
+		/* Scanners end with ENTER, some of them late: it never pays. */
+		d->enter_ms = ev->at_ms;
 		return desk_scan(d, ev);
+	case EV_PASTED:
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("Pasted text is not taken: type it, or scan the "
+			   "code"));
+		return effect_of(FX_NONE);
 	case EV_TICK:
 		return on_tick(d, ev);
 	case EV_STATUS:

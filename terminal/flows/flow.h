@@ -30,6 +30,7 @@
 #include <stdint.h>
 
 #include "core/codec/idcard.h"
+#include "core/codec/scanned.h"
 #include "core/codec/telex.h"
 #include "core/err.h"
 #include "db/payouts.h"
@@ -76,6 +77,7 @@ enum {
 enum event_kind {
 	EV_KEY,    /* key */
 	EV_SCAN,   /* scan: what a scanner or the camera read, uncleaned */
+	EV_PASTED, /* the terminal pasted text; nobody takes it */
 	EV_TICK,   /* now; once a second, and once at the start */
 	EV_STATUS, /* status; whenever something in it changed, unasked */
 	EV_PRINT,  /* print: how the paper is doing, unasked */
@@ -159,6 +161,7 @@ struct event {
 		struct {
 			uint8_t bytes[IDCARD_MAX_BYTES + 1];
 			size_t len;
+			struct scanned how;
 		} scan;
 		int64_t now; /* wall clock, ms since 1970 UTC */
 		struct status status;

@@ -9,12 +9,21 @@
 
 #include "core/utf8.h"
 #include "terminal/flows/flow.h"
+#include "terminal/flows/wedge.h"
 #include "terminal/ui/plain.h"
 #include "terminal/ui/theme.h"
 
 enum {
-	FAREWELL_SIZE = 256
+	FAREWELL_SIZE = 256,
+	/* Ours beside the codes of curses, which end at KEY_MAX. */
+	CODE_PASTE = KEY_MAX + 1,
+	CODE_PASTE_END
 };
+
+/* Have the terminal mark what is pasted (xterm, "bracketed paste"). Others
+ * do not know the mode and ignore it. */
+static const char mark_pastes[] = "\033[?2004h";
+static const char leave_pastes[] = "\033[?2004l";
 
 /* Curses itself is one global terminal; this is what it lacks. */
 static struct {
@@ -55,10 +64,8 @@ static void on_deadly_signal(int number)
 }
 
 /* A capability as it is sent; delays ("$<5>") are for paper terminals. */
-static void add_to_farewell(const char *name)
+static void add_to_farewell(const char *cap)
 {
-	const char *cap = tigetstr(name);
-
 	if (!cap || cap == (const char *)-1)
 		return;
 	for (; *cap; cap++) {
@@ -79,7 +86,8 @@ static void prepare_farewell(void)
 
 	term.farewell_len = 0;
 	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
-		add_to_farewell(caps[i]);
+		add_to_farewell(tigetstr(caps[i]));
+	add_to_farewell(leave_pastes);
 }
 
 /* Leave alone what the program or a sanitizer handles itself. */
@@ -162,6 +170,13 @@ static bool open_screen(struct err *err)
 	return true;
 }
 
+/* Past curses, which has a buffer of its own. */
+static void tell(const char *sequence)
+{
+	putp(sequence);
+	fflush(stdout);
+}
+
 bool term_start(const struct term_options *options, struct err *err)
 {
 	term.plain = !speak_utf8() || options->plain;
@@ -178,6 +193,9 @@ bool term_start(const struct term_options *options, struct err *err)
 	/* Alt and the erase key, which would else be Esc and then erase. */
 	define_key("\033\177", KEY_SDC);
 	define_key("\033\b", KEY_SDC);
+	define_key("\033[200~", CODE_PASTE);
+	define_key("\033[201~", CODE_PASTE_END);
+	tell(mark_pastes);
 	set_escdelay(options->escape_ms > 0 ? options->escape_ms : 25);
 	prepare_styles(options);
 	return true;
@@ -190,8 +208,7 @@ static void wipe_scrollback(void)
 
 	if (!e3 || e3 == (const char *)-1)
 		return;
-	putp(e3);
-	fflush(stdout);
+	tell(e3);
 }
 
 void term_forget(void)
@@ -212,6 +229,7 @@ void term_stop(void)
 	erase();
 	curs_set(1);
 	refresh();
+	tell(leave_pastes);
 	wipe_scrollback();
 	if (!isendwin())
 		endwin();
@@ -279,6 +297,8 @@ static int named_key(wint_t ch)
 		{KEY_C1, '1'},
 		{KEY_C3, '3'},
 		{KEY_RESIZE, TERM_RESIZED},
+		{CODE_PASTE, WEDGE_PASTE},
+		{CODE_PASTE_END, WEDGE_PASTE_END},
 	};
 
 	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)

@@ -50,8 +50,9 @@ enum {
 
 /*
  * The next key, or one of the two above. Never waits: poll() the standard
- * input for that; a resize interrupts the poll. Returns a character or one
- * of enum key (flow.h). F1..F10 are the digits 1..9 and 0.
+ * input for that; a resize interrupts the poll. Returns a character, one of
+ * enum key (flow.h), or WEDGE_PASTE and WEDGE_PASTE_END (wedge.h) around what
+ * was pasted. F1..F10 are the digits 1..9 and 0.
  */
 int term_key(void);
 

@@ -373,6 +373,9 @@ static bool other(struct event *ev, char c)
 		str_copy(ev->preview.text, sizeof(ev->preview.text),
 			"BIÊN NHẬN\n1\n2\n3\n4\n5\n6\n7\n8\n9\n");
 		return true;
+	case '\v':
+		ev->kind = EV_PASTED;
+		return true;
 	case '?':
 		ev->kind = EV_NO_RECEIPT;
 		return true;

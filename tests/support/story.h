@@ -5,6 +5,7 @@
  *	\n ENTER   < Esc   \b erase   ] the word   { up   } down   [ page up
  * Scans	@ An's card   ; Binh's card   : a bank account's code
  *	" half a card   ` a receipt   ' An's health-insurance card
+ *	\v the terminal pasted text
  * Time	every event comes a second after the one before;
  *	= the next one only 30 ms after, as from a key held down
  *	_ a tick   ~ five minutes, then a tick   , status: own shift is open

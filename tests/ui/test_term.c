@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "terminal/flows/flow.h"
+#include "terminal/flows/wedge.h"
 #include "terminal/ui/term.h"
 
 enum {
@@ -229,12 +230,14 @@ static void run_look(void **state)
 	assert_true(came(&s, row->has));
 	if (row->lacks)
 		assert_false(came(&s, row->lacks));
+	assert_true(came(&s, "\x1b[?2004h")); /* pastes are marked */
 	/* T41: of the data's own escapes only harmless letters are left. */
 	assert_true(came(&s, "]0;owned"));
 	assert_false(came(&s, "\x1b]0;"));
 	assert_false(came(&s, "owned\x07"));
 	type(&s, "q");
 	assert_int_equal(end(&s), 0);
+	assert_true(came(&s, "\x1b[?2004l"));
 	settings_are_back(&s);
 }
 
@@ -265,6 +268,8 @@ static struct key_row key_rows[] = {
 		{K_ERASE_WORD}},
 	{"Alt and backspace take the word", "vt100", "\x1b\b", {K_ERASE_WORD}},
 	{"escape alone", "xterm-256color", "\x1b", {K_BACK}},
+	{"what is pasted has marks around it", "xterm-256color",
+		"\x1b[200~1\x1b[201~", {WEDGE_PASTE, '1', WEDGE_PASTE_END}},
 	{"arrows of linux", "linux", "\x1b[A\x1b[B", {K_UP, K_DOWN}},
 	{"arrows of xterm", "xterm-256color", "\x1bOA\x1bOB", {K_UP, K_DOWN}},
 	{"arrows of a vt100", "vt100", "\x1bOA\x1bOB", {K_UP, K_DOWN}},
