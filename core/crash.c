@@ -89,6 +89,8 @@ const struct crash_place crash_places[] = {
 	{"boot.noted", "RECOVERY after a start of the machine, no more"},
 	{"user.added", "a user and CONFIG are written, not committed"},
 	{"user.revoked", "a user is revoked, not committed"},
+	{"limit.appended", "CONFIG of a limit is written, its row is not"},
+	{"limit.changed", "another limit is committed"},
 	{"pin.written", "a key under a new PIN is written, not committed"},
 };
 const size_t crash_places_count =

@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
+#include "db/limits_internal.h"
 #include "db/shift_check_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
@@ -346,6 +347,17 @@ static bool check_users(struct walk *w, struct err *err)
 	return true;
 }
 
+static bool check_limits(struct walk *w, struct err *err)
+{
+	bool told;
+
+	if (!limits_check(w->db, w->limits, &told, err))
+		return false;
+	if (!told)
+		w->finding = "table limit_change is not what the records tell";
+	return true;
+}
+
 static bool verify(struct walk *w, bool whole, struct err *err)
 {
 	struct paid_scan scan;
@@ -362,6 +374,8 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	if (!w->finding && !check_payouts(w, err))
 		return false;
 	if (!w->finding && !check_users(w, err))
+		return false;
+	if (!w->finding && !check_limits(w, err))
 		return false;
 	if (!w->finding &&
 		!side_check(w->db, w->changes, w->answers, &w->finding, err))

@@ -10,7 +10,7 @@
 #include "db/moved.h"
 
 enum {
-	DB_MAX_SETS = 40,
+	DB_MAX_SETS = 48,
 	DB_MAX_STMTS = 32,
 	DB_MAX_PRINTING = 16,
 	DB_PATH_SIZE = 600,

@@ -11,6 +11,7 @@
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
 #include "db/export_internal.h"
+#include "db/limits_internal.h"
 #include "db/record_internal.h"
 #include "db/roles_internal.h"
 #include "db/stmt.h"
@@ -39,7 +40,7 @@ const struct stmt_set export_stmts = {"export", sql, COUNT};
 
 enum {
 	FORMAT_VERSION = 1,
-	HEAD_PAIRS = 12,
+	HEAD_PAIRS = 12, /* one more if it begins in the middle */
 	END_PAIRS = 5,
 	PART_MAX = 256,                   /* of head and end */
 	RECORD_MAX = CBOR_MAX_BYTES + 256 /* body, two signatures, heads */
@@ -200,6 +201,30 @@ static bool put_users(struct db *db, struct outfile *f, struct err *err)
 	return got == LOOKUP_ABSENT;
 }
 
+/* Key 12: what no record of the file tells. */
+static bool put_limits(struct db *db, struct outfile *f, uint64_t first,
+	struct err *err)
+{
+	uint8_t bytes[LIMIT_COUNT * RECORD_LINE_SIZE + 8];
+	char line[RECORD_LINE_SIZE];
+	struct limits at;
+	struct buf b;
+	size_t count = 0;
+
+	if (!limits_before(db, first, &at, err))
+		return false;
+	for (int l = 0; l < LIMIT_COUNT; l++)
+		count += at.seq[l] > 0;
+	buf_init(&b, bytes, sizeof(bytes));
+	cbor_put_uint(&b, 12);
+	cbor_put_array(&b, count);
+	for (int l = 0; l < LIMIT_COUNT; l++)
+		if (at.seq[l] > 0)
+			cbor_put_text(&b,
+				limits_line((enum limit)l, at.value[l], line));
+	return put_buf(f, &b, err);
+}
+
 static bool put_head(struct db *db, struct outfile *f,
 	const struct export_done *what, const struct before *before,
 	const uint8_t last_h[CRYPTO_HASH_SIZE], struct err *err)
@@ -208,7 +233,7 @@ static bool put_head(struct db *db, struct outfile *f,
 	struct buf b;
 
 	buf_init(&b, bytes, sizeof(bytes));
-	cbor_put_map(&b, HEAD_PAIRS);
+	cbor_put_map(&b, HEAD_PAIRS + (what->first > 1));
 	cbor_put_uint(&b, 0);
 	cbor_put_text(&b, "CHITRA-JOURNAL");
 	cbor_put_uint(&b, 1);
@@ -234,7 +259,8 @@ static bool put_head(struct db *db, struct outfile *f,
 	buf_clear(&b);
 	cbor_put_uint(&b, 11);
 	cbor_put_text(&b, db->info.point);
-	return put_buf(f, &b, err);
+	return put_buf(f, &b, err) &&
+	       (what->first <= 1 || put_limits(db, f, what->first, err));
 }
 
 static bool put_record(struct outfile *f, const struct journal_row *row,

@@ -248,6 +248,9 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	set(r, KEY_PAD, entry->pad && entry->pad[0]);
 	if (entry->pad)
 		str_copy(r->pad, sizeof(r->pad), entry->pad);
+	set(r, KEY_LINE, entry->line != NULL);
+	if (entry->line)
+		str_copy(r->line, sizeof(r->line), entry->line);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);

@@ -80,6 +80,7 @@ struct journal_entry {
 	uint64_t who;
 	int64_t given_at; /* key 21 */
 	const char *pad;  /* key 22 */
+	const char *line; /* key 31: what rsum is over, without its end */
 };
 
 /* Key 28 of RECOVERY. */

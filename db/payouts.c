@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
+#include "db/limits.h"
 #include "db/payouts_internal.h"
 #include "db/roles_internal.h"
 #include "db/sealed_internal.h"
@@ -45,10 +46,6 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set payouts_stmts = {"payouts", sql, COUNT};
 
-/* journal.md 5, defaults. */
-static const int64_t single_limit = 15000000;
-static const int64_t shift_limit = 2000000000;
-static const int64_t shift_payouts = 300;
 /* A clock may be set back a little; more, and nobody knows the day. */
 static const int64_t behind_limit = INT64_C(10) * 60 * 1000;
 
@@ -331,9 +328,14 @@ static enum verdict notes_add_up(const struct plan *p, struct refusal *why)
 	return VERDICT_DONE;
 }
 
-static enum verdict within_limits(const struct plan *p, struct refusal *why)
+static enum verdict within_limits(struct db *db, const struct plan *p,
+	struct refusal *why, struct err *err)
 {
-	if (p->amount > single_limit || p->approver) {
+	struct limits at;
+
+	if (!limits_get(db, &at, err))
+		return VERDICT_FAILED;
+	if (p->amount > at.value[LIMIT_SINGLE] || p->approver) {
 		const enum verdict v = second_person(p->s, p->approver, why);
 
 		why->amount = p->amount;
@@ -341,10 +343,10 @@ static enum verdict within_limits(const struct plan *p, struct refusal *why)
 			return v;
 	}
 	why->amount = p->shift.payouts;
-	if (p->shift.payouts >= shift_payouts)
+	if (p->shift.payouts >= at.value[LIMIT_PAYOUTS])
 		return refuse(why, REFUSED_LIMIT_COUNT);
 	why->amount = p->shift.paid;
-	if (p->shift.paid + p->amount > shift_limit)
+	if (p->shift.paid + p->amount > at.value[LIMIT_SUM])
 		return refuse(why, REFUSED_LIMIT_SUM);
 	return VERDICT_DONE;
 }
@@ -397,7 +399,7 @@ static enum verdict may_pay(struct db *db, struct plan *p, struct refusal *why,
 	if (v == VERDICT_DONE)
 		v = notes_add_up(p, why);
 	if (v == VERDICT_DONE)
-		v = within_limits(p, why);
+		v = within_limits(db, p, why, err);
 	if (v == VERDICT_DONE)
 		v = cash_and_disk(db, p, why, err);
 	return v;

@@ -208,7 +208,8 @@ enum verdict payouts_not_paid(struct db *db, const struct session *s,
 	struct refusal *why, struct err *err);
 
 /*
- * How many payouts of a shift came less than 15 s after the one before: for
+ * How many payouts of a shift came sooner after the one before than the limit
+ * of pace (15 s, limits.h) says: for
  * the supervisor, nothing is stopped by it. Counted by the clock that nobody
  * can set; a repeated voided payout counts like any other.
  */

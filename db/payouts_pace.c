@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "db/journal_internal.h"
+#include "db/limits.h"
 #include "db/payouts_internal.h"
 #include "db/record_internal.h"
 #include "db/stmt.h"
@@ -19,9 +20,6 @@ static const char *const sql[COUNT] = {
 };
 
 const struct stmt_set payouts_pace_stmts = {"payouts_pace", sql, COUNT};
-
-/* Handing over 1,000,000 in notes, and counting them twice, takes longer. */
-static const int64_t quick_ms = 15000;
 
 static bool read_pay(struct db *db, uint64_t seq, struct record *out,
 	struct err *err)
@@ -44,14 +42,15 @@ static bool read_pay(struct db *db, uint64_t seq, struct record *out,
  * By the clock that nobody can set, unless the machine was started anew. What
  * was paid by hand is only entered now.
  */
-static bool is_quick(const struct record *before, const struct record *pay)
+static bool is_quick(const struct record *before, const struct record *pay,
+	int64_t pace)
 {
 	const bool same_boot =
 		memcmp(before->boot, pay->boot, sizeof(pay->boot)) == 0;
 	const int64_t ms = same_boot ? (int64_t)(pay->mono - before->mono)
 				     : (int64_t)(pay->t - before->t);
 
-	return ms >= 0 && ms < quick_ms &&
+	return ms >= 0 && ms < pace * 1000 &&
 	       ((before->flags | pay->flags) & JOURNAL_LATE) == 0;
 }
 
@@ -60,6 +59,7 @@ bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick, struct err *err)
 	sqlite3_stmt *st = stmt_get(db, &payouts_pace_stmts, BEFORE);
 	struct record before = {.seq = 0};
 	struct record pay = {.seq = 0};
+	struct limits at;
 	uint64_t last;
 
 	*quick = false;
@@ -70,9 +70,11 @@ bool payouts_is_quick(struct db *db, uint64_t seq, bool *quick, struct err *err)
 	stmt_done(st);
 	if (last == 0)
 		return true;
-	if (!read_pay(db, last, &before, err) || !read_pay(db, seq, &pay, err))
+	if (!read_pay(db, last, &before, err) ||
+		!read_pay(db, seq, &pay, err) ||
+		!limits_before(db, seq, &at, err))
 		return false;
-	*quick = is_quick(&before, &pay);
+	*quick = is_quick(&before, &pay, at.value[LIMIT_PACE]);
 	return true;
 }
 
@@ -82,17 +84,21 @@ bool payouts_quick(struct db *db, int64_t shift, int64_t *count,
 	sqlite3_stmt *st = stmt_get(db, &payouts_pace_stmts, OF_SHIFT);
 	struct record before = {.seq = 0};
 	struct record pay = {.seq = 0};
+	struct limits at;
 	enum lookup got;
 
 	*count = 0;
 	stmt_int(st, ":shift", shift);
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
-		if (!read_pay(db, (uint64_t)sqlite3_column_int64(st, 0), &pay,
-			    err)) {
+		const uint64_t seq = (uint64_t)sqlite3_column_int64(st, 0);
+
+		if (!read_pay(db, seq, &pay, err) ||
+			!limits_before(db, seq, &at, err)) {
 			stmt_done(st);
 			return false;
 		}
-		if (before.seq > 0 && is_quick(&before, &pay))
+		if (before.seq > 0 &&
+			is_quick(&before, &pay, at.value[LIMIT_PACE]))
 			++*count;
 		before = pay;
 	}

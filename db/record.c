@@ -27,6 +27,7 @@
 #define WHO RECORD_HAS(KEY_WHO)
 #define TEV RECORD_HAS(KEY_TEV)
 #define PAD RECORD_HAS(KEY_PAD)
+#define LINE RECORD_HAS(KEY_LINE)
 
 /* Beyond ALWAYS: what a kind must carry, and what it may. */
 static const struct rule {
@@ -58,7 +59,7 @@ static const struct rule {
 	[JOURNAL_CHANGE] = {SHIFT | PER | PDC | RES, RSN},
 	[JOURNAL_IMPORT] = {SHIFT | RSUM, RES},
 	[JOURNAL_EXPORT] = {SHIFT | RSUM | RES, 0},
-	[JOURNAL_CONFIG] = {SHIFT | RSUM, ASIG},
+	[JOURNAL_CONFIG] = {SHIFT | RSUM, ASIG | LINE},
 	[JOURNAL_FAULT_BEGIN] = {SHIFT | RSN, RSUM},
 	[JOURNAL_FAULT_END] = {SHIFT | REF | RSN, 0},
 	[JOURNAL_RECOVERY] = {SHIFT | RES, REF},
@@ -176,6 +177,9 @@ static void put_value(struct buf *b, const struct record *r, int key)
 		break;
 	case KEY_PAD:
 		cbor_put_text(b, r->pad);
+		break;
+	case KEY_LINE:
+		cbor_put_text(b, r->line);
 		break;
 	default:
 		put_field(b, r, key);
@@ -342,6 +346,22 @@ static bool get_pad(struct cbor_reader *in, struct record *out)
 	return strspn(out->pad, "0123456789") == item.count;
 }
 
+/* A line of printable ASCII; that it has no end is part of it. */
+static bool get_line(struct cbor_reader *in, struct record *out)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(in, &item) || item.type != CBOR_TEXT ||
+		item.count == 0 || item.count >= sizeof(out->line))
+		return false;
+	for (size_t i = 0; i < item.count; i++)
+		if (item.bytes[i] < ' ' || item.bytes[i] > '~')
+			return false;
+	memcpy(out->line, item.bytes, item.count);
+	out->line[item.count] = '\0';
+	return true;
+}
+
 static bool get_field(struct cbor_reader *in, struct record *out, uint64_t key)
 {
 	uint8_t *at = (uint8_t *)out + fields[key].at;
@@ -373,6 +393,8 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 		return get_items(in, out);
 	case KEY_PAD:
 		return get_pad(in, out);
+	case KEY_LINE:
+		return get_line(in, out);
 	default:
 		return get_field(in, out, key);
 	}

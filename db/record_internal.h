@@ -40,8 +40,14 @@ enum record_key {
 	KEY_ITEMS = 27,
 	KEY_RES = 28,
 	KEY_WHO = 29,
-	KEY_LAST = KEY_WHO,
+	KEY_PEER = 30,
+	KEY_LINE = 31,
+	KEY_LAST = KEY_LINE,
 	KEY_FOREIGN = 64 /* from here on unknown keys are allowed */
+};
+
+enum {
+	RECORD_LINE_SIZE = 96 /* of key 31, with its NUL */
 };
 
 #define RECORD_HAS(key) (UINT64_C(1) << (key))
@@ -78,6 +84,7 @@ struct record {
 	uint64_t who;
 	uint64_t given_at;
 	char pad[PAYOUT_PAD_SIZE];
+	char line[RECORD_LINE_SIZE];
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/codec/seal.h"
+#include "core/limit.h"
 #include "db/db.h"
 
 enum refusal_code {
@@ -54,8 +55,9 @@ enum refusal_code {
 	REFUSED_PIN,        /* not six digits, or too easy: pin.h */
 	REFUSED_PIN_SAME,   /* the new PIN is the old one */
 	REFUSED_WRONG_PIN,
-	REFUSED_SELF,    /* another supervisor has to do that for you */
-	REFUSED_REVOKED, /* that user is revoked */
+	REFUSED_SELF,        /* another supervisor has to do that for you */
+	REFUSED_REVOKED,     /* that user is revoked */
+	REFUSED_LIMIT_RANGE, /* no value for that limit; limit is which */
 	REFUSED_COUNT,
 };
 
@@ -77,6 +79,7 @@ struct refusal {
 	int64_t amount;
 	int64_t actor;
 	unsigned roles; /* bits 1 << enum role: who may */
+	enum limit limit;
 };
 
 /* What came of asking the book to do something. */

@@ -26,6 +26,7 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_ADD_USER] = SUPERVISOR,
 	[ACT_UNLOCK] = SUPERVISOR,
 	[ACT_REVOKE] = SUPERVISOR,
+	[ACT_LIMIT] = SUPERVISOR,
 };
 
 unsigned roles_of(enum act act)

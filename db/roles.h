@@ -25,6 +25,7 @@ enum act {
 	ACT_ADD_USER,
 	ACT_UNLOCK,
 	ACT_REVOKE,
+	ACT_LIMIT, /* change one of the point */
 	ACT_COUNT,
 };
 

@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/lookup.h"
 #include "db/db_internal.h"
+#include "db/limits_internal.h"
 #include "db/payouts.h"
 #include "db/record_internal.h"
 #include "db/stmt.h"
@@ -16,7 +17,7 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[IS_THERE] = "SELECT 1 FROM shift WHERE number = :shift",
+	[IS_THERE] = "SELECT open_seq FROM shift WHERE number = :shift",
 	[RECORDS] = "SELECT j.body FROM shift AS s JOIN journal AS j"
 		    " ON j.seq BETWEEN s.open_seq"
 		    " AND coalesce(s.close_seq, 9223372036854775807)"
@@ -25,49 +26,38 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set signs_stmts = {"signs", sql, COUNT};
 
-static bool minutes(const char *text, int *out)
-{
-	if (strspn(text, "0123456789") != 2 || text[2] != ':' ||
-		strspn(text + 3, "0123456789") < 2)
-		return false;
-	*out = ((text[0] - '0') * 10 + text[1] - '0') * 60 +
-	       (text[3] - '0') * 10 + text[4] - '0';
-	return text[3] < '6' && *out <= 24 * 60;
-}
-
 bool signs_hours_parse(const char *text, int *from, int *to)
 {
-	*from = 0;
-	*to = 24 * 60;
-	if (!text[0])
-		return true;
-	return strlen(text) == 11 && text[5] == '-' && minutes(text, from) &&
-	       minutes(text + 6, to) && *from < *to;
+	int64_t hours = LIMIT_WHOLE_DAY;
+
+	if (text[0] && !limit_parse(LIMIT_HOURS, text, &hours))
+		return false;
+	*from = limit_opens(hours);
+	*to = limit_closes(hours);
+	return true;
 }
 
-struct hours {
-	int from;
-	int to;
-};
-
-static bool is_outside(const struct hours *h, const struct record *r)
+static bool is_outside(int64_t hours, const struct record *r)
 {
 	const struct daytime t = date_of_ms((int64_t)r->t);
 	const int at = t.hour * 60 + t.minute;
 
-	return at < h->from || at >= h->to;
+	return at < limit_opens(hours) || at >= limit_closes(hours);
 }
 
-static void count(const struct record *r, const struct hours *h,
-	struct signs *out)
+/* hours: those in force, which a record may change. */
+static void count(const struct record *r, int64_t *hours, struct signs *out)
 {
+	enum limit l;
+	int64_t value;
+
 	switch (r->kind) {
 	case JOURNAL_PAY:
 		out->payouts++;
 		if (r->flags & JOURNAL_LATE)
 			out->sheets++;
 		else
-			out->outside += is_outside(h, r);
+			out->outside += is_outside(*hours, r);
 		out->alone += (r->flags & JOURNAL_OVERRIDE) &&
 			      !(r->has & RECORD_HAS(KEY_COSIG));
 		break;
@@ -85,22 +75,14 @@ static void count(const struct record *r, const struct hours *h,
 	case JOURNAL_FAULT_BEGIN:
 		out->outages++;
 		break;
+	case JOURNAL_CONFIG:
+		if (limits_of_record(r, &l, &value) && l == LIMIT_HOURS)
+			*hours = value;
+		break;
 	}
 }
 
-static bool read_hours(struct db *db, struct hours *out, struct err *err)
-{
-	char text[SIGNS_HOURS_SIZE] = "";
-
-	if (!setting_get(db, "hours", text, sizeof(text), err))
-		return false;
-	if (!signs_hours_parse(text, &out->from, &out->to))
-		return err_set(err, ERR_CORRUPT, 0,
-			"the setting hours is none");
-	return true;
-}
-
-static bool read_records(struct db *db, int64_t shift, const struct hours *h,
+static bool read_records(struct db *db, int64_t shift, int64_t hours,
 	struct signs *out, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &signs_stmts, RECORDS);
@@ -112,7 +94,7 @@ static bool read_records(struct db *db, int64_t shift, const struct hours *h,
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
 		if (record_decode(sqlite3_column_blob(st, 0),
 			    (size_t)sqlite3_column_bytes(st, 0), &r, &finding))
-			count(&r, h, out);
+			count(&r, &hours, out);
 	return got != LOOKUP_FAILED;
 }
 
@@ -120,17 +102,19 @@ enum lookup signs_of(struct db *db, int64_t shift, struct signs *out,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &signs_stmts, IS_THERE);
-	struct hours hours = {0};
+	struct limits at;
 	enum lookup got;
+	uint64_t open;
 
 	*out = (struct signs){.shift = shift};
 	stmt_int(st, ":shift", shift);
 	got = stmt_row(db, st, err);
-	stmt_done(st);
 	if (got != LOOKUP_FOUND)
 		return got;
-	if (!read_hours(db, &hours, err) ||
-		!read_records(db, shift, &hours, out, err) ||
+	open = (uint64_t)sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	if (!limits_before(db, open, &at, err) ||
+		!read_records(db, shift, at.value[LIMIT_HOURS], out, err) ||
 		!payouts_quick(db, shift, &out->quick, err))
 		return LOOKUP_FAILED;
 	return LOOKUP_FOUND;

@@ -19,8 +19,8 @@ enum {
 struct signs {
 	int64_t shift;
 	int64_t payouts;
-	int64_t quick;      /* less than 15 s after the one before */
-	int64_t outside;    /* not in the hours of the point */
+	int64_t quick;      /* sooner after the one before than LIMIT_PACE */
+	int64_t outside;    /* not in the hours of the point, LIMIT_HOURS */
 	int64_t alone;      /* flag 16: without the second person of a rule */
 	int64_t not_handed; /* cancelled before the money was out */
 	int64_t taken_back; /* cancelled after that … */

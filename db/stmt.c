@@ -44,6 +44,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&payouts_pad_stmts,
 	&payouts_void_stmts,
 	&signs_stmts,
+	&limits_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -59,6 +59,7 @@ extern const struct stmt_set payouts_pace_stmts;
 extern const struct stmt_set payouts_pad_stmts;
 extern const struct stmt_set payouts_void_stmts;
 extern const struct stmt_set signs_stmts;
+extern const struct stmt_set limits_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

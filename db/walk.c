@@ -5,6 +5,7 @@
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
+#include "db/limits_internal.h"
 #include "db/stmt.h"
 #include "db/told_internal.h"
 
@@ -356,6 +357,22 @@ static const char *check_owed(const struct walk *w, const struct record *r)
 	return "the cash of a VOID was not taken back";
 }
 
+static const char *take_config(struct walk *w, const struct record *r,
+	struct err *err)
+{
+	enum limit l;
+	int64_t value;
+
+	if (!told_add(&w->told, r->rsum))
+		return no_memory(w, err);
+	if (!(r->has & RECORD_HAS(KEY_LINE)))
+		return NULL;
+	w->limits++;
+	return limits_of_record(r, &l, &value)
+		       ? NULL
+		       : "a line that tells of no limit";
+}
+
 static const char *take_effect(struct walk *w, const struct row *row,
 	const struct record *r, struct err *err)
 {
@@ -370,7 +387,7 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		w->epoch += w->epoch > 0;
 		return take_key(w, r, err);
 	case JOURNAL_CONFIG:
-		return told_add(&w->told, r->rsum) ? NULL : no_memory(w, err);
+		return take_config(w, r, err);
 	case JOURNAL_PAY:
 		finding = check_receipt(w, row, r);
 		return finding ? finding : pay(w, r, err);

@@ -39,6 +39,7 @@ struct walk {
 	uint64_t records;
 	uint64_t changes; /* CHANGE among them */
 	uint64_t answers; /* ACCOUNT_STATE */
+	uint64_t limits;  /* CONFIG of a limit */
 	int64_t pads;     /* PAY from the pad */
 };
 

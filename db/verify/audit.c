@@ -29,6 +29,7 @@ struct audit *audit_new(const struct audit_options *options,
 	a->next = begin->first;
 	vchain_training(begin->dev, a->training);
 	audit_begin_at(a);
+	audit_limits_begin(a);
 	return a;
 }
 
@@ -94,6 +95,7 @@ bool audit_unknown(const struct audit *a, uint64_t seq)
 
 void audit_forget(struct audit *a)
 {
+	audit_limits_forget(a);
 	a->money.has_tot = false;
 	a->money.bracket = AUDIT_SHIFT_UNKNOWN;
 	a->money.has_shift = false;
@@ -248,6 +250,7 @@ static void check_fields(struct audit *a, const struct audit_row *row)
 	audit_check_rest(a);
 	audit_check_time(a);
 	audit_check_people(a, row);
+	audit_check_limits(a);
 	audit_check_money(a);
 	audit_check_shift(a);
 	audit_roll(a);
@@ -312,6 +315,7 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.shift = a->money.shift,
 		.epoch = a->key.number,
 		.whole = a->begin.first == 1 && a->gaps == 0,
+		.limits = a->limits_told,
 		.committed = a->rest.committed,
 		.acked_seq = a->rest.acked_seq};
 	memcpy(out->h, a->h, sizeof(out->h));

@@ -17,6 +17,10 @@
 struct audit;
 struct salvage;
 
+enum {
+	AUDIT_BEGIN_LIMITS = 8
+};
+
 /* Where the first record stands. */
 struct audit_begin {
 	uint8_t dev[VRECORD_ID];
@@ -28,6 +32,9 @@ struct audit_begin {
 	uint8_t key[VRECORD_HASH]; /* in force there */
 	bool has_tot;
 	int64_t tot[VTOTAL_COUNT];
+	bool has_limits; /* limits changed before; none: the defaults */
+	char limit[AUDIT_BEGIN_LIMITS][VRECORD_LINE_MAX];
+	size_t limits;
 };
 
 /* A row as it was found; borrowed for the call. */
@@ -77,6 +84,7 @@ struct audit_sum {
 	uint64_t shift;
 	uint64_t epoch;     /* 0: not known */
 	bool whole;         /* from record 1 on, nothing lost on the way */
+	uint64_t limits;    /* records that changed a limit */
 	uint64_t committed; /* records with a commitment to personal data */
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];

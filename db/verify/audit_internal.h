@@ -100,6 +100,21 @@ struct audit_key {
 	unsigned unsigned_now; /* SIGFAIL records in this window */
 };
 
+enum audit_limits {
+	AUDIT_SINGLE,
+	AUDIT_PAYOUTS,
+	AUDIT_SUM,
+	AUDIT_PACE,
+	AUDIT_HOURS,
+	AUDIT_LIMITS
+};
+
+/* V13: in force at the record at hand. */
+struct audit_limit {
+	int64_t value;
+	bool known;
+};
+
 /* V27, V30, V33, V37. */
 struct audit_rest {
 	struct vmap pdcs;
@@ -141,6 +156,8 @@ struct audit {
 	struct audit_time time;
 	struct audit_money money;
 	struct audit_rest rest;
+	struct audit_limit limit[AUDIT_LIMITS];
+	uint64_t limits_told; /* records that changed one */
 };
 
 /* A finding at the record at hand. */
@@ -164,6 +181,15 @@ void audit_end_time(struct audit *a);
 void audit_check_money(struct audit *a);
 /* What a record adds to the totals. */
 void audit_add_up(const struct vrecord *r, int64_t tot[VTOTAL_COUNT]);
+
+/* audit_limits.c */
+void audit_limits_begin(struct audit *a);
+void audit_limits_forget(struct audit *a);
+void audit_check_limits(struct audit *a);
+/* Takes "limit single 20000000"; false: it is no such line. */
+bool audit_limit_line(struct audit *a, const char *line);
+/* In force; NULL: not known, which is then said. */
+const int64_t *audit_limit(struct audit *a, enum audit_limits which);
 
 /* audit_shift.c */
 void audit_check_shift(struct audit *a);

@@ -15,13 +15,6 @@ enum {
 	VOID_LOST_PAPER = 3
 };
 
-static const int64_t single_limit = 15000000;
-static const int64_t shift_limit = 2000000000;
-
-enum {
-	SHIFT_PAYS = 300
-};
-
 /* ---- totals and amounts ----------------------------------------------------
  */
 
@@ -93,26 +86,28 @@ static void check_amounts(struct audit *a)
 static void check_limits(struct audit *a)
 {
 	const struct audit_money *m = &a->money;
+	const int64_t *single = audit_limit(a, AUDIT_SINGLE);
+	const int64_t *most = audit_limit(a, AUDIT_PAYOUTS);
+	const int64_t *sum = audit_limit(a, AUDIT_SUM);
 	int64_t pays;
 	int64_t paid;
 
-	if (a->r.amt > single_limit && !vrecord_has(&a->r, VKEY_COSIG))
+	if (single && a->r.amt > *single && !vrecord_has(&a->r, VKEY_COSIG))
 		audit_find(a, 13,
 			"over %lld to one person without a second "
 			"person",
-			(long long)single_limit);
+			(long long)*single);
 	if (!m->has_base || !m->has_tot)
 		return;
 	pays = m->tot[VTOTAL_PAYS] - m->base[VTOTAL_PAYS] -
 	       (m->tot[VTOTAL_VOIDS] - m->base[VTOTAL_VOIDS]);
 	paid = m->tot[VTOTAL_PAID] - m->base[VTOTAL_PAID] -
 	       (m->tot[VTOTAL_VOID] - m->base[VTOTAL_VOID]);
-	if (pays > SHIFT_PAYS)
-		audit_find(a, 13, "more than %d payments in a shift",
-			SHIFT_PAYS);
-	if (paid > shift_limit)
-		audit_find(a, 13, "more than %lld in a shift",
-			(long long)shift_limit);
+	if (most && pays > *most)
+		audit_find(a, 13, "more than %lld payments in a shift",
+			(long long)*most);
+	if (sum && paid > *sum)
+		audit_find(a, 13, "more than %lld in a shift", (long long)*sum);
 }
 
 /* ---- payments --------------------------------------------------------------

@@ -48,6 +48,8 @@ static unsigned roles_for(const struct vrecord *r)
 			       : AGENT | STAFF | SUPERVISOR;
 	case VKIND_CLOCK:
 		return r->rsn == CLOCK_BY_HAND ? SUPERVISOR : ANYBODY;
+	case VKIND_CONFIG:
+		return vrecord_has(r, VKEY_LINE) ? SUPERVISOR : ANYBODY;
 	case VKIND_REVLIST:
 		return SYSTEM | SUPERVISOR;
 	case VKIND_CONSENT:
@@ -134,6 +136,8 @@ static void check_signed(struct audit *a, const struct keyring_user *u,
 			audit_find(a, 24,
 				"vouches for the clock without "
 				"signing");
+		if (a->r.kind == VKIND_CONFIG && vrecord_has(&a->r, VKEY_LINE))
+			audit_find(a, 24, "changes a limit without signing");
 		return;
 	}
 	if (a->r.actor == 0)

@@ -245,7 +245,8 @@ static void note_pace(struct audit *a)
 			m->gap_least = gap;
 		m->gaps++;
 		m->gap_sum += gap;
-		m->gaps_short += gap < 15 * second;
+		m->gaps_short +=
+			gap < (uint64_t)a->limit[AUDIT_PACE].value * second;
 	}
 	m->pay_t = t;
 }
@@ -282,7 +283,7 @@ void audit_end_time(struct audit *a)
 		return;
 	vreport_info(a->report, 39,
 		"time between payments: mean %llu s, least %llu.%llu s; %llu "
-		"of %llu under 15 s",
+		"of %llu too soon after another",
 		(unsigned long long)(m->gap_sum / m->gaps / second),
 		(unsigned long long)(m->gap_least / second),
 		(unsigned long long)(m->gap_least % second / 100),

@@ -12,6 +12,7 @@ enum {
 	BUFFER = 1 << 20, /* the head of a terminal with 20,000 users */
 	RECORD_ROOM = 16384,
 	HEAD_PAIRS = 12,
+	LATER_PAIRS = 13, /* of a file that begins in the middle */
 	END_PAIRS = 5,
 	POINT_MAX = 64
 };
@@ -125,6 +126,25 @@ static bool read_point(struct vcbor *in)
 	       item.value <= POINT_MAX;
 }
 
+/* Key 12: the limits that were changed before the first record. */
+static bool read_limits(struct vcbor *in, struct audit_begin *b)
+{
+	struct vcbor_item item;
+	uint64_t count;
+
+	if (!key_is(in, 12) || !vcbor_array(in, &count) ||
+		count > AUDIT_BEGIN_LIMITS)
+		return false;
+	b->has_limits = true;
+	for (; b->limits < count; b->limits++) {
+		if (!vcbor_next(in, &item) || item.type != VCBOR_TEXT ||
+			item.value >= VRECORD_LINE_MAX)
+			return false;
+		memcpy(b->limit[b->limits], item.bytes, item.value);
+	}
+	return true;
+}
+
 static bool read_head(struct jfile *f, struct vcbor *in, struct keyring *keys,
 	struct vreport *report)
 {
@@ -136,10 +156,11 @@ static bool read_head(struct jfile *f, struct vcbor *in, struct keyring *keys,
 	b->has_before = true;
 	b->has_tot = true;
 	return vcbor_next(in, &map) && map.type == VCBOR_MAP &&
-	       map.value == HEAD_PAIRS && key_is(in, 0) &&
-	       text_is(in, "CHITRA-JOURNAL") && key_is(in, 1) &&
-	       vcbor_uint(in, &version) && version == 1 && key_is(in, 2) &&
-	       vcbor_bytes(in, b->dev, sizeof(b->dev)) && key_is(in, 3) &&
+	       (map.value == HEAD_PAIRS || map.value == LATER_PAIRS) &&
+	       key_is(in, 0) && text_is(in, "CHITRA-JOURNAL") &&
+	       key_is(in, 1) && vcbor_uint(in, &version) && version == 1 &&
+	       key_is(in, 2) && vcbor_bytes(in, b->dev, sizeof(b->dev)) &&
+	       key_is(in, 3) &&
 	       vcbor_bytes(in, b->device_key, sizeof(b->device_key)) &&
 	       key_is(in, 4) && vcbor_uint(in, &b->first) && b->first > 0 &&
 	       key_is(in, 5) && vcbor_uint(in, &f->last) &&
@@ -148,7 +169,10 @@ static bool read_head(struct jfile *f, struct vcbor *in, struct keyring *keys,
 	       key_is(in, 7) && vcbor_bytes(in, f->last_h, sizeof(f->last_h)) &&
 	       key_is(in, 8) && vcbor_bytes(in, b->key, sizeof(b->key)) &&
 	       key_is(in, 9) && read_totals(in, b->tot) && key_is(in, 10) &&
-	       read_users(in, keys, report) && key_is(in, 11) && read_point(in);
+	       read_users(in, keys, report) && key_is(in, 11) &&
+	       read_point(in) &&
+	       (map.value == HEAD_PAIRS ||
+		       (b->first > 1 && read_limits(in, b)));
 }
 
 /* What the head repeats must be what follows from it. */

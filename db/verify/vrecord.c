@@ -78,7 +78,8 @@ static const struct kind {
 		BIT(VKEY_REF) | BIT(VKEY_PER) | BIT(VKEY_ENT) | BIT(VKEY_RSUM) |
 			BIT(VKEY_PEER),
 		0},
-	[VKIND_CONFIG] = {"CONFIG", BIT(VKEY_RSUM), BIT(VKEY_ASIG)},
+	[VKIND_CONFIG] = {"CONFIG", BIT(VKEY_RSUM),
+		BIT(VKEY_ASIG) | BIT(VKEY_LINE)},
 	[VKIND_REVLIST] = {"REVLIST", BIT(VKEY_RSUM) | BIT(VKEY_RES), 0},
 	[VKIND_FAULT_BEGIN] = {"FAULT_BEGIN", BIT(VKEY_RSN), BIT(VKEY_RSUM)},
 	[VKIND_FAULT_END] = {"FAULT_END", BIT(VKEY_REF) | BIT(VKEY_RSN), 0},
@@ -242,6 +243,21 @@ static bool read_pad(struct vcbor *in, struct vrecord *r)
 	return true;
 }
 
+/* Printable ASCII, so that it says the same wherever it is shown. */
+static bool read_line(struct vcbor *in, struct vrecord *r)
+{
+	struct vcbor_item item;
+
+	if (!vcbor_next(in, &item) || item.type != VCBOR_TEXT ||
+		item.value == 0 || item.value >= sizeof(r->line))
+		return false;
+	for (uint64_t i = 0; i < item.value; i++)
+		if (item.bytes[i] < 0x20 || item.bytes[i] > 0x7e)
+			return false;
+	memcpy(r->line, item.bytes, item.value);
+	return true;
+}
+
 static bool read_ack(struct vcbor *in, struct vrecord *r)
 {
 	struct vcbor_item item;
@@ -269,6 +285,8 @@ static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 		return read_cosig(in, r);
 	case VKEY_PAD:
 		return read_pad(in, r);
+	case VKEY_LINE:
+		return read_line(in, r);
 	case VKEY_ACK:
 		return read_ack(in, r);
 	case VKEY_CNT:
@@ -314,6 +332,7 @@ static const char *const bad_value[VKEY_LAST + 1] = {
 	[VKEY_RES] = "key 28: no result code",
 	[VKEY_WHO] = "key 29: no payee",
 	[VKEY_PEER] = "key 30: no device id of 16 bytes",
+	[VKEY_LINE] = "key 31: no line of printable ASCII",
 };
 
 /* One pair; whatever it is, in stands behind it afterwards. */

@@ -22,6 +22,7 @@ enum {
 	VRECORD_NOTES = 9,
 	VRECORD_ACK_MAX = 1024,
 	VRECORD_PAD_MAX = 64,
+	VRECORD_LINE_MAX = 96,
 	VRECORD_FAULTS = 12,
 };
 
@@ -99,7 +100,8 @@ enum vkey {
 	VKEY_RES,
 	VKEY_WHO,
 	VKEY_PEER,
-	VKEY_LAST = VKEY_PEER,
+	VKEY_LINE,
+	VKEY_LAST = VKEY_LINE,
 	VKEY_FREE = 64 /* from here on anything is allowed */
 };
 
@@ -170,6 +172,7 @@ struct vrecord {
 	uint64_t res;
 	uint64_t who;
 	uint8_t peer[VRECORD_ID];
+	char line[VRECORD_LINE_MAX];
 	/* Where keys 18 and 19 lie in the body: not part of what is signed. */
 	size_t sign_from;
 	size_t sign_to;

@@ -99,6 +99,18 @@ static bool same_file(sqlite3_stmt *st, const struct vrecord *r)
 	       (uint64_t)sqlite3_column_int64(st, 3) == kind;
 }
 
+/* "limit single 20000000" of the record, "single" of the table. */
+static bool same_limit(sqlite3_stmt *st, const struct vrecord *r)
+{
+	static const char word[] = "limit ";
+	const char *name = (const char *)sqlite3_column_text(st, 2);
+	const size_t len = name ? strlen(name) : 0;
+
+	return name && strncmp(r->line, word, strlen(word)) == 0 &&
+	       strncmp(r->line + strlen(word), name, len) == 0 &&
+	       r->line[strlen(word) + len] == ' ';
+}
+
 static const struct mirror mirrors[] = {
 	{"change", VKIND_CHANGE,
 		"SELECT c.seq, j.body, c.kind, c.period, c.reason"
@@ -116,6 +128,10 @@ static const struct mirror mirrors[] = {
 		"SELECT c.seq, j.body, c.sha256, 0 FROM list AS c"
 		" LEFT JOIN journal AS j ON j.seq = c.seq",
 		same_file},
+	{"limit_change", VKIND_CONFIG,
+		"SELECT c.seq, j.body, c.name FROM limit_change AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_limit},
 	{"side_file", VKIND_IMPORT,
 		"SELECT c.seq, j.body, c.sha256, c.kind FROM side_file AS c"
 		" LEFT JOIN journal AS j ON j.seq = c.seq",
@@ -172,6 +188,33 @@ static bool check_mirror(struct vstore *s, const struct mirror *m,
 	return st && ok;
 }
 
+/* A limit that is left out falls back to what it was before. */
+static bool check_limits(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
+{
+	sqlite3_stmt *st;
+	uint64_t rows = 0;
+	bool ok = true;
+
+	if (!sum->whole)
+		return true;
+	if (has_table(s, "limit_change")) {
+		st = vstore_prepare(s, "SELECT count(*) FROM limit_change",
+			err);
+		while (st && vstore_row(s, st, &ok, err))
+			rows = (uint64_t)sqlite3_column_int64(st, 0);
+		if (!st || !ok)
+			return false;
+	}
+	if (rows != sum->limits)
+		vreport_find(report, 0, 40,
+			"table limit_change has %llu rows, the journal %llu "
+			"changes of a limit",
+			(unsigned long long)rows,
+			(unsigned long long)sum->limits);
+	return true;
+}
+
 /* ---- personal data ---------------------------------------------------------
  */
 
@@ -212,5 +255,6 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 	for (size_t i = 0; i < sizeof(mirrors) / sizeof(mirrors[0]); i++)
 		if (!check_mirror(s, &mirrors[i], report, err))
 			return false;
-	return check_pd(s, sum, report, err);
+	return check_limits(s, sum, report, err) &&
+	       check_pd(s, sum, report, err);
 }

@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "db/backup.h"
 #include "db/journal.h"
+#include "db/limits.h"
 #include "db/moved.h"
 #include "db/settings.h"
 
@@ -106,6 +107,30 @@ static void copy(struct ports *p, const struct effect *fx, struct event *answer)
 	keep_place(p, fx->path);
 }
 
+static void limits(struct ports *p, struct event *answer)
+{
+	struct err err;
+
+	answer->kind = EV_LIMITS;
+	if (limits_get(p->db, &answer->limits, &err))
+		return;
+	answer->kind = EV_FAILED;
+	answer->err = err;
+}
+
+static void limit_set(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why = {0};
+	struct err err;
+	const enum verdict got = limits_set(p->db, &p->session, fx->limit.which,
+		fx->limit.value, &why, &err);
+
+	verdict(p, got, EV_LIMITS, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		limits(p, answer);
+}
+
 bool run_office(struct ports *p, struct effect *fx, struct event *answer)
 {
 	switch (fx->kind) {
@@ -120,6 +145,12 @@ bool run_office(struct ports *p, struct effect *fx, struct event *answer)
 		return true;
 	case FX_COPY:
 		copy(p, fx, answer);
+		return true;
+	case FX_LIMITS:
+		limits(p, answer);
+		return true;
+	case FX_LIMIT_SET:
+		limit_set(p, fx, answer);
 		return true;
 	default:
 		return false;

@@ -78,6 +78,10 @@ const struct verb verbs[] = {
 	{"lost", "[--as N]", verb_lost},
 	{"selftest", "", verb_selftest},
 	{"clock", "[confirm --as N]", verb_clock},
+	{"limit",
+		"[show] | set single|payouts|sum|pace NUMBER | set hours"
+		" 07:00-17:30 --as SUPERVISOR",
+		verb_limit},
 	{"demo", "[--cards DIR]", verb_demo},
 };
 const int verbs_count = sizeof(verbs) / sizeof(verbs[0]);

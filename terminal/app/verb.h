@@ -138,6 +138,7 @@ enum exit_status verb_erase(int argc, char **argv);
 enum exit_status verb_lost(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);
 enum exit_status verb_clock(int argc, char **argv);
+enum exit_status verb_limit(int argc, char **argv);
 enum exit_status verb_demo(int argc, char **argv);
 
 #endif

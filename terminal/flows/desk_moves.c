@@ -354,6 +354,9 @@ static struct effect left_menu(struct desk *d)
 		return start_clock(d);
 	case MENU_COPY:
 		return start_copy(d);
+	case MENU_LIMITS:
+		desk_push(d, DESK_OFFICE);
+		return office_start_limits(&d->office);
 	case MENU_SIGN_OUT:
 		return desk_sign_out(d);
 	case MENU_OWN_PIN:

@@ -33,6 +33,7 @@
 #include "core/codec/scanned.h"
 #include "core/codec/telex.h"
 #include "core/err.h"
+#include "db/limits.h"
 #include "db/payouts.h"
 #include "db/people.h"
 #include "db/proof.h"
@@ -105,6 +106,7 @@ enum event_kind {
 	EV_EVIDENCE,   /* evidence: what a paper proves about the book */
 	EV_COPY_PLACE, /* path: where a copy of the book may go */
 	EV_COPIED,     /* sha256 of it */
+	EV_LIMITS,     /* limits: those in force, after the effect */
 	EV_CONFIRMED,  /* what a supervisor said is in the book */
 	EV_NO_RECEIPT, /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
@@ -209,6 +211,7 @@ struct event {
 		} preview;
 		char path[FLOW_QUERY_SIZE];
 		char sha256[2 * CRYPTO_HASH_SIZE + 1];
+		struct limits limits;
 		struct refusal refusal;
 		struct err err;
 	};
@@ -258,6 +261,8 @@ enum effect_kind {
 	FX_CLOCK,    /* he says that it is right -> EV_CONFIRMED, EV_REFUSED */
 	FX_COPY_PLACE, /* -> EV_COPY_PLACE */
 	FX_COPY,       /* path: the book as evidence -> EV_COPIED, EV_REFUSED */
+	FX_LIMITS,     /* -> EV_LIMITS */
+	FX_LIMIT_SET,  /* limit -> EV_LIMITS, EV_REFUSED */
 	FX_RECEIPT,    /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
@@ -296,6 +301,10 @@ struct effect {
 		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];
 		char path[FLOW_QUERY_SIZE];
+		struct {
+			enum limit which;
+			int64_t value;
+		} limit;
 		int64_t person;
 		struct idcard card;
 		struct {

@@ -73,6 +73,7 @@ static const struct binding shift_keys[] = {
 };
 static const struct binding supervisor_keys[] = {
 	LAST_RECEIPT,
+	{'2', "2", TR("Limits of this point"), TR("Limits"), false},
 	{'3', "3", TR("Print the last Z slip again"), TR("Z slip"), true},
 	{'4', "4", TR("Say that the clock is right"), TR("Clock"), false},
 	{'5', "5", TR("Back up the book"), TR("Backup"), false},
@@ -146,6 +147,8 @@ void menu_init(struct menu *m, enum menu_step step)
 static enum menu_choice supervisors(int key, enum menu_choice else_)
 {
 	switch (key) {
+	case '2':
+		return MENU_LIMITS;
 	case '3':
 		return MENU_LAST_SLIP;
 	case '4':

@@ -1,4 +1,4 @@
-#include "terminal/flows/office.h"
+#include "terminal/flows/office_internal.h"
 
 #include <string.h>
 
@@ -45,6 +45,12 @@ const struct binding *office_bindings(enum office_step step, size_t *count)
 		ROWS(path_keys);
 	case OFFICE_COPIED:
 		ROWS(copied_keys);
+	case OFFICE_LIMITS_ASKED:
+	case OFFICE_LIMITS:
+	case OFFICE_LIMIT:
+	case OFFICE_LIMIT_SURE:
+	case OFFICE_LIMIT_SAVING:
+		return office_limits_bindings(step, count);
 	case OFFICE_VOUCHING:
 	case OFFICE_PLACE:
 	case OFFICE_COPYING:
@@ -69,7 +75,7 @@ struct effect office_start_copy(struct office *o)
 	return effect_of(FX_COPY_PLACE);
 }
 
-static void say_refused(struct office *o, const struct refusal *why)
+void office_say_refused(struct office *o, const struct refusal *why)
 {
 	char text[REFUSAL_TEXT_SIZE];
 
@@ -96,7 +102,7 @@ static struct effect on_vouching(struct office *o, const struct event *ev)
 			tr("Recorded: the clock is right."));
 		return effect_of(FX_LEAVE);
 	case EV_REFUSED:
-		say_refused(o, &ev->refusal);
+		office_say_refused(o, &ev->refusal);
 		break;
 	case EV_FAILED:
 		notice_say(&o->notice, NOTICE_WARN, "%s",
@@ -172,7 +178,7 @@ static void on_copying(struct office *o, const struct event *ev)
 		o->step = OFFICE_COPIED;
 		break;
 	case EV_REFUSED:
-		say_refused(o, &ev->refusal);
+		office_say_refused(o, &ev->refusal);
 		break;
 	case EV_FAILED:
 		notice_say(&o->notice, NOTICE_WARN, "%s", not_copied(&ev->err));
@@ -208,6 +214,12 @@ struct effect office_handle(struct office *o, const struct event *ev)
 		if (key == K_ACCEPT || key == '0')
 			return effect_of(FX_LEAVE);
 		break;
+	case OFFICE_LIMITS_ASKED:
+	case OFFICE_LIMITS:
+	case OFFICE_LIMIT:
+	case OFFICE_LIMIT_SURE:
+	case OFFICE_LIMIT_SAVING:
+		return office_limits_handle(o, ev);
 	case OFFICE_STEP_COUNT:
 		break;
 	}

@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/users.h"
+#include "terminal/flows/limit_text.h"
 
 /* Rows without facts. What is missing here is made in refusal_text(). */
 static const struct {
@@ -39,10 +40,11 @@ static const struct {
 		TR("The second person must be somebody else than you.")},
 	[REFUSED_LIMIT_COUNT] = {TR("LIMIT OF THE SHIFT"),
 		TR("The number of payments of one shift is reached. Close the "
-		   "shift and open a new one.")},
+		   "shift and open a new one, or ask a supervisor to raise the "
+		   "limit.")},
 	[REFUSED_LIMIT_SUM] = {TR("LIMIT OF THE SHIFT"),
 		TR("The sum of one shift is reached. Close the shift and open "
-		   "a new one.")},
+		   "a new one, or ask a supervisor to raise the limit.")},
 	[REFUSED_DISK] = {TR("THE DISK IS FULL"),
 		TR("Less than 32 MiB are free on the disk: nobody is paid "
 		   "until there is room. Signing in and closing the shift "
@@ -121,6 +123,7 @@ static const struct {
 	[REFUSED_SELF] = {TR("ANOTHER SUPERVISOR IS NEEDED"),
 		TR("Nobody does this for himself: another supervisor has to "
 		   "sign in and do it.")},
+	[REFUSED_LIMIT_RANGE] = {TR("NO SUCH LIMIT"), NULL},
 	[REFUSED_REVOKED] = {TR("REVOKED"),
 		TR("This user is revoked for good. Who shall work here again "
 		   "gets a new number from a supervisor.")},
@@ -201,6 +204,14 @@ static void open_payout(const struct refusal_prior *p, char *out, size_t size)
 		money_format(p->amount, amount), p->receipt);
 }
 
+static void no_such_limit(enum limit l, char out[], size_t size)
+{
+	char range[LIMIT_SAYS_SIZE];
+
+	snprintf(out, size, tr("This limit cannot be that. %s Type it again."),
+		limit_range(l, range));
+}
+
 void refusal_text(const struct refusal *why, char *out, size_t size)
 {
 	char period[DATE_TEXT_SIZE];
@@ -237,6 +248,8 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 			   "whether the clock is right; else a supervisor has "
 			   "to approve it with number and PIN."),
 			period_vi(why->prior.period, period));
+	else if (why->code == REFUSED_LIMIT_RANGE)
+		no_such_limit(why->limit, out, size);
 	else if (why->code == REFUSED_NOT_ENOUGH_CASH)
 		snprintf(out, size,
 			tr("Only %s đồng are in the drawer. Top up first "

@@ -5,10 +5,12 @@
 #include "core/date.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/flows/limit_text.h"
 #include "terminal/ui/parts.h"
 
 enum {
 	PATH_COLS = 60,
+	LIMIT_COLS = 60,
 	HALF_SUM = 32 /* digits of a SHA-256 in a line */
 };
 
@@ -79,18 +81,100 @@ static void copied(struct sheet *s, const struct office *o)
 		tr("The copy holds names and payees: keep it locked up."));
 }
 
+struct limit_row {
+	char label[LIMIT_SAYS_SIZE];
+	char value[LIMIT_SAYS_SIZE];
+};
+
+/* The keys are the rows; names are short where both do not fit. */
+static void limits(struct sheet *s, const struct office *o,
+	const struct binding *b)
+{
+	struct limit_row row[LIMIT_COUNT];
+
+	sheet_space(s);
+	for (int l = 0; l < LIMIT_COUNT; l++) {
+		snprintf(row[l].label, sizeof(row[l].label), "%s  %s",
+			b[l].key_name,
+			tr(s->cols < LIMIT_COLS ? b[l].brief : b[l].does));
+		limit_shown((enum limit)l, o->limits.value[l], row[l].value);
+		sheet_pair_room(s, row[l].label, row[l].value);
+	}
+	for (int l = 0; l < LIMIT_COUNT; l++)
+		sheet_pair(s, RANK_MUST, row[l].label, STYLE_NORMAL,
+			row[l].value);
+	sheet_space(s);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("A change is recorded with your name, and holds at once."));
+}
+
+static void limit(struct sheet *s, const struct office *o)
+{
+	char says[LIMIT_SAYS_SIZE];
+
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE, limit_title(o->limit));
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		limit_does(o->limit, o->limits.value[o->limit], says));
+	sheet_space(s);
+	sheet_field(s, tr("New"), o->number.text, OFFICE_LIMIT_DIGITS + 1,
+		true);
+	sheet_space(s);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE, limit_range(o->limit, says));
+}
+
+static void limit_sure(struct sheet *s, const struct office *o,
+	const struct binding *b, size_t count)
+{
+	char says[LIMIT_SAYS_SIZE];
+
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE, limit_title(o->limit));
+	sheet_print(s, RANK_USEFUL, STYLE_NORMAL, tr("So far: %s"),
+		limit_shown(o->limit, o->limits.value[o->limit], says));
+	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("From now on: %s"),
+		limit_shown(o->limit, o->value, says));
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		limit_does(o->limit, o->value, says));
+	sheet_space(s);
+	parts_choices(s, b, count);
+}
+
+static const char *title(enum office_step step)
+{
+	switch (step) {
+	case OFFICE_CLOCK:
+	case OFFICE_VOUCHING:
+		return tr("CLOCK");
+	case OFFICE_PLACE:
+	case OFFICE_PATH:
+	case OFFICE_COPYING:
+	case OFFICE_COPIED:
+		return tr("BACKUP");
+	case OFFICE_LIMITS_ASKED:
+	case OFFICE_LIMITS:
+	case OFFICE_LIMIT:
+	case OFFICE_LIMIT_SURE:
+	case OFFICE_LIMIT_SAVING:
+	case OFFICE_STEP_COUNT:
+		break;
+	}
+	return tr("LIMITS");
+}
+
 void office_view(const struct office *office, const struct frame_info *info,
 	struct canvas *c)
 {
-	const bool clock =
-		office->step == OFFICE_CLOCK || office->step == OFFICE_VOUCHING;
-	struct frame frame = {.title = clock ? tr("CLOCK") : tr("BACKUP"),
+	struct frame frame = {.title = title(office->step),
 		.notice = &office->notice};
 	struct sheet s;
 
 	sheet_init(&s, c);
 	frame.binding = office_bindings(office->step, &frame.bindings);
-	frame.choices_in_body = office->step == OFFICE_CLOCK;
+	frame.choices_in_body = office->step == OFFICE_CLOCK ||
+				office->step == OFFICE_LIMITS ||
+				office->step == OFFICE_LIMIT_SURE;
 	switch (office->step) {
 	case OFFICE_CLOCK:
 		clock_right(&s, info, frame.binding, frame.bindings);
@@ -104,8 +188,19 @@ void office_view(const struct office *office, const struct frame_info *info,
 	case OFFICE_COPYING:
 		parts_waiting(&s, tr("Copying the book..."));
 		break;
+	case OFFICE_LIMITS:
+		limits(&s, office, frame.binding);
+		break;
+	case OFFICE_LIMIT:
+		limit(&s, office);
+		break;
+	case OFFICE_LIMIT_SURE:
+		limit_sure(&s, office, frame.binding, frame.bindings);
+		break;
 	case OFFICE_VOUCHING:
 	case OFFICE_PLACE:
+	case OFFICE_LIMITS_ASKED:
+	case OFFICE_LIMIT_SAVING:
 	case OFFICE_STEP_COUNT:
 		parts_waiting(&s, tr("The book is being asked"));
 		break;

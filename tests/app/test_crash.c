@@ -68,6 +68,8 @@ static const struct crash_row {
 	{"logout.recorded", ACT_LOGOUT, "l", 0},
 	{"user.added", ACT_USER, "", 0},
 	{"user.revoked", ACT_REVOKE, "", 0},
+	{"limit.appended", ACT_LIMIT_SET, "", 0},
+	{"limit.changed", ACT_LIMIT_SET, "U", 0},
 	{"pin.written", ACT_NEW_PIN, "", 0},
 	{"import.begin", ACT_IMPORT, "", 0},
 	{"import.rows", ACT_IMPORT, "", 0},

@@ -201,6 +201,25 @@ static struct record sample7(void)
 	return r;
 }
 
+/* A supervisor raises a limit of the point. */
+static struct record sample8(void)
+{
+	static const char line[] = "limit single 20000000";
+	struct record r = sample7();
+
+	r.seq = 8;
+	r.kind = JOURNAL_CONFIG;
+	r.t += 60000;
+	r.mono += 60000;
+	r.actor = 1;
+	memset(r.asig, 0x6d, sizeof(r.asig));
+	memcpy(r.line, line, sizeof(line));
+	crypto_sha256("limit single 20000000\n", sizeof(line), r.rsum);
+	r.has &= ~(RECORD_HAS(KEY_REF) | RECORD_HAS(KEY_AMT));
+	r.has |= RECORD_HAS(KEY_RSUM) | RECORD_HAS(KEY_LINE);
+	return r;
+}
+
 static void assert_vector(const char *name, const void *bytes, size_t len)
 {
 	uint8_t wanted[512];
@@ -212,13 +231,13 @@ static void assert_vector(const char *name, const void *bytes, size_t len)
 static void the_golden_records(void **state)
 {
 	const struct record record[] = {sample1(), sample2(), sample3(),
-		sample4(), sample5(), sample6(), sample7()};
+		sample4(), sample5(), sample6(), sample7(), sample8()};
 	static const char *const rec[] = {"rec1", "rec2", "rec3", "rec4",
-		"rec5", "rec6", "rec7"};
+		"rec5", "rec6", "rec7", "rec8"};
 	static const char *const hash[] = {"h1", "h2", "h3", "h4", "h5", "h6",
-		"h7"};
+		"h7", "h8"};
 	static const char *const sigs[] = {"sig1", "sig2", "sig3", "sig4",
-		"sig5", "sig6", "sig7"};
+		"sig5", "sig6", "sig7", "sig8"};
 	uint8_t seed[CRYPTO_SEED_SIZE];
 	uint8_t h[CRYPTO_HASH_SIZE];
 	struct crypto_pair key;
@@ -254,8 +273,9 @@ static void the_golden_records(void **state)
 static void the_golden_records_are_read(void **state)
 {
 	const struct record wanted[] = {sample4(), sample5(), sample6(),
-		sample7()};
-	static const char *const rec[] = {"rec4", "rec5", "rec6", "rec7"};
+		sample7(), sample8()};
+	static const char *const rec[] = {"rec4", "rec5", "rec6", "rec7",
+		"rec8"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rec); i++) {
@@ -283,6 +303,8 @@ static void the_golden_records_are_read(void **state)
 			assert_string_equal(r.pad, wanted[i].pad);
 			assert_int_equal(r.given_at, wanted[i].given_at);
 		}
+		if (r.has & RECORD_HAS(KEY_LINE))
+			assert_string_equal(r.line, wanted[i].line);
 		/* Not a byte less. */
 		assert_false(record_decode(body, len - 1, &r, &finding));
 	}

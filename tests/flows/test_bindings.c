@@ -95,6 +95,8 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_VOUCHING},
 		{"office", OFFICE_PLACE},
 		{"office", OFFICE_COPYING},
+		{"office", OFFICE_LIMITS_ASKED},
+		{"office", OFFICE_LIMIT_SAVING},
 		{"team", TEAM_LOADING},
 		{"team", TEAM_WORKING},
 		{"pay", PAY_RECORDING},

@@ -221,6 +221,97 @@ static void what_went_wrong_is_said_and_the_path_stays(void **state)
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
 }
 
+/* The list of limits is on the screen. */
+static void at_limits(void)
+{
+	begin(3);
+	assert_int_equal(play("*2").kind, FX_LIMITS);
+	fresh(EV_LIMITS)->limits.value[LIMIT_SINGLE] = 15000000;
+	desk_handle(&d, &ev);
+	assert_int_equal(d.office.step, OFFICE_LIMITS);
+}
+
+static void a_limit_is_changed_by_digits_and_asked_about(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	at_limits();
+	play("120000000\n");
+	assert_int_equal(d.office.step, OFFICE_LIMIT_SURE);
+	/* ENTER is not enough. */
+	assert_int_equal(press(K_ACCEPT).kind, FX_NONE);
+	fx = press('1');
+	assert_int_equal(fx.kind, FX_LIMIT_SET);
+	assert_int_equal(fx.limit.which, LIMIT_SINGLE);
+	assert_int_equal(fx.limit.value, 20000000);
+	fresh(EV_LIMITS)->limits.value[LIMIT_SINGLE] = 20000000;
+	desk_handle(&d, &ev);
+	assert_int_equal(d.office.step, OFFICE_LIMITS);
+	assert_string_equal(desk_notice(&d)->text,
+		"Recorded. For more than 20.000.000 đồng to one person a "
+		"supervisor signs, too.");
+	press('0');
+	assert_int_equal(desk_place(&d), DESK_IDLE);
+}
+
+static void hours_are_eight_digits(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	at_limits();
+	play("507001730\n");
+	fx = press('1');
+	assert_int_equal(fx.limit.which, LIMIT_HOURS);
+	assert_int_equal(fx.limit.value, 7001730);
+}
+
+static void a_limit_that_cannot_be_is_not_asked_about(void **state)
+{
+	static const char *const bad[] = {"199999\n", "1\n", "199999999999\n",
+		"522000600\n", "50700\n", "20\n"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		at_limits();
+		assert_int_equal(play(bad[i]).kind, FX_NONE);
+		assert_int_equal(d.office.step, OFFICE_LIMIT);
+		assert_non_null(strstr(desk_notice(&d)->text,
+			"Type it again."));
+	}
+}
+
+static void a_limit_may_be_left_as_it_is(void **state)
+{
+	(void)state;
+	at_limits();
+	play("120000000\n0");
+	assert_int_equal(d.office.step, OFFICE_LIMIT);
+	press(K_BACK);
+	assert_int_equal(d.office.step, OFFICE_LIMITS);
+	press('0');
+	assert_int_equal(desk_place(&d), DESK_IDLE);
+}
+
+static void what_the_book_says_to_a_limit_is_shown(void **state)
+{
+	(void)state;
+	at_limits();
+	play("120000000\n1");
+	refuse(REFUSED_CLOCK_DAY);
+	assert_int_equal(d.office.step, OFFICE_LIMIT);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+	press(K_ACCEPT);
+	press('1');
+	/* Nobody knows: it is looked up. */
+	fresh(EV_FAILED)->err.code = ERR_IO;
+	assert_int_equal(desk_handle(&d, &ev).kind, FX_LIMITS);
+	fail_with(ERR_IO);
+	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+}
+
 static void a_scan_does_not_break_in(void **state)
 {
 	(void)state;
@@ -241,6 +332,11 @@ int main(void)
 		cmocka_unit_test(the_place_of_the_last_copy_is_offered),
 		cmocka_unit_test(star_twice_clears_the_path),
 		cmocka_unit_test(what_went_wrong_is_said_and_the_path_stays),
+		cmocka_unit_test(a_limit_is_changed_by_digits_and_asked_about),
+		cmocka_unit_test(hours_are_eight_digits),
+		cmocka_unit_test(a_limit_that_cannot_be_is_not_asked_about),
+		cmocka_unit_test(a_limit_may_be_left_as_it_is),
+		cmocka_unit_test(what_the_book_says_to_a_limit_is_shown),
 		cmocka_unit_test(a_scan_does_not_break_in),
 	};
 

@@ -11,6 +11,7 @@
 #include "db/db_internal.h"
 #include "db/export.h"
 #include "db/journal.h"
+#include "db/limits.h"
 #include "support/tmpdir.h"
 
 enum {
@@ -272,6 +273,14 @@ static enum said unlock(struct bookstore *b, struct err *err)
 	return verdict(users_unlock(b->db, &b->hoa, 7, &why, err));
 }
 
+static enum said change_limit(struct bookstore *b, struct err *err)
+{
+	struct refusal why;
+
+	return verdict(limits_set(b->db, &b->hoa, LIMIT_SINGLE, 20000000, &why,
+		err));
+}
+
 static enum said revoke(struct bookstore *b, struct err *err)
 {
 	struct refusal why;
@@ -382,6 +391,7 @@ const struct bookact bookacts[] = {
 	{"a new user", people, add_user, false},
 	{"unlock a user", a_locked_user, unlock, true},
 	{"revoke a user", people, revoke, false},
+	{"change a limit", people, change_limit, false},
 	{"CLOCK", a_shift, set_clock, true},
 	{"IMPORT of a list", people, take_list, false},
 	{"IMPORT of changes", people, take_changes, false},

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	KEY_LAST = 30,
+	KEY_LAST = 31,
 	KEY_ASIG = 18,
 	KEY_COSIG = 19,
 	BODY_MAX = 8192
@@ -161,6 +161,8 @@ static void put_value(const struct bookgen_rec *r, int key, struct bytes *ack,
 		bytes_bstr(out, string[key].at, string[key].len);
 	else if (key == 22)
 		bytes_tstr(out, r->pad);
+	else if (key == 31)
+		bytes_tstr(out, r->line);
 	else if (key == 13)
 		bytes_int(out, r->amt);
 	else if (key == 11 || key == 19 || key == 26 || key == 27)

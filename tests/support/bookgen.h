@@ -156,6 +156,7 @@ struct bookgen_rec {
 	uint64_t res;
 	uint64_t who;
 	uint8_t peer[16];
+	char line[64];
 
 	/* How it is written; all zero: properly. */
 	int epoch; /* START, KEYROLL: number of the key that begins */

@@ -1,4 +1,6 @@
 /* bookgen_acts.c - what happens in a shift, one function an act. */
+#include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/bookgen_internal.h"
@@ -250,6 +252,35 @@ static void big(struct office *o)
 	hand(o, seq);
 }
 
+/* A supervisor changes a limit of the point. */
+static void limit(struct office *o, const char *line)
+{
+	struct bookgen_rec *r;
+	struct bytes whole = {0};
+
+	office_pass(o, 20, 60);
+	r = office_put(o, GEN_CONFIG, GEN_HOA);
+	r->has |= GEN_HAS(18) | GEN_HAS(24) | GEN_HAS(31);
+	snprintf(r->line, sizeof(r->line), "%s", line);
+	bytes_text(&whole, "%s\n", line);
+	crypto_hash_sha256(r->rsum, whole.at, whole.len);
+	bytes_free(&whole);
+}
+
+/* More than usual to one person, by one person: it is allowed for a while. */
+static void limits_change(struct office *o)
+{
+	const struct bookgen_item item = office_due(o, 4, 18000000);
+	uint64_t seq;
+
+	limit(o, "limit single 20000000");
+	limit(o, "limit hours 06:30-18:00");
+	seq = pay_items(o, &item, 1);
+	print(o, seq, PRINTED);
+	hand(o, seq);
+	limit(o, "limit single 15000000");
+}
+
 static void handwritten(struct office *o)
 {
 	const uint64_t seq = pay(o);
@@ -474,7 +505,7 @@ static act *const acts[] = {clock_jumps, plain, void_by_two, upload,
 	paper_after_money, signer_gone, void_with_paper, handwritten, release,
 	pay_again, lock, power_cut, ask_consent, printer_gone, lists, cash,
 	void_alone, papers, look, copy_for_someone, not_paid, big, no_printer,
-	print_unknown, printer_failed_first, void_without_paper};
+	print_unknown, printer_failed_first, void_without_paper, limits_change};
 
 enum {
 	ACTS = sizeof(acts) / sizeof(acts[0])

@@ -14,6 +14,7 @@
 #include "db/datakey_internal.h"
 #include "db/db_internal.h"
 #include "db/journal.h"
+#include "db/limits.h"
 #include "db/lists.h"
 #include "support/oldstore.h"
 #include "support/tmpdir.h"
@@ -384,6 +385,12 @@ static void act_revoke(struct scene *s)
 		     &(struct err){0}) == VERDICT_DONE);
 }
 
+static void act_limit(struct scene *s)
+{
+	must(limits_set(s->db, &s->hoa, LIMIT_SINGLE, 20000000,
+		     &(struct refusal){0}, &(struct err){0}) == VERDICT_DONE);
+}
+
 static void act_new_pin(struct scene *s)
 {
 	struct pin_change c = {.old = "246802", .pin = "905314"};
@@ -579,6 +586,7 @@ static const struct {
 	[ACT_SEAL] = {false, leave_bare, act_login},
 	[ACT_USER] = {false, NULL, act_user},
 	[ACT_REVOKE] = {false, NULL, act_revoke},
+	[ACT_LIMIT_SET] = {false, NULL, act_limit},
 	[ACT_NEW_PIN] = {false, NULL, act_new_pin},
 	[ACT_IMPORT] = {false, NULL, act_import},
 	[ACT_CHANGES] = {false, NULL, act_changes},

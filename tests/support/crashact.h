@@ -71,6 +71,7 @@ enum crash_act {
 	ACT_SEAL, /* sign in to a store from before data were sealed */
 	ACT_USER,
 	ACT_REVOKE,
+	ACT_LIMIT_SET,
 	ACT_NEW_PIN,
 	ACT_IMPORT,
 	ACT_CHANGES,

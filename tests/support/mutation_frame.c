@@ -52,9 +52,9 @@ static void other_version(struct bookgen *b)
 	login(b)->v = 2;
 }
 
-static void key_31(struct bookgen *b)
+static void key_32(struct bookgen *b)
 {
-	login(b)->foreign = 31;
+	login(b)->foreign = 32;
 }
 
 static void key_63(struct bookgen *b)
@@ -354,7 +354,7 @@ static void tot_from_here(struct bookgen *b)
 }
 
 static const struct mutation rows[] = {
-	{"V36: key 31", 36, key_31, 0},
+	{"V36: key 32", 36, key_32, 0},
 	{"V36: key 63", 36, key_63, 0},
 	{"V36: key 64 is anybody's", 36, key_64, MUT_ACCEPT},
 	{"V03: a kind that nobody knows", 3, unknown_kind, 0},

@@ -1,4 +1,6 @@
 /* mutation_money.c - shifts, payouts, voids, cash. */
+#include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +52,79 @@ static struct bookgen_rec *big(struct bookgen *b)
 static void big_alone(struct bookgen *b)
 {
 	big(b)->has &= ~GEN_HAS(19);
+}
+
+/* The record that changes a limit to line, as it is in every book. */
+static struct bookgen_rec *limit(struct bookgen *b, const char *line)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->rec[i].kind == GEN_CONFIG &&
+			strcmp(b->rec[i].line, line) == 0)
+			return &b->rec[i];
+	abort();
+}
+
+static void told(struct bookgen_rec *r, const char *line)
+{
+	struct bytes whole = {0};
+
+	snprintf(r->line, sizeof(r->line), "%s", line);
+	bytes_text(&whole, "%s\n", line);
+	crypto_hash_sha256(r->rsum, whole.at, whole.len);
+	bytes_free(&whole);
+}
+
+static const char higher[] = "limit single 20000000";
+
+static void limit_is_less(struct bookgen *b)
+{
+	told(limit(b, higher), "limit single 17999999");
+}
+
+static void limit_was_not_raised(struct bookgen *b)
+{
+	bookgen_remove(b, limit(b, higher)->seq);
+}
+
+static void limit_of_another_line(struct bookgen *b)
+{
+	snprintf(limit(b, higher)->line, sizeof(higher), "%s",
+		"limit single 20000001");
+}
+
+static void limit_beyond_all(struct bookgen *b)
+{
+	told(limit(b, higher), "limit single 2000000000");
+}
+
+static void limit_that_is_none(struct bookgen *b)
+{
+	told(limit(b, higher), "limit singles 20000000");
+}
+
+static void limit_of_shifts(struct bookgen *b)
+{
+	told(limit(b, "limit hours 06:30-18:00"), "limit payouts 1");
+}
+
+static void limit_of_sums(struct bookgen *b)
+{
+	told(limit(b, "limit hours 06:30-18:00"), "limit sum 1000000");
+}
+
+static void limit_hours_of_no_day(struct bookgen *b)
+{
+	told(limit(b, "limit hours 06:30-18:00"), "limit hours 18:00-06:30");
+}
+
+static void limit_by_an_agent(struct bookgen *b)
+{
+	limit(b, higher)->actor = 7;
+}
+
+static void limit_unsigned(struct bookgen *b)
+{
+	limit(b, higher)->has &= ~GEN_HAS(18);
 }
 
 static void sums_overflow(struct bookgen *b)
@@ -397,6 +472,19 @@ static const struct mutation rows[] = {
 	{"V13: an item is negative", 13, an_item_is_negative, 0},
 	{"V13: items come to more than 64 bits", 13, sums_overflow, 0},
 	{"V13: more than 15,000,000 by one person", 13, big_alone, 0},
+	{"V13: more than a limit that was set lower", 13, limit_is_less, 0},
+	{"V13: a limit that no record raised", 13, limit_was_not_raised,
+		MUT_OUTSIDE},
+	{"V13: a limit whose hash is of another line", 13,
+		limit_of_another_line, 0},
+	{"V13: a limit beyond its range", 13, limit_beyond_all, 0},
+	{"V13: a limit that there is not", 13, limit_that_is_none, 0},
+	{"T62 V13: more payments than a shift may have", 13, limit_of_shifts,
+		0},
+	{"V13: more money than a shift may pay", 13, limit_of_sums, 0},
+	{"V13: hours that end before they begin", 13, limit_hours_of_no_day, 0},
+	{"T72 V23: a limit that an agent changed", 23, limit_by_an_agent, 0},
+	{"V24: a limit that nobody signed", 24, limit_unsigned, 0},
 	{"V13: 301 payouts in a shift", 13, many, MUT_BALANCE | MUT_PLAIN},
 	{"V13: more than 2,000,000,000 in a shift", 13, much,
 		MUT_BALANCE | MUT_PLAIN},

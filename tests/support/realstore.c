@@ -7,6 +7,7 @@
 
 #include "core/str.h"
 #include "db/export.h"
+#include "db/limits.h"
 #include "support/liststore.h"
 #include "support/tmpdir.h"
 
@@ -94,6 +95,16 @@ static enum verdict export_all(struct db *db, const struct session *s,
 	return export_journal(db, s, 0, 0, path, out, why, err);
 }
 
+static void raise_limit(struct bookstore *b, int64_t single)
+{
+	struct refusal why;
+	struct err err;
+
+	assert_int_equal(limits_set(b->db, &b->hoa, LIMIT_SINGLE, single, &why,
+				 &err),
+		VERDICT_DONE);
+}
+
 void realstore_make(struct realstore *r)
 {
 	struct bookstore *b = &r->store;
@@ -102,6 +113,8 @@ void realstore_make(struct realstore *r)
 
 	bookstore_make(b);
 	import(b);
+	raise_limit(b, 18000000);
+	raise_limit(b, 20000000);
 	bookstore_shift(b, 40);
 	for (int64_t id = 1; id <= 6; id++)
 		pay_one(b, id, &papers);

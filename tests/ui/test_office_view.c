@@ -81,12 +81,97 @@ static struct screens_keys copied(struct canvas *c)
 	return show(&o, c);
 }
 
+static void limits_come(struct office *o)
+{
+	struct event *ev;
+
+	office_start_limits(o);
+	ev = feed_answer(EV_LIMITS);
+	for (int l = 0; l < LIMIT_COUNT; l++)
+		ev->limits.value[l] = limit_default((enum limit)l);
+	ev->limits.value[LIMIT_HOURS] = 7001730;
+	office_handle(o, ev);
+	assert_int_equal(o->step, OFFICE_LIMITS);
+}
+
+static void type(struct office *o, const char *keys)
+{
+	for (; *keys; keys++)
+		office_handle(o, feed_key(*keys == '\n' ? K_ACCEPT : *keys));
+}
+
+static struct screens_keys limits(struct canvas *c)
+{
+	static struct office o;
+
+	limits_come(&o);
+	return show(&o, c);
+}
+
+static struct screens_keys limit_typed(struct canvas *c)
+{
+	static struct office o;
+
+	limits_come(&o);
+	type(&o, "120000");
+	return show(&o, c);
+}
+
+static struct screens_keys limit_too_much(struct canvas *c)
+{
+	static struct office o;
+
+	limits_come(&o);
+	type(&o, "12000000000\n");
+	return show(&o, c);
+}
+
+static struct screens_keys limit_hours(struct canvas *c)
+{
+	static struct office o;
+
+	limits_come(&o);
+	type(&o, "5");
+	return show(&o, c);
+}
+
+static struct screens_keys limit_sure(struct canvas *c)
+{
+	static struct office o;
+
+	limits_come(&o);
+	type(&o, "320000000000\n");
+	assert_int_equal(o.step, OFFICE_LIMIT_SURE);
+	return show(&o, c);
+}
+
+static struct screens_keys limit_recorded(struct canvas *c)
+{
+	static struct office o;
+	struct event *ev;
+
+	limits_come(&o);
+	type(&o, "320000000000\n1");
+	ev = feed_answer(EV_LIMITS);
+	for (int l = 0; l < LIMIT_COUNT; l++)
+		ev->limits.value[l] = limit_default((enum limit)l);
+	ev->limits.value[LIMIT_SUM] = INT64_C(20000000000);
+	office_handle(&o, ev);
+	return show(&o, c);
+}
+
 static const struct screens_state states[] = {
 	{"clock", clock_right, false},
 	{"path", path, false},
 	{"no_folder", no_folder, false},
 	{"copying", copying, false},
 	{"copied", copied, false},
+	{"limits", limits, false},
+	{"limit_typed", limit_typed, false},
+	{"limit_too_much", limit_too_much, false},
+	{"limit_hours", limit_hours, false},
+	{"limit_sure", limit_sure, false},
+	{"limit_recorded", limit_recorded, false},
 };
 
 int main(void)

@@ -105,6 +105,14 @@ static const struct row rows[] = {
 	{"a user whom no CONFIG tells of", V(23), AT_CHECK,
 		"INSERT INTO user SELECT 77, 'X', 3, salt, passes, kib,"
 		" randomblob(32), secret, 0, 0, 0 FROM user WHERE number = 7"},
+	{"a limit is gone, so that the old one holds again", V(40), AT_CHECK,
+		"DELETE FROM limit_change WHERE seq = (SELECT max(seq) FROM"
+		" limit_change)"},
+	{"a limit of a record that tells of none", V(40), AT_CHECK,
+		"UPDATE limit_change SET seq = 3 WHERE seq = (SELECT max(seq)"
+		" FROM limit_change)"},
+	{"a limit of another name", V(40), AT_CHECK,
+		"UPDATE limit_change SET name = 'sum'"},
 	{"a list says less than was paid", V(34), BY_NOBODY,
 		"UPDATE entitlement SET amount = amount - 1000"},
 	{"an entitlement that was paid is gone", V(34), BY_NOBODY,

@@ -1,0 +1,153 @@
+/*
+ * audit_limits.c - the limits of the point, as the records change them: V13.
+ *
+ * A CONFIG record with key 31 says what holds from there on; before it, the
+ * defaults. Read with a table of its own, as all that the writer could get
+ * wrong.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/crypto.h"
+#include "db/verify/audit_internal.h"
+
+/* As journal.md 5 and db/README.md give them. */
+static const struct row {
+	const char *name;
+	int64_t usual;
+	int64_t least;
+	int64_t most;
+} rows[AUDIT_LIMITS] = {
+	[AUDIT_SINGLE] = {"single", 15000000, 100000, 200000000},
+	[AUDIT_PAYOUTS] = {"payouts", 300, 1, 2000},
+	[AUDIT_SUM] = {"sum", 2000000000, 1000000, 20000000000},
+	[AUDIT_PACE] = {"pace", 15, 0, 600},
+	[AUDIT_HOURS] = {"hours", 2400, 1, 23592400},
+};
+
+void audit_limits_begin(struct audit *a)
+{
+	struct audit_limit *m = a->limit;
+	const struct audit_begin *b = &a->begin;
+
+	for (int i = 0; i < AUDIT_LIMITS; i++)
+		m[i] = (struct audit_limit){.value = rows[i].usual,
+			.known = b->first <= 1 || b->has_limits};
+	for (size_t i = 0; i < b->limits; i++)
+		audit_limit_line(a, b->limit[i]);
+}
+
+void audit_limits_forget(struct audit *a)
+{
+	for (int i = 0; i < AUDIT_LIMITS; i++)
+		a->limit[i].known = false;
+}
+
+/* A number as it is written: no sign, no zero before it. */
+static bool read_number(const char *text, int64_t *out)
+{
+	int64_t v = 0;
+
+	if (!*text || (text[0] == '0' && text[1]))
+		return false;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9' || v > INT64_C(100000000000))
+			return false;
+		v = v * 10 + (*text - '0');
+	}
+	*out = v;
+	return true;
+}
+
+static int two(const char *at)
+{
+	if (at[0] < '0' || at[0] > '9' || at[1] < '0' || at[1] > '9')
+		return -1;
+	return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+/* "07:00-17:30" */
+static bool read_hours(const char *text, int64_t *out)
+{
+	int h[2];
+	int m[2];
+
+	if (strlen(text) != 11 || text[2] != ':' || text[5] != '-' ||
+		text[8] != ':')
+		return false;
+	for (int i = 0; i < 2; i++) {
+		h[i] = two(text + 6 * i);
+		m[i] = two(text + 6 * i + 3);
+		if (h[i] < 0 || m[i] < 0 || m[i] > 59 ||
+			h[i] * 60 + m[i] > 24 * 60)
+			return false;
+	}
+	*out = (h[0] * 100 + m[0]) * INT64_C(10000) + h[1] * 100 + m[1];
+	return h[0] * 60 + m[0] < h[1] * 60 + m[1];
+}
+
+static bool read_value(int which, const char *text, int64_t *out)
+{
+	if (which == AUDIT_HOURS ? !read_hours(text, out)
+				 : !read_number(text, out))
+		return false;
+	return *out >= rows[which].least && *out <= rows[which].most;
+}
+
+bool audit_limit_line(struct audit *a, const char *line)
+{
+	static const char word[] = "limit ";
+	int64_t value;
+	size_t len;
+
+	if (strncmp(line, word, strlen(word)) != 0)
+		return false;
+	line += strlen(word);
+	len = strcspn(line, " ");
+	for (int i = 0; i < AUDIT_LIMITS; i++) {
+		if (strlen(rows[i].name) != len || line[len] != ' ' ||
+			memcmp(line, rows[i].name, len) != 0 ||
+			!read_value(i, line + len + 1, &value))
+			continue;
+		a->limit[i] = (struct audit_limit){value, true};
+		return true;
+	}
+	return false;
+}
+
+/* Key 24 is over the line and its end. */
+static bool sum_is_right(const struct vrecord *r)
+{
+	uint8_t sum[VRECORD_HASH];
+	struct crypto_hash h;
+
+	crypto_hash_start(&h);
+	crypto_hash_add(&h, r->line, strlen(r->line));
+	crypto_hash_add(&h, "\n", 1);
+	crypto_hash_end(&h, sum);
+	return memcmp(sum, r->rsum, sizeof(sum)) == 0;
+}
+
+void audit_check_limits(struct audit *a)
+{
+	if (a->r.kind != VKIND_CONFIG || !vrecord_has(&a->r, VKEY_LINE))
+		return;
+	a->limits_told++;
+	if (!sum_is_right(&a->r))
+		audit_find(a, 13,
+			"tells of a limit, but its hash is of another line");
+	else if (!audit_limit_line(a, a->r.line))
+		audit_find(a, 13,
+			"changes no limit that there is, or to what it cannot "
+			"be");
+}
+
+const int64_t *audit_limit(struct audit *a, enum audit_limits which)
+{
+	if (a->limit[which].known)
+		return &a->limit[which].value;
+	vreport_skip(a->report, 13,
+		"limits of the point: records before, which may have changed "
+		"them, are not there");
+	return NULL;
+}
