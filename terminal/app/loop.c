@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "core/log.h"
+#include "terminal/app/run_devices.h"
 #include "terminal/flows/wedge.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/term.h"
@@ -147,6 +148,21 @@ static void take_mail(struct loop *l)
 	}
 }
 
+/* What was plugged in or pulled out. */
+static void take_devices(struct loop *l)
+{
+	struct plugged *const plugged = l->ports->plugged;
+	enum device_change change;
+	struct device d;
+
+	while (!l->ports->quit && plugged &&
+		(change = plugged_read(plugged, &d)) != DEVICE_NO_CHANGE) {
+		if (run_device(l->ports, change, &d, &l->ev))
+			feed(l, &l->ev);
+		feed_unasked(l);
+	}
+}
+
 static void tick(struct loop *l)
 {
 	const long long now = clock_ms();
@@ -171,9 +187,11 @@ static void tick(struct loop *l)
 
 static void wait_for_something(struct loop *l)
 {
-	struct pollfd in[2] = {
+	struct pollfd in[3] = {
 		{.fd = STDIN_FILENO, .events = POLLIN},
 		{.fd = mailbox_fd(l->box), .events = POLLIN},
+		{.fd = l->ports->plugged ? plugged_fd(l->ports->plugged) : -1,
+			.events = POLLIN},
 	};
 	const long long due = wedge_due(&l->wedge);
 	long long left = l->next_tick_ms - clock_ms();
@@ -182,7 +200,7 @@ static void wait_for_something(struct loop *l)
 		left = due - clock_ms();
 	if (left < 0)
 		left = 0;
-	if (poll(in, 2, (int)left) < 0 && errno != EINTR)
+	if (poll(in, 3, (int)left) < 0 && errno != EINTR)
 		l->ports->quit = true;
 	/* The terminal is gone: the line was cut, the window closed. */
 	if (in[0].revents & (POLLHUP | POLLERR | POLLNVAL))
@@ -211,6 +229,8 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 		if (wedge_due(&l->wedge) < 0)
 			draw(l);
 		wait_for_something(l);
+		/* A new keyboard before its keys: it must find a lock. */
+		take_devices(l);
 		take_keys(l);
 		take_mail(l);
 	}

@@ -17,6 +17,7 @@
 #include "db/settings.h"
 #include "db/slips.h"
 #include "terminal/app/demo.h"
+#include "terminal/app/run_devices.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
 #include "terminal/app/run_team.h"
@@ -89,6 +90,7 @@ void run_status(struct ports *p, struct status *out)
 	out->disk_full = !p->room.enough && !p->room.read_only;
 	out->has_printer = printing_exists(p->printing);
 	out->paper_trouble = p->paper_trouble;
+	run_devices_status(p, out);
 	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
 	out->last_receipt = p->last_receipt;
 	out->frozen = proof_frozen(p->db) > 0;

@@ -13,6 +13,8 @@
 
 #include "db/db.h"
 #include "db/users.h"
+#include "terminal/app/config.h"
+#include "terminal/app/plugged.h"
 #include "terminal/app/printing.h"
 #include "terminal/app/workers.h"
 #include "terminal/flows/flow.h"
@@ -26,6 +28,8 @@ struct ports {
 	struct session session; /* user.number 0: nobody */
 	struct printing *printing;
 	struct workers *workers; /* NULL: print and scan at once (scripts) */
+	const struct config *config; /* NULL: scripts, which need none */
+	struct plugged *plugged;     /* NULL: scripts */
 	enum page_width width;
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;

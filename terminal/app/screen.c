@@ -157,10 +157,15 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 	s->box = mailbox_new(err);
 	if (!s->box)
 		return false;
+	s->ports.config = &s->config;
+	s->ports.plugged = plugged_open(err);
+	if (!s->ports.plugged)
+		return false;
 	s->ports.workers = workers_start(s->box, &s->printing, err);
 	if (!s->ports.workers)
 		return false;
 	fill_info(&info, db_info(s->ports.db), w, users == 0);
+	info.keyboards_welcome = !s->config.screen.lock_new_keyboard;
 	desk_init(&s->desk, &info);
 	hide_stderr(s);
 	if (!term_start(&term, err)) {
@@ -179,6 +184,7 @@ static void close_all(struct screen *s)
 
 	workers_stop(s->ports.workers);
 	mailbox_free(s->box);
+	plugged_close(s->ports.plugged);
 	if (s->ports.db && s->ports.session.user.number != 0 &&
 		!users_sign_out(s->ports.db, &s->ports.session, &err))
 		log_err("sign out", &err);

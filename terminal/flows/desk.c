@@ -221,14 +221,14 @@ struct effect desk_sign_out(struct desk *d)
 	return effect_of(FX_SIGN_OUT);
 }
 
-static struct effect lock(struct desk *d)
+struct effect desk_lock(struct desk *d, enum notice_level level,
+	const char *why)
 {
 	const int64_t number = d->user.number;
 	const struct effect fx = desk_sign_out(d);
 
 	signin_lock(&d->signin, number);
-	notice_say(&d->signin.notice, NOTICE_NOTE, "%s",
-		tr("Locked, because nobody touched it. Give your PIN."));
+	notice_say(&d->signin.notice, level, "%s", why);
 	return fx;
 }
 
@@ -373,7 +373,7 @@ static struct effect on_key(struct desk *d, const struct event *ev)
 {
 	const bool held = is_held(d, ev);
 
-	if (held || d->waiting != FX_NONE)
+	if (held || d->waiting != FX_NONE || d->intruder)
 		return effect_of(FX_NONE);
 	notice_clear(&d->notice);
 	if (ev->key == '*' && desk_place(d) != DESK_MENU && has_row(d, '*')) {
@@ -461,11 +461,15 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 static struct effect on_tick(struct desk *d, const struct event *ev)
 {
 	d->now = ev->now;
+	if (d->intruder && d->waiting == FX_NONE)
+		return desk_intruder(d);
 	if (desk_place(d) == DESK_SIGNIN)
 		return desk_forward(d, ev);
 	if (d->user.number != 0 && d->waiting == FX_NONE &&
 		ev->at_ms - d->touched_ms >= d->info.lock_ms)
-		return lock(d);
+		return desk_lock(d, NOTICE_NOTE,
+			tr("Locked, because nobody touched it. Give your "
+			   "PIN."));
 	return effect_of(FX_NONE);
 }
 
@@ -494,6 +498,8 @@ static struct effect take(struct desk *d, const struct event *ev)
 	case EV_PRINT:
 		desk_print(d, ev);
 		return effect_of(FX_NONE);
+	case EV_DEVICE:
+		return desk_device(d, ev);
 	default:
 		return on_answer(d, ev);
 	}

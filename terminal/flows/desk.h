@@ -14,7 +14,7 @@
  *
  * The desk parks a scan while a payment is open and takes it up afterwards;
  * drops keys while an answer is out; keeps what the header shows; locks when
- * nobody touches it. Leaving a place goes back to the one below it.
+ * nobody touches it, and when a keyboard is plugged in. Leaving a place goes back to the one below it.
  */
 #ifndef FLOWS_DESK_H
 #define FLOWS_DESK_H
@@ -72,6 +72,7 @@ struct desk_info {
 	bool evidence;            /* a restored copy */
 	struct signin_demo users; /* demo: whom to sign in as */
 	long long lock_ms;        /* 0: DESK_LOCK_MS */
+	bool keyboards_welcome;   /* a new one does not lock the screen */
 };
 
 struct desk {
@@ -104,8 +105,9 @@ struct desk {
 	long long last_key_ms;
 	long long enter_ms;       /* the last ENTER */
 	enum effect_kind waiting; /* FX_NONE: no answer is out */
-	bool by_hand; /* bypad is typed: who is found next is on that sheet */
-	bool parked;  /* next is valid: "kế tiếp: …" */
+	bool intruder; /* a new keyboard: keys are dropped until it is locked */
+	bool by_hand;  /* bypad is typed: who is found next is on that sheet */
+	bool parked;   /* next is valid: "kế tiếp: …" */
 	struct idcard next;
 	struct notice notice; /* about a scan, over what the flow says */
 	struct {              /* the newest receipt's paper, for the header */

@@ -33,6 +33,16 @@ struct effect desk_sign_out(struct desk *d);
 bool desk_is_foreign(const struct desk *d);
 void desk_settle_idle(struct desk *d);
 
+/* The same, and the PIN of whoever was signed in is asked for anew. */
+struct effect desk_lock(struct desk *d, enum notice_level level,
+	const char *why);
+
+/* EV_DEVICE, wherever we are. */
+struct effect desk_device(struct desk *d, const struct event *ev);
+
+/* What had to wait for an answer after a keyboard came, if it did. */
+struct effect desk_intruder(struct desk *d);
+
 /* EV_PRINT, wherever we are. */
 void desk_print(struct desk *d, const struct event *ev);
 

@@ -112,7 +112,18 @@ enum event_kind {
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
+	EV_DEVICE, /* device: something was plugged in or pulled out, unasked */
 	EV_KIND_COUNT,
+};
+
+/* What was plugged in, as far as it matters to who works here. */
+enum plug {
+	PLUG_PRINTER,
+	PLUG_SCANNER,
+	PLUG_CAMERA,
+	PLUG_SERIAL, /* a scanner or a printer on a serial line */
+	PLUG_KEYBOARD,
+	PLUG_COUNT,
 };
 
 enum link_state {
@@ -138,6 +149,9 @@ struct status {
 	bool disk_read_only; /* … or until it may be written to */
 	bool has_printer;
 	bool paper_trouble;    /* out of paper, cover open, offline */
+	bool printer_away;     /* the one in use is not plugged in … */
+	bool scanner_away;     /* … nor the one named in the settings … */
+	bool camera_away;      /* … nor that camera */
 	char printer[96];      /* its name; "" if none */
 	bool frozen;           /* records are missing: nothing is paid */
 	bool moved;            /* on another machine: nothing is paid */
@@ -176,6 +190,11 @@ struct event {
 			bool no_paper;
 			bool slip; /* seq is a CLOSE: its Z slip */
 		} print;
+		struct {
+			enum plug plug;
+			bool there;    /* plugged in; false: pulled out */
+			char name[64]; /* as it calls itself, cleaned; "" */
+		} device;
 		struct {
 			struct user user;
 			enum telex_method typing; /* as he likes it */

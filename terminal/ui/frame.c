@@ -239,19 +239,47 @@ static void header_tight(struct canvas *c, const struct frame_info *info,
 static bool has_trouble(const struct status *s)
 {
 	return s->clock_unsure || s->disk_low || s->disk_full ||
-	       s->disk_read_only || s->paper_trouble;
+	       s->disk_read_only || s->paper_trouble || s->printer_away ||
+	       s->scanner_away || s->camera_away;
+}
+
+/* "Not plugged in: printer, camera"; "" if all are there. */
+static const char *say_away(const struct status *s, char *out, size_t size)
+{
+	const struct {
+		bool is;
+		const char *name;
+	} away[] = {
+		{s->printer_away, tr("printer")},
+		{s->scanner_away, tr("scanner")},
+		{s->camera_away, tr("camera")},
+	};
+	struct buf b;
+	bool any = false;
+
+	buf_init(&b, out, size);
+	for (size_t i = 0; i < sizeof(away) / sizeof(away[0]); i++) {
+		if (!away[i].is)
+			continue;
+		buf_printf(&b, "%s%s", any ? ", " : tr("Not plugged in: "),
+			away[i].name);
+		any = true;
+	}
+	return buf_text(&b);
 }
 
 /* What is wrong with the terminal itself: one line, only when it is. */
 static void draw_troubles(struct canvas *c, const struct status *s, int row)
 {
+	char away[TEXT_SIZE];
 	const struct {
 		bool is;
 		const char *text;
 	} trouble[] = {
 		{s->disk_full, tr("Disk full: no paying")},
 		{s->disk_read_only, tr("Disk read-only: no paying")},
-		{s->paper_trouble, tr("See the printer")},
+		{say_away(s, away, sizeof(away))[0], away},
+		{s->paper_trouble && !s->printer_away, tr("See the printer")},
 		{s->clock_unsure, tr("See the clock")},
 		{s->disk_low, tr("Disk nearly full")},
 	};

@@ -22,7 +22,7 @@
 static const char all_events[] =
 	"0123456789anz "
 	".*#\n<\b]{}[@;:\"`'_~,SWXLUHONZEFGPABQMKDCV/YJRIT?!-+%&$("
-	")|^>\r\t\v";
+	")|^>\r\t\v\a\f\\";
 
 /* One for each step there is; test_desk.c says where each of them stands. */
 static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",

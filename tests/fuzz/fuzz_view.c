@@ -9,6 +9,7 @@
  *						C - '@', about made-up people
  *	zRC	a terminal of R * 2 rows and C * 3 columns
  *	tTEXT\n	from now on everybody's name and address is TEXT
+ *	dV	variant V of something plugged in or pulled out
  *	l	the other language
  */
 #include <stdint.h>
@@ -85,7 +86,8 @@ static void fill_prior(const struct world *w, struct refusal_prior *p)
 }
 
 /* What comes unasked. Variants make some of them differ, here and below. */
-static void fill_unasked(struct event *ev, unsigned variant)
+static void fill_unasked(const struct world *w, struct event *ev,
+	unsigned variant)
 {
 	switch (ev->kind) {
 	case EV_TICK:
@@ -97,7 +99,15 @@ static void fill_unasked(struct event *ev, unsigned variant)
 		ev->status.clock_unsure = variant & 4;
 		ev->status.disk_low = variant & 8;
 		ev->status.paper_trouble = variant & 16;
+		ev->status.printer_away = variant & 32;
+		ev->status.scanner_away = variant & 64;
+		ev->status.camera_away = variant & 128;
 		ev->status.done = (int64_t)variant * variant * 999;
+		break;
+	case EV_DEVICE:
+		ev->device.plug = (enum plug)(variant % PLUG_COUNT);
+		ev->device.there = variant & 8;
+		str_copy(ev->device.name, sizeof(ev->device.name), w->text);
 		break;
 	case EV_PRINT:
 		ev->print.seq = 412;
@@ -250,10 +260,15 @@ static void step(struct world *w, struct input *in)
 		if (ev->kind == EV_KEY || ev->kind == EV_SCAN)
 			break;
 		arg = next_byte(in);
-		fill_unasked(ev, (unsigned)arg);
+		fill_unasked(w, ev, (unsigned)arg);
 		fill_user(w, ev, (unsigned)arg);
 		fill_person(w, ev, (unsigned)arg);
 		fill_money(w, ev, (unsigned)arg);
+		desk_handle(&w->desk, ev);
+		break;
+	case 'd':
+		ev = feed_answer(EV_DEVICE);
+		fill_unasked(w, ev, (unsigned)next_byte(in));
 		desk_handle(&w->desk, ev);
 		break;
 	case 'z':

@@ -388,6 +388,31 @@ static bool other(struct event *ev, char c)
 	}
 }
 
+static bool plugged(struct event *ev, char c)
+{
+	static const struct {
+		char c;
+		enum plug plug;
+		bool there;
+		const char *name;
+	} row[] = {
+		{'\a', PLUG_KEYBOARD, true, "Logitech USB Keyboard"},
+		{'\\', PLUG_PRINTER, false, "EPSON TM-T20II"},
+		{'\f', PLUG_CAMERA, true, "HD Webcam C270"},
+	};
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		if (row[i].c != c)
+			continue;
+		ev->kind = EV_DEVICE;
+		ev->device.plug = row[i].plug;
+		ev->device.there = row[i].there;
+		str_copy(ev->device.name, sizeof(ev->device.name), row[i].name);
+		return true;
+	}
+	return false;
+}
+
 void story_event(char c, long long at_ms, struct event *ev)
 {
 	memset(ev, 0, sizeof(*ev));
@@ -399,7 +424,7 @@ void story_event(char c, long long at_ms, struct event *ev)
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
 		scanned(ev, c) || other(ev, c) || team_answer(ev, c) ||
-		user_answer(ev, c))
+		user_answer(ev, c) || plugged(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);
 	abort();

@@ -20,6 +20,8 @@
  *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift
+ * Plugs	\a a keyboard is plugged in   \ the printer is pulled out   \f a
+ *	camera is plugged in
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing
  */
 #ifndef TESTS_SUPPORT_STORY_H
