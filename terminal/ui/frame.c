@@ -286,11 +286,15 @@ static void draw_troubles(struct canvas *c, const struct status *s, int row)
 	const int gap = layout_width(c) == LAYOUT_NARROW ? 1 : 2;
 	int col = layout_margin(c);
 
-	for (size_t i = 0; i < sizeof(trouble) / sizeof(trouble[0]); i++)
+	for (size_t i = 0; i < sizeof(trouble) / sizeof(trouble[0]); i++) {
+		const int end = col + 2 + utf8_columns(trouble[i].text);
+
+		/* Half a word says less than that there is more. */
 		if (trouble[i].is)
 			col = canvas_print(c, row, col, STYLE_WARNING, "▲ %s",
-				      trouble[i].text) +
+				      end > c->cols ? "" : trouble[i].text) +
 			      gap;
+	}
 }
 
 static int header_rows(const struct canvas *c, const struct status *s)

@@ -208,7 +208,40 @@ static struct screens_keys recover(struct canvas *c)
 	return show(d, c);
 }
 
+static void device(struct desk *d, enum plug plug, bool there, const char *name)
+{
+	struct event *ev = feed_answer(EV_DEVICE);
+
+	ev->device.plug = plug;
+	ev->device.there = there;
+	str_copy(ev->device.name, sizeof(ev->device.name), name);
+	desk_handle(d, ev);
+}
+
+/* T53: a keyboard was plugged in. */
+static struct screens_keys keyboard(struct canvas *c)
+{
+	struct desk *d = idle_desk();
+
+	device(d, PLUG_KEYBOARD, true, "USB Keyboard");
+	return show(d, c);
+}
+
+static struct screens_keys unplugged(struct canvas *c)
+{
+	struct desk *d = idle_desk();
+	struct event *ev = feed_answer(EV_STATUS);
+
+	ev->status = *sample_status();
+	ev->status.printer_away = true;
+	desk_handle(d, ev);
+	device(d, PLUG_PRINTER, false, "TM-T20II");
+	return show(d, c);
+}
+
 static const struct screens_state states[] = {
+	{"keyboard", keyboard, false},
+	{"unplugged", unplugged, false},
 	{"signin", signin, false},
 	{"recover", recover, false},
 	{"idle", idle, false},

@@ -63,6 +63,18 @@ static struct screens_keys troubles(struct canvas *c)
 	return show(IDLE_READY, &info, c);
 }
 
+/* Pulled out, all of it, and the last paper failed for it. */
+static struct screens_keys away(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.printer_away = status.scanner_away = status.camera_away = true;
+	status.paper_trouble = status.clock_unsure = true;
+	info.status = &status;
+	return show(IDLE_READY, &info, c);
+}
+
 static struct screens_keys notice(struct canvas *c)
 {
 	static const struct notice said = {.level = NOTICE_WARN,
@@ -87,6 +99,7 @@ static const struct screens_state states[] = {
 	{"demo", demo, true},
 	{"morning", morning, false},
 	{"troubles", troubles, true},
+	{"away", away, true},
 	{"notice", notice, true},
 	{"foreign", foreign, true},
 };
