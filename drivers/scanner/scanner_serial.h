@@ -1,0 +1,29 @@
+/*
+ * scanner_serial.h - a scanner on a tty: USB CDC-ACM, a serial cable,
+ * Bluetooth (rfcomm). The best kind: bytes come exactly as they are.
+ *
+ * The line is raw, 8N1; the speed matters on real serial lines only. It is
+ * ours alone while it is open (TIOCEXCL, flock), and what was waiting in it
+ * is thrown away: nobody saw it scanned.
+ *
+ * A trap: ModemManager opens every new ttyACM for some seconds and sends it
+ * AT commands, which scanners beep at or take for settings, and it is busy
+ * for so long. The udev rules in assets/udev tell it to leave scanners alone.
+ *
+ * Opening raises DTR, as scanners want; closing does not lower it (HUPCL is
+ * off), since some start anew at that.
+ */
+#ifndef DRIVERS_SCANNER_SCANNER_SERIAL_H
+#define DRIVERS_SCANNER_SCANNER_SERIAL_H
+
+#include "drivers/scanner/scanner.h"
+
+/*
+ * NULL settings: all zero. NULL with ERR_GONE: no such port; ERR_DENIED;
+ * ERR_BUSY: another program has it; ERR_INVALID: no tty, or a speed that
+ * there is not; ERR_IO; ERR_NO_MEMORY.
+ */
+struct scanner *scanner_serial_open(const char *node,
+	const struct scanner_settings *settings, struct err *err);
+
+#endif
