@@ -126,7 +126,7 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection \
 	$(if $(filter aarch64,$(shell uname -m)),-mbranch-protection=standard)
 # Evaluated at link time, when deps has run.
 LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv \
-	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) \
+	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) -lm \
 	-Wl,--no-as-needed
 
 ifeq ($(VARIANT),debug)
@@ -240,6 +240,10 @@ LINK_ui := ui flows core gen
 LINK_app := app ui flows drivers db core gen
 SUPPORT := $(call obj,$(wildcard tests/support/*.c))
 
+# Photographs are drawn with many numbers; and passes over pictures are loops
+# that only -O3 makes the processor's own (vectors).
+$(BUILD)/tests/support/photo.o: CFLAGS += $(if $(filter debug coverage,$(VARIANT)),-O2)
+$(BUILD)/drivers/camera/passes.o: CFLAGS += $(if $(filter release,$(VARIANT)),-O3)
 # Its header names what banned.h forbids.
 $(BUILD)/tests/support/xlsxbook.o: CPPFLAGS := -I. -Itests -D_GNU_SOURCE
 $(BUILD)/tests/codec/test_sheet_in: TEST_LIBS = -lxlsxwriter

@@ -5,9 +5,13 @@
 
 #include <zbar.h>
 
+#include "core/clock.h"
 #include "core/str.h"
+#include "drivers/camera/passes.h"
 
 enum {
+	/* One more look begins at a file only if it has taken less so far. */
+	FILE_BUDGET_MS = 2000,
 	/* Below this both ways a second attempt is made. */
 	SMALL_SIDE = 480,
 	ENLARGE = 3,
@@ -19,6 +23,7 @@ enum {
 struct decoder {
 	zbar_image_scanner_t *scanner;
 	zbar_image_t *image;
+	struct passes *passes;
 };
 
 /* "Y800", which is what zbar scans without converting anything. */
@@ -32,8 +37,9 @@ struct decoder *decoder_new(struct err *err)
 	if (d) {
 		d->scanner = zbar_image_scanner_create();
 		d->image = zbar_image_create();
+		d->passes = passes_new(err);
 	}
-	if (!d || !d->scanner || !d->image) {
+	if (!d || !d->scanner || !d->image || !d->passes) {
 		decoder_free(d);
 		err_set(err, ERR_NO_MEMORY, 0, "decoder: out of memory");
 		return NULL;
@@ -62,6 +68,7 @@ void decoder_free(struct decoder *d)
 		zbar_image_destroy(d->image);
 	if (d->scanner)
 		zbar_image_scanner_destroy(d->scanner);
+	passes_free(d->passes);
 	free(d);
 }
 
@@ -155,18 +162,73 @@ static bool scan_enlarged(struct decoder *d, const uint8_t *grey, int width,
 	return ok;
 }
 
+/* Looks after the first: at what passes.h makes of the picture. */
+static bool scan_passes(struct decoder *d, const uint8_t *grey, int width,
+	int height, int passes, long long deadline, struct decode_result *out,
+	struct err *err)
+{
+	bool ok = true;
+
+	if (width < PASSES_MIN_SIDE || height < PASSES_MIN_SIDE)
+		return true;
+	for (int pass = PASS_RAW + 1;
+		ok && out->count == 0 && pass < passes && clock_ms() < deadline;
+		pass++) {
+		struct passes_picture made;
+
+		ok = passes_make(d->passes, (enum pass)pass, grey, width,
+			     height, &made, err) &&
+		     scan_once(d, made.grey, made.width, made.height, out, err);
+	}
+	passes_wipe(d->passes);
+	return ok;
+}
+
+static bool size_is_sane(int width, int height, struct err *err)
+{
+	return (width >= 1 && height >= 1 && width <= DECODE_MAX_SIDE &&
+		       height <= DECODE_MAX_SIDE) ||
+	       err_set(err, ERR_INVALID, 0,
+		       "decoder: %d x %d is no size of an image", width,
+		       height);
+}
+
+bool decoder_scan_within(struct decoder *d, const uint8_t *grey, int width,
+	int height, const struct decode_effort *effort,
+	struct decode_result *out, struct err *err)
+{
+	const long long deadline = clock_ms() + effort->budget_ms;
+
+	out->count = 0;
+	if (!size_is_sane(width, height, err) ||
+		!scan_once(d, grey, width, height, out, err))
+		return false;
+	return out->count > 0 || effort->passes <= 1 ||
+	       scan_passes(d, grey, width, height, effort->passes, deadline,
+		       out, err);
+}
+
 bool decoder_scan(struct decoder *d, const uint8_t *grey, int width, int height,
 	struct decode_result *out, struct err *err)
 {
-	out->count = 0;
-	if (width < 1 || height < 1 || width > DECODE_MAX_SIDE ||
-		height > DECODE_MAX_SIDE)
-		return err_set(err, ERR_INVALID, 0,
-			"decoder: %d x %d is no size of an image", width,
-			height);
-	if (!scan_once(d, grey, width, height, out, err))
+	static const struct decode_effort all = {.passes = PASS_COUNT,
+		.budget_ms = FILE_BUDGET_MS};
+
+	if (!decoder_scan_within(d, grey, width, height, &all, out, err))
 		return false;
 	if (out->count > 0 || width > SMALL_SIDE || height > SMALL_SIDE)
 		return true;
 	return scan_enlarged(d, grey, width, height, out, err);
+}
+
+bool decode_differ(const struct decode_result *found)
+{
+	const struct decoded *first = &found->code[0];
+
+	for (int i = 1; i < found->count; i++)
+		if (found->code[i].len != first->len ||
+			memcmp(found->code[i].bytes, first->bytes,
+				first->len) != 0)
+			return true;
+	return false;
 }

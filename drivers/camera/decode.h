@@ -3,8 +3,10 @@
  *
  * zbar in binary mode always: by default it guesses Big5 or Shift-JIS and
  * mangles one Vietnamese card in six (facts.md 1.7). The bytes come out as
- * printed; whether they are UTF-8 is the caller's question. decode.c is the
- * only file that knows <zbar.h>. One decoder belongs to one thread.
+ * printed; whether they are UTF-8 is the caller's question. A picture in which
+ * nothing is found is looked at again, made sharper and larger (passes.h).
+ * decode.c is the only file that knows <zbar.h>. One decoder belongs to one
+ * thread.
  */
 #ifndef DRIVERS_CAMERA_DECODE_H
 #define DRIVERS_CAMERA_DECODE_H
@@ -41,6 +43,12 @@ struct decoder;
 struct decoder *decoder_new(struct err *err);
 void decoder_free(struct decoder *d); /* NULL is allowed */
 
+/* How much is tried on a picture in which nothing is found. */
+struct decode_effort {
+	int passes;    /* 1: as it is, to PASS_COUNT of passes.h */
+	int budget_ms; /* none begins later than this */
+};
+
 /*
  * All QR codes of an 8-bit grey image, row by row, width bytes each; codes
  * beyond DECODE_MAX_CODES are left out. Finding none is no failure. A small
@@ -50,5 +58,13 @@ void decoder_free(struct decoder *d); /* NULL is allowed */
  */
 bool decoder_scan(struct decoder *d, const uint8_t *grey, int width, int height,
 	struct decode_result *out, struct err *err);
+
+/* The same with so much effort and no margin: for one frame of many. */
+bool decoder_scan_within(struct decoder *d, const uint8_t *grey, int width,
+	int height, const struct decode_effort *effort,
+	struct decode_result *out, struct err *err);
+
+/* Two that differ: nobody may guess which one was meant. */
+bool decode_differ(const struct decode_result *found);
 
 #endif

@@ -7,10 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "core/clock.h"
+#include "core/crypto.h"
 #include "core/str.h"
 #include "drivers/camera/image_wire.h"
 #include "drivers/sandbox/child.h"
@@ -27,6 +29,7 @@ struct image_reader {
 	char *program;
 	struct child child;
 	int images;
+	int frame; /* memory that a frame is handed over in; -1: none yet */
 	struct image_reply reply;
 };
 
@@ -60,6 +63,10 @@ static bool receive_reply(struct image_reader *r, long long deadline,
 				"image reader: bad length");
 		size += reply->len[i];
 	}
+	if (reply->hint >= FRAME_HINTS || reply->view_width > FRAME_VIEW_SIDE ||
+		reply->view_height > FRAME_VIEW_SIDE)
+		return err_set(err, ERR_IO, 0, "image reader: bad picture");
+	size += (size_t)reply->view_width * reply->view_height;
 	return size == (size_t)n ||
 	       err_set(err, ERR_IO, 0, "image reader: bad size");
 }
@@ -92,6 +99,7 @@ struct image_reader *image_reader_open(const char *program, struct err *err)
 
 	if (r) {
 		child_init(&r->child);
+		r->frame = -1;
 		r->program = strdup(program ? program : "/proc/self/exe");
 	}
 	if (!r || !r->program)
@@ -107,7 +115,10 @@ void image_reader_close(struct image_reader *r)
 	if (!r)
 		return;
 	stop_child(r);
+	if (r->frame >= 0)
+		close(r->frame);
 	free(r->program);
+	crypto_wipe(r, sizeof(*r));
 	free(r);
 }
 
@@ -164,7 +175,8 @@ static bool ask_child(struct image_reader *r, struct image_request *request,
 		       strerror(errno));
 }
 
-static void take_codes(const struct image_reply *reply,
+/* Returns where the small picture begins. */
+static const uint8_t *take_codes(const struct image_reply *reply,
 	struct decode_result *out)
 {
 	const uint8_t *from = reply->bytes;
@@ -179,6 +191,40 @@ static void take_codes(const struct image_reply *reply,
 		from += code->len;
 	}
 	out->count = (int)reply->count;
+	return from;
+}
+
+static void take_look(const struct image_reply *reply, const uint8_t *view,
+	struct frame_look *out)
+{
+	out->hint = (enum frame_hint)reply->hint;
+	out->width = (int)reply->view_width;
+	out->height = (int)reply->view_height;
+	memcpy(out->pixel, view, (size_t)out->width * (size_t)out->height);
+}
+
+/* Ask and take the answer; look NULL: of a file. */
+static bool scan(struct image_reader *r, struct image_request *request,
+	int file, long long deadline, struct decode_result *out,
+	struct frame_look *look, struct err *err)
+{
+	const uint8_t *view;
+	bool ok;
+
+	if (!ask_child(r, request, file, deadline, err) ||
+		!receive_reply(r, deadline, err)) {
+		stop_child(r);
+		return false;
+	}
+	r->images++;
+	ok = r->reply.code == ERR_NONE || child_error(&r->reply, err);
+	if (ok) {
+		view = take_codes(&r->reply, out);
+		if (look)
+			take_look(&r->reply, view, look);
+	}
+	crypto_wipe(&r->reply, sizeof(r->reply));
+	return ok;
 }
 
 bool image_reader_scan(struct image_reader *r, const char *path, int timeout_ms,
@@ -192,16 +238,50 @@ bool image_reader_scan(struct image_reader *r, const char *path, int timeout_ms,
 	out->count = 0;
 	if (!open_image(path, &file, &request, err))
 		return false;
-	ok = ask_child(r, &request, file, deadline, err) &&
-	     receive_reply(r, deadline, err);
+	ok = scan(r, &request, file, deadline, out, NULL, err);
 	close(file);
-	if (!ok) {
-		stop_child(r);
-		return false;
+	return ok;
+}
+
+/* Memory that is a file only to these two processes. */
+static bool put_frame(struct image_reader *r, const uint8_t *bytes, size_t len,
+	struct err *err)
+{
+	size_t done = 0;
+
+	if (r->frame < 0)
+		r->frame = memfd_create("frame", MFD_CLOEXEC);
+	while (r->frame >= 0 && done < len) {
+		const ssize_t n =
+			pwrite(r->frame, bytes + done, len - done, (off_t)done);
+
+		if (n <= 0)
+			break;
+		done += (size_t)n;
 	}
-	r->images++;
-	if (r->reply.code != ERR_NONE)
-		return child_error(&r->reply, err);
-	take_codes(&r->reply, out);
-	return true;
+	return done == len ||
+	       err_set(err, ERR_NO_MEMORY, errno, "frame: %s", strerror(errno));
+}
+
+bool image_reader_frame(struct image_reader *r, const struct frame_shape *shape,
+	const void *bytes, size_t len, int timeout_ms,
+	struct decode_result *out, struct frame_look *look, struct err *err)
+{
+	const long long deadline = clock_ms() + timeout_ms;
+	struct image_request request = {.is_frame = 1, .shape = *shape};
+	bool ok;
+
+	out->count = 0;
+	look->width = 0;
+	look->height = 0;
+	if (len < 1 || len > FRAME_MAX_BYTES)
+		return err_set(err, ERR_INVALID, 0,
+			"frame of %zu bytes is none", len);
+	request.size = (uint32_t)len;
+	ok = put_frame(r, bytes, len, err) &&
+	     scan(r, &request, r->frame, deadline, out, look, err);
+	/* Its pages are given back, and zeroed before anybody has them. */
+	if (r->frame >= 0 && ftruncate(r->frame, 0) != 0 && ok)
+		ok = err_set(err, ERR_IO, errno, "frame: %s", strerror(errno));
+	return ok;
 }

@@ -1,8 +1,9 @@
 /*
- * image_reader.h - an image file -> the codes in it, by a child that can do
- * nothing else.
+ * image_reader.h - an image file, or a frame of a camera -> the codes in it,
+ * by a child that can do nothing else.
  *
- * Image files are hostile (devices.md 2). PNG, JPEG and PGM are decoded, and
+ * Image files are hostile (devices.md 2), and so may be what is held before a
+ * camera, and the camera. PNG, JPEG, PGM and frames are decoded, and
  * scanned by zbar, in a child process of our own program under seccomp,
  * Landlock and limits on memory and time. The child may die; the caller gets
  * an error. It stays alive between images, so the second costs no start.
@@ -22,6 +23,7 @@
 #define DRIVERS_CAMERA_IMAGE_READER_H
 
 #include "drivers/camera/decode.h"
+#include "drivers/camera/frame.h"
 
 #define IMAGE_READER_ARG "--image-reader-child"
 
@@ -46,6 +48,15 @@ struct image_reader *image_reader_open(const char *program, struct err *err);
  */
 bool image_reader_scan(struct image_reader *r, const char *path, int timeout_ms,
 	struct decode_result *out, struct err *err);
+
+/*
+ * Codes of one frame, by the looks that there is time for until the next, and
+ * what is seen. Nothing of it is kept anywhere, on no disk. ERR_INVALID: a
+ * damaged frame; others as above.
+ */
+bool image_reader_frame(struct image_reader *r, const struct frame_shape *shape,
+	const void *bytes, size_t len, int timeout_ms,
+	struct decode_result *out, struct frame_look *look, struct err *err);
 
 void image_reader_close(struct image_reader *r); /* NULL is allowed */
 

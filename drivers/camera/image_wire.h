@@ -11,6 +11,7 @@
 #define DRIVERS_CAMERA_IMAGE_WIRE_H
 
 #include "drivers/camera/decode.h"
+#include "drivers/camera/frame.h"
 
 enum {
 	IMAGE_WIRE_TEXT = 160
@@ -18,15 +19,21 @@ enum {
 
 struct image_request {
 	uint32_t size; /* of the file, bytes */
+	uint32_t is_frame;
+	struct frame_shape shape; /* of a frame */
 };
 
 struct image_reply {
 	uint32_t code; /* enum err_code; count is 0 if it is not ERR_NONE */
 	uint32_t count;
 	uint32_t len[DECODE_MAX_CODES];
+	uint32_t hint; /* of a frame: enum frame_hint, and its small picture */
+	uint32_t view_width;
+	uint32_t view_height;
 	char text[IMAGE_WIRE_TEXT];
-	/* The codes one after the other; only that much is sent. */
-	uint8_t bytes[DECODE_MAX_CODES * DECODE_MAX_BYTES];
+	/* The codes one after the other, then the small picture, width bytes
+	 * a row; only that much is sent. */
+	uint8_t bytes[DECODE_MAX_CODES * DECODE_MAX_BYTES + FRAME_VIEW_PIXELS];
 };
 
 #endif

@@ -46,12 +46,9 @@ static bool from_image(const char *path, struct scan_bytes *out,
 		return false;
 	if (codes.count == 0)
 		return err_set(err, ERR_INVALID, 0, "no code in %s", path);
-	for (int i = 1; i < codes.count; i++)
-		if (codes.code[i].len != codes.code[0].len ||
-			memcmp(codes.code[i].bytes, codes.code[0].bytes,
-				codes.code[0].len) != 0)
-			return err_set(err, ERR_INVALID, 0,
-				"%d different codes in %s", codes.count, path);
+	if (decode_differ(&codes))
+		return err_set(err, ERR_INVALID, 0, "%d different codes in %s",
+			codes.count, path);
 	return take(out, codes.code[0].bytes, codes.code[0].len, err);
 }
 

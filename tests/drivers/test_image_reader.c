@@ -366,6 +366,9 @@ static struct wrong wrongs[] = {
 	{"T44 an answer of one byte", "byte", ERR_IO},
 	{"T44 an answer with a made-up error", "error", ERR_IO},
 	{"T44 an error text that would tear the screen", "text", ERR_INVALID},
+	{"T44 a picture larger than there is room", "wide", ERR_IO},
+	{"T44 a picture that is not there", "blind", ERR_IO},
+	{"T44 a hint that there is not", "hint", ERR_IO},
 };
 
 /* Each time anew, so the reader gets over it and meets it again. */
@@ -429,6 +432,16 @@ static int misbehave(const char *manner)
 		else if (strcmp(manner, "text") == 0)
 			reply = (struct image_reply){.code = ERR_INVALID,
 				.text = "\x1b[2J\n"};
+		else if (strcmp(manner, "wide") == 0)
+			reply = (struct image_reply){.view_width =
+							     FRAME_VIEW_SIDE +
+							     1,
+				.view_height = 1};
+		else if (strcmp(manner, "blind") == 0)
+			reply = (struct image_reply){.view_width = 9,
+				.view_height = 9};
+		else if (strcmp(manner, "hint") == 0)
+			reply = (struct image_reply){.hint = FRAME_HINTS};
 		send(CHILD_FD, &reply, size, 0);
 	}
 	return 0;
@@ -482,6 +495,139 @@ static void the_child_inherits_nothing(void **state)
 	close(leak);
 }
 
+/* ---- frames of a camera -------------------------------------------------- */
+
+static struct frame_look look;
+
+/* A card as a camera sends it: grey and colour by turns. */
+static uint8_t *yuyv_of_card(struct frame_shape *shape, size_t *len)
+{
+	struct picture p = picture_new(640, 480);
+	uint8_t *bytes;
+
+	assert_true(picture_qr(&p, 220, 150, 4, CARD, strlen(CARD), QR_MEDIUM) >
+		    0);
+	*shape = (struct frame_shape){.format = FRAME_YUYV,
+		.width = 640,
+		.height = 480,
+		.stride = 1280};
+	*len = (size_t)1280 * 480;
+	bytes = malloc(*len);
+	assert_non_null(bytes);
+	for (size_t i = 0; i < *len; i++)
+		bytes[i] = i % 2 ? 128 : p.grey[i / 2];
+	picture_free(&p);
+	return bytes;
+}
+
+static void a_frame_gives_its_code_and_a_small_picture(void **state)
+{
+	struct image_reader *r = must_open(NULL);
+	struct frame_shape shape;
+	struct err err = {0};
+	size_t len;
+	uint8_t *bytes = yuyv_of_card(&shape, &len);
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		if (!image_reader_frame(r, &shape, bytes, len, PATIENCE, &found,
+			    &look, &err))
+			fail_msg("%s", err.text);
+		assert_int_equal(found.count, 1);
+		assert_string_equal((char *)found.code[0].bytes, CARD);
+		assert_int_equal(look.width, 91);
+		assert_int_equal(look.height, 68);
+		assert_int_equal(look.pixel[0], 255);
+		assert_in_range(look.pixel[34 * 91 + 45], 1, 250);
+	}
+	image_reader_close(r);
+	free(bytes);
+}
+
+/* Files and frames by turns: neither is taken for the other. */
+static void a_damaged_frame_is_refused_and_the_next_is_read(void **state)
+{
+	struct image_reader *r = must_open(NULL);
+	struct frame_shape shape, jpeg;
+	struct err err = {0};
+	size_t len;
+	uint8_t *bytes = yuyv_of_card(&shape, &len);
+
+	(void)state;
+	jpeg = shape;
+	jpeg.format = FRAME_MJPEG;
+	save_card("card.png");
+	assert_false(image_reader_frame(r, &shape, bytes, len - 2, PATIENCE,
+		&found, &look, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_int_equal(found.count, 0);
+	assert_int_equal(look.width, 0);
+	assert_reads_card(r, "card.png");
+	assert_false(image_reader_frame(r, &jpeg, bytes, len, PATIENCE, &found,
+		&look, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_false(image_reader_frame(r, &shape, bytes, 0, PATIENCE, &found,
+		&look, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_true(image_reader_frame(r, &shape, bytes, len, PATIENCE, &found,
+		&look, &err));
+	assert_int_equal(found.count, 1);
+	image_reader_close(r);
+	free(bytes);
+}
+
+/* What is held before the camera may be made to kill a decoder. */
+static void T44_a_frame_that_kills_the_child(void **state)
+{
+	struct image_reader *r = must_open(NULL);
+	struct frame_shape shape;
+	struct err err = {0};
+	size_t len;
+	uint8_t *bytes = yuyv_of_card(&shape, &len);
+
+	(void)state;
+	kill(the_child(), SIGSTOP);
+	assert_false(image_reader_frame(r, &shape, bytes, len, 100, &found,
+		&look, &err));
+	assert_int_equal(err.code, ERR_TIMEOUT);
+	assert_true(image_reader_frame(r, &shape, bytes, len, PATIENCE, &found,
+		&look, &err));
+	assert_int_equal(found.count, 1);
+	image_reader_close(r);
+	free(bytes);
+}
+
+/* Rule 10: memory that a frame was handed over in is empty afterwards. */
+static void nothing_is_left_of_a_frame(void **state)
+{
+	struct image_reader *r = must_open(NULL);
+	struct frame_shape shape;
+	struct err err = {0};
+	size_t len;
+	uint8_t *bytes = yuyv_of_card(&shape, &len);
+	int frames = 0;
+
+	(void)state;
+	assert_true(image_reader_frame(r, &shape, bytes, len, PATIENCE, &found,
+		&look, &err));
+	for (int fd = 0; fd < 64; fd++) {
+		char path[64], to[64] = "";
+		struct stat info;
+
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+		if (readlink(path, to, sizeof(to) - 1) < 0 ||
+			strncmp(to, "/memfd:frame", 12) != 0)
+			continue;
+		assert_int_equal(fstat(fd, &info), 0);
+		assert_int_equal(info.st_size, 0);
+		assert_int_equal(info.st_blocks, 0);
+		frames++;
+	}
+	assert_int_equal(frames, 1);
+	image_reader_close(r);
+	free(bytes);
+}
+
 #define IN_DIR(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 static const struct CMUnitTest others[] = {
@@ -495,6 +641,10 @@ static const struct CMUnitTest others[] = {
 	cmocka_unit_test(a_program_that_is_no_child_is_an_error),
 	cmocka_unit_test(the_child_is_really_inside),
 	cmocka_unit_test(the_child_inherits_nothing),
+	cmocka_unit_test(a_frame_gives_its_code_and_a_small_picture),
+	IN_DIR(a_damaged_frame_is_refused_and_the_next_is_read),
+	cmocka_unit_test(T44_a_frame_that_kills_the_child),
+	cmocka_unit_test(nothing_is_left_of_a_frame),
 };
 
 int main(int argc, char **argv)

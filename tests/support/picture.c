@@ -89,7 +89,8 @@ bool picture_save_png(const struct picture *p, const char *path)
 	return png_image_write_to_file(&image, path, 0, p->grey, 0, NULL) != 0;
 }
 
-bool picture_save_jpeg(const struct picture *p, const char *path, int quality)
+static bool save_jpeg(const struct picture *p, const char *path, int quality,
+	bool progressive)
 {
 	struct jpeg_compress_struct jpeg;
 	struct jpeg_error_mgr errors;
@@ -106,7 +107,8 @@ bool picture_save_jpeg(const struct picture *p, const char *path, int quality)
 	jpeg.in_color_space = JCS_GRAYSCALE;
 	jpeg_set_defaults(&jpeg);
 	jpeg_set_quality(&jpeg, quality, TRUE);
-	jpeg_simple_progression(&jpeg);
+	if (progressive)
+		jpeg_simple_progression(&jpeg);
 	jpeg_start_compress(&jpeg, TRUE);
 	while (jpeg.next_scanline < jpeg.image_height) {
 		JSAMPROW row = p->grey + (size_t)jpeg.next_scanline * p->width;
@@ -116,4 +118,15 @@ bool picture_save_jpeg(const struct picture *p, const char *path, int quality)
 	jpeg_finish_compress(&jpeg);
 	jpeg_destroy_compress(&jpeg);
 	return fclose(out) == 0;
+}
+
+bool picture_save_jpeg(const struct picture *p, const char *path, int quality)
+{
+	return save_jpeg(p, path, quality, true);
+}
+
+bool picture_save_baseline(const struct picture *p, const char *path,
+	int quality)
+{
+	return save_jpeg(p, path, quality, false);
 }

@@ -35,6 +35,9 @@ struct picture picture_of(const void *bytes, size_t len, int scale);
 /* False if the file cannot be written. */
 bool picture_save_pgm(const struct picture *p, const char *path);
 bool picture_save_png(const struct picture *p, const char *path);
+/* Progressive, as phones make them; baseline, as cameras send them. */
 bool picture_save_jpeg(const struct picture *p, const char *path, int quality);
+bool picture_save_baseline(const struct picture *p, const char *path,
+	int quality);
 
 #endif
