@@ -10,10 +10,12 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "drivers/devices/hid_report.h"
+#include "drivers/devices/quirks.h"
 
 enum {
 	USB_CLASS_PRINTER = 7,
 	USB_CLASS_HID = 3,
+	USB_CLASS_VENDOR = 255,
 	HID_PROTOCOL_KEYBOARD = 1,
 	PATH_SIZE = DEVICE_SYSPATH_SIZE + 32
 };
@@ -198,6 +200,19 @@ static enum device_hid read_hid_kind(struct udev_device *dev)
 
 /* ---- what it is ------------------------------------------------------------ */
 
+/* PRODUCT=4b8/202/100 is in the event of a removal too. */
+static bool is_printer_all_the_same(struct udev_device *dev)
+{
+	struct quirks quirks;
+	unsigned vendor = 0;
+	unsigned product = 0;
+
+	if (sscanf(property(dev, "PRODUCT"), "%x/%x/", &vendor, &product) != 2)
+		return false;
+	quirks_find((uint16_t)vendor, (uint16_t)product, "", &quirks);
+	return quirks.vendor_class;
+}
+
 static bool is_usb_printer(struct udev_device *dev)
 {
 	const char *type = udev_device_get_devtype(dev);
@@ -208,7 +223,8 @@ static bool is_usb_printer(struct udev_device *dev)
 	/* INTERFACE=7/1/2 is in the event of a removal too. */
 	if (sscanf(property(dev, "INTERFACE"), "%u/", &class) != 1)
 		class = (unsigned)hex_attr(dev, "bInterfaceClass");
-	return class == USB_CLASS_PRINTER;
+	return class == USB_CLASS_PRINTER ||
+	       (class == USB_CLASS_VENDOR && is_printer_all_the_same(dev));
 }
 
 /* lp0, never hiddev0, which has the same subsystem and the same minors. */

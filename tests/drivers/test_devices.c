@@ -147,6 +147,10 @@ static struct row rows[] = {
 		"list",
 		"usb-printer /dev/bus/usb/001/002 usblp" EPSON
 		"lp /dev/usb/lp1 usblp" EPSON "2 devices\n"},
+	{"one whose class is the vendor's, known by its number",
+		"printer_vendor_class", "list",
+		"usb-printer /dev/bus/usb/001/009 - usb 04b8:0202 "
+		"[EPSON|UB-U05|] 1-8/0\n1 devices\n"},
 	{"hiddev beside it is no printer, though it shares the minors",
 		"ups_hiddev", "list", "0 devices\n"},
 	{"a serial scanner", "scanner_acm", "list",
