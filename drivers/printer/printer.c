@@ -1,5 +1,6 @@
 #include "drivers/printer/printer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/clock.h"
@@ -80,13 +81,21 @@ static bool is_well(const struct printer_status *s, struct err *err)
 	       err_set(err, ERR_IO, 0, "%s", printer_trouble_text(trouble));
 }
 
+/* What the cable needs for so many bytes, whatever the printer does. */
+static int wire_time(const struct printer *p, size_t len)
+{
+	return p->ops->wire_ms ? p->ops->wire_ms(p, len) : 0;
+}
+
 /* Make the printer ready; nothing of the job is sent. */
 static bool prepare(struct printer *p, struct printer_status *before,
 	long long deadline, struct err *err)
 {
+	const int patience = PATIENCE_MS + wire_time(p, p->memory.owed);
+
 	if (p->ops->begin &&
 		!p->ops->begin(p, p->cut_short,
-			shorter(PATIENCE_MS, deadline - clock_ms()), err))
+			shorter(patience, deadline - clock_ms()), err))
 		return false;
 	p->cut_short = false;
 	p->memory.owed = 0;
@@ -139,8 +148,9 @@ static bool drain(struct printer *p, long long deadline, struct err *err)
 static size_t break_off(struct printer *p, const void *job, size_t len,
 	size_t sent)
 {
-	if (p->ops->drop_unsent)
-		sent -= p->ops->drop_unsent(p);
+	const size_t unsent = p->ops->drop_unsent ? p->ops->drop_unsent(p) : 0;
+
+	sent -= unsent < sent ? unsent : sent;
 	p->cut_short = sent > 0;
 	p->memory.owed = sent > 0 ? escpos_rest(job, len, sent) : 0;
 	return sent;
@@ -163,7 +173,7 @@ static bool settle(struct printer *p, const struct printer_status *before,
 enum printer_outcome printer_print(struct printer *p, const void *job,
 	size_t len, int timeout_ms, struct err *err)
 {
-	const int wire_ms = p->ops->wire_ms ? p->ops->wire_ms(p, len) : 0;
+	const int wire_ms = wire_time(p, len + p->memory.owed);
 	const long long deadline = clock_ms() + timeout_ms + wire_ms;
 	/* The status afterwards needs its share of the time. */
 	const long long data_deadline =
@@ -217,6 +227,35 @@ void printer_remember(struct printer *p, const struct printer_memory *m)
 {
 	p->memory = *m;
 	p->cut_short = m->owed > 0;
+}
+
+/* What a device says of itself is anything: one word in the settings. */
+static void keep_plain(char *text)
+{
+	for (; *text; text++)
+		if (*text <= ' ' || *text > '~' || *text == ';')
+			*text = '_';
+}
+
+void printer_set_usb_identity(struct printer *p, unsigned vendor,
+	unsigned product, const char *serial)
+{
+	snprintf(p->identity, sizeof(p->identity), "usb:%04x:%04x%s%.64s",
+		vendor & 0xffff, product & 0xffff, serial[0] ? ":" : "",
+		serial);
+	keep_plain(p->identity);
+}
+
+void printer_set_identity(struct printer *p, const char *place)
+{
+	snprintf(p->identity, sizeof(p->identity), "%s:%.100s", p->ops->name,
+		place);
+	keep_plain(p->identity);
+}
+
+const char *printer_identity(const struct printer *p)
+{
+	return p->identity;
 }
 
 const char *printer_kind(const struct printer *p)

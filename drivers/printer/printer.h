@@ -80,6 +80,17 @@ bool printer_status(struct printer *p, struct printer_status *out,
 /* What it said last, before or after a job; all false if it never did. */
 void printer_last_status(const struct printer *p, struct printer_status *out);
 
+enum {
+	PRINTER_IDENTITY_SIZE = 128
+};
+
+/*
+ * Which printer this is, the same whatever cable of its USB serves:
+ * "usb:04b8:0e15:J5XK004417"; else where it is, as printer_open.h has it.
+ * One word, of printable ASCII.
+ */
+const char *printer_identity(const struct printer *p);
+
 /*
  * What has to outlive a close: who opens a printer anew for each job takes it
  * before and gives it back after.

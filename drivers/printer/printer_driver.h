@@ -74,7 +74,15 @@ struct printer {
 	const struct printer_ops *ops;
 	bool cut_short; /* the last job was broken off; kept by printer.c */
 	struct printer_memory memory;
-	struct printer_status last; /* kept by printer.c */
+	char identity[PRINTER_IDENTITY_SIZE]; /* printer_set_identity() */
+	struct printer_status last;           /* kept by printer.c */
 };
+
+/* Of USB, serial "" if it has none. */
+void printer_set_usb_identity(struct printer *p, unsigned vendor,
+	unsigned product, const char *serial);
+
+/* Of anything else: kind and place. */
+void printer_set_identity(struct printer *p, const char *place);
 
 #endif

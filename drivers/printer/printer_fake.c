@@ -98,5 +98,6 @@ struct printer *printer_fake_init(struct printer_fake *f)
 {
 	memset(f, 0, sizeof(*f));
 	f->base.ops = &fake_ops;
+	printer_set_identity(&f->base, "memory");
 	return &f->base;
 }

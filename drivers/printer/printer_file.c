@@ -13,6 +13,7 @@
 
 #include "core/str.h"
 #include "drivers/printer/printer_driver.h"
+#include "drivers/printer/printer_node.h"
 
 enum {
 	NAME_SIZE = 32,
@@ -239,10 +240,13 @@ struct printer *printer_file_open(const char *path, struct err *err)
 		f->fd = open(path,
 			O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC,
 			0600);
-	if (f->dir < 0 && f->fd < 0) {
+	if (f->dir < 0 && f->fd < 0)
 		file_failed(err, path);
-		file_close(&f->base);
-		return NULL;
+	/* Jobs in a directory are files of their own, and cannot mix. */
+	else if (f->dir >= 0 || printer_node_lock(f->fd, path, err)) {
+		printer_set_identity(&f->base, path);
+		return (struct printer *)f;
 	}
-	return (struct printer *)f;
+	file_close(&f->base);
+	return NULL;
 }

@@ -6,11 +6,13 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <linux/sockios.h>
@@ -34,7 +36,8 @@ enum {
 
 struct printer_tcp {
 	struct printer base;
-	int fd; /* -1: closed after a job that was broken off */
+	int fd;   /* -1: closed after a job that was broken off */
+	int lock; /* held by whoever prints there, on this machine */
 	struct sockaddr_storage to;
 	socklen_t to_len;
 };
@@ -167,6 +170,33 @@ static void hang_up(struct printer_tcp *t)
 	t->fd = -1;
 }
 
+/*
+ * Many printers take two connections at a time and mix what comes. A socket
+ * with no file to its name is held by one process, and gone with it.
+ */
+static bool lock_address(struct printer_tcp *t, struct err *err)
+{
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	char *at = name.sun_path + 1;
+	const size_t room = sizeof(name.sun_path) - 1;
+	const uint8_t *to = (const uint8_t *)&t->to;
+	int used = snprintf(at, room, "chitra-printer-");
+
+	for (socklen_t i = 0; i < t->to_len; i++)
+		used += snprintf(at + used, room - (size_t)used, "%02x", to[i]);
+	t->lock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (t->lock < 0)
+		return tcp_failed(err, errno, "lock");
+	if (bind(t->lock, (struct sockaddr *)&name,
+		    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
+				(size_t)used)) == 0)
+		return true;
+	return errno == EADDRINUSE ? err_set(err, ERR_BUSY, errno,
+					     "another job is on its "
+					     "way there")
+				   : tcp_failed(err, errno, "lock");
+}
+
 static bool tcp_begin(struct printer *p, bool after_cut, int timeout_ms,
 	struct err *err)
 {
@@ -278,6 +308,8 @@ static void tcp_close(struct printer *p)
 	struct printer_tcp *t = tcp_of(p);
 
 	hang_up(t);
+	if (t->lock >= 0)
+		close(t->lock);
 	free(t);
 }
 
@@ -301,7 +333,9 @@ struct printer *printer_tcp_open(const char *address, int timeout_ms,
 	}
 	t->base.ops = &tcp_ops;
 	t->fd = -1;
-	if (resolve(t, address, err) &&
+	t->lock = -1;
+	printer_set_identity(&t->base, address);
+	if (resolve(t, address, err) && lock_address(t, err) &&
 		tcp_connect(t, timeout_ms > 0 ? timeout_ms : 1, err))
 		return (struct printer *)t;
 	err_wrap(err, "printer at %.60s", address);

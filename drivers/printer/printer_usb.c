@@ -3,13 +3,19 @@
 #include <assert.h>
 #include <libusb-1.0/libusb.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "drivers/printer/printer_driver.h"
+#include "drivers/printer/printer_node.h"
 #include "drivers/printer/printer_reply.h"
 
 enum {
+	NODE_SIZE = 32,
+	SERIAL_SIZE = 65,
+	HOLDER_SIZE = 64,
+	RULE_SIZE = 120,
 	PROTOCOL_BOTH_WAYS = 2,
 	/* Printer class requests (USB printer class 1.1, 4.2). */
 	GET_DEVICE_ID = 0,
@@ -65,6 +71,38 @@ static bool usb_failed(struct err *err, int rc, const char *doing)
 		if (map[i].rc == rc)
 			code = map[i].code;
 	return err_set(err, code, rc, "%s: %s", doing, libusb_strerror(rc));
+}
+
+static void node_of(libusb_device *device, char out[NODE_SIZE])
+{
+	snprintf(out, NODE_SIZE, "/dev/bus/usb/%03d/%03d",
+		libusb_get_bus_number(device),
+		libusb_get_device_address(device));
+}
+
+/* Opening or claiming failed: who else has it, or what udev lacks. */
+static bool access_failed(libusb_device *device, int rc, const char *doing,
+	struct err *err)
+{
+	struct libusb_device_descriptor d = {0};
+	char node[NODE_SIZE];
+	char what[RULE_SIZE];
+	char ids[10];
+
+	usb_failed(err, rc, doing);
+	node_of(device, node);
+	if (err->code == ERR_BUSY) {
+		printer_node_holder(node, what, HOLDER_SIZE);
+		return err_set(err, ERR_BUSY, rc, "%s: %s is held by %s", doing,
+			node, what[0] ? what : "another program");
+	}
+	if (err->code != ERR_DENIED)
+		return false;
+	(void)libusb_get_device_descriptor(device, &d);
+	snprintf(ids, sizeof(ids), "%04x:%04x", d.idVendor, d.idProduct);
+	printer_node_rule(node, ids, what, sizeof(what));
+	return err_set(err, ERR_DENIED, rc, "no permission; udev lacks: %s",
+		what);
 }
 
 /*
@@ -290,7 +328,7 @@ static bool open_first(struct printer_usb *u, unsigned vendor, unsigned product,
 {
 	libusb_device **list = NULL;
 	const ssize_t count = libusb_get_device_list(u->ctx, &list);
-	bool found = false;
+	libusb_device *device = NULL; /* the last one that is a printer */
 	int rc = 0;
 
 	if (count < 0)
@@ -300,15 +338,17 @@ static bool open_first(struct printer_usb *u, unsigned vendor, unsigned product,
 		if (!is_wanted(list[i], vendor, product) ||
 			!find_in_device(list[i], &u->at))
 			continue;
-		found = true;
-		rc = libusb_open(list[i], &u->dev);
+		device = list[i];
+		rc = libusb_open(device, &u->dev);
 		if (rc != 0)
 			u->dev = NULL;
 	}
+	if (!device)
+		err_set(err, ERR_GONE, 0, "no printer on USB");
+	else if (rc != 0)
+		access_failed(device, rc, "open", err);
 	libusb_free_device_list(list, 1);
-	if (!found)
-		return err_set(err, ERR_GONE, 0, "no printer on USB");
-	return rc == 0 || usb_failed(err, rc, "open");
+	return u->dev != NULL;
 }
 
 static bool claim(struct printer_usb *u, struct err *err)
@@ -319,13 +359,29 @@ static bool claim(struct printer_usb *u, struct err *err)
 	libusb_set_auto_detach_kernel_driver(u->dev, 1);
 	rc = libusb_claim_interface(u->dev, u->at.interface);
 	if (rc != 0)
-		return usb_failed(err, rc, "claim the interface");
+		return access_failed(libusb_get_device(u->dev), rc,
+			"claim the interface", err);
 	u->claimed = true;
 	if (!u->at.has_alternates)
 		return true;
 	rc = libusb_set_interface_alt_setting(u->dev, u->at.interface,
 		u->at.alternate);
 	return rc == 0 || usb_failed(err, rc, "choose the setting");
+}
+
+static void name_it(struct printer_usb *u)
+{
+	struct libusb_device_descriptor d;
+	unsigned char serial[SERIAL_SIZE] = "";
+
+	if (libusb_get_device_descriptor(libusb_get_device(u->dev), &d) != 0)
+		return;
+	if (d.iSerialNumber > 0 &&
+		libusb_get_string_descriptor_ascii(u->dev, d.iSerialNumber,
+			serial, sizeof(serial)) < 0)
+		serial[0] = '\0';
+	printer_set_usb_identity(&u->base, d.idVendor, d.idProduct,
+		(const char *)serial);
 }
 
 struct printer *printer_usb_open(unsigned vendor, unsigned product,
@@ -344,6 +400,7 @@ struct printer *printer_usb_open(unsigned vendor, unsigned product,
 		u->ctx = NULL;
 		usb_failed(err, rc, "start libusb");
 	} else if (open_first(u, vendor, product, err) && claim(u, err)) {
+		name_it(u);
 		return &u->base;
 	}
 	err_wrap(err, "usb printer");

@@ -15,15 +15,6 @@ enum {
 	STATUS_TIMEOUT_MS = 1000
 };
 
-/* The rest of the line is looked at when the printer is opened. */
-static bool known(const char *spec)
-{
-	return strcmp(spec, "none") == 0 || strcmp(spec, "usb") == 0 ||
-	       str_starts(spec, "usb:") ||
-	       (str_starts(spec, "file:") && spec[5]) ||
-	       (str_starts(spec, "tcp:") && spec[4]);
-}
-
 bool printing_open(struct printing *p, const char *spec, const char *dir,
 	bool demo, struct err *err)
 {
@@ -38,7 +29,7 @@ bool printing_open(struct printing *p, const char *spec, const char *dir,
 		str_copy(p->spec, sizeof(p->spec), "none");
 	if (demo)
 		snprintf(p->keep, sizeof(p->keep), "%s/receipts", dir);
-	if (!known(p->spec))
+	if (strcmp(p->spec, "none") != 0 && !printer_open_knows(p->spec))
 		return err_set(err, ERR_INVALID, 0, "no such printer: %s",
 			p->spec);
 	return true;
@@ -63,6 +54,8 @@ static bool ready(struct printing *p, struct err *err)
 	if (p->keep[0] && !make_dir(p->keep, err))
 		return false;
 	p->printer = printer_open(p->spec, CONNECT_TIMEOUT_MS, err);
+	if (p->printer)
+		printer_remember(p->printer, &p->memory);
 	return p->printer != NULL;
 }
 
@@ -93,50 +86,77 @@ static void keep(const struct printing *p, const struct receipt_job *job)
 		log_err("keep receipt", &err);
 }
 
-/* Was it the paper? Then the screen can say so. Open it anew next time. */
-static void after_trouble(struct printing *p)
+/* What it says for itself, so that the screen can name the cure. */
+static void ask_why(struct printing *p)
 {
-	struct printer_status status = {0};
+	struct printer_status status;
 	struct err ignored;
 
 	if (printer_status(p->printer, &status, STATUS_TIMEOUT_MS, &ignored))
-		p->no_paper = status.known && status.paper_out;
-	printing_close(p);
+		p->last = status;
+}
+
+static enum print_state print_open(struct printing *p,
+	const struct receipt_job *job, struct err *err)
+{
+	const enum printer_outcome outcome = printer_print(p->printer,
+		job->bytes, job->len, PRINTING_TIMEOUT_MS, err);
+
+	if (outcome == PRINTER_PRINTED) {
+		printer_last_status(p->printer, &p->last);
+		keep(p, job);
+		return PRINT_PRINTED;
+	}
+	ask_why(p);
+	return outcome == PRINTER_UNKNOWN ? PRINT_UNKNOWN : PRINT_FAILED;
 }
 
 enum print_state printing_print(struct printing *p,
 	const struct receipt_job *job, struct err *err)
 {
+	enum print_state state;
+
 	if (!printing_exists(p))
 		return PRINT_NONE;
+	memset(&p->last, 0, sizeof(p->last));
 	if (!ready(p, err))
 		return PRINT_FAILED;
-	p->no_paper = false;
-	switch (printer_print(p->printer, job->bytes, job->len,
-		PRINTING_TIMEOUT_MS, err)) {
-	case PRINTER_PRINTED:
-		keep(p, job);
-		return PRINT_PRINTED;
-	case PRINTER_UNKNOWN:
-		after_trouble(p);
-		return PRINT_UNKNOWN;
-	case PRINTER_FAILED:
-		break;
-	}
-	after_trouble(p);
-	return PRINT_FAILED;
+	state = print_open(p, job, err);
+	printing_close(p);
+	return state;
+}
+
+void printing_says(const struct printing *p, struct event *ev)
+{
+	static const enum paper_trouble means[] = {
+		[PRINTER_WELL] = PAPER_FINE,
+		[PRINTER_NO_PAPER] = PAPER_OUT,
+		[PRINTER_COVER_OPEN] = PAPER_COVER,
+		[PRINTER_BROKEN] = PAPER_BROKEN,
+		[PRINTER_OVERHEATED] = PAPER_HOT,
+		[PRINTER_OFFLINE] = PAPER_OFFLINE,
+	};
+
+	ev->print.trouble = means[printer_trouble(&p->last)];
+	ev->print.low = p->last.known && p->last.paper_low;
 }
 
 bool printing_status(struct printing *p, struct printer_status *out,
 	struct err *err)
 {
+	bool ok;
+
 	memset(out, 0, sizeof(*out));
-	return ready(p, err) &&
-	       printer_status(p->printer, out, CONNECT_TIMEOUT_MS, err);
+	ok = ready(p, err) &&
+	     printer_status(p->printer, out, CONNECT_TIMEOUT_MS, err);
+	printing_close(p);
+	return ok;
 }
 
 void printing_close(struct printing *p)
 {
+	if (p->printer)
+		printer_memory(p->printer, &p->memory);
 	printer_close(p->printer);
 	p->printer = NULL;
 }

@@ -4,18 +4,23 @@
  * The one place that knows how a printer is named on the command line:
  *
  *	none           no printer: receipts can be printed later
- *	usb, tcp:…, file:…   as in drivers/printer/printer_open.h
+ *	auto, usb, lp, serial:…, rfcomm:…, tcp:…, file:…
+ *	               as in drivers/printer/printer_open.h
  *
  * Without --printer the variable CHITRA_PRINTER counts, then "none" (a demo
  * store: its own directory receipts/). A demo store also keeps a PNG of each
- * job. The printer is opened at the first job and again after it was gone.
- * One struct belongs to one thread. Blocking: up to PRINTING_TIMEOUT_MS.
+ * job. The printer is opened for each job and closed after it, so that a verb
+ * beside the screen has its turn, and one that was unplugged meanwhile is
+ * found again. While somebody else prints, a job waits for a moment.
+ * One struct belongs to one thread. Blocking: up to PRINTING_TIMEOUT_MS, and
+ * what a slow line needs on top.
  */
 #ifndef APP_PRINTING_H
 #define APP_PRINTING_H
 
 #include "drivers/printer/printer.h"
 #include "terminal/app/receipt_doc.h"
+#include "terminal/flows/flow.h"
 
 enum {
 	PRINTING_TIMEOUT_MS = 10000,
@@ -26,7 +31,8 @@ struct printing {
 	char spec[PRINTING_SPEC_SIZE];
 	char keep[PRINTING_SPEC_SIZE]; /* directory of the PNGs, "" for none */
 	struct printer *printer;       /* NULL: not open now */
-	bool no_paper; /* the last job failed for want of paper */
+	struct printer_memory memory;  /* of it, from job to job */
+	struct printer_status last;    /* what it said at the last job */
 };
 
 /* ERR_INVALID: a spec that is none of the above. Opens no device yet. */
@@ -36,6 +42,9 @@ bool printing_open(struct printing *p, const char *spec, const char *dir,
 /* PRINT_NONE if there is no printer; *err for all but PRINTED and NONE. */
 enum print_state printing_print(struct printing *p,
 	const struct receipt_job *job, struct err *err);
+
+/* What it said at the last job, into an EV_PRINT. */
+void printing_says(const struct printing *p, struct event *ev);
 
 /* Is there a printer, and what does it say of itself? For the self-test. */
 bool printing_status(struct printing *p, struct printer_status *out,

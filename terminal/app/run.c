@@ -90,6 +90,7 @@ void run_status(struct ports *p, struct status *out)
 	out->disk_full = !p->room.enough && !p->room.read_only;
 	out->has_printer = printing_exists(p->printing);
 	out->paper_trouble = p->paper_trouble;
+	out->paper_low = p->paper_low;
 	run_devices_status(p, out);
 	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
 	out->last_receipt = p->last_receipt;
@@ -152,6 +153,8 @@ void run_report(struct ports *p, struct event *ev)
 	ev->print.no_printer = !printing_exists(p->printing);
 	p->paper_trouble = ev->print.state == PRINT_FAILED ||
 			   ev->print.state == PRINT_UNKNOWN;
+	if (ev->print.state != PRINT_PRINTING)
+		p->paper_low = ev->print.low;
 	p->status_due = true;
 	if (ev->print.state == PRINT_PRINTING || ev->print.no_printer)
 		return;
@@ -184,6 +187,9 @@ static void report(struct ports *p, struct paper paper, enum print_state state,
 	ev.print.copy = paper.copy;
 	ev.print.state = state;
 	ev.print.code = code;
+	/* With workers it belongs to the printer's thread. */
+	if (!p->workers)
+		printing_says(p->printing, &ev);
 	run_report(p, &ev);
 	queue(p, &ev);
 }

@@ -35,6 +35,7 @@ struct ports {
 	int next_card;
 	uint64_t last_receipt;
 	bool paper_trouble;
+	bool paper_low;
 	struct status known; /* what the book said when it last answered */
 	struct db_room room; /* on the disk, when it was last looked at */
 	bool status_due;

@@ -127,14 +127,22 @@ static void check_clock(struct selftest *t, struct db *db)
 
 static const char *paper_text(const struct printer_status *s)
 {
+	switch (printer_trouble(s)) {
+	case PRINTER_WELL:
+		break;
+	case PRINTER_NO_PAPER:
+		return tr("paper is out: put in a new roll");
+	case PRINTER_COVER_OPEN:
+		return tr("the cover is open: close it");
+	case PRINTER_BROKEN:
+		return tr("the cutter is stuck: take the paper out");
+	case PRINTER_OVERHEATED:
+		return tr("it is too hot: let it cool down");
+	case PRINTER_OFFLINE:
+		return tr("it is offline: switch it on");
+	}
 	if (!s->known)
 		return tr("it does not tell");
-	if (s->paper_out)
-		return tr("paper is out: put in a new roll");
-	if (s->cover_open)
-		return tr("the cover is open: close it");
-	if (!s->online)
-		return tr("it is offline: switch it on");
 	return s->paper_low ? tr("ready, paper is low") : tr("ready");
 }
 
@@ -153,8 +161,7 @@ static void check_printer(struct selftest *t, struct printing *p)
 		return;
 	}
 	say(t, "printer", tr("The printer"),
-		!s.known || (!s.paper_out && !s.cover_open && s.online),
-		paper_text(&s));
+		printer_trouble(&s) == PRINTER_WELL, paper_text(&s));
 }
 
 enum exit_status verb_selftest(int argc, char **argv)

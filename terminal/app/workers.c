@@ -107,10 +107,10 @@ static void *print_all(void *arg)
 		ev->print.copy = job->copy;
 		ev->print.slip = job->slip;
 		ev->print.state = printing_print(w->printing, job, &err);
+		printing_says(w->printing, ev);
 		if (ev->print.state == PRINT_FAILED ||
 			ev->print.state == PRINT_UNKNOWN) {
 			ev->print.code = err.code;
-			ev->print.no_paper = w->printing->no_paper;
 			log_err("print", &err);
 		}
 		ev->at_ms = clock_ms();

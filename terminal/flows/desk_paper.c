@@ -38,11 +38,7 @@ void desk_print(struct desk *d, const struct event *ev)
 		d->last.seq = ev->print.seq;
 		d->last.name[0] = '\0';
 	}
-	d->last.paper = (struct pay_paper){.state = ev->print.state,
-		.code = ev->print.code,
-		.no_printer = ev->print.no_printer,
-		.no_paper = ev->print.no_paper,
-		.copy = ev->print.copy};
+	d->last.paper = pay_paper_of(ev);
 	if (on_screen || d->user.number == 0)
 		return;
 	if (ev->print.state == PRINT_FAILED || ev->print.state == PRINT_UNKNOWN)

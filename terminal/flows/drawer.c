@@ -434,11 +434,7 @@ static struct effect on_second_step(struct drawer *d, const struct event *ev)
 static struct effect on_slip_step(struct drawer *d, const struct event *ev)
 {
 	if (ev->kind == EV_PRINT && ev->print.slip)
-		d->paper = (struct pay_paper){.state = ev->print.state,
-			.code = ev->print.code,
-			.no_printer = ev->print.no_printer,
-			.no_paper = ev->print.no_paper,
-			.copy = ev->print.copy};
+		d->paper = pay_paper_of(ev);
 	switch (drawer_key(d, ev)) {
 	case K_ACCEPT:
 	case '0':

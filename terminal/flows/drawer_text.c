@@ -1,7 +1,6 @@
 /* What the drawer says of its Z slip's paper, and of a difference. */
 #include "core/tr.h"
 #include "terminal/flows/drawer.h"
-#include "terminal/flows/err_text.h"
 
 void drawer_paper_text(const struct drawer *d, struct notice *state,
 	struct notice *cure)
@@ -29,11 +28,7 @@ void drawer_paper_text(const struct drawer *d, struct notice *state,
 	case PRINT_FAILED:
 		notice_say(state, NOTICE_WARN, "%s",
 			tr("THE Z SLIP IS NOT PRINTED TO THE END"));
-		notice_say(cure, NOTICE_NOTE, "%s",
-			d->paper.no_paper
-				? tr("Put in a new roll of paper and print it"
-				     " again. The shift is closed.")
-				: err_text(d->paper.code, ERR_WHILE_PRINTING));
+		pay_paper_cure(&d->paper, tr("The shift is closed."), cure);
 		break;
 	}
 }

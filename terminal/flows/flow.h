@@ -132,6 +132,16 @@ enum link_state {
 	LINK_UP,
 };
 
+/* What the printer says is wrong with it; else the code of the error tells. */
+enum paper_trouble {
+	PAPER_FINE,
+	PAPER_OUT,
+	PAPER_COVER,   /* open */
+	PAPER_BROKEN,  /* cutter stuck, or worse */
+	PAPER_HOT,     /* goes on by itself when it has cooled down */
+	PAPER_OFFLINE, /* its own key says so */
+};
+
 /* What the header and the last line always show. */
 struct status {
 	bool has_shift;
@@ -149,6 +159,7 @@ struct status {
 	bool disk_read_only; /* … or until it may be written to */
 	bool has_printer;
 	bool paper_trouble;    /* out of paper, cover open, offline */
+	bool paper_low;        /* the roll is nearly used up */
 	bool printer_away;     /* the one in use is not plugged in … */
 	bool scanner_away;     /* … nor the one named in the settings … */
 	bool camera_away;      /* … nor that camera */
@@ -187,7 +198,8 @@ struct event {
 			int copy;           /* 0: the original */
 			enum err_code code; /* why, when FAILED or UNKNOWN */
 			bool no_printer;    /* none is set up at all */
-			bool no_paper;
+			enum paper_trouble trouble;
+			bool low;  /* the roll is nearly used up */
 			bool slip; /* seq is a CLOSE: its Z slip */
 		} print;
 		struct {

@@ -211,11 +211,7 @@ static void on_print(struct pay *p, const struct event *ev)
 {
 	if (p->payout.seq == 0 || ev->print.seq != p->payout.seq)
 		return;
-	p->paper.state = ev->print.state;
-	p->paper.code = ev->print.code;
-	p->paper.no_printer = ev->print.no_printer;
-	p->paper.no_paper = ev->print.no_paper;
-	p->paper.copy = ev->print.copy;
+	p->paper = pay_paper_of(ev);
 }
 
 /* ---- answers ----------------------------------------------------------- */

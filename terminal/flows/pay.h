@@ -45,9 +45,20 @@ struct pay_paper {
 	enum print_state state;
 	enum err_code code;
 	bool no_printer;
-	bool no_paper;
+	enum paper_trouble trouble;
+	bool low;
 	int copy;
 };
+
+/* Of an EV_PRINT. */
+struct pay_paper pay_paper_of(const struct event *ev);
+
+/*
+ * What to do about a paper that is not printed, in a sentence; afterwards is
+ * what stands all the same ("The payment stands.").
+ */
+void pay_paper_cure(const struct pay_paper *paper, const char *afterwards,
+	struct notice *cure);
 
 struct pay {
 	enum pay_step step;

@@ -3,6 +3,71 @@
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/pay.h"
 
+struct pay_paper pay_paper_of(const struct event *ev)
+{
+	return (struct pay_paper){.state = ev->print.state,
+		.code = ev->print.code,
+		.no_printer = ev->print.no_printer,
+		.trouble = ev->print.trouble,
+		.low = ev->print.low,
+		.copy = ev->print.copy};
+}
+
+static const char *cure_of(enum paper_trouble trouble)
+{
+	switch (trouble) {
+	case PAPER_FINE:
+		break;
+	case PAPER_OUT:
+		return tr("Put in a new roll of paper and print it again.");
+	case PAPER_COVER:
+		return tr("Close the cover of the printer and print it again.");
+	case PAPER_BROKEN:
+		return tr("The cutter of the printer is stuck: switch it off, "
+			  "take the paper out, switch it on and print it "
+			  "again.");
+	case PAPER_HOT:
+		return tr("The printer is too hot: wait some minutes, then "
+			  "print it again.");
+	case PAPER_OFFLINE:
+		return tr("The printer is off line: press its key, or switch "
+			  "it off and on, then print it again.");
+	}
+	return NULL;
+}
+
+/* In front of what is to be looked at; with a blank behind it, or "". */
+static const char *cause_of(enum paper_trouble trouble)
+{
+	switch (trouble) {
+	case PAPER_FINE:
+		break;
+	case PAPER_OUT:
+		return tr("The paper ran out. ");
+	case PAPER_COVER:
+		return tr("The cover was opened. ");
+	case PAPER_BROKEN:
+		return tr("The cutter is stuck. ");
+	case PAPER_HOT:
+		return tr("The printer got too hot. ");
+	case PAPER_OFFLINE:
+		return tr("The printer went off line. ");
+	}
+	return "";
+}
+
+void pay_paper_cure(const struct pay_paper *paper, const char *afterwards,
+	struct notice *cure)
+{
+	const char *said = cure_of(paper->trouble);
+
+	if (said)
+		notice_say(cure, NOTICE_NOTE, "%s %s", said, afterwards);
+	else
+		notice_say(cure, NOTICE_NOTE, "%s",
+			err_text(paper->code, ERR_WHILE_PRINTING));
+}
+
 void pay_paper_text(const struct pay *p, struct notice *state,
 	struct notice *cure)
 {
@@ -23,22 +88,23 @@ void pay_paper_text(const struct pay *p, struct notice *state,
 	case PRINT_PRINTED:
 		notice_say(state, NOTICE_NOTE, "%s",
 			tr("The receipt is printed"));
+		if (p->paper.low)
+			notice_say(cure, NOTICE_NOTE, "%s",
+				tr("The roll of paper is nearly used up: have "
+				   "a new one ready."));
 		break;
 	case PRINT_UNKNOWN:
 		notice_say(state, NOTICE_WARN, "%s",
 			tr("NOBODY KNOWS WHETHER THE RECEIPT WAS PRINTED"));
-		notice_say(cure, NOTICE_NOTE, "%s",
+		notice_say(cure, NOTICE_NOTE, "%s%s",
+			cause_of(p->paper.trouble),
 			tr("Look at the paper. If it is not whole, print it "
 			   "again. The payment stands."));
 		break;
 	case PRINT_FAILED:
 		notice_say(state, NOTICE_WARN, "%s",
 			tr("THE RECEIPT IS NOT PRINTED TO THE END"));
-		notice_say(cure, NOTICE_NOTE, "%s",
-			p->paper.no_paper
-				? tr("Put in a new roll of paper and print it "
-				     "again. The payment stands.")
-				: err_text(p->paper.code, ERR_WHILE_PRINTING));
+		pay_paper_cure(&p->paper, tr("The payment stands."), cure);
 		break;
 	}
 }

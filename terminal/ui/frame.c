@@ -239,8 +239,8 @@ static void header_tight(struct canvas *c, const struct frame_info *info,
 static bool has_trouble(const struct status *s)
 {
 	return s->clock_unsure || s->disk_low || s->disk_full ||
-	       s->disk_read_only || s->paper_trouble || s->printer_away ||
-	       s->scanner_away || s->camera_away;
+	       s->disk_read_only || s->paper_trouble || s->paper_low ||
+	       s->printer_away || s->scanner_away || s->camera_away;
 }
 
 /* "Not plugged in: printer, camera"; "" if all are there. */
@@ -280,6 +280,8 @@ static void draw_troubles(struct canvas *c, const struct status *s, int row)
 		{s->disk_read_only, tr("Disk read-only: no paying")},
 		{say_away(s, away, sizeof(away))[0], away},
 		{s->paper_trouble && !s->printer_away, tr("See the printer")},
+		{s->paper_low && !s->paper_trouble && !s->printer_away,
+			tr("Paper nearly out")},
 		{s->clock_unsure, tr("See the clock")},
 		{s->disk_low, tr("Disk nearly full")},
 	};

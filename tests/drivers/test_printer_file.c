@@ -148,6 +148,22 @@ static void a_plain_file_is_made_and_appended_to(void **state)
 	assert_content("roll", "first,second");
 }
 
+/* The screen and a verb beside it: their jobs must not mix. */
+static void one_job_at_a_time(void **state)
+{
+	struct err err = {0};
+	struct printer *p = printer_file_open(in_dir("roll"), &err);
+
+	(void)state;
+	assert_non_null(p);
+	assert_null(printer_file_open(in_dir("roll"), &err));
+	assert_int_equal(err.code, ERR_BUSY);
+	printer_close(p);
+	p = printer_file_open(in_dir("roll"), &err);
+	assert_non_null(p);
+	printer_close(p);
+}
+
 static void a_fifo_that_nobody_reads_is_gone(void **state)
 {
 	struct err err = {0};
@@ -256,6 +272,7 @@ int main(void)
 		IN_DIR(other_files_do_not_count),
 		IN_DIR(a_broken_off_job_leaves_no_file),
 		IN_DIR(a_plain_file_is_made_and_appended_to),
+		IN_DIR(one_job_at_a_time),
 		IN_DIR(a_fifo_that_nobody_reads_is_gone),
 		IN_DIR(a_fifo_gets_the_bytes),
 		IN_DIR(a_reader_that_goes_away_is_gone),

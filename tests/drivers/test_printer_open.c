@@ -26,7 +26,17 @@ static struct row rows[] = {
 	{"tcp:", ERR_INVALID},
 	{"tcp:printer", ERR_INVALID},
 	{"tcp:127.0.0.1:1", ERR_GONE},
-	{"file:", ERR_GONE},
+	{"file:", ERR_INVALID},
+	{"lp:", ERR_INVALID},
+	{"lp:/dev/usb/lp77", ERR_GONE},
+	{"lp:/dev/null", ERR_INVALID},
+	{"serial", ERR_INVALID},
+	{"serial:/dev/ttyUSB77", ERR_GONE},
+	{"serial:/dev/null", ERR_INVALID},
+	{"serial:/dev/ttyUSB77:1234", ERR_INVALID},
+	{"rfcomm:0", ERR_INVALID},
+	{"rfcomm:/dev/rfcomm77", ERR_GONE},
+	{"auto:1", ERR_INVALID},
 	{"file:/no/such/folder/roll", ERR_GONE},
 };
 

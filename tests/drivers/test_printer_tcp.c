@@ -278,6 +278,26 @@ static void nobody_there_is_gone(void **state)
 	free(l);
 }
 
+/* Two at a time would mix on many printers. */
+static void one_at_a_time(void **state)
+{
+	struct listener *l = listener_start(GOOD);
+	struct err err = {0};
+	struct printer *p = printer_tcp_open(l->address, 1000, &err);
+
+	(void)state;
+	assert_non_null(p);
+	assert_null(printer_tcp_open(l->address, 1000, &err));
+	assert_int_equal(err.code, ERR_BUSY);
+	printer_close(p);
+	p = printer_tcp_open(l->address, 1000, &err);
+	assert_non_null(p);
+	assert_memory_equal(printer_identity(p), "tcp:127.0.0.1:", 14);
+	printer_close(p);
+	listener_end(l);
+	free(l);
+}
+
 static void a_job_after_a_cut_one_connects_anew(void **state)
 {
 	static uint8_t job[JOB];
@@ -317,6 +337,7 @@ static void what_is_no_address_is_refused(void **state)
 static const struct CMUnitTest others[] = {
 	cmocka_unit_test(T52_untrue_status_is_unknown),
 	cmocka_unit_test(nobody_there_is_gone),
+	cmocka_unit_test(one_at_a_time),
 	cmocka_unit_test(a_job_after_a_cut_one_connects_anew),
 	cmocka_unit_test(what_is_no_address_is_refused),
 };

@@ -48,6 +48,7 @@ static void tell_about(struct printer *p)
 	struct printer_status s;
 	struct err err = {0};
 
+	printf("identity=%s\n", printer_identity(p));
 	if (printer_usb_device_id(p, id, sizeof(id), &err))
 		printf("id=%s\n", id);
 	if (printer_status(p, &s, 1000, &err))
@@ -144,6 +145,12 @@ static struct row rows[] = {
 	{"the id and the status", "", "tell",
 		"id=MFG:EPSON;CMD:ESC/POS;MDL:TM-T20;CLS:PRINTER;\n"
 		"known=1 online=1 paper_out=0 cover_open=0\n",
+		NOTHING, ""},
+	{"T53 its serial number is made one word", "", "tell",
+		"identity=usb:04b8:0e15:J5_K__7\n", NOTHING, ""},
+	{"held by another program: busy, and who", "busy", "print",
+		"open code=2 text=usb printer: claim the interface: "
+		"/dev/bus/usb/001/002 is held by ",
 		NOTHING, ""},
 	{"the status without paper", "paper=1", "tell", "paper_out=1", NOTHING,
 		""},

@@ -9,6 +9,7 @@
  *
  *	absent          nothing is plugged in
  *	hid             a keyboard is interface 0 of the same device
+ *	busy            another program has claimed it
  *	mute            DLE EOT is not answered
  *	paper=1         out of paper from the start
  *	runs_out=N      paper ends there, the data are still taken
@@ -36,13 +37,14 @@
 enum {
 	BULK_OUT = 0x01,
 	BULK_IN = 0x82,
+	SERIAL = 3, /* number of that string */
 	PACKET = 64
 };
 
 static const char device_id[] = "MFG:EPSON;CMD:ESC/POS;MDL:TM-T20;CLS:PRINTER;";
 
 static const guint8 device_descriptor[] = {18, 1, 0x00, 0x02, 0, 0, 0, 64, 0xb8,
-	0x04, 0x15, 0x0e, 0, 1, 0, 0, 0, 1};
+	0x04, 0x15, 0x0e, 0, 1, 0, 0, SERIAL, 1};
 
 static const guint8 printer_only[] = {9, 2, 32, 0, 1, 1, 0, 0xc0, 0,
 	/* interface 0, class 7, both ways */
@@ -76,7 +78,7 @@ static struct printer {
 	long stall_at, nak_at, unplug_at, noise_at, runs_out_at;
 	int unplug_status; /* what the transfer fails with then */
 	long nak_ms;
-	gboolean absent, hid, mute;
+	gboolean absent, hid, mute, busy;
 	/* state */
 	long printed;
 	gboolean paper_out, naking, halted, gone;
@@ -255,6 +257,24 @@ static int send_device_id(guint8 *data, int room)
 	return len;
 }
 
+/* A string as UTF-16; 0 is the list of languages. */
+static int send_string(guint8 n, guint8 *data, int room)
+{
+	static const char serial[] = "J5;K \x01"
+				     "7";
+	guint8 s[64] = {4, 3, 0x09, 0x04};
+
+	if (n == SERIAL) {
+		s[0] = (guint8)(2 * strlen(serial) + 2);
+		for (size_t i = 0; i < strlen(serial); i++) {
+			s[2 + 2 * i] = (guint8)serial[i];
+			s[3 + 2 * i] = 0;
+		}
+	}
+	memcpy(data, s, (size_t)MIN(room, s[0]));
+	return MIN(room, s[0]);
+}
+
 /* The printer class requests; wIndex must name the right interface. */
 static void run_control(struct urb *u)
 {
@@ -267,6 +287,8 @@ static void run_control(struct urb *u)
 	block_of(u)->actual_length = 0;
 	if (setup[0] == 0xa1 && setup[1] == 0 && index == interface << 8) {
 		block_of(u)->actual_length = send_device_id(data, room);
+	} else if (setup[0] == 0x80 && setup[1] == 6 && setup[3] == 3) {
+		block_of(u)->actual_length = send_string(setup[2], data, room);
 	} else if (setup[0] == 0xa1 && setup[1] == 1 && room >= 1 &&
 		   index == interface) {
 		data[0] = port_status();
@@ -357,6 +379,9 @@ static int handle(gulong request, UMockdevIoctlData *arg,
 
 	if (printer.gone && !reaping)
 		return ENODEV;
+	if (printer.busy && (request == USBDEVFS_CLAIMINTERFACE ||
+				    request == USBDEVFS_DISCONNECT_CLAIM))
+		return EBUSY;
 	switch (request) {
 	case USBDEVFS_GET_CAPABILITIES:
 		*(guint32 *)data->data = USBDEVFS_CAP_BULK_SCATTER_GATHER |
@@ -456,6 +481,8 @@ static void take_fault(const char *word)
 		printer.absent = TRUE;
 	else if (strcmp(word, "hid") == 0)
 		printer.hid = TRUE;
+	else if (strcmp(word, "busy") == 0)
+		printer.busy = TRUE;
 	else if (strcmp(word, "mute") == 0)
 		printer.mute = TRUE;
 	else if (g_str_has_prefix(word, "paper="))

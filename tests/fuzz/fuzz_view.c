@@ -112,7 +112,8 @@ static void fill_unasked(const struct world *w, struct event *ev,
 	case EV_PRINT:
 		ev->print.seq = 412;
 		ev->print.state = (enum print_state)(variant % 5);
-		ev->print.no_paper = variant & 8;
+		ev->print.trouble = (enum paper_trouble)(variant % 6);
+		ev->print.low = variant & 8;
 		ev->print.code = variant & 16 ? ERR_GONE : ERR_TIMEOUT;
 		break;
 	default:

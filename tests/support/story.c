@@ -327,7 +327,7 @@ static bool paper(struct event *ev, char c)
 	ev->kind = EV_PRINT;
 	ev->print.seq = STORY_SEQ;
 	ev->print.state = state[at - kinds];
-	ev->print.no_paper = c == '(';
+	ev->print.trouble = c == '(' ? PAPER_OUT : PAPER_FINE;
 	ev->print.code = c == '(' ? ERR_IO : ERR_NONE;
 	return true;
 }

@@ -145,7 +145,7 @@ static void slip_paper(struct drawer *d, enum print_state state, bool no_paper)
 	ev->print.slip = true;
 	ev->print.seq = 500;
 	ev->print.state = state;
-	ev->print.no_paper = no_paper;
+	ev->print.trouble = no_paper ? PAPER_OUT : PAPER_FINE;
 	drawer_handle(d, ev);
 }
 

@@ -81,7 +81,7 @@ static struct screens_keys paper_out(struct canvas *c)
 	ev->print.seq = 412;
 	ev->print.state = PRINT_UNKNOWN;
 	ev->print.code = ERR_TIMEOUT;
-	ev->print.no_paper = true;
+	ev->print.trouble = PAPER_OUT;
 	pay_handle(&pay, ev);
 	return show(&pay, c);
 }

@@ -1,0 +1,228 @@
+#include "drivers/printer/printer_node.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+
+enum {
+	NAP_MS = 10, /* a node that says it is ready, and then is not */
+	NAME_SIZE = 32,
+	PATH_SIZE = 300,
+	HOLDER_SIZE = 64,
+	RULE_SIZE = 120
+};
+
+/* Does the process have this file open? */
+static bool has_open(const char *pid, const struct stat *node)
+{
+	char path[PATH_SIZE];
+	const struct dirent *entry;
+	struct stat s;
+	bool found = false;
+	DIR *list;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/fd", pid);
+	list = opendir(path);
+	while (list && !found && (entry = readdir(list))) {
+		snprintf(path, sizeof(path), "/proc/%.20s/fd/%.20s", pid,
+			entry->d_name);
+		found = stat(path, &s) == 0 && s.st_ino == node->st_ino &&
+			s.st_dev == node->st_dev;
+	}
+	if (list)
+		closedir(list);
+	return found;
+}
+
+static void name_of(const char *pid, char *out, size_t size)
+{
+	char path[PATH_SIZE];
+	char name[NAME_SIZE] = "";
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
+	in = fopen(path, "re");
+	if (in && !fgets(name, sizeof(name), in))
+		name[0] = '\0';
+	if (in)
+		fclose(in);
+	name[strcspn(name, "\n")] = '\0';
+	snprintf(out, size, "%s (%.20s)", name, pid);
+}
+
+void printer_node_holder(const char *node, char *out, size_t size)
+{
+	const struct dirent *entry;
+	struct stat s;
+	int64_t pid;
+	DIR *list;
+
+	out[0] = '\0';
+	if (stat(node, &s) != 0)
+		return;
+	list = opendir("/proc");
+	while (list && !out[0] && (entry = readdir(list)))
+		if (str_to_int(entry->d_name, 1, INT64_MAX, &pid) &&
+			pid != getpid() && has_open(entry->d_name, &s))
+			name_of(entry->d_name, out, size);
+	if (list)
+		closedir(list);
+}
+
+void printer_node_rule(const char *node, const char *usb, char *out,
+	size_t size)
+{
+	static const char who[] = "MODE=\"0660\", GROUP=\"chitra\"";
+	const char *slash = strrchr(node, '/');
+	const char *name = slash ? slash + 1 : node;
+	const int stem = (int)strcspn(name, "0123456789");
+
+	if (usb)
+		snprintf(out, size,
+			"SUBSYSTEM==\"usb\", ATTR{idVendor}==\"%.4s\", "
+			"ATTR{idProduct}==\"%.4s\", %s",
+			usb, usb + 5, who);
+	else
+		snprintf(out, size, "SUBSYSTEM==\"%s\", KERNEL==\"%.*s*\", %s",
+			strncmp(name, "lp", 2) == 0 ? "usbmisc" : "tty", stem,
+			name, who);
+}
+
+/* No rule is needed for who is told that somebody else has it. */
+static bool held(struct err *err, int sys, const char *node)
+{
+	char who[HOLDER_SIZE];
+
+	printer_node_holder(node, who, sizeof(who));
+	return err_set(err, ERR_BUSY, sys, "%.60s: held by %s", node,
+		who[0] ? who : "another program");
+}
+
+static bool denied(struct err *err, int sys, const char *node)
+{
+	char rule[RULE_SIZE];
+
+	printer_node_rule(node, NULL, rule, sizeof(rule));
+	return err_set(err, ERR_DENIED, sys,
+		"%.40s: no permission; udev lacks: %s", node, rule);
+}
+
+bool printer_node_failed(struct err *err, int sys, const char *node,
+	const char *doing)
+{
+	static const int gone[] = {ENOENT, ENODEV, ENXIO, ENOTDIR, ESHUTDOWN,
+		ENOTCONN, EHOSTDOWN, EHOSTUNREACH, ECONNREFUSED};
+	enum err_code code = ERR_IO;
+
+	if (sys == EBUSY || sys == EWOULDBLOCK)
+		return held(err, sys, node);
+	if (sys == EACCES || sys == EPERM)
+		return denied(err, sys, node);
+	for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++)
+		if (gone[i] == sys)
+			code = ERR_GONE;
+	if (sys == ENOMEM)
+		code = ERR_NO_MEMORY;
+	/* Pulling the cable shows as an error of the line, too. */
+	if (code == ERR_IO && access(node, F_OK) != 0)
+		code = ERR_GONE;
+	return err_set(err, code, sys, "%s %.80s: %s", doing, node,
+		sys == ENOSPC ? "out of paper" : strerror(sys));
+}
+
+bool printer_node_lock(int fd, const char *node, struct err *err)
+{
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 ||
+	       printer_node_failed(err, errno, node, "lock");
+}
+
+int printer_node_open(const char *node, struct err *err)
+{
+	const int fd = open(node, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	struct stat s;
+
+	if (fd < 0) {
+		printer_node_failed(err, errno, node, "open");
+		return -1;
+	}
+	if (fstat(fd, &s) != 0 || !S_ISCHR(s.st_mode))
+		err_set(err, ERR_INVALID, 0, "%.80s is no device", node);
+	else if (printer_node_lock(fd, node, err))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+bool printer_node_ready(int fd, const char *node, int timeout_ms, bool *ready,
+	struct err *err)
+{
+	struct pollfd f = {.fd = fd, .events = POLLOUT};
+
+	*ready = false;
+	if (poll(&f, 1, timeout_ms) < 0)
+		return errno == EINTR ||
+		       printer_node_failed(err, errno, node, "wait for");
+	if (f.revents & (POLLHUP | POLLERR | POLLNVAL))
+		return err_set(err, ERR_GONE, 0, "%.80s hung up", node);
+	*ready = (f.revents & POLLOUT) != 0;
+	return true;
+}
+
+bool printer_node_write(int fd, const char *node, const void *buf, size_t len,
+	int timeout_ms, size_t *done, struct err *err)
+{
+	const long long deadline = clock_ms() + timeout_ms;
+	long long left = timeout_ms;
+
+	*done = 0;
+	while (left > 0) {
+		bool ready;
+		ssize_t n;
+
+		if (!printer_node_ready(fd, node, (int)left, &ready, err))
+			return false;
+		n = ready ? write(fd, buf, len) : 0;
+		if (n > 0) {
+			*done = (size_t)n;
+			return true;
+		}
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			return printer_node_failed(err, errno, node,
+				"write to");
+		if (ready)
+			poll(NULL, 0, NAP_MS);
+		left = deadline - clock_ms();
+	}
+	return true;
+}
+
+bool printer_node_receive(int fd, const char *node, void *buf, size_t size,
+	int timeout_ms, size_t *got, struct err *err)
+{
+	struct pollfd f = {.fd = fd, .events = POLLIN};
+	ssize_t n;
+
+	*got = 0;
+	if (poll(&f, 1, timeout_ms) < 0)
+		return errno == EINTR ||
+		       printer_node_failed(err, errno, node, "wait for");
+	if (f.revents & (POLLHUP | POLLERR | POLLNVAL))
+		return err_set(err, ERR_GONE, 0, "%.80s hung up", node);
+	if (!(f.revents & POLLIN))
+		return true;
+	n = read(fd, buf, size);
+	if (n < 0)
+		return errno == EAGAIN || errno == EINTR ||
+		       printer_node_failed(err, errno, node, "read from");
+	*got = (size_t)n;
+	return true;
+}
