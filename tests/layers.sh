@@ -28,7 +28,7 @@ only() {
 }
 
 libc='<(assert|ctype|errno|fcntl|inttypes|limits|locale|malloc|poll|pthread|signal|spawn|std[a-z]+|string|strings|time|unistd|wchar|wctype|getopt)\.h>'
-sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>'
+sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>|<grp\.h>'
 third='<(sodium|uninorm|unistr|csv|zip|expat|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|tss2/tss2_(esys|mu|rc|tctildr)|curses|cjson/cJSON|libudev|ini)\.h>'
 
 rule core             "$libc|$third|<sys/(mman|prctl|resource|stat)\.h>|\"core/"

@@ -76,6 +76,7 @@ const struct verb verbs[] = {
 	{"erase", "--id12 N --reason request|order|error|over --as SUPERVISOR",
 		verb_erase},
 	{"lost", "[--as N]", verb_lost},
+	{"devices", "", verb_devices},
 	{"selftest", "", verb_selftest},
 	{"clock", "[confirm --as N]", verb_clock},
 	{"limit",

@@ -136,6 +136,7 @@ enum exit_status verb_retire(int argc, char **argv);
 enum exit_status verb_moved(int argc, char **argv);
 enum exit_status verb_erase(int argc, char **argv);
 enum exit_status verb_lost(int argc, char **argv);
+enum exit_status verb_devices(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);
 enum exit_status verb_clock(int argc, char **argv);
 enum exit_status verb_limit(int argc, char **argv);
