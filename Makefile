@@ -13,6 +13,7 @@
 #	make fuzz       run every fuzz target for FUZZ_SECONDS (clang)
 #	make bench      timings beside a peer, of an optimized build
 #	make lint       format, layers, headers, texts, static analysis
+#	make install    under PREFIX (/usr/local), for packages below DESTDIR
 #	make deps       install what is missing (Debian 12)
 #	make clean      remove build/
 
@@ -414,6 +415,35 @@ run: deps-build
 	else \
 		exec build/release/chitra demo --cards assets/demo/cards; \
 	fi
+
+# ---- installing ---------------------------------------------------------------
+
+# DESTDIR: where a package is put together. Nothing is started or made: what is
+# left to do is said, unless a package does it.
+PREFIX ?= /usr/local
+DOCS := README.md CHANGES.md LICENSE terminal/SETTINGS.md
+put = install -D -m $(1) $(2) "$(DESTDIR)$(PREFIX)/$(3)"
+.PHONY: install install-files uninstall
+install: deps-build
+	@$(MAKE) --no-print-directory VARIANT=release program install-files
+	$(if $(DESTDIR),,@echo 'Now as root: systemd-sysusers;' \
+		'udevadm control --reload; udevadm trigger;' \
+		'usermod -aG chitra,lp,dialout,video USER')
+
+install-files:
+	$(Q)$(call put,0755,$(BUILD)/chitra,bin/chitra)
+	$(Q)$(call put,0755,$(BUILD)/chitra-verify,bin/chitra-verify)
+	$(Q)$(call put,0644,assets/udev/60-chitra.rules,lib/udev/rules.d/60-chitra.rules)
+	$(Q)$(call put,0644,assets/udev/chitra.sysusers,lib/sysusers.d/chitra.conf)
+	$(Q)for f in $(DOCS); do \
+		$(call put,0644,"$$f","share/doc/chitra/$${f##*/}") || exit 1; done
+	$(Q)$(call put,0644,assets/README.md,share/doc/chitra/SOURCES.md)
+	$(Q)$(call put,0644,assets/fonts/efont.LICENSE,share/doc/chitra/efont.LICENSE)
+
+uninstall:
+	$(Q)cd "$(DESTDIR)$(PREFIX)" && rm -rf share/doc/chitra && \
+		rm -f bin/chitra bin/chitra-verify \
+		lib/udev/rules.d/60-chitra.rules lib/sysusers.d/chitra.conf
 
 # ---- reading the source ------------------------------------------------------
 
