@@ -11,6 +11,7 @@
 #include "core/crypto.h"
 #include "core/log.h"
 #include "terminal/app/run_devices.h"
+#include "terminal/app/scanners.h"
 #include "terminal/flows/wedge.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/term.h"
@@ -18,7 +19,8 @@
 enum {
 	TICK_MS = 1000,
 	IDLE_MS = 2000, /* without a key: time for a checkpoint */
-	KEYS_AT_ONCE = 256
+	KEYS_AT_ONCE = 256,
+	OTHERS = 3 /* descriptors beside the scanners' */
 };
 
 static volatile sig_atomic_t told_to_end;
@@ -49,6 +51,7 @@ struct loop {
 	long long no_key_ms; /* when it was last seen that none waits */
 	long long next_tick_ms;
 	long long touched_ms;
+	bool scanner_away;
 	bool forget; /* somebody signed out: nothing about people stays */
 };
 
@@ -148,19 +151,55 @@ static void take_mail(struct loop *l)
 	}
 }
 
+/* The header says it when one is away. */
+static void note_scanners(struct loop *l)
+{
+	const bool away = scanners_are_away(l->ports->scanners);
+
+	if (away != l->scanner_away)
+		l->ports->status_due = true;
+	l->scanner_away = away;
+}
+
+static void match_scanners(struct loop *l)
+{
+	if (!l->ports->scanners || !l->ports->plugged)
+		return;
+	scanners_match(l->ports->scanners, plugged_list(l->ports->plugged),
+		clock_ms());
+	note_scanners(l);
+}
+
+static void take_scans(struct loop *l)
+{
+	while (!l->ports->quit && l->ports->scanners &&
+		scanners_take(l->ports->scanners, clock_ms(), &l->ev)) {
+		l->touched_ms = l->ev.at_ms;
+		feed(l, &l->ev);
+		feed_unasked(l);
+		draw(l);
+	}
+	if (l->ports->scanners)
+		note_scanners(l);
+}
+
 /* What was plugged in or pulled out. */
 static void take_devices(struct loop *l)
 {
 	struct plugged *const plugged = l->ports->plugged;
 	enum device_change change;
 	struct device d;
+	bool changed = false;
 
 	while (!l->ports->quit && plugged &&
 		(change = plugged_read(plugged, &d)) != DEVICE_NO_CHANGE) {
 		if (run_device(l->ports, change, &d, &l->ev))
 			feed(l, &l->ev);
 		feed_unasked(l);
+		changed = true;
 	}
+	if (changed)
+		match_scanners(l);
 }
 
 static void tick(struct loop *l)
@@ -176,6 +215,7 @@ static void tick(struct loop *l)
 	l->ev.kind = EV_TICK;
 	l->ev.at_ms = now;
 	l->ev.now = clock_wall_ms();
+	match_scanners(l);
 	feed(l, &l->ev);
 	feed_unasked(l);
 	if (l->ports->written && now - l->touched_ms > IDLE_MS) {
@@ -185,22 +225,29 @@ static void tick(struct loop *l)
 	}
 }
 
+static long long sooner(long long left, long long due, long long now)
+{
+	return due >= 0 && due - now < left ? due - now : left;
+}
+
 static void wait_for_something(struct loop *l)
 {
-	struct pollfd in[3] = {
+	struct pollfd in[OTHERS + SCANNERS_MAX] = {
 		{.fd = STDIN_FILENO, .events = POLLIN},
 		{.fd = mailbox_fd(l->box), .events = POLLIN},
 		{.fd = l->ports->plugged ? plugged_fd(l->ports->plugged) : -1,
 			.events = POLLIN},
 	};
-	const long long due = wedge_due(&l->wedge);
-	long long left = l->next_tick_ms - clock_ms();
+	nfds_t count = OTHERS;
+	const long long now = clock_ms();
+	long long left =
+		sooner(l->next_tick_ms - now, wedge_due(&l->wedge), now);
 
-	if (due >= 0 && due - clock_ms() < left)
-		left = due - clock_ms();
-	if (left < 0)
-		left = 0;
-	if (poll(in, 3, (int)left) < 0 && errno != EINTR)
+	if (l->ports->scanners) {
+		count += (nfds_t)scanners_poll(l->ports->scanners, in + OTHERS);
+		left = sooner(left, scanners_due(l->ports->scanners), now);
+	}
+	if (poll(in, count, left > 0 ? (int)left : 0) < 0 && errno != EINTR)
 		l->ports->quit = true;
 	/* The terminal is gone: the line was cut, the window closed. */
 	if (in[0].revents & (POLLHUP | POLLERR | POLLNVAL))
@@ -218,6 +265,7 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	l->ports = ports;
 	l->box = box;
 	wedge_init(&l->wedge);
+	l->wedge.off = ports->config && !ports->config->scanner.keyboard;
 	l->next_tick_ms = clock_ms();
 	l->no_key_ms = l->next_tick_ms;
 	l->touched_ms = l->next_tick_ms;
@@ -232,6 +280,7 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 		/* A new keyboard before its keys: it must find a lock. */
 		take_devices(l);
 		take_keys(l);
+		take_scans(l);
 		take_mail(l);
 	}
 	free(l);

@@ -16,6 +16,7 @@
 #include "terminal/app/config.h"
 #include "terminal/app/plugged.h"
 #include "terminal/app/printing.h"
+#include "terminal/app/scanners.h"
 #include "terminal/app/workers.h"
 #include "terminal/flows/flow.h"
 
@@ -30,6 +31,7 @@ struct ports {
 	struct workers *workers; /* NULL: print and scan at once (scripts) */
 	const struct config *config; /* NULL: scripts, which need none */
 	struct plugged *plugged;     /* NULL: scripts */
+	struct scanners *scanners;   /* NULL: scripts */
 	enum page_width width;
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;

@@ -91,10 +91,9 @@ void run_devices_status(const struct ports *p, struct status *out)
 		return;
 	out->printer_away =
 		plugged_printer(p->plugged, p->printing->spec) == PLUGGED_AWAY;
+	if (p->scanners)
+		out->scanner_away = scanners_are_away(p->scanners);
 	if (!p->config)
 		return;
-	for (int i = 0; i < p->config->scanner.use.count; i++)
-		out->scanner_away = out->scanner_away ||
-				    is_away(p, p->config->scanner.use.at[i]);
 	out->camera_away = is_away(p, p->config->camera.use);
 }

@@ -141,6 +141,29 @@ static bool open_store(struct screen *s, const struct options *o,
 	return true;
 }
 
+/* The port of a serial printer is no scanner's: "serial:NODE:SPEED". */
+static const char *printer_port(const char *spec, char *out, size_t size)
+{
+	char *colon;
+
+	str_copy(out, size, str_starts(spec, "serial:") ? spec + 7 : "");
+	colon = strchr(out, ':');
+	if (colon)
+		*colon = '\0';
+	return out;
+}
+
+static bool open_scanners(struct screen *s, struct err *err)
+{
+	char port[CONFIG_TEXT_SIZE];
+
+	s->ports.config = &s->config;
+	s->ports.plugged = plugged_open(err);
+	s->ports.scanners = scanners_new(&s->config,
+		printer_port(s->printing.spec, port, sizeof(port)), err);
+	return s->ports.plugged && s->ports.scanners;
+}
+
 static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 {
 	const struct term_options term = {.theme = w->theme,
@@ -157,9 +180,7 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 	s->box = mailbox_new(err);
 	if (!s->box)
 		return false;
-	s->ports.config = &s->config;
-	s->ports.plugged = plugged_open(err);
-	if (!s->ports.plugged)
+	if (!open_scanners(s, err))
 		return false;
 	s->ports.workers = workers_start(s->box, &s->printing, err);
 	if (!s->ports.workers)
@@ -184,6 +205,7 @@ static void close_all(struct screen *s)
 
 	workers_stop(s->ports.workers);
 	mailbox_free(s->box);
+	scanners_free(s->ports.scanners);
 	plugged_close(s->ports.plugged);
 	if (s->ports.db && s->ports.session.user.number != 0 &&
 		!users_sign_out(s->ports.db, &s->ports.session, &err))

@@ -9,12 +9,14 @@
 enum {
 	LEAST = 6, /* keys of a scan … */
 	LEAST_FAST = 4,
-	FASTEST_US = 300, /* … a key; no keyboard is faster … */
-	FAST_US = 6000,   /* … four of them so fast … */
+	LEAST_PAUSED = 10, /* and of one that paused in between */
+	FASTEST_US = 300,  /* … a key; no keyboard is faster … */
+	FAST_US = 6000,    /* … four of them so fast … */
 	SLOWEST_US = 17000,
 	LEAST_READS = 3, /* … and seen to come one after the other */
 	FEW = 3,         /* keys that may be two hands at once */
-	HELD_DOWN = 5,   /* the same key so often is a key held down */
+	HELD_DOWN = 5,   /* the same key so often, and no faster than a
+			    keyboard repeats, is a key held down */
 	HELD_GAP_MS = 50
 };
 
@@ -26,14 +28,18 @@ void wedge_init(struct wedge *w)
 
 void wedge_clear(struct wedge *w)
 {
+	const bool off = w->off;
 	const bool pasting = w->pasting;
 	const long long last_ms = w->last_ms;
 	const long long tail_ms = w->tail_until_ms;
+	const bool tail_open = w->tail_open;
 
 	crypto_wipe(w, sizeof(*w));
+	w->off = off;
 	w->pasting = pasting;
 	w->last_ms = last_ms;
 	w->tail_until_ms = tail_ms;
+	w->tail_open = tail_open;
 }
 
 /* ---- what is held ---- */
@@ -58,6 +64,12 @@ static bool is_end(int key)
 	return key == K_ACCEPT || key == K_DOWN;
 }
 
+/* Did they come at so many microseconds each, or faster? */
+static bool is_pace(const struct wedge *w, long long us)
+{
+	return (w->last_ms - w->first_ms) * 1000 <= us * (w->burst - 1);
+}
+
 /* Nothing but one key, over and over. */
 static bool is_one_key(const struct wedge *w)
 {
@@ -76,6 +88,8 @@ static bool is_timed(const struct wedge *w)
 	long long us;
 
 	if (w->reads < LEAST_READS || after < FEW || w->burst < LEAST_FAST)
+		return false;
+	if (w->longest > WEDGE_GAP_MS && w->burst < LEAST_PAUSED)
 		return false;
 	us = (w->last_ms - w->first_ms) * 1000 / after;
 	if (us < FASTEST_US || is_one_key(w))
@@ -122,6 +136,7 @@ static void make_scan(struct wedge *w)
 	if (w->over)
 		w->len = sizeof(w->text);
 	w->scanned = true;
+	w->tail_open = w->how.end == SCANNED_END_NONE;
 	w->tail_until_ms = w->last_ms + WEDGE_TAIL_MS;
 	crypto_wipe(w->key + w->ready, (size_t)held(w) * sizeof(w->key[0]));
 	w->count = w->ready;
@@ -130,7 +145,8 @@ static void make_scan(struct wedge *w)
 /* Not one of them is a key: it belongs to the scan that was before. */
 static bool is_tail(const struct wedge *w)
 {
-	return w->first_ms <= w->tail_until_ms && held(w) <= FEW;
+	return w->tail_open && w->first_ms <= w->tail_until_ms &&
+	       held(w) <= FEW;
 }
 
 static void resolve(struct wedge *w)
@@ -156,17 +172,24 @@ static long long sooner(long long a, long long b)
 	return a < b ? a : b;
 }
 
+/* Hardly a person any more: then a busy machine's scanner may pause. */
+static bool is_fast(const struct wedge *w)
+{
+	return w->burst >= FEW && w->reads >= FEW && is_pace(w, FAST_US);
+}
+
 /* Until when the next key of what is held may come. */
 static long long held_until(const struct wedge *w)
 {
-	const long long gap = w->last_ms + WEDGE_GAP_MS;
+	const long long gap =
+		w->last_ms + (is_fast(w) ? WEDGE_PAUSE_MS : WEDGE_GAP_MS);
 
 	if (w->burst < FEW)
 		return sooner(gap, w->first_ms + WEDGE_HOLD_MS);
 	if (is_timed(w) || is_shaped(w))
-		return is_end(w->key[w->count - 1])
-			       ? gap
-			       : w->last_ms + WEDGE_STALL_MS;
+		return w->last_ms + (is_end(w->key[w->count - 1])
+						    ? WEDGE_GAP_MS
+						    : WEDGE_STALL_MS);
 	return sooner(gap, w->first_ms + WEDGE_LONGEST_MS);
 }
 
@@ -216,7 +239,7 @@ static void append_held(struct wedge *w, int key, long long now_ms)
 	w->last_ms = now_ms;
 	if (!append(w, key, now_ms))
 		w->over = true;
-	if (w->burst == HELD_DOWN && is_one_key(w)) {
+	if (w->burst == HELD_DOWN && is_one_key(w) && !is_pace(w, FAST_US)) {
 		w->held_down = key;
 		resolve(w);
 	}
@@ -232,6 +255,8 @@ static void put(struct wedge *w, int key, long long now_ms)
 		w->pasted = w->pasted || (w->pasting && key == WEDGE_PASTE_END);
 		w->pasting = w->pasting && key != WEDGE_PASTE_END;
 		w->last_ms = now_ms;
+	} else if (w->off) {
+		append_ready(w, key, now_ms);
 	} else if (w->burst > 0) {
 		append_held(w, key, now_ms);
 	} else if (key == w->held_down && now_ms - w->last_ms <= HELD_GAP_MS) {
@@ -243,6 +268,9 @@ static void put(struct wedge *w, int key, long long now_ms)
 		append_ready(w, key, now_ms);
 	} else {
 		w->held_down = 0;
+		/* After a whole scan this is the user: so is his ENTER. */
+		if (!w->tail_open)
+			w->tail_until_ms = -1;
 		append_held(w, key, now_ms);
 	}
 }

@@ -9,7 +9,8 @@
  *	a key     held WEDGE_GAP_MS; if no other follows, it is a key
  *	more      held as long as they come at a machine's pace; the first one
  *		  at most WEDGE_HOLD_MS unless three came by then, and at
- *		  most WEDGE_LONGEST_MS unless it is sure to be a scan
+ *		  most WEDGE_LONGEST_MS unless it is sure to be a scan (three
+ *		  fingers at once, which few people manage: some 50 ms)
  *	a scan    at least six keys (four, if very fast) read one after the
  *		  other at 0.3 to 17 ms each: nobody types so fast, not even
  *		  WEDGE_GAP_MS apart. What is in it does not matter
@@ -34,8 +35,9 @@
 enum {
 	WEDGE_GAP_MS = 20,
 	WEDGE_HOLD_MS = 35,
+	WEDGE_PAUSE_MS = 45, /* three at 6 ms each: so long it may halt */
 	WEDGE_LONGEST_MS = 120,
-	WEDGE_STALL_MS = 60,  /* sure of a scan: so long it may halt */
+	WEDGE_STALL_MS = 60,  /* sure of a scan: and so long */
 	WEDGE_TAIL_MS = 300,  /* a late ENTER still belongs to the scan */
 	WEDGE_PASTE_MS = 500, /* a paste without an end is over */
 	WEDGE_MAX = IDCARD_MAX_BYTES + 64, /* keys of a burst */
@@ -60,8 +62,10 @@ struct wedge {
 	long long first_ms;
 	long long last_ms; /* of any key */
 	/* what is known besides */
+	bool off;      /* no scanner types here: every key is a key at once */
 	int held_down; /* this key repeats; 0: none does */
-	long long tail_until_ms;
+	long long tail_until_ms; /* an ENTER until then is of a scan … */
+	bool tail_open;          /* … which had no end: letters are, too */
 	bool pasting;
 	bool pasted;  /* to be said */
 	bool scanned; /* the next three are valid */

@@ -1,0 +1,155 @@
+#!/bin/bash
+# scan.sh - scanners at the counter: one that plays keyboard, on every screen
+# and with its ENTER into the money step, and two on serial lines that come
+# and go. Nothing that a scanner sends ever lands in a field or pays.
+. tests/e2e/lib.sh
+
+far_ends=()
+# far_end FIFO NODE [COMMAND...]: the other end of a pseudo-terminal.
+far_end() {
+	perl tests/e2e/pty.pl "$@" &
+	far_ends+=($!)
+}
+
+# plug N: a scanner on line N, under a name that stays the same.
+plug() {
+	rm -f "$dir/node$1"
+	far_end "$dir/acm$1" "$dir/node$1"
+	for _ in $(seq 200); do
+		[ -s "$dir/node$1" ] && break
+		sleep 0.05
+	done
+	ln -sf "$(cat "$dir/node$1")" "$dir/port$1"
+}
+
+trap 'kill "${far_ends[@]}" 2>/dev/null || true; finish' EXIT
+
+hex() { printf '%b' "$1" | od -An -v -tx1 | tr -d ' \n'; }
+# wedge MS TEXT: typed by the scanner, a key every MS, and ENTER.
+wedge() {
+	echo "$1 $(hex "$2\r")" >"$dir/wedge"
+	sleep 0.6 # nobody scans faster, and nobody types right behind it
+}
+# acm N TEXT: sent by the scanner on that line.
+acm() { echo "1 $(hex "$2\r")" >"$dir/acm$1"; }
+
+lacks() {
+	if screen | grep -qF -- "$1"; then fail "the screen shows: $1"; fi
+}
+
+none_paid() {
+	[ -z "$(find "$dir/book" -name '000*.png')" ] || fail 'somebody was paid'
+}
+
+mkfifo "$dir/wedge" "$dir/acm0" "$dir/acm1"
+plug 0
+plug 1
+mkdir -p "$dir/book"
+printf '[scanner]\nuse = %s\nuse = %s\n' "$dir/port0" "$dir/port1" \
+	>"$dir/book/chitra.ini"
+program=$chitra
+chitra="perl tests/e2e/pty.pl $dir/wedge $dir/screen $program"
+start 80 25 --demo --data "$dir/book" --cards "$dir/cards"
+chitra=$program
+expect 'Số của bạn'
+cards=("$dir"/cards/*.png)
+for i in 0 1 2 3; do
+	json=$("$chitra" card --image "${cards[$i]}" --json) || true
+	name[i]=$(field "$json" name)
+	text[i]=$(field "$("$chitra" decode "${cards[$i]}" --json)" 0.text)
+done
+
+# In front of a number, and in the middle of a PIN.
+wedge 2.5 "${text[0]}"
+expect 'Chưa nhận mã quét'
+expect 'Số của bạn: ______________'
+keys 1 Enter 2 4 6
+wedge 3 "${text[0]}"
+expect 'Chưa nhận mã quét'
+keys 8 0 2 Enter
+expect '500.000'
+# Where money is counted: goods from a shop.
+wedge 2.5 8936036020038
+expect 'Chưa nhận mã quét'
+keys 2 0 0 Enter 2 0 Enter Enter Enter Enter Enter Enter Enter Enter
+rest
+keys 1
+expect 'MỜI NGƯỜI KẾ TIẾP'
+expect '104.000.000'
+
+# Idle, in a search, over a person: the person of the card, never a search.
+wedge 2.5 "${text[1]}"
+expect "${name[1]^^}"
+keys 0
+expect 'MỜI NGƯỜI KẾ TIẾP'
+keys T h i
+wedge 3 "${text[0]}"
+expect '[ĐÚNG NGƯỜI]'
+expect "${name[0]^^}"
+
+# The money step. ENTER behind a scan pays nobody, whatever was scanned.
+wedge 2.5 "${text[0]}"
+wedge 2.5 8936036020038
+wedge 2.5 11111111112
+expect '[ĐÚNG NGƯỜI]'
+lacks '[CHƯA ĐƯA TIỀN]'
+none_paid
+rest
+keys Enter
+expect '[CHƯA ĐƯA TIỀN]'
+# The next card is parked, and its digits and ENTER hand over nothing.
+wedge 2.5 "${text[1]}"
+expect "Kế tiếp: ${name[1]}"
+wedge 2.5 1121121121121
+wedge 2.5 8931111111111
+expect '[CHƯA ĐƯA TIỀN]'
+# As it is from the other scanners.
+acm 0 "${text[2]}"
+expect "Kế tiếp: ${name[2]}"
+acm 1 "]Q1${text[3]}"
+expect "Kế tiếp: ${name[3]}"
+expect '[CHƯA ĐƯA TIỀN]'
+keys 1
+expect '1/1'
+keys .
+expect "${name[3]^^}"
+
+# Two lines; one is pulled out, the other goes on, and it comes back.
+acm 0 "${text[2]}"
+expect "${name[2]^^}"
+acm 1 "${text[1]}"
+expect "${name[1]^^}"
+lacks 'CHƯA CẮM'
+echo quit >"$dir/acm0"
+expect 'CHƯA CẮM: máy quét'
+acm 1 "${text[0]}"
+expect "${name[0]^^}"
+plug 0
+for _ in $(seq 100); do
+	screen | grep -q 'CHƯA CẮM' || break
+	sleep 0.1
+done
+lacks 'CHƯA CẮM'
+acm 0 "${text[2]}"
+expect "${name[2]^^}"
+# Nothing was ever sent back to a scanner.
+[ ! -s "$dir/node0.out" ] && [ ! -s "$dir/node1.out" ] ||
+	fail 'a scanner was sent something'
+
+# What is pasted is neither keys nor a scan.
+tmux_ set-buffer "1
+${text[0]}
+"
+tmux_ paste-buffer -p
+expect 'Không nhận văn bản dán vào'
+expect "${name[2]^^}"
+# A person at the same keyboard, as fast as tmux is.
+keys 0
+expect 'MỜI NGƯỜI KẾ TIẾP'
+for k in t h i; do tmux_ send-keys "$k"; done
+expect 'thi'
+# All of a code in one go, as over a slow line: told by what it looks like.
+tmux_ send-keys -l "${text[0]}"
+expect "${name[0]^^}"
+lacks '[CHƯA ĐƯA TIỀN]'
+echo 'scan: ok'
