@@ -11,6 +11,7 @@
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
+#include "db/faults.h"
 #include "db/journal_internal.h"
 #include "db/nextkey_internal.h"
 #include "db/record_internal.h"
@@ -550,7 +551,8 @@ bool journal_clock_set(struct db *db, const struct session *by, struct err *err)
 	if (!db_begin(db, err))
 		return false;
 	ok = journal_append(db, &entry, &done, err) &&
-	     write_clock(db, done.t, done.t, err);
+	     write_clock(db, done.t, done.t, err) &&
+	     faults_end(db, by, FAULT_CLOCK, err);
 	crash_point("clock.vouched");
 	return db_end(db, ok, err);
 }

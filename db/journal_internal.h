@@ -46,6 +46,7 @@ enum journal_kind {
 enum {
 	JOURNAL_LATE = 2,
 	JOURNAL_HANDWRITTEN = 4,
+	JOURNAL_NO_PRINTER = 8,
 	JOURNAL_OVERRIDE = 16
 };
 

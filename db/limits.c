@@ -23,8 +23,8 @@ static const char *const sql[COUNT] = {
 		   " LEFT JOIN journal AS j ON j.seq = c.seq"
 		   " WHERE c.seq < :seq ORDER BY c.seq",
 	[ADD] = "INSERT INTO limit_change (seq, name) VALUES (:seq, :name)",
-	[ALL] = "SELECT c.seq, c.name, j.body FROM limit_change AS c"
-		" LEFT JOIN journal AS j ON j.seq = c.seq /* scan */",
+	[ALL] = ("SELECT c.seq, c.name, j.body FROM limit_change AS c"
+		 " LEFT JOIN journal AS j ON j.seq = c.seq /* scan */"),
 };
 
 const struct stmt_set limits_stmts = {"limits", sql, COUNT};

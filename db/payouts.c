@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "db/db_internal.h"
+#include "db/faults.h"
 #include "db/journal_internal.h"
 #include "db/limits.h"
 #include "db/payouts_internal.h"
@@ -61,6 +62,7 @@ struct plan {
 	int64_t amount;
 	int32_t period; /* newest list among the items */
 	uint64_t flags;
+	bool clock_is_right;
 };
 
 void payouts_uid(uint8_t out[PAYOUT_UID_SIZE])
@@ -92,7 +94,8 @@ static enum verdict clock_is_right(struct db *db, struct plan *p,
 
 	if (!journal_clock(db, &clock, err))
 		return VERDICT_FAILED;
-	if (clock.behind <= behind_limit)
+	p->clock_is_right = clock.behind <= behind_limit;
+	if (p->clock_is_right)
 		return VERDICT_DONE;
 	why->amount = clock.behind;
 	if (!p->approver)
@@ -505,6 +508,8 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 		entry.given_at = p->request.given_at;
 		entry.pad = p->request.pad;
 	}
+	if (p->request.no_printer)
+		entry.flags |= JOURNAL_NO_PRINTER;
 	entry.pd_len = payouts_pd(&p->due.person, &p->request, NULL, pd);
 	crash_point("pay.begin");
 	if (!write_review(db, p, pd, entry.pd_len, err) ||
@@ -519,6 +524,25 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 	crash_point("pay.filed");
 	*seq = done.seq;
 	return !p->request.pad[0] || was_given(db, p, done.seq, err);
+}
+
+/* What stopped the payments before does not any more. */
+static bool end_faults(struct db *db, const struct plan *p, struct err *err)
+{
+	return faults_end(db, p->s, FAULT_DISK, err) &&
+	       (!p->clock_is_right || faults_end(db, p->s, FAULT_CLOCK, err));
+}
+
+/* By itself, and not to be done is no harm: the refusal stands. */
+static void begin_fault(struct db *db, const struct session *s,
+	const struct refusal *why)
+{
+	struct err unheard;
+
+	if (why->code == REFUSED_DISK)
+		faults_begin(db, s, FAULT_DISK, &unheard);
+	else if (why->code == REFUSED_CLOCK)
+		faults_begin(db, s, FAULT_CLOCK, &unheard);
 }
 
 /* It is on the disk; from here on believe only what is read from there. */
@@ -552,9 +576,12 @@ enum verdict payouts_pay(struct db *db, const struct session *s,
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
 	v = may_pay(db, &p, why, err);
-	if (v == VERDICT_DONE && !write_pay(db, &p, &seq, err))
+	if (v == VERDICT_DONE &&
+		!(end_faults(db, &p, err) && write_pay(db, &p, &seq, err)))
 		v = VERDICT_FAILED;
 	v = db_end_verdict(db, v, err);
+	if (v == VERDICT_REFUSED)
+		begin_fault(db, s, why);
 	if (v != VERDICT_DONE)
 		return v;
 	crash_point("pay.committed");

@@ -88,6 +88,7 @@ struct pay_request {
 	struct notes notes;   /* the split handed over; all 0: not said */
 	unsigned review;      /* REVIEW_ bits: one REVIEW record goes before */
 	const struct session *approver; /* second person, or NULL */
+	bool no_printer; /* nothing there that could print a receipt now */
 	/* Paid by hand before, with a sheet of the pad; "": paid now. */
 	char pad[PAYOUT_PAD_SIZE];
 	int64_t given_at; /* when, as the sheet says; before now */

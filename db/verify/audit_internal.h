@@ -12,6 +12,8 @@ enum {
 	AUDIT_GAPS = 64,
 	AUDIT_WINDOW = 65536, /* hashes kept to compare acknowledgements */
 	AUDIT_FAULT_REASONS = 8,
+	AUDIT_FAULT_DISK = 3,
+	AUDIT_FAULT_CLOCK = 4,
 	AUDIT_FAULT_TAIL = 5 /* a paper shows records that are not there */
 };
 

@@ -194,6 +194,23 @@ static void close_shift(struct audit *a)
 	end_shift(a);
 }
 
+/* What stopped the payments has ended before the next one. */
+static void check_faults(struct audit *a)
+{
+	const uint64_t disk = a->key.fault[AUDIT_FAULT_DISK];
+	const uint64_t clock = a->key.fault[AUDIT_FAULT_CLOCK];
+
+	if (disk)
+		audit_find(a, 10,
+			"paid while the disk is full, since record %llu",
+			(unsigned long long)disk);
+	if (clock && !vrecord_has(&a->r, VKEY_COSIG))
+		audit_find(a, 10,
+			"paid without a second person while the clock is "
+			"wrong, since record %llu",
+			(unsigned long long)clock);
+}
+
 static void check_place(struct audit *a)
 {
 	struct audit_money *m = &a->money;
@@ -217,6 +234,8 @@ static void check_place(struct audit *a)
 			"since record %llu",
 			vrecord_kind_name(a->r.kind),
 			(unsigned long long)a->key.fault[AUDIT_FAULT_TAIL]);
+	if (a->r.kind == VKIND_PAY)
+		check_faults(a);
 	if ((a->r.kind == VKIND_KEYROLL || a->r.kind == VKIND_END) &&
 		m->bracket == AUDIT_SHIFT_OPEN)
 		audit_find(a, a->r.kind == VKIND_END ? 18 : 9,

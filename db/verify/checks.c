@@ -18,7 +18,7 @@ static const char *const sentences[CHECKS_LAST + 1] = {
 	[9] = "Each OPEN has exactly one KEYROLL before it; keys are never "
 	      "used again.",
 	[10] = "Only between FAULT_BEGIN and FAULT_END are records unsigned, "
-	       "20 at most.",
+	       "20 at most; a full disk or wrong clock ends before a PAY.",
 	[11] = "START comes first and only there; nothing follows END.",
 	[12] = "The totals in every record are the sum of the records.",
 	[13] = "No amount is negative; limits and sums of items hold.",

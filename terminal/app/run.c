@@ -155,6 +155,7 @@ void run_report(struct ports *p, struct event *ev)
 			   ev->print.state == PRINT_UNKNOWN;
 	if (ev->print.state != PRINT_PRINTING)
 		p->paper_low = ev->print.low;
+	p->printer_gone = p->paper_trouble && ev->print.code == ERR_GONE;
 	p->status_due = true;
 	if (ev->print.state == PRINT_PRINTING || ev->print.no_printer)
 		return;

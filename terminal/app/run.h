@@ -38,6 +38,7 @@ struct ports {
 	uint64_t last_receipt;
 	bool paper_trouble;
 	bool paper_low;
+	bool printer_gone; /* it did not answer when it was last asked */
 	struct status known; /* what the book said when it last answered */
 	struct db_room room; /* on the disk, when it was last looked at */
 	bool status_due;

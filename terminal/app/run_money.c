@@ -122,6 +122,9 @@ static void pay(struct ports *p, struct effect *fx, struct event *answer)
 	if (!second(p, fx->pay.by, fx->pay.pin, &by, answer))
 		return;
 	fx->pay.request.approver = fx->pay.by ? &by : NULL;
+	fx->pay.request.no_printer =
+		!fx->pay.request.pad[0] &&
+		(!printing_exists(p->printing) || p->printer_gone);
 	got = payouts_pay(p->db, &p->session, &fx->pay.request, &payout, &why,
 		&err);
 	session_clear(&by);

@@ -85,12 +85,18 @@ static void T07_paying_stops_while_there_is_room_for_all_else(void **state)
 	struct bookfacts before;
 	struct bookfacts after;
 	struct refusal why;
+	int64_t seq;
 
 	bookfacts_read(b, &before);
+	seq = before.fact[BOOKFACT_LAST_SEQ];
 	smalldisk_fill(31 * 1024);
 	assert_int_equal(try_to_pay(b, &why), VERDICT_REFUSED);
 	assert_int_equal(why.code, REFUSED_DISK);
 	assert_in_range(why.amount, 30, 31);
+	/* That nobody is paid is in the book, once; nothing else changed. */
+	bookfacts_read(b, &before);
+	assert_int_equal(before.fact[BOOKFACT_LAST_SEQ], seq + 1);
+	assert_int_equal(try_to_pay(b, &why), VERDICT_REFUSED);
 	bookfacts_read(b, &after);
 	assert_true(bookfacts_equal(&before, &after));
 	assert_false(room_of(b).enough);

@@ -342,6 +342,28 @@ static void printer_gone(struct office *o)
 	mend(o, begin, 2);
 }
 
+/* Nobody was paid meanwhile, or by two. */
+static void disk_full(struct office *o)
+{
+	const uint64_t begin = fault(o, 3);
+
+	cash(o);
+	mend(o, begin, 3);
+	plain(o);
+}
+
+static void clock_wrong(struct office *o)
+{
+	const uint64_t begin = fault(o, 4);
+	const uint64_t seq = pay(o);
+
+	office_flag(last(o), GEN_OVERRIDE);
+	office_cosign(o, last(o));
+	print(o, seq, PRINTED);
+	hand(o, seq);
+	mend(o, begin, 4);
+}
+
 static void not_paid(struct office *o)
 {
 	office_res(personal(o, GEN_NOT_PAID, o->agent), 1 + office_below(o, 6));
@@ -505,7 +527,8 @@ static act *const acts[] = {clock_jumps, plain, void_by_two, upload,
 	paper_after_money, signer_gone, void_with_paper, handwritten, release,
 	pay_again, lock, power_cut, ask_consent, printer_gone, lists, cash,
 	void_alone, papers, look, copy_for_someone, not_paid, big, no_printer,
-	print_unknown, printer_failed_first, void_without_paper, limits_change};
+	print_unknown, printer_failed_first, void_without_paper, limits_change,
+	disk_full, clock_wrong};
 
 enum {
 	ACTS = sizeof(acts) / sizeof(acts[0])

@@ -125,6 +125,7 @@ struct model {
 	int64_t max_t;
 	int64_t set_at;
 	bool sheet[HISTORY_SHEETS]; /* entered */
+	uint64_t fault;             /* of the clock: its FAULT_BEGIN; 0 */
 	int failures;               /* of the clerk whose PIN is tried */
 	uint64_t seq;               /* of the last record */
 	uint64_t base;              /* of the last record before this history */

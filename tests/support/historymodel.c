@@ -295,15 +295,30 @@ static void was_given(struct model *m, const struct step *s)
 	m->open = -1;
 }
 
+/* The clock is right again. */
+static void end_fault(struct model *m, enum actor who)
+{
+	if (m->fault)
+		record(m, JOURNAL_FAULT_END, number[who])->ref = m->fault;
+	m->fault = 0;
+}
+
 static enum refusal_code pay(struct model *m, const struct step *s)
 {
 	const int32_t list = step_list_period(s);
 	const int64_t due = model_due(m, s->person, list);
+	const bool behind = m->max_t - m->now > TEN_MINUTES;
 	const enum refusal_code no = may_pay(m, s, due);
 	struct model_person *p = &m->person[s->person];
 
+	if (no == REFUSED_CLOCK && m->fault == 0) {
+		record(m, JOURNAL_FAULT_BEGIN, number[s->who]);
+		m->fault = m->seq;
+	}
 	if (no != REFUSED_NOT)
 		return no;
+	if (!behind)
+		end_fault(m, s->who);
 	for (int i = 0; i < p->items; i++)
 		if (is_payable(p, &p->item[i]) && is_asked(&p->item[i], list))
 			p->item[i].payout = m->payouts;
@@ -501,6 +516,7 @@ static void vouch(struct model *m, enum actor who)
 	record(m, JOURNAL_CLOCK, number[who]);
 	m->max_t = m->now;
 	m->set_at = m->now;
+	end_fault(m, who);
 }
 
 enum refusal_code model_step(struct model *m, const struct step *s)

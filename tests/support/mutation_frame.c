@@ -353,6 +353,49 @@ static void tot_from_here(struct bookgen *b)
 		b->rec[i - 1].tot[0] -= 1000;
 }
 
+/* FAULT_BEGIN of that reason, or the FAULT_END after it. */
+static struct bookgen_rec *fault_of(struct bookgen *b, uint64_t kind,
+	uint64_t rsn)
+{
+	struct bookgen_rec *r = mutation_first(b, kind);
+
+	while (r->rsn != rsn)
+		r = bookgen_find(b, r->seq + 1, kind);
+	return r;
+}
+
+static void paid_on_a_full_disk(struct bookgen *b)
+{
+	bookgen_remove(b, fault_of(b, GEN_FAULT_END, 3)->seq);
+}
+
+static void paid_by_a_wrong_clock(struct bookgen *b)
+{
+	const uint64_t begin = fault_of(b, GEN_FAULT_BEGIN, 4)->seq;
+
+	bookgen_find(b, begin, GEN_PAY)->has &= ~GEN_HAS(19);
+}
+
+static void clock_of_another_fault(struct bookgen *b)
+{
+	fault_of(b, GEN_FAULT_END, 4)->rsn = 3;
+}
+
+static void disk_full_twice(struct bookgen *b)
+{
+	const struct bookgen_rec r = *fault_of(b, GEN_FAULT_BEGIN, 3);
+
+	bookgen_insert(b, r.seq + 1, &r);
+}
+
+static void handed_without_printer(struct bookgen *b)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_HANDED);
+
+	r->has |= GEN_HAS(20);
+	r->fl = GEN_NO_PRINTER;
+}
+
 static const struct mutation rows[] = {
 	{"V36: key 32", 36, key_32, 0},
 	{"V36: key 63", 36, key_63, 0},
@@ -405,6 +448,12 @@ static const struct mutation rows[] = {
 	{"T38 V12: n_pay one more", 12, tot_4, 0},
 	{"T38 V12: n_void one less", 12, tot_5, 0},
 	{"V12: totals lower from some record on", 12, tot_from_here, 0},
+	{"V10: paid while the disk is full", 10, paid_on_a_full_disk, 0},
+	{"T13 V10: paid alone while the clock is wrong", 10,
+		paid_by_a_wrong_clock, 0},
+	{"V10: the end of another fault", 10, clock_of_another_fault, 0},
+	{"V10: a full disk begins twice", 10, disk_full_twice, 0},
+	{"V03: HANDED without a printer", 3, handed_without_printer, 0},
 };
 
 const struct mutation_table mutation_frame = {rows,
