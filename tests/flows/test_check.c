@@ -255,81 +255,6 @@ static void the_old_number_is_shown_where_there_is_no_new_one(void **state)
 	assert_int_equal(c.request.review, REVIEW_OLD_ID);
 }
 
-/* ---- nothing to pay ------------------------------------------------------ */
-
-static struct nothing_row {
-	const char *name;
-	bool by_account;
-	bool paid; /* that item, by its seq */
-	int64_t last_seq;
-	int items;
-	enum refusal_code code;
-	const char *word; /* the fourth one */
-} nothing_rows[] = {
-	{"by account", true, false, 0, 1, REFUSED_BY_ACCOUNT,
-		"PAID BY ACCOUNT"},
-	{"by account and settled: nothing is due", true, true, 0, 1,
-		REFUSED_NOTHING_DUE, "NOTHING TO PAY"},
-	{"no money on the list", false, false, 0, 0, REFUSED_NOTHING_DUE,
-		"NOTHING TO PAY"},
-	{"no cash among it", false, false, 0, 1, REFUSED_NOTHING_DUE,
-		"NOTHING TO PAY"},
-	{"a receipt, though no sum", false, false, 3, 0, REFUSED_ALREADY_PAID,
-		"ENTITLED THIS PERIOD"},
-};
-
-static void run_nothing(void **state)
-{
-	static struct check c;
-	static struct event ev;
-	const struct nothing_row *row = *state;
-	struct check_word word[CHECK_WORDS];
-
-	tr_set_lang("en");
-	begin(&c, '@');
-	story_event('B', 1, &ev);
-	ev.person.due.items = row->items;
-	ev.person.due.item[0].by_account = row->by_account;
-	ev.person.due.item[0].paid_seq = row->paid ? 3 : 0;
-	ev.person.due.last_seq = (uint64_t)row->last_seq;
-	check_handle(&c, &ev);
-	assert_int_equal(c.stop.code, row->code);
-	assert_int_equal(c.step, CHECK_NO_CASH);
-	check_words(&c, word);
-	assert_string_equal(word[3].text, row->word);
-}
-
-static void other_words(void **state)
-{
-	static struct check c;
-	static struct event ev;
-	struct check_word word[CHECK_WORDS];
-
-	(void)state;
-	tr_set_lang("en");
-	/* Part of it was paid before. */
-	begin(&c, '@');
-	story_event('P', 1, &ev);
-	ev.person.due.paid = 540000;
-	check_handle(&c, &ev);
-	check_words(&c, word);
-	assert_string_equal(word[1].text, "PAID IN PART");
-	assert_int_equal(word[1].state, CHECK_LOOK);
-	/* Somebody recorded a reason not to pay: it stops nobody. */
-	begin(&c, '@');
-	story_event('P', 1, &ev);
-	ev.person.due.person.not_paid_reason = NOT_PAID_ABSENT;
-	check_handle(&c, &ev);
-	check_words(&c, word);
-	assert_string_equal(word[3].text, "A REASON NOT TO PAY IS RECORDED");
-	assert_int_equal(c.step, CHECK_READY);
-	/* On no list here. */
-	play(&c, '@', "Q");
-	check_words(&c, word);
-	assert_string_equal(word[2].text, "NOT ON THE LIST");
-	assert_int_equal(word[2].state, CHECK_BAD);
-}
-
 /* ---- receivers ----------------------------------------------------------- */
 
 /* Whom the list names comes with his number; anybody else is typed. */
@@ -521,53 +446,8 @@ static void a_receiver_without_a_name_is_asked_for(void **state)
 	assert_string_equal(c.notice.text, "");
 }
 
-static void the_words(void **state)
-{
-	static const struct {
-		char card;
-		const char *script;
-		const char *text[CHECK_WORDS];
-	} row[] = {
-		{'@', "P",
-			{"RIGHT PERSON", "NOT PAID YET",
-				"ON THE LIST OF THIS POINT",
-				"ENTITLED THIS PERIOD"}},
-		{0, "P",
-			{"NO CARD SCANNED: LOOK AT THE PAPER", "NOT PAID YET",
-				"ON THE LIST OF THIS POINT",
-				"ENTITLED THIS PERIOD"}},
-		{';', "P",
-			{"CARD AND LIST DIFFER", "NOT PAID YET",
-				"ON THE LIST OF THIS POINT",
-				"ENTITLED THIS PERIOD"}},
-		{';', "P1",
-			{"DIFFERENCE ACCEPTED", "NOT PAID YET",
-				"ON THE LIST OF THIS POINT",
-				"ENTITLED THIS PERIOD"}},
-		{'@', "A",
-			{"RIGHT PERSON", "PAID ALREADY",
-				"ON THE LIST OF THIS POINT",
-				"ENTITLED THIS PERIOD"}},
-		{'@', "B",
-			{"RIGHT PERSON", "NOT PAID YET",
-				"ON THE LIST OF THIS POINT",
-				"PAID BY ACCOUNT"}},
-	};
-	static struct check c;
-	struct check_word word[CHECK_WORDS];
-
-	(void)state;
-	tr_set_lang("en");
-	for (size_t i = 0; i < COUNT_OF(row); i++) {
-		play(&c, row[i].card, row[i].script);
-		check_words(&c, word);
-		for (int w = 0; w < CHECK_WORDS; w++)
-			assert_string_equal(word[w].text, row[i].text[w]);
-	}
-}
-
-static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(pairs) +
-			       COUNT_OF(odd_rows) + COUNT_OF(nothing_rows) + 8];
+static struct CMUnitTest
+	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 6];
 
 int main(void)
 {
@@ -582,10 +462,8 @@ int main(void)
 			.test_func = run_pair,
 			.initial_state = &pairs[i]};
 	UNIT_ADD_ROWS(tests, &n, odd_rows, run_odd);
-	UNIT_ADD_ROWS(tests, &n, nothing_rows, run_nothing);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(
 		the_old_number_is_shown_where_there_is_no_new_one);
-	tests[n++] = (struct CMUnitTest)cmocka_unit_test(other_words);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(the_listed_receiver_is_offered);
 	tests[n++] = (struct CMUnitTest)
@@ -593,7 +471,6 @@ int main(void)
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);
-	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_words);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(a_receiver_without_a_name_is_asked_for);
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
