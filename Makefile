@@ -258,13 +258,16 @@ FAILCALL := $(foreach f,sqlite3_step sqlite3_exec sqlite3_prepare_v2 \
 	stat statvfs ftruncate fopen fdopen fwrite fflush,-Wl,--wrap=$(f))
 $(BUILD)/tests/db/test_every_call: TEST_LIBS = $(FAILCALL)
 $(BUILD)/tests/verify/test_failing_calls: TEST_LIBS = $(FAILCALL) \
-	$(foreach f,malloc calloc realloc,-Wl,--wrap=$(f))
+	$(foreach f,malloc calloc realloc crypto_verify_tagged,-Wl,--wrap=$(f))
+# The store is written to between the two looks at it.
+$(BUILD)/tests/verify/test_vopen: TEST_LIBS = -Wl,--wrap=unlink \
+	-Wl,--wrap=nanosleep
 $(BUILD)/tests/db/test_changes: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 # tests/support/bookcheck.c remembers which signatures held.
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
-	real_exports stores tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
+	real_exports stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
 # Flows name record types of db/ and may use its pure name tables; their
 # tests must not link the store itself.

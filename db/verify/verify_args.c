@@ -53,6 +53,8 @@ static bool set_number(const char *word, const char *value, uint64_t *out,
 static bool set_value(struct verify_args *out, const char *word,
 	const char *value, struct err *err)
 {
+	const struct valued *v = valued;
+
 	if (strcmp(word, "--from") == 0)
 		return set_number(word, value, &out->from, err);
 	if (strcmp(word, "--to") == 0)
@@ -63,13 +65,11 @@ static bool set_value(struct verify_args *out, const char *word,
 		out->roster[out->rosters++] = value;
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(valued) / sizeof(valued[0]); i++) {
-		if (strcmp(word, valued[i].name) != 0)
-			continue;
-		*(const char **)((char *)out + valued[i].at) = value;
-		return true;
-	}
-	return err_set(err, ERR_INVALID, 0, "%s?", word);
+	/* It is one of them: takes_value(). */
+	while (strcmp(word, v->name) != 0)
+		v++;
+	*(const char **)((char *)out + v->at) = value;
+	return true;
 }
 
 static bool takes_value(const char *word)

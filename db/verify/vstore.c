@@ -253,11 +253,25 @@ static bool walk_and_compare(struct vstore *s, struct audit *a, uint64_t to,
 	if (!walk(s, a, to, &whole, report, err))
 		return false;
 	audit_end(a, whole);
-	if (whole && !s->damaged && !vstore_check_tables(s, a, report, err))
+	if (s->damaged)
+		vreport_skip(report, 40,
+			"tables: what is saved is the journal alone");
+	else if (whole && !vstore_check_tables(s, a, report, err))
 		return false;
 	return vstore_held_still(s) ||
 	       err_set(err, ERR_BUSY, 0,
 		       "the store was written to meanwhile; try again");
+}
+
+/* Of a damaged store the journal is saved without that table. */
+static bool or_without(struct vstore *s, const char *table, bool ok,
+	struct vreport *report, const struct err *err)
+{
+	if (ok || !s->damaged || err->code == ERR_NO_MEMORY)
+		return ok;
+	vreport_find(report, 0, 1, "table %s cannot be read: %s", table,
+		err->text);
+	return true;
 }
 
 bool vstore_walk(struct vstore *s, const struct audit_options *options,
@@ -271,8 +285,10 @@ bool vstore_walk(struct vstore *s, const struct audit_options *options,
 	if (!vstore_check_schema(s, report, err) ||
 		(!s->damaged && !vstore_quick_check(s, err)) ||
 		!read_device(s, &b, err) ||
-		(!read_users(s, keys, report, err) && !s->damaged) ||
-		(!read_epochs(s, &b, keys, err) && !s->damaged) ||
+		!or_without(s, "user", read_users(s, keys, report, err), report,
+			err) ||
+		!or_without(s, "epoch", read_epochs(s, &b, keys, err), report,
+			err) ||
 		!read_first(s, options, &b, err) ||
 		!evidence_load(evidence, keys, b.dev, report, err) ||
 		(!evidence->roster_given && !s->damaged &&

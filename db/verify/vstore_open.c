@@ -8,7 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/str.h"
 #include "db/verify/vstore_internal.h"
 
 enum {
@@ -183,10 +182,17 @@ static bool prepare(struct vstore *s, struct err *err)
 	       vstore_failed(s, "open", err);
 }
 
-/* A path as part of a URI. */
-static bool uri_of(const char *path, char *out, size_t size)
+#define URI_HEAD "file:"
+#define URI_TAIL "?immutable=1"
+
+enum {
+	URI_SIZE = sizeof(URI_HEAD URI_TAIL) + 3 * VSTORE_PATH
+};
+
+/* A path as part of a URI: three bytes for one at most. */
+static void uri_of(const char *path, char out[URI_SIZE])
 {
-	size_t n = (size_t)snprintf(out, size, "file:");
+	size_t n = (size_t)snprintf(out, URI_SIZE, URI_HEAD);
 
 	for (; *path; path++) {
 		const unsigned char c = (unsigned char)*path;
@@ -194,23 +200,20 @@ static bool uri_of(const char *path, char *out, size_t size)
 				   (c >= 'A' && c <= 'Z') ||
 				   (c >= '0' && c <= '9') || strchr("/._-", c);
 
-		if (n + 4 >= size)
-			return false;
-		n += (size_t)snprintf(out + n, size - n,
+		n += (size_t)snprintf(out + n, URI_SIZE - n,
 			plain ? "%c" : "%%%02x", c);
 	}
-	return str_copy(out + n, size - n, "?immutable=1");
+	snprintf(out + n, URI_SIZE - n, URI_TAIL);
 }
 
 static bool open_in_place(struct vstore *s, struct err *err)
 {
-	char uri[3 * VSTORE_PATH];
+	char uri[URI_SIZE];
 
 	s->in_place = true;
 	if (stat(s->path, &s->was) != 0)
 		return io_failed(err, s->path);
-	if (!uri_of(s->path, uri, sizeof(uri)))
-		return err_set(err, ERR_INVALID, 0, "its path is too long");
+	uri_of(s->path, uri);
 	if (sqlite3_open_v2(uri, &s->handle,
 		    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
 		return vstore_failed(s, "open", err);

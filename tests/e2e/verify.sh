@@ -65,3 +65,33 @@ flip "$dir/before/chitra.db" "$dev"
 judge 1 "$dir/before"
 judge 2 "$dir/nothing"
 judge 2 assets/demo/people.csv
+
+# A verdict that cannot be written is none, and status 0 would be one. With
+# standard output closed no file may take its place and be written into.
+unsaid() {
+	local got=0
+	"$@" 2>"$dir/err" || got=$?
+	[ "$got" = 2 ] || fail "unwritten, and status $got: $*"
+	grep -q 'what was found could not be written' "$dir/err" ||
+		fail "unwritten, and it says: $(cat "$dir/err")"
+}
+unsaid "$verify" "$data" >/dev/full
+unsaid "$verify" --json --records "$data" >/dev/full
+unsaid "$verify" receipt "$qr" --keys "$dir/keys" >/dev/full
+unsaid "$verify" --help >/dev/full
+unsaid "$verify" --checks >/dev/full
+unsaid "$verify" --keys "$dir/keys" "$dir/journal" >/dev/full # findings
+unsaid "$verify" "$data" >&-
+cp "$dir/before/chitra.db" "$dir/damaged.db"
+unsaid "$verify" --salvage "$dir/saved" "$dir/damaged.db" >&-
+"$verify" "$dir/saved" >"$dir/out" 2>&1 || fail "saved: $(cat "$dir/out")"
+
+# What is wrong with the command line is said, with how it should be.
+for wrong in '' '--keys' 'a b' '--nonsense a' '--from 9 --to 3 a' 'receipt'; do
+	got=0
+	# shellcheck disable=SC2086 # words
+	"$verify" $wrong >"$dir/out" 2>"$dir/err" || got=$?
+	[ "$got" = 2 ] || fail "chitra-verify $wrong: status $got"
+	grep -q 'chitra-verify receipt' "$dir/err" || fail "$wrong: no usage"
+done
+"$verify" --checks | grep -q '^V40  ' || fail "--checks"

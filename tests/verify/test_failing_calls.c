@@ -16,15 +16,17 @@
 #include "db/verify/verify_run.h"
 #include "support/failalloc.h"
 #include "support/failcall.h"
-#include "support/realstore.h"
+#include "support/fullstore.h"
 #include "support/tmpdir.h"
 
 enum {
-	DENSE = 60
+	DENSE = 24,
+	DENSE_SQL = 300 /* preparing is seldom among so many steps */
 };
 
 static struct realstore real;
 static char dir[256];
+static char used[256];
 static char salvage_path[300];
 static char damaged[300];
 static char receipt[512];
@@ -32,7 +34,8 @@ static char receipt[512];
 static const struct job {
 	const char *name;
 	bool store;
-	bool cut; /* the journal, without its end */
+	bool in_use; /* a part of it is in its log */
+	bool cut;    /* the journal, without its end */
 	bool papers;
 	bool paper;
 	bool json;
@@ -40,6 +43,8 @@ static const struct job {
 	int status;
 } jobs[] = {
 	{"a store", .store = true, .json = true, .status = VERIFY_ACCEPTED},
+	{"a store in use", .store = true, .in_use = true,
+		.status = VERIFY_ACCEPTED},
 	{"a store, salvaged, for people", .store = true, .salvage = true,
 		.status = VERIFY_ACCEPTED},
 	{"a journal with all its evidence", .papers = true, .json = true,
@@ -63,6 +68,7 @@ static const struct kind {
 	{"SQLite from there on",
 		.call = {FAILCALL_SQL, SQLITE_IOERR, 0, false}},
 	{"a file", .call = {FAILCALL_FILE, EIO, 0, true}},
+	{"a file, interrupted", .call = {FAILCALL_FILE, EINTR, 0, true}},
 	{"files from there on", .call = {FAILCALL_FILE, EIO, 0, false}},
 	{"our memory", .whose = FAILALLOC_OURS, .alloc = true},
 	{"SQLite's memory", .whose = FAILALLOC_SQLITE, .alloc = true},
@@ -104,9 +110,10 @@ static bool run(const struct job *j, const struct kind *k, int n, char **said,
 		.receipts = j->papers ? real.receipts : NULL,
 		.roster = {j->papers ? real.roster : NULL},
 		.rosters = j->papers,
-		.path = j->store ? dir
-			: j->cut ? damaged
-				 : real.journal,
+		.path = j->in_use  ? used
+			: j->store ? dir
+			: j->cut   ? damaged
+				   : real.journal,
 		.paper = j->paper ? receipt : NULL};
 	size_t size = 0;
 	FILE *out = open_memstream(said, &size);
@@ -151,6 +158,15 @@ static bool with_fault(const struct job *j, const struct kind *k, int n,
 	return tripped;
 }
 
+/* All calls to SQLite once, and of the rest the first and ever fewer. */
+static int next(const struct job *j, const struct kind *k, int n)
+{
+	const bool all = j == &jobs[0] && !k->alloc &&
+			 k->call.whose == FAILCALL_SQL && k->call.once;
+
+	return n + (n < (all ? DENSE_SQL : DENSE) ? 1 : 1 + n / 4);
+}
+
 static void a_job(void **state)
 {
 	const struct job *j = *state;
@@ -165,7 +181,7 @@ static void a_job(void **state)
 		fail_msg("status %d: %s %s", status, wanted, err.text);
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		for (int n = 1; with_fault(j, &kinds[i], n, wanted, &cannot);
-			n += n < DENSE ? 1 : 1 + n / 4)
+			n = next(j, &kinds[i], n))
 			tried++;
 	print_message("    %d calls, %d times it could not\n", tried, cannot);
 	free(wanted);
@@ -207,8 +223,9 @@ static int make_real(void **state)
 	char path[300];
 
 	(void)state;
-	realstore_make(&real);
+	fullstore_make(&real);
 	realstore_copy(&real, dir, sizeof(dir), path);
+	fullstore_in_use(&real, used, sizeof(used), path);
 	tmpdir_path(dir, "salvaged", salvage_path, sizeof(salvage_path));
 	realstore_load(real.journal, &b);
 	tmpdir_write(dir, "cut", b.at, b.len - 900);
@@ -225,6 +242,7 @@ static int remove_real(void **state)
 {
 	(void)state;
 	tmpdir_remove(dir);
+	tmpdir_remove(used);
 	realstore_remove(&real);
 	return 0;
 }
