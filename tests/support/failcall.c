@@ -30,17 +30,22 @@ bool failcall_end(void)
 	return calls.tripped;
 }
 
+static bool is_sql(enum failcall_whose whose)
+{
+	return whose <= FAILCALL_FIRST;
+}
+
 static bool due(enum failcall_whose whose)
 {
-	if (whose == FAILCALL_SQL)
+	if (is_sql(whose))
 		calls.sql_failed = false;
 	if (calls.left == 0 || calls.fault.whose != whose || --calls.left > 0)
 		return false;
 	/* It goes on failing. */
 	calls.left = calls.fault.once ? 0 : 1;
 	calls.tripped = true;
-	calls.sql_failed = whose == FAILCALL_SQL;
-	if (whose != FAILCALL_SQL)
+	calls.sql_failed = is_sql(whose);
+	if (!is_sql(whose))
 		errno = calls.fault.code;
 	return true;
 }
@@ -61,7 +66,6 @@ static bool due(enum failcall_whose whose)
 #define FILES(type, name, args, failed, pass) \
 	WRAP(type, name, args, FAILCALL_FILE, failed, pass)
 
-SQL(sqlite3_step, (sqlite3_stmt * st), (st))
 SQL(sqlite3_exec,
 	(sqlite3 * h, const char *sql,
 		int (*row)(void *, int, char **, char **), void *ctx,
@@ -88,6 +92,8 @@ WRAP(size_t, fwrite, (const void *buf, size_t size, size_t n, FILE *f),
 	FAILCALL_STREAM, 0, (buf, size, n, f))
 WRAP(int, fflush, (FILE * f), FAILCALL_STREAM, EOF, (f))
 
+int __real_sqlite3_step(sqlite3_stmt *st);
+int __wrap_sqlite3_step(sqlite3_stmt *st);
 int __real_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
 	sqlite3_stmt **out, const char **rest);
 int __wrap_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
@@ -105,11 +111,19 @@ int __wrap_sqlite3_extended_errcode(sqlite3 *h);
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
 
+int __wrap_sqlite3_step(sqlite3_stmt *st)
+{
+	if (due(FAILCALL_SQL) ||
+		(!sqlite3_stmt_busy(st) && due(FAILCALL_FIRST)))
+		return calls.fault.code;
+	return __real_sqlite3_step(st);
+}
+
 int __wrap_sqlite3_prepare_v2(sqlite3 *h, const char *sql, int len,
 	sqlite3_stmt **out, const char **rest)
 {
 	*out = NULL;
-	if (due(FAILCALL_SQL))
+	if (due(FAILCALL_SQL) || due(FAILCALL_PREPARE))
 		return calls.fault.code;
 	return __real_sqlite3_prepare_v2(h, sql, len, out, rest);
 }
@@ -118,7 +132,7 @@ int __wrap_sqlite3_prepare_v3(sqlite3 *h, const char *sql, int len,
 	unsigned flags, sqlite3_stmt **out, const char **rest)
 {
 	*out = NULL;
-	if (due(FAILCALL_SQL))
+	if (due(FAILCALL_SQL) || due(FAILCALL_PREPARE))
 		return calls.fault.code;
 	return __real_sqlite3_prepare_v3(h, sql, len, flags, out, rest);
 }

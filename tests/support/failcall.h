@@ -14,6 +14,8 @@
 
 enum failcall_whose {
 	FAILCALL_SQL,
+	FAILCALL_PREPARE, /* of these only those that prepare a statement, */
+	FAILCALL_FIRST,   /* or only the first step of each */
 	FAILCALL_FILE,
 	FAILCALL_STREAM, /* fwrite, fflush: without the stream's own mark */
 	FAILCALL_COUNT,

@@ -20,8 +20,7 @@
 #include "support/tmpdir.h"
 
 enum {
-	DENSE = 24,
-	DENSE_SQL = 300 /* preparing is seldom among so many steps */
+	DENSE = 40 /* of each kind the first, and of the rest ever fewer */
 };
 
 static struct realstore real;
@@ -65,6 +64,9 @@ static const struct kind {
 	bool alloc;
 } kinds[] = {
 	{"SQLite", .call = {FAILCALL_SQL, SQLITE_IOERR, 0, true}},
+	{"preparing for SQLite",
+		.call = {FAILCALL_PREPARE, SQLITE_IOERR, 0, true}},
+	{"the first row", .call = {FAILCALL_FIRST, SQLITE_IOERR, 0, true}},
 	{"SQLite from there on",
 		.call = {FAILCALL_SQL, SQLITE_IOERR, 0, false}},
 	{"a file", .call = {FAILCALL_FILE, EIO, 0, true}},
@@ -147,7 +149,7 @@ static bool with_fault(const struct job *j, const struct kind *k, int n,
 			fail_msg("%s, %s, n = %d: cannot: %s", j->name, k->name,
 				n, err.text);
 		++*cannot;
-	} else if (j->salvage && !k->alloc && k->call.whose == FAILCALL_SQL &&
+	} else if (j->salvage && !k->alloc && k->call.whose <= FAILCALL_FIRST &&
 		   status == VERIFY_FINDINGS) {
 		/* To go on behind what cannot be read is what it is for. */
 	} else if (status != j->status || strcmp(said, wanted) != 0) {
@@ -158,13 +160,10 @@ static bool with_fault(const struct job *j, const struct kind *k, int n,
 	return tripped;
 }
 
-/* All calls to SQLite once, and of the rest the first and ever fewer. */
-static int next(const struct job *j, const struct kind *k, int n)
+/* What is read from a copy is asked as in place: only making it is new. */
+static bool is_new(const struct job *j, const struct kind *k)
 {
-	const bool all = j == &jobs[0] && !k->alloc &&
-			 k->call.whose == FAILCALL_SQL && k->call.once;
-
-	return n + (n < (all ? DENSE_SQL : DENSE) ? 1 : 1 + n / 4);
+	return !j->in_use || (!k->alloc && k->call.whose == FAILCALL_FILE);
 }
 
 static void a_job(void **state)
@@ -180,8 +179,9 @@ static void a_job(void **state)
 	if (status != j->status)
 		fail_msg("status %d: %s %s", status, wanted, err.text);
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
-		for (int n = 1; with_fault(j, &kinds[i], n, wanted, &cannot);
-			n = next(j, &kinds[i], n))
+		for (int n = 1; is_new(j, &kinds[i]) &&
+				with_fault(j, &kinds[i], n, wanted, &cannot);
+			n += n < DENSE ? 1 : n / 2)
 			tried++;
 	print_message("    %d calls, %d times it could not\n", tried, cannot);
 	free(wanted);
