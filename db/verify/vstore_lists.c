@@ -1,6 +1,7 @@
 /* vstore_lists.c - lists and people's tables against the book: V27, V34, V40. */
 #include <string.h>
 
+#include "core/lookup.h"
 #include "db/verify/vstore_internal.h"
 
 /* ---- lists as evidence -----------------------------------------------------
@@ -158,30 +159,33 @@ static void compare(const struct mirror *m, sqlite3_stmt *st,
 }
 
 /* An older schema does not have all of them; whether it may is V01. */
-static bool has_table(struct vstore *s, const char *name)
+static enum lookup has_table(struct vstore *s, const char *name,
+	struct err *err)
 {
-	sqlite3_stmt *st = NULL;
-	bool has = false;
+	sqlite3_stmt *st = vstore_prepare(s,
+		"SELECT 1 FROM sqlite_schema WHERE name = ?1"
+		" AND type = 'table'",
+		err);
+	enum lookup has = LOOKUP_ABSENT;
+	bool ok = true;
 
-	if (sqlite3_prepare_v2(s->handle,
-		    "SELECT 1 FROM sqlite_schema WHERE name = ?1"
-		    " AND type = 'table'",
-		    -1, &st, NULL) == SQLITE_OK) {
-		sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
-		has = sqlite3_step(st) == SQLITE_ROW;
-	}
-	sqlite3_finalize(st);
-	return has;
+	if (!st)
+		return LOOKUP_FAILED;
+	sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+	while (vstore_row(s, st, &ok, err))
+		has = LOOKUP_FOUND;
+	return ok ? has : LOOKUP_FAILED;
 }
 
 static bool check_mirror(struct vstore *s, const struct mirror *m,
 	struct vreport *report, struct err *err)
 {
+	const enum lookup has = has_table(s, m->table, err);
 	sqlite3_stmt *st;
 	bool ok = true;
 
-	if (!has_table(s, m->table))
-		return true;
+	if (has != LOOKUP_FOUND)
+		return has == LOOKUP_ABSENT;
 	st = vstore_prepare(s, m->sql, err);
 	while (st && vstore_row(s, st, &ok, err))
 		compare(m, st, report);
@@ -192,13 +196,17 @@ static bool check_mirror(struct vstore *s, const struct mirror *m,
 static bool check_limits(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
 {
+	enum lookup has;
 	sqlite3_stmt *st;
 	uint64_t rows = 0;
 	bool ok = true;
 
 	if (!sum->whole)
 		return true;
-	if (has_table(s, "limit_change")) {
+	has = has_table(s, "limit_change", err);
+	if (has == LOOKUP_FAILED)
+		return false;
+	if (has == LOOKUP_FOUND) {
 		st = vstore_prepare(s, "SELECT count(*) FROM limit_change",
 			err);
 		while (st && vstore_row(s, st, &ok, err))
