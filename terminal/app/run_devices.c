@@ -63,12 +63,9 @@ bool run_device(struct ports *p, enum device_change change,
 
 	log_change(change, d);
 	p->status_due = true;
-	if (plug == PLUG_PRINTER) {
-		if (p->workers)
-			workers_printer_changed(p->workers);
-		/* Its trouble went with it; the next job will tell. */
-		p->paper_trouble = p->paper_trouble && change != DEVICE_ADDED;
-	}
+	/* Its trouble went with it; the next job opens it anew and will tell. */
+	if (plug == PLUG_PRINTER && change == DEVICE_ADDED)
+		p->paper_trouble = false;
 	if (!tell)
 		return false;
 	memset(ev, 0, sizeof(*ev));

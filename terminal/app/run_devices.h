@@ -2,7 +2,8 @@
  * run_devices.h - what run.c does about devices that come and go.
  *
  * A change becomes at most one event for the desk, however many nodes the
- * device has, and the printer's thread is told to open its printer anew.
+ * device has. The printer is opened for each job, so one that came back needs
+ * nothing here.
  */
 #ifndef TERMINAL_APP_RUN_DEVICES_H
 #define TERMINAL_APP_RUN_DEVICES_H

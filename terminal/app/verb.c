@@ -77,7 +77,7 @@ const struct verb verbs[] = {
 		verb_erase},
 	{"lost", "[--as N]", verb_lost},
 	{"devices", "", verb_devices},
-	{"selftest", "", verb_selftest},
+	{"selftest", "[--print] [--png FILE] [--width 58|80]", verb_selftest},
 	{"clock", "[confirm --as N]", verb_clock},
 	{"limit",
 		"[show] | set single|payouts|sum|pace NUMBER | set hours"

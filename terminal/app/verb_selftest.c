@@ -2,10 +2,12 @@
  * verb_selftest.c - `chitra selftest`: is everything there and right?
  *
  * Room on the disk, the whole journal (chain, signatures, totals), the
- * tables made from it, the clock, the printer. Changes nothing.
+ * tables made from it, the clock, printer, scanner and camera. Changes
+ * nothing; --print puts it on paper, in Vietnamese as all paper.
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
@@ -15,7 +17,9 @@
 #include "db/journal.h"
 #include "db/moved.h"
 #include "terminal/app/json.h"
+#include "terminal/app/plugged.h"
 #include "terminal/app/printing.h"
+#include "terminal/app/selftest_doc.h"
 #include "terminal/app/verb.h"
 
 enum {
@@ -30,8 +34,22 @@ enum {
 struct selftest {
 	const struct options *o;
 	cJSON *checks;
+	struct selftest_doc doc; /* the same for paper */
 	bool all_good;
 };
+
+static void keep(struct selftest *t, const char *text, bool good,
+	const char *detail)
+{
+	struct selftest_row *r = &t->doc.row[t->doc.rows];
+
+	if (t->doc.rows == SELFTEST_ROWS)
+		return;
+	t->doc.rows++;
+	str_copy(r->name, sizeof(r->name), text);
+	str_copy(r->detail, sizeof(r->detail), detail);
+	r->good = good;
+}
 
 static void say(struct selftest *t, const char *name, const char *text,
 	bool good, const char *detail)
@@ -44,6 +62,7 @@ static void say(struct selftest *t, const char *name, const char *text,
 	cJSON_AddBoolToObject(c, "ok", good);
 	cJSON_AddStringToObject(c, "detail", detail);
 	cJSON_AddItemToArray(t->checks, c);
+	keep(t, text, good, detail);
 	if (t->o->json)
 		return;
 	viet_pad(text, TEXT_COLUMNS, wide, sizeof(wide));
@@ -164,20 +183,159 @@ static void check_printer(struct selftest *t, struct printing *p)
 		printer_trouble(&s) == PRINTER_WELL, paper_text(&s));
 }
 
+/* What is plugged in of a class; the ports of the machine may be empty. */
+static bool first_of(const struct device_list *list, enum device_class class,
+	enum device_hid hid, char *out, size_t size)
+{
+	for (int i = 0; i < list->count; i++) {
+		const struct device *d = &list->at[i];
+
+		if (d->class != class || d->hid != hid ||
+			(class == DEVICE_SERIAL && d->bus == DEVICE_BUS_OTHER))
+			continue;
+		snprintf(out, size, "%.80s%s%.64s", d->product,
+			d->product[0] ? " " : "", d->node);
+		return true;
+	}
+	return false;
+}
+
+static void check_scanner(struct selftest *t, const struct plugged *p,
+	const struct config *config)
+{
+	const struct device_list *list = plugged_list(p);
+	char detail[SELFTEST_TEXT_SIZE];
+
+	for (int i = 0; i < config->scanner.use.count; i++) {
+		const char *node = config->scanner.use.at[i];
+
+		if (node[0] != '/' || plugged_has_node(p, node))
+			continue;
+		snprintf(detail, sizeof(detail),
+			tr("%.64s of the settings is not plugged in"), node);
+		say(t, "scanner", tr("The scanner"), false, detail);
+		return;
+	}
+	if (!first_of(list, DEVICE_HIDRAW, DEVICE_HID_SCANNER, detail,
+		    sizeof(detail)) &&
+		!first_of(list, DEVICE_SERIAL, DEVICE_HID_OTHER, detail,
+			sizeof(detail)))
+		str_copy(detail, sizeof(detail),
+			tr("none of its own: one that types is known when it "
+			   "scans"));
+	say(t, "scanner", tr("The scanner"), true, detail);
+}
+
+static void check_camera(struct selftest *t, const struct plugged *p,
+	const struct config *config)
+{
+	const char *node = config->camera.use;
+	const bool away = node[0] == '/' && !plugged_has_node(p, node);
+	char detail[SELFTEST_TEXT_SIZE];
+
+	if (away)
+		snprintf(detail, sizeof(detail),
+			tr("%.64s of the settings is not plugged in"), node);
+	else if (!first_of(plugged_list(p), DEVICE_CAMERA, DEVICE_HID_OTHER,
+			 detail, sizeof(detail)))
+		str_copy(detail, sizeof(detail),
+			tr("none is plugged in: a scanner, or typing, does"));
+	say(t, "camera", tr("The camera"), !away, detail);
+}
+
+static void check_devices(struct selftest *t, const struct verb_store *v,
+	struct printing *printing)
+{
+	struct err err;
+	struct plugged *p = plugged_open(&err);
+
+	check_printer(t, printing);
+	if (!p)
+		return;
+	check_scanner(t, p, &v->config);
+	check_camera(t, p, &v->config);
+	plugged_close(p);
+}
+
+static void check_all(struct selftest *t, struct verb_store *v,
+	struct printing *printing)
+{
+	check_disk(t, v->db);
+	check_journal(t, v->db);
+	check_store(t, v->db);
+	check_machine(t, v->db);
+	check_clock(t, v->db);
+	check_devices(t, v, printing);
+}
+
+/* ---- on paper --------------------------------------------------------------- */
+
+static void fill_head(struct selftest *t, struct db *db)
+{
+	struct journal_head head;
+	char hex[2 * CRYPTO_HASH_SIZE + 1];
+	struct err err;
+
+	t->doc.info = db_info(db);
+	t->doc.at = clock_wall_ms();
+	if (!journal_head(db, &head, &err))
+		return;
+	str_to_hex(head.head, sizeof(head.head), hex);
+	snprintf(t->doc.head, sizeof(t->doc.head), "%llu / %.8s",
+		(unsigned long long)head.last_seq, hex);
+}
+
+struct slip_words {
+	bool print;
+	const char *png;
+};
+
+static bool put_out(struct selftest *t, const struct slip_words *w,
+	struct verb_store *v, struct printing *printing, struct err *err)
+{
+	struct receipt_job *job;
+	bool ok;
+
+	if (!w->print && !w->png)
+		return true;
+	job = calloc(1, sizeof(*job));
+	if (!job)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
+	fill_head(t, v->db);
+	ok = selftest_job_make(&t->doc,
+		config_is_narrow(&v->config, t->o->width) ? PAGE_58 : PAGE_80,
+		job, err);
+	if (ok && w->png)
+		ok = receipt_job_png(job, w->png, err);
+	if (ok && w->print && !printing_exists(printing))
+		ok = err_set(err, ERR_GONE, 0, "no printer is set up");
+	else if (ok && w->print)
+		ok = printing_print(printing, job, err) == PRINT_PRINTED;
+	free(job);
+	return ok;
+}
+
 enum exit_status verb_selftest(int argc, char **argv)
 {
 	struct selftest t = {.all_good = true};
+	struct slip_words w = {0};
+	const struct option_spec own[] = {{"--print", OPTION_FLAG, &w.print},
+		{"--png", OPTION_TEXT, &w.png}};
 	struct printing printing;
 	enum exit_status status;
 	struct verb_store v;
 	struct err err = {0};
 	struct options o;
 	cJSON *reply;
+	bool ok;
 
-	if (!verb_options(&o, "selftest", argc, argv, NULL, 0))
+	if (!verb_options(&o, "selftest", argc, argv, own, 2))
 		return EXIT_USAGE;
 	if (o.words != 0)
 		return verb_usage("selftest");
+	/* What goes onto paper is said in its language on the screen, too. */
+	if (w.print || w.png)
+		tr_set_lang("vi");
 	if (!verb_open(&o, false, &v, &status))
 		return status;
 	if (!printing_open(&printing, config_printer(&v.config, o.printer),
@@ -187,14 +345,14 @@ enum exit_status verb_selftest(int argc, char **argv)
 	}
 	t.o = &o;
 	t.checks = cJSON_CreateArray();
-	check_disk(&t, v.db);
-	check_journal(&t, v.db);
-	check_store(&t, v.db);
-	check_machine(&t, v.db);
-	check_clock(&t, v.db);
-	check_printer(&t, &printing);
+	check_all(&t, &v, &printing);
+	ok = put_out(&t, &w, &v, &printing, &err);
 	printing_close(&printing);
 	verb_close(&v);
+	if (!ok) {
+		cJSON_Delete(t.checks);
+		return verb_err(&o, &err);
+	}
 	reply = cJSON_CreateObject();
 	cJSON_AddBoolToObject(reply, "ok", t.all_good);
 	cJSON_AddItemToObject(reply, "checks", t.checks);

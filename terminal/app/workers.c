@@ -96,11 +96,6 @@ static void *print_all(void *arg)
 	while (ev && (job = line_take(&w->prints)) != NULL) {
 		struct err err = {0};
 
-		if (job->len == 0) {
-			printing_close(w->printing);
-			free(job);
-			continue;
-		}
 		memset(ev, 0, sizeof(*ev));
 		ev->kind = EV_PRINT;
 		ev->print.seq = job->seq;
@@ -199,15 +194,6 @@ bool workers_print(struct workers *w, struct receipt_job *job, struct err *err)
 {
 	return line_put(&w->prints, job) ||
 	       err_set(err, ERR_BUSY, 0, "%d receipts wait already", JOBS);
-}
-
-/* A job without bytes. Not taken: then others wait, and fail if it is gone. */
-void workers_printer_changed(struct workers *w)
-{
-	struct receipt_job *job = calloc(1, sizeof(*job));
-
-	if (job && !line_put(&w->prints, job))
-		free(job);
 }
 
 bool workers_scan(struct workers *w, const char *path, struct err *err)

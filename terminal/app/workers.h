@@ -20,12 +20,6 @@ struct workers *workers_start(struct mailbox *box, struct printing *printing,
 /* Takes job over if it is true. ERR_BUSY: too many wait already. */
 bool workers_print(struct workers *w, struct receipt_job *job, struct err *err);
 
-/*
- * A printer was plugged in or pulled out: it is opened anew for the next job
- * after those that wait.
- */
-void workers_printer_changed(struct workers *w);
-
 /* Read the codes of an image file; each is an EV_SCAN. */
 bool workers_scan(struct workers *w, const char *path, struct err *err);
 

@@ -51,6 +51,20 @@ d=$(device "$held" lp)
 same "$(field "$d" state)" held 'somebody has it open'
 case $(field "$d" holder) in bash\ \(*) ;; *) fail "held by: $d" ;; esac
 
+# The self-test names them, and is printed.
+"$chitra" demo --cards "$dir/cards" >/dev/null
+tested=$(with "$data/scanner_hidpos.umockdev" "$data/camera.umockdev" -- "$chitra" selftest \
+	--json --data "$dir/chitra-demo" --print --png "$dir/selftest.png")
+for what in 6/scanner/'Symbol Bar Code Scanner /dev/hidraw0' \
+	7/camera/'HD Webcam C270 /dev/video0'; do
+	i=${what%%/*} rest=${what#*/}
+	same "$(field "$tested" "checks.$i.check")" "${rest%%/*}" 'a check'
+	same "$(field "$tested" "checks.$i.detail")" "${rest#*/}" 'what is there'
+done
+[ -s "$dir/selftest.png" ] || fail 'no picture of the slip'
+same "$(find "$dir/chitra-demo/receipts" -name 'job-*.bin' | wc -l)" 2 \
+	'one receipt, one slip'
+
 # As a user without any group; root may do all.
 as=; [ "$(id -u)" = 0 ] && as='setpriv --reuid 65534 --regid 65534 --clear-groups'
 denied=$(with "$data/scanner_acm.umockdev" -- bash -c "
