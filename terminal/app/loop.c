@@ -99,6 +99,7 @@ static void draw(struct loop *l)
 	term_blank(&l->canvas);
 	desk_view(l->desk, &l->canvas);
 	term_show(&l->canvas);
+	viewing_want(l->ports->viewing, desk_looks(l->desk));
 }
 
 static void take_ready(struct loop *l)

@@ -174,6 +174,14 @@ enum device_change plugged_read(struct plugged *p, struct device *out)
 
 /* ---- questions --------------------------------------------------------------- */
 
+bool plugged_has_class(const struct plugged *p, enum device_class class)
+{
+	for (int i = 0; i < p->list.count; i++)
+		if (p->list.at[i].class == class)
+			return true;
+	return false;
+}
+
 bool plugged_has_node(const struct plugged *p, const char *node)
 {
 	for (int i = 0; i < p->list.count; i++)

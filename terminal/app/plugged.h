@@ -39,6 +39,9 @@ enum plugged_answer {
 /* Is the printer of this spec (printing.h) there? */
 enum plugged_answer plugged_printer(const struct plugged *p, const char *spec);
 
+/* Is any of these there? */
+bool plugged_has_class(const struct plugged *p, enum device_class class);
+
 /* Is something with this node there? */
 bool plugged_has_node(const struct plugged *p, const char *node);
 

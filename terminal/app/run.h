@@ -17,6 +17,7 @@
 #include "terminal/app/plugged.h"
 #include "terminal/app/printing.h"
 #include "terminal/app/scanners.h"
+#include "terminal/app/viewing.h"
 #include "terminal/app/workers.h"
 #include "terminal/flows/flow.h"
 
@@ -29,6 +30,7 @@ struct ports {
 	struct session session; /* user.number 0: nobody */
 	struct printing *printing;
 	struct workers *workers; /* NULL: print and scan at once (scripts) */
+	struct viewing *viewing; /* NULL: no camera is to be used */
 	const struct config *config; /* NULL: scripts, which need none */
 	struct plugged *plugged;     /* NULL: scripts */
 	struct scanners *scanners;   /* NULL: scripts */

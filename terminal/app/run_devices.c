@@ -82,6 +82,13 @@ static bool is_away(const struct ports *p, const char *node)
 	return node[0] == '/' && !plugged_has_node(p->plugged, node);
 }
 
+/* One that is there, or one that was named: then it says itself that not. */
+static bool has_camera(const struct ports *p)
+{
+	return strcmp(p->config->camera.use, "auto") != 0 ||
+	       plugged_has_class(p->plugged, DEVICE_CAMERA);
+}
+
 void run_devices_status(const struct ports *p, struct status *out)
 {
 	if (!p->plugged)
@@ -93,4 +100,5 @@ void run_devices_status(const struct ports *p, struct status *out)
 	if (!p->config)
 		return;
 	out->camera_away = is_away(p, p->config->camera.use);
+	out->has_camera = p->viewing && has_camera(p);
 }

@@ -164,6 +164,27 @@ static bool open_scanners(struct screen *s, struct err *err)
 	return s->ports.plugged && s->ports.scanners;
 }
 
+/* "none" in the settings: then there is no thread for it either. */
+static bool start_viewing(struct screen *s, const struct screen_words *w,
+	struct err *err)
+{
+	struct viewing_options o =
+		{.wish = {.width = (int)s->config.camera.width,
+			 .height = (int)s->config.camera.height,
+			 .mirror = s->config.camera.mirror,
+			 .turn = (int)s->config.camera.rotate},
+			.every_ms = w->slow ? VIEWING_SLOW_MS : VIEWING_MS};
+
+	if (strcmp(s->config.camera.use, "none") == 0)
+		return true;
+	str_copy(o.use, sizeof(o.use), s->config.camera.use);
+	if (w->demo && strcmp(o.use, "auto") == 0 &&
+		!plugged_has_class(s->ports.plugged, DEVICE_CAMERA))
+		snprintf(o.use, sizeof(o.use), "frames:%s", s->cards);
+	s->ports.viewing = viewing_start(s->box, &o, err);
+	return s->ports.viewing != NULL;
+}
+
 static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 {
 	const struct term_options term = {.theme = w->theme,
@@ -185,6 +206,8 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 	s->ports.workers = workers_start(s->box, &s->printing, err);
 	if (!s->ports.workers)
 		return false;
+	if (!start_viewing(s, w, err))
+		return false;
 	fill_info(&info, db_info(s->ports.db), w, users == 0);
 	info.keyboards_welcome = !s->config.screen.lock_new_keyboard;
 	desk_init(&s->desk, &info);
@@ -203,6 +226,7 @@ static void close_all(struct screen *s)
 {
 	struct err err;
 
+	viewing_stop(s->ports.viewing);
 	workers_stop(s->ports.workers);
 	mailbox_free(s->box);
 	scanners_free(s->ports.scanners);

@@ -31,7 +31,7 @@ const struct verb verbs[] = {
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
 		" [--errors OUT.csv] [--progress]",
 		verb_import},
-	{"decode", "IMAGE", verb_decode},
+	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
 	{"account",
 		"--hex HEX | --text T | --image FILE | --make --bin N --number"

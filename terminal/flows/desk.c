@@ -67,6 +67,12 @@ void desk_init(struct desk *d, const struct desk_info *info)
 	desk_only(d, DESK_TEAM);
 }
 
+bool desk_looks(const struct desk *d)
+{
+	return desk_place(d) == DESK_VIEWFINDER &&
+	       viewfinder_looks(&d->viewfinder);
+}
+
 const struct binding *desk_bindings(const struct desk *d, size_t *count)
 {
 	switch (desk_place(d)) {
@@ -98,6 +104,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return office_bindings(d->office.step, count);
 	case DESK_TEAM:
 		return team_bindings(d->team.step, count);
+	case DESK_VIEWFINDER:
+		return viewfinder_bindings(d->viewfinder.step, count);
 	case DESK_MENU:
 		return menu_bindings(d->menu.step, count);
 	case DESK_HELP:
@@ -147,6 +155,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->idle.notice;
 	case DESK_TEAM:
 		return &d->team.notice;
+	case DESK_VIEWFINDER:
+		return &d->viewfinder.notice;
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:
@@ -171,7 +181,9 @@ void desk_settle_idle(struct desk *d)
 {
 	if (d->idle.step == IDLE_FOREIGN)
 		notice_clear(&d->idle.notice);
-	d->idle.step = d->info.demo ? IDLE_DEMO : IDLE_READY;
+	d->idle.step = d->info.demo           ? IDLE_DEMO
+		       : d->status.has_camera ? IDLE_CAMERA
+					      : IDLE_READY;
 	if (d->user.number != 0 && d->user.role != ROLE_SUPERVISOR &&
 		!d->status.has_shift)
 		notice_say(&d->idle.notice, NOTICE_NOTE, "%s",
@@ -204,6 +216,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->team, sizeof(d->team));
+	crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
 	crypto_wipe(&d->next, sizeof(d->next));
 	crypto_wipe(&d->last, sizeof(d->last));
 	crypto_wipe(&d->notice, sizeof(d->notice));
@@ -265,6 +278,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return office_handle(&d->office, ev);
 	case DESK_TEAM:
 		return team_handle(&d->team, ev);
+	case DESK_VIEWFINDER:
+		return viewfinder_handle(&d->viewfinder, ev);
 	case DESK_MENU:
 		return menu_handle(&d->menu, ev);
 	case DESK_HELP:
@@ -465,6 +480,8 @@ static struct effect on_tick(struct desk *d, const struct event *ev)
 		return desk_intruder(d);
 	if (desk_place(d) == DESK_SIGNIN)
 		return desk_forward(d, ev);
+	if (desk_place(d) == DESK_VIEWFINDER)
+		viewfinder_handle(&d->viewfinder, ev);
 	if (d->user.number != 0 && d->waiting == FX_NONE &&
 		ev->at_ms - d->touched_ms >= d->info.lock_ms)
 		return desk_lock(d, NOTICE_NOTE,
@@ -500,6 +517,10 @@ static struct effect take(struct desk *d, const struct event *ev)
 		return effect_of(FX_NONE);
 	case EV_DEVICE:
 		return desk_device(d, ev);
+	case EV_CAMERA:
+		if (desk_place(d) == DESK_VIEWFINDER)
+			viewfinder_handle(&d->viewfinder, ev);
+		return effect_of(FX_NONE);
 	default:
 		return on_answer(d, ev);
 	}
@@ -554,6 +575,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_PAY:
 	case DESK_TAKEBACK:
 	case DESK_OFFICE:
+	case DESK_VIEWFINDER:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:

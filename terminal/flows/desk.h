@@ -36,6 +36,7 @@
 #include "terminal/flows/signin.h"
 #include "terminal/flows/takeback.h"
 #include "terminal/flows/team.h"
+#include "terminal/flows/viewfinder.h"
 
 enum desk_place {
 	DESK_SIGNIN,
@@ -49,9 +50,10 @@ enum desk_place {
 	DESK_PAY,
 	DESK_NOTPAID,
 	DESK_PREVIEW,
-	DESK_TAKEBACK, /* over PREVIEW */
-	DESK_OFFICE,   /* a supervisor: clock, copy of the book */
-	DESK_TEAM,     /* first of all in a store without users */
+	DESK_TAKEBACK,   /* over PREVIEW */
+	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
+	DESK_TEAM,       /* first of all in a store without users */
+	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MENU,
 	DESK_HELP,
 	DESK_PLACE_COUNT,
@@ -93,6 +95,7 @@ struct desk {
 	struct takeback takeback;
 	struct office office;
 	struct team team;
+	struct viewfinder viewfinder;
 	struct menu menu;
 	struct help help;
 
@@ -126,6 +129,9 @@ enum desk_place desk_place(const struct desk *d);
 
 /* The keys of the place on the screen. */
 const struct binding *desk_bindings(const struct desk *d, size_t *count);
+
+/* Shall the camera run now? */
+bool desk_looks(const struct desk *d);
 
 /* What the user should read first: the desk's notice or the flow's. */
 const struct notice *desk_notice(const struct desk *d);

@@ -104,8 +104,24 @@ static struct effect left_frozen(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+static struct effect start_camera(struct desk *d)
+{
+	desk_push(d, DESK_VIEWFINDER);
+	viewfinder_init(&d->viewfinder);
+	return effect_of(FX_NONE);
+}
+
+static struct effect left_viewfinder(struct desk *d)
+{
+	desk_pop(d);
+	crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
+	return effect_of(FX_NONE);
+}
+
 static struct effect left_idle(struct desk *d)
 {
+	if (d->idle.typed == 0)
+		return start_camera(d);
 	desk_push(d, DESK_FIND);
 	find_init(&d->find, d->idle.typed, d->typing);
 	return effect_of(FX_NONE);
@@ -348,6 +364,8 @@ static struct effect left_menu(struct desk *d)
 	case MENU_CLOSE_SHIFT:
 		desk_start_drawer(d, DRAWER_CLOSE);
 		break;
+	case MENU_CAMERA:
+		return start_camera(d);
 	case MENU_LAST_SLIP:
 		return print_last_slip(d);
 	case MENU_CLOCK:
@@ -436,6 +454,8 @@ struct effect desk_left(struct desk *d)
 		return left_office(d);
 	case DESK_TEAM:
 		return left_team(d);
+	case DESK_VIEWFINDER:
+		return left_viewfinder(d);
 	case DESK_MENU:
 		return left_menu(d);
 	case DESK_PREVIEW:

@@ -3,6 +3,7 @@
 
 #include "core/codec/bhyt.h"
 #include "core/codec/seal.h"
+#include "core/crypto.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/card_text.h"
@@ -105,7 +106,14 @@ static bool is_frozen(const struct desk *d)
 
 struct effect desk_scan(struct desk *d, const struct event *ev)
 {
+	/* The camera's user went on while it was reading. */
+	if (ev->scan.camera && desk_place(d) != DESK_VIEWFINDER)
+		return effect_of(FX_NONE);
 	notice_clear(&d->notice);
+	if (desk_place(d) == DESK_VIEWFINDER) {
+		desk_pop(d);
+		crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
+	}
 	if (desk_place(d) == DESK_DRAWER && d->drawer.step == DRAWER_LAST_SLIP)
 		return desk_forward(d, ev);
 	if (desk_place(d) == DESK_FROZEN && d->frozen.step == FROZEN_PAPER)

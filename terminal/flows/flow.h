@@ -71,6 +71,7 @@ enum {
 	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
 	FLOW_TEAM_ROWS = 8,  /* rows of the list of users: a page */
 	FLOW_PREVIEW_SIZE = 8192,
+	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
 	FLOW_QUERY_SIZE = 128,
 	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
 };
@@ -82,6 +83,7 @@ enum event_kind {
 	EV_TICK,   /* now; once a second, and once at the start */
 	EV_STATUS, /* status; whenever something in it changed, unasked */
 	EV_PRINT,  /* print: how the paper is doing, unasked */
+	EV_CAMERA, /* camera: what it sees, while viewfinder_looks() */
 	/* answers */
 	EV_SIGNED_IN,       /* user, typing */
 	EV_SIGN_IN_REFUSED, /* sign_in: user's or second person's PIN */
@@ -142,6 +144,42 @@ enum paper_trouble {
 	PAPER_OFFLINE, /* its own key says so */
 };
 
+/* How the camera is doing. */
+enum camera_state {
+	CAMERA_SEES,
+	CAMERA_TWO_CODES, /* it sees two that differ: none is taken */
+	/* From here on it has stopped. */
+	CAMERA_ABSENT,
+	CAMERA_BUSY,
+	CAMERA_DENIED,
+	CAMERA_LOST, /* unplugged meanwhile */
+	CAMERA_STUCK,
+	CAMERA_FAILED,
+	CAMERA_STATE_COUNT,
+};
+
+/* Why nothing is read, as far as the picture tells. */
+enum camera_hint {
+	CAMERA_HINT_NONE,
+	CAMERA_HINT_DARK,
+	CAMERA_HINT_GLARE,
+	CAMERA_HINT_MOVING,
+	CAMERA_HINT_BLURRED,
+	CAMERA_HINT_NEARER, /* viewfinder.c finds that by itself */
+	CAMERA_HINT_COUNT,
+};
+
+struct camera_view {
+	enum camera_state state;
+	enum camera_hint hint;
+	int width; /* of a small picture in grey; 0: there is none */
+	int height;
+	struct {
+		int x, y, width, height;
+	} box; /* where a code is looked for */
+	uint8_t pixel[FLOW_VIEW_SIDE * FLOW_VIEW_SIDE]; /* width a row */
+};
+
 /* What the header and the last line always show. */
 struct status {
 	bool has_shift;
@@ -163,6 +201,7 @@ struct status {
 	bool printer_away;     /* the one in use is not plugged in … */
 	bool scanner_away;     /* … nor the one named in the settings … */
 	bool camera_away;      /* … nor that camera */
+	bool has_camera;       /* there is one that can be asked to look */
 	char printer[96];      /* its name; "" if none */
 	bool frozen;           /* records are missing: nothing is paid */
 	bool moved;            /* on another machine: nothing is paid */
@@ -189,9 +228,12 @@ struct event {
 			uint8_t bytes[IDCARD_MAX_BYTES + 1];
 			size_t len;
 			struct scanned how;
+			bool camera; /* by our own camera: it sees
+					only while it may */
 		} scan;
 		int64_t now; /* wall clock, ms since 1970 UTC */
 		struct status status;
+		struct camera_view camera;
 		struct {
 			uint64_t seq;
 			enum print_state state;

@@ -26,11 +26,27 @@ static const struct binding demo_keys[] = {
 	{'#', "#", TR("Help"), NULL, false},
 };
 
+static const struct binding camera_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Scan the card with the camera"), TR("By camera"),
+		true},
+	{K_DIGITS, "0-9", TR("Find by number: last 4 digits or more"),
+		TR("Number"), false},
+	{K_LETTERS, "a-z", TR("Find by name, marks not needed"), TR("Name"),
+		false},
+	{'.', ".", TR("Next person"), TR("Next"), false},
+	{'*', "*", TR("More"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+
 const struct binding *idle_bindings(enum idle_step step, size_t *count)
 {
 	if (step == IDLE_DEMO) {
 		*count = sizeof(demo_keys) / sizeof(demo_keys[0]);
 		return demo_keys;
+	}
+	if (step == IDLE_CAMERA) {
+		*count = sizeof(camera_keys) / sizeof(camera_keys[0]);
+		return camera_keys;
 	}
 	*count = sizeof(ready_keys) / sizeof(ready_keys[0]);
 	return ready_keys;
@@ -50,7 +66,8 @@ struct effect idle_handle(struct idle *i, const struct event *ev)
 
 	i->typed = 0;
 	if (key == K_ACCEPT)
-		return effect_of(FX_DEMO_SCAN);
+		return effect_of(i->step == IDLE_CAMERA ? FX_LEAVE
+							: FX_DEMO_SCAN);
 	if (key == 0 || key == '.' || key == '*' || key == '#')
 		return effect_of(FX_NONE);
 	i->typed = key;

@@ -4,6 +4,7 @@
  *	READY --digit or letter--> (find)      --scan--> (check)
  *	FOREIGN: the open shift is somebody else's; nothing can be paid
  *	DEMO: as READY; ENTER "scans" the next card of the demo
+ *	CAMERA: as READY; ENTER lets the camera look (viewfinder.h)
  *
  * The desk takes scans itself; here are only the keys.
  */
@@ -15,19 +16,20 @@
 enum idle_step {
 	IDLE_READY,
 	IDLE_DEMO,
+	IDLE_CAMERA,
 	IDLE_FOREIGN,
 	IDLE_STEP_COUNT,
 };
 
 struct idle {
 	enum idle_step step;
-	int typed;            /* the key that begins a search; 0: none yet */
+	int typed;            /* the key that begins a search; 0: the camera */
 	struct notice notice; /* what became of the last one */
 };
 
 void idle_init(struct idle *i, bool demo);
 
-/* FX_LEAVE with typed set: a search begins with that character. */
+/* FX_LEAVE: a search begins with the character typed; none: the camera. */
 struct effect idle_handle(struct idle *i, const struct event *ev);
 
 const struct binding *idle_bindings(enum idle_step step, size_t *count);

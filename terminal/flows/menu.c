@@ -37,10 +37,19 @@
 			TR("Typing"), false                          \
 	}
 
+/* The same digit where a card may be wanted; on the first page of who is
+ * idle, it is ENTER of the screen itself. */
+#define CAMERA                                                 \
+	{                                                      \
+		'3', "3", TR("Scan the card with the camera"), \
+			TR("By camera"), false                 \
+	}
+
 /* A key held down turns the page once. */
-#define PEOPLE                                                        \
-	{                                                             \
-		'*', "*", TR("My PIN; users"), TR("PIN, users"), true \
+#define PEOPLE                                         \
+	{                                              \
+		'*', "*", TR("Camera; my PIN; users"), \
+			TR("Camera, PIN, users"), true \
 	}
 
 static const struct binding signed_out_keys[] = {
@@ -86,6 +95,7 @@ static const struct binding supervisor_keys[] = {
 };
 static const struct binding person_keys[] = {
 	LAST_RECEIPT,
+	CAMERA,
 	TYPING,
 	SIGN_OUT,
 	LANGUAGE,
@@ -96,6 +106,7 @@ static const struct binding person_keys[] = {
 static const struct binding text_keys[] = {
 	{'*', "*", TR("Erase the whole word"), NULL, true},
 	LAST_RECEIPT,
+	CAMERA,
 	TYPING,
 	SIGN_OUT,
 	LANGUAGE,
@@ -105,6 +116,7 @@ static const struct binding text_keys[] = {
 static const struct binding people_keys[] = {
 	{'1', "1", TR("Change my PIN"), NULL, false},
 	{'2', "2", TR("Users: add, unlock, revoke"), TR("Users"), false},
+	CAMERA,
 	BACK,
 };
 
@@ -196,5 +208,8 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 		m->choice = MENU_SHEET;
 	if (m->step == MENU_PEOPLE && key != '0')
 		m->choice = key == '1' ? MENU_OWN_PIN : MENU_USERS;
+	if (key == '3' && (m->step == MENU_PEOPLE || m->step == MENU_PERSON ||
+				  m->step == MENU_TEXT))
+		m->choice = MENU_CAMERA;
 	return effect_of(FX_LEAVE);
 }

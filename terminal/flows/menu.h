@@ -33,6 +33,7 @@ enum menu_choice {
 	MENU_SIGN_OUT,
 	MENU_TYPING, /* the next input method */
 	MENU_ERASE_WORD,
+	MENU_CAMERA,
 	MENU_LAST_SLIP,
 	MENU_CLOCK,
 	MENU_COPY,

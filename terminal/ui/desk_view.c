@@ -17,6 +17,7 @@
 #include "terminal/ui/signin_view.h"
 #include "terminal/ui/takeback_view.h"
 #include "terminal/ui/team_view.h"
+#include "terminal/ui/viewfinder_view.h"
 
 static struct frame_info info_of(const struct desk *d)
 {
@@ -77,6 +78,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_TEAM:
 		team_view(&d->team, &info, c);
+		break;
+	case DESK_VIEWFINDER:
+		viewfinder_view(&d->viewfinder, &info, c);
 		break;
 	case DESK_MENU:
 		menu_view(&d->menu, &info, c);

@@ -56,7 +56,7 @@ static void shift(struct sheet *s, const struct status *st)
 }
 
 static void body_ready(struct sheet *s, const struct frame_info *info,
-	bool demo)
+	enum idle_step step)
 {
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_TITLE, tr("READY FOR THE NEXT PERSON"));
@@ -65,9 +65,12 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("Or type: last digits of the number, name without marks, "
 		   "or list number."));
-	if (demo)
+	if (step == IDLE_DEMO)
 		sheet_text(s, RANK_MUST, STYLE_NORMAL,
 			tr("Demo: ENTER scans the next card."));
+	if (step == IDLE_CAMERA)
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Or press ENTER: the camera reads it."));
 	sheet_space(s);
 	progress(s, info->status);
 	sheet_space(s);
@@ -112,6 +115,6 @@ void idle_view(const struct idle *idle, const struct frame_info *info,
 	if (idle->step == IDLE_FOREIGN)
 		body_foreign(&s, info);
 	else
-		body_ready(&s, info, idle->step == IDLE_DEMO);
+		body_ready(&s, info, idle->step);
 	frame_show(c, info, &frame, &s);
 }

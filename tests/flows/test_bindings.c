@@ -56,6 +56,7 @@ static int collect(void **state)
 	FLOW(second, 2, second)
 	FLOW(bypad, BYPAD_STEP_COUNT, bypad)
 	FLOW(team, TEAM_STEP_COUNT, team)
+	FLOW(viewfinder, VIEWFINDER_STEP_COUNT, viewfinder)
 #undef FLOW
 	for (int i = 0; i < PAY_STEP_COUNT; i++) {
 		pay.step = (enum pay_step)i;

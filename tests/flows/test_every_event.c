@@ -22,7 +22,7 @@
 static const char all_events[] =
 	"0123456789anz "
 	".*#\n<\b]{}[@;:\"`'_~,SWXLUHONZEFGPABQMKDCV/YJRIT?!-+%&$("
-	")|^>\r\t\v\a\f\\";
+	")|^>\r\t\v\a\f\\\001\002\003\004\005";
 
 /* One for each step there is; test_desk.c says where each of them stands. */
 static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
@@ -61,7 +61,8 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "*5\n\n\n\n\n\n\n\n\n\n\n&", IN "*5\n\n\n\n\n\n\n\n\n\n\nZ", IN "#",
 	IN "~", IN "O", IN ",", IN "**", IN "**1", IN "**1246810\n",
 	IN "**1246810\n905314\n", IN "**1246810\n905314\n905314\n",
-	IN "**1246810\n905314\n905314\nW"};
+	IN "**1246810\n905314\n905314\nW", IN "**3", IN "**3\001", IN "**3\002",
+	IN "@P*3\001", PAID "*3\001"};
 
 enum {
 	LEVELS = 3

@@ -413,6 +413,33 @@ static bool plugged(struct event *ev, char c)
 	return false;
 }
 
+static bool camera(struct event *ev, char c)
+{
+	switch (c) {
+	case '\001':
+	case '\004':
+		ev->kind = EV_CAMERA;
+		ev->camera.state = c == '\001' ? CAMERA_SEES : CAMERA_TWO_CODES;
+		ev->camera.width = 8;
+		ev->camera.height = 6;
+		return true;
+	case '\002':
+		ev->kind = EV_CAMERA;
+		ev->camera.state = CAMERA_LOST;
+		return true;
+	case '\003':
+		scan(ev, an, sizeof(an) - 1);
+		ev->scan.camera = true;
+		return true;
+	case '\005':
+		story_event(',', ev->at_ms, ev);
+		ev->status.has_camera = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
 void story_event(char c, long long at_ms, struct event *ev)
 {
 	memset(ev, 0, sizeof(*ev));
@@ -424,7 +451,7 @@ void story_event(char c, long long at_ms, struct event *ev)
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
 		scanned(ev, c) || other(ev, c) || team_answer(ev, c) ||
-		user_answer(ev, c) || plugged(ev, c))
+		user_answer(ev, c) || plugged(ev, c) || camera(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);
 	abort();

@@ -22,6 +22,8 @@
  *	% count differs   & no open payout   $ no shift
  * Plugs	\a a keyboard is plugged in   \ the printer is pulled out   \f a
  *	camera is plugged in
+ * Camera	\001 it sees something   \002 it was pulled out   \003 it reads An's
+ *	card   \004 it sees two codes   \005 status: there is one, own shift
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing
  */
 #ifndef TESTS_SUPPORT_STORY_H

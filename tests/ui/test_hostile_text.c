@@ -258,6 +258,9 @@ static void show_everything(struct show *s)
 	reach_idle(s);
 	type(s, "*");
 	reach_idle(s);
+	type(s, "**3");
+	hand(s, feed_answer(EV_CAMERA));
+	reach_idle(s);
 	type(s, "*3");
 	reach_idle(s);
 	type(s, "*2123\n");

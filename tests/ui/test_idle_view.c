@@ -32,6 +32,11 @@ static struct screens_keys demo(struct canvas *c)
 	return show(IDLE_DEMO, &info, c);
 }
 
+static struct screens_keys camera(struct canvas *c)
+{
+	return show(IDLE_CAMERA, sample_info(), c);
+}
+
 /* All sent, online, nothing wrong, nobody paid, no printer. */
 static struct screens_keys morning(struct canvas *c)
 {
@@ -97,6 +102,7 @@ static struct screens_keys foreign(struct canvas *c)
 static const struct screens_state states[] = {
 	{"ready", ready, true},
 	{"demo", demo, true},
+	{"camera", camera, true},
 	{"morning", morning, false},
 	{"troubles", troubles, true},
 	{"away", away, true},
