@@ -142,6 +142,8 @@ enum verdict backup_write(struct db *db, const struct session *s,
 		roles_note(db);
 		return VERDICT_REFUSED;
 	}
+	if (db->info.training)
+		return refuse(why, REFUSED_TRAINING);
 	if (write_backup(db, s, path, out, err))
 		return VERDICT_DONE;
 	err_wrap(err, "backup to %s", path);

@@ -46,6 +46,7 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_WRONG_PIN] = "wrong_pin",
 	[REFUSED_SELF] = "self",
 	[REFUSED_REVOKED] = "revoked",
+	[REFUSED_TRAINING] = "training",
 	[REFUSED_LIMIT_RANGE] = "limit_range",
 };
 

@@ -131,6 +131,7 @@ struct db_info {
 	uint8_t dev[DB_DEV_SIZE];
 	char dev_hex[2 * DB_DEV_SIZE + 1];
 	bool demo;
+	bool training; /* beside a real one: nothing of it leaves here */
 	bool evidence; /* restored from a backup: nothing is written */
 	char dir[512];
 };

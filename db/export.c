@@ -97,6 +97,8 @@ static enum verdict export_one(struct db *db, const struct session *s,
 	struct export_done *out, struct refusal *why, struct err *err)
 {
 	*why = (struct refusal){0};
+	if (db->info.training)
+		return refuse(why, REFUSED_TRAINING);
 	if (!db->evidence &&
 		roles_may(db, s, ACT_EXPORT, why) != VERDICT_DONE) {
 		roles_note(db);

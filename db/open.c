@@ -65,6 +65,8 @@ static bool put_settings(struct db *db, const struct db_setup *setup,
 	       setting_put(db, "name", setup->name, err) &&
 	       setting_put(db, "unit", setup->unit, err) &&
 	       setting_put(db, "demo", setup->demo ? "1" : "0", err) &&
+	       setting_put(db, "training", setup->training_of ? "1" : "0",
+		       err) &&
 	       setting_put(db, "list_window", setup->list_window, err) &&
 	       setting_put(db, "hours", setup->hours, err) &&
 	       moved_bind(db, err) &&
@@ -90,17 +92,20 @@ static bool get_settings(struct db *db, struct err *err)
 	struct db_info *i = &db->info;
 	char window[16];
 	char demo[2];
+	char training[2];
 
 	if (!setting_get(db, "point", i->point, sizeof(i->point), err) ||
 		!setting_get(db, "name", i->name, sizeof(i->name), err) ||
 		!setting_get(db, "unit", i->unit, sizeof(i->unit), err) ||
 		!setting_get(db, "demo", demo, sizeof(demo), err) ||
+		!setting_get(db, "training", training, sizeof(training), err) ||
 		!setting_get(db, "list_window", window, sizeof(window), err))
 		return false;
 	if (!window_parse(window, &db->list_before, &db->list_after))
 		return err_set(err, ERR_CORRUPT, 0,
 			"the setting list_window is no window");
 	i->demo = strcmp(demo, "1") == 0;
+	i->training = strcmp(training, "1") == 0;
 	return get_evidence(db, err);
 }
 

@@ -57,6 +57,7 @@ enum refusal_code {
 	REFUSED_WRONG_PIN,
 	REFUSED_SELF,        /* another supervisor has to do that for you */
 	REFUSED_REVOKED,     /* that user is revoked */
+	REFUSED_TRAINING,    /* nothing of a training leaves the terminal */
 	REFUSED_LIMIT_RANGE, /* no value for that limit; limit is which */
 	REFUSED_COUNT,
 };

@@ -550,6 +550,10 @@ static bool run_program(struct ports *p, struct effect *fx,
 	case FX_TYPING:
 		keep_typing(p, fx->typing);
 		return false;
+	case FX_TRAINING:
+		p->other_store = true;
+		p->quit = true;
+		return false;
 	case FX_QUIT:
 		p->quit = true;
 		return false;

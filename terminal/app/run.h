@@ -46,6 +46,7 @@ struct ports {
 	bool status_due;
 	bool written; /* something was stored since the last checkpoint */
 	bool quit;
+	bool other_store; /* after that: from real to training, or back */
 	struct event queue[RUN_QUEUE]; /* unasked, oldest first */
 	int queued;
 };

@@ -93,6 +93,8 @@ static void fill_info(struct desk_info *info, const struct db_info *db,
 	snprintf(info->dev6, sizeof(info->dev6), "%.6s", db->dev_hex);
 	info->empty = empty;
 	info->demo = db->demo;
+	info->training = w->training;
+	info->may_train = !db->demo && !db->evidence && !w->demo;
 	info->evidence = db->evidence;
 	info->lock_ms = w->lock_s * 1000;
 	if (!db->demo)
@@ -270,6 +272,34 @@ static void say_failed(const struct screen *s, const struct screen_words *w,
 			err_text(err->code, ERR_WHILE_READING), err->text);
 }
 
+/* One store, until the program ends or the other one is asked for. */
+static enum exit_status show_store(const struct options *o,
+	const struct screen_words *words, bool *again)
+{
+	struct screen *s = calloc(1, sizeof(*s));
+	struct screen_words w = *words;
+	enum exit_status status = EXIT_COULD_NOT;
+	struct err err;
+
+	*again = false;
+	if (!s)
+		return EXIT_COULD_NOT;
+	s->stderr_copy = -1;
+	keeper_init(&s->keeper);
+	if (choose_dir(s, o, &w, &err) && open_store(s, o, &w, &err) &&
+		run(s, &w, &err)) {
+		status = EXIT_DONE;
+	} else {
+		say_failed(s, &w, &err);
+		if (s->fault.wrong != CONFIG_FINE)
+			status = EXIT_USAGE;
+	}
+	close_all(s);
+	*again = status == EXIT_DONE && s->ports.other_store;
+	free(s);
+	return status;
+}
+
 enum exit_status screen_main(int argc, char **argv)
 {
 	struct screen_words w = {0};
@@ -282,27 +312,16 @@ enum exit_status screen_main(int argc, char **argv)
 		{"--slow-line", OPTION_FLAG, &w.slow},
 		{"--lock-after", OPTION_INT, &w.lock_s},
 	};
-	struct screen *s = calloc(1, sizeof(*s));
-	enum exit_status status = EXIT_COULD_NOT;
-	struct err err = {.code = ERR_NO_MEMORY, .text = "no memory"};
+	enum exit_status status;
 	struct options o;
+	bool again;
 
-	if (!s || !verb_options(&o, "", argc, argv, own,
-			  sizeof(own) / sizeof(own[0]))) {
-		free(s);
+	if (!verb_options(&o, "", argc, argv, own,
+		    sizeof(own) / sizeof(own[0])))
 		return EXIT_USAGE;
-	}
-	s->stderr_copy = -1;
-	keeper_init(&s->keeper);
-	if (choose_dir(s, &o, &w, &err) && open_store(s, &o, &w, &err) &&
-		run(s, &w, &err)) {
-		status = EXIT_DONE;
-	} else {
-		say_failed(s, &w, &err);
-		if (s->fault.wrong != CONFIG_FINE)
-			status = EXIT_USAGE;
-	}
-	close_all(s);
-	free(s);
+	do {
+		status = show_store(&o, &w, &again);
+		w.training = w.training != again;
+	} while (again);
 	return status;
 }

@@ -358,13 +358,20 @@ static const struct entry *text_field(const struct desk *d)
 	return NULL;
 }
 
+static enum menu_step signed_out(const struct desk *d)
+{
+	if (d->info.training)
+		return MENU_IN_TRAINING;
+	return d->info.may_train ? MENU_MAY_TRAIN : MENU_SIGNED_OUT;
+}
+
 static void open_menu(struct desk *d)
 {
 	const struct entry *text = text_field(d);
 	enum menu_step step = text && *text->text ? MENU_TEXT : MENU_PERSON;
 
 	if (d->user.number == 0)
-		step = MENU_SIGNED_OUT;
+		step = signed_out(d);
 	else if (desk_place(d) == DESK_IDLE && d->user.role == ROLE_SUPERVISOR)
 		step = MENU_SUPERVISOR;
 	else if (desk_place(d) == DESK_IDLE)

@@ -70,6 +70,8 @@ struct desk_info {
 	char unit[DB_NAME_SIZE];
 	char dev6[7];
 	bool demo;
+	bool may_train;           /* there is a store for training beside */
+	bool training;            /* this is it */
 	bool empty;               /* nobody works here yet */
 	bool evidence;            /* a restored copy */
 	struct signin_demo users; /* demo: whom to sign in as */

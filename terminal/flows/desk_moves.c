@@ -390,6 +390,8 @@ static struct effect left_menu(struct desk *d)
 		if (d->idle.step != IDLE_FOREIGN)
 			notice_clear(&d->idle.notice);
 		return effect_of(FX_LANGUAGE);
+	case MENU_TRAINING:
+		return effect_of(FX_TRAINING);
 	case MENU_QUIT:
 		return effect_of(FX_QUIT);
 	}

@@ -9,7 +9,7 @@
  *
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_DEMO_SCAN, FX_SIGN_OUT,
- * FX_LANGUAGE, FX_TYPING and FX_QUIT are not waited for. While an answer is
+ * FX_LANGUAGE, FX_TYPING, FX_TRAINING and FX_QUIT are not waited for. While an answer is
  * out, keys are dropped and scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
@@ -342,6 +342,7 @@ enum effect_kind {
 	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
 	FX_LANGUAGE,  /* the other language from now on: tr_set_lang() */
 	FX_TYPING,    /* typing: how the user types names, from now on */
+	FX_TRAINING,  /* end, and go on in the store for training, or back */
 	FX_LEAVE,     /* the flow is over; desk.c deals with it */
 	FX_QUIT,
 	FX_KIND_COUNT,

@@ -57,6 +57,18 @@ static const struct binding signed_out_keys[] = {
 	END_PROGRAM,
 	BACK,
 };
+static const struct binding may_train_keys[] = {
+	{'1', "1", TR("Training: nobody is really paid"), TR("Training"), true},
+	LANGUAGE,
+	END_PROGRAM,
+	BACK,
+};
+static const struct binding in_training_keys[] = {
+	{'1', "1", TR("Leave the training"), NULL, true},
+	LANGUAGE,
+	END_PROGRAM,
+	BACK,
+};
 static const struct binding no_shift_keys[] = {
 	LAST_RECEIPT,
 	{'2', "2", TR("Open my drawer"), TR("Open"), false},
@@ -131,6 +143,10 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 	switch (step) {
 	case MENU_SIGNED_OUT:
 		ROWS(signed_out_keys);
+	case MENU_MAY_TRAIN:
+		ROWS(may_train_keys);
+	case MENU_IN_TRAINING:
+		ROWS(in_training_keys);
 	case MENU_NO_SHIFT:
 		ROWS(no_shift_keys);
 	case MENU_SHIFT:
@@ -201,6 +217,9 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	if (key < '0' || key > '9')
 		return effect_of(FX_NONE);
 	m->choice = choice[key - '0'];
+	if (key == '1' &&
+		(m->step == MENU_MAY_TRAIN || m->step == MENU_IN_TRAINING))
+		m->choice = MENU_TRAINING;
 	if (m->step == MENU_SUPERVISOR)
 		m->choice = supervisors(key, m->choice);
 	/* A drawer is open here already. */

@@ -13,7 +13,9 @@
 
 enum menu_step {
 	MENU_SIGNED_OUT,
-	MENU_NO_SHIFT, /* signed in, no shift of his own is open */
+	MENU_MAY_TRAIN,   /* signed out, where there is a real book … */
+	MENU_IN_TRAINING, /* … and in the store for training beside it */
+	MENU_NO_SHIFT,    /* signed in, no shift of his own is open */
 	MENU_SHIFT,
 	MENU_SUPERVISOR, /* signed in as one: he has no drawer */
 	MENU_PERSON,     /* a person is being looked at */
@@ -40,6 +42,7 @@ enum menu_choice {
 	MENU_LIMITS,
 	MENU_OWN_PIN,
 	MENU_USERS,
+	MENU_TRAINING, /* there, or back again */
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

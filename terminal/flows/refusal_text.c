@@ -123,6 +123,10 @@ static const struct {
 	[REFUSED_SELF] = {TR("ANOTHER SUPERVISOR IS NEEDED"),
 		TR("Nobody does this for himself: another supervisor has to "
 		   "sign in and do it.")},
+	[REFUSED_TRAINING] = {TR("THIS IS TRAINING"),
+		TR("Nothing of a training leaves the terminal: its people and "
+		   "payments are made up. Leave the training first (key * "
+		   "before signing in).")},
 	[REFUSED_LIMIT_RANGE] = {TR("NO SUCH LIMIT"), NULL},
 	[REFUSED_REVOKED] = {TR("REVOKED"),
 		TR("This user is revoked for good. Who shall work here again "

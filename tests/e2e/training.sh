@@ -22,7 +22,10 @@ run export keys --as 1 --to "$dir/keys"
 totals() { field "$("$verify" --json "$data")" "$1"; }
 before="$(totals records) $(totals totals.paid_gross) $(totals head.hash)"
 
-start 80 25 --training --data "$data"
+# From the screen of the real one, before anybody signs in, and no shell.
+start 80 25 --data "$data"
+expect 'Số của bạn'
+keys '*' 1
 expect 'TẬP HUẤN'
 expect 'Bưu cục Thật'
 expect 'Số của bạn'
@@ -43,7 +46,38 @@ expect '1/1'
 rest
 keys 3
 expect 'TẬP HUẤN'
+# Nothing of it leaves: neither by the screen nor by a verb.
+keys 0
+rest
+keys Enter
+expect 'MỜI NGƯỜI KẾ TIẾP'
+keys '*' 7
+expect 'Số của bạn'
+keys 9 Enter 1 3 5 7 9 1 Enter
+expect 'Thêm'
+keys '*' 5
+expect '/media'
+keys Enter
+expect 'Không đưa gì của bản tập huấn'
+keys Escape
+keys '*' 7
+expect 'Số của bạn'
+# And back again: the real people, and no word of training.
+keys '*' 1
+expect 'Số của bạn'
+for _ in $(seq 100); do
+	screen | grep -q 'TẬP HUẤN' || break
+	sleep 0.05
+done
+screen | grep -q 'TẬP HUẤN' && fail 'still in training'
 stop
+for what in journal keys roster; do
+	got=0
+	out=$(CHITRA_PIN=246802 "$chitra" export $what --to "$dir/$what.out" \
+		--data "$data/training" --as 1 --json 2>/dev/null) || got=$?
+	same "$got $(field "$out" code)" '1 training' "export $what"
+	[ ! -e "$dir/$what.out" ] || fail "$what left the terminal"
+done
 [ -n "$(find "$data/training/receipts" -name '000*.png')" ] ||
 	fail 'no receipt of the training was kept'
 

@@ -72,6 +72,20 @@ static void where_nobody_works_yet_the_first_user_is_asked_for(void **state)
 	assert_null(memmem(&desk, sizeof(desk), "246810", 6));
 }
 
+static void T73_training_is_entered_and_left_before_signing_in(void **state)
+{
+	const struct desk_info real = {.may_train = true};
+	const struct desk_info training = {.training = true, .demo = true};
+	const struct desk_info demo = {.demo = true};
+
+	(void)state;
+	assert_int_equal(give(&real, "*1").kind, FX_TRAINING);
+	assert_int_equal(give(&training, "*1").kind, FX_TRAINING);
+	/* A demo has nothing beside it, and who works has no such key. */
+	assert_int_equal(give(&demo, "*1").kind, FX_NONE);
+	assert_int_not_equal(give(&real, IN "*1").kind, FX_TRAINING);
+}
+
 /* T28: with no user in it, too: nobody is added to a copy. */
 static void T28_a_restored_copy_asks_for_nobody(void **state)
 {

@@ -26,6 +26,16 @@ static struct screens_keys signed_out(struct canvas *c)
 	return show(MENU_SIGNED_OUT, c);
 }
 
+static struct screens_keys may_train(struct canvas *c)
+{
+	return show(MENU_MAY_TRAIN, c);
+}
+
+static struct screens_keys in_training(struct canvas *c)
+{
+	return show(MENU_IN_TRAINING, c);
+}
+
 static struct screens_keys no_shift(struct canvas *c)
 {
 	return show(MENU_NO_SHIFT, c);
@@ -49,6 +59,8 @@ static struct screens_keys text(struct canvas *c)
 static const struct screens_state states[] = {
 	{"shift", shift, true},
 	{"signed_out", signed_out, false},
+	{"may_train", may_train, false},
+	{"in_training", in_training, false},
 	{"no_shift", no_shift, false},
 	{"supervisor", supervisor, false},
 	{"person", person, false},
