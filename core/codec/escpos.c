@@ -1,20 +1,20 @@
 /*
- * escpos.c - page -> bytes. Decoding is in escpos_decode.c, reading the dots
- * as text in escpos_text.c.
+ * escpos.c - page -> bytes. What goes out in the printer's own letters is in
+ * escpos_letters.c, decoding in escpos_decode.c, reading the dots as text in
+ * escpos_text.c.
  */
 #include "core/codec/escpos.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "core/buf.h"
-#include "core/codec/font.h"
+#include "core/codec/escpos_internal.h"
 #include "core/codec/qr.h"
 #include "core/utf8.h"
 
 enum {
-	ESC = 0x1b,
-	GS = 0x1d,
+	ESC = ESCPOS_ESC,
+	GS = ESCPOS_GS,
 	PITCH = FONT_HEIGHT + 2, /* of a line, dots */
 	BAR = 2,                 /* black above and below a mark, dots */
 	RULE_ROWS = 2,
@@ -24,14 +24,11 @@ enum {
 	QUIET = 4,       /* modules of white around a QR (ISO 18004) */
 	MAX_BLANK = 255, /* rows of one white raster */
 	TEAR = 4,        /* lines to the tear bar of printers with no cutter */
-};
-
-struct job {
-	struct buf out;
-	int bytes; /* of a full row */
-	int blank; /* rows of white that are still to be sent */
-	int rows;  /* sent */
-	enum page_align align;
+	/*
+	 * With letters a QR goes out at half its size, and the printer doubles
+	 * it: 4 dots a module are half a millimetre, which phones read.
+	 */
+	SMALL_MODULE = 2,
 };
 
 /* Dots of one line of text before they go out. */
@@ -40,18 +37,29 @@ struct band {
 	uint8_t row[MAX_ROWS][ROW_BYTES];
 };
 
-static void put_raster_head(struct job *j, int bytes, int rows)
+/* scale 2: the printer makes each dot four. */
+static void put_scaled_head(struct escpos_job *j, int scale, int bytes,
+	int rows)
 {
-	const uint8_t head[] = {GS, 'v', '0', 0, (uint8_t)bytes, 0,
-		(uint8_t)rows, (uint8_t)(rows >> 8)};
+	const uint8_t head[] = {GS, 'v', '0', scale == 2 ? 3 : 0,
+		(uint8_t)bytes, 0, (uint8_t)rows, (uint8_t)(rows >> 8)};
 
 	buf_put(&j->out, head, sizeof(head));
-	j->rows += rows;
+	j->rows += scale * rows;
+}
+
+static void put_raster_head(struct escpos_job *j, int bytes, int rows)
+{
+	put_scaled_head(j, 1, bytes, rows);
 }
 
 /* One byte a row is the cheapest way to feed by dots that all printers have. */
-static void put_blank(struct job *j)
+static void put_blank(struct escpos_job *j)
 {
+	if (j->how.letters != ESCPOS_RASTER) {
+		escpos_put_feed(j);
+		return;
+	}
 	while (j->blank > 0) {
 		const int rows = j->blank < MAX_BLANK ? j->blank : MAX_BLANK;
 
@@ -62,7 +70,7 @@ static void put_blank(struct job *j)
 	}
 }
 
-static void put_align(struct job *j, enum page_align align)
+void escpos_put_align(struct escpos_job *j, enum page_align align)
 {
 	const uint8_t command[] = {ESC, 'a', align == PAGE_CENTER};
 
@@ -81,7 +89,7 @@ static bool row_is_blank(const uint8_t *row, int bytes)
 }
 
 /* Send rows of the band, blank ones above and below as cheap ones. */
-static void put_band(struct job *j, const struct band *band, int rows,
+static void put_band(struct escpos_job *j, const struct band *band, int rows,
 	enum page_align align)
 {
 	int top = 0;
@@ -97,7 +105,7 @@ static void put_band(struct job *j, const struct band *band, int rows,
 		end--;
 	j->blank += top;
 	put_blank(j);
-	put_align(j, align);
+	escpos_put_align(j, align);
 	put_raster_head(j, band->bytes, end - top);
 	for (int y = top; y < end; y++)
 		buf_put(&j->out, band->row[y], (size_t)band->bytes);
@@ -186,7 +194,7 @@ static int ink_bytes(const struct band *band, int rows, int bytes)
 	return 1;
 }
 
-static void put_text(struct job *j, const struct page_line *line)
+static void put_text(struct escpos_job *j, const struct page_line *line)
 {
 	const int scale = line->big ? 2 : 1;
 	const int cells = j->bytes * 8 / (FONT_WIDTH * scale);
@@ -200,7 +208,7 @@ static void put_text(struct job *j, const struct page_line *line)
 	put_band(j, &band, rows, line->align);
 }
 
-static void put_mark(struct job *j, const struct page_line *line)
+static void put_mark(struct escpos_job *j, const struct page_line *line)
 {
 	const int cells = j->bytes * 8 / (FONT_WIDTH * 2);
 	const int rows = 2 * FONT_HEIGHT + 2 * BAR;
@@ -214,7 +222,7 @@ static void put_mark(struct job *j, const struct page_line *line)
 	put_band(j, &band, rows, line->align);
 }
 
-static void put_pair(struct job *j, const struct page_line *line)
+static void put_pair(struct escpos_job *j, const struct page_line *line)
 {
 	const int cells = j->bytes * 8 / FONT_WIDTH;
 	struct band band = {0};
@@ -229,22 +237,23 @@ static void put_pair(struct job *j, const struct page_line *line)
 	put_band(j, &band, PITCH, PAGE_LEFT);
 }
 
-static void put_rule(struct job *j)
+static void put_rule(struct escpos_job *j)
 {
 	j->blank += RULE_AIR;
 	put_blank(j);
-	put_align(j, PAGE_LEFT);
+	escpos_put_align(j, PAGE_LEFT);
 	put_raster_head(j, j->bytes, RULE_ROWS);
 	for (int i = 0; i < RULE_ROWS * j->bytes; i++)
 		buf_byte(&j->out, 0xff);
 	j->blank = RULE_AIR;
 }
 
-static void put_qr_rows(struct job *j, const struct qr *qr, int module)
+static void put_qr_rows(struct escpos_job *j, const struct qr *qr, int module,
+	int scale)
 {
 	const int bytes = (qr->size * module + 7) / 8;
 
-	put_raster_head(j, bytes, qr->size * module);
+	put_scaled_head(j, scale, bytes, qr->size * module);
 	for (int line = 0; line < qr->size; line++) {
 		uint8_t row[ROW_BYTES] = {0};
 
@@ -256,8 +265,10 @@ static void put_qr_rows(struct job *j, const struct qr *qr, int module)
 	}
 }
 
-static bool put_qr(struct job *j, const char *text, int module, struct err *err)
+static bool put_qr(struct escpos_job *j, const char *text, int module,
+	struct err *err)
 {
+	const int scale = j->how.letters != ESCPOS_RASTER ? 2 : 1;
 	struct qr qr;
 
 	if (!qr_make(text, strlen(text), QR_MEDIUM, &qr, err))
@@ -266,11 +277,13 @@ static bool put_qr(struct job *j, const char *text, int module, struct err *err)
 		return err_set(err, ERR_INVALID, 0,
 			"QR of %d modules at %d dots does not fit the paper",
 			qr.size, module);
-	j->blank += QUIET * module;
+	if (scale == 2)
+		module = SMALL_MODULE;
+	j->blank += QUIET * module * scale;
 	put_blank(j);
-	put_align(j, PAGE_CENTER);
-	put_qr_rows(j, &qr, module);
-	j->blank = QUIET * module;
+	escpos_put_align(j, PAGE_CENTER);
+	put_qr_rows(j, &qr, module, scale);
+	j->blank = QUIET * module * scale;
 	return true;
 }
 
@@ -278,7 +291,7 @@ static bool put_qr(struct job *j, const char *text, int module, struct err *err)
  * GS V 66 feeds to the cutter by itself. Most 58 mm printers have none and
  * ignore it: there the paper must go up to the tear bar.
  */
-static void put_cut(struct job *j)
+static void put_cut(struct escpos_job *j)
 {
 	static const uint8_t feed[] = {ESC, 'd', TEAR};
 	static const uint8_t cut[] = {GS, 'V', 66, 0};
@@ -289,9 +302,11 @@ static void put_cut(struct job *j)
 	buf_put(&j->out, cut, sizeof(cut));
 }
 
-static bool put_line(struct job *j, const struct page *page,
+static bool put_line(struct escpos_job *j, const struct page *page,
 	const struct page_line *line, struct err *err)
 {
+	if (j->how.letters != ESCPOS_RASTER && escpos_put_letters(j, line))
+		return true;
 	switch (line->kind) {
 	case PAGE_TEXT:
 		if (line->inverse)
@@ -318,11 +333,14 @@ static bool put_line(struct job *j, const struct page *page,
 	return false;
 }
 
-bool escpos_encode(const struct page *page, uint8_t *out, size_t size,
-	size_t *len, struct err *err)
+bool escpos_encode_as(const struct page *page, const struct escpos_how *how,
+	uint8_t *out, size_t size, size_t *len, struct err *err)
 {
 	static const uint8_t reset[] = {ESC, '@'};
-	struct job j = {.bytes = page->width / 8, .align = PAGE_LEFT};
+	struct escpos_job j = {.how = *how,
+		.bytes = page->width / 8,
+		.align = PAGE_LEFT,
+		.page = -1};
 
 	if (page->full)
 		return err_set(err, ERR_INVALID, 0,
@@ -339,6 +357,14 @@ bool escpos_encode(const struct page *page, uint8_t *out, size_t size,
 			size);
 	*len = j.out.len;
 	return true;
+}
+
+bool escpos_encode(const struct page *page, uint8_t *out, size_t size,
+	size_t *len, struct err *err)
+{
+	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
+
+	return escpos_encode_as(page, &raster, out, size, len, err);
 }
 
 void escpos_drawer_kick(int connector, uint8_t out[ESCPOS_KICK_BYTES])

@@ -96,7 +96,7 @@ static void a_card_is_read_from_its_picture(void **state)
 }
 
 static void print(const struct receipt_doc *doc, enum page_width width,
-	struct escpos_paper *paper)
+	const struct escpos_how *how, struct escpos_paper *paper)
 {
 	static uint8_t bytes[ESCPOS_MAX_BYTES];
 	static struct page page;
@@ -104,19 +104,21 @@ static void print(const struct receipt_doc *doc, enum page_width width,
 	size_t len = 0;
 
 	assert_true(receipt_page(doc, width, &page, &err));
-	assert_true(escpos_encode(&page, bytes, sizeof(bytes), &len, &err));
-	assert_true(escpos_decode(bytes, len, width, paper, &err));
+	assert_true(escpos_encode_as(&page, how, bytes, sizeof(bytes), &len,
+		&err));
+	assert_true(escpos_decode_as(bytes, len, width, how, paper, &err));
 }
 
 /* Every dot of the paper is in the picture, and zbar reads the receipt's QR. */
-static void receipt_is_whole(const struct fixture *f, enum page_width width)
+static void receipt_is_whole(const struct fixture *f, enum page_width width,
+	const struct escpos_how *how)
 {
 	static struct escpos_paper paper;
 	struct err err = {.code = ERR_NONE};
 	struct image img;
 	const uint8_t *at;
 
-	print(&receipts_full, width, &paper);
+	print(&receipts_full, width, how, &paper);
 	assert_true(paper_png_write(&paper, f->path, &err));
 	img = read_png(f->path);
 	assert_int_equal(img.width, width + 2 * PAPER_PNG_MARGIN);
@@ -138,14 +140,24 @@ static void receipt_is_whole(const struct fixture *f, enum page_width width)
 	free(img.grey);
 }
 
+static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
+static const struct escpos_how tcvn3 = {ESCPOS_TCVN3, 30, 31};
+
 static void a_receipt_of_58_mm_is_kept_and_its_qr_read(void **state)
 {
-	receipt_is_whole(*state, PAGE_58);
+	receipt_is_whole(*state, PAGE_58, &raster);
 }
 
 static void a_receipt_of_80_mm_is_kept_and_its_qr_read(void **state)
 {
-	receipt_is_whole(*state, PAGE_80);
+	receipt_is_whole(*state, PAGE_80, &raster);
+}
+
+/* The printer makes its QR as big as it is. */
+static void a_receipt_in_letters_is_kept_and_its_qr_read(void **state)
+{
+	receipt_is_whole(*state, PAGE_58, &tcvn3);
+	receipt_is_whole(*state, PAGE_80, &tcvn3);
 }
 
 static void empty_paper_is_a_margin(void **state)
@@ -210,6 +222,9 @@ int main(void)
 			remove_dir),
 		cmocka_unit_test_setup_teardown(
 			a_receipt_of_80_mm_is_kept_and_its_qr_read, make_dir,
+			remove_dir),
+		cmocka_unit_test_setup_teardown(
+			a_receipt_in_letters_is_kept_and_its_qr_read, make_dir,
 			remove_dir),
 		cmocka_unit_test_setup_teardown(empty_paper_is_a_margin,
 			make_dir, remove_dir),

@@ -1,7 +1,7 @@
 /*
  * Any bytes as a print job: refused, or dots that can be told as text. The
- * same bytes as the text of a page: printed as dots, never as commands.
- * The first byte chooses the paper.
+ * same bytes as the text of a page: printed as dots or letters, never as
+ * commands. The first byte chooses the paper and the printer's letters.
  */
 #include <assert.h>
 #include <stddef.h>
@@ -24,11 +24,13 @@ static void tell(void)
 	assert(utf8_valid(text, strlen(text)));
 }
 
-static void as_job(const uint8_t *data, size_t size, enum page_width width)
+static void as_job(const uint8_t *data, size_t size, enum page_width width,
+	const struct escpos_how *how)
 {
 	struct err err = {.code = ERR_NONE};
 
-	if (escpos_decode(data, size, width, &paper, &err)) {
+	(void)escpos_rest(data, size, size / 2);
+	if (escpos_decode_as(data, size, width, how, &paper, &err)) {
 		assert(paper.rows >= 0 && paper.rows <= ESCPOS_MAX_ROWS);
 		tell();
 	} else {
@@ -36,7 +38,8 @@ static void as_job(const uint8_t *data, size_t size, enum page_width width)
 	}
 }
 
-static void as_text(const uint8_t *data, size_t size, enum page_width width)
+static void as_text(const uint8_t *data, size_t size, enum page_width width,
+	const struct escpos_how *how)
 {
 	static uint8_t job[ESCPOS_MAX_BYTES];
 	static struct page page;
@@ -54,15 +57,19 @@ static void as_text(const uint8_t *data, size_t size, enum page_width width)
 	page_add_pair(&page, true, text, text);
 	page_add_field(&page, false, 9, text, text);
 	free(text);
-	if (!escpos_encode(&page, job, sizeof(job), &len, &err))
+	if (!escpos_encode_as(&page, how, job, sizeof(job), &len, &err))
 		return; /* too long a text for one page */
-	assert(escpos_decode(job, len, width, &paper, &err));
+	assert(escpos_decode_as(job, len, width, how, &paper, &err));
 	assert(paper.cuts == 0 && !paper.drawer_opened);
 	tell();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct escpos_how hows[] = {{ESCPOS_RASTER, 0, 0},
+		{ESCPOS_TCVN3, 30, 31}, {ESCPOS_CP1258, 52, 0},
+		{ESCPOS_UTF8, 0, 0}};
+	const struct escpos_how *how;
 	uint8_t *copy;
 	enum page_width width;
 
@@ -73,8 +80,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	copy = malloc(size - 1 + (size == 1));
 	assert(copy);
 	memcpy(copy, data + 1, size - 1);
-	as_job(copy, size - 1, width);
-	as_text(copy, size - 1, width);
+	how = &hows[data[0] / 2 % (sizeof(hows) / sizeof(hows[0]))];
+	as_job(copy, size - 1, width, how);
+	as_text(copy, size - 1, width, how);
 	free(copy);
 	return 0;
 }
