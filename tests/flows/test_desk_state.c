@@ -317,7 +317,7 @@ int main(void)
 {
 	static struct CMUnitTest tests[COUNT_OF(slip_rows) +
 				       COUNT_OF(paper_rows) +
-				       COUNT_OF(lost_rows) + 10];
+				       COUNT_OF(lost_rows) + 11];
 	size_t n = 0;
 
 	UNIT_ADD_ROWS(tests, &n, slip_rows, run_slip);
@@ -339,6 +339,8 @@ int main(void)
 		cmocka_unit_test(T17_the_sheet_is_said_when_it_is_entered);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(roles_see_their_own_rows);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+		T73_training_is_entered_and_left_before_signing_in);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(not_paid_knows_which_day_it_is);
 	tests[n++] = (struct CMUnitTest)
