@@ -388,7 +388,9 @@ static bool run_next(struct reader *r, struct err *err)
 		r->at += used;
 		return true;
 	}
-	return refuse(r, err, "not a command that we use");
+	return err_set(err, ERR_INVALID, 0,
+		"byte %zu: not a command that we use (%02x %02x)", r->at, c[0],
+		left > 1 ? c[1] : 0);
 }
 
 /* The length of the command at c, of which left bytes are there; 0: none. */
