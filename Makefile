@@ -267,7 +267,7 @@ $(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 # tests/support/bookcheck.c remembers which signatures held.
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
-	real_exports stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
+	evidence real_exports stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
 # Flows name record types of db/ and may use its pure name tables; their
 # tests must not link the store itself.

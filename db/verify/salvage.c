@@ -171,6 +171,9 @@ static bool fill(struct salvage *s, FILE *out)
 	char bytes[4096];
 	size_t n;
 
+	/* rewind() forgets whether the last of it found room. */
+	if (fflush(s->spool) != 0 || ferror(s->spool))
+		return false;
 	put_begin(out, s);
 	rewind(s->spool);
 	while ((n = fread(bytes, 1, sizeof(bytes), s->spool)) > 0)
@@ -206,8 +209,11 @@ bool salvage_break(struct salvage *s, struct err *err)
 	if (!out)
 		return failed(err, path);
 	ok = fill(s, out);
-	if (fclose(out) != 0 || !ok)
-		return failed(err, path);
+	if (fclose(out) != 0 || !ok) {
+		failed(err, path);
+		unlink(path);
+		return false;
+	}
 	fclose(s->spool);
 	s->spool = NULL;
 	s->files++;

@@ -111,7 +111,7 @@ void vreport_json_text(FILE *out, const char *text)
 
 		if (ch == '"' || ch == '\\')
 			fprintf(out, "\\%c", (int)ch);
-		else if (ch < 0x20 || ch == 0x7f)
+		else if (ch < 0x20 || (ch >= 0x7f && ch < 0xa0))
 			fprintf(out, "\\u%04x", (unsigned)ch);
 		else
 			fwrite(bytes, 1, n, out);

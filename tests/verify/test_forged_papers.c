@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/str.h"
 #include "db/verify/receipt_check.h"
 #include "db/verify/verify_run.h"
 #include "support/bookcheck.h"
@@ -218,11 +219,12 @@ static void paper_of(size_t i,
 		bookgen_receipt_text(&r, &raw, out);
 }
 
-static int status_of(const char *text)
+static int status_as(const char *text, bool json, char *said, size_t size)
 {
-	const struct verify_args args = {.keys = all.keys_path, .paper = text};
-	char said[4096] = "";
-	FILE *out = fmemopen(said, sizeof(said), "w");
+	const struct verify_args args = {.keys = all.keys_path,
+		.paper = text,
+		.json = json};
+	FILE *out = fmemopen(said, size, "w");
 	struct err err;
 	int status = VERIFY_CANNOT;
 
@@ -230,6 +232,34 @@ static int status_of(const char *text)
 	if (!receipt_check(&args, out, &status, &err))
 		status = VERIFY_CANNOT;
 	fclose(out);
+	return status;
+}
+
+/* For people and as JSON it is the same. */
+static int status_of(const char *text)
+{
+	static const char *const begins[] = {
+		[VERIFY_ACCEPTED] = "{\"ok\":true,\"findings\":[],\"kind\":\"",
+		[VERIFY_FINDINGS] = "{\"ok\":false,\"findings\":[{\"seq\":",
+		[VERIFY_CANNOT] = "",
+	};
+	char said[4096] = "";
+	const int status = status_as(text, true, said, sizeof(said));
+	const char *slip = strstr(said, "\"kind\":\"slip\"");
+
+	assert_int_equal(strncmp(said, begins[status], strlen(begins[status])),
+		0);
+	if (status != VERIFY_CANNOT) {
+		assert_int_equal(slip != NULL, str_starts(text, "CZ1:"));
+		assert_int_equal(strstr(said, "\"counted\":") != NULL,
+			slip != NULL);
+		assert_int_equal(strstr(said, "\"amount\":") != NULL,
+			slip == NULL);
+		assert_string_equal(said + strlen(said) - 2, "}\n");
+	}
+	assert_int_equal(status_as(text, false, said, sizeof(said)), status);
+	assert_int_equal(strstr(said, "ACCEPTED\n") != NULL,
+		status == VERIFY_ACCEPTED);
 	return status;
 }
 
