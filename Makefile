@@ -269,6 +269,10 @@ $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
+# drivers/devices is played there.
+$(BUILD)/tests/app/test_plugged: TEST_LIBS = $(foreach f,list watch_open \
+	watch_read watch_close,-Wl,--wrap=devices_$(f))
+
 # Flows name record types of db/ and may use its pure name tables; their
 # tests must not link the store itself.
 define test_rule

@@ -238,7 +238,7 @@ enum plugged_answer plugged_printer(const struct plugged *p, const char *spec)
 		return answer(has_printer(p, DEVICE_LP, 0, 0));
 	if (str_starts(spec, "lp:"))
 		return has_node_of(p, spec + 3);
-	if (str_starts(spec, "serial:"))
+	if (str_starts(spec, "serial:") || str_starts(spec, "rfcomm:"))
 		return has_node_of(p, spec + 7);
 	return PLUGGED_UNKNOWN;
 }

@@ -13,7 +13,8 @@ static bool is_our_printer(const struct ports *p, const struct device *d)
 	const char *spec = p->printing->spec;
 	const size_t len = strlen(d->node);
 
-	return len > 0 && str_starts(spec, "serial:") &&
+	return len > 0 &&
+	       (str_starts(spec, "serial:") || str_starts(spec, "rfcomm:")) &&
 	       strncmp(spec + 7, d->node, len) == 0 &&
 	       (spec[7 + len] == '\0' || spec[7 + len] == ':');
 }
