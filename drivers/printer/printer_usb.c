@@ -2,11 +2,13 @@
 
 #include <assert.h>
 #include <libusb-1.0/libusb.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/devices/quirks.h"
 #include "drivers/printer/printer_driver.h"
 #include "drivers/printer/printer_node.h"
 #include "drivers/printer/printer_reply.h"
@@ -26,7 +28,8 @@ enum {
 	/* Of the port status, as on a parallel cable. */
 	PORT_PAPER_OUT = 0x20,
 	CONTROL_MS = 500,
-	CLOSING_MS = 200
+	CLOSING_MS = 200,
+	SLOW_MS = 1000
 };
 
 /* Where the printer is inside its device. */
@@ -45,6 +48,7 @@ struct printer_usb {
 	libusb_device_handle *dev;
 	struct place at;
 	bool claimed;
+	struct quirks quirks; /* of this model */
 };
 
 static struct printer_usb *usb_of(struct printer *p)
@@ -165,6 +169,8 @@ static bool usb_write(struct printer *p, const void *buf, size_t len,
 	int taken = 0;
 	int rc;
 
+	if (u->quirks.transfer > 0 && len > (size_t)u->quirks.transfer)
+		len = (size_t)u->quirks.transfer;
 	/* libusb only reads what goes out; its parameter lacks const. */
 	rc = libusb_bulk_transfer(u->dev, u->at.out, (unsigned char *)buf,
 		(int)len, &taken, wait_ms(timeout_ms));
@@ -231,12 +237,30 @@ static bool usb_status(struct printer *p, struct printer_status *out,
 	const struct printer_line line = {line_send, line_receive, p,
 		&u->base.memory.silent};
 
+	if (u->quirks.one_way)
+		return true;
 	if (!ask_port(u, timeout_ms / 2 + 1, out, err))
 		return false;
 	/* Out of paper it may take no question, and we know enough. */
-	if (u->at.in == 0 || out->paper_out)
+	if (u->at.in == 0 || out->paper_out || u->quirks.no_dle_eot)
 		return true;
 	return printer_reply_ask(&line, timeout_ms / 2 + 1, out, err);
+}
+
+/* What the model needs behind its job. */
+static bool usb_end(struct printer *p, int timeout_ms, struct err *err)
+{
+	static const uint8_t reset[] = {0x1b, '@'};
+	struct printer_usb *u = usb_of(p);
+	size_t done = 0;
+
+	if (u->quirks.reset_after_cut &&
+		!usb_write(p, reset, sizeof(reset), timeout_ms, &done, err))
+		return false;
+	/* Closed at once it would lose the end. */
+	if (u->quirks.slow_close)
+		poll(NULL, 0, timeout_ms < SLOW_MS ? timeout_ms : SLOW_MS);
+	return true;
 }
 
 static void usb_close(struct printer *p)
@@ -259,12 +283,21 @@ static const struct printer_ops usb_ops = {
 	.name = "usb",
 	.begin = usb_begin,
 	.write = usb_write,
+	.end = usb_end,
 	.status = usb_status,
 	.close = usb_close,
 };
 
+static bool is_class(const struct libusb_interface_descriptor *setting,
+	const struct quirks *quirks)
+{
+	return setting->bInterfaceClass == LIBUSB_CLASS_PRINTER ||
+	       (quirks->vendor_class &&
+		       setting->bInterfaceClass == LIBUSB_CLASS_VENDOR_SPEC);
+}
+
 static void look_at_setting(const struct libusb_interface_descriptor *setting,
-	int settings, struct place *best)
+	int settings, const struct quirks *quirks, struct place *best)
 {
 	struct place here = {
 		.interface = setting->bInterfaceNumber,
@@ -273,7 +306,7 @@ static void look_at_setting(const struct libusb_interface_descriptor *setting,
 		.protocol = setting->bInterfaceProtocol,
 	};
 
-	if (setting->bInterfaceClass != LIBUSB_CLASS_PRINTER)
+	if (!is_class(setting, quirks))
 		return;
 	for (int e = 0; e < setting->bNumEndpoints; e++) {
 		const struct libusb_endpoint_descriptor *end =
@@ -295,7 +328,8 @@ static void look_at_setting(const struct libusb_interface_descriptor *setting,
 }
 
 /* False: this device has no printer in it. */
-static bool find_in_device(libusb_device *device, struct place *out)
+static bool find_in_device(libusb_device *device, const struct quirks *quirks,
+	struct place *out)
 {
 	struct libusb_config_descriptor *config = NULL;
 
@@ -308,18 +342,21 @@ static bool find_in_device(libusb_device *device, struct place *out)
 
 		for (int s = 0; s < interface->num_altsetting; s++)
 			look_at_setting(&interface->altsetting[s],
-				interface->num_altsetting, out);
+				interface->num_altsetting, quirks, out);
 	}
 	libusb_free_config_descriptor(config);
 	return out->out != 0;
 }
 
-static bool is_wanted(libusb_device *device, unsigned vendor, unsigned product)
+static bool is_wanted(libusb_device *device, unsigned vendor, unsigned product,
+	struct quirks *quirks)
 {
 	struct libusb_device_descriptor d;
 
-	return libusb_get_device_descriptor(device, &d) == 0 &&
-	       (vendor == 0 || d.idVendor == vendor) &&
+	if (libusb_get_device_descriptor(device, &d) != 0)
+		return false;
+	quirks_find(d.idVendor, d.idProduct, "", quirks);
+	return (vendor == 0 || d.idVendor == vendor) &&
 	       (product == 0 || d.idProduct == product);
 }
 
@@ -335,8 +372,8 @@ static bool open_first(struct printer_usb *u, unsigned vendor, unsigned product,
 		return usb_failed(err, (int)count, "list devices");
 	/* Of several, one that cannot be opened does not hide the next. */
 	for (ssize_t i = 0; i < count && !u->dev; i++) {
-		if (!is_wanted(list[i], vendor, product) ||
-			!find_in_device(list[i], &u->at))
+		if (!is_wanted(list[i], vendor, product, &u->quirks) ||
+			!find_in_device(list[i], &u->quirks, &u->at))
 			continue;
 		device = list[i];
 		rc = libusb_open(device, &u->dev);
@@ -355,8 +392,12 @@ static bool claim(struct printer_usb *u, struct err *err)
 {
 	int rc;
 
-	/* usblp gives way, and is put back by the release. */
-	libusb_set_auto_detach_kernel_driver(u->dev, 1);
+	/* usblp gives way, and is put back by the release; some models do not
+	   bear that. Nothing to detach is no failure. */
+	if (u->quirks.keep_detached)
+		libusb_detach_kernel_driver(u->dev, u->at.interface);
+	else
+		libusb_set_auto_detach_kernel_driver(u->dev, 1);
 	rc = libusb_claim_interface(u->dev, u->at.interface);
 	if (rc != 0)
 		return access_failed(libusb_get_device(u->dev), rc,

@@ -9,6 +9,10 @@
  *
  *	absent          nothing is plugged in
  *	hid             a keyboard is interface 0 of the same device
+ *	model=VVVVPPPP  its numbers, in hex
+ *	class=N         its interface has that class, not a printer's
+ *	total=N         its descriptor claims to be so long (T53)
+ *	endpoints=N     its interface claims so many of them (T53)
  *	busy            another program has claimed it
  *	mute            DLE EOT is not answered
  *	paper=1         out of paper from the start
@@ -79,6 +83,8 @@ static struct printer {
 	int unplug_status; /* what the transfer fails with then */
 	long nak_ms;
 	gboolean absent, hid, mute, busy;
+	long model;                   /* vendor << 16 | product */
+	long class, total, endpoints; /* -1: as they are */
 	/* state */
 	long printed;
 	gboolean paper_out, naking, halted, gone;
@@ -93,6 +99,10 @@ static struct printer {
 	.unplug_at = -1,
 	.noise_at = -1,
 	.runs_out_at = -1,
+	.model = 0x04b80e15,
+	.class = -1,
+	.total = -1,
+	.endpoints = -1,
 	.unplug_status = -ESHUTDOWN};
 
 /* ---- what the printer does ------------------------------------------------ */
@@ -442,27 +452,52 @@ static void put_hex(GString *text, const guint8 *bytes, gsize len)
 		g_string_append_printf(text, "%02X", bytes[i]);
 }
 
+/* The configuration, with what a fault makes of it. */
+static void put_configuration(GString *text)
+{
+	const gsize len =
+		printer.hid ? sizeof(behind_a_keyboard) : sizeof(printer_only);
+	g_autofree guint8 *bytes =
+		g_memdup2(printer.hid ? behind_a_keyboard : printer_only, len);
+	const gsize face = printer.hid ? 34 : 9; /* the printer's interface */
+
+	if (printer.total >= 0) {
+		bytes[2] = (guint8)printer.total;
+		bytes[3] = (guint8)(printer.total >> 8);
+	}
+	if (printer.endpoints >= 0)
+		bytes[face + 4] = (guint8)printer.endpoints;
+	if (printer.class >= 0)
+		bytes[face + 5] = (guint8)printer.class;
+	put_hex(text, bytes, len);
+}
+
 static gboolean plug_in(GError **error)
 {
-	g_autoptr(GString) text =
-		g_string_new("P: " SYS_PATH "\n"
-			     "N: " NODE "\n"
-			     "E: DEVNAME=/dev/" NODE "\n"
-			     "E: DEVTYPE=usb_device\n"
-			     "E: SUBSYSTEM=usb\n"
-			     "E: BUSNUM=001\nE: DEVNUM=002\nE: MAJOR=189\nE: "
-			     "MINOR=1\n"
-			     "A: busnum=1\\n\nA: devnum=2\\n\nA: speed=12\\n\n"
-			     "A: bConfigurationValue=1\\n\n"
-			     "A: idVendor=04b8\\n\nA: idProduct=0e15\\n\n"
-			     "H: descriptors=");
+	g_autoptr(GString) text = g_string_new(NULL);
+	guint8 *device =
+		g_memdup2(device_descriptor, sizeof(device_descriptor));
 	UMockdevIoctlBase *usbfs = umockdev_ioctl_base_new();
 
-	put_hex(text, device_descriptor, sizeof(device_descriptor));
-	if (printer.hid)
-		put_hex(text, behind_a_keyboard, sizeof(behind_a_keyboard));
-	else
-		put_hex(text, printer_only, sizeof(printer_only));
+	device[8] = (guint8)(printer.model >> 16);
+	device[9] = (guint8)(printer.model >> 24);
+	device[10] = (guint8)printer.model;
+	device[11] = (guint8)(printer.model >> 8);
+	g_string_printf(text,
+		"P: " SYS_PATH "\n"
+		"N: " NODE "\n"
+		"E: DEVNAME=/dev/" NODE "\n"
+		"E: DEVTYPE=usb_device\n"
+		"E: SUBSYSTEM=usb\n"
+		"E: BUSNUM=001\nE: DEVNUM=002\nE: MAJOR=189\nE: MINOR=1\n"
+		"A: busnum=1\\n\nA: devnum=2\\n\nA: speed=12\\n\n"
+		"A: bConfigurationValue=1\\n\n"
+		"A: idVendor=%04lx\\n\nA: idProduct=%04lx\\n\n"
+		"H: descriptors=",
+		printer.model >> 16 & 0xffff, printer.model & 0xffff);
+	put_hex(text, device, sizeof(device_descriptor));
+	put_configuration(text);
+	g_free(device);
 	g_string_append(text, "\n");
 	g_signal_connect(usbfs, "handle-ioctl", G_CALLBACK(on_ioctl), NULL);
 	return umockdev_testbed_add_from_string(printer.testbed, text->str,
@@ -485,6 +520,14 @@ static void take_fault(const char *word)
 		printer.busy = TRUE;
 	else if (strcmp(word, "mute") == 0)
 		printer.mute = TRUE;
+	else if (g_str_has_prefix(word, "model="))
+		printer.model = strtol(value + 1, NULL, 16);
+	else if (g_str_has_prefix(word, "class="))
+		printer.class = number;
+	else if (g_str_has_prefix(word, "total="))
+		printer.total = number;
+	else if (g_str_has_prefix(word, "endpoints="))
+		printer.endpoints = number;
 	else if (g_str_has_prefix(word, "paper="))
 		printer.paper_out = number != 0;
 	else if (g_str_has_prefix(word, "runs_out="))
