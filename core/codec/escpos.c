@@ -367,11 +367,20 @@ bool escpos_encode(const struct page *page, uint8_t *out, size_t size,
 	return escpos_encode_as(page, &raster, out, size, len, err);
 }
 
-void escpos_drawer_kick(int connector, uint8_t out[ESCPOS_KICK_BYTES])
+/* In steps of 2 ms. */
+static uint8_t pulse_of(int ms)
 {
-	/* 50 ms on, 500 ms off, in steps of 2 ms: what drawers' coils bear */
+	const int steps = ms / 2;
+
+	return (uint8_t)(steps < 1 ? 1 : steps > 255 ? 255 : steps);
+}
+
+void escpos_drawer_kick(const struct escpos_kick *kick,
+	uint8_t out[ESCPOS_KICK_BYTES])
+{
 	const uint8_t command[ESCPOS_KICK_BYTES] = {ESC, 'p',
-		(uint8_t)(connector ? 1 : 0), 25, 250};
+		(uint8_t)(kick->connector ? 1 : 0), pulse_of(kick->on_ms),
+		pulse_of(kick->off_ms)};
 
 	memcpy(out, command, sizeof(command));
 }

@@ -62,11 +62,15 @@ bool escpos_encode_as(const struct page *page, const struct escpos_how *how,
 bool escpos_encode(const struct page *page, uint8_t *out, size_t size,
 	size_t *len, struct err *err);
 
-/*
- * The pulse that opens a cash drawer, on pin 2 (connector 0) or pin 5
- * (connector 1) of the printer's drawer socket.
- */
-void escpos_drawer_kick(int connector, uint8_t out[ESCPOS_KICK_BYTES]);
+/* The pulse that opens a cash drawer. */
+struct escpos_kick {
+	int connector; /* 0: pin 2 of the printer's drawer socket; 1: pin 5 */
+	int on_ms;     /* 2 to 510; what drawers' coils bear: about 50 */
+	int off_ms;    /* until the next one may come: 2 to 510 */
+};
+
+void escpos_drawer_kick(const struct escpos_kick *kick,
+	uint8_t out[ESCPOS_KICK_BYTES]);
 
 /* The paper: one bit a dot, 1 is black, most significant bit left. */
 struct escpos_paper {

@@ -42,6 +42,12 @@ static const struct key keys[] = {
 	{"printer", "use", KEY_TEXT, AT(printer.use), 0, 0, {0}},
 	{"printer", "width", KEY_ONE_OF, AT(printer.width), 0, 0, {"58", "80"}},
 	{"printer", "proved", KEY_LIST, AT(printer.proved), 0, 0, {0}},
+	{"drawer", "pin", KEY_ONE_OF, AT(drawer.pin), 0, 0, {"0", "2", "5"}},
+	{"drawer", "on_ms", KEY_NUMBER, AT(drawer.on_ms), 2, 510, {0}},
+	{"drawer", "off_ms", KEY_NUMBER, AT(drawer.off_ms), 2, 510, {0}},
+	{"drawer", "sensor", KEY_WORD, AT(drawer.sensor), 0, 0,
+		{"none", "high", "low"}},
+	{"drawer", "warn_s", KEY_NUMBER, AT(drawer.warn_s), 0, 3600, {0}},
 	{"scanner", "use", KEY_LIST, AT(scanner.use), 0, 0, {0}},
 	{"scanner", "suffix", KEY_WORD, AT(scanner.suffix), 0, 0,
 		{"auto", "cr", "lf", "crlf", "tab", "none"}},
@@ -66,6 +72,9 @@ static const char *const yesno[] = {"no", "yes"};
 void config_init(struct config *c)
 {
 	memset(c, 0, sizeof(*c));
+	c->drawer.on_ms = 50;
+	c->drawer.off_ms = 500;
+	c->drawer.warn_s = 60;
 	c->scanner.suffix = CONFIG_SUFFIX_AUTO;
 	c->scanner.keyboard = true;
 	str_copy(c->camera.use, sizeof(c->camera.use), "auto");

@@ -49,6 +49,13 @@ enum config_suffix {
 	CONFIG_SUFFIX_NONE,
 };
 
+/* The level at the printer that says "open". The same order. */
+enum config_sensor {
+	CONFIG_SENSOR_NONE,
+	CONFIG_SENSOR_HIGH,
+	CONFIG_SENSOR_LOW,
+};
+
 struct config {
 	struct {
 		char use[CONFIG_TEXT_SIZE]; /* as --printer; "": not said */
@@ -56,6 +63,13 @@ struct config {
 		/* "MODE PRINTER": what print-test proved on which printer */
 		struct config_list proved;
 	} printer;
+	struct {
+		int64_t pin;   /* of the printer's drawer socket; 0: none */
+		int64_t on_ms; /* of the pulse, and the rest after it */
+		int64_t off_ms;
+		int64_t sensor; /* enum config_sensor */
+		int64_t warn_s; /* open for longer than this; 0: never */
+	} drawer;
 	struct {
 		struct config_list use; /* ports; none: all there are */
 		int64_t suffix;         /* enum config_suffix */

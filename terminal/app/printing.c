@@ -54,9 +54,12 @@ static bool ready(struct printing *p, struct err *err)
 	if (p->keep[0] && !make_dir(p->keep, err))
 		return false;
 	p->printer = printer_open(p->spec, CONNECT_TIMEOUT_MS, err);
-	if (p->printer)
-		printer_remember(p->printer, &p->memory);
-	return p->printer != NULL;
+	if (!p->printer)
+		return false;
+	printer_remember(p->printer, &p->memory);
+	str_copy(p->identity, sizeof(p->identity),
+		printer_identity(p->printer));
+	return true;
 }
 
 const char *printing_kept(const struct printing *p,
@@ -96,6 +99,36 @@ static void ask_why(struct printing *p)
 		p->last = status;
 }
 
+/* How it came out right on this printer. False: nobody has looked. */
+static bool letters_proved(const struct config_list *proved,
+	const char *identity, struct escpos_how *out)
+{
+	for (int i = 0; i < proved->count; i++) {
+		const char *blank = strchr(proved->at[i], ' ');
+		char mode[ESCPOS_HOW_SIZE];
+
+		if (!blank || strcmp(blank + 1, identity) != 0 ||
+			(size_t)(blank - proved->at[i]) >= sizeof(mode))
+			continue;
+		snprintf(mode, sizeof(mode), "%.*s",
+			(int)(blank - proved->at[i]), proved->at[i]);
+		return escpos_how_read(mode, out);
+	}
+	return false;
+}
+
+/* A picture is right everywhere, and takes its time on a slow line. */
+static bool choose_letters(const struct printing *p, struct receipt_job *job,
+	struct err *err)
+{
+	struct escpos_how letters;
+
+	if (job->page.lines == 0 || !printer_open_is_slow(p->spec) ||
+		!letters_proved(&job->proved, p->identity, &letters))
+		return true;
+	return receipt_job_encode(job, &letters, err);
+}
+
 static enum print_state print_open(struct printing *p,
 	const struct receipt_job *job, struct err *err)
 {
@@ -111,17 +144,18 @@ static enum print_state print_open(struct printing *p,
 	return outcome == PRINTER_UNKNOWN ? PRINT_UNKNOWN : PRINT_FAILED;
 }
 
-enum print_state printing_print(struct printing *p,
-	const struct receipt_job *job, struct err *err)
+enum print_state printing_print(struct printing *p, struct receipt_job *job,
+	struct err *err)
 {
-	enum print_state state;
+	enum print_state state = PRINT_FAILED;
 
 	if (!printing_exists(p))
 		return PRINT_NONE;
 	memset(&p->last, 0, sizeof(p->last));
 	if (!ready(p, err))
 		return PRINT_FAILED;
-	state = print_open(p, job, err);
+	if (choose_letters(p, job, err))
+		state = print_open(p, job, err);
 	printing_close(p);
 	return state;
 }

@@ -33,15 +33,20 @@ struct printing {
 	struct printer *printer;       /* NULL: not open now */
 	struct printer_memory memory;  /* of it, from job to job */
 	struct printer_status last;    /* what it said at the last job */
+	char identity[PRINTER_IDENTITY_SIZE]; /* of the last one opened */
 };
 
 /* ERR_INVALID: a spec that is none of the above. Opens no device yet. */
 bool printing_open(struct printing *p, const char *spec, const char *dir,
 	bool demo, struct err *err);
 
-/* PRINT_NONE if there is no printer; *err for all but PRINTED and NONE. */
-enum print_state printing_print(struct printing *p,
-	const struct receipt_job *job, struct err *err);
+/*
+ * PRINT_NONE if there is no printer; *err for all but PRINTED and NONE. On a
+ * slow line the job is made anew in the printer's own letters, where
+ * print-test has proved them on it.
+ */
+enum print_state printing_print(struct printing *p, struct receipt_job *job,
+	struct err *err);
 
 /* What it said at the last job, into an EV_PRINT. */
 void printing_says(const struct printing *p, struct event *ev);

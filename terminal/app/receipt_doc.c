@@ -66,12 +66,42 @@ void receipt_doc_fill(const struct db_info *info, const struct payout *p,
 		tr_set_lang("en");
 }
 
+static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
+
+void receipt_job_settings(struct receipt_job *job, const struct config *c)
+{
+	if (!c)
+		return;
+	job->proved = c->printer.proved;
+	job->how_kicked =
+		(struct escpos_kick){.connector = c->drawer.pin == 5 ? 1 : 0,
+			.on_ms = (int)c->drawer.on_ms,
+			.off_ms = (int)c->drawer.off_ms};
+	/* Whoever asked for it has said so; here is whether there is one. */
+	job->kick = job->kick && c->drawer.pin != 0;
+}
+
+bool receipt_job_encode(struct receipt_job *job,
+	const struct escpos_how *letters, struct err *err)
+{
+	/* The drawer first: it opens while the paper runs. */
+	const size_t before = job->kick ? ESCPOS_KICK_BYTES : 0;
+
+	job->letters = *letters;
+	if (job->kick)
+		escpos_drawer_kick(&job->how_kicked, job->bytes);
+	if (!escpos_encode_as(&job->page, letters, job->bytes + before,
+		    sizeof(job->bytes) - before, &job->len, err))
+		return false;
+	job->len += before;
+	return true;
+}
+
 bool receipt_job_make(const struct db_info *info, const struct payout *p,
 	int copy, enum page_width width, struct receipt_job *out,
 	struct err *err)
 {
 	struct receipt_doc *doc = calloc(1, sizeof(*doc));
-	struct page *page = calloc(1, sizeof(*page));
 	bool ok = false;
 
 	out->seq = p->seq;
@@ -79,16 +109,12 @@ bool receipt_job_make(const struct db_info *info, const struct payout *p,
 	out->copy = copy;
 	out->width = width;
 	out->len = 0;
-	if (!doc || !page) {
-		err_set(err, ERR_NO_MEMORY, 0, "no memory for a receipt");
-		goto out;
-	}
+	if (!doc)
+		return err_set(err, ERR_NO_MEMORY, 0,
+			"no memory for a receipt");
 	receipt_doc_fill(info, p, copy, doc);
-	ok = receipt_page(doc, width, page, err) &&
-	     escpos_encode(page, out->bytes, sizeof(out->bytes), &out->len,
-		     err);
-out:
-	free(page);
+	ok = receipt_page(doc, width, &out->page, err) &&
+	     receipt_job_encode(out, &raster, err);
 	free(doc);
 	return ok || err_wrap(err, "receipt %s", p->code);
 }
@@ -102,7 +128,8 @@ static struct escpos_paper *decode(const struct receipt_job *job,
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for a preview");
 		return NULL;
 	}
-	if (escpos_decode(job->bytes, job->len, job->width, paper, err))
+	if (escpos_decode_as(job->bytes, job->len, job->width, &job->letters,
+		    paper, err))
 		return paper;
 	free(paper);
 	return NULL;

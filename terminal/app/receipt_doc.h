@@ -10,6 +10,7 @@
 #include "core/codec/escpos.h"
 #include "core/codec/receipt.h"
 #include "db/payouts.h"
+#include "terminal/app/config.h"
 
 /* One print job: the bytes for the printer. */
 struct receipt_job {
@@ -17,9 +18,24 @@ struct receipt_job {
 	bool slip; /* seq is a CLOSE: slip_doc.h */
 	int copy;  /* 0: the original */
 	enum page_width width;
+	bool test; /* print-test: seq means nothing */
+	bool kick; /* open the drawer first … */
+	struct escpos_kick how_kicked;
+	/* How Vietnamese came out right, and where: chitra.ini. */
+	struct config_list proved;
+	struct page page;          /* what the bytes say; no lines: they cannot
+				   be made anew */
+	struct escpos_how letters; /* of the bytes */
 	size_t len;
 	uint8_t bytes[ESCPOS_MAX_BYTES];
 };
+
+/* What chitra.ini says about jobs; NULL: nothing. */
+void receipt_job_settings(struct receipt_job *job, const struct config *c);
+
+/* The page anew, in these letters and with the kick. */
+bool receipt_job_encode(struct receipt_job *job,
+	const struct escpos_how *letters, struct err *err);
 
 void receipt_doc_fill(const struct db_info *info, const struct payout *p,
 	int copy, struct receipt_doc *out);

@@ -252,6 +252,9 @@ static bool receipt_job(struct ports *p, const struct effect *fx,
 		!number_copy(p, &payout, fx->print.copy, &number, err))
 		return false;
 	job->copy = number;
+	/* With the original, while the money is not handed over yet. */
+	job->kick = number == 0 && payout.state == PAYOUT_PAID;
+	receipt_job_settings(job, p->config);
 	return receipt_job_make(db_info(p->db), &payout, number, p->width, job,
 		err);
 }
@@ -274,6 +277,7 @@ static bool slip_job(struct ports *p, const struct effect *fx,
 		err_set(err, ERR_INVALID, 0, "no slip: %s",
 			refusal_code_name(why.code));
 	job->copy = number;
+	receipt_job_settings(job, p->config);
 	return got == VERDICT_DONE &&
 	       slip_job_make(db_info(p->db), &slip, number, p->width, job, err);
 }

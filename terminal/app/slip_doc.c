@@ -62,7 +62,7 @@ bool slip_job_make(const struct db_info *info, const struct shift_slip *z,
 	struct err *err)
 {
 	struct slip_doc *doc = calloc(1, sizeof(*doc));
-	struct page *page = calloc(1, sizeof(*page));
+	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
 	bool ok = false;
 
 	out->seq = z->seq;
@@ -70,16 +70,11 @@ bool slip_job_make(const struct db_info *info, const struct shift_slip *z,
 	out->copy = copy;
 	out->width = width;
 	out->len = 0;
-	if (!doc || !page) {
-		err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
-		goto out;
-	}
+	if (!doc)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
 	slip_doc_fill(info, z, copy, doc);
-	ok = slip_page(doc, width, page, err) &&
-	     escpos_encode(page, out->bytes, sizeof(out->bytes), &out->len,
-		     err);
-out:
-	free(page);
+	ok = slip_page(doc, width, &out->page, err) &&
+	     receipt_job_encode(out, &raster, err);
 	free(doc);
 	return ok || err_wrap(err, "slip %s", z->code);
 }

@@ -23,6 +23,7 @@ static struct receipt_job *make(const struct options *o,
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
 		return NULL;
 	}
+	receipt_job_settings(job, &v->config);
 	if (slip_job_make(db_info(v->db), z, copy, width_of(o, v), job, err))
 		return job;
 	free(job);
@@ -48,8 +49,7 @@ static bool begin(struct verb_store *v, const struct shift_slip *z, int *copy,
 }
 
 static enum print_state print(struct printing *printing, struct verb_store *v,
-	const struct shift_slip *z, const struct receipt_job *job,
-	struct err *err)
+	const struct shift_slip *z, struct receipt_job *job, struct err *err)
 {
 	const enum print_state state = printing_print(printing, job, err);
 	struct err late;

@@ -198,6 +198,7 @@ static enum exit_status pay(const struct options *o, const struct pay_words *w,
 	ports->db = v->db;
 	ports->session = v->session;
 	ports->printing = &printing;
+	ports->config = &v->config;
 	ports->width =
 		config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
 	script_init(s, ports);

@@ -52,6 +52,7 @@ static bool reprint(const struct options *o, struct verb_store *v,
 	*got = payouts_reprint(v->db, &v->session, p->seq, 1, &copy, why, err);
 	if (*got != VERDICT_DONE)
 		return false;
+	receipt_job_settings(job, &v->config);
 	if (!receipt_job_make(db_info(v->db), p, copy, job->width, job, err))
 		return false;
 	if (!printing_open(&printing, config_printer(&v->config, o->printer),

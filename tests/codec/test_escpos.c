@@ -202,17 +202,19 @@ static void the_cut_is_ours_alone_and_58_mm_feeds_to_the_tear_bar(void **state)
 
 static void the_drawer_opens_by_its_own_job(void **state)
 {
+	static const struct escpos_kick pin_2 = {0, 50, 500};
+	static const struct escpos_kick pin_5 = {1, 0, 9999};
 	uint8_t kick[ESCPOS_KICK_BYTES];
 	struct err err = {.code = ERR_NONE};
 
 	(void)state;
-	escpos_drawer_kick(0, kick);
+	escpos_drawer_kick(&pin_2, kick);
 	assert_memory_equal(kick, "\x1bp\0\x19\xfa", 5);
 	assert_true(escpos_decode(kick, sizeof(kick), PAGE_58, &paper, &err));
 	assert_true(paper.drawer_opened);
 	assert_int_equal(paper.rows, 0);
-	escpos_drawer_kick(1, kick);
-	assert_memory_equal(kick, "\x1bp\1\x19\xfa", 5);
+	escpos_drawer_kick(&pin_5, kick);
+	assert_memory_equal(kick, "\x1bp\1\x01\xff", 5);
 }
 
 static void pages_that_cannot_be_printed_are_refused(void **state)
