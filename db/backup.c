@@ -24,6 +24,7 @@ static const char wipe[] =
 	"UPDATE user SET secret = x'', salt = zeroblob(16);"
 	"DELETE FROM setting WHERE name GLOB 'next_key.*';"
 	"DELETE FROM mark; DELETE FROM data_key;"
+	"DELETE FROM approval_asked;"
 	"INSERT OR REPLACE INTO setting (name, value) VALUES ('evidence', '1');"
 	"VACUUM";
 

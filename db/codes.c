@@ -48,6 +48,19 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_REVOKED] = "revoked",
 	[REFUSED_TRAINING] = "training",
 	[REFUSED_LIMIT_RANGE] = "limit_range",
+	[REFUSED_EXPIRED] = "expired",
+	[REFUSED_RENEW] = "renew",
+	[REFUSED_REVLIST] = "revlist",
+	[REFUSED_REVLIST_OLD] = "revlist_old",
+	[REFUSED_CENTRE] = "no_centre_key",
+	[REFUSED_APPROVAL_WANTED] = "approval_needed",
+	[REFUSED_APPROVAL_TEXT] = "approval_text",
+	[REFUSED_APPROVAL_OTHER] = "approval_other",
+	[REFUSED_APPROVAL_LATE] = "approval_late",
+	[REFUSED_APPROVAL_MOVED] = "approval_moved",
+	[REFUSED_APPROVAL_KEY] = "approval_no_key",
+	[REFUSED_APPROVAL_FORGED] = "approval_forged",
+	[REFUSED_CARD] = "card",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -41,17 +41,19 @@ struct db_keeper {
 
 /* What `chitra init` is told. */
 struct db_setup {
-	char point[DB_CODE_SIZE]; /* code of the payout point */
-	char name[DB_NAME_SIZE];  /* its name, as printed on receipts */
-	char unit[DB_NAME_SIZE];  /* who pays; "" for the default */
-	const uint8_t
-		*centre_key; /* X25519 public key, 32 bytes; NULL: make one
-				      and leave its secret in centre.key */
+	char point[DB_CODE_SIZE];  /* code of the payout point */
+	char name[DB_NAME_SIZE];   /* its name, as printed on receipts */
+	char unit[DB_NAME_SIZE];   /* who pays; "" for the default */
+	const uint8_t *centre_key; /* X25519 public key, 32 bytes; NULL: one
+				      whose secret is kept nowhere, but of a
+				      demo in centre.key */
 	/* Where the device's key is to be kept: the whole path of a file on a
 	 * disk that can be taken out. NULL: DIR/device.key. */
 	const char *device_key;
 	/* Or it is sealed, and DIR/device.tpm has the sealed bytes. */
 	const struct db_keeper *keeper;
+	/* Ed25519 key of its lists of revoked users, 32 bytes; NULL: none. */
+	const uint8_t *centre_sign_key;
 	bool demo;
 	/* 16 bytes, id of the terminal that this store is for training at: its
 	 * own id is worked out from it (V38). NULL: a fresh id. */

@@ -13,6 +13,7 @@ enum {
 	DB_MAX_SETS = 48,
 	DB_MAX_STMTS = 32,
 	DB_MAX_PRINTING = 16,
+	DB_MAX_BARRED = 512,
 	DB_PATH_SIZE = 600,
 	DB_MACHINE_SIZE = 65 /* hex of a SHA-256 */
 };
@@ -42,6 +43,12 @@ struct db {
 	sqlite3_stmt *stmt[DB_MAX_SETS][DB_MAX_STMTS];
 	uint64_t lost_tail; /* FAULT_BEGIN of a frozen book, 0: proof.h */
 	enum moved moved;   /* is this the machine it knows? */
+	/* Revoked since the store was opened: their sessions are worth nothing
+	 * any more. */
+	int64_t barred[DB_MAX_BARRED];
+	int barreds;
+	struct approval
+		*hold;  /* approvals.h: asked or answered; NULL: neither */
 	int64_t denied; /* user whose role may not: roles_internal.h; 0: none */
 	bool ended;     /* the END record was written */
 	bool evidence;  /* a restored copy: backup.h */

@@ -26,7 +26,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[USERS] = "SELECT number, role, public FROM user ORDER BY number"
+	[USERS] = "SELECT number, role, public, approval FROM user"
+		  " ORDER BY number"
 		  " /* scan */",
 	[USERS_COUNT] = "SELECT count(*) FROM user /* scan */",
 	[EPOCHS] = "SELECT seq, public FROM epoch ORDER BY number /* scan */",
@@ -460,6 +461,18 @@ static bool print_blob(struct buf *b, sqlite3_stmt *st, int column, size_t len,
 	return true;
 }
 
+static bool put_approval(struct buf *b, sqlite3_stmt *st,
+	struct export_done *out, struct err *err)
+{
+	buf_printf(b, "approval %" PRId64 " ",
+		(int64_t)sqlite3_column_int64(st, 0));
+	if (!print_blob(b, st, 3, CRYPTO_PUBLIC_SIZE, err))
+		return false;
+	buf_printf(b, "\n");
+	out->rows++;
+	return true;
+}
+
 static bool put_user_lines(struct db *db, struct outfile *f, struct buf *b,
 	struct export_done *out, struct err *err)
 {
@@ -474,6 +487,9 @@ static bool put_user_lines(struct db *db, struct outfile *f, struct buf *b,
 			return false;
 		buf_printf(b, "\n");
 		out->rows++;
+		if (sqlite3_column_bytes(st, 3) > 0 &&
+			!put_approval(b, st, out, err))
+			return false;
 		if (!put_line(f, b, err)) {
 			stmt_done(st);
 			return false;

@@ -59,8 +59,11 @@ static enum lookup old_centre(struct db *db, struct err *err)
 	return got;
 }
 
-/* A store without a centre yet: whoever set it up keeps the secret. */
-static bool make_centre(struct db *db, struct err *err)
+/*
+ * A store without a centre: what is sealed to it nobody opens, since the secret
+ * is kept nowhere. Only a demo, whose people are none, has it beside the book.
+ */
+static bool make_centre(struct db *db, bool keep, struct err *err)
 {
 	const enum lookup got = old_centre(db, err);
 	uint8_t secret[CRYPTO_KEY_SIZE];
@@ -72,7 +75,8 @@ static bool make_centre(struct db *db, struct err *err)
 	crypto_seal_pair_new(db->centre, secret);
 	str_to_hex(secret, sizeof(secret), hex);
 	hex[sizeof(hex) - 1] = '\n';
-	ok = home_file_write(db->info.dir, centre_file, hex, sizeof(hex), err);
+	ok = !keep ||
+	     home_file_write(db->info.dir, centre_file, hex, sizeof(hex), err);
 	crypto_wipe(secret, sizeof(secret));
 	crypto_wipe(hex, sizeof(hex));
 	return ok;
@@ -105,7 +109,7 @@ bool identity_make(struct db *db, const struct db_setup *setup,
 	memcpy(db->device_public, device->public, sizeof(db->device_public));
 	if (setup->centre_key)
 		memcpy(db->centre, setup->centre_key, sizeof(db->centre));
-	else if (!make_centre(db, err))
+	else if (!make_centre(db, setup->demo, err))
 		return false;
 	crypto_lock(device->secret, sizeof(device->secret), context, db->secret,
 		locked);

@@ -8,6 +8,7 @@
 #include "core/codec/seal.h"
 #include "core/crash.h"
 #include "core/str.h"
+#include "db/approvals.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
@@ -115,7 +116,9 @@ static bool read_end(struct db *db, struct book_end *out, struct err *err)
 	struct record last;
 	const char *finding;
 
-	*out = (struct book_end){.now = clock_wall_ms()};
+	/* What is approved by QR is made when it was asked for. */
+	*out = (struct book_end){
+		.now = db->hold ? db->hold->now : clock_wall_ms()};
 	if (out->now < 0)
 		out->now = 0;
 	switch (journal_head_if_any(db, &out->head, err)) {
@@ -184,7 +187,10 @@ static bool commit_pd(struct db *db, const struct journal_entry *entry,
 
 	if (entry->pd_len > JOURNAL_PD_MAX)
 		return err_set(err, ERR_INVALID, 0, "personal data too long");
-	crypto_random(plain, CRYPTO_HASH_SIZE);
+	if (db->hold)
+		approvals_salt(db->hold, r->seq, plain);
+	else
+		crypto_random(plain, CRYPTO_HASH_SIZE);
 	memcpy(plain + CRYPTO_HASH_SIZE, entry->pd, entry->pd_len);
 	crypto_hash_start(&h);
 	crypto_hash_add(&h, "CHTRPDC1", 8);
@@ -209,7 +215,7 @@ static void stamp(struct db *db, const struct book_end *end,
 	*r = (struct record){.seq = end->head.last_seq + 1,
 		.kind = entry->kind,
 		.t = (uint64_t)end->now,
-		.mono = (uint64_t)clock_boot_ms(),
+		.mono = (uint64_t)(db->hold ? db->hold->mono : clock_boot_ms()),
 		.tq = (uint64_t)quality(end),
 		.actor = (uint64_t)entry->actor,
 		.shift = entry->shift ? entry->shift : end->head.shift,
@@ -252,6 +258,16 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	set(r, KEY_LINE, entry->line != NULL);
 	if (entry->line)
 		str_copy(r->line, sizeof(r->line), entry->line);
+	set(r, KEY_PEER, entry->peer != NULL);
+	if (entry->peer)
+		memcpy(r->peer, entry->peer, sizeof(r->peer));
+	r->until_user = (uint64_t)entry->until_user;
+	r->until = (uint64_t)entry->until;
+	set(r, KEY_UNTIL, entry->until > 0);
+	r->barreds = entry->barreds;
+	for (size_t i = 0; i < entry->barreds; i++)
+		r->barred[i] = (uint32_t)entry->barred[i];
+	set(r, KEY_BARRED, entry->barreds > 0);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);
@@ -268,7 +284,8 @@ static void fill(struct record *r, const struct journal_entry *entry)
 }
 
 /* Keys 18 and 19: people's own signatures over the rest. */
-static void sign_acts(struct record *r, const struct journal_entry *entry)
+static bool sign_acts(struct db *db, struct record *r,
+	const struct journal_entry *entry, struct err *err)
 {
 	uint8_t digest[CRYPTO_HASH_SIZE];
 
@@ -278,12 +295,15 @@ static void sign_acts(struct record *r, const struct journal_entry *entry)
 			entry->by->secret, r->asig);
 		set(r, KEY_ASIG, true);
 	}
+	if (entry->cosig && db->hold)
+		return approvals_cosign(db->hold, entry, r, digest, err);
 	if (entry->cosig) {
 		r->approver = (uint64_t)entry->cosig->user.number;
 		crypto_sign_tagged("CHTRACT1", digest, sizeof(digest),
 			entry->cosig->secret, r->cosig);
 		set(r, KEY_COSIG, true);
 	}
+	return true;
 }
 
 static bool insert(struct db *db, const struct record *r, const void *body,
@@ -329,7 +349,8 @@ static bool append_one(struct db *db, struct book_end *end,
 	record_count(&r, &r.tot);
 	if (entry->pd && !commit_pd(db, entry, &r, err))
 		return false;
-	sign_acts(&r, entry);
+	if (!sign_acts(db, &r, entry, err))
+		return false;
 	buf_init(&b, body, sizeof(body));
 	record_encode(&r, &b);
 	if (b.full)

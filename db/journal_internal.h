@@ -36,6 +36,8 @@ enum journal_kind {
 	JOURNAL_IMPORT = 40,
 	JOURNAL_EXPORT = 41,
 	JOURNAL_CONFIG = 45,
+	JOURNAL_REVLIST = 46,
+	JOURNAL_APPROVE = 47,
 	JOURNAL_FAULT_BEGIN = 50,
 	JOURNAL_FAULT_END = 51,
 	JOURNAL_RECOVERY = 52,
@@ -51,7 +53,8 @@ enum {
 };
 
 enum {
-	JOURNAL_PD_MAX = 1024
+	JOURNAL_PD_MAX = 1024,
+	JOURNAL_BARRED_MAX = 256 /* numbers in key 33 */
 };
 
 /* What is to be recorded. Zero and NULL leave a key out. */
@@ -79,9 +82,16 @@ struct journal_entry {
 	bool has_result;
 	uint64_t result;
 	uint64_t who;
-	int64_t given_at; /* key 21 */
-	const char *pad;  /* key 22 */
-	const char *line; /* key 31: what rsum is over, without its end */
+	int64_t given_at;    /* key 21 */
+	const char *pad;     /* key 22 */
+	const char *line;    /* key 31: what rsum is over, without its end */
+	const uint8_t *peer; /* key 30, 16 bytes */
+	/* Key 32: the last day, YYYYMMDD, on which that user may work. */
+	int64_t until_user;
+	int32_t until;
+	/* Key 33: users that a list takes out, in the order of numbers. */
+	const int64_t *barred;
+	size_t barreds;
 };
 
 /* Key 28 of RECOVERY. */

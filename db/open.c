@@ -15,6 +15,7 @@
 #include "db/journal_internal.h"
 #include "db/moved_internal.h"
 #include "db/reserve_internal.h"
+#include "db/revlist_internal.h"
 #include "db/window_internal.h"
 
 /* Names the device whose book lies here; no secret. */
@@ -121,7 +122,11 @@ static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
 	     identity_make(db, setup, &device, err);
 	if (ok)
 		ok = put_settings(db, setup, err) &&
-		     journal_start(db, &device, err) && mark_put(db, err);
+		     journal_start(db, &device, err) &&
+		     (!setup->centre_sign_key ||
+			     revlist_put_key(db, NULL, setup->centre_sign_key,
+				     err)) &&
+		     mark_put(db, err);
 	crypto_wipe(&device, sizeof(device));
 	crash_point("init.filled");
 	return db_end(db, ok, err);

@@ -28,6 +28,13 @@
 #define TEV RECORD_HAS(KEY_TEV)
 #define PAD RECORD_HAS(KEY_PAD)
 #define LINE RECORD_HAS(KEY_LINE)
+#define PEER RECORD_HAS(KEY_PEER)
+#define UNTIL RECORD_HAS(KEY_UNTIL)
+#define BARRED RECORD_HAS(KEY_BARRED)
+
+enum {
+	DAY_MAX = 21991231 /* YYYYMMDD */
+};
 
 /* Beyond ALWAYS: what a kind must carry, and what it may. */
 static const struct rule {
@@ -59,7 +66,9 @@ static const struct rule {
 	[JOURNAL_CHANGE] = {SHIFT | PER | PDC | RES, RSN},
 	[JOURNAL_IMPORT] = {SHIFT | RSUM, RES},
 	[JOURNAL_EXPORT] = {SHIFT | RSUM | RES, 0},
-	[JOURNAL_CONFIG] = {SHIFT | RSUM, ASIG | LINE},
+	[JOURNAL_CONFIG] = {SHIFT | RSUM, ASIG | KPUB | LINE | UNTIL},
+	[JOURNAL_REVLIST] = {SHIFT | RSUM | RES, BARRED},
+	[JOURNAL_APPROVE] = {SHIFT | ASIG | RSUM | RES | PEER, AMT | RSN},
 	[JOURNAL_FAULT_BEGIN] = {SHIFT | RSN, RSUM},
 	[JOURNAL_FAULT_END] = {SHIFT | REF | RSN, 0},
 	[JOURNAL_RECOVERY] = {SHIFT | RES, REF},
@@ -140,6 +149,7 @@ static const struct field {
 	[KEY_RES] = {offsetof(struct record, result), 0},
 	[KEY_WHO] = {offsetof(struct record, who), 0},
 	[KEY_TEV] = {offsetof(struct record, given_at), 0},
+	[KEY_PEER] = {offsetof(struct record, peer), DB_DEV_SIZE},
 };
 
 static void put_field(struct buf *b, const struct record *r, int key)
@@ -180,6 +190,16 @@ static void put_value(struct buf *b, const struct record *r, int key)
 		break;
 	case KEY_LINE:
 		cbor_put_text(b, r->line);
+		break;
+	case KEY_UNTIL:
+		cbor_put_array(b, 2);
+		cbor_put_uint(b, r->until_user);
+		cbor_put_uint(b, r->until);
+		break;
+	case KEY_BARRED:
+		cbor_put_array(b, r->barreds);
+		for (size_t i = 0; i < r->barreds; i++)
+			cbor_put_uint(b, r->barred[i]);
 		break;
 	default:
 		put_field(b, r, key);
@@ -362,6 +382,35 @@ static bool get_line(struct cbor_reader *in, struct record *out)
 	return true;
 }
 
+static bool get_until(struct cbor_reader *in, struct record *out)
+{
+	size_t two;
+
+	return get_array(in, &two) && two == 2 &&
+	       get_uint(in, USERS_NUMBER_MAX, &out->until_user) &&
+	       out->until_user > 0 && get_uint(in, DAY_MAX, &out->until) &&
+	       out->until > 0;
+}
+
+/* Each once, in their order. */
+static bool get_barred(struct cbor_reader *in, struct record *out)
+{
+	uint64_t before = 0;
+	uint64_t number;
+
+	if (!get_array(in, &out->barreds) || out->barreds == 0 ||
+		out->barreds > JOURNAL_BARRED_MAX)
+		return false;
+	for (size_t i = 0; i < out->barreds; i++) {
+		if (!get_uint(in, USERS_NUMBER_MAX, &number) ||
+			number <= before)
+			return false;
+		out->barred[i] = (uint32_t)number;
+		before = number;
+	}
+	return true;
+}
+
 static bool get_field(struct cbor_reader *in, struct record *out, uint64_t key)
 {
 	uint8_t *at = (uint8_t *)out + fields[key].at;
@@ -395,6 +444,10 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 		return get_pad(in, out);
 	case KEY_LINE:
 		return get_line(in, out);
+	case KEY_UNTIL:
+		return get_until(in, out);
+	case KEY_BARRED:
+		return get_barred(in, out);
 	default:
 		return get_field(in, out, key);
 	}

@@ -42,7 +42,9 @@ enum record_key {
 	KEY_WHO = 29,
 	KEY_PEER = 30,
 	KEY_LINE = 31,
-	KEY_LAST = KEY_LINE,
+	KEY_UNTIL = 32,
+	KEY_BARRED = 33,
+	KEY_LAST = KEY_BARRED,
 	KEY_FOREIGN = 64 /* from here on unknown keys are allowed */
 };
 
@@ -85,6 +87,11 @@ struct record {
 	uint64_t given_at;
 	char pad[PAYOUT_PAD_SIZE];
 	char line[RECORD_LINE_SIZE];
+	uint8_t peer[DB_DEV_SIZE];
+	uint64_t until_user;
+	uint64_t until; /* YYYYMMDD */
+	uint32_t barred[JOURNAL_BARRED_MAX];
+	size_t barreds;
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

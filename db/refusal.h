@@ -59,6 +59,19 @@ enum refusal_code {
 	REFUSED_REVOKED,     /* that user is revoked */
 	REFUSED_TRAINING,    /* nothing of a training leaves the terminal */
 	REFUSED_LIMIT_RANGE, /* no value for that limit; limit is which */
+	REFUSED_EXPIRED,     /* his last day is over */
+	REFUSED_RENEW,       /* he has no last day, or that is not later */
+	REFUSED_REVLIST,     /* no list that the centre signed */
+	REFUSED_REVLIST_OLD, /* a newer one was seen; amount: its version */
+	REFUSED_CENTRE,      /* the centre's signing key is not known here */
+	REFUSED_APPROVAL_WANTED, /* a request was made: show it */
+	REFUSED_APPROVAL_TEXT,   /* not the text of an approval */
+	REFUSED_APPROVAL_OTHER,  /* of another request, or none waits */
+	REFUSED_APPROVAL_LATE,   /* asked too long ago */
+	REFUSED_APPROVAL_MOVED,  /* the book went on since: ask again */
+	REFUSED_APPROVAL_KEY,    /* no key of actor for that is known here */
+	REFUSED_APPROVAL_FORGED, /* the signature is not by that key */
+	REFUSED_CARD, /* no card of a key, or of somebody else: actor */
 	REFUSED_COUNT,
 };
 

@@ -1,7 +1,9 @@
 #include "db/roles_internal.h"
 
+#include "core/clock.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
+#include "db/users_internal.h"
 #include "db/verdict_internal.h"
 
 enum {
@@ -48,6 +50,10 @@ enum verdict roles_refuse(enum act act, struct refusal *why)
 enum verdict roles_may(struct db *db, const struct session *s, enum act act,
 	struct refusal *why)
 {
+	if (users_is_barred(db, s->user.number))
+		return refuse(why, REFUSED_REVOKED);
+	if (users_is_over(&s->user, clock_wall_ms()) && act != ACT_CLOCK)
+		return refuse(why, REFUSED_EXPIRED);
 	if (roles_allow(s->user.role, act))
 		return VERDICT_DONE;
 	db->denied = s->user.number;
@@ -62,6 +68,10 @@ bool roles_must(struct db *db, const struct session *s, enum act act,
 	if (roles_may(db, s, act, &why) == VERDICT_DONE)
 		return true;
 	roles_note(db);
+	if (why.code != REFUSED_ROLE)
+		return err_set(err, ERR_DENIED, 0,
+			"user %lld may not work here any more",
+			(long long)s->user.number);
 	return err_set(err, ERR_DENIED, 0,
 		"user %lld is %s, who may not do"
 		" that",

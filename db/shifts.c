@@ -36,12 +36,6 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set shifts_stmts = {"shifts", sql, COUNT};
 
-/* Key 28 of OVER_SHORT. */
-enum {
-	COUNTED_OVER = 1,
-	COUNTED_SHORT = 2
-};
-
 void shifts_since(const struct journal_totals *now,
 	const struct journal_totals *then, struct shift *out)
 {

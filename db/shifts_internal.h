@@ -9,6 +9,12 @@
 enum verdict shifts_own(struct db *db, const struct session *s,
 	struct shift *out, struct refusal *why, struct err *err);
 
+/* Key 28 of OVER_SHORT. */
+enum {
+	COUNTED_OVER = 1,
+	COUNTED_SHORT = 2
+};
+
 /* The drawer of a shift: the book's totals less those before it. */
 void shifts_since(const struct journal_totals *now,
 	const struct journal_totals *then, struct shift *out);

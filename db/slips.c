@@ -66,25 +66,6 @@ static bool read_record(struct db *db, uint64_t seq, struct journal_row *row,
 		(unsigned long long)seq, finding);
 }
 
-/* OVER_SHORT stands between COUNT and CLOSE, if there is one. */
-static bool read_reason(struct db *db, struct shift_slip *out, struct err *err)
-{
-	struct journal_row row;
-	struct record r;
-
-	if (out->difference == 0)
-		return true;
-	for (uint64_t seq = out->seq - 1; seq > 0; seq--) {
-		if (!read_record(db, seq, &row, &r, err))
-			return false;
-		if (r.kind == JOURNAL_OVER_SHORT)
-			out->reason = (enum shift_reason)r.reason;
-		if (r.kind == JOURNAL_OVER_SHORT || r.kind == JOURNAL_COUNT)
-			break;
-	}
-	return true;
-}
-
 static bool read_second(struct db *db, const struct record *r,
 	struct shift_slip *out, struct err *err)
 {
@@ -96,6 +77,29 @@ static bool read_second(struct db *db, const struct record *r,
 	if (users_get(db, out->second, &user, err) == LOOKUP_FAILED)
 		return false;
 	memcpy(out->second_name, user.name, sizeof(out->second_name));
+	return true;
+}
+
+/* OVER_SHORT stands between COUNT and CLOSE, if there is one. */
+static bool read_reason(struct db *db, struct shift_slip *out, struct err *err)
+{
+	struct journal_row row;
+	struct record r;
+
+	if (out->difference == 0)
+		return true;
+	for (uint64_t seq = out->seq - 1; seq > 0; seq--) {
+		if (!read_record(db, seq, &row, &r, err))
+			return false;
+		if (r.kind == JOURNAL_OVER_SHORT) {
+			out->reason = (enum shift_reason)r.reason;
+			/* Approved by QR he signed this one alone. */
+			if (out->second == 0 && !read_second(db, &r, out, err))
+				return false;
+		}
+		if (r.kind == JOURNAL_OVER_SHORT || r.kind == JOURNAL_COUNT)
+			break;
+	}
 	return true;
 }
 
@@ -125,7 +129,7 @@ static bool fill(struct db *db, const struct journal_totals *then,
 	out->counted = z.counted;
 	out->shift.expected = z.expected;
 	out->difference = z.counted - z.expected;
-	return read_reason(db, out, err) && read_second(db, &r, out, err);
+	return read_second(db, &r, out, err) && read_reason(db, out, err);
 }
 
 static bool read_signs(struct db *db, struct shift_slip *out, struct err *err)

@@ -45,6 +45,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&payouts_void_stmts,
 	&signs_stmts,
 	&limits_stmts,
+	&approvals_stmts,
+	&revlist_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "db/revlist_internal.h"
 #include "db/stmt.h"
 #include "db/users.h"
 
@@ -12,8 +13,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[USERS] = "SELECT number, role, public, revoked FROM user"
-		  " /* scan */",
+	[USERS] = "SELECT number, role, public, revoked, until, approval"
+		  " FROM user /* scan */",
 };
 
 const struct stmt_set told_stmts = {"told", sql, COUNT};
@@ -26,6 +27,98 @@ bool told_add(struct ents *told, const uint8_t rsum[CRYPTO_HASH_SIZE])
 {
 	return ents_put(told, rsum) != NULL;
 }
+
+/* ---- the newest of what may be said more than once ----------------------- */
+
+/* A fact of a user, by its name: what was said of it last. */
+static void fact_key(const char *fact, int64_t number,
+	uint8_t out[CRYPTO_HASH_SIZE])
+{
+	char line[48];
+	const int len = snprintf(line, sizeof(line), "%s of %lld", fact,
+		(long long)number);
+
+	crypto_sha256(line, (size_t)len, out);
+}
+
+static bool put_fact(struct ents *told, const char *fact, int64_t number,
+	uint64_t first, uint64_t second)
+{
+	uint8_t key[CRYPTO_HASH_SIZE];
+	struct ent_fate *f;
+
+	fact_key(fact, number, key);
+	f = ents_put(told, key);
+	if (!f)
+		return false;
+	f->before = second;
+	f->seq = first + 1; /* a slot with 0 there is empty */
+	return true;
+}
+
+/* Two zeros: nothing was ever said of it. */
+static bool is_fact(const struct ents *told, const char *fact, int64_t number,
+	uint64_t first, uint64_t second)
+{
+	uint8_t key[CRYPTO_HASH_SIZE];
+	const struct ent_fate *f;
+
+	fact_key(fact, number, key);
+	f = ents_get(told, key);
+	if (!f)
+		return first == 0 && second == 0;
+	return f->before == second && f->seq == first + 1;
+}
+
+/* Half of a hash of it, as two numbers; of no key two zeros. */
+static void halves(const uint8_t *key, size_t len, uint64_t out[2])
+{
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	uint8_t any = 0;
+
+	out[0] = out[1] = 0;
+	for (size_t i = 0; i < len; i++)
+		any |= key[i];
+	if (!any)
+		return;
+	crypto_sha256(key, len, sum);
+	memcpy(out, sum, 2 * sizeof(out[0]));
+	out[0] >>= 1;
+}
+
+bool told_record(struct ents *told, const struct record *r)
+{
+	uint64_t key[2];
+
+	if (r->has & RECORD_HAS(KEY_UNTIL) &&
+		!put_fact(told, "until", (int64_t)r->until_user, r->until, 0))
+		return false;
+	if (r->kind == JOURNAL_CONFIG && r->has & RECORD_HAS(KEY_KPUB)) {
+		halves(r->kpub, sizeof(r->kpub), key);
+		if (!put_fact(told, "approval", (int64_t)r->actor, key[0],
+			    key[1]))
+			return false;
+	}
+	for (size_t i = 0; i < r->barreds; i++)
+		if (!put_fact(told, "barred", r->barred[i], 1, 0))
+			return false;
+	return true;
+}
+
+static bool is_as_told(sqlite3_stmt *st, const struct ents *told)
+{
+	const int64_t number = sqlite3_column_int64(st, 0);
+	uint8_t public[CRYPTO_PUBLIC_SIZE] = {0};
+	uint64_t key[2];
+
+	stmt_column_blob(st, 5, public, sizeof(public));
+	halves(public, sizeof(public), key);
+	return is_fact(told, "until", number,
+		       (uint64_t)sqlite3_column_int64(st, 4), 0) &&
+	       is_fact(told, "approval", number, key[0], key[1]);
+}
+
+/* ---- people -------------------------------------------------------------- */
 
 static bool is_told(sqlite3_stmt *st, const struct ents *told)
 {
@@ -57,8 +150,26 @@ static bool is_revoked_as_told(sqlite3_stmt *st, const struct ents *told)
 	len = snprintf(line, sizeof(line), "revoke %lld\n",
 		(long long)sqlite3_column_int64(st, 0));
 	crypto_sha256(line, (size_t)len, sum);
-	return (ents_get(told, sum) != NULL) ==
-	       (sqlite3_column_int(st, 3) != 0);
+	return (ents_get(told, sum) != NULL ||
+		       !is_fact(told, "barred", sqlite3_column_int64(st, 0), 0,
+			       0)) == (sqlite3_column_int(st, 3) != 0);
+}
+
+/* Whose lists of revoked users are believed. */
+static bool centre_is_told(struct db *db, const struct ents *told, bool *all,
+	struct err *err)
+{
+	char hex[REVLIST_HEX_SIZE];
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	char line[96];
+	int len;
+
+	if (!revlist_get_key(db, hex, err))
+		return false;
+	len = snprintf(line, sizeof(line), "centre %s\n", hex);
+	crypto_sha256(line, (size_t)len, sum);
+	*all = *all && (!hex[0] || ents_get(told, sum) != NULL);
+	return true;
 }
 
 bool told_check(struct db *db, const struct ents *told, bool *all,
@@ -70,6 +181,6 @@ bool told_check(struct db *db, const struct ents *told, bool *all,
 	*all = true;
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
 		*all = *all && is_told(st, told) &&
-		       is_revoked_as_told(st, told);
-	return got != LOOKUP_FAILED;
+		       is_revoked_as_told(st, told) && is_as_told(st, told);
+	return got != LOOKUP_FAILED && centre_is_told(db, told, all, err);
 }

@@ -10,9 +10,14 @@
 
 #include "db/db_internal.h"
 #include "db/ents_internal.h"
+#include "db/record_internal.h"
 
 /* A CONFIG record with that sum was read. False: no memory. */
 bool told_add(struct ents *told, const uint8_t rsum[CRYPTO_HASH_SIZE]);
+
+/* What else CONFIG and REVLIST records say of users: the last day of one, the
+ * key that the actor approves with, who is out. False: no memory. */
+bool told_record(struct ents *told, const struct record *r);
 
 /*
  * *all: there is a CONFIG record for every row of table user, and one that

@@ -6,6 +6,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/crash.h"
+#include "core/date.h"
 #include "core/str.h"
 #include "db/datakey_internal.h"
 #include "db/db_internal.h"
@@ -20,20 +21,22 @@ enum {
 	KEYS,
 	COUNT_UP,
 	CLEAR,
+	LOCK_ANEW,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
-	[GET] = "SELECT number, name, role, failures, locked, revoked FROM user"
-		" WHERE number = :number",
-	[LIST] = "SELECT number, name, role, failures, locked, revoked"
-		 " FROM user WHERE number > :after ORDER BY number",
+	[GET] = "SELECT number, name, role, failures, locked, revoked, until,"
+		" approval FROM user WHERE number = :number",
+	[LIST] = "SELECT number, name, role, failures, locked, revoked, until,"
+		 " approval FROM user WHERE number > :after ORDER BY number",
 	[KEYS] = "SELECT salt, passes, kib, public, secret FROM user"
 		 " WHERE number = :number",
 	[COUNT_UP] = "UPDATE user SET failures = failures + 1,"
 		     " locked = (failures + 1 >= :max) WHERE number = :number",
 	[CLEAR] = "UPDATE user SET failures = 0, locked = 0"
 		  " WHERE number = :number",
+	[LOCK_ANEW] = "UPDATE user SET secret = :secret WHERE number = :number",
 };
 
 const struct stmt_set users_stmts = {"users", sql, COUNT};
@@ -72,6 +75,45 @@ int users_wait_seconds(int failures)
 	return over >= 5 ? 30 : 1 << over;
 }
 
+bool users_is_over(const struct user *u, int64_t ms)
+{
+	const struct date d = date_of_ms(ms).date;
+
+	return u->until != 0 &&
+	       d.year * 10000 + d.month * 100 + d.day > u->until;
+}
+
+bool users_day_parse(const char *text, int32_t *out)
+{
+	struct date d;
+
+	if (!date_parse(text, &d) || d.month == 0)
+		return false;
+	*out = d.year * 10000 + d.month * 100 + d.day;
+	return true;
+}
+
+const char *users_day_text(int32_t day, char out[16])
+{
+	snprintf(out, 16, "%04d-%02d-%02d", day / 10000, day / 100 % 100,
+		day % 100);
+	return out;
+}
+
+void users_bar(struct db *db, int64_t number)
+{
+	if (!users_is_barred(db, number) && db->barreds < DB_MAX_BARRED)
+		db->barred[db->barreds++] = number;
+}
+
+bool users_is_barred(const struct db *db, int64_t number)
+{
+	for (int i = 0; i < db->barreds; i++)
+		if (db->barred[i] == number)
+			return true;
+	return db->barreds == DB_MAX_BARRED;
+}
+
 void session_clear(struct session *s)
 {
 	crypto_wipe(s, sizeof(*s));
@@ -83,7 +125,10 @@ static void read_user(sqlite3_stmt *st, struct user *out)
 		.role = (enum role)sqlite3_column_int(st, 2),
 		.failures = sqlite3_column_int(st, 3),
 		.locked = sqlite3_column_int(st, 4) != 0,
-		.revoked = sqlite3_column_int(st, 5) != 0};
+		.revoked = sqlite3_column_int(st, 5) != 0,
+		.until = sqlite3_column_int(st, 6)};
+	out->has_approval =
+		stmt_column_blob(st, 7, out->approval, sizeof(out->approval));
 	stmt_column_text(st, 1, out->name, sizeof(out->name));
 }
 
@@ -167,44 +212,108 @@ static bool read_keys(struct db *db, int64_t number, struct user_keys *out,
 			     (long long)number);
 }
 
-/* The slow part. *right: the PIN opened the key, which is then in secret. */
-static bool try_pin(struct db *db, int64_t number, const char *pin,
-	uint8_t secret[CRYPTO_SECRET_SIZE], bool *right, struct err *err)
+bool users_public(struct db *db, int64_t number,
+	uint8_t out[CRYPTO_PUBLIC_SIZE], struct err *err)
 {
-	uint8_t key[CRYPTO_KEY_SIZE];
-	uint8_t inner[USERS_INNER_SIZE];
-	struct crypto_pair pair;
 	struct user_keys k;
 
-	*right = false;
-	if (!read_keys(db, number, &k, err) ||
+	if (!read_keys(db, number, &k, err))
+		return false;
+	memcpy(out, k.public, sizeof(k.public));
+	return true;
+}
+
+/* What a PIN was tried on, and what came of it. */
+struct trial {
+	bool right; /* it opened the key */
+	/* The key was locked as any row's: now it is as this one's. */
+	bool anew;
+	uint8_t locked[USERS_LOCKED_SIZE];
+};
+
+static void lock_as(struct db *db, const char *context,
+	const uint8_t secret[CRYPTO_SECRET_SIZE],
+	const uint8_t key[CRYPTO_KEY_SIZE], struct trial *t)
+{
+	uint8_t inner[USERS_INNER_SIZE];
+
+	crypto_lock(secret, CRYPTO_SECRET_SIZE, context, key, inner);
+	crypto_lock(inner, sizeof(inner), context, db->secret, t->locked);
+	t->anew = true;
+}
+
+/* By the device, then by the PIN. False: not of this device, or row. */
+static bool open_key(struct db *db, const struct user *u,
+	const struct user_keys *k, const uint8_t key[CRYPTO_KEY_SIZE],
+	uint8_t secret[CRYPTO_SECRET_SIZE], struct trial *t)
+{
+	char context[USERS_CONTEXT_SIZE];
+	uint8_t inner[USERS_INNER_SIZE];
+	bool before = false;
+
+	users_key_context(u->number, u->role, context);
+	if (!crypto_unlock(k->locked, sizeof(k->locked), context, db->secret,
+		    inner)) {
+		before = crypto_unlock(k->locked, sizeof(k->locked),
+			users_key_before, db->secret, inner);
+		if (!before)
+			return false;
+	}
+	t->right = crypto_unlock(inner, sizeof(inner),
+		before ? users_key_before : context, key, secret);
+	if (t->right && before)
+		lock_as(db, context, secret, key, t);
+	return true;
+}
+
+/* The slow part. If the PIN was right the key is in secret. */
+static bool try_pin(struct db *db, const struct user *u, const char *pin,
+	uint8_t secret[CRYPTO_SECRET_SIZE], struct trial *t, struct err *err)
+{
+	uint8_t key[CRYPTO_KEY_SIZE];
+	struct crypto_pair pair;
+	struct user_keys k;
+	bool ours;
+
+	*t = (struct trial){0};
+	if (!read_keys(db, u->number, &k, err) ||
 		!crypto_pin_key(pin, k.salt, k.cost, key, err))
 		return false;
-	if (!crypto_unlock(k.locked, sizeof(k.locked), users_key_context,
-		    db->secret, inner)) {
-		crypto_wipe(key, sizeof(key));
-		return err_set(err, ERR_CORRUPT, 0,
-			"the key of user %lld is not of this device",
-			(long long)number);
-	}
-	*right = crypto_unlock(inner, sizeof(inner), users_key_context, key,
-		secret);
+	ours = open_key(db, u, &k, key, secret, t);
 	crypto_wipe(key, sizeof(key));
-	if (!*right)
+	if (!ours)
+		return err_set(err, ERR_CORRUPT, 0,
+			"the key of user %lld is of another device or row",
+			(long long)u->number);
+	if (!t->right)
 		return true;
 	crypto_pair_from_seed(secret, &pair);
 	if (memcmp(pair.public, k.public, sizeof(k.public)) != 0)
-		*right = false;
+		t->right = false;
 	crypto_wipe(&pair, sizeof(pair));
 	return true;
 }
 
-/* Both in the journal and in the counter, or in neither. key: as far as he
- * signs in. */
-static bool record_try(struct db *db, int64_t number, bool right, bool login,
-	const uint8_t secret[CRYPTO_SECRET_SIZE], uint8_t key[CRYPTO_KEY_SIZE],
+static bool store_key(struct db *db, int64_t number, const struct trial *t,
 	struct err *err)
 {
+	sqlite3_stmt *st;
+
+	if (!t->right || !t->anew)
+		return true;
+	st = stmt_get(db, &users_stmts, LOCK_ANEW);
+	stmt_blob(st, ":secret", t->locked, sizeof(t->locked));
+	stmt_int(st, ":number", number);
+	return stmt_run(db, st, err);
+}
+
+/* Both in the journal and in the counter, or in neither. key: as far as he
+ * signs in. */
+static bool record_try(struct db *db, int64_t number, const struct trial *t,
+	bool login, const uint8_t secret[CRYPTO_SECRET_SIZE],
+	uint8_t key[CRYPTO_KEY_SIZE], struct err *err)
+{
+	const bool right = t->right;
 	const struct journal_entry entry = {.actor = number,
 		.kind = right ? JOURNAL_LOGIN : JOURNAL_LOGIN_FAIL};
 	bool ok = true;
@@ -212,7 +321,8 @@ static bool record_try(struct db *db, int64_t number, bool right, bool login,
 	if (!db_begin(db, err))
 		return false;
 	if (right)
-		ok = users_set_failures(db, number, false, err);
+		ok = users_set_failures(db, number, false, err) &&
+		     store_key(db, number, t, err);
 	if (ok && right && login)
 		ok = datakey_open(db, number, secret, key, err);
 	if (ok && (login || !right))
@@ -224,12 +334,29 @@ static bool record_try(struct db *db, int64_t number, bool right, bool login,
 	return true;
 }
 
+/* His last day is behind us, by the latest time that the book believed. What
+ * a clock says that shows no day of any list is not heard. */
+static bool is_over(struct db *db, const struct user *u, bool *over,
+	struct err *err)
+{
+	struct journal_clock clock;
+
+	*over = false;
+	if (u->until == 0)
+		return true;
+	if (!journal_clock(db, &clock, err))
+		return false;
+	*over = !clock.no_day && users_is_over(u, clock.now + clock.behind);
+	return true;
+}
+
 static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	bool login, struct session *out, struct sign_in_result *result,
 	struct err *err)
 {
 	uint8_t key[CRYPTO_KEY_SIZE] = {0};
-	bool right;
+	struct trial t;
+	bool over;
 	bool ok;
 
 	*out = (struct session){0};
@@ -244,25 +371,29 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	}
 	if (out->user.revoked)
 		return SIGN_IN_REVOKED;
+	if (!is_over(db, &out->user, &over, err))
+		return SIGN_IN_FAILED;
+	if (over)
+		return SIGN_IN_EXPIRED;
 	if (out->user.locked)
 		return SIGN_IN_LOCKED;
 	/* Counted, and on the disk, before it is tried (T65). */
 	if (!users_set_failures(db, number, true, err))
 		return SIGN_IN_FAILED;
 	crash_point("login.counted");
-	if (!try_pin(db, number, pin, out->secret, &right, err))
+	if (!try_pin(db, &out->user, pin, out->secret, &t, err))
 		return SIGN_IN_FAILED;
 	crash_point("login.tried");
-	ok = record_try(db, number, right, login, out->secret, key, err) &&
-	     (!right || !login || datakey_enter(db, key, err));
+	ok = record_try(db, number, &t, login, out->secret, key, err) &&
+	     (!t.right || !login || datakey_enter(db, key, err));
 	crypto_wipe(key, sizeof(key));
-	if (ok && right && login && !unsealed_seal(db, err)) {
+	if (ok && t.right && login && !unsealed_seal(db, err)) {
 		datakey_leave(db);
 		ok = false;
 	}
 	if (!ok)
 		return SIGN_IN_FAILED;
-	if (right)
+	if (t.right)
 		return SIGN_IN_DONE;
 	out->user.failures++;
 	result->tries_left = USERS_MAX_FAILURES - out->user.failures;

@@ -28,16 +28,20 @@ enum {
 	USERS_PIN_DIGITS = 6,
 	USERS_MAX_FAILURES = 10,
 	USERS_FREE_FAILURES = 2, /* no waiting up to here */
-	USERS_MAX = 256
+	USERS_MAX = 256,
+	USERS_NUMBER_MAX = 9999999
 };
 
 struct user {
 	int64_t number; /* 1 to 9,999,999 */
 	char name[DB_NAME_SIZE];
 	enum role role;
-	int failures; /* wrong PINs in a row */
-	bool locked;  /* too many wrong PINs; a supervisor unlocks */
-	bool revoked; /* may not work here any more */
+	int failures;      /* wrong PINs in a row */
+	bool locked;       /* too many wrong PINs; a supervisor unlocks */
+	bool revoked;      /* may not work here any more */
+	int32_t until;     /* the last day he may, YYYYMMDD; 0: no end */
+	bool has_approval; /* approves from a terminal of his own: */
+	uint8_t approval[CRYPTO_PUBLIC_SIZE];
 };
 
 /* Who is to be added. */
@@ -60,6 +64,7 @@ enum sign_in {
 	SIGN_IN_WRONG_PIN, /* tries_left, wait_seconds are set */
 	SIGN_IN_LOCKED,
 	SIGN_IN_REVOKED,
+	SIGN_IN_EXPIRED, /* his time is over; a supervisor renews it */
 	SIGN_IN_DONE,
 };
 
@@ -86,8 +91,28 @@ bool users_role_parse(const char *name, enum role *out);
  */
 enum verdict users_add(struct db *db, const struct session *by,
 	const struct user_new *n, struct refusal *why, struct err *err);
+/* The same, and he may work to that day, YYYYMMDD; 0: no end. Not the first
+ * user, who could be renewed by nobody. */
+enum verdict users_add_until(struct db *db, const struct session *by,
+	const struct user_new *n, int32_t until, struct refusal *why,
+	struct err *err);
 enum verdict users_unlock(struct db *db, const struct session *by,
 	int64_t number, struct refusal *why, struct err *err);
+
+/*
+ * Another last day for a user who has one, later than it is: so a terminal
+ * that nobody can reach stops by itself to believe in who left. REFUSED_RENEW
+ * if he has no end, or it is not later.
+ */
+enum verdict users_renew(struct db *db, const struct session *by,
+	int64_t number, int32_t until, struct refusal *why, struct err *err);
+
+/* Is ms behind the last day on which he may work? */
+bool users_is_over(const struct user *u, int64_t ms);
+
+/* "2027-01-31" as YYYYMMDD, and back; false: no day. */
+bool users_day_parse(const char *text, int32_t *out);
+const char *users_day_text(int32_t day, char out[16]);
 
 /* For good: a number is never given again. His drawer has to be closed. */
 enum verdict users_revoke(struct db *db, const struct session *by,

@@ -20,14 +20,16 @@ enum {
 	ADD,
 	SET_PIN,
 	REVOKE,
+	RENEW,
 	SUPERVISORS,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
 	[ADD] = "INSERT INTO user (number, name, role, salt, passes, kib,"
-		" public, secret) VALUES (:number, :name, :role, :salt,"
-		" :passes, :kib, :public, :secret)",
+		" public, secret, until) VALUES (:number, :name, :role, :salt,"
+		" :passes, :kib, :public, :secret, :until)",
+	[RENEW] = "UPDATE user SET until = :until WHERE number = :number",
 	[SET_PIN] = "UPDATE user SET salt = :salt, passes = :passes,"
 		    " kib = :kib, secret = :secret WHERE number = :number",
 	[REVOKE] = "UPDATE user SET revoked = 1 WHERE number = :number",
@@ -37,13 +39,19 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set users_change_stmts = {"users change", sql, COUNT};
 
-const char users_key_context[] = "user";
+const char users_key_before[] = "user";
+
+void users_key_context(int64_t number, enum role role,
+	char out[USERS_CONTEXT_SIZE])
+{
+	snprintf(out, USERS_CONTEXT_SIZE, "user %lld %s", (long long)number,
+		users_role_name(role));
+}
 
 enum {
 	PIN_KIBIBYTES = 65536,
 	PIN_MS = 250, /* aimed at */
-	PIN_MAX_PASSES = 10,
-	NUMBER_MAX = 9999999
+	PIN_MAX_PASSES = 10
 };
 
 /* ---- what a PIN costs ---------------------------------------------------- */
@@ -112,21 +120,22 @@ struct locked_key {
 	uint8_t bytes[USERS_LOCKED_SIZE];
 };
 
-/* By the PIN, and around that by the device. */
-static bool lock_key(struct db *db, const char *pin,
-	const uint8_t secret[CRYPTO_SECRET_SIZE], struct locked_key *out,
-	struct err *err)
+/* By the PIN, and around that by the device; of this row, and no other. */
+static bool lock_key(struct db *db, int64_t number, enum role role,
+	const char *pin, const uint8_t secret[CRYPTO_SECRET_SIZE],
+	struct locked_key *out, struct err *err)
 {
 	uint8_t key[CRYPTO_KEY_SIZE];
 	uint8_t inner[USERS_INNER_SIZE];
+	char context[USERS_CONTEXT_SIZE];
 
+	users_key_context(number, role, context);
 	crypto_random(out->salt, sizeof(out->salt));
 	if (!pin_cost(db, &out->cost, err) ||
 		!crypto_pin_key(pin, out->salt, out->cost, key, err))
 		return false;
-	crypto_lock(secret, CRYPTO_SECRET_SIZE, users_key_context, key, inner);
-	crypto_lock(inner, sizeof(inner), users_key_context, db->secret,
-		out->bytes);
+	crypto_lock(secret, CRYPTO_SECRET_SIZE, context, key, inner);
+	crypto_lock(inner, sizeof(inner), context, db->secret, out->bytes);
 	crypto_wipe(key, sizeof(key));
 	return true;
 }
@@ -145,17 +154,25 @@ static void bind_key(sqlite3_stmt *st, const struct locked_key *k)
  * CONFIG record: rsum is over a line that says what was changed, and who did
  * it signs. Only the first user of a store is added by nobody.
  */
-static bool note_change(struct db *db, const struct session *by,
-	const char *line, struct err *err)
+static bool note_until(struct db *db, const struct session *by,
+	const char *line, int64_t number, int32_t until, struct err *err)
 {
 	uint8_t sum[CRYPTO_HASH_SIZE];
 	const struct journal_entry entry = {.kind = JOURNAL_CONFIG,
 		.actor = by ? by->user.number : 0,
 		.by = by,
-		.rsum = sum};
+		.rsum = sum,
+		.until_user = number,
+		.until = until};
 
 	crypto_sha256(line, strlen(line), sum);
 	return journal_append(db, &entry, NULL, err);
+}
+
+static bool note_change(struct db *db, const struct session *by,
+	const char *line, struct err *err)
+{
+	return note_until(db, by, line, 0, 0, err);
 }
 
 static bool count_users(struct db *db, int64_t *all, int64_t *supervisors,
@@ -194,25 +211,26 @@ static enum verdict pin_is_good(const char *pin, struct refusal *why)
 
 /* ---- a new one ----------------------------------------------------------- */
 
-static bool insert(struct db *db, const struct user_new *n,
+static bool insert(struct db *db, const struct user_new *n, int32_t until,
 	const struct crypto_pair *pair, struct err *err)
 {
 	struct locked_key key;
 	sqlite3_stmt *st;
 
-	if (!lock_key(db, n->pin, pair->secret, &key, err))
+	if (!lock_key(db, n->number, n->role, n->pin, pair->secret, &key, err))
 		return false;
 	st = stmt_get(db, &users_change_stmts, ADD);
 	stmt_int(st, ":number", n->number);
 	stmt_text(st, ":name", n->name);
 	stmt_int(st, ":role", n->role);
+	stmt_int(st, ":until", until);
 	stmt_blob(st, ":public", pair->public, sizeof(pair->public));
 	bind_key(st, &key);
 	return stmt_run(db, st, err);
 }
 
 static bool write_user(struct db *db, const struct session *by,
-	const struct user_new *n, struct err *err)
+	const struct user_new *n, int32_t until, struct err *err)
 {
 	char hex[2 * CRYPTO_PUBLIC_SIZE + 1];
 	char line[160];
@@ -223,9 +241,9 @@ static bool write_user(struct db *db, const struct session *by,
 	str_to_hex(pair.public, sizeof(pair.public), hex);
 	snprintf(line, sizeof(line), "user %lld %s %s\n", (long long)n->number,
 		users_role_name(n->role), hex);
-	ok = insert(db, n, &pair, err) &&
+	ok = insert(db, n, until, &pair, err) &&
 	     datakey_give(db, n->number, pair.public, err) &&
-	     note_change(db, by, line, err);
+	     note_until(db, by, line, n->number, until, err);
 	crypto_wipe(&pair, sizeof(pair));
 	crash_point("user.added");
 	return ok;
@@ -253,18 +271,24 @@ static enum verdict may_add(struct db *db, const struct session *by,
 }
 
 static enum verdict add(struct db *db, const struct session *by,
-	const struct user_new *n, struct refusal *why, struct err *err)
+	const struct user_new *n, int32_t until, struct refusal *why,
+	struct err *err)
 {
 	char name[DB_NAME_SIZE];
 	struct user known;
-	enum verdict v = may_add(db, by, why, err);
+	enum verdict v;
+
+	/* Who starts a store must be able to renew others. */
+	if (until != 0 && !by)
+		return refuse(why, REFUSED_USER);
+	v = may_add(db, by, why, err);
 
 	if (v == VERDICT_DONE)
 		v = window_clock(db, why, err);
 	if (v != VERDICT_DONE)
 		return v;
-	if (n->number < 1 || n->number > NUMBER_MAX || n->role <= ROLE_NONE ||
-		n->role >= ROLE_COUNT || !n->name[0] ||
+	if (n->number < 1 || n->number > USERS_NUMBER_MAX ||
+		n->role <= ROLE_NONE || n->role >= ROLE_COUNT || !n->name[0] ||
 		!str_copy(name, sizeof(name), n->name))
 		return refuse(why, REFUSED_USER);
 	switch (users_get(db, n->number, &known, err)) {
@@ -276,9 +300,56 @@ static enum verdict add(struct db *db, const struct session *by,
 		break;
 	}
 	v = pin_is_good(n->pin, why);
-	if (v == VERDICT_DONE && !write_user(db, by, n, err))
+	if (v == VERDICT_DONE && !write_user(db, by, n, until, err))
 		v = VERDICT_FAILED;
 	return v;
+}
+
+/* ---- his last day --------------------------------------------------------- */
+
+static bool write_renewed(struct db *db, const struct session *by,
+	int64_t number, int32_t until, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &users_change_stmts, RENEW);
+	char line[64];
+	char day[16];
+
+	snprintf(line, sizeof(line), "renew %lld %s\n", (long long)number,
+		users_day_text(until, day));
+	stmt_int(st, ":until", until);
+	stmt_int(st, ":number", number);
+	return stmt_run(db, st, err) &&
+	       note_until(db, by, line, number, until, err);
+}
+
+static enum verdict renew(struct db *db, const struct session *by,
+	int64_t number, int32_t until, struct refusal *why, struct err *err)
+{
+	struct user u;
+	enum verdict v = roles_may(db, by, ACT_ADD_USER, why);
+
+	if (v == VERDICT_DONE && by->user.number == number)
+		v = refuse(why, REFUSED_SELF);
+	if (v == VERDICT_DONE)
+		v = find_user(db, number, &u, why, err);
+	if (v == VERDICT_DONE && u.revoked)
+		v = refuse(why, REFUSED_REVOKED);
+	if (v == VERDICT_DONE && (u.until == 0 || until <= u.until))
+		v = refuse(why, REFUSED_RENEW);
+	if (v == VERDICT_DONE)
+		v = window_clock(db, why, err);
+	if (v == VERDICT_DONE && !write_renewed(db, by, number, until, err))
+		v = VERDICT_FAILED;
+	return v;
+}
+
+enum verdict users_renew(struct db *db, const struct session *by,
+	int64_t number, int32_t until, struct refusal *why, struct err *err)
+{
+	*why = (struct refusal){0};
+	if (!db_begin(db, err))
+		return VERDICT_FAILED;
+	return db_end_verdict(db, renew(db, by, number, until, why, err), err);
 }
 
 static const struct session *somebody(const struct session *by)
@@ -286,13 +357,21 @@ static const struct session *somebody(const struct session *by)
 	return by && by->user.number != 0 ? by : NULL;
 }
 
-enum verdict users_add(struct db *db, const struct session *by,
-	const struct user_new *n, struct refusal *why, struct err *err)
+enum verdict users_add_until(struct db *db, const struct session *by,
+	const struct user_new *n, int32_t until, struct refusal *why,
+	struct err *err)
 {
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db, add(db, somebody(by), n, why, err), err);
+	return db_end_verdict(db, add(db, somebody(by), n, until, why, err),
+		err);
+}
+
+enum verdict users_add(struct db *db, const struct session *by,
+	const struct user_new *n, struct refusal *why, struct err *err)
+{
+	return users_add_until(db, by, n, 0, why, err);
 }
 
 /* ---- unlocked, revoked --------------------------------------------------- */
@@ -347,15 +426,21 @@ static enum verdict has_no_shift(struct db *db, int64_t number,
 				     : VERDICT_DONE;
 }
 
+bool users_take_out(struct db *db, int64_t number, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &users_change_stmts, REVOKE);
+
+	stmt_int(st, ":number", number);
+	return stmt_run(db, st, err) && datakey_take(db, number, err);
+}
+
 static bool write_revoked(struct db *db, const struct session *by,
 	int64_t number, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &users_change_stmts, REVOKE);
 	char line[48];
 
 	snprintf(line, sizeof(line), "revoke %lld\n", (long long)number);
-	stmt_int(st, ":number", number);
-	return stmt_run(db, st, err) && datakey_take(db, number, err) &&
+	return users_take_out(db, number, err) &&
 	       note_change(db, by, line, err);
 }
 
@@ -384,10 +469,15 @@ static enum verdict revoke(struct db *db, const struct session *by,
 enum verdict users_revoke(struct db *db, const struct session *by,
 	int64_t number, struct refusal *why, struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db, revoke(db, by, number, why, err), err);
+	v = db_end_verdict(db, revoke(db, by, number, why, err), err);
+	if (v == VERDICT_DONE)
+		users_bar(db, number);
+	return v;
 }
 
 /* ---- another PIN --------------------------------------------------------- */
@@ -401,7 +491,8 @@ static bool write_pin(struct db *db, const struct session *s, const char *pin,
 	sqlite3_stmt *st;
 	char line[48];
 
-	if (!lock_key(db, pin, s->secret, &key, err))
+	if (!lock_key(db, s->user.number, s->user.role, pin, s->secret, &key,
+		    err))
 		return false;
 	snprintf(line, sizeof(line), "pin %lld\n", (long long)s->user.number);
 	st = stmt_get(db, &users_change_stmts, SET_PIN);

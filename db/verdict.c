@@ -1,5 +1,7 @@
 #include "db/verdict_internal.h"
 
+#include "db/approvals.h"
+#include "db/db_internal.h"
 #include "db/roles_internal.h"
 
 enum verdict refuse(struct refusal *why, enum refusal_code code)
@@ -20,6 +22,11 @@ enum verdict second_person(const struct session *s, const struct session *by,
 
 enum verdict db_end_verdict(struct db *db, enum verdict v, struct err *err)
 {
+	/* Only asked for (approvals.h): undone, and no reason to refuse. */
+	if (v == VERDICT_DONE && db->hold && db->hold->asking) {
+		db_end(db, false, err);
+		return VERDICT_REFUSED;
+	}
 	if (v == VERDICT_DONE)
 		return db_end(db, true, err) ? VERDICT_DONE : VERDICT_FAILED;
 	db_end(db, false, err);

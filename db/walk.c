@@ -363,7 +363,7 @@ static const char *take_config(struct walk *w, const struct record *r,
 	enum limit l;
 	int64_t value;
 
-	if (!told_add(&w->told, r->rsum))
+	if (!told_add(&w->told, r->rsum) || !told_record(&w->told, r))
 		return no_memory(w, err);
 	if (!(r->has & RECORD_HAS(KEY_LINE)))
 		return NULL;
@@ -388,6 +388,8 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		return take_key(w, r, err);
 	case JOURNAL_CONFIG:
 		return take_config(w, r, err);
+	case JOURNAL_REVLIST:
+		return told_record(&w->told, r) ? NULL : no_memory(w, err);
 	case JOURNAL_PAY:
 		finding = check_receipt(w, row, r);
 		return finding ? finding : pay(w, r, err);

@@ -71,7 +71,8 @@ struct audit_money {
 	int64_t counted;
 	bool has_difference;
 	int64_t difference;
-	uint64_t open_pay; /* 0: none */
+	bool second_differs; /* a second person signed it */
+	uint64_t open_pay;   /* 0: none */
 	uint64_t voids_owed;
 	struct audit_pay *pay;
 	size_t pays;

@@ -6,7 +6,9 @@
 
 enum {
 	NOT_PAID_TAKEN_BACK = 0,
-	CLOCK_BY_HAND = 2
+	CLOCK_BY_HAND = 2,
+	CLOCK_NO_DAY = 3,
+	CLOCK_NO_DAY_PIN = 4
 };
 
 /* Who may do what (db/README.md), as bits of roles; NOBODY is the system. */
@@ -52,6 +54,8 @@ static unsigned roles_for(const struct vrecord *r)
 		return vrecord_has(r, VKEY_LINE) ? SUPERVISOR : ANYBODY;
 	case VKIND_REVLIST:
 		return SYSTEM | SUPERVISOR;
+	case VKIND_APPROVE:
+		return SUPERVISOR;
 	case VKIND_CONSENT:
 	case VKIND_ACCOUNT:
 	case VKIND_CONSENT_REFUSED:
@@ -66,9 +70,100 @@ static unsigned roles_for(const struct vrecord *r)
 /* A CONFIG record tells of a user by the hash of a line. */
 static void hear_of_users(struct audit *a)
 {
-	for (size_t i = 0; i < a->keys->users; i++)
-		if (memcmp(a->keys->user[i].rsum, a->r.rsum, VRECORD_HASH) == 0)
-			a->keys->user[i].told = a->r.seq;
+	for (size_t i = 0; i < a->keys->users; i++) {
+		struct keyring_user *u = &a->keys->user[i];
+
+		if (memcmp(u->rsum, a->r.rsum, VRECORD_HASH) == 0)
+			u->told = a->r.seq;
+		if (memcmp(u->revoke, a->r.rsum, VRECORD_HASH) == 0 && !u->out)
+			u->out = a->r.seq;
+	}
+}
+
+static bool all_zero(const uint8_t key[VRECORD_HASH])
+{
+	uint8_t any = 0;
+
+	for (int i = 0; i < VRECORD_HASH; i++)
+		any |= key[i];
+	return any == 0;
+}
+
+/* Key 23: the actor approves by QR with that key from now on. */
+static void hear_of_card(struct audit *a)
+{
+	struct keyring_user *u = keyring_user(a->keys, a->r.actor);
+
+	if (!vrecord_has(&a->r, VKEY_KPUB))
+		return;
+	if (!vrecord_has(&a->r, VKEY_ASIG))
+		audit_find(a, 24,
+			"tells of a key for approvals without "
+			"signing");
+	if (!u)
+		return;
+	if (u->role != KEYRING_SUPERVISOR)
+		audit_find(a, 23, "a key for approvals of a user who is %s",
+			keyring_role_name(u->role));
+	memcpy(u->approval, a->r.kpub, sizeof(u->approval));
+	u->has_approval = !all_zero(a->r.kpub);
+}
+
+/* Key 32, key 33: how long somebody may work here, and who may no more. */
+static void hear_of_ends(struct audit *a)
+{
+	struct keyring_user *u;
+
+	if (vrecord_has(&a->r, VKEY_UNTIL)) {
+		u = keyring_user(a->keys, a->r.until_user);
+		if (u && u->until != 0 && a->r.until <= u->until)
+			audit_find(a, 23,
+				"renews user %llu to no later day than "
+				"before",
+				(unsigned long long)u->number);
+		if (u)
+			u->until = a->r.until;
+	}
+	for (size_t i = 0; i < a->r.barreds; i++) {
+		u = keyring_user(a->keys, a->r.barred[i]);
+		if (u && !u->out)
+			u->out = a->r.seq;
+	}
+}
+
+/* YYYYMMDD at UTC+7. */
+static uint64_t day_of(uint64_t ms)
+{
+	const uint64_t days = (ms + 7 * UINT64_C(3600000)) / 86400000 + 719468;
+	const uint64_t era = days / 146097;
+	const uint64_t doe = days % 146097;
+	const uint64_t yoe =
+		(doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	const uint64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	const uint64_t mp = (5 * doy + 2) / 153;
+	const uint64_t month = mp < 10 ? mp + 3 : mp - 9;
+	const uint64_t year = yoe + era * 400 + (month <= 2);
+
+	return year * 10000 + month * 100 + doy - (153 * mp + 2) / 5 + 1;
+}
+
+/* He was signed in when it ended; or the clock showed no day at all. */
+static bool outlives(const struct vrecord *r)
+{
+	return r->kind == VKIND_LOGOUT || r->kind == VKIND_PRINT ||
+	       (r->kind == VKIND_CLOCK &&
+		       (r->rsn == CLOCK_NO_DAY || r->rsn == CLOCK_NO_DAY_PIN));
+}
+
+static void check_ends(struct audit *a, const struct keyring_user *u, int check,
+	const char *who)
+{
+	if (u->out && u->out < a->r.seq)
+		audit_find(a, check, "%s was taken out by record %llu", who,
+			(unsigned long long)u->out);
+	if (u->until != 0 && day_of(a->r.t) > u->until)
+		audit_find(a, check, "%s after the last day of user %llu", who,
+			(unsigned long long)u->number);
 }
 
 /* His key and role are worth what the book itself says of them. */
@@ -126,6 +221,8 @@ static void check_actor(struct audit *a, const struct keyring_user *u)
 	if (keyring_is_revoked(a->keys, u->number, a->r.t))
 		audit_find(a, 23, "by user %llu after he was revoked",
 			(unsigned long long)u->number);
+	if (!outlives(&a->r))
+		check_ends(a, u, 23, "the actor");
 }
 
 static void check_signed(struct audit *a, const struct keyring_user *u,
@@ -146,6 +243,28 @@ static void check_signed(struct audit *a, const struct keyring_user *u,
 		audit_find(a, 24, "the actor's signature is wrong");
 }
 
+/* By the key of this device, or that of his own terminal. */
+static bool cosigned(const struct audit *a, const struct keyring_user *u,
+	const uint8_t digest[VRECORD_HASH])
+{
+	return vchain_acted(digest, u->key, a->r.cosig) ||
+	       (u->has_approval &&
+		       vchain_acted(digest, u->approval, a->r.cosig));
+}
+
+static void check_cosig(struct audit *a, const struct keyring_user *u,
+	const uint8_t digest[VRECORD_HASH])
+{
+	if (a->quiet || cosigned(a, u, digest))
+		return;
+	if (!u->has_approval && (a->begin.first > 1 || a->gaps > 0))
+		vreport_skip(a->report, 25,
+			"a second person's signature by a key that the book "
+			"may have told of before its beginning");
+	else
+		audit_find(a, 25, "the second person's signature is wrong");
+}
+
 static void check_second(struct audit *a, const uint8_t digest[VRECORD_HASH])
 {
 	const struct keyring_user *u;
@@ -161,8 +280,8 @@ static void check_second(struct audit *a, const uint8_t digest[VRECORD_HASH])
 		audit_find(a, 25, "the second person is no supervisor");
 	if (keyring_is_revoked(a->keys, u->number, a->r.t))
 		audit_find(a, 25, "the second person was revoked before");
-	if (!a->quiet && !vchain_acted(digest, u->key, a->r.cosig))
-		audit_find(a, 25, "the second person's signature is wrong");
+	check_ends(a, u, 25, "the second person");
+	check_cosig(a, u, digest);
 }
 
 void audit_check_people(struct audit *a, const struct audit_row *row)
@@ -170,8 +289,11 @@ void audit_check_people(struct audit *a, const struct audit_row *row)
 	const struct keyring_user *u = NULL;
 	uint8_t digest[VRECORD_HASH] = {0};
 
-	if (a->r.kind == VKIND_CONFIG && vrecord_has(&a->r, VKEY_RSUM))
+	if (a->r.kind == VKIND_CONFIG && vrecord_has(&a->r, VKEY_RSUM)) {
 		hear_of_users(a);
+		hear_of_card(a);
+	}
+	hear_of_ends(a);
 	if (!vrecord_has(&a->r, VKEY_ACTOR) || a->r.kind == VKIND_LOGIN_FAIL)
 		return;
 	if (a->r.actor > 0)

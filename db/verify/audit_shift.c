@@ -144,6 +144,7 @@ static void check_difference(struct audit *a)
 	if (!vrecord_has(&a->r, VKEY_COSIG))
 		audit_find(a, 25, "a difference without a second person");
 	m->has_difference = true;
+	m->second_differs = vrecord_has(&a->r, VKEY_COSIG);
 	m->difference = diff;
 }
 
@@ -177,7 +178,9 @@ static void close_shift(struct audit *a)
 			audit_find(a, 26,
 				"OVER_SHORT where there is no "
 				"difference");
-		if (diff != 0 && !vrecord_has(&a->r, VKEY_COSIG))
+		/* By QR he signs the OVER_SHORT alone. */
+		if (diff != 0 && !vrecord_has(&a->r, VKEY_COSIG) &&
+			!m->second_differs)
 			audit_find(a, 25,
 				"closes with a difference without a "
 				"second person");

@@ -65,6 +65,9 @@ static void user_rsum(struct keyring_user *u)
 	snprintf(line, sizeof(line), "user %llu %s %s\n",
 		(unsigned long long)u->number, role_names[u->role], hex);
 	crypto_sha256(line, strlen(line), u->rsum);
+	snprintf(line, sizeof(line), "revoke %llu\n",
+		(unsigned long long)u->number);
+	crypto_sha256(line, strlen(line), u->revoke);
 }
 
 /* Where number is, or belongs: users lie in the order of their numbers. */
@@ -225,6 +228,21 @@ static bool add_user(struct keyring *k, char **word)
 	return u != NULL;
 }
 
+/* Behind the line of that user. */
+static bool add_approval(struct keyring *k, char **word)
+{
+	struct keyring_user *u;
+	uint64_t n;
+
+	if (!number(word[1], &n))
+		return false;
+	u = keyring_user(k, n);
+	if (!u || !bytes(word[2], u->approval, sizeof(u->approval)))
+		return false;
+	u->has_approval = true;
+	return true;
+}
+
 static bool add_revoked(struct keyring *k, char **word)
 {
 	struct keyring_revoked r;
@@ -280,6 +298,7 @@ static const struct form {
 	{"epoch", 5, add_epoch},
 	{"user", 4, add_user},
 	{"revoked", 3, add_revoked},
+	{"approval", 3, add_approval},
 	{"centre", 3, add_centre},
 };
 

@@ -43,10 +43,15 @@ struct keyring_user {
 	uint64_t number;
 	enum keyring_role role;
 	uint8_t key[VRECORD_HASH];
-	uint8_t rsum[VRECORD_HASH]; /* of the CONFIG line that tells of him */
-	uint64_t told;              /* that CONFIG record; 0: not seen */
-	bool trusted;               /* the keys file says so */
-	bool blamed;                /* a finding was made of it already */
+	uint8_t rsum[VRECORD_HASH];   /* of the CONFIG line that tells of him */
+	uint64_t told;                /* that CONFIG record; 0: not seen */
+	bool trusted;                 /* the keys file says so */
+	bool blamed;                  /* a finding was made of it already */
+	uint8_t revoke[VRECORD_HASH]; /* of the line that takes him out */
+	uint64_t out;      /* record that took him out; 0: none did */
+	uint64_t until;    /* last day, YYYYMMDD, as the book says; 0: no end */
+	bool has_approval; /* he approves by QR, too, with this key: */
+	uint8_t approval[VRECORD_HASH];
 };
 
 struct keyring_revoked {

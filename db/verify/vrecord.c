@@ -17,6 +17,10 @@ const int64_t vrecord_notes[VRECORD_NOTES] = {500000, 200000, 100000, 50000,
 		BIT(VKEY_T) | BIT(VKEY_MONO) | BIT(VKEY_BOOT) | BIT(VKEY_TQ) | \
 		BIT(VKEY_ACTOR) | BIT(VKEY_TOT))
 
+enum {
+	NUMBER_MAX = 9999999 /* of a user */
+};
+
 static const struct kind {
 	const char *name;
 	uint64_t must; /* beyond ALWAYS and, but for START, the shift */
@@ -79,8 +83,14 @@ static const struct kind {
 			BIT(VKEY_PEER),
 		0},
 	[VKIND_CONFIG] = {"CONFIG", BIT(VKEY_RSUM),
-		BIT(VKEY_ASIG) | BIT(VKEY_LINE)},
-	[VKIND_REVLIST] = {"REVLIST", BIT(VKEY_RSUM) | BIT(VKEY_RES), 0},
+		BIT(VKEY_ASIG) | BIT(VKEY_KPUB) | BIT(VKEY_LINE) |
+			BIT(VKEY_UNTIL)},
+	[VKIND_REVLIST] = {"REVLIST", BIT(VKEY_RSUM) | BIT(VKEY_RES),
+		BIT(VKEY_BARRED)},
+	[VKIND_APPROVE] = {"APPROVE",
+		BIT(VKEY_ASIG) | BIT(VKEY_RSUM) | BIT(VKEY_RES) |
+			BIT(VKEY_PEER),
+		BIT(VKEY_AMT) | BIT(VKEY_RSN)},
 	[VKIND_FAULT_BEGIN] = {"FAULT_BEGIN", BIT(VKEY_RSN), BIT(VKEY_RSUM)},
 	[VKIND_FAULT_END] = {"FAULT_END", BIT(VKEY_REF) | BIT(VKEY_RSN), 0},
 	[VKIND_RECOVERY] = {"RECOVERY", BIT(VKEY_RES), BIT(VKEY_REF)},
@@ -270,6 +280,38 @@ static bool read_ack(struct vcbor *in, struct vrecord *r)
 	return true;
 }
 
+/* A user, and a day of the calendar as YYYYMMDD. */
+static bool read_until(struct vcbor *in, struct vrecord *r)
+{
+	uint64_t two;
+
+	return vcbor_array(in, &two) && two == 2 &&
+	       vcbor_uint(in, &r->until_user) && r->until_user > 0 &&
+	       r->until_user <= NUMBER_MAX && vcbor_uint(in, &r->until) &&
+	       r->until >= 19000101 && r->until <= 21991231 &&
+	       r->until / 100 % 100 >= 1 && r->until / 100 % 100 <= 12 &&
+	       r->until % 100 >= 1 && r->until % 100 <= 31;
+}
+
+/* Numbers of users, each once and in their order. */
+static bool read_barred(struct vcbor *in, struct vrecord *r)
+{
+	uint64_t count;
+	uint64_t n;
+	uint64_t before = 0;
+
+	if (!vcbor_array(in, &count) || count == 0 || count > VRECORD_BARRED)
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		if (!vcbor_uint(in, &n) || n <= before || n > NUMBER_MAX)
+			return false;
+		r->barred[i] = (uint32_t)n;
+		before = n;
+	}
+	r->barreds = (size_t)count;
+	return true;
+}
+
 static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 {
 	uint64_t version;
@@ -293,6 +335,10 @@ static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 		return read_notes(in, r);
 	case VKEY_ITEMS:
 		return read_items(in, r);
+	case VKEY_UNTIL:
+		return read_until(in, r);
+	case VKEY_BARRED:
+		return read_barred(in, r);
 	default:
 		return read_field(in, r, key);
 	}
@@ -333,6 +379,8 @@ static const char *const bad_value[VKEY_LAST + 1] = {
 	[VKEY_WHO] = "key 29: no payee",
 	[VKEY_PEER] = "key 30: no device id of 16 bytes",
 	[VKEY_LINE] = "key 31: no line of printable ASCII",
+	[VKEY_UNTIL] = "key 32: no user and last day",
+	[VKEY_BARRED] = "key 33: no users in the order of their numbers",
 };
 
 /* One pair; whatever it is, in stands behind it afterwards. */

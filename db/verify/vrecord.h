@@ -23,6 +23,7 @@ enum {
 	VRECORD_ACK_MAX = 1024,
 	VRECORD_PAD_MAX = 64,
 	VRECORD_LINE_MAX = 96,
+	VRECORD_BARRED = 256,
 	VRECORD_FAULTS = 12,
 };
 
@@ -63,6 +64,7 @@ enum vkind {
 	VKIND_ACQUIRE = 44,
 	VKIND_CONFIG = 45,
 	VKIND_REVLIST = 46,
+	VKIND_APPROVE = 47,
 	VKIND_FAULT_BEGIN = 50,
 	VKIND_FAULT_END = 51,
 	VKIND_RECOVERY = 52,
@@ -101,7 +103,9 @@ enum vkey {
 	VKEY_WHO,
 	VKEY_PEER,
 	VKEY_LINE,
-	VKEY_LAST = VKEY_LINE,
+	VKEY_UNTIL,
+	VKEY_BARRED,
+	VKEY_LAST = VKEY_BARRED,
 	VKEY_FREE = 64 /* from here on anything is allowed */
 };
 
@@ -173,6 +177,10 @@ struct vrecord {
 	uint64_t who;
 	uint8_t peer[VRECORD_ID];
 	char line[VRECORD_LINE_MAX];
+	uint64_t until_user;
+	uint64_t until; /* YYYYMMDD */
+	uint32_t barred[VRECORD_BARRED];
+	size_t barreds;
 	/* Where keys 18 and 19 lie in the body: not part of what is signed. */
 	size_t sign_from;
 	size_t sign_to;

@@ -262,6 +262,12 @@ static enum exit_status sign_in_refused(const struct options *o,
 			tr("This user was revoked and may not work here any"
 			   " more."),
 			EXIT_REFUSED);
+	case SIGN_IN_EXPIRED:
+		return verb_refuse(o, "expired",
+			tr("The last day of this user is over. Another"
+			   " supervisor can renew it on this terminal: chitra"
+			   " user renew."),
+			EXIT_REFUSED);
 	case SIGN_IN_WRONG_PIN:
 		snprintf(message, sizeof(message),
 			tr("The PIN is wrong. Tries left: %d. Wait %d s before"

@@ -131,6 +131,42 @@ static const struct {
 	[REFUSED_REVOKED] = {TR("REVOKED"),
 		TR("This user is revoked for good. Who shall work here again "
 		   "gets a new number from a supervisor.")},
+	[REFUSED_EXPIRED] = {TR("TIME IS OVER"),
+		TR("The last day of this user is over. Another supervisor can "
+		   "renew it on this terminal.")},
+	[REFUSED_RENEW] = {TR("NOT RENEWED"),
+		TR("A new last day must be later than the one this user has; "
+		   "who has none works until he is revoked.")},
+	[REFUSED_REVLIST] = {TR("NO VALID LIST"),
+		TR("This is no list of revoked users that the centre signed. "
+		   "Ask the centre for it again.")},
+	[REFUSED_REVLIST_OLD] = {TR("AN OLD LIST"),
+		TR("A newer list of revoked users is here already. Ask the "
+		   "centre for the newest one.")},
+	[REFUSED_CENTRE] = {TR("THE CENTRE IS NOT KNOWN"),
+		TR("This terminal does not know the key that the centre signs "
+		   "its lists with. A supervisor can enter it (chitra "
+		   "centre).")},
+	[REFUSED_APPROVAL_WANTED] = {TR("APPROVAL BY QR"),
+		TR("A supervisor has to scan the request on his own terminal "
+		   "and to show the answer.")},
+	[REFUSED_APPROVAL_TEXT] = {TR("NO APPROVAL"),
+		TR("This code is no approval, or it was not read whole. Scan "
+		   "it once more.")},
+	[REFUSED_APPROVAL_OTHER] = {TR("ANOTHER APPROVAL"),
+		TR("This answer is of another request. The supervisor has to "
+		   "scan the request that stands here now.")},
+	[REFUSED_APPROVAL_LATE] = {TR("TOO LATE"),
+		TR("This request is older than five minutes. Make a new one "
+		   "and let the supervisor scan it.")},
+	[REFUSED_APPROVAL_MOVED] = {TR("ASK AGAIN"),
+		TR("Something was recorded since the request was made. Make a "
+		   "new one and let the supervisor scan it.")},
+	[REFUSED_APPROVAL_KEY] = {TR("KEY NOT KNOWN"), NULL},
+	[REFUSED_APPROVAL_FORGED] = {TR("NOT HIS SIGNATURE"), NULL},
+	[REFUSED_CARD] = {TR("NOT YOUR CARD"),
+		TR("This is no card of your own terminal. Sign in there, let "
+		   "it show your card, and scan that here.")},
 };
 
 const char *refusal_title(enum refusal_code code)
@@ -254,6 +290,18 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 			period_vi(why->prior.period, period));
 	else if (why->code == REFUSED_LIMIT_RANGE)
 		no_such_limit(why->limit, out, size);
+	else if (why->code == REFUSED_APPROVAL_KEY)
+		snprintf(out, size,
+			tr("Supervisor %lld has no card on this terminal. He "
+			   "or "
+			   "she can register it here once, or give the PIN."),
+			(long long)why->actor);
+	else if (why->code == REFUSED_APPROVAL_FORGED)
+		snprintf(out, size,
+			tr("The answer is not by the key of supervisor %lld. "
+			   "He or she has to register the card anew, or give "
+			   "the PIN."),
+			(long long)why->actor);
 	else if (why->code == REFUSED_NOT_ENOUGH_CASH)
 		snprintf(out, size,
 			tr("Only %s đồng are in the drawer. Top up first "

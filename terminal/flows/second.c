@@ -130,6 +130,11 @@ void second_refused(struct second *s, const struct event *ev)
 			tr("This user was revoked and may not work here any "
 			   "more"));
 		break;
+	case SIGN_IN_EXPIRED:
+		notice_say(&s->notice, NOTICE_STOP, "%s",
+			tr("The last day of this user is over; a supervisor "
+			   "can renew it"));
+		break;
 	case SIGN_IN_NO_USER:
 		notice_say(&s->notice, NOTICE_WARN, "%s",
 			tr("No user has this number"));

@@ -174,6 +174,12 @@ static void on_refused(struct signin *s, const struct event *ev)
 			tr("This user was revoked and may not work here any "
 			   "more"));
 		break;
+	case SIGN_IN_EXPIRED:
+		ask_number(s);
+		notice_say(&s->notice, NOTICE_STOP, "%s",
+			tr("The last day of this user is over; a supervisor "
+			   "can renew it"));
+		break;
 	case SIGN_IN_NO_USER:
 		ask_number(s);
 		notice_say(&s->notice, NOTICE_WARN, "%s",

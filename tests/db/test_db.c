@@ -69,8 +69,7 @@ static void it_remembers_what_it_is(void **state)
 
 static void files_are_for_the_owner_only(void **state)
 {
-	static const char *const files[] = {"chitra.db", "device.key",
-		"centre.key", "lock"};
+	static const char *const files[] = {"chitra.db", "device.key", "lock"};
 	struct bookstore *b = *state;
 	char path[512];
 	struct stat st;
@@ -80,6 +79,17 @@ static void files_are_for_the_owner_only(void **state)
 		assert_int_equal(stat(path, &st), 0);
 		assert_int_equal(st.st_mode & 0777, 0600);
 	}
+}
+
+/* Who takes the disk away must not open what is sealed to the centre. */
+static void no_secret_of_a_centre_is_left_here(void **state)
+{
+	struct bookstore *b = *state;
+	char path[512];
+	struct stat st;
+
+	tmpdir_path(b->dir, "centre.key", path, sizeof(path));
+	assert_int_equal(stat(path, &st), -1);
 }
 
 static void a_store_is_made_once(void **state)
@@ -317,6 +327,7 @@ int main(void)
 		STORE(the_store_is_set_up_as_the_format_says),
 		STORE(it_remembers_what_it_is),
 		STORE(files_are_for_the_owner_only),
+		STORE(no_secret_of_a_centre_is_left_here),
 		STORE(a_store_is_made_once),
 		cmocka_unit_test(without_a_store_it_is_gone),
 		STORE(T31_a_deleted_file_is_not_made_anew),

@@ -5,6 +5,7 @@
 
 #include "db/db_internal.h"
 #include "db/users.h"
+#include "db/users_internal.h"
 #include "support/bookstore.h"
 
 static int setup(void **state)
@@ -123,6 +124,74 @@ static void T65_a_try_is_counted_before_it_is_made(void **state)
 	assert_int_equal(bookstore_number(b,
 				 "SELECT failures FROM user WHERE number = 7"),
 		1);
+}
+
+/* The row that store schema 8 had: locked as any row's. */
+static void lock_as_before(struct bookstore *b, int64_t number,
+	const uint8_t secret[CRYPTO_SECRET_SIZE], const char *pin)
+{
+	uint8_t salt[CRYPTO_SALT_SIZE] = {0};
+	const struct crypto_pin_cost cost = {.passes = 1, .kibibytes = 8};
+	uint8_t inner[USERS_INNER_SIZE];
+	uint8_t outer[USERS_LOCKED_SIZE];
+	uint8_t key[CRYPTO_KEY_SIZE];
+	sqlite3_stmt *st = NULL;
+	struct err err;
+
+	assert_true(crypto_pin_key(pin, salt, cost, key, &err));
+	crypto_lock(secret, CRYPTO_SECRET_SIZE, "user", key, inner);
+	crypto_lock(inner, sizeof(inner), "user", b->db->secret, outer);
+	sqlite3_prepare_v2(b->db->handle,
+		"UPDATE user SET salt = ?1, passes = 1, kib = 8, secret = ?2"
+		" WHERE number = ?3",
+		-1, &st, NULL);
+	sqlite3_bind_blob(st, 1, salt, sizeof(salt), SQLITE_STATIC);
+	sqlite3_bind_blob(st, 2, outer, sizeof(outer), SQLITE_STATIC);
+	sqlite3_bind_int64(st, 3, number);
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+}
+
+static const char swap[] =
+	"UPDATE user SET salt = o.salt, passes = o.passes, kib = o.kib,"
+	" public = o.public, secret = o.secret FROM user AS o"
+	" WHERE user.number = 1 AND o.number = 7";
+
+static void a_key_opens_in_its_own_row_only(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct err err;
+
+	/* Lan's own PIN in the row of a supervisor. */
+	bookstore_sql(b, swap);
+	assert_int_equal(users_sign_in(b->db, 1, "246801", &s, &result, &err),
+		SIGN_IN_FAILED);
+	assert_int_equal(err.code, ERR_CORRUPT);
+	/* And with another role in her own. */
+	bookstore_sql(b, "UPDATE user SET role = 3 WHERE number = 7");
+	assert_int_equal(users_sign_in(b->db, 7, "246801", &s, &result, &err),
+		SIGN_IN_FAILED);
+	assert_int_equal(err.code, ERR_CORRUPT);
+}
+
+static void a_key_of_an_older_store_gets_its_row_at_sign_in(void **state)
+{
+	struct bookstore *b = *state;
+	struct sign_in_result result;
+	struct session s;
+	struct err err;
+
+	lock_as_before(b, 7, b->lan.secret, "246801");
+	assert_int_equal(try(b, 7, "246802", &s, &result), SIGN_IN_WRONG_PIN);
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_DONE);
+	assert_memory_equal(s.secret, b->lan.secret, sizeof(s.secret));
+	assert_int_equal(try(b, 7, "246801", &s, &result), SIGN_IN_DONE);
+	bookstore_must_hold(b);
+	bookstore_sql(b, swap);
+	assert_int_equal(users_sign_in(b->db, 1, "246801", &s, &result, &err),
+		SIGN_IN_FAILED);
 }
 
 static void a_good_pin_forgets_the_failures(void **state)
@@ -345,6 +414,8 @@ int main(void)
 		STORE(T65_the_tenth_failure_locks_through_restarts),
 		STORE(T65_a_try_is_counted_before_it_is_made),
 		STORE(a_good_pin_forgets_the_failures),
+		STORE(a_key_opens_in_its_own_row_only),
+		STORE(a_key_of_an_older_store_gets_its_row_at_sign_in),
 		STORE(a_second_person_is_checked_and_counted_not_signed_in),
 		STORE(what_is_wrong_with_a_user_is_said),
 		STORE(who_may_add_whom),

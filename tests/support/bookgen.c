@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	KEY_LAST = 31,
+	KEY_LAST = 33,
 	KEY_ASIG = 18,
 	KEY_COSIG = 19,
 	BODY_MAX = 8192
@@ -111,6 +111,16 @@ static void put_arrays(const struct bookgen_rec *r, int key, struct bytes *out)
 	case 27:
 		put_items(r, out);
 		break;
+	case 32:
+		bytes_head(out, 4, 2);
+		bytes_uint(out, r->until_user);
+		bytes_uint(out, r->until);
+		break;
+	case 33:
+		bytes_head(out, 4, r->barreds);
+		for (size_t i = 0; i < r->barreds; i++)
+			bytes_uint(out, r->barred[i]);
+		break;
 	}
 }
 
@@ -165,7 +175,7 @@ static void put_value(const struct bookgen_rec *r, int key, struct bytes *ack,
 		bytes_tstr(out, r->line);
 	else if (key == 13)
 		bytes_int(out, r->amt);
-	else if (key == 11 || key == 19 || key == 26 || key == 27)
+	else if (key == 11 || key == 19 || key == 26 || key == 27 || key > 31)
 		put_arrays(r, key, out);
 	else
 		bytes_uint(out, number_of(r, key));

@@ -58,6 +58,7 @@ enum bookgen_kind {
 	GEN_ACQUIRE,
 	GEN_CONFIG,
 	GEN_REVLIST,
+	GEN_APPROVE,
 	GEN_FAULT_BEGIN = 50,
 	GEN_FAULT_END,
 	GEN_RECOVERY,
@@ -157,6 +158,10 @@ struct bookgen_rec {
 	uint64_t who;
 	uint8_t peer[16];
 	char line[64];
+	uint64_t until_user;
+	uint64_t until; /* YYYYMMDD */
+	uint64_t barred[4];
+	size_t barreds;
 
 	/* How it is written; all zero: properly. */
 	int epoch; /* START, KEYROLL: number of the key that begins */

@@ -484,6 +484,18 @@ static void papers(struct office *o)
 	r->has |= GEN_HAS(24);
 	office_bytes(o, r->rsum, sizeof(r->rsum));
 	office_res(r, ++o->revlist);
+	/* Of this terminal nobody the book knows. */
+	r->has |= GEN_HAS(33);
+	r->barred[0] = 70 + o->revlist;
+	r->barreds = 1;
+	office_pass(o, 10, 60);
+	r = office_put(o, GEN_APPROVE, GEN_HOA);
+	r->has |= GEN_HAS(13) | GEN_HAS(18) | GEN_HAS(24) | GEN_HAS(30);
+	r->amt = 1080000;
+	office_rsn(r, 2);
+	office_res(r, GEN_VOID);
+	office_bytes(o, r->rsum, sizeof(r->rsum));
+	memset(r->peer, 0x9e, sizeof(r->peer));
 }
 
 static void upload(struct office *o)

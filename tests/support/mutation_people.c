@@ -227,6 +227,119 @@ static void short_by_himself(struct bookgen *b)
 	r->approver = r->actor;
 }
 
+/* ---- lists of revoked users, last days, cards (T67, T36) ------------------- */
+
+static void list_names(struct bookgen *b, uint64_t user)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_REVLIST);
+
+	r->barred[0] = user;
+}
+
+static void listed_pays(struct bookgen *b)
+{
+	list_names(b, mutation_last(b, GEN_PAY)->actor);
+}
+
+static void listed_approves(struct bookgen *b)
+{
+	list_names(b, mutation_last(b, GEN_OVER_SHORT)->approver);
+}
+
+static void ends(struct bookgen *b, uint64_t user)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_CONFIG);
+
+	r->has |= GEN_HAS(32);
+	r->until_user = user;
+	r->until = 20100131;
+}
+
+static void pays_after_his_last_day(struct bookgen *b)
+{
+	ends(b, mutation_payout(b, 1)->actor);
+}
+
+static void approves_after_his_last_day(struct bookgen *b)
+{
+	ends(b, voided(b)->approver);
+}
+
+static void renewed_to_before(struct bookgen *b)
+{
+	struct bookgen_rec *r;
+
+	ends(b, 9);
+	mutation_first(b, GEN_CONFIG)->until = 20991231;
+	r = bookgen_find(b, mutation_first(b, GEN_CONFIG)->seq + 1, GEN_CONFIG);
+	r->has |= GEN_HAS(32);
+	r->until_user = 9;
+	r->until = 20991230;
+}
+
+/* A user's card is another user's key; what he approves with it is signed so. */
+static struct bookgen_rec *with_a_card(struct bookgen *b)
+{
+	struct bookgen_rec *v = voided(b);
+	struct bookgen_rec *r = mutation_first(b, GEN_CONFIG);
+
+	while (r->actor != v->approver)
+		r = bookgen_find(b, r->seq + 1, GEN_CONFIG);
+	r->has |= GEN_HAS(18) | GEN_HAS(23);
+	memcpy(r->kpub, bookgen_user(b, 5)->key.public, sizeof(r->kpub));
+	v->cosig_by = GEN_BY_OTHER;
+	v->act_key = 5;
+	return r;
+}
+
+static void card_approves(struct bookgen *b)
+{
+	with_a_card(b);
+}
+
+static void card_of_nobody(struct bookgen *b)
+{
+	with_a_card(b)->has &= ~GEN_HAS(23);
+}
+
+static void card_taken_away(struct bookgen *b)
+{
+	struct bookgen_rec *r = with_a_card(b);
+
+	memset(r->kpub, 0, sizeof(r->kpub));
+}
+
+static void card_unsigned(struct bookgen *b)
+{
+	with_a_card(b)->has &= ~GEN_HAS(18);
+}
+
+static void card_of_an_agent(struct bookgen *b)
+{
+	with_a_card(b)->actor = 7;
+}
+
+static void agent_approves_elsewhere(struct bookgen *b)
+{
+	mutation_first(b, GEN_APPROVE)->actor = 7;
+}
+
+static void approval_signed_by_another(struct bookgen *b)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_APPROVE);
+
+	r->asig_by = GEN_BY_OTHER;
+	r->act_key = 7;
+}
+
+/* By QR he signs the difference, which the CLOSE then has from there. */
+static void close_by_the_difference(struct bookgen *b)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_OVER_SHORT);
+
+	bookgen_find(b, r->seq, GEN_CLOSE)->has &= ~GEN_HAS(19);
+}
+
 static const struct mutation rows[] = {
 	{"V23: somebody unknown pays", 23, nobody_pays, 0},
 	{"V23: the system pays", 23, system_pays, 0},
@@ -241,6 +354,27 @@ static const struct mutation rows[] = {
 	{"V23: a user that no CONFIG tells of", 23, user_never_told, 0},
 	{"V23: a role that no CONFIG tells of", 23, role_is_another,
 		MUT_NO_KEYS},
+	{"T67 V23: an agent on a list of the revoked pays", 23, listed_pays, 0},
+	{"T67 V25: an approver on a list of the revoked", 25, listed_approves,
+		0},
+	{"T67 V23: pays after his last day", 23, pays_after_his_last_day, 0},
+	{"T67 V25: approves after his last day", 25,
+		approves_after_his_last_day, 0},
+	{"V23: renewed to a day before the last one", 23, renewed_to_before, 0},
+	{"T36: approved by QR with the card of the approver", 25, card_approves,
+		MUT_ACCEPT},
+	{"T36 V25: approved by QR with a card that no record tells of", 25,
+		card_of_nobody, 0},
+	{"T36 V25: approved by QR with a card that was taken away", 25,
+		card_taken_away, 0},
+	{"V24: a card that its user did not sign for", 24, card_unsigned, 0},
+	{"V23: a card for approvals of an agent", 23, card_of_an_agent, 0},
+	{"V23: an agent approves for another terminal", 23,
+		agent_approves_elsewhere, 0},
+	{"V24: APPROVE signed with another's key", 24,
+		approval_signed_by_another, 0},
+	{"T74: CLOSE with the second person of its difference", 25,
+		close_by_the_difference, MUT_ACCEPT},
 	{"V24: signed with another's key", 24, signed_for_another, 0},
 	{"V24: the agent did not sign", 24, signature_of_zeros, 0},
 	{"V24: CLOSE signed by a supervisor", 24, close_signed_by_supervisor,

@@ -103,7 +103,7 @@ static struct row rows[] = {
 	{"a device id of 15 bytes", "a1024f000000000000000000000000000000", 3,
 		"key 2: no device id of 16 bytes"},
 	{"a kind that nobody knows", "a104184d", 3, "kind is not known"},
-	{"a key below 64 that nobody knows", "a1182000", 36,
+	{"a key below 64 that nobody knows", "a1182200", 36,
 		"a key below 64 that is not known"},
 	{"a key from 64 on is anybody's", "a1184000", 0, NULL},
 	{"five totals", "a10b850000000000", 3, "key 11: not six totals"},
@@ -125,6 +125,16 @@ static struct row rows[] = {
 		3, "key 27: no items"},
 	{"a sixth kind of payee", "a1181d06", 3,
 		"key 29: a payee that is not known"},
+	{"a last day without a user", "a11820811a0135318f", 3,
+		"key 32: no user and last day"},
+	{"a last day in month 13", "a1182082071a013550e3", 3,
+		"key 32: no user and last day"},
+	{"nobody taken out", "a1182180", 3,
+		"key 33: no users in the order of their numbers"},
+	{"a user taken out twice", "a11821820707", 3,
+		"key 33: no users in the order of their numbers"},
+	{"users taken out in no order", "a11821820807", 3,
+		"key 33: no users in the order of their numbers"},
 	{"a paper pad with letters", "a11663313241", 3,
 		"key 22: no pad number in digits"},
 };
@@ -261,9 +271,37 @@ static void test_every_check_has_its_sentence(void **state)
 		assert_true(strlen(checks_sentence(i)) > 20);
 }
 
+static void test_the_golden_records_of_approvals(void **state)
+{
+	static const char *const names[] = {"START", "USER", "UNTIL", "CARD",
+		"REVLIST", "APPROVE"};
+	static struct vrecord r;
+	uint8_t body[VRECORD_BODY_MAX];
+	uint8_t digest[VRECORD_HASH];
+	uint8_t pk[VRECORD_HASH];
+	char key[32];
+	size_t len;
+
+	(void)state;
+	vector_bytes("approval_vectors.txt", "pk", pk, sizeof(pk));
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		snprintf(key, sizeof(key), "rec_%s", names[i]);
+		len = vector_bytes("approval_vectors.txt", key, body,
+			sizeof(body));
+		assert_true(vrecord_read(body, len, &r));
+		assert_int_equal(r.faults, 0);
+		if (!vrecord_has(&r, VKEY_ASIG))
+			continue;
+		vrecord_act_digest(&r, body, len, digest);
+		assert_true(vchain_acted(digest, pk, r.asig));
+	}
+	assert_int_equal(r.res, VKIND_VOID);
+	assert_int_equal(r.amt, 1080000);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 8] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 9] = {
 		cmocka_unit_test(test_the_chain_of_the_golden_vectors),
 		cmocka_unit_test(test_the_fields_of_a_golden_payment),
 		cmocka_unit_test(
@@ -274,8 +312,9 @@ int main(void)
 		cmocka_unit_test(
 			test_T39_a_receipt_with_one_number_changed_is_not_signed),
 		cmocka_unit_test(test_every_check_has_its_sentence),
+		cmocka_unit_test(test_the_golden_records_of_approvals),
 	};
-	size_t n = 8;
+	size_t n = 9;
 	struct err err;
 
 	if (!crypto_start(&err))
