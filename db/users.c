@@ -307,10 +307,17 @@ static bool store_key(struct db *db, int64_t number, const struct trial *t,
 	return stmt_run(db, st, err);
 }
 
+/* What a PIN is tried for. */
+enum purpose {
+	CHECK, /* a second person: opens nothing */
+	LOGIN,
+	RESUME, /* he was signed in before: no record */
+};
+
 /* Both in the journal and in the counter, or in neither. key: as far as he
  * signs in. */
 static bool record_try(struct db *db, int64_t number, const struct trial *t,
-	bool login, const uint8_t secret[CRYPTO_SECRET_SIZE],
+	enum purpose purpose, const uint8_t secret[CRYPTO_SECRET_SIZE],
 	uint8_t key[CRYPTO_KEY_SIZE], struct err *err)
 {
 	const bool right = t->right;
@@ -323,9 +330,9 @@ static bool record_try(struct db *db, int64_t number, const struct trial *t,
 	if (right)
 		ok = users_set_failures(db, number, false, err) &&
 		     store_key(db, number, t, err);
-	if (ok && right && login)
+	if (ok && right && purpose != CHECK)
 		ok = datakey_open(db, number, secret, key, err);
-	if (ok && (login || !right))
+	if (ok && (purpose == LOGIN || !right))
 		ok = journal_append(db, &entry, NULL, err);
 	crash_point("login.appended");
 	if (!db_end(db, ok, err))
@@ -351,9 +358,10 @@ static bool is_over(struct db *db, const struct user *u, bool *over,
 }
 
 static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
-	bool login, struct session *out, struct sign_in_result *result,
-	struct err *err)
+	enum purpose purpose, struct session *out,
+	struct sign_in_result *result, struct err *err)
 {
+	const bool login = purpose != CHECK;
 	uint8_t key[CRYPTO_KEY_SIZE] = {0};
 	struct trial t;
 	bool over;
@@ -384,7 +392,7 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	if (!try_pin(db, &out->user, pin, out->secret, &t, err))
 		return SIGN_IN_FAILED;
 	crash_point("login.tried");
-	ok = record_try(db, number, &t, login, out->secret, key, err) &&
+	ok = record_try(db, number, &t, purpose, out->secret, key, err) &&
 	     (!t.right || !login || datakey_enter(db, key, err));
 	crypto_wipe(key, sizeof(key));
 	if (ok && t.right && login && !unsealed_seal(db, err)) {
@@ -402,14 +410,14 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 }
 
 static enum sign_in sign_in(struct db *db, int64_t number, const char *pin,
-	bool login, struct session *out, struct sign_in_result *result,
-	struct err *err)
+	enum purpose purpose, struct session *out,
+	struct sign_in_result *result, struct err *err)
 {
 	enum sign_in got;
 
 	/* Not allowed is no reason to pay nobody; screen.c logs it. */
 	crypto_memory_hold(out, sizeof(*out));
-	got = check_pin(db, number, pin, login, out, result, err);
+	got = check_pin(db, number, pin, purpose, out, result, err);
 	if (got == SIGN_IN_DONE)
 		out->user.failures = 0;
 	else
@@ -420,13 +428,19 @@ static enum sign_in sign_in(struct db *db, int64_t number, const char *pin,
 enum sign_in users_sign_in(struct db *db, int64_t number, const char *pin,
 	struct session *out, struct sign_in_result *result, struct err *err)
 {
-	return sign_in(db, number, pin, true, out, result, err);
+	return sign_in(db, number, pin, LOGIN, out, result, err);
+}
+
+enum sign_in users_resume(struct db *db, int64_t number, const char *pin,
+	struct session *out, struct sign_in_result *result, struct err *err)
+{
+	return sign_in(db, number, pin, RESUME, out, result, err);
 }
 
 enum sign_in users_check(struct db *db, int64_t number, const char *pin,
 	struct session *out, struct sign_in_result *result, struct err *err)
 {
-	return sign_in(db, number, pin, false, out, result, err);
+	return sign_in(db, number, pin, CHECK, out, result, err);
 }
 
 bool users_sign_out(struct db *db, struct session *s, struct err *err)

@@ -149,6 +149,13 @@ enum sign_in users_sign_in(struct db *db, int64_t number, const char *pin,
 	struct session *out, struct sign_in_result *result, struct err *err);
 
 /*
+ * The same for who was signed in before and never out, as between two calls of
+ * a verb: no LOGIN record.
+ */
+enum sign_in users_resume(struct db *db, int64_t number, const char *pin,
+	struct session *out, struct sign_in_result *result, struct err *err);
+
+/*
  * Check a second person's PIN without signing him in: the same counting and
  * locking, no LOGIN record. For approvals.
  */

@@ -18,18 +18,20 @@
 const struct verb verbs[] = {
 	{"init",
 		"--point CODE --name TEXT [--unit TEXT] [--centre-key HEX]"
+		" [--centre-sign-key HEX]"
 		" [--pin-kib N] [--list-window BEFORE:AFTER] [--hours "
 		"07:00-17:30] [--device-key "
 		"FILE|tpm]",
 		verb_init},
 	{"user",
 		"add --number N --name TEXT --role agent|staff|supervisor|"
-		"technician | list | unlock|revoke --number N --as N | pin "
-		"--as N",
+		"technician [--until DAY] | list | unlock|revoke --number N "
+		"--as N | renew --number N --until DAY --as N | pin --as N | "
+		"card --as N | key --from CU1:…|FILE|none --as N",
 		verb_user},
 	{"import",
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
-		" [--errors OUT.csv] [--progress]",
+		" [--errors OUT.csv] [--progress] | revlist FILE",
 		verb_import},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
@@ -47,7 +49,9 @@ const struct verb verbs[] = {
 		"open --float 500000x10,… [--slip TEXT] | status | top-up "
 		"NOTES | drop NOTES "
 		"|"
-		" close --count NOTES [--by N --reason CODE] [--png FILE] |"
+		" close --count NOTES [--by N|--by-qr|--approval CA2:… "
+		"--reason "
+		"CODE] [--png FILE] |"
 		" slip [SHIFT] [--again] [--png FILE] [--width 58|80]",
 		verb_shift},
 	{"pay",
@@ -57,7 +61,7 @@ const struct verb verbs[] = {
 		verb_pay},
 	{"void",
 		"--receipt CODE | --pad NUMBER --reason receipt_back|"
-		"receipt_lost|not_handed --by N",
+		"receipt_lost|not_handed --by N | --by-qr | --approval CA2:…",
 		verb_void},
 	{"report", "signs [SHIFT] --as N", verb_report},
 	{"recover", "[--answer handed|not_handed] [--by N]", verb_recover},
@@ -83,6 +87,8 @@ const struct verb verbs[] = {
 		"[show] | set single|payouts|sum|pace NUMBER | set hours"
 		" 07:00-17:30 --as SUPERVISOR",
 		verb_limit},
+	{"approve", "--text CA1:… --as N", verb_approve},
+	{"centre", "--sign-key HEX --as N", verb_centre},
 	{"demo", "[--cards DIR]", verb_demo},
 };
 const int verbs_count = sizeof(verbs) / sizeof(verbs[0]);
@@ -281,8 +287,11 @@ static enum exit_status sign_in_refused(const struct options *o,
 	return EXIT_COULD_NOT;
 }
 
-static bool sign_in(const struct options *o, int64_t as, struct verb_store *v,
-	enum exit_status *status)
+typedef enum sign_in try_fn(struct db *db, int64_t number, const char *pin,
+	struct session *out, struct sign_in_result *result, struct err *err);
+
+static bool try_pin(const struct options *o, int64_t as, try_fn *try,
+	struct verb_store *v, enum exit_status *status)
 {
 	struct sign_in_result result = {0};
 	char pin[16];
@@ -296,13 +305,25 @@ static bool sign_in(const struct options *o, int64_t as, struct verb_store *v,
 			EXIT_USAGE);
 		return false;
 	}
-	got = users_sign_in(v->db, as, pin, &v->session, &result, &err);
+	got = try(v->db, as, pin, &v->session, &result, &err);
 	crypto_wipe(pin, sizeof(pin));
 	if (got == SIGN_IN_DONE)
 		return true;
 	*status = got == SIGN_IN_FAILED ? verb_err(o, &err)
 					: sign_in_refused(o, got, &result);
 	return false;
+}
+
+static bool sign_in(const struct options *o, int64_t as, struct verb_store *v,
+	enum exit_status *status)
+{
+	return try_pin(o, as, users_sign_in, v, status);
+}
+
+bool verb_resume(const struct options *o, struct verb_store *v, int64_t actor,
+	enum exit_status *status)
+{
+	return try_pin(o, actor, users_resume, v, status);
 }
 
 bool verb_second(const struct options *o, struct verb_store *v, int64_t by,
@@ -457,7 +478,7 @@ void verb_close(struct verb_store *v)
 {
 	struct err err;
 
-	if (v->db && v->session.user.number != 0 &&
+	if (v->db && v->session.user.number != 0 && !v->stays &&
 		!users_sign_out(v->db, &v->session, &err))
 		log_err("sign out", &err);
 	session_clear(&v->session);

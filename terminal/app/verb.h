@@ -42,6 +42,7 @@ struct verb_store {
 	struct session session; /* user.number 0 if --as was not given */
 	char dir[OPTIONS_DIR_SIZE];
 	struct config config; /* of that directory */
+	bool stays; /* at verb_close(): he is not signed out (second_qr.h) */
 };
 
 /* Options of a verb read and the language set; EXIT_USAGE is said here. */
@@ -71,6 +72,10 @@ enum exit_status verb_not_opened(const struct options *o,
 
 /* The same later, on a store that was opened without anybody. */
 bool verb_sign_in(const struct options *o, struct verb_store *v,
+	enum exit_status *status);
+
+/* Go on as actor, who was not signed out: no LOGIN record. */
+bool verb_resume(const struct options *o, struct verb_store *v, int64_t actor,
 	enum exit_status *status);
 
 /*
@@ -140,6 +145,10 @@ enum exit_status verb_devices(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);
 enum exit_status verb_clock(int argc, char **argv);
 enum exit_status verb_limit(int argc, char **argv);
+enum exit_status verb_approve(int argc, char **argv);
+enum exit_status verb_centre(int argc, char **argv);
+/* `import revlist FILE`. */
+enum exit_status verb_revlist(const struct options *o, const char *path);
 enum exit_status verb_demo(int argc, char **argv);
 
 #endif

@@ -196,6 +196,8 @@ enum exit_status verb_import(int argc, char **argv)
 
 	if (!verb_options(&o, "import", argc, argv, own, 5))
 		return EXIT_USAGE;
+	if (o.words == 2 && strcmp(o.word[0], "revlist") == 0)
+		return verb_revlist(&o, o.word[1]);
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
 	if (!k || (!k->money && options.sum >= 0))
 		return verb_usage("import");

@@ -20,6 +20,7 @@ struct init_words {
 	const char *name;
 	const char *unit;
 	const char *centre_key;
+	const char *centre_sign_key;
 	const char *device_key;
 	const char *list_window;
 	const char *hours; /* of the point */
@@ -28,10 +29,26 @@ struct init_words {
 };
 
 /* What was typed, cleaned, into *out. k and key must outlive *out. */
-static bool read_setup(const struct init_words *w, const struct keeper *k,
-	uint8_t key[CRYPTO_PUBLIC_SIZE], struct db_setup *out, struct err *err)
+/* One of the centre's two keys into *out, NULL if none was given. */
+static bool read_key(const char *hex, const char *option,
+	uint8_t key[CRYPTO_PUBLIC_SIZE], const uint8_t **out, struct err *err)
 {
 	size_t len;
+
+	if (!hex)
+		return true;
+	if (!str_from_hex(hex, key, CRYPTO_PUBLIC_SIZE, &len) ||
+		len != CRYPTO_PUBLIC_SIZE)
+		return err_set(err, ERR_INVALID, 0, "%s needs 64 hex digits",
+			option);
+	*out = key;
+	return true;
+}
+
+static bool read_setup(const struct init_words *w, const struct keeper *k,
+	uint8_t key[2][CRYPTO_PUBLIC_SIZE], struct db_setup *out,
+	struct err *err)
+{
 	int from;
 	int to;
 
@@ -67,14 +84,10 @@ static bool read_setup(const struct init_words *w, const struct keeper *k,
 			!str_copy(out->hours, sizeof(out->hours), w->hours)))
 		return err_set(err, ERR_INVALID, 0,
 			"--hours needs two times: 07:00-17:30");
-	if (!w->centre_key)
-		return true;
-	if (!str_from_hex(w->centre_key, key, CRYPTO_PUBLIC_SIZE, &len) ||
-		len != CRYPTO_PUBLIC_SIZE)
-		return err_set(err, ERR_INVALID, 0,
-			"--centre-key needs 64 hex digits");
-	out->centre_key = key;
-	return true;
+	return read_key(w->centre_key, "--centre-key", key[0], &out->centre_key,
+		       err) &&
+	       read_key(w->centre_sign_key, "--centre-sign-key", key[1],
+		       &out->centre_sign_key, err);
 }
 
 static enum exit_status done(const struct options *o, struct keeper *k,
@@ -106,13 +119,14 @@ enum exit_status verb_init(int argc, char **argv)
 		{"--name", OPTION_TEXT, &w.name},
 		{"--unit", OPTION_TEXT, &w.unit},
 		{"--centre-key", OPTION_TEXT, &w.centre_key},
+		{"--centre-sign-key", OPTION_TEXT, &w.centre_sign_key},
 		{"--pin-kib", OPTION_INT, &w.pin_kib},
 		{"--demo", OPTION_FLAG, &w.demo},
 		{"--device-key", OPTION_TEXT, &w.device_key},
 		{"--list-window", OPTION_TEXT, &w.list_window},
 		{"--hours", OPTION_TEXT, &w.hours},
 	};
-	uint8_t key[CRYPTO_PUBLIC_SIZE];
+	uint8_t key[2][CRYPTO_PUBLIC_SIZE];
 	char dir[OPTIONS_DIR_SIZE];
 	struct db_setup setup;
 	struct keeper k;
@@ -136,5 +150,10 @@ enum exit_status verb_init(int argc, char **argv)
 		return verb_err(&o, &err);
 	if (!db_create(dir, &setup, &err))
 		return verb_not_opened(&o, &k, dir, &err);
+	if (!setup.centre_key && !setup.demo)
+		fprintf(stderr, "%s\n",
+			tr("No key of the centre was given (--centre-key): "
+			   "the sealed copies of personal data in this book "
+			   "can be opened by nobody."));
 	return done(&o, &k, dir);
 }

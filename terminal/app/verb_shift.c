@@ -8,6 +8,7 @@
 #include "db/proof.h"
 #include "db/slips.h"
 #include "terminal/app/json.h"
+#include "terminal/app/second_qr.h"
 #include "terminal/app/slip_print.h"
 #include "terminal/app/verb.h"
 #include "terminal/flows/err_text.h"
@@ -21,7 +22,7 @@ struct shift_words {
 	const char *png;
 	bool again; /* slip: print it */
 	int64_t number;
-	int64_t by;
+	struct second_words second;
 	struct notes notes;
 	enum shift_reason reason;
 };
@@ -168,16 +169,18 @@ static enum exit_status close_it(const struct options *o, struct verb_store *v,
 	enum exit_status status;
 	struct shift_slip slip;
 	struct refusal why = {0};
-	struct session by;
+	const struct session *by;
+	struct second_qr q;
 	struct err err = {0};
 	enum verdict got;
 	int copy = 0;
 
-	if (!verb_second(o, v, w->by, &by, &status))
+	if (!second_qr_begin(o, v, &w->second, &q, &by, &status))
 		return status;
-	got = shifts_close(v->db, &v->session, &w->notes, w->reason,
-		w->by ? &by : NULL, &slip, &why, &err);
-	session_clear(&by);
+	got = shifts_close(v->db, &v->session, &w->notes, w->reason, by, &slip,
+		&why, &err);
+	if (!second_qr_end(o, v, &w->second, &q, &got, &why, &err, &status))
+		return status;
 	if (got != VERDICT_DONE)
 		return answer(o, got, &slip.shift, &why, &err);
 	state = slip_print(o, v, &slip, &copy, &err);
@@ -277,7 +280,9 @@ enum exit_status verb_shift(int argc, char **argv)
 	const struct option_spec own[] = {
 		{"--float", OPTION_TEXT, &w.float_in},
 		{"--count", OPTION_TEXT, &w.count},
-		{"--by", OPTION_INT, &w.by},
+		{"--by", OPTION_INT, &w.second.by},
+		{"--by-qr", OPTION_FLAG, &w.second.by_qr},
+		{"--approval", OPTION_TEXT, &w.second.answer},
 		{"--reason", OPTION_TEXT, &w.reason_name},
 		{"--png", OPTION_TEXT, &w.png},
 		{"--again", OPTION_FLAG, &w.again},
@@ -287,11 +292,13 @@ enum exit_status verb_shift(int argc, char **argv)
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "shift", argc, argv, own, 7))
+	if (!verb_options(&o, "shift", argc, argv, own,
+		    sizeof(own) / sizeof(own[0])))
 		return EXIT_USAGE;
 	if (!read_words(&w, &o))
 		return verb_usage("shift");
-	if (!verb_open(&o, !only_looks(&w), &v, &status))
+	if (only_looks(&w) ? !verb_open(&o, false, &v, &status)
+			   : !second_qr_open(&o, &w.second, &v, &status))
 		return status;
 	status = act(&o, &v, &w);
 	verb_close(&v);

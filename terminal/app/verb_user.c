@@ -5,8 +5,10 @@
 
 #include "core/crypto.h"
 #include "core/pin.h"
+#include "core/str.h"
 #include "core/text.h"
 #include "core/tr.h"
+#include "db/approvals.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
 
@@ -15,6 +17,9 @@ struct new_user {
 	const char *name;
 	const char *role_name;
 	enum role role;
+	const char *until_text; /* --until */
+	int32_t until;
+	const char *from; /* key: card, file of it, or "none" */
 	char clean[DB_NAME_SIZE];
 	char pin[16];
 	bool made_up; /* the PIN was drawn here and must be handed over */
@@ -46,6 +51,7 @@ static void choose_pin(const struct options *o, struct new_user *n)
 static cJSON *user_json(const struct user *u)
 {
 	cJSON *o = cJSON_CreateObject();
+	char day[16];
 
 	json_int(o, "number", u->number);
 	cJSON_AddStringToObject(o, "name", u->name);
@@ -53,6 +59,10 @@ static cJSON *user_json(const struct user *u)
 	json_int(o, "failures", u->failures);
 	cJSON_AddBoolToObject(o, "locked", u->locked);
 	cJSON_AddBoolToObject(o, "revoked", u->revoked);
+	if (u->until)
+		cJSON_AddStringToObject(o, "until",
+			users_day_text(u->until, day));
+	cJSON_AddBoolToObject(o, "card", u->has_approval);
 	return o;
 }
 
@@ -77,7 +87,7 @@ static enum exit_status add(const struct options *o, struct verb_store *v,
 	cJSON *reply;
 
 	choose_pin(o, n);
-	got = users_add(v->db, &v->session, &u, &why, &err);
+	got = users_add_until(v->db, &v->session, &u, n->until, &why, &err);
 	if (got != VERDICT_DONE) {
 		crypto_wipe(n->pin, sizeof(n->pin));
 		return said(o, got, &why, &err);
@@ -137,6 +147,77 @@ static enum exit_status change(const struct options *o, struct verb_store *v,
 	return verb_reply(o, json_ok(), EXIT_DONE);
 }
 
+static enum exit_status renew(const struct options *o, struct verb_store *v,
+	const struct new_user *n)
+{
+	struct refusal why;
+	struct err err = {0};
+	const enum verdict got = users_renew(v->db, &v->session, n->number,
+		n->until, &why, &err);
+
+	if (got != VERDICT_DONE)
+		return said(o, got, &why, &err);
+	return verb_reply(o, json_ok(), EXIT_DONE);
+}
+
+/* The card of his key for approvals, for another terminal. */
+static enum exit_status card(const struct options *o, struct verb_store *v)
+{
+	char text[APPROVAL_TEXT_SIZE];
+	struct refusal why;
+	cJSON *reply;
+
+	if (approvals_card(v->db, &v->session, text, &why) != VERDICT_DONE)
+		return verb_refusal(o, &why);
+	if (!o->json)
+		printf("%s\n", text);
+	reply = json_ok();
+	json_int(reply, "number", v->session.user.number);
+	cJSON_AddStringToObject(reply, "card", text);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+/* What --from names: the text of a card, or a file with it. */
+static void read_card(const char *from, char out[APPROVAL_TEXT_SIZE])
+{
+	FILE *in = NULL;
+	size_t n;
+
+	out[0] = '\0';
+	if (approval_kind_of(from)) {
+		str_copy(out, APPROVAL_TEXT_SIZE, from);
+		return;
+	}
+	in = fopen(from, "rb");
+	if (!in)
+		return;
+	n = fread(out, 1, APPROVAL_TEXT_SIZE - 1, in);
+	out[n] = '\0';
+	fclose(in);
+}
+
+static enum exit_status key(const struct options *o, struct verb_store *v,
+	const struct new_user *n)
+{
+	const bool none = strcmp(n->from, "none") == 0;
+	char text[APPROVAL_TEXT_SIZE] = "";
+	struct refusal why;
+	struct err err = {0};
+	enum verdict got;
+
+	if (n->number > 0 && n->number != v->session.user.number) {
+		why = (struct refusal){.code = REFUSED_CARD};
+		return verb_refusal(o, &why);
+	}
+	if (!none)
+		read_card(n->from, text);
+	got = approvals_enrol(v->db, &v->session, none ? NULL : text, &why,
+		&err);
+	if (got != VERDICT_DONE)
+		return said(o, got, &why, &err);
+	return verb_reply(o, json_ok(), EXIT_DONE);
+}
+
 /* His own PIN: CHITRA_PIN is the old one, CHITRA_NEW_PIN the new one. */
 static enum exit_status set_pin(const struct options *o, struct verb_store *v)
 {
@@ -173,7 +254,8 @@ static const struct {
 	const char *word;
 	bool needs;
 } words[] = {{"add", false}, {"list", false}, {"unlock", true},
-	{"revoke", true}, {"pin", true}};
+	{"revoke", true}, {"pin", true}, {"renew", true}, {"card", true},
+	{"key", true}};
 
 enum {
 	ADD,
@@ -181,6 +263,9 @@ enum {
 	UNLOCK,
 	REVOKE,
 	PIN,
+	RENEW,
+	CARD,
+	KEY,
 	WORDS
 };
 
@@ -204,6 +289,12 @@ static enum exit_status run(const struct options *o, struct verb_store *v,
 		return change(o, v, n->number, users_revoke);
 	case PIN:
 		return set_pin(o, v);
+	case RENEW:
+		return renew(o, v, n);
+	case CARD:
+		return card(o, v);
+	case KEY:
+		return key(o, v, n);
 	default:
 		return list(o, v);
 	}
@@ -216,17 +307,23 @@ enum exit_status verb_user(int argc, char **argv)
 		{"--number", OPTION_INT, &n.number},
 		{"--name", OPTION_TEXT, &n.name},
 		{"--role", OPTION_TEXT, &n.role_name},
+		{"--until", OPTION_TEXT, &n.until_text},
+		{"--from", OPTION_TEXT, &n.from},
 	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
 	int word;
 
-	if (!verb_options(&o, "user", argc, argv, own, 3))
+	if (!verb_options(&o, "user", argc, argv, own, 5))
 		return EXIT_USAGE;
 	word = word_of(&o);
 	if (word == WORDS || (word == ADD && !read_new(&n)) ||
 		((word == UNLOCK || word == REVOKE) && n.number <= 0))
+		return verb_usage("user");
+	if ((n.until_text && !users_day_parse(n.until_text, &n.until)) ||
+		(word == RENEW && (n.number <= 0 || n.until == 0)) ||
+		(word == KEY && !n.from))
 		return verb_usage("user");
 	/* The PIN is read again for the change: not from a pipe. */
 	if (word == PIN && o.pin_fd >= 0)

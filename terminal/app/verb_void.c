@@ -3,20 +3,21 @@
  *
  * What was handed over needs the text of the receipt's QR (--receipt CV1:…),
  * or the word that it is lost, and a supervisor (--by N, PIN in
- * CHITRA_BY_PIN). What is still open is cancelled with --reason not_handed.
+ * CHITRA_BY_PIN; --by-qr, then --approval: second_qr.h). What is still open is cancelled with --reason not_handed.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "core/tr.h"
 #include "terminal/app/json.h"
+#include "terminal/app/second_qr.h"
 #include "terminal/app/verb.h"
 
 struct void_words {
 	const char *receipt; /* QR, or "Mã" code */
 	const char *pad;     /* instead: number of a sheet of the pad */
 	const char *reason;
-	int64_t by;
+	struct second_words second;
 };
 
 static enum exit_status done(const struct options *o, struct verb_store *v,
@@ -58,13 +59,15 @@ static enum exit_status take_back(const struct options *o,
 	enum exit_status status;
 	struct refusal why = {0};
 	struct err err = {0};
-	struct session by;
+	const struct session *by;
+	struct second_qr q;
 	enum verdict got;
 
-	if (!verb_second(o, v, w->by, &by, &status))
+	if (!second_qr_begin(o, v, &w->second, &q, &by, &status))
 		return status;
-	got = cancel(v, w, reason, w->by ? &by : NULL, p, &why, &err);
-	session_clear(&by);
+	got = cancel(v, w, reason, by, p, &why, &err);
+	if (!second_qr_end(o, v, &w->second, &q, &got, &why, &err, &status))
+		return status;
 	switch (got) {
 	case VERDICT_FAILED:
 		return verb_err(o, &err);
@@ -107,7 +110,9 @@ enum exit_status verb_void(int argc, char **argv)
 		{"--receipt", OPTION_TEXT, &w.receipt},
 		{"--pad", OPTION_TEXT, &w.pad},
 		{"--reason", OPTION_TEXT, &w.reason},
-		{"--by", OPTION_INT, &w.by},
+		{"--by", OPTION_INT, &w.second.by},
+		{"--by-qr", OPTION_FLAG, &w.second.by_qr},
+		{"--approval", OPTION_TEXT, &w.second.answer},
 	};
 	enum void_reason reason = VOID_NONE;
 	enum exit_status status;
@@ -120,7 +125,7 @@ enum exit_status verb_void(int argc, char **argv)
 	if (o.words != 0 || (w.receipt != NULL) == (w.pad != NULL) ||
 		!w.reason || !void_reason_parse(w.reason, &reason))
 		return verb_usage("void");
-	if (!verb_open(&o, true, &v, &status))
+	if (!second_qr_open(&o, &w.second, &v, &status))
 		return status;
 	status = find(&o, &w, reason, &v);
 	verb_close(&v);
