@@ -8,6 +8,8 @@
 #ifndef CORE_CODEC_SCANNED_H
 #define CORE_CODEC_SCANNED_H
 
+#include <stdbool.h>
+
 enum {
 	SCANNED_AIM_SIZE = 4, /* "]Q1" */
 	SCANNED_DEVICE_SIZE = 48
@@ -36,6 +38,7 @@ struct scanned {
 	enum scanned_end end;
 	char aim[SCANNED_AIM_SIZE];       /* "" if the scanner told none */
 	char device[SCANNED_DEVICE_SIZE]; /* "ttyACM0"; "" if not known */
+	bool layout; /* keys of a layout that has letters for digits, undone */
 	int ms;      /* from its first to its last byte, as they were read */
 	int pieces;  /* reads, keys or reports that it took */
 	int longest; /* ms between two of them */

@@ -34,6 +34,8 @@ const struct verb verbs[] = {
 		" [--errors OUT.csv] [--progress] | revlist FILE",
 		verb_import},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
+	{"scan-test", "[--port NODE] [--count N] [--seconds N]",
+		verb_scantest},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
 	{"account",
 		"--hex HEX | --text T | --image FILE | --make --bin N --number"

@@ -119,6 +119,7 @@ enum exit_status verb_init(int argc, char **argv);
 enum exit_status verb_user(int argc, char **argv);
 enum exit_status verb_import(int argc, char **argv);
 enum exit_status verb_decode(int argc, char **argv);
+enum exit_status verb_scantest(int argc, char **argv);
 enum exit_status verb_card(int argc, char **argv);
 enum exit_status verb_account(int argc, char **argv);
 enum exit_status verb_words(int argc, char **argv);

@@ -106,6 +106,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
 		return viewfinder_bindings(d->viewfinder.step, count);
+	case DESK_SCANTEST:
+		return scantest_bindings(d->scantest.step, count);
 	case DESK_MENU:
 		return menu_bindings(d->menu.step, count);
 	case DESK_HELP:
@@ -157,6 +159,7 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
 		return &d->viewfinder.notice;
+	case DESK_SCANTEST:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:
@@ -217,6 +220,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->team, sizeof(d->team));
 	crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
+	crypto_wipe(&d->scantest, sizeof(d->scantest));
 	crypto_wipe(&d->next, sizeof(d->next));
 	crypto_wipe(&d->last, sizeof(d->last));
 	crypto_wipe(&d->notice, sizeof(d->notice));
@@ -280,6 +284,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
 		return viewfinder_handle(&d->viewfinder, ev);
+	case DESK_SCANTEST:
+		return scantest_handle(&d->scantest, ev);
 	case DESK_MENU:
 		return menu_handle(&d->menu, ev);
 	case DESK_HELP:
@@ -480,9 +486,20 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 	return desk_forward(d, ev);
 }
 
+/* Signed out there is nothing to lock, but what was scanned must not stay. */
+static void wipe_scantest(struct desk *d, const struct event *ev)
+{
+	if (d->user.number != 0 || !desk_has(d, DESK_SCANTEST) ||
+		ev->at_ms - d->touched_ms < d->info.lock_ms)
+		return;
+	scantest_init(&d->scantest);
+	d->depth = 1;
+}
+
 static struct effect on_tick(struct desk *d, const struct event *ev)
 {
 	d->now = ev->now;
+	wipe_scantest(d, ev);
 	if (d->intruder && d->waiting == FX_NONE)
 		return desk_intruder(d);
 	if (desk_place(d) == DESK_SIGNIN)
@@ -583,6 +600,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_TAKEBACK:
 	case DESK_OFFICE:
 	case DESK_VIEWFINDER:
+	case DESK_SCANTEST:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:

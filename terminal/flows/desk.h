@@ -33,6 +33,7 @@
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
 #include "terminal/flows/recover.h"
+#include "terminal/flows/scantest.h"
 #include "terminal/flows/signin.h"
 #include "terminal/flows/takeback.h"
 #include "terminal/flows/team.h"
@@ -54,6 +55,7 @@ enum desk_place {
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
+	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
 	DESK_MENU,
 	DESK_HELP,
 	DESK_PLACE_COUNT,
@@ -98,6 +100,7 @@ struct desk {
 	struct office office;
 	struct team team;
 	struct viewfinder viewfinder;
+	struct scantest scantest;
 	struct menu menu;
 	struct help help;
 

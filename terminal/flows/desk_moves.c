@@ -381,6 +381,10 @@ static struct effect left_menu(struct desk *d)
 		return start_team(d, TEAM_OWN_PIN);
 	case MENU_USERS:
 		return start_team(d, TEAM_PEOPLE);
+	case MENU_SCANTEST:
+		scantest_init(&d->scantest);
+		desk_push(d, DESK_SCANTEST);
+		break;
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:
@@ -464,6 +468,7 @@ struct effect desk_left(struct desk *d)
 		return left_preview(d);
 	case DESK_TAKEBACK:
 		return left_takeback(d);
+	case DESK_SCANTEST:
 	case DESK_HELP:
 		desk_pop(d);
 		break;

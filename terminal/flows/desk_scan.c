@@ -114,6 +114,8 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		desk_pop(d);
 		crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
 	}
+	if (desk_place(d) == DESK_SCANTEST)
+		return desk_forward(d, ev);
 	if (desk_place(d) == DESK_DRAWER && d->drawer.step == DRAWER_LAST_SLIP)
 		return desk_forward(d, ev);
 	if (desk_place(d) == DESK_FROZEN && d->frozen.step == FROZEN_PAPER)

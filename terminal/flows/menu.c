@@ -53,6 +53,7 @@
 	}
 
 static const struct binding signed_out_keys[] = {
+	{'5', "5", TR("Test the scanner"), TR("Scanner"), false},
 	LANGUAGE,
 	END_PROGRAM,
 	BACK,
@@ -129,6 +130,7 @@ static const struct binding people_keys[] = {
 	{'1', "1", TR("Change my PIN"), NULL, false},
 	{'2', "2", TR("Users: add, unlock, revoke"), TR("Users"), false},
 	CAMERA,
+	{'4', "4", TR("Test the scanner"), TR("Scanner"), false},
 	BACK,
 };
 
@@ -230,5 +232,8 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	if (key == '3' && (m->step == MENU_PEOPLE || m->step == MENU_PERSON ||
 				  m->step == MENU_TEXT))
 		m->choice = MENU_CAMERA;
+	if ((key == '4' && m->step == MENU_PEOPLE) ||
+		(key == '5' && m->step == MENU_SIGNED_OUT))
+		m->choice = MENU_SCANTEST;
 	return effect_of(FX_LEAVE);
 }

@@ -40,6 +40,7 @@ enum menu_choice {
 	MENU_CLOCK,
 	MENU_COPY,
 	MENU_LIMITS,
+	MENU_SCANTEST,
 	MENU_OWN_PIN,
 	MENU_USERS,
 	MENU_TRAINING, /* there, or back again */

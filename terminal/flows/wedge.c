@@ -100,13 +100,13 @@ static bool is_timed(const struct wedge *w)
 static bool is_shaped(const struct wedge *w)
 {
 	char text[IDCARD_MAX_BYTES];
-	enum scanned_end end;
+	struct scanned how;
 	size_t len;
 	bool shaped;
 
 	if (w->over || held(w) < LEAST)
 		return false;
-	len = wedge_text(first_held(w), held(w), text, sizeof(text), &end);
+	len = wedge_text(first_held(w), held(w), text, sizeof(text), &how);
 	shaped = wedge_has_shape(text, len);
 	crypto_wipe(text, sizeof(text));
 	return shaped;
@@ -131,7 +131,7 @@ static void make_scan(struct wedge *w)
 	w->how.pieces = w->burst;
 	w->how.longest = w->longest;
 	w->len = wedge_text(first_held(w), held(w), w->text, sizeof(w->text),
-		&w->how.end);
+		&w->how);
 	/* More than a card can be is still more than a card can be. */
 	if (w->over)
 		w->len = sizeof(w->text);

@@ -114,12 +114,13 @@ static uint32_t letter(int key)
 }
 
 size_t wedge_text(const int *keys, int n, char *out, size_t size,
-	enum scanned_end *end)
+	struct scanned *how)
 {
 	const bool vn = is_vn_layout(keys, n);
 	size_t len = 0;
 
-	n = without_end(keys, n, end);
+	n = without_end(keys, n, &how->end);
+	how->layout = vn;
 	for (int i = 0; i < n;) {
 		uint32_t ch = '?';
 		char utf8[UTF8_MAX_BYTES];

@@ -26,10 +26,10 @@
 
 /*
  * n keys (flow.h) to at most size bytes; what is more is left out, whole
- * characters of it. *end is what stood behind them. Returns the bytes.
+ * characters of it. Sets end and layout of *how. Returns the bytes.
  */
 size_t wedge_text(const int *keys, int n, char *out, size_t size,
-	enum scanned_end *end);
+	struct scanned *how);
 
 /*
  * Do these bytes look like one of the codes that people hold up here: a card,

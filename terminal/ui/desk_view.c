@@ -14,6 +14,7 @@
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/recover_view.h"
+#include "terminal/ui/scantest_view.h"
 #include "terminal/ui/signin_view.h"
 #include "terminal/ui/takeback_view.h"
 #include "terminal/ui/team_view.h"
@@ -81,6 +82,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_VIEWFINDER:
 		viewfinder_view(&d->viewfinder, &info, c);
+		break;
+	case DESK_SCANTEST:
+		scantest_view(&d->scantest, &info, c);
 		break;
 	case DESK_MENU:
 		menu_view(&d->menu, &info, c);

@@ -263,6 +263,11 @@ static void show_everything(struct show *s)
 	reach_idle(s);
 	type(s, "*3");
 	reach_idle(s);
+	/* It writes out what is no letter, so not the same as its letters:
+	 * flows/test_scan_says.c. */
+	type(s, "**4");
+	scan(s, card);
+	reach_idle(s);
 	type(s, "*2123\n");
 	supervise(s);
 	begin(s, ROLE_AGENT);
