@@ -84,6 +84,7 @@ const struct verb verbs[] = {
 	{"lost", "[--as N]", verb_lost},
 	{"devices", "", verb_devices},
 	{"selftest", "[--print] [--png FILE] [--width 58|80]", verb_selftest},
+	{"print-test", "[--right DIGITS [--no-print]]", verb_print_test},
 	{"clock", "[confirm --as N]", verb_clock},
 	{"limit",
 		"[show] | set single|payouts|sum|pace NUMBER | set hours"

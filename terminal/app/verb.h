@@ -144,6 +144,7 @@ enum exit_status verb_erase(int argc, char **argv);
 enum exit_status verb_lost(int argc, char **argv);
 enum exit_status verb_devices(int argc, char **argv);
 enum exit_status verb_selftest(int argc, char **argv);
+enum exit_status verb_print_test(int argc, char **argv);
 enum exit_status verb_clock(int argc, char **argv);
 enum exit_status verb_limit(int argc, char **argv);
 enum exit_status verb_approve(int argc, char **argv);

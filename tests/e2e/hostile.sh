@@ -85,7 +85,8 @@ for verb in find 'card --text' 'card --image' words 'account --text' \
 	'account --bin' 'account --number' telex unit compare decode \
 	'export journal --to' export receipt evidence 'backup' clock \
 	'shift open --float' 'pay --id12' 'pay --image' 'pay --notes' \
-	'pay --payee' 'pay --card' 'recover --answer' selftest; do
+	'pay --payee' 'pay --card' 'recover --answer' selftest 'print-test --right' \
+	'print-test --printer'; do
 	# shellcheck disable=SC2086 # verb and option
 	try $verb "$evil"
 	# shellcheck disable=SC2086

@@ -365,6 +365,21 @@ is code difference
 status 0 selftest
 is ok true
 
+# The printed test: what came out right is kept for that printer.
+status 0 print-test --printer "file:$dir/roll"
+is blocks.0.name 'TCVN-3 (30, 31)'
+[ "$(wc -c <"$dir/roll")" -gt 10000 ] || fail 'no printed test'
+status 1 print-test --printer "file:$dir/roll" --right 0
+is code none_right
+status 0 print-test --printer "file:$dir/roll" --no-print --right 19
+is letters tcvn3:30:31
+grep -qx "proved = tcvn3:30:31 file:$dir/roll" "$data/chitra.ini" ||
+	fail 'what was proved is not kept'
+status 3 print-test --printer file:/nowhere/at/all
+is code gone
+status 2 print-test --no-print
+rm "$data/chitra.ini"
+
 # A lost terminal: how many it concerns, and by when it is to be reported.
 status 0 lost
 is people 201
