@@ -1,5 +1,6 @@
 #include "db/verify/vrecord.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/crypto.h"
@@ -160,8 +161,7 @@ static bool read_field(struct vcbor *in, struct vrecord *r, uint64_t key)
 	uint8_t *at = (uint8_t *)r + fields[key].at;
 	uint64_t number;
 
-	if (fields[key].at == 0 && key != VKEY_DEV)
-		return false;
+	assert(fields[key].at > 0 || key == VKEY_DEV);
 	if (fields[key].len > 0)
 		return vcbor_bytes(in, at, fields[key].len);
 	if (!vcbor_uint(in, &number) || number > INT64_MAX)

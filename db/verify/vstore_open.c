@@ -186,7 +186,7 @@ static bool prepare(struct vstore *s, struct err *err)
 #define URI_TAIL "?immutable=1"
 
 enum {
-	URI_SIZE = sizeof(URI_HEAD URI_TAIL) + 3 * VSTORE_PATH
+	URI_SIZE = 3 * VSTORE_PATH + (int)sizeof(URI_HEAD URI_TAIL)
 };
 
 /* A path as part of a URI: three bytes for one at most. */

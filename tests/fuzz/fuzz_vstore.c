@@ -20,6 +20,7 @@
 #include "support/fullstore.h"
 #include "support/tmpdir.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum {
@@ -211,6 +212,15 @@ static bool accepted(bool damaged)
 	evidence_clear(&evidence);
 	keyring_clear(&keys);
 	return ok;
+}
+
+/* Not within the time that one input may take. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	make();
+	return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

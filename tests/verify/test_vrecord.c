@@ -135,6 +135,118 @@ static struct row rows[] = {
 		"key 33: no users in the order of their numbers"},
 	{"users taken out in no order", "a11821820807", 3,
 		"key 33: no users in the order of their numbers"},
+	{"totals that are one number", "a10b00", 3, "key 11: not six totals"},
+	{"a total that is text", "a10b86000000000060", 3,
+		"key 11: not six totals"},
+	{"an approver without a signature", "a1138109", 3,
+		"key 19: no approver and signature"},
+	{"an approver who is text",
+		"a1138260584000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"0000000000000000000000000000",
+		3, "key 19: no approver and signature"},
+	{"an approver beyond numbers",
+		"a113821b800000000000000058400000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000",
+		3, "key 19: no approver and signature"},
+	{"an approver who is no pair",
+		"a1135840000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"000000000000000000000000",
+		3, "key 19: no approver and signature"},
+	{"his signature is cut",
+		"a1138209583f00000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000",
+		3, "key 19: no approver and signature"},
+	{"a sheet without a number", "a11660", 3,
+		"key 22: no pad number in digits"},
+	{"a sheet that is a number", "a11607", 3,
+		"key 22: no pad number in digits"},
+	{"a sheet with a longer number than any",
+		"a1167864313131313131313131313131313131313131313131313131"
+		"31313131313131313131313131313131313131313131313131313131"
+		"31313131313131313131313131313131313131313131313131313131"
+		"3131313131313131313131313131313131313131",
+		3, "key 22: no pad number in digits"},
+	{"a sheet with a sign below the digits", "a11663312f32", 3,
+		"key 22: no pad number in digits"},
+	{"a checkpoint that is text", "a118196178", 3, "key 25: no checkpoint"},
+	{"a checkpoint of nothing", "a1181940", 3, "key 25: no checkpoint"},
+	{"banknotes that are a number", "a1181a01", 3,
+		"key 26: no banknotes, the highest first"},
+	{"a banknote without its pieces", "a1181a81811903e8", 3,
+		"key 26: no banknotes, the highest first"},
+	{"a banknote that is text", "a1181a81826001", 3,
+		"key 26: no banknotes, the highest first"},
+	{"pieces that are text", "a1181a81821903e860", 3,
+		"key 26: no banknotes, the highest first"},
+	{"more pieces than there are", "a1181a81821903e81a80000000", 3,
+		"key 26: no banknotes, the highest first"},
+	{"items that are a number", "a1181b01", 3, "key 27: no items"},
+	{"more items than a body holds",
+		"a1181b98c80000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"00000000000000000000000000000000000000000000000000000000"
+		"000000000000000000",
+		3, "key 27: no items"},
+	{"an item of three parts",
+		"a1181b818350000000000000000000000000000000001a0003177401", 3,
+		"key 27: no items"},
+	{"an item that is a number", "a1181b8100", 3, "key 27: no items"},
+	{"an item without its name",
+		"a1181b81844f0000000000000000000000000000001a000317740105", 3,
+		"key 27: no items"},
+	{"an item in a month that is text",
+		"a1181b81845000000000000000000000000000000000600105", 3,
+		"key 27: no items"},
+	{"an item of a kind that is text",
+		"a1181b818450000000000000000000000000000000001a0003177460"
+		"05",
+		3, "key 27: no items"},
+	{"an item of kind 0",
+		"a1181b818450000000000000000000000000000000001a0003177400"
+		"05",
+		3, "key 27: no items"},
+	{"an item of no amount",
+		"a1181b818450000000000000000000000000000000001a0003177401"
+		"60",
+		3, "key 27: no items"},
+	{"an item in a month that no year has",
+		"a1181b818450000000000000000000000000000000001a0003177501"
+		"05",
+		3, "key 27: not a month as YYYYMM"},
+	{"an item in month 0",
+		"a1181b818450000000000000000000000000000000001a0003176801"
+		"05",
+		3, "key 27: not a month as YYYYMM"},
+	{"an item before 1900",
+		"a1181b818450000000000000000000000000000000001a0002e5d801"
+		"05",
+		3, "key 27: not a month as YYYYMM"},
+	{"an item after 2199",
+		"a1181b818450000000000000000000000000000000001a00035b6101"
+		"05",
+		3, "key 27: not a month as YYYYMM"},
+	{"month 0", "a10e1a00031768", 3, "key 14: not a month as YYYYMM"},
+	{"a month before 1900", "a10e1a0002e5d8", 3,
+		"key 14: not a month as YYYYMM"},
+	{"a month after 2199", "a10e1a00035b61", 3,
+		"key 14: not a month as YYYYMM"},
+	{"a number beyond numbers", "a1031b8000000000000000", 3,
+		"key 3: no number"},
+	{"a payee of kind 0", "a1181d00", 3,
+		"key 29: a payee that is not known"},
+	{"key 0", "a10000", 36, "a key below 64 that is not known"},
+	{"a line of nothing", "a1181f60", 3,
+		"key 31: no line of printable ASCII"},
+	{"a line with a letter that is not ASCII", "a1181f6361c3a9", 3,
+		"key 31: no line of printable ASCII"},
 	{"a paper pad with letters", "a11663313241", 3,
 		"key 22: no pad number in digits"},
 };
@@ -156,6 +268,92 @@ static void check_row(void **state)
 	assert_true(found);
 	if (row->check == 0)
 		assert_int_equal(r.faults, 0);
+}
+
+static size_t put_number(uint8_t *at, unsigned major, unsigned v)
+{
+	if (v < 24) {
+		at[0] = (uint8_t)(major << 5 | v);
+		return 1;
+	}
+	if (v < 0x100) {
+		at[0] = (uint8_t)(major << 5 | 24);
+		at[1] = (uint8_t)v;
+		return 2;
+	}
+	at[0] = (uint8_t)(major << 5 | 25);
+	at[1] = (uint8_t)(v >> 8);
+	at[2] = (uint8_t)v;
+	return 3;
+}
+
+/* A map of so many keys from 64 on, and of key 18 if it is signed. */
+static size_t put_pairs(uint8_t *out, unsigned count, bool is_signed)
+{
+	size_t len = put_number(out, 5, count + is_signed);
+
+	if (is_signed) {
+		memcpy(out + len, (uint8_t[]){0x12, 0x58, 0x40}, 3);
+		memset(out + len + 3, 7, VRECORD_SIG);
+		len += 3 + VRECORD_SIG;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		len += put_number(out + len, 0, 64 + i);
+		out[len++] = 0;
+	}
+	return len;
+}
+
+/* Every key that a body may have, of a type that none of them has: each is
+ * told of, as far as there is room, and nothing else is believed. */
+static void test_all_keys_are_wrong_at_once(void **state)
+{
+	uint8_t body[256] = {0xb8, VKEY_LAST};
+	struct vrecord r;
+	size_t len = 2;
+
+	(void)state;
+	for (unsigned key = 1; key <= VKEY_LAST; key++) {
+		if (key >= 24)
+			body[len++] = 0x18;
+		body[len++] = (uint8_t)key;
+		body[len++] = 0x81; /* an array of one array of nothing */
+		body[len++] = 0x80;
+	}
+	assert_true(vrecord_read(body, len, &r));
+	assert_int_equal(r.faults, VRECORD_FAULTS);
+	assert_true(r.has == 0);
+	for (size_t i = 0; i < r.faults; i++)
+		assert_int_equal(r.fault[i].check, 3);
+}
+
+/* The head of the map that people sign is as long as its pairs need. */
+static void test_what_people_sign_has_a_head_of_its_own_length(void **state)
+{
+	static const unsigned counts[] = {1, 22, 23, 24, 254, 255, 256, 300};
+	static uint8_t body[VRECORD_BODY_MAX];
+	static uint8_t rest[VRECORD_BODY_MAX];
+	uint8_t want[VRECORD_HASH];
+	uint8_t got[VRECORD_HASH];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(counts); i++) {
+		size_t len;
+		size_t n;
+		struct vrecord r;
+
+		/* n pairs of anybody's, in rest; in body key 18 before them. */
+		n = put_pairs(rest, counts[i], false);
+		len = put_pairs(body, counts[i], true);
+		assert_true(vrecord_read(body, len, &r));
+		vrecord_act_digest(&r, body, len, got);
+		crypto_sha256(rest, n, want);
+		assert_memory_equal(got, want, sizeof(got));
+		/* Where nobody signed it is all of it. */
+		assert_true(vrecord_read(rest, n, &r));
+		vrecord_act_digest(&r, rest, n, got);
+		assert_memory_equal(got, want, sizeof(got));
+	}
 }
 
 static void test_a_body_of_4097_bytes_is_not_read(void **state)
@@ -301,12 +499,15 @@ static void test_the_golden_records_of_approvals(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 9] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 11] = {
 		cmocka_unit_test(test_the_chain_of_the_golden_vectors),
 		cmocka_unit_test(test_the_fields_of_a_golden_payment),
 		cmocka_unit_test(
 			test_what_people_sign_is_the_body_without_keys_18_and_19),
 		cmocka_unit_test(test_a_body_of_4097_bytes_is_not_read),
+		cmocka_unit_test(test_all_keys_are_wrong_at_once),
+		cmocka_unit_test(
+			test_what_people_sign_has_a_head_of_its_own_length),
 		cmocka_unit_test(test_the_golden_receipt),
 		cmocka_unit_test(test_the_golden_z_slip),
 		cmocka_unit_test(
@@ -314,7 +515,7 @@ int main(void)
 		cmocka_unit_test(test_every_check_has_its_sentence),
 		cmocka_unit_test(test_the_golden_records_of_approvals),
 	};
-	size_t n = 9;
+	size_t n = 11;
 	struct err err;
 
 	if (!crypto_start(&err))
