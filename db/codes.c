@@ -47,6 +47,7 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_SELF] = "self",
 	[REFUSED_REVOKED] = "revoked",
 	[REFUSED_TRAINING] = "training",
+	[REFUSED_OFFICE_KEY] = "office_key",
 	[REFUSED_LIMIT_RANGE] = "limit_range",
 	[REFUSED_EXPIRED] = "expired",
 	[REFUSED_RENEW] = "renew",

@@ -37,6 +37,8 @@ struct db {
 	 * may have several waiting. */
 	uint64_t printing[DB_MAX_PRINTING];
 	uint8_t secret[CRYPTO_KEY_SIZE]; /* of DIR/device.key */
+	bool has_office; /* while a list is read: office_key_internal.h */
+	uint8_t office[CRYPTO_KEY_SIZE];
 	struct datakey *key; /* datakey_internal.h; NULL: nobody signed in */
 	uint8_t device_public[CRYPTO_PUBLIC_SIZE]; /* D0 */
 	uint8_t centre[CRYPTO_PUBLIC_SIZE];        /* personal data go to it */

@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "core/crypto.h"
 #include "core/str.h"
+#include "db/db_internal.h"
 #include "db/stmt.h"
 
 enum {
@@ -75,14 +76,18 @@ static void set_arrears(const struct paylist_row *row, struct list_part *m)
 	m->months = row->arrears_months;
 }
 
-static void set_name(const struct paylist_row *row, struct list_part *m)
+/* Half of the hash is kept, so that nobody goes on from it without the key. */
+static void set_name(const struct db *db, const struct paylist_row *row,
+	struct list_part *m)
 {
 	uint8_t hash[CRYPTO_HASH_SIZE];
-	uint8_t bytes[8 + 2 * PAYLIST_CODE_SIZE + 9];
+	uint8_t bytes[8 + CRYPTO_KEY_SIZE + 2 * PAYLIST_CODE_SIZE + 9];
 	struct buf b;
 
 	buf_init(&b, bytes, sizeof(bytes));
-	buf_put(&b, "CHTRENT1", 8);
+	buf_put(&b, db->has_office ? "CHTRENT2" : "CHTRENT1", 8);
+	if (db->has_office)
+		buf_put(&b, db->office, sizeof(db->office));
 	buf_put(&b, row->unit_code, strlen(row->unit_code) + 1);
 	buf_put(&b, row->beneficiary_id, strlen(row->beneficiary_id) + 1);
 	buf_be(&b, (uint64_t)row->period, 4);
@@ -91,10 +96,11 @@ static void set_name(const struct paylist_row *row, struct list_part *m)
 	assert(!b.full);
 	crypto_sha256(b.data, b.len, hash);
 	memcpy(m->ent, hash, ENT_SIZE);
+	crypto_wipe(bytes, sizeof(bytes));
 }
 
-static void add_part(struct list_row *r, enum ent_what what,
-	enum paylist_column column, int64_t amount)
+static void add_part(const struct db *db, struct list_row *r,
+	enum ent_what what, enum paylist_column column, int64_t amount)
 {
 	struct list_part *m = &r->part[r->parts];
 
@@ -107,21 +113,21 @@ static void add_part(struct list_row *r, enum ent_what what,
 	m->months = "";
 	if (what == ENT_ARREARS)
 		set_arrears(&r->row, m);
-	set_name(&r->row, m);
+	set_name(db, &r->row, m);
 	r->parts++;
 }
 
-void list_money_parts(struct list_row *r)
+void list_money_parts(const struct db *db, struct list_row *r)
 {
 	const struct paylist_row *row = &r->row;
 
 	r->parts = 0;
-	add_part(r, ENT_MONTH, COL_MONTHLY_AMOUNT, row->monthly);
-	add_part(r, ENT_ARREARS, COL_ARREARS_AMOUNT, row->arrears);
-	add_part(r, ENT_FUNERAL, COL_FUNERAL_AMOUNT, row->funeral);
-	add_part(r, ENT_CARRIED, COL_CARRY_OVER_AMOUNT, row->carry_over);
+	add_part(db, r, ENT_MONTH, COL_MONTHLY_AMOUNT, row->monthly);
+	add_part(db, r, ENT_ARREARS, COL_ARREARS_AMOUNT, row->arrears);
+	add_part(db, r, ENT_FUNERAL, COL_FUNERAL_AMOUNT, row->funeral);
+	add_part(db, r, ENT_CARRIED, COL_CARRY_OVER_AMOUNT, row->carry_over);
 	if (r->parts == 0)
-		add_part(r, ENT_OTHER, COL_TOTAL, row->total);
+		add_part(db, r, ENT_OTHER, COL_TOTAL, row->total);
 }
 
 static void bind_part(const struct list_money *w, int64_t person,

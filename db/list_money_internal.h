@@ -63,7 +63,7 @@ enum row_outcome list_trouble(struct paylist_error *out,
 	const char *value);
 
 /* Work out the parts of r->row, which stays where it is. Any thread. */
-void list_money_parts(struct list_row *r);
+void list_money_parts(const struct db *db, struct list_row *r);
 
 /*
  * The row's money beside what the store has for that person and period.

@@ -310,7 +310,7 @@ void list_rows_prepare(const struct db *db, struct list_row *r)
 
 	if (!viet_fold(row->name, r->folded, sizeof(r->folded)))
 		r->folded[0] = '\0';
-	list_money_parts(r);
+	list_money_parts(db, r);
 	r->code = blind(db, DATAKEY_CODE, row->beneficiary_id);
 	r->id12 = blind(db, DATAKEY_ID12, row->id12);
 	r->old_id = blind(db, DATAKEY_OLD_ID, row->old_id);

@@ -18,6 +18,7 @@
 #include "db/list_feed_internal.h"
 #include "db/list_keep_internal.h"
 #include "db/list_rows_internal.h"
+#include "db/office_key_internal.h"
 #include "db/people_internal.h"
 #include "db/roles_internal.h"
 #include "db/stmt.h"
@@ -336,7 +337,8 @@ static bool import_fresh(struct import *im, struct err *err)
 {
 	bool ok;
 
-	if (!datakey_needed(im->db, err) || !make_room(im->db, err))
+	if (!datakey_needed(im->db, err) || !office_key_load(im->db, err) ||
+		!make_room(im->db, err))
 		return false;
 	im->fast = true;
 	ok = try_list(im, err);
@@ -344,6 +346,7 @@ static bool import_fresh(struct import *im, struct err *err)
 		im->fast = false;
 		ok = try_list(im, err);
 	}
+	office_key_drop(im->db);
 	people_forget(im->db);
 	if (im->db->handle)
 		give_room_back(im->db);

@@ -58,6 +58,7 @@ enum refusal_code {
 	REFUSED_SELF,        /* another supervisor has to do that for you */
 	REFUSED_REVOKED,     /* that user is revoked */
 	REFUSED_TRAINING,    /* nothing of a training leaves the terminal */
+	REFUSED_OFFICE_KEY,  /* lists are here already, or another key */
 	REFUSED_LIMIT_RANGE, /* no value for that limit; limit is which */
 	REFUSED_EXPIRED,     /* his last day is over */
 	REFUSED_RENEW,       /* he has no last day, or that is not later */

@@ -29,6 +29,7 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_UNLOCK] = SUPERVISOR,
 	[ACT_REVOKE] = SUPERVISOR,
 	[ACT_LIMIT] = SUPERVISOR,
+	[ACT_OFFICE_KEY] = SUPERVISOR,
 };
 
 unsigned roles_of(enum act act)

@@ -26,6 +26,7 @@ enum act {
 	ACT_UNLOCK,
 	ACT_REVOKE,
 	ACT_LIMIT, /* change one of the point */
+	ACT_OFFICE_KEY,
 	ACT_COUNT,
 };
 

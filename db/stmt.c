@@ -47,6 +47,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&limits_stmts,
 	&approvals_stmts,
 	&revlist_stmts,
+	&office_key_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -62,6 +62,7 @@ extern const struct stmt_set signs_stmts;
 extern const struct stmt_set limits_stmts;
 extern const struct stmt_set approvals_stmts;
 extern const struct stmt_set revlist_stmts;
+extern const struct stmt_set office_key_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

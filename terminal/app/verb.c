@@ -92,6 +92,8 @@ const struct verb verbs[] = {
 		verb_limit},
 	{"approve", "--text CA1:… --as N", verb_approve},
 	{"centre", "--sign-key HEX --as N", verb_centre},
+	{"office-key", "make FILE | take FILE --as SUPERVISOR | show --as N",
+		verb_office_key},
 	{"demo", "[--cards DIR]", verb_demo},
 };
 const int verbs_count = sizeof(verbs) / sizeof(verbs[0]);

@@ -127,6 +127,10 @@ static const struct {
 		TR("Nothing of a training leaves the terminal: its people and "
 		   "payments are made up. Leave the training first (key * "
 		   "before signing in).")},
+	[REFUSED_OFFICE_KEY] = {TR("NOT THE KEY OF THIS TERMINAL"),
+		TR("The key of the office is taken before the first list, "
+		   "once. Ask the office for the key that this terminal has, "
+		   "or set up a new terminal.")},
 	[REFUSED_LIMIT_RANGE] = {TR("NO SUCH LIMIT"), NULL},
 	[REFUSED_REVOKED] = {TR("REVOKED"),
 		TR("This user is revoked for good. Who shall work here again "

@@ -1,7 +1,7 @@
 #!/bin/bash
 # limits.sh - the limits of a point, by verb and on the real screen at two
 # sizes: who may change them, what that does to the next payment, and that
-# chitra-verify knows what held at each record.
+# chitra-verify knows what held at each record; and the key of the office.
 . tests/e2e/lib.sh
 
 verify=${chitra}-verify
@@ -32,10 +32,25 @@ store() {
 	status 0 user add --number 9 --name Hùng --role supervisor
 	CHITRA_NEW_PIN=135790 supervisor 0 user add --number 1 --name Lan \
 		--role agent
+	# The names of this office are worked out by nobody else.
+	status 0 office-key make "$dir/key"
+	same "$(stat -c '%s %a' "$dir/key")" '65 600' 'the key'
+	status 1 office-key make "$dir/key"
+	CHITRA_PIN=135790 status 1 office-key take "$dir/key" --as 1
+	same "$(field "$out" code)" role 'an agent'
+	supervisor 0 office-key take "$dir/key"
+	grep -qa "$(head -c 64 "$dir/key")" "$data/chitra.db" &&
+		fail 'the key lies bare in the store'
 	supervisor 0 import list assets/demo/people.csv --count 200
 }
 
 by_verb() {
+	supervisor 0 office-key show
+	[ -n "$(field "$out" mark)" ] || fail 'no key of the office'
+	mv "$dir/key" "$dir/first"
+	status 0 office-key make "$dir/key"
+	supervisor 1 office-key take "$dir/key"
+	same "$(field "$out" code)" office_key 'another key'
 	same "$(limit 0 value)" 15000000 'the default'
 	same "$(limit 4 value)" 07:00-17:00 'hours of init'
 	CHITRA_PIN=135790 status 1 limit set single 20000000 --as 1
