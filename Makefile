@@ -299,7 +299,7 @@ $(UMOCK): $(BUILD)/%: %.c
 
 FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),,$(BUILD)/tests/fuzz/replay.o)
 FUZZ_FLAGS := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer)
-FUZZ_LIBS := $(foreach l,ui flows drivers verify db core gen,$(call lib,$(l)))
+FUZZ_LIBS := $(foreach l,app ui flows drivers verify db core gen,$(call lib,$(l)))
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) \
 		$(call lib,support) $(FUZZ_LIBS)
 	$(call say,LINK)

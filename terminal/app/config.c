@@ -19,6 +19,7 @@ enum key_kind {
 	KEY_NUMBER, /* int64_t, min to max */
 	KEY_ONE_OF, /* int64_t, a number of the words */
 	KEY_WORD,   /* int64_t, which of the words */
+	KEY_NAME,   /* char[CONFIG_NAME_SIZE], one of the words */
 	KEY_YESNO,  /* bool */
 };
 
@@ -61,6 +62,13 @@ static const struct key keys[] = {
 	{"camera", "mirror", KEY_YESNO, AT(camera.mirror), 0, 0, {0}},
 	{"screen", "lock_new_keyboard", KEY_YESNO, AT(screen.lock_new_keyboard),
 		0, 0, {0}},
+	{"screen", "lang", KEY_NAME, AT(screen.lang), 0, 0, {"vi", "en"}},
+	{"screen", "theme", KEY_NAME, AT(screen.theme), 0, 0,
+		{"mono", "8", "256", "contrast"}},
+	{"screen", "lock_after", KEY_NUMBER, AT(screen.lock_after), 30, 3600,
+		{0}},
+	{"screen", "ascii", KEY_YESNO, AT(screen.ascii), 0, 0, {0}},
+	{"screen", "slow_line", KEY_YESNO, AT(screen.slow_line), 0, 0, {0}},
 };
 
 enum {
@@ -128,6 +136,9 @@ static bool set(const struct key *key, const char *value, struct config *c,
 	case KEY_ONE_OF:
 	case KEY_WORD:
 		return set_word(key, value, field);
+	case KEY_NAME:
+		return which(key->words, WORDS_MAX, value) >= 0 &&
+		       str_copy(field, CONFIG_NAME_SIZE, value);
 	case KEY_YESNO:
 		i = which(yesno, 2, value);
 		*(bool *)field = i == 1;

@@ -84,7 +84,12 @@ struct config {
 		bool mirror;
 	} camera;
 	struct {
-		bool lock_new_keyboard; /* T53: plugged in while it runs */
+		bool lock_new_keyboard;      /* T53: plugged in while it runs */
+		char lang[CONFIG_NAME_SIZE]; /* "": not said */
+		char theme[CONFIG_NAME_SIZE]; /* as --theme; "": not said */
+		int64_t lock_after;           /* s without a key; 0: not said */
+		bool ascii;                   /* as --ascii */
+		bool slow_line;               /* as --slow-line */
 	} screen;
 };
 

@@ -123,8 +123,7 @@ static bool open_store(struct screen *s, const struct options *o,
 {
 	char path[OPTIONS_DIR_SIZE + 48];
 
-	if (!config_read(s->real, &s->config, &s->fault, err) ||
-		(w->demo && !prepare_demo(s, w, err)))
+	if (w->demo && !prepare_demo(s, w, err))
 		return false;
 	s->ports.db = keeper_open(&s->keeper, s->dir, err);
 	if (!s->ports.db)
@@ -255,6 +254,25 @@ static bool choose_dir(struct screen *s, const struct options *o,
 	return true;
 }
 
+/* What the command line leaves open. */
+static bool read_settings(struct screen *s, const struct options *o,
+	struct screen_words *w, struct err *err)
+{
+	struct config *const c = &s->config;
+
+	if (!config_read(s->real, c, &s->fault, err))
+		return false;
+	if (!o->lang && c->screen.lang[0])
+		tr_set_lang(c->screen.lang);
+	if (!w->theme && c->screen.theme[0])
+		w->theme = c->screen.theme;
+	if (w->lock_s == 0)
+		w->lock_s = c->screen.lock_after;
+	w->plain = w->plain || c->screen.ascii;
+	w->slow = w->slow || c->screen.slow_line;
+	return true;
+}
+
 static void say_failed(const struct screen *s, const struct screen_words *w,
 	const struct err *err)
 {
@@ -286,8 +304,8 @@ static enum exit_status show_store(const struct options *o,
 		return EXIT_COULD_NOT;
 	s->stderr_copy = -1;
 	keeper_init(&s->keeper);
-	if (choose_dir(s, o, &w, &err) && open_store(s, o, &w, &err) &&
-		run(s, &w, &err)) {
+	if (choose_dir(s, o, &w, &err) && read_settings(s, o, &w, &err) &&
+		open_store(s, o, &w, &err) && run(s, &w, &err)) {
 		status = EXIT_DONE;
 	} else {
 		say_failed(s, &w, &err);

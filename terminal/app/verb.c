@@ -435,8 +435,11 @@ bool verb_config(const struct options *o, const char *dir, struct config *out,
 	struct config_fault fault;
 	struct err err = {0};
 
-	if (config_read(dir, out, &fault, &err))
+	if (config_read(dir, out, &fault, &err)) {
+		if (!o->lang && out->screen.lang[0])
+			tr_set_lang(out->screen.lang);
 		return true;
+	}
 	config_says(&fault, message, sizeof(message));
 	*status = fault.wrong == CONFIG_FINE
 			  ? verb_err(o, &err)

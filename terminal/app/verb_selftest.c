@@ -333,11 +333,11 @@ enum exit_status verb_selftest(int argc, char **argv)
 		return EXIT_USAGE;
 	if (o.words != 0)
 		return verb_usage("selftest");
+	if (!verb_open(&o, false, &v, &status))
+		return status;
 	/* What goes onto paper is said in its language on the screen, too. */
 	if (w.print || w.png)
 		tr_set_lang("vi");
-	if (!verb_open(&o, false, &v, &status))
-		return status;
 	if (!printing_open(&printing, config_printer(&v.config, o.printer),
 		    v.dir, db_info(v.db)->demo, &err)) {
 		verb_close(&v);

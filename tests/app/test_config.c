@@ -52,6 +52,8 @@ static struct bad bad_rows[] = {
 		"mirror cannot be \"1\". Allowed: no, yes."},
 	{"a word that is none", "[scanner]\nsuffix = enter\n", CONFIG_BAD_VALUE,
 		2, "Allowed: auto, cr, lf, crlf, tab, none."},
+	{"a name that is none", "[screen]\ntheme = dark\n", CONFIG_BAD_VALUE, 2,
+		"Allowed: mono, 8, 256, contrast."},
 	{"no value", "[printer]\nuse =\n", CONFIG_BAD_VALUE, 2,
 		"use cannot be \"\"."},
 	{"twice", "[printer]\nwidth = 58\nwidth = 58\n", CONFIG_TWICE, 3,
@@ -134,6 +136,11 @@ static void all_kinds_of_values(void **state)
 		   "use = /dev/ttyACM1\r\n"
 		   "suffix = tab\r\n"
 		   "keyboard = no\r\n"
+		   "[screen]\r\n"
+		   "lang = en\r\n"
+		   "theme = contrast\r\n"
+		   "lock_after = 600\r\n"
+		   "ascii = yes\r\n"
 		   "[camera]\r\n"
 		   "rotate = 270\r\n"
 		   "width = 1280",
@@ -144,6 +151,11 @@ static void all_kinds_of_values(void **state)
 	assert_string_equal(c.scanner.use.at[1], "/dev/ttyACM1");
 	assert_int_equal(c.scanner.suffix, CONFIG_SUFFIX_TAB);
 	assert_false(c.scanner.keyboard);
+	assert_string_equal(c.screen.lang, "en");
+	assert_string_equal(c.screen.theme, "contrast");
+	assert_int_equal(c.screen.lock_after, 600);
+	assert_true(c.screen.ascii);
+	assert_false(c.screen.slow_line);
 	assert_int_equal(c.camera.rotate, 270);
 	assert_int_equal(c.camera.width, 1280);
 }
