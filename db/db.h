@@ -126,6 +126,15 @@ struct db_room {
 bool db_room(const struct db *db, struct db_room *out, struct err *err);
 
 /* What the store is and where; lives as long as db. */
+/*
+ * The device's key, that was in a file, is sealed by keeper from now on, and
+ * the file is gone. ERR_INVALID: it was in none. Whoever does it is signed in
+ * as a supervisor: a CONFIG record, line "sealed", signed.
+ */
+struct session;
+bool db_seal_key(struct db *db, const struct session *s,
+	const struct db_keeper *keeper, struct err *err);
+
 struct db_info {
 	char point[DB_CODE_SIZE];
 	char name[DB_NAME_SIZE];

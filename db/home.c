@@ -210,23 +210,68 @@ static enum lookup unseal(const char *dir, const struct db_keeper *keeper,
 	return LOOKUP_FAILED;
 }
 
-/* What cannot be opened again is better known before there is a book. */
-static bool seal_new(const char *dir, const struct db_keeper *keeper,
-	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+/* What cannot be opened again is better known before it is needed. */
+static bool seal_key(const char *dir, const struct db_keeper *keeper,
+	const uint8_t key[CRYPTO_KEY_SIZE], struct err *err)
 {
 	uint8_t sealed[DB_SEALED_SIZE];
 	uint8_t again[CRYPTO_KEY_SIZE];
 	bool ok;
 
-	crypto_random(out, CRYPTO_KEY_SIZE);
-	ok = keeper->seal(keeper->ctx, out, sealed, err) &&
+	ok = keeper->seal(keeper->ctx, key, sealed, err) &&
 	     keeper->unseal(keeper->ctx, sealed, again, err) &&
-	     (crypto_equal(out, again, sizeof(again)) ||
+	     (crypto_equal(key, again, sizeof(again)) ||
 		     err_set(err, ERR_IO, 0,
 			     "another key came back than was sealed")) &&
 	     home_file_write(dir, sealed_file, sealed, sizeof(sealed), err);
 	crypto_wipe(again, sizeof(again));
 	return ok;
+}
+
+static bool seal_new(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+{
+	crypto_random(out, CRYPTO_KEY_SIZE);
+	return seal_key(dir, keeper, out, err);
+}
+
+/* Flash memory may keep the old block all the same (README.md). */
+static bool burn(const char *path, struct err *err)
+{
+	static const uint8_t nothing[CRYPTO_KEY_SIZE];
+	const int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0)
+		return failed(err, path);
+	ok = write(fd, nothing, sizeof(nothing)) == sizeof(nothing) &&
+	     fsync(fd) == 0;
+	if (!ok)
+		failed(err, path);
+	close(fd);
+	return ok && (unlink(path) == 0 || failed(err, path));
+}
+
+bool home_secret_seal(const char *dir, const struct db_keeper *keeper,
+	const uint8_t key[CRYPTO_KEY_SIZE], struct err *err)
+{
+	char path[DB_PATH_SIZE];
+	char where[DB_PATH_SIZE];
+	struct err absent;
+
+	if (!home_has(dir, secret_file, &absent))
+		return err_set(err, ERR_INVALID, 0,
+			"the key of this device is in no file of %s", dir);
+	if (!seal_key(dir, keeper, key, err))
+		return false;
+	home_secret_away(dir, where, sizeof(where));
+	path_of(dir, secret_file, path);
+	if (where[0] && !burn(where, err))
+		return false;
+	if (where[0] ? unlink(path) != 0 && !failed(err, path)
+		     : !burn(path, err))
+		return false;
+	return home_sync(dir, err);
 }
 
 /* An init that did not get to its end has left the key in some way: another

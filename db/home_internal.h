@@ -42,6 +42,14 @@ bool home_secret_make(const char *dir, const char *where,
 bool home_secret_read(const char *dir, const struct db_keeper *keeper,
 	uint8_t out[CRYPTO_KEY_SIZE], struct err *err);
 
+/*
+ * The secret that was kept in a file is sealed from now on: opened again
+ * first, then the file (where a link leads, too) is overwritten and removed.
+ * Cut short at any point it opens as it did, and may be done again.
+ */
+bool home_secret_seal(const char *dir, const struct db_keeper *keeper,
+	const uint8_t key[CRYPTO_KEY_SIZE], struct err *err);
+
 /* Has dir one, whether it can be read or not? A lost link counts as none. */
 bool home_secret_is_there(const char *dir);
 

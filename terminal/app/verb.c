@@ -34,8 +34,7 @@ const struct verb verbs[] = {
 		" [--errors OUT.csv] [--progress] | revlist FILE",
 		verb_import},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
-	{"scan-test", "[--port NODE] [--count N] [--seconds N]",
-		verb_scantest},
+	{"scan-test", "[--port NODE] [--count N] [--seconds N]", verb_scantest},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
 	{"account",
 		"--hex HEX | --text T | --image FILE | --make --bin N --number"
@@ -94,6 +93,7 @@ const struct verb verbs[] = {
 	{"centre", "--sign-key HEX --as N", verb_centre},
 	{"office-key", "make FILE | take FILE --as SUPERVISOR | show --as N",
 		verb_office_key},
+	{"seal-key", "--as SUPERVISOR", verb_seal_key},
 	{"demo", "[--cards DIR]", verb_demo},
 };
 const int verbs_count = sizeof(verbs) / sizeof(verbs[0]);

@@ -109,3 +109,28 @@ unplug other
 chip ours
 status 0 pay --as 1 --id12 "$(id 3)"
 is ok true
+
+# A terminal that was set up without: its key moves into the chip, whole.
+data=$dir/late
+export CHITRA_PIN=246802
+status 0 init --point P2 --name 'Bưu cục Cũ' --pin-kib 1024 \
+	--list-window 1200:1200
+cp "$data/device.key" "$dir/stolen.key"
+status 0 user add --number 9 --name Hùng --role supervisor
+CHITRA_NEW_PIN=135790 status 0 user add --number 1 --name Lan --role agent \
+	--as 9
+CHITRA_PIN=135790 status 3 seal-key --as 1
+is code denied
+[ -s "$data/device.key" ] || fail 'an agent took the key away'
+status 0 seal-key --as 9
+[ ! -e "$data/device.key" ] || fail 'the key lies there unsealed'
+same "$(stat -c '%s %a' "$data/device.tpm")" '512 600' device.tpm
+perl -0777 -e 'my ($k, @f) = map { open my $h, "<:raw", $_ or die; <$h> } @ARGV;
+	exit grep { index($_, $k) >= 0 } @f' "$dir/stolen.key" \
+	$(find "$data" -type f) || fail 'the key is in some file'
+status 0 user list
+status 1 seal-key --as 9
+is code invalid
+unplug ours
+status 3 user list
+is code no_tpm

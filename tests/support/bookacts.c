@@ -12,6 +12,7 @@
 #include "db/export.h"
 #include "db/journal.h"
 #include "db/limits.h"
+#include "db/office_key.h"
 #include "support/tmpdir.h"
 
 enum {
@@ -28,6 +29,11 @@ static void people(struct bookstore *b)
 	bookstore_due(b, DEP, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
 	bookstore_due(b, DEP, ENT_ARREARS, BOOKSTORE_PERIOD, 500000, false);
 	bookstore_due(b, BINH, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
+}
+
+static void no_people(struct bookstore *b)
+{
+	bookstore_sql(b, "DELETE FROM entitlement; DELETE FROM list");
 }
 
 static void a_shift(struct bookstore *b)
@@ -281,6 +287,14 @@ static enum said change_limit(struct bookstore *b, struct err *err)
 		err));
 }
 
+static enum said take_office_key(struct bookstore *b, struct err *err)
+{
+	const uint8_t key[CRYPTO_KEY_SIZE] = {7};
+	struct refusal why;
+
+	return verdict(office_key_take(b->db, &b->hoa, key, &why, err));
+}
+
 static enum said revoke(struct bookstore *b, struct err *err)
 {
 	struct refusal why;
@@ -392,6 +406,7 @@ const struct bookact bookacts[] = {
 	{"unlock a user", a_locked_user, unlock, true},
 	{"revoke a user", people, revoke, false},
 	{"change a limit", people, change_limit, false},
+	{"take the office's key", no_people, take_office_key, false},
 	{"CLOCK", a_shift, set_clock, true},
 	{"IMPORT of a list", people, take_list, false},
 	{"IMPORT of changes", people, take_changes, false},
