@@ -34,7 +34,9 @@ void audit_limits_begin(struct audit *a)
 		m[i] = (struct audit_limit){.value = rows[i].usual,
 			.known = b->first <= 1 || b->has_limits};
 	for (size_t i = 0; i < b->limits; i++)
-		audit_limit_line(a, b->limit[i]);
+		if (!audit_limit_line(a, b->limit[i]))
+			vreport_find(a->report, 0, 13,
+				"the head says of a limit what it cannot be");
 }
 
 void audit_limits_forget(struct audit *a)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/str.h"
+#include "db/export.h"
 #include "db/verify/verify_run.h"
 #include "support/bookgen.h"
 #include "support/realstore.h"
@@ -327,6 +328,71 @@ static void what_is_there_is_never_written_over(void **state)
 	assert_non_null(strstr(err.text, real.keys));
 }
 
+/* ---- a part of the book -----------------------------------------------------
+ */
+
+static char part[PATH];
+
+static int verify_part(char *said, size_t size)
+{
+	const struct verify_args args = {.json = true,
+		.future = true,
+		.from = 1,
+		.to = UINT64_MAX,
+		.keys = real.keys,
+		.path = part};
+	struct err err = {0};
+	int status = VERIFY_CANNOT;
+	FILE *out = fmemopen(said, size, "w");
+
+	assert_non_null(out);
+	if (!verify_run(&args, out, &status, &err))
+		status = VERIFY_CANNOT;
+	fclose(out);
+	return status;
+}
+
+/* Its head says which limits hold before its first record. */
+static void a_part_says_which_limits_held(void **state)
+{
+	static char said[1 << 16];
+	struct export_done done;
+	struct bytes b = {0};
+	struct refusal why;
+	struct err err;
+	uint8_t *limit;
+	size_t head;
+
+	(void)state;
+	bookstore_open(&real.store);
+	tmpdir_path(real.store.dir, "part", part, sizeof(part));
+	assert_int_equal(export_journal(real.store.db, &real.store.lan, 30, 0,
+				 part, &done, &why, &err),
+		VERDICT_DONE);
+	db_close(real.store.db);
+	real.store.db = NULL;
+	if (verify_part(said, sizeof(said)) != VERIFY_ACCEPTED)
+		fail_msg("%s", said);
+	assert_null(strstr(said, "limits of the point"));
+	realstore_load(part, &b);
+	limit = memmem(b.at, b.len, "limit ", 6);
+	assert_non_null(limit);
+	/* Bytes are no line of text. */
+	head = limit[-1] >> 5 == 3 ? 1 : 2;
+	limit[-(ptrdiff_t)head] ^= 0x20;
+	bytes_save(&b, part);
+	assert_int_equal(verify_part(said, sizeof(said)), VERIFY_CANNOT);
+	limit[-(ptrdiff_t)head] ^= 0x20;
+	bytes_save(&b, part);
+	assert_int_equal(verify_part(said, sizeof(said)), VERIFY_ACCEPTED);
+	/* And a line that is no limit says nothing of any. */
+	limit[0] = 'L';
+	bytes_save(&b, part);
+	assert_int_equal(verify_part(said, sizeof(said)), VERIFY_FINDINGS);
+	assert_non_null(strstr(said, "\"check\":\"V13\""));
+	bytes_free(&b);
+}
+
 static void first_line(const char *path, int skip, char *out, size_t size)
 {
 	struct bytes b = {0};
@@ -385,7 +451,7 @@ static int remove_real(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-		tests[COUNT_OF(rows) + COUNT_OF(long_rows) + 2];
+		tests[COUNT_OF(rows) + COUNT_OF(long_rows) + 3];
 	size_t n = 0;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -400,6 +466,8 @@ int main(void)
 		cmocka_unit_test(T08_no_room_for_what_is_saved);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(what_is_there_is_never_written_over);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_part_says_which_limits_held);
 	return cmocka_run_group_tests_name("evidence", tests, make_real,
 		remove_real);
 }
