@@ -255,10 +255,13 @@ $(BUILD)/tests/db/test_no_memory: TEST_LIBS = -Wl,--wrap=malloc \
 FAILCALL := $(foreach f,sqlite3_step sqlite3_exec sqlite3_prepare_v2 \
 	sqlite3_prepare_v3 sqlite3_open_v2 sqlite3_wal_checkpoint_v2 \
 	sqlite3_extended_errcode open read pread write fsync rename mkdir fstat \
-	stat statvfs ftruncate fopen fdopen fwrite fflush,-Wl,--wrap=$(f))
-$(BUILD)/tests/db/test_every_call: TEST_LIBS = $(FAILCALL)
+	stat lstat statvfs ftruncate flock symlink renameat2 posix_fallocate \
+	close fopen fdopen fwrite fflush,-Wl,--wrap=$(f))
+$(BUILD)/tests/db/test_causes: TEST_LIBS = $(FAILCALL)
+FAILALLOC := $(foreach f,malloc calloc realloc,-Wl,--wrap=$(f))
+$(BUILD)/tests/db/test_every_call: TEST_LIBS = $(FAILCALL) $(FAILALLOC)
 $(BUILD)/tests/verify/test_failing_calls: TEST_LIBS = $(FAILCALL) \
-	$(foreach f,malloc calloc realloc crypto_verify_tagged,-Wl,--wrap=$(f))
+	$(FAILALLOC) -Wl,--wrap=crypto_verify_tagged
 # The store is written to between the two looks at it.
 $(BUILD)/tests/verify/test_vopen: TEST_LIBS = -Wl,--wrap=unlink \
 	-Wl,--wrap=nanosleep

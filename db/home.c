@@ -305,24 +305,16 @@ static bool seal_or_unseal(const char *dir, const struct db_keeper *keeper,
 bool home_secret_read(const char *dir, const struct db_keeper *keeper,
 	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
 {
-	const enum lookup sealed = unseal(dir, keeper, out, err);
-	char where[DB_PATH_SIZE];
+	enum lookup got = unseal(dir, keeper, out, err);
 
-	if (sealed != LOOKUP_ABSENT)
-		return sealed == LOOKUP_FOUND;
-	if (home_secret_away(dir, where, sizeof(where)))
-		return err_set(err, ERR_GONE, 0,
-			"the key of this device, %s, is not there", where);
-	switch (home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE, err)) {
-	case LOOKUP_FAILED:
-		return false;
-	case LOOKUP_ABSENT:
-		return err_set(err, ERR_GONE, 0, "%s/%s is not there", dir,
-			secret_file);
-	case LOOKUP_FOUND:
-		break;
+	if (got == LOOKUP_ABSENT) {
+		got = home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE,
+			err);
+		if (got == LOOKUP_ABSENT)
+			err_set(err, ERR_GONE, 0, "%s/%s is not there", dir,
+				secret_file);
 	}
-	return true;
+	return got == LOOKUP_FOUND;
 }
 
 /* One may be left by an init that did not get to its end. */

@@ -171,14 +171,16 @@ static bool read_cells(struct list_feed *f)
 	return ok && paylist_reader_end(f->reader, &f->err);
 }
 
-/* Was the file written to since? */
+static int64_t ns_of(struct timespec t)
+{
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* Was the file written to since? Nobody can set the time of a change back. */
 static bool same_file(const struct stat *before, const struct stat *now)
 {
 	return before->st_size == now->st_size &&
-	       before->st_mtim.tv_sec == now->st_mtim.tv_sec &&
-	       before->st_mtim.tv_nsec == now->st_mtim.tv_nsec &&
-	       before->st_ctim.tv_sec == now->st_ctim.tv_sec &&
-	       before->st_ctim.tv_nsec == now->st_ctim.tv_nsec;
+	       ns_of(before->st_ctim) == ns_of(now->st_ctim);
 }
 
 static bool feed_all(struct list_feed *f)

@@ -27,23 +27,21 @@ static void name_of(uint64_t number, char out[NAME_SIZE])
 	snprintf(out, NAME_SIZE, "next_key.%d", (int)(number % NEXTKEY_AHEAD));
 }
 
-static bool is_place(const char *value, struct place *out)
+/* Takes the value apart. */
+static bool is_place(char *value, struct place *out)
 {
-	char copy[VALUE_SIZE];
 	char *public;
 	char *locked;
 	int64_t number;
 	size_t len;
 
-	if (!str_copy(copy, sizeof(copy), value))
-		return false;
-	public = strchr(copy, ' ');
+	public = strchr(value, ' ');
 	locked = public ? strchr(public + 1, ' ') : NULL;
 	if (!locked)
 		return false;
 	*public ++ = '\0';
 	*locked++ = '\0';
-	if (!str_to_int(copy, 1, INT64_MAX, &number) ||
+	if (!str_to_int(value, 1, INT64_MAX, &number) ||
 		!str_from_hex(public, out->public, sizeof(out->public), &len) ||
 		len != sizeof(out->public) ||
 		!str_from_hex(locked, out->locked, sizeof(out->locked), &len) ||

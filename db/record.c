@@ -1,4 +1,5 @@
 /* record.c - journal bodies, byte for byte as journal.md 2 wants them. */
+#include <assert.h>
 #include <string.h>
 
 #include "core/codec/cbor.h"
@@ -236,12 +237,23 @@ void record_act_digest(const struct record *r, uint8_t out[CRYPTO_HASH_SIZE])
 	crypto_sha256(bytes, b.len, out);
 }
 
-static bool get_uint(struct cbor_reader *in, uint64_t max, uint64_t *out)
+/* All of it is known to be canonical, so whoever keeps to its heads always
+ * finds another one. */
+static struct cbor_item next(struct cbor_reader *in)
 {
 	struct cbor_item item;
+	const bool whole = cbor_next(in, &item);
 
-	if (!cbor_next(in, &item) || item.type != CBOR_UINT ||
-		item.number > max)
+	assert(whole);
+	(void)whole;
+	return item;
+}
+
+static bool get_uint(struct cbor_reader *in, uint64_t max, uint64_t *out)
+{
+	const struct cbor_item item = next(in);
+
+	if (item.type != CBOR_UINT || item.number > max)
 		return false;
 	*out = item.number;
 	return true;
@@ -249,10 +261,9 @@ static bool get_uint(struct cbor_reader *in, uint64_t max, uint64_t *out)
 
 static bool get_bytes(struct cbor_reader *in, void *out, size_t len)
 {
-	struct cbor_item item;
+	const struct cbor_item item = next(in);
 
-	if (!cbor_next(in, &item) || item.type != CBOR_BYTES ||
-		item.count != len)
+	if (item.type != CBOR_BYTES || item.count != len)
 		return false;
 	memcpy(out, item.bytes, len);
 	return true;
@@ -261,9 +272,9 @@ static bool get_bytes(struct cbor_reader *in, void *out, size_t len)
 /* An array head; *count is how many elements follow. */
 static bool get_array(struct cbor_reader *in, size_t *count)
 {
-	struct cbor_item item;
+	const struct cbor_item item = next(in);
 
-	if (!cbor_next(in, &item) || item.type != CBOR_ARRAY)
+	if (item.type != CBOR_ARRAY)
 		return false;
 	*count = item.count;
 	return true;
@@ -356,10 +367,10 @@ static bool get_cosig(struct cbor_reader *in, struct record *out)
 /* Digits only, so that one number is written in one way. */
 static bool get_pad(struct cbor_reader *in, struct record *out)
 {
-	struct cbor_item item;
+	const struct cbor_item item = next(in);
 
-	if (!cbor_next(in, &item) || item.type != CBOR_TEXT ||
-		item.count == 0 || item.count >= sizeof(out->pad))
+	if (item.type != CBOR_TEXT || item.count == 0 ||
+		item.count >= sizeof(out->pad))
 		return false;
 	memcpy(out->pad, item.bytes, item.count);
 	out->pad[item.count] = '\0';
@@ -455,17 +466,16 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 
 static bool get_pairs(struct cbor_reader *in, struct record *out)
 {
-	struct cbor_item map;
-	uint64_t key;
+	const struct cbor_item map = next(in);
 
-	if (!cbor_next(in, &map))
-		return false;
 	for (size_t i = 0; i < map.count; i++) {
-		if (!get_uint(in, UINT64_MAX, &key))
-			return false;
+		const uint64_t key = next(in).number;
+
 		if (key >= KEY_FOREIGN) {
-			if (!cbor_skip(in))
-				return false;
+			const bool whole = cbor_skip(in);
+
+			assert(whole);
+			(void)whole;
 			continue;
 		}
 		if (key == 0 || key > KEY_LAST || !get_value(in, out, key))

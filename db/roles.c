@@ -32,11 +32,6 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_OFFICE_KEY] = SUPERVISOR,
 };
 
-unsigned roles_of(enum act act)
-{
-	return allowed[act];
-}
-
 bool roles_allow(enum role role, enum act act)
 {
 	return (allowed[act] & 1U << role) != 0;

@@ -32,7 +32,4 @@ enum act {
 
 bool roles_allow(enum role role, enum act act);
 
-/* Bit 1 << role for each role that may. */
-unsigned roles_of(enum act act);
-
 #endif

@@ -51,19 +51,25 @@ void shifts_since(const struct journal_totals *now,
 enum lookup shifts_current(struct db *db, struct shift *out, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &shifts_stmts, CURRENT);
-	uint8_t tot[TOTALS_BYTES] = {0};
+	uint8_t tot[TOTALS_BYTES];
 	struct journal_totals then;
 	struct journal_head head;
 	const enum lookup got = stmt_row(db, st, err);
+	bool whole;
 
 	if (got != LOOKUP_FOUND)
 		return got;
 	*out = (struct shift){.number = sqlite3_column_int64(st, 0),
 		.actor = sqlite3_column_int64(st, 1),
 		.opened_at = sqlite3_column_int64(st, 2)};
-	stmt_column_blob(st, 3, tot, sizeof(tot));
+	whole = stmt_column_blob(st, 3, tot, sizeof(tot));
 	stmt_column_text(st, 4, out->actor_name, sizeof(out->actor_name));
 	stmt_done(st);
+	if (!whole) {
+		err_set(err, ERR_CORRUPT, 0,
+			"what the shift began with has a wrong size");
+		return LOOKUP_FAILED;
+	}
 	if (!journal_head(db, &head, err))
 		return LOOKUP_FAILED;
 	totals_unpack(tot, &then);

@@ -146,9 +146,10 @@ enum lookup slips_get(struct db *db, int64_t shift, struct shift_slip *out,
 	struct err *err)
 {
 	struct journal_totals then;
-	uint8_t tot[TOTALS_BYTES] = {0};
+	uint8_t tot[TOTALS_BYTES];
 	sqlite3_stmt *st;
 	enum lookup got;
+	bool whole;
 
 	*out = (struct shift_slip){0};
 	if (shift == 0 && !shifts_last_closed(db, &shift, err))
@@ -161,11 +162,17 @@ enum lookup slips_get(struct db *db, int64_t shift, struct shift_slip *out,
 	out->shift.number = sqlite3_column_int64(st, 0);
 	out->shift.actor = sqlite3_column_int64(st, 1);
 	out->shift.opened_at = sqlite3_column_int64(st, 2);
-	stmt_column_blob(st, 3, tot, sizeof(tot));
+	whole = stmt_column_blob(st, 3, tot, sizeof(tot));
 	out->seq = (uint64_t)sqlite3_column_int64(st, 4);
 	stmt_column_text(st, 5, out->shift.actor_name,
 		sizeof(out->shift.actor_name));
 	stmt_done(st);
+	if (!whole) {
+		err_set(err, ERR_CORRUPT, 0,
+			"what shift %lld began with has a wrong size",
+			(long long)shift);
+		return LOOKUP_FAILED;
+	}
 	totals_unpack(tot, &then);
 	return fill(db, &then, out, err) && read_signs(db, out, err)
 		       ? LOOKUP_FOUND

@@ -72,8 +72,6 @@ static bool measure(uint32_t kibibytes, uint32_t *passes, struct err *err)
 	*passes = took >= PIN_MS ? 1 : (uint32_t)(PIN_MS / (took + 1));
 	if (*passes > PIN_MAX_PASSES)
 		*passes = PIN_MAX_PASSES;
-	if (*passes < 1)
-		*passes = 1;
 	return true;
 }
 

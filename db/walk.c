@@ -32,7 +32,8 @@ struct row {
 	size_t len;
 	const uint8_t *h;
 	const uint8_t *sig;
-	const uint8_t *rsig; /* NULL: none */
+	const uint8_t *rsig; /* NULL: none, or of another size */
+	bool is_paper;       /* the column has something */
 };
 
 void walk_clear(struct walk *w)
@@ -421,6 +422,8 @@ static const char *check_row(struct walk *w, const struct row *row,
 	if (!row->h || !row->sig || !row->body ||
 		!record_decode(row->body, row->len, &r, &finding))
 		return finding;
+	if (row->is_paper && r.kind != JOURNAL_PAY && r.kind != JOURNAL_CLOSE)
+		return "signed as a paper, and it is none";
 	finding = check_chain(w, row, &r);
 	if (!finding)
 		finding = check_sums(w, &r);
@@ -458,7 +461,8 @@ bool walk_on(struct walk *w, struct err *err)
 			.len = (size_t)sqlite3_column_bytes(st, 1),
 			.h = column(st, 2, CRYPTO_HASH_SIZE),
 			.sig = column(st, 3, CRYPTO_SIG_SIZE),
-			.rsig = column(st, 4, CRYPTO_SIG_SIZE)};
+			.rsig = column(st, 4, CRYPTO_SIG_SIZE),
+			.is_paper = sqlite3_column_type(st, 4) != SQLITE_NULL};
 
 		w->finding = check_row(w, &row, err);
 		if (w->failed)

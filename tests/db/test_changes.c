@@ -639,11 +639,128 @@ static void T08_a_failing_disk_takes_all_or_nothing(void **state)
 	bookstore_must_hold(b);
 }
 
+/* ---- the file -------------------------------------------------------------- */
+
+/* One who left; and somebody writes to the file meanwhile. */
+static bool write_meanwhile(void *ctx, int fd, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
+{
+	static const char *const rows[2][4] = {{"kind", "period", "unit_code",
+						       "beneficiary_id"},
+		{"left", "2026-12", "U1", "B3"}};
+	static struct cells c;
+	const char *const *what = ctx; /* path, how to open it */
+	FILE *f = fopen(what[0], what[1]);
+
+	assert_true(fd >= 0);
+	assert_int_equal(kind, LIST_CHANGES);
+	assert_string_equal(sheet, "");
+	for (int r = 0; r < 2; r++) {
+		cells_begin(&c, r + 1);
+		for (int i = 0; i < 4; i++)
+			cells_set(&c, i, rows[r][i], strlen(rows[r][i]));
+		assert_true(sink->row(sink->ctx, &c));
+	}
+	assert_int_equal(err->code, ERR_NONE);
+	assert_non_null(f);
+	fputs("K", f);
+	fclose(f);
+	return true;
+}
+
+static void a_file_that_changes_meanwhile_is_not_taken(void **state)
+{
+	static const char text[] = CHANGES "left,2026-12,U1,B3,,,,died\n";
+	static const char *const how[] = {"a", "r+"};
+	struct bookstore *b = *state;
+	struct list_result r;
+	char path[512];
+
+	tmpdir_path(b->dir, "side.csv", path, sizeof(path));
+	for (size_t i = 0; i < COUNT_OF(how); i++) {
+		const char *what[] = {path, how[i]};
+		const struct list_source source = {what, write_meanwhile};
+		const struct list_options o = {.source = &source,
+			.count = -1,
+			.sum = -1};
+		struct err err = {0};
+
+		tmpdir_write(b->dir, "side.csv", text, strlen(text));
+		assert_false(changes_import(b->db, &b->hoa, path, &o, &r,
+			&err));
+		assert_int_equal(err.code, ERR_IO);
+		assert_non_null(strstr(err.text, path));
+		assert_false(r.taken);
+		assert_int_equal(records(b, "change"), 0);
+	}
+}
+
+static void what_is_no_file_is_said(void **state)
+{
+	const struct list_options o = {.count = -1, .sum = -1};
+	struct bookstore *b = *state;
+	struct list_result r;
+	struct err err = {0};
+	char path[512];
+
+	assert_false(changes_import(b->db, &b->hoa, b->dir, &o, &r, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	tmpdir_path(b->dir, "nowhere.csv", path, sizeof(path));
+	assert_false(changes_import(b->db, &b->hoa, path, &o, &r, &err));
+	assert_int_equal(err.code, ERR_GONE);
+}
+
+static void hear(void *ctx, const struct paylist_error *e)
+{
+	int *heard = ctx;
+
+	*heard = e ? *heard + 1 : 0;
+}
+
+/* The program's own file, as the demo's: nobody is signed in. What was
+ * declared is compared, also with a file that is there already. */
+static void nobodys_file_and_its_declared_rows(void **state)
+{
+	static const char text[] = CHANGES "left,2026-12,U1,B3,,,,died\n"
+					   "left,2026-12,U1,B99,,,,died\n";
+	static const struct session nobody;
+	struct bookstore *b = *state;
+	int heard = -1;
+	struct list_options o = {.count = 3,
+		.sum = -1,
+		.trouble = hear,
+		.ctx = &heard};
+	struct list_result r;
+	struct err err = {0};
+	char path[512];
+
+	tmpdir_write(b->dir, "side.csv", text, strlen(text));
+	tmpdir_path(b->dir, "side.csv", path, sizeof(path));
+	assert_true(changes_import(b->db, &nobody, path, &o, &r, &err));
+	assert_true(!r.taken && r.count_differs && r.rows == 2);
+	assert_int_equal(heard, r.errors);
+	assert_int_equal(heard, 1);
+	tmpdir_write(b->dir, "side.csv", text,
+		(size_t)(strstr(text, "B99") - text) - strlen("left,2026-12,"
+							      "U1,"));
+	o.count = 1;
+	assert_true(changes_import(b->db, &nobody, path, &o, &r, &err));
+	assert_true(r.taken && !r.count_differs);
+	assert_int_equal(heard, 0);
+	o.count = 2;
+	assert_true(changes_import(b->db, &nobody, path, &o, &r, &err));
+	assert_true(r.again && r.count_differs);
+	o.count = 1;
+	assert_true(changes_import(b->db, &nobody, path, &o, &r, &err));
+	assert_true(r.again && !r.count_differs);
+	assert_int_equal(records(b, "change"), 1);
+}
+
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(cases) + 13] = {
+	struct CMUnitTest tests[COUNT_OF(cases) + 16] = {
 		WITH_STORE(who_left_is_refused_from_that_period_on),
 		WITH_STORE(whatever_the_reason),
 		WITH_STORE(the_counts_say_what_the_counter_pays),
@@ -655,10 +772,13 @@ int main(void)
 		WITH_STORE(the_words_of_the_bank_are_kept),
 		WITH_STORE(one_workbook_brings_all_lists_of_a_month),
 		WITH_STORE(the_same_file_again_and_only_looked_at),
+		WITH_STORE(a_file_that_changes_meanwhile_is_not_taken),
+		WITH_STORE(what_is_no_file_is_said),
+		WITH_STORE(nobodys_file_and_its_declared_rows),
 		cmocka_unit_test(what_the_journal_does_not_say_is_found),
 		WITH_STORE(T08_a_failing_disk_takes_all_or_nothing),
 	};
-	size_t n = 13;
+	size_t n = 16;
 
 	UNIT_ADD_ROWS(tests, &n, cases, check_case);
 	faultvfs_install();

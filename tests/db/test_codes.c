@@ -35,6 +35,25 @@ static void each_reason_not_to_pay_reads_back(void **state)
 	assert_false(not_paid_parse("unknown", &back));
 }
 
+static void each_reason_to_void_reads_back(void **state)
+{
+	enum void_reason back = VOID_NOT_HANDED;
+	int known = 0;
+
+	(void)state;
+	for (int r = 1; r < 10; r++) {
+		const char *name = void_reason_name((enum void_reason)r);
+
+		if (!void_reason_parse(name, &back))
+			continue;
+		assert_int_equal(back, r);
+		known++;
+	}
+	assert_int_equal(known, 3);
+	assert_false(void_reason_parse("", &back));
+	assert_false(void_reason_parse("because", &back));
+}
+
 static void states_are_told_apart(void **state)
 {
 	(void)state;
@@ -62,6 +81,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_payee_reads_back),
 		cmocka_unit_test(each_reason_not_to_pay_reads_back),
+		cmocka_unit_test(each_reason_to_void_reads_back),
 		cmocka_unit_test(states_are_told_apart),
 		cmocka_unit_test(each_refusal_has_a_code_of_its_own),
 	};

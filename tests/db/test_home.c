@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/str.h"
 #include "db/db_internal.h"
 #include "db/home_internal.h"
 #include "support/smalldisk.h"
@@ -316,6 +317,216 @@ static void a_key_is_not_kept_in_two_ways(void **state)
 	opens_with(*state, &ours);
 }
 
+/* ---- a device's key on a disk of its own ----------------------------------- */
+
+static bool create_away(const char *dir, const char *where, struct err *err)
+{
+	struct db_setup s = setup_of;
+
+	s.device_key = where;
+	return db_create(dir, &s, err);
+}
+
+/* The store in a directory of its own, beside it the disk with the key. */
+static void places(const char *dir, char store[300], char key[300])
+{
+	char disk[300];
+
+	tmpdir_path(dir, "store", store, 300);
+	assert_int_equal(mkdir(tmpdir_path(dir, "disk", disk, sizeof(disk)),
+				 0700),
+		0);
+	tmpdir_path(disk, "key", key, 300);
+}
+
+static void a_key_on_a_disk_that_is_taken_out_at_night(void **state)
+{
+	char store[300];
+	char key[300];
+	char kept[310];
+	char where[DB_PATH_SIZE];
+	uint8_t secret[CRYPTO_KEY_SIZE];
+	struct err err = {0};
+	struct db *db;
+
+	places(*state, store, key);
+	if (!create_away(store, key, &err))
+		fail_msg("%s", err.text);
+	assert_false(db_key_is_away(store, where, sizeof(where)));
+	assert_string_equal(where, key);
+	db = db_open(store, &err);
+	assert_non_null(db);
+	db_close(db);
+	snprintf(kept, sizeof(kept), "%s.out", key);
+	assert_int_equal(rename(key, kept), 0);
+	assert_true(db_key_is_away(store, where, sizeof(where)));
+	assert_null(db_open(store, &err));
+	assert_int_equal(err.code, ERR_GONE);
+	assert_false(home_secret_read(store, NULL, secret, &err));
+	assert_int_equal(err.code, ERR_GONE);
+	assert_int_equal(rename(kept, key), 0);
+	db = db_open(store, &err);
+	assert_non_null(db);
+	db_close(db);
+}
+
+static void a_key_in_the_directory_is_not_away(void **state)
+{
+	char where[DB_PATH_SIZE] = "?";
+
+	create(*state);
+	assert_false(db_key_is_away(*state, where, sizeof(where)));
+	assert_string_equal(where, "");
+}
+
+/* What `init` is told, and what it says. */
+static void a_place_that_is_none(void **state)
+{
+	static const struct {
+		const char *where;
+		enum err_code code;
+	} rows[] = {
+		{"device.key", ERR_INVALID},
+		{"", ERR_INVALID},
+		{"/media/", ERR_INVALID},
+		{"/media/a-name-that-is-longer-than-forty-bytes-are",
+			ERR_INVALID},
+		{"/no/such/disk/key", ERR_GONE},
+		{"/no-such-file-can-be-made-by-anybody/x", ERR_GONE},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct err err = {0};
+		char store[300];
+
+		tmpdir_path(*state, "store", store, sizeof(store));
+		assert_false(create_away(store, rows[i].where, &err));
+		if (err.code != rows[i].code)
+			fail_msg("\"%s\": %s", rows[i].where, err.text);
+		assert_null(db_open(store, &err));
+	}
+}
+
+/* An init that was cut left its link: to the same file it goes on, to another
+ * one it does not. */
+static void a_link_that_an_earlier_init_left(void **state)
+{
+	char store[300];
+	char key[300];
+	char path[330];
+	struct err err = {0};
+	struct db *db;
+
+	places(*state, store, key);
+	assert_int_equal(mkdir(store, 0700), 0);
+	tmpdir_path(store, "device.key", path, sizeof(path));
+	assert_int_equal(symlink("/somewhere/else", path), 0);
+	assert_false(create_away(store, key, &err));
+	assert_non_null(strstr(err.text, "device.key"));
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(symlink(key, path), 0);
+	if (!create_away(store, key, &err))
+		fail_msg("%s", err.text);
+	db = db_open(store, &err);
+	assert_non_null(db);
+	db_close(db);
+}
+
+/* Another key than it was made with does not open it, whatever it is. */
+static void another_key_on_that_disk(void **state)
+{
+	static const uint8_t other[CRYPTO_KEY_SIZE] = {1};
+	char store[300];
+	char key[300];
+	char disk[300];
+	struct err err = {0};
+
+	places(*state, store, key);
+	assert_true(create_away(store, key, &err));
+	tmpdir_path(*state, "disk", disk, sizeof(disk));
+	tmpdir_write(disk, "key", other, sizeof(other));
+	assert_null(db_open(store, &err));
+	assert_int_equal(err.code, ERR_CORRUPT);
+	assert_int_equal(unlink(key), 0);
+	assert_int_equal(mkdir(key, 0700), 0);
+	assert_null(db_open(store, &err));
+	assert_true(err.code != ERR_NONE && err.text[0]);
+}
+
+/* ---- the id of a store for training ---------------------------------------- */
+
+/* The centre and the verifier know it by the terminal it is of. */
+static void T73_a_store_for_training_has_an_id_that_tells_of_whom(void **state)
+{
+	static const uint8_t terminal[DB_DEV_SIZE] = {0xa0, 0xa1};
+	static const uint8_t centre[CRYPTO_PUBLIC_SIZE] = {9};
+	struct db_setup s = setup_of;
+	uint8_t text[5 + DB_DEV_SIZE] = "TRAIN";
+	uint8_t wanted[CRYPTO_HASH_SIZE];
+	struct err err = {0};
+	struct db *db;
+
+	s.training_of = terminal;
+	s.centre_key = centre;
+	assert_true(db_create(*state, &s, &err));
+	db = db_open(*state, &err);
+	assert_non_null(db);
+	memcpy(text + 5, terminal, DB_DEV_SIZE);
+	crypto_sha256(text, sizeof(text), wanted);
+	assert_memory_equal(db_info(db)->dev, wanted, DB_DEV_SIZE);
+	assert_memory_equal(db->centre, centre, sizeof(centre));
+	assert_false(has(*state, "centre.key"));
+	db_close(db);
+}
+
+/* An init that was cut has left the key of the centre: it is the same then. */
+static void the_centres_key_of_an_init_that_was_cut(void **state)
+{
+	static const char hex[] = "000102030405060708090a0b0c0d0e0f101112131415"
+				  "161718191a1b1c1d1e1f\n";
+	char digits[sizeof(hex)];
+	uint8_t secret[CRYPTO_KEY_SIZE];
+	uint8_t public[CRYPTO_PUBLIC_SIZE];
+	struct err err = {0};
+	struct db *db;
+	size_t len;
+
+	tmpdir_write(*state, "centre.key", "no key", 6);
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_CORRUPT);
+	str_copy(digits, sizeof(digits), hex);
+	digits[10] = 'g';
+	tmpdir_write(*state, "centre.key", digits, sizeof(digits) - 1);
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_CORRUPT);
+	digits[10] = '\0';
+	tmpdir_write(*state, "centre.key", digits, sizeof(digits) - 1);
+	assert_false(db_create(*state, &setup_of, &err));
+	assert_int_equal(err.code, ERR_CORRUPT);
+	tmpdir_write(*state, "centre.key", hex, sizeof(hex) - 1);
+	if (!db_create(*state, &setup_of, &err))
+		fail_msg("%s", err.text);
+	db = db_open(*state, &err);
+	assert_non_null(db);
+	digits[10] = hex[10];
+	digits[64] = '\0';
+	assert_true(str_from_hex(digits, secret, sizeof(secret), &len));
+	crypto_seal_public(secret, public);
+	assert_memory_equal(db->centre, public, sizeof(public));
+	db_close(db);
+}
+
+static void a_window_for_lists_that_is_none(void **state)
+{
+	struct db_setup s = setup_of;
+	struct err err = {0};
+
+	str_copy(s.list_window, sizeof(s.list_window), "two:3");
+	assert_false(db_create(*state, &s, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	create(*state);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -341,6 +552,25 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_chip_that_fails_leaves_no_store, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_key_is_not_kept_in_two_ways,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_key_on_a_disk_that_is_taken_out_at_night, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			a_key_in_the_directory_is_not_away, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_place_that_is_none, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			a_link_that_an_earlier_init_left, setup, teardown),
+		cmocka_unit_test_setup_teardown(another_key_on_that_disk, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			T73_a_store_for_training_has_an_id_that_tells_of_whom,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			the_centres_key_of_an_init_that_was_cut, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(a_window_for_lists_that_is_none,
 			setup, teardown),
 	};
 	const struct CMUnitTest small[] = {

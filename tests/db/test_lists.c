@@ -607,7 +607,8 @@ static void many_troubles_and_progress(void **state)
 struct giver {
 	int rows;           /* to give, of a good list, before it ends */
 	enum err_code code; /* with this, or well */
-	const char *touch;  /* a file that somebody writes to meanwhile */
+	const char *touch;  /* a file that somebody writes to meanwhile … */
+	const char *how;    /* … "a" behind its end, "r+" over its begin */
 };
 
 static void give(const char *const text[], int64_t row,
@@ -640,7 +641,7 @@ static bool give_rows(void *ctx, int fd, enum list_kind kind,
 		give(person, 4 + i, sink, &c);
 	}
 	if (g->touch) {
-		FILE *f = fopen(g->touch, "a");
+		FILE *f = fopen(g->touch, g->how);
 
 		assert_non_null(f);
 		fputs("x", f);
@@ -716,8 +717,14 @@ static void a_file_that_changes_meanwhile_is_not_taken(void **state)
 	char path[256];
 
 	tmpdir_path(s->dir, "given", path, sizeof(path));
-	import_given(s, &(struct giver){.rows = 10, .touch = path}, false, &r);
-	assert_int_equal(people_in(s), 0);
+	for (int over = 0; over < 2; over++) {
+		const struct giver g = {.rows = 10,
+			.touch = path,
+			.how = over ? "r+" : "a"};
+
+		import_given(s, &g, false, &r);
+		assert_int_equal(people_in(s), 0);
+	}
 }
 
 static void the_list_of_the_demo(void **state)

@@ -188,6 +188,20 @@ static void staff_print_no_slips(void **state)
 	assert_int_equal(why.code, REFUSED_ROLE);
 }
 
+/* Else a slip with another sum would be printed of it. */
+static void a_shift_whose_begin_is_cut_short_has_no_slip(void **state)
+{
+	struct bookstore *b = *state;
+	struct shift_slip z;
+	struct err err = {0};
+
+	live(b, &z);
+	bookstore_sql(b, "PRAGMA ignore_check_constraints = ON;"
+			 "UPDATE shift SET tot = x'00'");
+	assert_int_equal(slips_get(b->db, 1, &z, &err), LOOKUP_FAILED);
+	assert_int_equal(err.code, ERR_CORRUPT);
+}
+
 #define ROW(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -195,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ROW(the_slip_says_what_the_record_says),
 		ROW(an_open_shift_has_no_slip),
+		ROW(a_shift_whose_begin_is_cut_short_has_no_slip),
 		ROW(an_altered_slip_does_not_verify),
 		ROW(the_original_once_then_numbered_copies),
 		ROW(after_an_unknown_print_comes_a_copy),

@@ -26,6 +26,10 @@ struct bookact {
 extern const struct bookact bookacts[];
 extern const int bookacts_count;
 
+/* Those of a day on which something was otherwise. */
+extern const struct bookact bookacts_rare[];
+extern const int bookacts_rare_count;
+
 /* A store in which that act comes next. Fails the test if it cannot be made. */
 void bookact_ready(const struct bookact *a, struct bookstore *b);
 

@@ -22,4 +22,8 @@ struct bookask {
 extern const struct bookask bookasks[];
 extern const int bookasks_count;
 
+/* The same, of what is asked for at a close, in a report, by a script. */
+extern const struct bookask bookasks_seldom[];
+extern const int bookasks_seldom_count;
+
 #endif

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -85,6 +86,15 @@ FILES(int, mkdir, (const char *path, mode_t mode), -1, (path, mode))
 FILES(int, fstat, (int fd, struct stat *st), -1, (fd, st))
 FILES(int, stat, (const char *path, struct stat *st), -1, (path, st))
 FILES(int, statvfs, (const char *path, struct statvfs *st), -1, (path, st))
+FILES(int, lstat, (const char *path, struct stat *st), -1, (path, st))
+FILES(int, flock, (int fd, int how), -1, (fd, how))
+FILES(int, symlink, (const char *to, const char *path), -1, (to, path))
+FILES(int, renameat2,
+	(int in, const char *from, int into, const char *to, unsigned flags),
+	-1, (in, from, into, to, flags))
+/* It says so itself, and not by errno. */
+FILES(int, posix_fallocate, (int fd, off_t at, off_t len), calls.fault.code,
+	(fd, at, len))
 FILES(int, ftruncate, (int fd, off_t len), -1, (fd, len))
 FILES(FILE *, fopen, (const char *path, const char *mode), NULL, (path, mode))
 FILES(FILE *, fdopen, (int fd, const char *mode), NULL, (fd, mode))
@@ -162,4 +172,15 @@ int __wrap_open(const char *path, int flags, ...)
 		mode = va_arg(args, mode_t);
 	va_end(args);
 	return due(FAILCALL_FILE) ? -1 : __real_open(path, flags, mode);
+}
+
+int __real_close(int fd);
+int __wrap_close(int fd);
+
+/* As the kernel does: the number is free again, whatever it says. */
+int __wrap_close(int fd)
+{
+	const int rc = __real_close(fd);
+
+	return due(FAILCALL_FILE) ? -1 : rc;
 }

@@ -1,0 +1,309 @@
+/* What is asked for at a close, in a report, by a script: bookasks.h. */
+#include "support/bookasks.h"
+
+#include "support/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/str.h"
+#include "db/changes.h"
+#include "db/db_internal.h"
+#include "db/erase.h"
+#include "db/faults.h"
+#include "db/moved.h"
+#include "db/payouts_internal.h"
+#include "db/people_internal.h"
+#include "db/settings.h"
+#include "db/signs.h"
+#include "support/tmpdir.h"
+
+static enum said ok(bool done)
+{
+	return done ? SAID_DONE : SAID_FAILED;
+}
+
+static enum said found(enum lookup got)
+{
+	return got == LOOKUP_FAILED  ? SAID_FAILED
+	       : got == LOOKUP_FOUND ? SAID_DONE
+				     : SAID_NO;
+}
+
+/* ---- people ---------------------------------------------------------------- */
+
+static bool count_one(void *ctx, const struct person *p)
+{
+	assert_true(p->id > 0 && p->name[0]);
+	++*(int *)ctx;
+	return true;
+}
+
+static enum said everybody(struct realstore *r, struct err *err)
+{
+	int people = 0;
+	const bool all = people_each(r->store.db, count_one, &people, err);
+
+	assert_true(!all || people == 14);
+	return ok(all);
+}
+
+static bool no_more(void *ctx, const struct person *p)
+{
+	(void)p;
+	++*(int *)ctx;
+	return false;
+}
+
+/* To stop is no error. */
+static enum said the_first(struct realstore *r, struct err *err)
+{
+	int people = 0;
+	const bool all = people_each(r->store.db, no_more, &people, err);
+
+	assert_true(!all || people == 1);
+	return ok(all);
+}
+
+static enum said by_id12(struct realstore *r, struct err *err)
+{
+	struct person_due out;
+
+	return found(people_by_id12(r->store.db, "001145000004", &out, err));
+}
+
+static enum said by_a_word(struct realstore *r, struct err *err)
+{
+	struct person_due out;
+
+	return found(people_by_id12(r->store.db, "a word", &out, err));
+}
+
+static enum said by_old_card(struct realstore *r, struct err *err)
+{
+	const struct idcard card = {.id12 = "001145999999",
+		.old_id = "123456789"};
+	struct person_due out;
+
+	return found(people_by_card(r->store.db, &card, &out, err));
+}
+
+static enum said prepare(struct realstore *r, struct err *err)
+{
+	people_forget(r->store.db);
+	return ok(people_prepare(r->store.db, err));
+}
+
+static enum said counts(struct realstore *r, struct err *err)
+{
+	struct erase_counts out;
+	const bool counted = erase_counts(r->store.db, &out, err);
+
+	assert_true(!counted || (out.people == 14 && out.erased == 0));
+	return ok(counted);
+}
+
+/* ---- payouts, shifts, settings ------------------------------------------------ */
+
+static enum said by_qr(struct realstore *r, struct err *err)
+{
+	struct payout p;
+	enum lookup got = payouts_get(r->store.db, r->store.payout, &p, err);
+
+	if (got == LOOKUP_FOUND)
+		got = payouts_by_code(r->store.db, p.qr, &p, err);
+	return found(got);
+}
+
+static enum said by_no_sheet(struct realstore *r, struct err *err)
+{
+	struct payout p;
+
+	return found(payouts_by_pad(r->store.db, "000777", &p, err));
+}
+
+static enum said by_no_number(struct realstore *r, struct err *err)
+{
+	struct payout p;
+
+	return found(payouts_by_pad(r->store.db, "12a", &p, err));
+}
+
+static enum said signs(struct realstore *r, struct err *err)
+{
+	struct signs out;
+	const enum lookup got = signs_of(r->store.db, 1, &out, err);
+
+	assert_true(got != LOOKUP_FOUND || out.payouts == 6);
+	return found(got);
+}
+
+static enum said printer_fault(struct realstore *r, struct err *err)
+{
+	uint64_t seq;
+
+	return ok(faults_open(r->store.db, FAULT_PRINTER, &seq, err));
+}
+
+static enum said needs_paper(struct realstore *r, struct err *err)
+{
+	bool needed;
+
+	return ok(moved_needs_paper(r->store.db, &needed, err));
+}
+
+static enum said room(struct realstore *r, struct err *err)
+{
+	struct db_room out;
+
+	return ok(db_room(r->store.db, &out, err));
+}
+
+static enum said copies(struct realstore *r, struct err *err)
+{
+	char out[SETTINGS_FOLDER_SIZE];
+
+	return ok(settings_copies(r->store.db, out, err));
+}
+
+static enum said set_copies(struct realstore *r, struct err *err)
+{
+	return ok(settings_set_copies(r->store.db, "/media/copies", err));
+}
+
+static enum said a_user(struct realstore *r, struct err *err)
+{
+	struct user out;
+
+	return found(users_get(r->store.db, 7, &out, err));
+}
+
+/* ---- files -------------------------------------------------------------------- */
+
+static char dir[sizeof(((struct bookstore *)NULL)->dir)];
+
+static void no_file(struct realstore *r)
+{
+	(void)r;
+	tmpdir_remove(dir);
+	tmpdir_make(dir, sizeof(dir));
+}
+
+static void write_changes(struct realstore *r)
+{
+	static const char text[] =
+		"kind,period,unit_code,beneficiary_id,id12,name,address,reason,"
+		"note\n"
+		"left,2027-01,U1,P2,,,,died,said so\n"
+		"altered,2027-01,U1,P3,,,Thôn 5,,\n"
+		"came,2027-01,U1,N7,025145000112,Lê An,Thôn 9,,\n";
+
+	no_file(r);
+	tmpdir_write(dir, "changes.csv", text, strlen(text));
+}
+
+static void write_answers(struct realstore *r)
+{
+	static const char text[] =
+		"unit_code,beneficiary_id,account_bin,account_no,answer,date\n"
+		"U1,P1,970405,27001,closed,\n"
+		"U1,P2,970405,27002,verified,2026-11-30\n"
+		"U1,P99,970405,27002,verified,2026-11-30\n";
+
+	no_file(r);
+	tmpdir_write(dir, "answers.csv", text, strlen(text));
+}
+
+static void count_trouble(void *ctx, const struct paylist_error *e)
+{
+	int *troubles = ctx;
+
+	*troubles = e ? *troubles + 1 : 0;
+}
+
+typedef bool import_fn(struct db *db, const struct session *s, const char *path,
+	const struct list_options *options, struct list_result *out,
+	struct err *err);
+
+/* A preview that hears of each trouble. */
+static enum said look(struct realstore *r, import_fn *how, const char *name,
+	struct err *err)
+{
+	int troubles = 0;
+	const struct list_options o = {.check_only = true,
+		.count = 3,
+		.sum = -1,
+		.trouble = count_trouble,
+		.ctx = &troubles};
+	struct list_result result;
+	char path[300];
+
+	if (!how(r->store.db, &r->store.hoa,
+		    tmpdir_path(dir, name, path, sizeof(path)), &o, &result,
+		    err))
+		return SAID_FAILED;
+	assert_int_equal(result.rows, 3);
+	assert_false(result.taken || result.count_differs);
+	assert_true(troubles >= result.errors);
+	return SAID_DONE;
+}
+
+static enum said look_at_changes(struct realstore *r, struct err *err)
+{
+	return look(r, changes_import, "changes.csv", err);
+}
+
+static enum said look_at_answers(struct realstore *r, struct err *err)
+{
+	return look(r, answers_import, "answers.csv", err);
+}
+
+/* The disk for the key is there, the store is not. */
+static void key_disk(struct realstore *r)
+{
+	char path[300];
+
+	no_file(r);
+	assert_int_equal(mkdir(tmpdir_path(dir, "disk", path, sizeof(path)),
+				 0700),
+		0);
+}
+
+static enum said init_away(struct realstore *r, struct err *err)
+{
+	char key[300];
+	char path[300];
+	const struct db_setup setup = {.point = "BD-02",
+		.name = "Bưu cục Hai",
+		.device_key = tmpdir_path(dir, "disk/key", key, sizeof(key)),
+		.pin_kibibytes = 8};
+
+	(void)r;
+	return ok(db_create(tmpdir_path(dir, "store", path, sizeof(path)),
+		&setup, err));
+}
+
+const struct bookask bookasks_seldom[] = {
+	{"everybody", NULL, everybody, SAID_DONE, false},
+	{"the first of them", NULL, the_first, SAID_DONE, false},
+	{"find by id12", NULL, by_id12, SAID_DONE, false},
+	{"find by no id12", NULL, by_a_word, SAID_NO, false},
+	{"find by an old card", NULL, by_old_card, SAID_NO, false},
+	{"read the names", NULL, prepare, SAID_DONE, false},
+	{"count people", NULL, counts, SAID_DONE, false},
+	{"a payout by its QR", NULL, by_qr, SAID_DONE, false},
+	{"a sheet never entered", NULL, by_no_sheet, SAID_NO, false},
+	{"a sheet without a number", NULL, by_no_number, SAID_NO, false},
+	{"signs of a shift", NULL, signs, SAID_DONE, false},
+	{"is the printer out", NULL, printer_fault, SAID_DONE, false},
+	{"is a paper needed", NULL, needs_paper, SAID_DONE, false},
+	{"room on the disk", NULL, room, SAID_DONE, false},
+	{"the folder of copies", NULL, copies, SAID_DONE, false},
+	{"set the folder of copies", NULL, set_copies, SAID_DONE, false},
+	{"a user", NULL, a_user, SAID_DONE, false},
+	{"look at changes", write_changes, look_at_changes, SAID_DONE, false},
+	{"look at answers", write_answers, look_at_answers, SAID_DONE, false},
+	{"init with a key elsewhere", key_disk, init_away, SAID_DONE, false},
+};
+const int bookasks_seldom_count = COUNT_OF(bookasks_seldom);
