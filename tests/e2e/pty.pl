@@ -12,7 +12,7 @@ use strict;
 use warnings;
 use Fcntl;
 use POSIX ();
-use Time::HiRes qw(time);
+use Time::HiRes qw(sleep time);
 
 use constant {
 	TIOCGPTN   => 0x80045430,
@@ -91,16 +91,21 @@ sub carry {
 	return 1;
 }
 
+sub late {
+	open(my $out, '>>', "$node.late") or die "$node.late: $!";
+	printf $out "%.0f ms\n", $_[0] * 1000;
+}
+
 sub send_bytes {
 	my ($ms, $bytes) = @_;
 
-	# Not asleep in between: a busy machine would wake us up late, and no
-	# scanner halts in the middle of a code.
+	my $before = time;
 	for my $byte (split //, $bytes) {
-		my $until = time + $ms / 1000;
+		late(time - $before) if time - $before > 0.012;
+		$before = time;
 		syswrite($master, $byte);
 		carry(0);
-		1 while time < $until;
+		sleep($ms / 1000);
 	}
 }
 

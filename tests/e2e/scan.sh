@@ -4,10 +4,14 @@
 # and go. Nothing that a scanner sends ever lands in a field or pays.
 . tests/e2e/lib.sh
 
+# The scanner keeps its pace on a busy machine, where that is allowed.
+soon=
+chrt -R -f 10 true 2>/dev/null && soon='chrt -R -f 10'
+
 far_ends=()
 # far_end FIFO NODE [COMMAND...]: the other end of a pseudo-terminal.
 far_end() {
-	perl tests/e2e/pty.pl "$@" &
+	$soon perl tests/e2e/pty.pl "$@" &
 	far_ends+=($!)
 }
 
@@ -22,7 +26,16 @@ plug() {
 	ln -sf "$(cat "$dir/node$1")" "$dir/port$1"
 }
 
-trap 'kill "${far_ends[@]}" 2>/dev/null || true; finish' EXIT
+# A scanner that halted is none: such a run says nothing, and is done again.
+leave() {
+	status=$?
+	late=$(cat "$dir/screen.late" 2>/dev/null || true)
+	kill "${far_ends[@]}" 2>/dev/null || true
+	finish
+	[ "$status" = 0 ] || [ -z "$late" ] || [ "${TRIES:-1}" -ge 5 ] ||
+		TRIES=$((${TRIES:-1} + 1)) exec bash "$0"
+}
+trap leave EXIT
 
 hex() { printf '%b' "$1" | od -An -v -tx1 | tr -d ' \n'; }
 # wedge MS TEXT: typed by the scanner, a key every MS, and ENTER.
@@ -48,7 +61,7 @@ mkdir -p "$dir/book"
 printf '[scanner]\nuse = %s\nuse = %s\n' "$dir/port0" "$dir/port1" \
 	>"$dir/book/chitra.ini"
 program=$chitra
-chitra="perl tests/e2e/pty.pl $dir/wedge $dir/screen $program"
+chitra="$soon perl tests/e2e/pty.pl $dir/wedge $dir/screen $program"
 start 80 25 --demo --data "$dir/book" --cards "$dir/cards"
 chitra=$program
 expect 'Số của bạn'
