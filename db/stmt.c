@@ -45,6 +45,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&payouts_void_stmts,
 	&signs_stmts,
 	&limits_stmts,
+	&drawers_stmts,
 	&approvals_stmts,
 	&revlist_stmts,
 	&office_key_stmts,

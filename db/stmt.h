@@ -60,6 +60,7 @@ extern const struct stmt_set payouts_pad_stmts;
 extern const struct stmt_set payouts_void_stmts;
 extern const struct stmt_set signs_stmts;
 extern const struct stmt_set limits_stmts;
+extern const struct stmt_set drawers_stmts;
 extern const struct stmt_set approvals_stmts;
 extern const struct stmt_set revlist_stmts;
 extern const struct stmt_set office_key_stmts;

@@ -33,7 +33,7 @@ static const struct kind {
 	[VKIND_CLOSE] = {"CLOSE",
 		BIT(VKEY_AMT) | BIT(VKEY_ASIG) | BIT(VKEY_CNT),
 		BIT(VKEY_COSIG)},
-	[VKIND_NULL] = {"NULL", 0, 0},
+	[VKIND_NULL] = {"NULL", 0, BIT(VKEY_RSN)},
 	[VKIND_LOGIN] = {"LOGIN", 0, 0},
 	[VKIND_LOGOUT] = {"LOGOUT", 0, 0},
 	[VKIND_LOGIN_FAIL] = {"LOGIN_FAIL", 0, BIT(VKEY_RSN)},

@@ -45,11 +45,11 @@ static struct realstore day;
  * the book knows nothing, or they are read again before they are believed.
  */
 static const char *const beside[] = {"account_state", "change", "clock",
-	"data_key", "device.centre", "entitlement", "list", "mark.", "not_paid",
-	"pd", "person", "person_now", "setting", "side_file", "unsealed",
-	"user.failures", "user.locked", "user.name", "user.salt", "user.secret",
-	"epoch.number", "epoch.secret", "payout", "shift", "state.acked_seq",
-	"paid.seq"};
+	"data_key", "device.centre", "drawer_open", "entitlement", "list",
+	"mark.", "not_paid", "pd", "person", "person_now", "setting",
+	"side_file", "unsealed", "user.failures", "user.locked", "user.name",
+	"user.salt", "user.secret", "epoch.number", "epoch.secret", "payout",
+	"shift", "state.acked_seq", "paid.seq"};
 
 static void list_columns(struct bookstore *b)
 {

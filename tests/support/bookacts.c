@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "db/changes.h"
 #include "db/db_internal.h"
+#include "db/drawers.h"
 #include "db/export.h"
 #include "db/journal.h"
 #include "db/limits.h"
@@ -279,6 +280,15 @@ static enum said unlock(struct bookstore *b, struct err *err)
 	return verdict(users_unlock(b->db, &b->hoa, 7, &why, err));
 }
 
+static enum said open_drawer(struct bookstore *b, struct err *err)
+{
+	struct refusal why;
+	uint64_t seq;
+
+	return verdict(drawers_without(b->db, &b->lan, DRAWER_CHANGE, &seq,
+		&why, err));
+}
+
 static enum said change_limit(struct bookstore *b, struct err *err)
 {
 	struct refusal why;
@@ -398,6 +408,7 @@ const struct bookact bookacts[] = {
 	{"NOT_PAID", a_shift, not_paid, true},
 	{"FLOAT_IN", a_shift, top_up, true},
 	{"FLOAT_OUT", a_shift, drop, true},
+	{"NULL, the drawer opened", a_shift, open_drawer, true},
 	{"CLOSE", a_handed_one, close_shift, false},
 	{"LOGIN", people, sign_in, true},
 	{"LOGIN_FAIL", people, wrong_pin, true},
