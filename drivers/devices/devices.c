@@ -16,6 +16,7 @@ enum {
 	USB_CLASS_PRINTER = 7,
 	USB_CLASS_HID = 3,
 	USB_CLASS_VENDOR = 255,
+	BUS_OF_BLUETOOTH = 5, /* <linux/input.h> */
 	HID_PROTOCOL_KEYBOARD = 1,
 	PATH_SIZE = DEVICE_SYSPATH_SIZE + 32
 };
@@ -44,6 +45,20 @@ static const char *property(struct udev_device *dev, const char *name)
 static unsigned long hex_attr(struct udev_device *dev, const char *name)
 {
 	return strtoul(attr(dev, name), NULL, 16);
+}
+
+/* "0003:0000046D:0000C31C", "7/1/2": numbers with one character between. */
+static bool numbers(const char *text, int base, unsigned long *out, int count)
+{
+	char *end = NULL;
+
+	for (int i = 0; i < count; i++) {
+		out[i] = strtoul(text, &end, base);
+		if (end == text)
+			return false;
+		text = *end ? end + 1 : end;
+	}
+	return true;
 }
 
 static struct udev_device *usb_device_of(struct udev_device *dev)
@@ -125,21 +140,18 @@ static void fill_usb(struct device *d, struct udev_device *dev)
 	d->also_keyboard = types_keys(usb);
 }
 
-/* HID_ID=0005:0000VVVV:0000PPPP; the bus 5 is Bluetooth, 3 is USB. */
+/* HID_ID=0005:0000VVVV:0000PPPP, the bus first. */
 static void fill_hid(struct device *d, struct udev_device *dev)
 {
 	struct udev_device *hid =
 		udev_device_get_parent_with_subsystem_devtype(dev, "hid", NULL);
-	unsigned bus = 0;
-	unsigned vendor = 0;
-	unsigned product = 0;
+	unsigned long id[3] = {0};
 
-	if (sscanf(property(hid, "HID_ID"), "%x:%x:%x", &bus, &vendor,
-		    &product) == 3) {
-		d->vendor_id = (uint16_t)vendor;
-		d->product_id = (uint16_t)product;
+	if (numbers(property(hid, "HID_ID"), 16, id, 3)) {
+		d->vendor_id = (uint16_t)id[1];
+		d->product_id = (uint16_t)id[2];
 	}
-	if (bus == 5)
+	if (id[0] == BUS_OF_BLUETOOTH)
 		d->bus = DEVICE_BUS_BLUETOOTH;
 	if (!*d->product)
 		put_name(d, d->product, property(hid, "HID_NAME"));
@@ -204,25 +216,24 @@ static enum device_hid read_hid_kind(struct udev_device *dev)
 static bool is_printer_all_the_same(struct udev_device *dev)
 {
 	struct quirks quirks;
-	unsigned vendor = 0;
-	unsigned product = 0;
+	unsigned long id[2];
 
-	if (sscanf(property(dev, "PRODUCT"), "%x/%x/", &vendor, &product) != 2)
+	if (!numbers(property(dev, "PRODUCT"), 16, id, 2))
 		return false;
-	quirks_find((uint16_t)vendor, (uint16_t)product, "", &quirks);
+	quirks_find((uint16_t)id[0], (uint16_t)id[1], "", &quirks);
 	return quirks.vendor_class;
 }
 
 static bool is_usb_printer(struct udev_device *dev)
 {
 	const char *type = udev_device_get_devtype(dev);
-	unsigned class = 0;
+	unsigned long class = 0;
 
 	if (!type || strcmp(type, "usb_interface") != 0)
 		return false;
 	/* INTERFACE=7/1/2 is in the event of a removal too. */
-	if (sscanf(property(dev, "INTERFACE"), "%u/", &class) != 1)
-		class = (unsigned)hex_attr(dev, "bInterfaceClass");
+	if (!numbers(property(dev, "INTERFACE"), 10, &class, 1))
+		class = hex_attr(dev, "bInterfaceClass");
 	return class == USB_CLASS_PRINTER ||
 	       (class == USB_CLASS_VENDOR && is_printer_all_the_same(dev));
 }

@@ -248,11 +248,9 @@ static bool replace(const char *dir, const char *text, struct err *err)
 bool config_store(const char *dir, const struct config_choice *choice,
 	struct err *err)
 {
-	enum {
-		SIZE = CONFIG_FILE_MAX + 1
-	};
-	char *old = malloc(2 * SIZE);
-	char *new = old ? old + SIZE : NULL;
+	const size_t size = CONFIG_FILE_MAX + 1;
+	char *old = malloc(2 * size);
+	char *new = old ? old + size : NULL;
 	struct config *checked = malloc(sizeof(*checked));
 	struct config_fault fault;
 	size_t len = 0;
@@ -263,10 +261,10 @@ bool config_store(const char *dir, const struct config_choice *choice,
 		free(checked);
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory for settings");
 	}
-	ok = read_old(dir, old, SIZE, &len, err);
+	ok = read_old(dir, old, size, &len, err);
 	/* Nothing that would be a second line or a comment. */
 	if (ok && (strpbrk(choice->value, "\r\n;") ||
-			  !config_with(old, len, choice, new, SIZE) ||
+			  !config_with(old, len, choice, new, size) ||
 			  !config_parse(new, strlen(new), checked, &fault)))
 		ok = err_set(err, ERR_INVALID, 0,
 			CONFIG_NAME ": cannot take [%s] %s = %s",

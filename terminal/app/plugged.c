@@ -192,7 +192,7 @@ bool plugged_has_node(const struct plugged *p, const char *node)
 
 /* A printer that has no endpoint cannot print (T53). */
 static bool has_printer(const struct plugged *p, enum device_class class,
-	unsigned vendor, unsigned product)
+	unsigned long vendor, unsigned long product)
 {
 	for (int i = 0; i < p->list.count; i++) {
 		const struct device *d = &p->list.at[i];
@@ -223,14 +223,16 @@ static enum plugged_answer has_node_of(const struct plugged *p,
 
 enum plugged_answer plugged_printer(const struct plugged *p, const char *spec)
 {
-	unsigned vendor = 0;
-	unsigned product = 0;
+	char *end = NULL;
+	unsigned long vendor;
+	unsigned long product;
 
 	if (strcmp(spec, "auto") == 0)
 		return answer(has_printer(p, DEVICE_USB_PRINTER, 0, 0) ||
 			      has_printer(p, DEVICE_LP, 0, 0));
 	if (strcmp(spec, "usb") == 0 || str_starts(spec, "usb:")) {
-		sscanf(spec, "usb:%x:%x", &vendor, &product);
+		vendor = spec[3] ? strtoul(spec + 4, &end, 16) : 0;
+		product = end && *end ? strtoul(end + 1, NULL, 16) : 0;
 		return answer(has_printer(p, DEVICE_USB_PRINTER, vendor,
 			product));
 	}
