@@ -63,7 +63,7 @@ static bool plain_grey(const struct frame_shape *shape, const uint8_t *bytes,
 		uint8_t *to = out->grey + (size_t)y * shape->width;
 
 		for (int x = 0; x < shape->width; x++)
-			to[x] = row[x * step];
+			to[x] = row[(size_t)x * (size_t)step];
 	}
 	return true;
 }
@@ -229,8 +229,8 @@ static struct measures measure(const struct image *frame)
 			m.bright += g > DARK;
 			m.white += g >= WHITE;
 			m.sum += g;
-			m.squares += g * g;
-			m.edges += edge * edge;
+			m.squares += (int64_t)g * g;
+			m.edges += (int64_t)edge * edge;
 		}
 	}
 	return m;
@@ -240,11 +240,13 @@ void frame_look(const struct image *frame, const struct frame_look *before,
 	struct frame_look *out)
 {
 	const struct measures m = measure(frame);
-	const int64_t mean = m.sum / m.count;
-	const int64_t variance = m.squares / m.count - mean * mean;
+	/* The smallest frame has some, too. */
+	const int64_t count = m.count > 0 ? m.count : 1;
+	const int64_t mean = m.sum / count;
+	const int64_t variance = m.squares / count - mean * mean;
 	/* Of white noise the Laplacian has twenty times the variance. */
 	const int64_t sharp =
-		m.edges / m.count * 1000 / 20 / (variance > 0 ? variance : 1);
+		m.edges / count * 1000 / 20 / (variance > 0 ? variance : 1);
 
 	make_small(frame, out);
 	if (m.bright * 4 < m.count)

@@ -1,6 +1,7 @@
 #include "drivers/camera/passes.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,8 +24,9 @@ struct blur {
 
 /* What one pass does. */
 struct recipe {
-	bool enlarge; /* 3 pixels of 2 */
-	int sharpen;  /* times the difference to what is blurred */
+	bool enlarge;              /* 3 pixels of 2 */
+	const struct blur *smooth; /* takes noise away first */
+	int sharpen;               /* times the difference to what is blurred */
 	const struct blur *by;
 	int window; /* pixels around one that it is compared with */
 };
@@ -129,11 +131,12 @@ static int within(int value, int low, int high)
 static void halve(const uint8_t *from, int stride, struct plane *to)
 {
 	for (int y = 0; y < to->height; y++) {
+		const size_t width = (size_t)to->width;
 		const uint8_t *a = from + (size_t)(2 * y) * stride;
 		const uint8_t *b = a + stride;
-		uint8_t *out = to->at + (size_t)y * to->width;
+		uint8_t *out = to->at + (size_t)y * width;
 
-		for (int x = 0; x < to->width; x++)
+		for (size_t x = 0; x < width; x++)
 			out[x] = (uint8_t)((a[2 * x] + a[2 * x + 1] + b[2 * x] +
 						   b[2 * x + 1] + 2) /
 					   4);
@@ -151,7 +154,7 @@ static void mix(const uint8_t *restrict a, const uint8_t *restrict b,
 /* Two of each pixel, each a quarter of the way to the one beside it. */
 static void widen(const uint8_t *restrict row, uint8_t *restrict out, int width)
 {
-	for (int x = 0; x < width; x++) {
+	for (ptrdiff_t x = 0; x < width; x++) {
 		out[2 * x] = (uint8_t)((3 * row[x] + row[x - 1] + 2) / 4);
 		out[2 * x + 1] = (uint8_t)((3 * row[x] + row[x + 1] + 2) / 4);
 	}
@@ -259,16 +262,19 @@ static void change_columns(uint32_t *restrict columns,
 		columns[x] += (uint32_t)add[x] - drop[x];
 }
 
+/* Once a picture: the sums for its first row. */
 static void first_columns(uint32_t *columns, const struct plane *from, int half)
 {
-	memset(columns, 0, (size_t)from->width * sizeof(*columns));
-	for (int y = -half; y <= half; y++) {
-		const uint8_t *row =
-			from->at +
-			(size_t)within(y, 0, from->height - 1) * from->width;
+	const size_t width = (size_t)from->width;
 
-		for (int x = 0; x < from->width; x++)
-			columns[x] += row[x];
+	for (size_t x = 0; x < width; x++) {
+		uint32_t sum = 0;
+
+		for (int y = -half; y <= half; y++)
+			sum += from->at[(size_t)within(y, 0, from->height - 1) *
+						width +
+					x];
+		columns[x] = sum;
 	}
 }
 
@@ -316,6 +322,8 @@ static void threshold(struct passes *p, const struct plane *from,
 /* ---- a pass ---------------------------------------------------------------------- */
 
 static const struct blur thin = {.taps = 3, .weight = {64, 128, 64}};
+/* The same twice. */
+static const struct blur thick = {.taps = 5, .weight = {16, 64, 96, 64, 16}};
 /* Gauss, sigma 3 and 4. */
 static const struct blur wide = {.taps = 13,
 	.weight = {5, 9, 14, 21, 27, 32, 40, 32, 27, 21, 14, 9, 5}};
@@ -326,10 +334,14 @@ static const struct blur wider = {.taps = 17,
 /* Tuned on seed 1 of tests/bench/bench_photo.c. */
 static const struct recipe recipes[PASS_COUNT] = {
 	[PASS_LARGE] = {.enlarge = true,
+		.smooth = &thin,
 		.sharpen = 4,
 		.by = &wider,
 		.window = 81},
-	[PASS_SHARP] = {.sharpen = 4, .by = &wide, .window = 31},
+	[PASS_SHARP] = {.smooth = &thick,
+		.sharpen = 4,
+		.by = &wide,
+		.window = 31},
 };
 
 /* ERR_NO_MEMORY in the end, if any of these has no room. */
@@ -376,8 +388,9 @@ static bool cook(struct passes *p, const struct recipe *r, struct plane now,
 	to = room(p, SMOOTH, now.width, now.height);
 	if (!to || !make_rows(p, now.width))
 		return false;
-	smooth(p, &now, to, &thin);
+	smooth(p, &now, to, r->smooth);
 	now = *to;
+	assert(now.width > 0 && now.height > 0);
 	to = room(p, SHARP, now.width, now.height);
 	if (!to || !room(p, DONE, now.width, now.height))
 		return false;
