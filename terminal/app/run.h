@@ -11,6 +11,7 @@
 #ifndef APP_RUN_H
 #define APP_RUN_H
 
+#include "db/approvals.h"
 #include "db/db.h"
 #include "db/users.h"
 #include "terminal/app/config.h"
@@ -38,6 +39,7 @@ struct ports {
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;
 	uint64_t last_receipt;
+	struct approval approval; /* by QR: the request that waits */
 	bool paper_trouble;
 	bool paper_low;
 	bool printer_gone; /* it did not answer when it was last asked */

@@ -3,6 +3,13 @@
 #include <string.h>
 
 #include "core/crash.h"
+#include "core/str.h"
+
+/* By PIN, by QR, or nobody: what stands by the act, until ended(). */
+struct beside {
+	struct session by;
+	const struct session *who; /* NULL: nobody */
+};
 
 /* What the book said, as an event: done is the kind when it did it. */
 static void verdict(struct ports *p, enum verdict got, enum event_kind done,
@@ -51,6 +58,51 @@ static bool second(struct ports *p, int64_t by, const char *pin,
 	return false;
 }
 
+/* False: *answer says why not. */
+static bool begin(struct ports *p, const struct effect *fx, int64_t by,
+	const char *pin, struct beside *b, struct event *answer)
+{
+	struct refusal why = {0};
+	struct err err;
+	enum verdict got = VERDICT_FAILED;
+
+	b->who = &b->by;
+	if (fx->second.ask) {
+		got = approvals_ask(p->db, &p->session, &p->approval, &b->by,
+			      &err)
+			      ? VERDICT_DONE
+			      : VERDICT_FAILED;
+	} else if (fx->second.answer[0]) {
+		got = approvals_answer(p->db, &p->session, &p->approval,
+			fx->second.answer, &b->by, &why, &err);
+	} else {
+		b->who = by ? &b->by : NULL;
+		return second(p, by, pin, &b->by, answer);
+	}
+	if (got == VERDICT_DONE)
+		return true;
+	verdict(p, got, EV_FAILED, &why, &err, answer);
+	return false;
+}
+
+/* The act is over. True: the request stands in *answer. */
+static bool ended(struct ports *p, const struct effect *fx, struct beside *b,
+	enum verdict *got, struct refusal *why, struct err *err,
+	struct event *answer)
+{
+	session_clear(&b->by);
+	if (fx->second.answer[0])
+		*got = approvals_answered(p->db, &p->approval, *got, why);
+	if (!fx->second.ask)
+		return false;
+	*got = approvals_asked(p->db, &p->approval, *got, why, err);
+	if (*got != VERDICT_REFUSED || why->code != REFUSED_APPROVAL_WANTED)
+		return false;
+	answer->kind = EV_APPROVAL;
+	str_copy(answer->approval, sizeof(answer->approval), p->approval.text);
+	return true;
+}
+
 static void shift_state(struct ports *p, struct event *answer)
 {
 	struct err err;
@@ -97,15 +149,16 @@ static void shift_close(struct ports *p, const struct effect *fx,
 {
 	struct refusal why = {0};
 	struct shift_slip slip;
-	struct session by;
+	struct beside b;
 	struct err err;
 	enum verdict got;
 
-	if (!second(p, fx->shift.by, fx->shift.pin, &by, answer))
+	if (!begin(p, fx, fx->shift.by, fx->shift.pin, &b, answer))
 		return;
 	got = shifts_close(p->db, &p->session, &fx->shift.notes,
-		fx->shift.reason, fx->shift.by ? &by : NULL, &slip, &why, &err);
-	session_clear(&by);
+		fx->shift.reason, b.who, &slip, &why, &err);
+	if (ended(p, fx, &b, &got, &why, &err, answer))
+		return;
 	verdict(p, got, EV_SHIFT_CLOSED, &why, &err, answer);
 	if (got == VERDICT_DONE)
 		answer->slip = slip;
@@ -115,19 +168,20 @@ static void pay(struct ports *p, struct effect *fx, struct event *answer)
 {
 	struct refusal why = {0};
 	struct payout payout;
-	struct session by;
+	struct beside b;
 	struct err err;
 	enum verdict got;
 
-	if (!second(p, fx->pay.by, fx->pay.pin, &by, answer))
+	if (!begin(p, fx, fx->pay.by, fx->pay.pin, &b, answer))
 		return;
-	fx->pay.request.approver = fx->pay.by ? &by : NULL;
+	fx->pay.request.approver = b.who;
 	fx->pay.request.no_printer =
 		!fx->pay.request.pad[0] &&
 		(!printing_exists(p->printing) || p->printer_gone);
 	got = payouts_pay(p->db, &p->session, &fx->pay.request, &payout, &why,
 		&err);
-	session_clear(&by);
+	if (ended(p, fx, &b, &got, &why, &err, answer))
+		return;
 	verdict(p, got, EV_PAID, &why, &err, answer);
 	if (got != VERDICT_DONE)
 		return;
@@ -187,16 +241,17 @@ static void take_back(struct ports *p, const struct effect *fx,
 		.reason = fx->take_back.reason};
 	struct refusal why = {0};
 	struct payout payout;
-	struct session by;
+	struct beside b;
 	struct err err;
 	enum verdict got;
 
-	if (!second(p, fx->take_back.by, fx->take_back.pin, &by, answer))
+	if (!begin(p, fx, fx->take_back.by, fx->take_back.pin, &b, answer))
 		return;
-	request.by = fx->take_back.by ? &by : NULL;
+	request.by = b.who;
 	request.paper = fx->take_back.paper[0] ? fx->take_back.paper : NULL;
 	got = payouts_void(p->db, &p->session, &request, &payout, &why, &err);
-	session_clear(&by);
+	if (ended(p, fx, &b, &got, &why, &err, answer))
+		return;
 	verdict(p, got, EV_VOIDED, &why, &err, answer);
 	if (got == VERDICT_DONE)
 		answer->payout = payout;

@@ -1,5 +1,9 @@
 #include "terminal/app/run_team.h"
 
+#include <string.h>
+
+#include "db/approvals.h"
+
 /* One row more than is shown: are there others? */
 static void list(struct ports *p, int64_t after, struct event *answer)
 {
@@ -69,6 +73,54 @@ static void set_pin(struct ports *p, const struct effect *fx,
 	answer->sign_in.wait_seconds = c.result.wait_seconds;
 }
 
+/* A text for a QR, or why there is none. */
+static void text(struct ports *p, enum verdict got, const struct refusal *why,
+	const struct err *err, struct event *answer)
+{
+	said(p, got, why, err, answer);
+	if (got == VERDICT_DONE)
+		answer->kind = EV_APPROVAL;
+}
+
+static void approve(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	char out[APPROVAL_TEXT_SIZE];
+	struct refusal why;
+	struct err err;
+	const enum verdict got = approvals_give(p->db, &p->session,
+		fx->approval, out, &why, &err);
+
+	text(p, got, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		memcpy(answer->approval, out, sizeof(out));
+}
+
+static void card_show(struct ports *p, struct event *answer)
+{
+	const struct err none = {0};
+	char out[APPROVAL_TEXT_SIZE];
+	struct refusal why;
+	const enum verdict got = approvals_card(p->db, &p->session, out, &why);
+
+	text(p, got, &why, &none, answer);
+	if (got == VERDICT_DONE)
+		memcpy(answer->approval, out, sizeof(out));
+}
+
+static void card_take(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why;
+	struct err err;
+	const enum verdict got =
+		approvals_enrol(p->db, &p->session, fx->approval, &why, &err);
+
+	said(p, got, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		answer->kind = EV_CONFIRMED;
+}
+
 bool run_team(struct ports *p, struct effect *fx, struct event *answer)
 {
 	struct refusal why;
@@ -83,6 +135,15 @@ bool run_team(struct ports *p, struct effect *fx, struct event *answer)
 		return true;
 	case FX_USER_PIN:
 		set_pin(p, fx, answer);
+		return true;
+	case FX_APPROVE:
+		approve(p, fx, answer);
+		return true;
+	case FX_CARD_SHOW:
+		card_show(p, answer);
+		return true;
+	case FX_CARD_TAKE:
+		card_take(p, fx, answer);
 		return true;
 	case FX_USER_UNLOCK:
 		said(p,

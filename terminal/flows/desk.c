@@ -102,6 +102,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return takeback_bindings(&d->takeback, count);
 	case DESK_OFFICE:
 		return office_bindings(d->office.step, count);
+	case DESK_APPROVE:
+		return approve_bindings(d->approve.step, count);
 	case DESK_TEAM:
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
@@ -155,6 +157,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->office.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
+	case DESK_APPROVE:
+		return &d->approve.notice;
 	case DESK_TEAM:
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
@@ -221,6 +225,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->team, sizeof(d->team));
 	crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
 	crypto_wipe(&d->scantest, sizeof(d->scantest));
+	crypto_wipe(&d->approve, sizeof(d->approve));
 	crypto_wipe(&d->next, sizeof(d->next));
 	crypto_wipe(&d->last, sizeof(d->last));
 	crypto_wipe(&d->notice, sizeof(d->notice));
@@ -280,6 +285,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return takeback_handle(&d->takeback, ev);
 	case DESK_OFFICE:
 		return office_handle(&d->office, ev);
+	case DESK_APPROVE:
+		return approve_handle(&d->approve, ev);
 	case DESK_TEAM:
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
@@ -601,6 +608,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_OFFICE:
 	case DESK_VIEWFINDER:
 	case DESK_SCANTEST:
+	case DESK_APPROVE:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:

@@ -19,6 +19,7 @@
 #ifndef FLOWS_DESK_H
 #define FLOWS_DESK_H
 
+#include "terminal/flows/approve.h"
 #include "terminal/flows/bypad.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/drawer.h"
@@ -53,6 +54,7 @@ enum desk_place {
 	DESK_PREVIEW,
 	DESK_TAKEBACK,   /* over PREVIEW */
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
+	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
@@ -101,6 +103,7 @@ struct desk {
 	struct team team;
 	struct viewfinder viewfinder;
 	struct scantest scantest;
+	struct approve approve;
 	struct menu menu;
 	struct help help;
 

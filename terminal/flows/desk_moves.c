@@ -341,6 +341,23 @@ static struct effect start_team(struct desk *d, enum team_task task)
 	return team_start(&d->team, task);
 }
 
+/* Only a supervisor approves: said at once, and by the book again. */
+static struct effect start_card(struct desk *d)
+{
+	if (d->user.role != ROLE_SUPERVISOR)
+		return say_no(d, &(struct refusal){.code = REFUSED_ROLE,
+					 .roles = 1U << ROLE_SUPERVISOR});
+	desk_push(d, DESK_APPROVE);
+	return approve_start_card(&d->approve);
+}
+
+static struct effect left_approve(struct desk *d)
+{
+	d->notice = d->approve.notice;
+	desk_pop(d);
+	return effect_of(FX_NONE);
+}
+
 static struct effect left_menu(struct desk *d)
 {
 	desk_pop(d);
@@ -385,6 +402,8 @@ static struct effect left_menu(struct desk *d)
 		scantest_init(&d->scantest);
 		desk_push(d, DESK_SCANTEST);
 		break;
+	case MENU_CARD:
+		return start_card(d);
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:
@@ -458,6 +477,8 @@ struct effect desk_left(struct desk *d)
 		return left_notpaid(d);
 	case DESK_OFFICE:
 		return left_office(d);
+	case DESK_APPROVE:
+		return left_approve(d);
 	case DESK_TEAM:
 		return left_team(d);
 	case DESK_VIEWFINDER:

@@ -91,6 +91,50 @@ static struct effect take(struct desk *d, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
+/* A request, or the card of his other terminal: for a supervisor only. */
+static bool is_approval(const struct desk *d, const struct event *ev,
+	char out[APPROVAL_TEXT_SIZE])
+{
+	char kind;
+
+	if (d->user.role != ROLE_SUPERVISOR || d->waiting != FX_NONE ||
+		!seal_scanned(ev->scan.bytes, ev->scan.len, out,
+			APPROVAL_TEXT_SIZE))
+		return false;
+	kind = approval_kind_of(out);
+	return kind == 'R' || kind == 'C';
+}
+
+static struct effect approve(struct desk *d, const char *text)
+{
+	while (desk_place(d) == DESK_APPROVE || desk_place(d) == DESK_MENU ||
+		desk_place(d) == DESK_HELP)
+		desk_pop(d);
+	if (d->depth == DESK_DEPTH)
+		desk_home(d);
+	desk_push(d, DESK_APPROVE);
+	approve_start(&d->approve, text);
+	return effect_of(FX_NONE);
+}
+
+/* The answer of a second person is waited for. */
+static bool is_for_second(const struct desk *d)
+{
+	switch (desk_place(d)) {
+	case DESK_DRAWER:
+		return d->drawer.step == DRAWER_SECOND &&
+		       d->drawer.second.step == SECOND_QR;
+	case DESK_PAY:
+		return d->pay.step == PAY_SECOND &&
+		       d->pay.second.step == SECOND_QR;
+	case DESK_TAKEBACK:
+		return d->takeback.step == TAKEBACK_SECOND &&
+		       d->takeback.second.step == SECOND_QR;
+	default:
+		return false;
+	}
+}
+
 static bool is_for_payee(const struct desk *d)
 {
 	return desk_place(d) == DESK_CHECK &&
@@ -106,6 +150,8 @@ static bool is_frozen(const struct desk *d)
 
 struct effect desk_scan(struct desk *d, const struct event *ev)
 {
+	char text[APPROVAL_TEXT_SIZE];
+
 	/* The camera's user went on while it was reading. */
 	if (ev->scan.camera && desk_place(d) != DESK_VIEWFINDER)
 		return effect_of(FX_NONE);
@@ -116,6 +162,10 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 	}
 	if (desk_place(d) == DESK_SCANTEST)
 		return desk_forward(d, ev);
+	if (is_for_second(d))
+		return desk_forward(d, ev);
+	if (is_approval(d, ev, text))
+		return approve(d, text);
 	if (desk_place(d) == DESK_DRAWER && d->drawer.step == DRAWER_LAST_SLIP)
 		return desk_forward(d, ev);
 	if (desk_place(d) == DESK_FROZEN && d->frozen.step == FROZEN_PAPER)
@@ -126,7 +176,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
 		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_TAKEBACK) ||
 		desk_has(d, DESK_OFFICE) || desk_has(d, DESK_BYPAD) ||
-		desk_has(d, DESK_TEAM) ||
+		desk_has(d, DESK_TEAM) || desk_has(d, DESK_APPROVE) ||
 		(desk_has(d, DESK_FROZEN) && is_frozen(d))) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));

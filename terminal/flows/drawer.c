@@ -278,6 +278,10 @@ static void on_refused(struct drawer *d, const struct refusal *why)
 {
 	char text[REFUSAL_TEXT_SIZE];
 
+	if (second_wrong(&d->second, why)) {
+		d->step = DRAWER_SECOND;
+		return;
+	}
 	say_why(d, why, text, sizeof(text));
 	if (d->task == DRAWER_CLOSE && d->reason != SHIFT_REASON_NONE &&
 		why->code != REFUSED_NOT_YOUR_SHIFT &&
@@ -315,6 +319,10 @@ static struct effect on_working_step(struct drawer *d, const struct event *ev)
 		return print_slip(d);
 	case EV_REFUSED:
 		on_refused(d, &ev->refusal);
+		break;
+	case EV_APPROVAL:
+		second_asked(&d->second, ev);
+		d->step = DRAWER_SECOND;
 		break;
 	case EV_SIGN_IN_REFUSED:
 		second_refused(&d->second, ev);
@@ -414,18 +422,20 @@ static struct effect on_reason_step(struct drawer *d, const struct event *ev)
 static struct effect on_second_step(struct drawer *d, const struct event *ev)
 {
 	struct effect fx;
+	const enum second_result how = second_handle(&d->second, ev);
 
-	if (ev->kind != EV_KEY)
-		return effect_of(FX_NONE);
-	switch (second_key(&d->second, ev->key, ev->at_ms)) {
+	switch (how) {
 	case SECOND_TYPING:
 		break;
 	case SECOND_CANCELLED:
 		d->step = DRAWER_REASON;
 		break;
 	case SECOND_GIVEN:
+	case SECOND_ASKED:
 		fx = record(d);
-		second_take(&d->second, &fx.shift.by, fx.shift.pin);
+		second_by_qr(&d->second, how, &fx);
+		if (d->second.step != SECOND_QR && how == SECOND_GIVEN)
+			second_take(&d->second, &fx.shift.by, fx.shift.pin);
 		return fx;
 	}
 	return effect_of(FX_NONE);

@@ -29,6 +29,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/codec/approval.h"
 #include "core/codec/idcard.h"
 #include "core/codec/scanned.h"
 #include "core/codec/telex.h"
@@ -109,6 +110,8 @@ enum event_kind {
 	EV_COPY_PLACE, /* path: where a copy of the book may go */
 	EV_COPIED,     /* sha256 of it */
 	EV_LIMITS,     /* limits: those in force, after the effect */
+	EV_APPROVAL,   /* approval: a text for a QR: a request that waits for
+			  its answer, an answer, or a card */
 	EV_CONFIRMED,  /* what a supervisor said is in the book */
 	EV_NO_RECEIPT, /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
@@ -282,6 +285,7 @@ struct event {
 			struct payout_brief brief;
 			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		} preview;
+		char approval[APPROVAL_TEXT_SIZE];
 		char path[FLOW_QUERY_SIZE];
 		char sha256[2 * CRYPTO_HASH_SIZE + 1];
 		struct limits limits;
@@ -323,6 +327,10 @@ enum effect_kind {
 	FX_NOT_PAID,    /* not_paid -> EV_NOT_PAID_SAVED, EV_REFUSED */
 	FX_VOID,        /* take_back -> EV_VOIDED, EV_REFUSED,
 			   EV_SIGN_IN_REFUSED */
+	/* approving from a terminal of one's own (db/approvals.h) */
+	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
+	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
+	FX_CARD_TAKE, /* approval: his card -> EV_CONFIRMED, EV_REFUSED */
 	/* paper */
 	FX_PRINT,    /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
@@ -348,10 +356,17 @@ enum effect_kind {
 	FX_KIND_COUNT,
 };
 
+/* The second person of an act, if there is one: PIN, or QR. */
+struct flow_second {
+	bool ask;                        /* -> EV_APPROVAL, the request */
+	char answer[APPROVAL_TEXT_SIZE]; /* "": none */
+};
+
 struct effect {
 	enum effect_kind kind;
 	/* Throw away keys typed before the answer: no type-ahead here. */
 	bool drop_keys;
+	struct flow_second second; /* FX_SHIFT_CLOSE, FX_PAY, FX_VOID: by QR */
 	union {
 		struct {
 			int64_t number;
@@ -372,6 +387,7 @@ struct effect {
 			/* OPEN: the last Z slip, "" goes without. */
 			char slip[PROOF_TEXT_SIZE];
 		} shift;
+		char approval[APPROVAL_TEXT_SIZE];
 		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];
 		char path[FLOW_QUERY_SIZE];

@@ -131,6 +131,7 @@ static const struct binding people_keys[] = {
 	{'2', "2", TR("Users: add, unlock, revoke"), TR("Users"), false},
 	CAMERA,
 	{'4', "4", TR("Test the scanner"), TR("Scanner"), false},
+	{'5', "5", TR("My card for approving by QR"), TR("My card"), false},
 	BACK,
 };
 
@@ -228,7 +229,9 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	if (m->choice == MENU_OPEN_SHIFT && m->step == MENU_SHIFT)
 		m->choice = MENU_SHEET;
 	if (m->step == MENU_PEOPLE && key != '0')
-		m->choice = key == '1' ? MENU_OWN_PIN : MENU_USERS;
+		m->choice = key == '1'   ? MENU_OWN_PIN
+			    : key == '2' ? MENU_USERS
+					 : MENU_CARD;
 	if (key == '3' && (m->step == MENU_PEOPLE || m->step == MENU_PERSON ||
 				  m->step == MENU_TEXT))
 		m->choice = MENU_CAMERA;

@@ -44,6 +44,7 @@ enum menu_choice {
 	MENU_OWN_PIN,
 	MENU_USERS,
 	MENU_TRAINING, /* there, or back again */
+	MENU_CARD,
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

@@ -276,6 +276,10 @@ static struct effect on_refused(struct pay *p, const struct event *ev)
 {
 	const bool had_second = p->second.number.text[0] != '\0';
 
+	if (second_wrong(&p->second, &ev->refusal)) {
+		p->step = PAY_SECOND;
+		return effect_of(FX_NONE);
+	}
 	p->why = ev->refusal;
 	p->step = PAY_REFUSED;
 	/* The second person's role, if there was one. */
@@ -292,6 +296,10 @@ static struct effect on_recording_step(struct pay *p, const struct event *ev)
 		return on_paid(p, ev);
 	case EV_REFUSED:
 		return on_refused(p, ev);
+	case EV_APPROVAL:
+		second_asked(&p->second, ev);
+		p->step = PAY_SECOND;
+		break;
 	case EV_SIGN_IN_REFUSED:
 		second_refused(&p->second, ev);
 		p->step = PAY_SECOND;
@@ -357,18 +365,20 @@ static struct effect on_closing_step(struct pay *p, const struct event *ev)
 static struct effect on_second_step(struct pay *p, const struct event *ev)
 {
 	struct effect fx;
+	const enum second_result how = second_handle(&p->second, ev);
 
-	if (ev->kind != EV_KEY)
-		return effect_of(FX_NONE);
-	switch (second_key(&p->second, ev->key, ev->at_ms)) {
+	switch (how) {
 	case SECOND_TYPING:
 		break;
 	case SECOND_CANCELLED:
 		p->step = PAY_REFUSED;
 		break;
 	case SECOND_GIVEN:
+	case SECOND_ASKED:
 		fx = record(p);
-		second_take(&p->second, &fx.pay.by, fx.pay.pin);
+		second_by_qr(&p->second, how, &fx);
+		if (p->second.step != SECOND_QR && how == SECOND_GIVEN)
+			second_take(&p->second, &fx.pay.by, fx.pay.pin);
 		return fx;
 	}
 	return effect_of(FX_NONE);

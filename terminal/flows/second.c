@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "core/codec/seal.h"
 #include "core/crypto.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "terminal/flows/refusal_text.h"
 
 enum {
 	NUMBER_DIGITS = 7
@@ -14,8 +16,17 @@ static const struct binding number_keys[] = {
 	{K_DIGITS, "0-9", TR("Number of the second person"),
 		TR("Second person"), false},
 	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
+	{'.', ".", TR("By QR, from the supervisor's own terminal"), TR("By QR"),
+		true},
 	{K_ERASE, "<-", TR("Erase"), NULL, false},
 	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding qr_keys[] = {
+	{K_SCAN, "", TR("Scan the answer on the supervisor's screen"),
+		TR("Scan the answer"), false},
+	{'1', "1", TR("Make a new request"), TR("New request"), true},
+	{'0', "0", TR("Back: number and PIN instead"), TR("Back"), false},
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding pin_keys[] = {
@@ -32,6 +43,10 @@ const struct binding *second_bindings(enum second_step step, size_t *count)
 		*count = sizeof(number_keys) / sizeof(number_keys[0]);
 		return number_keys;
 	}
+	if (step == SECOND_QR) {
+		*count = sizeof(qr_keys) / sizeof(qr_keys[0]);
+		return qr_keys;
+	}
 	*count = sizeof(pin_keys) / sizeof(pin_keys[0]);
 	return pin_keys;
 }
@@ -45,6 +60,8 @@ void second_init(struct second *s)
 
 static enum second_result on_number(struct second *s, int key)
 {
+	if (key == '.')
+		return SECOND_ASKED;
 	switch (entry_key(&s->number, key)) {
 	case ENTRY_ACCEPTED:
 		if (entry_number(&s->number) > 0)
@@ -80,7 +97,30 @@ static enum second_result pin_given(struct second *s, long long at_ms)
 	return SECOND_GIVEN;
 }
 
-enum second_result second_key(struct second *s, int key, long long at_ms)
+static enum second_result on_qr(struct second *s, const struct event *ev)
+{
+	const int key =
+		binding_key(qr_keys, sizeof(qr_keys) / sizeof(qr_keys[0]), ev);
+
+	if (ev->kind == EV_SCAN) {
+		if (seal_scanned(ev->scan.bytes, ev->scan.len, s->answer,
+			    sizeof(s->answer)) &&
+			approval_kind_of(s->answer) == 'A')
+			return SECOND_GIVEN;
+		s->answer[0] = '\0';
+		notice_say(&s->notice, NOTICE_WARN, "%s",
+			tr("This is no answer. Scan the code on the "
+			   "supervisor's screen."));
+	} else if (key == '1') {
+		return SECOND_ASKED;
+	} else if (key == '0') {
+		notice_clear(&s->notice);
+		s->step = SECOND_NUMBER;
+	}
+	return SECOND_TYPING;
+}
+
+static enum second_result on_key(struct second *s, int key, long long at_ms)
 {
 	if (s->step == SECOND_NUMBER)
 		return on_number(s, key);
@@ -99,6 +139,62 @@ enum second_result second_key(struct second *s, int key, long long at_ms)
 		return SECOND_TYPING;
 	}
 	return SECOND_TYPING;
+}
+
+enum second_result second_handle(struct second *s, const struct event *ev)
+{
+	if (s->step == SECOND_QR)
+		return on_qr(s, ev);
+	if (ev->kind != EV_KEY)
+		return SECOND_TYPING;
+	return on_key(s, ev->key, ev->at_ms);
+}
+
+void second_by_qr(struct second *s, enum second_result how, struct effect *fx)
+{
+	fx->second.ask = how == SECOND_ASKED;
+	if (how != SECOND_GIVEN || s->step != SECOND_QR)
+		return;
+	str_copy(fx->second.answer, sizeof(fx->second.answer), s->answer);
+	s->answer[0] = '\0';
+}
+
+void second_asked(struct second *s, const struct event *ev)
+{
+	str_copy(s->request, sizeof(s->request), ev->approval);
+	notice_clear(&s->notice);
+	s->step = SECOND_QR;
+}
+
+static bool is_about_second(enum refusal_code code)
+{
+	switch (code) {
+	case REFUSED_SECOND_PERSON:
+	case REFUSED_SAME_PERSON:
+	case REFUSED_NO_USER:
+	case REFUSED_REVOKED:
+	case REFUSED_EXPIRED:
+	case REFUSED_APPROVAL_TEXT:
+	case REFUSED_APPROVAL_OTHER:
+	case REFUSED_APPROVAL_LATE:
+	case REFUSED_APPROVAL_MOVED:
+	case REFUSED_APPROVAL_KEY:
+	case REFUSED_APPROVAL_FORGED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool second_wrong(struct second *s, const struct refusal *why)
+{
+	char text[REFUSAL_TEXT_SIZE];
+
+	if (s->step != SECOND_QR || !is_about_second(why->code))
+		return false;
+	refusal_text(why, text, sizeof(text));
+	notice_say(&s->notice, NOTICE_WARN, "%s", text);
+	return true;
 }
 
 void second_take(struct second *s, int64_t *number, char pin[FLOW_PIN_SIZE])

@@ -200,23 +200,25 @@ static struct effect on_sure_step(struct takeback *t, const struct event *ev)
 static struct effect on_second_step(struct takeback *t, const struct event *ev)
 {
 	struct effect fx = effect_of(FX_VOID);
+	const enum second_result how = second_handle(&t->second, ev);
 
-	if (ev->kind != EV_KEY)
-		return effect_of(FX_NONE);
-	switch (second_key(&t->second, ev->key, ev->at_ms)) {
+	switch (how) {
 	case SECOND_TYPING:
 		return effect_of(FX_NONE);
 	case SECOND_CANCELLED:
 		t->step = TAKEBACK_SURE;
 		return effect_of(FX_NONE);
 	case SECOND_GIVEN:
+	case SECOND_ASKED:
 		break;
 	}
 	fx.drop_keys = true;
 	fx.take_back.seq = t->seq;
 	fx.take_back.reason = t->reason;
 	str_copy(fx.take_back.paper, sizeof(fx.take_back.paper), t->paper);
-	second_take(&t->second, &fx.take_back.by, fx.take_back.pin);
+	second_by_qr(&t->second, how, &fx);
+	if (t->second.step != SECOND_QR && how == SECOND_GIVEN)
+		second_take(&t->second, &fx.take_back.by, fx.take_back.pin);
 	t->step = TAKEBACK_WRITING;
 	return fx;
 }
@@ -226,6 +228,10 @@ static void on_refused(struct takeback *t, const struct event *ev)
 {
 	char text[REFUSAL_TEXT_SIZE];
 
+	if (second_wrong(&t->second, &ev->refusal)) {
+		t->step = TAKEBACK_SECOND;
+		return;
+	}
 	t->why = ev->refusal;
 	t->step = TAKEBACK_REFUSED;
 	if (t->why.code != REFUSED_SECOND_PERSON &&
@@ -255,6 +261,10 @@ static struct effect on_writing_step(struct takeback *t, const struct event *ev)
 		break;
 	case EV_REFUSED:
 		on_refused(t, ev);
+		break;
+	case EV_APPROVAL:
+		second_asked(&t->second, ev);
+		t->step = TAKEBACK_SECOND;
 		break;
 	case EV_SIGN_IN_REFUSED:
 		second_refused(&t->second, ev);

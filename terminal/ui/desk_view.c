@@ -1,5 +1,6 @@
 #include "terminal/ui/desk_view.h"
 
+#include "terminal/ui/approve_view.h"
 #include "terminal/ui/bypad_view.h"
 #include "terminal/ui/check_view.h"
 #include "terminal/ui/drawer_view.h"
@@ -76,6 +77,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_OFFICE:
 		office_view(&d->office, &info, c);
+		break;
+	case DESK_APPROVE:
+		approve_view(&d->approve, &info, c);
 		break;
 	case DESK_TEAM:
 		team_view(&d->team, &info, c);

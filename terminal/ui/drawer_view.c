@@ -7,6 +7,7 @@
 #include "core/utf8.h"
 #include "terminal/ui/layout.h"
 #include "terminal/ui/parts.h"
+#include "terminal/ui/qr_view.h"
 
 enum {
 	NOTE_COLS = 7,   /* "500.000" */
@@ -278,6 +279,11 @@ void drawer_view(const struct drawer *drawer, const struct frame_info *info,
 		.notice = notice,
 		.choices_in_body = drawer->step == DRAWER_REASON};
 	struct sheet s;
+
+	if (drawer->step == DRAWER_SECOND && drawer->second.step == SECOND_QR) {
+		qr_view_second(&drawer->second, info, c);
+		return;
+	}
 
 	sheet_init(&s, c);
 	frame.binding = drawer_bindings(drawer, &frame.bindings);

@@ -243,7 +243,8 @@ void parts_second(struct sheet *s, const struct second *second)
 
 	sheet_text(s, RANK_MUST, STYLE_TITLE, tr("A second person is needed"));
 	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
-		tr("A supervisor types number and PIN here."));
+		tr("A supervisor types number and PIN here, or answers by QR "
+		   "from a terminal of his own (key .)."));
 	sheet_space(s);
 	sheet_field(s, tr("Number:"),
 		entry_shown(&second->number, text, sizeof(text)), FIELD_COLS,

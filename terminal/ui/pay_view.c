@@ -8,6 +8,7 @@
 #include "terminal/flows/pay_text.h"
 #include "terminal/flows/refusal_text.h"
 #include "terminal/ui/parts.h"
+#include "terminal/ui/qr_view.h"
 
 /* Who receives, when it is not the person of the list. */
 static void receiver(struct sheet *s, enum payee payee, const char *name)
@@ -242,6 +243,11 @@ void pay_view(const struct pay *pay, const struct frame_info *info,
 		.notice = notice,
 		.drawer_shown = pay->step == PAY_DONE};
 	struct sheet s;
+
+	if (pay->step == PAY_SECOND && pay->second.step == SECOND_QR) {
+		qr_view_second(&pay->second, info, c);
+		return;
+	}
 
 	sheet_init(&s, c);
 	frame.binding = pay_bindings(pay, &frame.bindings);

@@ -32,7 +32,8 @@ static const struct {
 	{0x20ab, 'd', true}, /* dong sign */
 	{0x2190, '<', true}, {0x2191, '^', true}, {0x2192, '>', true},
 	{0x2193, 'v', true}, {0x2500, '-', true}, /* rule */
-	{0x2502, '|', true}, {0x2588, '#', true}, /* full block */
+	{0x2502, '|', true}, {0x2580, '"', true}, /* half blocks, of codes */
+	{0x2584, '_', true}, {0x2588, '#', true}, /* full block */
 	{0x25a0, '#', true},                      /* stop */
 	{0x25b2, '!', true},                      /* warning */
 	{0x25cf, '*', true}, /* note, and the mask of numbers */

@@ -3,6 +3,7 @@
 #include "core/tr.h"
 #include "terminal/flows/refusal_text.h"
 #include "terminal/ui/parts.h"
+#include "terminal/ui/qr_view.h"
 
 enum {
 	SHEET_COLS = 20
@@ -137,6 +138,12 @@ void takeback_view(const struct takeback *takeback,
 		.notice = notice,
 		.drawer_shown = takeback->step == TAKEBACK_DONE};
 	struct sheet s;
+
+	if (takeback->step == TAKEBACK_SECOND &&
+		takeback->second.step == SECOND_QR) {
+		qr_view_second(&takeback->second, info, c);
+		return;
+	}
 
 	sheet_init(&s, c);
 	frame.binding = takeback_bindings(takeback, &frame.bindings);

@@ -53,7 +53,8 @@ static int collect(void **state)
 	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
 	FLOW(office, OFFICE_STEP_COUNT, office)
 	FLOW(menu, MENU_STEP_COUNT, menu)
-	FLOW(second, 2, second)
+	FLOW(second, 3, second)
+	FLOW(approve, APPROVE_STEP_COUNT, approve)
 	FLOW(bypad, BYPAD_STEP_COUNT, bypad)
 	FLOW(team, TEAM_STEP_COUNT, team)
 	FLOW(viewfinder, VIEWFINDER_STEP_COUNT, viewfinder)
@@ -98,6 +99,9 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_COPYING},
 		{"office", OFFICE_LIMITS_ASKED},
 		{"office", OFFICE_LIMIT_SAVING},
+		{"approve", APPROVE_GIVING},
+		{"approve", APPROVE_SHOWING},
+		{"approve", APPROVE_TAKING},
 		{"team", TEAM_LOADING},
 		{"team", TEAM_WORKING},
 		{"pay", PAY_RECORDING},

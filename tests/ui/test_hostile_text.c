@@ -248,6 +248,22 @@ static void supervise(struct show *s)
 	type(s, "1");
 }
 
+/* Another terminal's words, as if they had come past the reader of codes. */
+static void approve(struct show *s)
+{
+	const struct approval_request r = {.kind = 13, .actor = 7};
+	char code[APPROVAL_TEXT_SIZE];
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	approval_request_text(&r, code);
+	scan(s, code);
+	SAY(s, s->desk.approve.request.person);
+	draw(s);
+	type(s, "0");
+}
+
 static void show_everything(struct show *s)
 {
 	reach_check(s, DIFFERS);
@@ -270,6 +286,7 @@ static void show_everything(struct show *s)
 	reach_idle(s);
 	type(s, "*2123\n");
 	supervise(s);
+	approve(s);
 	begin(s, ROLE_AGENT);
 	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));
 	reach_idle(s);
