@@ -17,8 +17,8 @@
 #include "terminal/app/viewing.h"
 
 enum {
-	PATIENCE = 30 * 1000, /* under a sanitizer, on a loaded machine */
-	SHORT = 300,          /* in which nothing may come any more */
+	PATIENCE = 120 * 1000, /* under a sanitizer, on a loaded machine */
+	SHORT = 300,           /* in which nothing may come any more */
 	PATH_SIZE = 400
 };
 
@@ -58,10 +58,14 @@ static int teardown(void **state)
 
 static void save(struct fixture *f, const char *name, const struct picture *p)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], other[PATH_MAX];
 
-	assert_true(picture_save_pgm(p,
-		tmpdir_path(f->dir, name, path, sizeof(path))));
+	/* Never half a file: the camera may be looking. */
+	tmpdir_path(f->dir, "next.tmp", other, sizeof(other));
+	assert_true(picture_save_pgm(p, other));
+	assert_int_equal(rename(other,
+				 tmpdir_path(f->dir, name, path, sizeof(path))),
+		0);
 }
 
 static void save_nothing(struct fixture *f, const char *name)
@@ -124,7 +128,7 @@ static void shown(struct fixture *f)
 static void a_card_ends_it(void **state)
 {
 	struct fixture *f = *state;
-	struct photo p = save_card(f, "b.pgm");
+	struct photo p;
 
 	save_nothing(f, "a.pgm");
 	start(f);
@@ -136,6 +140,7 @@ static void a_card_ends_it(void **state)
 	assert_int_equal(f->ev.camera.height, 60);
 	assert_in_range(f->ev.camera.box.x, 1, 20);
 	assert_int_equal(f->ev.camera.pixel[0], 100);
+	p = save_card(f, "a.pgm");
 	must_come(f, EV_SCAN);
 	assert_true(f->ev.scan.camera);
 	assert_int_equal(f->ev.scan.len, p.len);
@@ -146,7 +151,6 @@ static void a_card_ends_it(void **state)
 	/* Wanted anew it looks anew. */
 	viewing_want(f->viewing, false);
 	shown(f);
-	must_come(f, EV_CAMERA);
 	must_come(f, EV_SCAN);
 	photo_free(&p);
 }
