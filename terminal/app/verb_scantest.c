@@ -37,7 +37,7 @@ enum {
 };
 
 struct scantest_run {
-	const struct options *o;
+	bool json;
 	struct plugged *plugged;
 	struct scanners *scanners;
 	struct wedge wedge;
@@ -147,7 +147,7 @@ static void take(struct scantest_run *r)
 		return;
 	r->left--;
 	scan_says(&says, r->ev.scan.bytes, r->ev.scan.len, &r->ev.scan.how);
-	if (r->o->json)
+	if (r->json)
 		cJSON_AddItemToArray(r->scans, json_scan(&r->ev, &says));
 	else
 		say(r, &says);
@@ -233,13 +233,13 @@ static void wait_once(struct scantest_run *r, long long until)
 		{.fd = r->keys ? STDIN_FILENO : -1, .events = POLLIN},
 		{.fd = plugged_fd(r->plugged), .events = POLLIN},
 	};
-	const int n = scanners_poll(r->scanners, in + OTHERS);
+	const nfds_t n = (nfds_t)scanners_poll(r->scanners, in + OTHERS);
 	const long long now = clock_ms();
 	long long due = sooner(until, r->match_ms);
 
 	due = sooner(due, scanners_due(r->scanners));
 	due = sooner(due, wedge_due(&r->wedge));
-	poll(in, (nfds_t)(OTHERS + n), due > now ? (int)(due - now) : 0);
+	poll(in, OTHERS + n, due > now ? (int)(due - now) : 0);
 	take_keys(r, (in[0].revents & POLLIN) != 0);
 	if (in[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		stopped = 1;
@@ -309,7 +309,7 @@ static enum exit_status hear(const struct options *o, struct config *config,
 	cJSON *reply;
 	bool heard;
 
-	r.o = o;
+	r.json = o->json;
 	r.left = count;
 	if (!open_run(&r, config, &err)) {
 		close_run(&r);

@@ -39,16 +39,15 @@ static uint32_t letter_of(const int *keys, int digits)
  */
 static int alt_letter(const int *keys, int n, uint32_t *ch)
 {
-	int digits = 0;
+	int used = 0; /* two keys a digit */
 
-	while (digits < ALT_DIGITS &&
-		is_alt_digit(keys + 2 * digits, n - 2 * digits)) {
-		digits++;
-		if (digits == ALT_BYTE && keys[1] == '0')
+	while (used < 2 * ALT_DIGITS && is_alt_digit(keys + used, n - used)) {
+		used += 2;
+		if (used == 2 * ALT_BYTE && keys[1] == '0')
 			break;
 	}
-	*ch = digits > 0 ? letter_of(keys, digits) : '?';
-	return 2 * digits;
+	*ch = used > 0 ? letter_of(keys, used / 2) : '?';
+	return used;
 }
 
 /* ---- the layout ---- */

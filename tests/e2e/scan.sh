@@ -54,7 +54,7 @@ none_paid() {
 	[ -z "$(find "$dir/book" -name '000*.png')" ] || fail 'somebody was paid'
 }
 
-mkfifo "$dir/wedge" "$dir/acm0" "$dir/acm1"
+mkfifo "$dir/wedge" "$dir/acm0" "$dir/acm1" "$dir/acm2"
 plug 0
 plug 1
 mkdir -p "$dir/book"
@@ -165,4 +165,40 @@ expect 'thi'
 tmux_ send-keys -l "${text[0]}"
 expect "${name[0]^^}"
 lacks '[CHƯA ĐƯA TIỀN]'
+
+# What a scanner sends, for whoever sets it up: the verb and the screen.
+plug 2
+heard() {
+	(
+		sleep 1
+		printf '%s' "1 $(hex "$1")
+" >"$dir/acm2"
+	) &
+	json=$("$chitra" scan-test --json --port "$dir/port2" --seconds 10 \
+		--data "$dir" </dev/null 2>/dev/null) || true
+}
+heard "]Q1${text[0]}\r"
+same "$(field "$json" scans.0.marks)" kept "$json"
+same "$(field "$json" scans.0.suffix)" cr "$json"
+same "$(field "$json" scans.0.symbology)" QR "$json"
+same "$(field "$json" scans.0.text)" "${text[0]}" "$json"
+same "$(field "$json" scans.0.advice.0)" fine "$json"
+heard '001145000112|012345678|Nguyen Thi Thu|02091945|Nu|Ha Noi|15042021'
+same "$(field "$json" scans.0.marks)" lost "$json"
+same "$(field "$json" scans.0.advice.0)" to_utf8 "$json"
+same "$(field "$json" scans.0.advice.1)" set_suffix "$json"
+json=$("$chitra" scan-test --json --port "$dir/none" --seconds 1 \
+	--data "$dir" </dev/null 2>/dev/null) && fail 'nothing was heard'
+same "$(field "$json" code)" nothing_scanned "$json"
+keys 0
+expect 'MỜI NGƯỜI KẾ TIẾP'
+keys '*' '*' 4
+expect 'Hãy quét một mã bất kỳ'
+wedge 2.5 "${text[0]}"
+expect 'gõ như bàn phím'
+expect 'Chữ Việt: còn nguyên'
+acm 1 "]Q1${text[1]}"
+expect 'CR; ]Q1 QR'
+keys 0
+expect 'MỜI NGƯỜI KẾ TIẾP'
 echo 'scan: ok'
