@@ -11,18 +11,18 @@
 #define APP_PRINT_TEST_H
 
 #include "terminal/app/receipt_doc.h"
+#include "terminal/flows/machine.h"
 
 enum {
-	PRINT_TEST_BLOCKS = 9 /* one digit each */
+	PRINT_TEST_BLOCKS = MACHINE_BLOCKS /* one digit each */
 };
 
 struct print_test_block {
 	struct escpos_how how;
 	enum page_width width;
-	const char *name; /* "TCVN-3 (30, 31)": what stands beside the number */
 };
 
-/* Number n, from 1; NULL: there is none. */
+/* Number n, from 1; NULL: there is none. Its name: machine_block(). */
 const struct print_test_block *print_test_block(int n);
 
 /* The job of all of them. */

@@ -83,7 +83,7 @@ static void keep(const struct printing *p, const struct receipt_job *job)
 	char path[PRINTING_SPEC_SIZE + 32];
 	struct err err;
 
-	if (!printing_kept(p, job, path, sizeof(path))[0])
+	if (job->test || !printing_kept(p, job, path, sizeof(path))[0])
 		return;
 	if (!make_dir(p->keep, &err) || !receipt_job_png(job, path, &err))
 		log_err("keep receipt", &err);
@@ -173,6 +173,7 @@ void printing_says(const struct printing *p, struct event *ev)
 
 	ev->print.trouble = means[printer_trouble(&p->last)];
 	ev->print.low = p->last.known && p->last.paper_low;
+	str_copy(ev->print.printer, sizeof(ev->print.printer), p->identity);
 }
 
 bool printing_status(struct printing *p, struct printer_status *out,

@@ -18,12 +18,13 @@
 #include "db/slips.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/run_devices.h"
+#include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
 #include "terminal/app/run_team.h"
 #include "terminal/app/slip_doc.h"
 
-static void queue(struct ports *p, const struct event *ev)
+void run_queue(struct ports *p, const struct event *ev)
 {
 	if (p->queued < RUN_QUEUE)
 		p->queue[p->queued++] = *ev;
@@ -157,7 +158,8 @@ void run_report(struct ports *p, struct event *ev)
 		p->paper_low = ev->print.low;
 	p->printer_gone = p->paper_trouble && ev->print.code == ERR_GONE;
 	p->status_due = true;
-	if (ev->print.state == PRINT_PRINTING || ev->print.no_printer)
+	if (ev->print.state == PRINT_PRINTING || ev->print.no_printer ||
+		ev->print.test)
 		return;
 	p->written = true;
 	if (ev->print.copy == 0 &&
@@ -192,7 +194,7 @@ static void report(struct ports *p, struct paper paper, enum print_state state,
 	if (!p->workers)
 		printing_says(p->printing, &ev);
 	run_report(p, &ev);
-	queue(p, &ev);
+	run_queue(p, &ev);
 }
 
 /* The original once; everything after it is a numbered copy of the book. */
@@ -569,11 +571,15 @@ static bool run_program(struct ports *p, struct effect *fx,
 bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 {
 	bool answered;
+	bool mine;
 
 	memset(answer, 0, sizeof(*answer));
-	answered = run_people(p, fx, answer) || run_money(p, fx, answer) ||
-		   run_office(p, fx, answer) || run_team(p, fx, answer) ||
-		   run_program(p, fx, answer);
+	answered = run_machine(p, fx, answer, &mine);
+	if (!mine)
+		answered =
+			run_people(p, fx, answer) || run_money(p, fx, answer) ||
+			run_office(p, fx, answer) || run_team(p, fx, answer) ||
+			run_program(p, fx, answer);
 	/* PINs are in some effects; none is needed any more. */
 	crypto_wipe(fx, sizeof(*fx));
 	answer->at_ms = clock_ms();

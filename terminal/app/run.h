@@ -30,11 +30,12 @@ struct ports {
 	struct db *db;
 	struct session session; /* user.number 0: nobody */
 	struct printing *printing;
-	struct workers *workers; /* NULL: print and scan at once (scripts) */
-	struct viewing *viewing; /* NULL: no camera is to be used */
-	const struct config *config; /* NULL: scripts, which need none */
-	struct plugged *plugged;     /* NULL: scripts */
-	struct scanners *scanners;   /* NULL: scripts */
+	struct workers *workers;   /* NULL: print and scan at once (scripts) */
+	struct viewing *viewing;   /* NULL: no camera is to be used */
+	struct config *config;     /* NULL: scripts, which need none */
+	const char *settings;      /* the directory of chitra.ini; NULL */
+	struct plugged *plugged;   /* NULL: scripts */
+	struct scanners *scanners; /* NULL: scripts */
 	enum page_width width;
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;
@@ -42,7 +43,7 @@ struct ports {
 	struct approval approval; /* by QR: the request that waits */
 	bool paper_trouble;
 	bool paper_low;
-	bool printer_gone; /* it did not answer when it was last asked */
+	bool printer_gone;   /* it did not answer when it was last asked */
 	struct status known; /* what the book said when it last answered */
 	struct db_room room; /* on the disk, when it was last looked at */
 	bool status_due;
@@ -64,6 +65,9 @@ void run_report(struct ports *p, struct event *ev);
 
 /* Once a second: things that change by themselves. */
 void run_tick(struct ports *p);
+
+/* Put an event behind those that nobody asked for. */
+void run_queue(struct ports *p, const struct event *ev);
 
 /* What the header shows. */
 void run_status(struct ports *p, struct status *out);

@@ -159,6 +159,7 @@ static bool open_scanners(struct screen *s, struct err *err)
 	char port[CONFIG_TEXT_SIZE];
 
 	s->ports.config = &s->config;
+	s->ports.settings = s->real;
 	s->ports.plugged = plugged_open(err);
 	s->ports.scanners = scanners_new(&s->config,
 		printer_port(s->printing.spec, port, sizeof(port)), err);

@@ -99,14 +99,13 @@ static enum exit_status tell(const struct options *o, const char *identity)
 
 	cJSON_AddStringToObject(reply, "printer", identity);
 	for (int n = 1; n <= PRINT_TEST_BLOCKS; n++) {
-		const struct print_test_block *b = print_test_block(n);
 		cJSON *block = cJSON_CreateObject();
 
 		json_int(block, "number", n);
-		cJSON_AddStringToObject(block, "name", b->name);
+		cJSON_AddStringToObject(block, "name", machine_block(n));
 		cJSON_AddItemToArray(list, block);
 		if (!o->json)
-			printf("%d. %s\n", n, b->name);
+			printf("%d. %s\n", n, machine_block(n));
 	}
 	if (!o->json)
 		printf(tr("Printed on %s. Say what came out right: chitra "

@@ -102,6 +102,7 @@ static void *print_all(void *arg)
 		ev->print.copy = job->copy;
 		ev->print.slip = job->slip;
 		ev->print.state = printing_print(w->printing, job, &err);
+		ev->print.test = job->test;
 		printing_says(w->printing, ev);
 		if (ev->print.state == PRINT_FAILED ||
 			ev->print.state == PRINT_UNKNOWN) {

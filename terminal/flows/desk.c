@@ -108,6 +108,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
 		return viewfinder_bindings(d->viewfinder.step, count);
+	case DESK_MACHINE:
+		return machine_bindings(d->machine.step, count);
 	case DESK_SCANTEST:
 		return scantest_bindings(d->scantest.step, count);
 	case DESK_MENU:
@@ -163,6 +165,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
 		return &d->viewfinder.notice;
+	case DESK_MACHINE:
+		return &d->machine.notice;
 	case DESK_SCANTEST:
 	case DESK_MENU:
 	case DESK_HELP:
@@ -224,6 +228,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->team, sizeof(d->team));
 	crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
+	crypto_wipe(&d->machine, sizeof(d->machine));
 	crypto_wipe(&d->scantest, sizeof(d->scantest));
 	crypto_wipe(&d->approve, sizeof(d->approve));
 	crypto_wipe(&d->next, sizeof(d->next));
@@ -291,6 +296,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
 		return viewfinder_handle(&d->viewfinder, ev);
+	case DESK_MACHINE:
+		return machine_handle(&d->machine, ev);
 	case DESK_SCANTEST:
 		return scantest_handle(&d->scantest, ev);
 	case DESK_MENU:
@@ -544,6 +551,8 @@ static struct effect take(struct desk *d, const struct event *ev)
 		desk_settle_idle(d);
 		return effect_of(FX_NONE);
 	case EV_PRINT:
+		if (ev->print.test && desk_place(d) == DESK_MACHINE)
+			return desk_forward(d, ev);
 		desk_print(d, ev);
 		return effect_of(FX_NONE);
 	case EV_DEVICE:
@@ -607,6 +616,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_TAKEBACK:
 	case DESK_OFFICE:
 	case DESK_VIEWFINDER:
+	case DESK_MACHINE:
 	case DESK_SCANTEST:
 	case DESK_APPROVE:
 	case DESK_MENU:

@@ -28,6 +28,7 @@
 #include "terminal/flows/frozen.h"
 #include "terminal/flows/help.h"
 #include "terminal/flows/idle.h"
+#include "terminal/flows/machine.h"
 #include "terminal/flows/menu.h"
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/office.h"
@@ -57,6 +58,7 @@ enum desk_place {
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
+	DESK_MACHINE,    /* printed test, cash drawer */
 	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
 	DESK_MENU,
 	DESK_HELP,
@@ -102,6 +104,7 @@ struct desk {
 	struct office office;
 	struct team team;
 	struct viewfinder viewfinder;
+	struct machine machine;
 	struct scantest scantest;
 	struct approve approve;
 	struct menu menu;

@@ -398,6 +398,14 @@ static struct effect left_menu(struct desk *d)
 		return start_team(d, TEAM_OWN_PIN);
 	case MENU_USERS:
 		return start_team(d, TEAM_PEOPLE);
+	case MENU_PRINT_TEST:
+		desk_push(d, DESK_MACHINE);
+		machine_start_test(&d->machine);
+		break;
+	case MENU_DRAWER_OPEN:
+		desk_push(d, DESK_MACHINE);
+		machine_start_drawer(&d->machine);
+		break;
 	case MENU_SCANTEST:
 		scantest_init(&d->scantest);
 		desk_push(d, DESK_SCANTEST);
@@ -489,6 +497,10 @@ struct effect desk_left(struct desk *d)
 		return left_preview(d);
 	case DESK_TAKEBACK:
 		return left_takeback(d);
+	case DESK_MACHINE:
+		d->notice = d->machine.notice;
+		desk_pop(d);
+		break;
 	case DESK_SCANTEST:
 	case DESK_HELP:
 		desk_pop(d);

@@ -26,6 +26,12 @@ void desk_print(struct desk *d, const struct event *ev)
 	const bool on_screen =
 		desk_place(d) == DESK_PAY && ev->print.seq == d->pay.payout.seq;
 
+	/* Whoever asked for it has left, or is under the help. */
+	if (ev->print.test) {
+		if (desk_has(d, DESK_MACHINE))
+			machine_handle(&d->machine, ev);
+		return;
+	}
 	if (ev->print.slip) {
 		on_slip(d, ev);
 		return;

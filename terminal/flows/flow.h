@@ -8,7 +8,7 @@
  * desk.h holds all flows and moves between them; the loop talks to it only.
  *
  * Every effect is answered by exactly one of the events named beside it, or
- * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_DEMO_SCAN, FX_SIGN_OUT,
+ * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_PRINT_TEST, FX_DEMO_SCAN, FX_SIGN_OUT,
  * FX_LANGUAGE, FX_TYPING, FX_TRAINING and FX_QUIT are not waited for. While an answer is
  * out, keys are dropped and scans are parked.
  *
@@ -34,6 +34,7 @@
 #include "core/codec/scanned.h"
 #include "core/codec/telex.h"
 #include "core/err.h"
+#include "db/drawers.h"
 #include "db/limits.h"
 #include "db/payouts.h"
 #include "db/people.h"
@@ -74,6 +75,8 @@ enum {
 	FLOW_PREVIEW_SIZE = 8192,
 	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
 	FLOW_QUERY_SIZE = 128,
+	FLOW_RIGHT_SIZE = 10,    /* digits 1 to 9 */
+	FLOW_PRINTER_SIZE = 128, /* printer_identity() */
 	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
 };
 
@@ -244,7 +247,11 @@ struct event {
 			enum err_code code; /* why, when FAILED or UNKNOWN */
 			bool no_printer;    /* none is set up at all */
 			enum paper_trouble trouble;
-			bool low;  /* the roll is nearly used up */
+			bool low; /* the roll is nearly used up */
+			/* The printed test, or the drawer alone: of no record
+			   of the book; printer is which one it was. */
+			bool test;
+			char printer[FLOW_PRINTER_SIZE];
 			bool slip; /* seq is a CLOSE: its Z slip */
 		} print;
 		struct {
@@ -344,7 +351,11 @@ enum effect_kind {
 	FX_COPY,       /* path: the book as evidence -> EV_COPIED, EV_REFUSED */
 	FX_LIMITS,     /* -> EV_LIMITS */
 	FX_LIMIT_SET,  /* limit -> EV_LIMITS, EV_REFUSED */
-	FX_RECEIPT,    /* receipt: seq, or the code if seq is 0
+	FX_PRINT_TEST, /* reports by EV_PRINT, test, only */
+	FX_PRINT_KEEP, /* keep: what came out right -> EV_CONFIRMED */
+	FX_DRAWER_OPEN, /* drawer: the reason is recorded -> EV_CONFIRMED,
+			   EV_REFUSED; then it opens: EV_PRINT, test */
+	FX_RECEIPT,     /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
 	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
@@ -423,6 +434,11 @@ struct effect {
 			bool copy; /* a copy was asked for: REPRINT */
 		} print;
 		int64_t slip; /* number of the shift */
+		struct {
+			char right[FLOW_RIGHT_SIZE]; /* "18" */
+			char printer[FLOW_PRINTER_SIZE];
+		} keep;
+		enum drawer_reason drawer;
 		struct {
 			uint64_t seq;
 			char code[SEAL_TEXT_SIZE];

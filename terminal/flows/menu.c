@@ -132,6 +132,9 @@ static const struct binding people_keys[] = {
 	CAMERA,
 	{'4', "4", TR("Test the scanner"), TR("Scanner"), false},
 	{'5', "5", TR("My card for approving by QR"), TR("My card"), false},
+	{'6', "6", TR("Test the printer"), TR("Printer"), false},
+	{'7', "7", TR("Open the cash drawer without a payment"),
+		TR("Open drawer"), false},
 	BACK,
 };
 
@@ -238,5 +241,9 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	if ((key == '4' && m->step == MENU_PEOPLE) ||
 		(key == '5' && m->step == MENU_SIGNED_OUT))
 		m->choice = MENU_SCANTEST;
+	if (key == '6' && m->step == MENU_PEOPLE)
+		m->choice = MENU_PRINT_TEST;
+	if (key == '7' && m->step == MENU_PEOPLE)
+		m->choice = MENU_DRAWER_OPEN;
 	return effect_of(FX_LEAVE);
 }

@@ -41,6 +41,8 @@ enum menu_choice {
 	MENU_COPY,
 	MENU_LIMITS,
 	MENU_SCANTEST,
+	MENU_PRINT_TEST,
+	MENU_DRAWER_OPEN,
 	MENU_OWN_PIN,
 	MENU_USERS,
 	MENU_TRAINING, /* there, or back again */

@@ -9,6 +9,7 @@
 #include "terminal/ui/frozen_view.h"
 #include "terminal/ui/help_view.h"
 #include "terminal/ui/idle_view.h"
+#include "terminal/ui/machine_view.h"
 #include "terminal/ui/menu_view.h"
 #include "terminal/ui/notpaid_view.h"
 #include "terminal/ui/office_view.h"
@@ -86,6 +87,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_VIEWFINDER:
 		viewfinder_view(&d->viewfinder, &info, c);
+		break;
+	case DESK_MACHINE:
+		machine_view(&d->machine, &info, c);
 		break;
 	case DESK_SCANTEST:
 		scantest_view(&d->scantest, &info, c);
