@@ -8,6 +8,7 @@
  * and answers as a TM-T20 would. Faults, N counted in bytes printed:
  *
  *	absent          nothing is plugged in
+ *	plugs=FIFO      plug and unplug, written there a line each, do that
  *	hid             a keyboard is interface 0 of the same device
  *	model=VVVVPPPP  its numbers, in hex
  *	class=N         its interface has that class, not a printer's
@@ -498,12 +499,67 @@ static gboolean plug_in(GError **error)
 	put_hex(text, device, sizeof(device_descriptor));
 	put_configuration(text);
 	g_free(device);
-	g_string_append(text, "\n");
+	g_string_append_printf(text,
+		"\n\n"
+		"P: " SYS_PATH "/1-1:1.%d\n"
+		"E: DEVTYPE=usb_interface\nE: SUBSYSTEM=usb\n"
+		"E: INTERFACE=7/1/2\nE: PRODUCT=%lx/%lx/100\n"
+		"A: bInterfaceClass=07\\n\nA: bInterfaceProtocol=02\\n\n"
+		"A: bInterfaceNumber=0%d\\n\nA: bNumEndpoints=02\\n\n\n",
+		printer.hid, printer.model >> 16 & 0xffff,
+		printer.model & 0xffff, printer.hid);
 	g_signal_connect(usbfs, "handle-ioctl", G_CALLBACK(on_ioctl), NULL);
 	return umockdev_testbed_add_from_string(printer.testbed, text->str,
 		       error) &&
 	       umockdev_testbed_attach_ioctl(printer.testbed, "/dev/" NODE,
 		       usbfs, error);
+}
+
+/* As somebody does it: what is below the device goes first. */
+static void unplug(void)
+{
+	g_autofree gchar *face =
+		g_strdup_printf("/sys" SYS_PATH "/1-1:1.%d", printer.hid);
+
+	if (printer.absent)
+		return;
+	printer.absent = TRUE;
+	printer.gone = TRUE;
+	umockdev_testbed_detach_ioctl(printer.testbed, "/dev/" NODE, NULL);
+	umockdev_testbed_uevent(printer.testbed, face, "remove");
+	umockdev_testbed_remove_device(printer.testbed, face);
+	umockdev_testbed_uevent(printer.testbed, "/sys" SYS_PATH, "remove");
+	umockdev_testbed_remove_device(printer.testbed, "/sys" SYS_PATH);
+}
+
+static gboolean on_plug(GIOChannel *in, GIOCondition why, gpointer unused)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree gchar *line = NULL;
+
+	(void)why;
+	(void)unused;
+	if (g_io_channel_read_line(in, &line, NULL, NULL, NULL) !=
+		G_IO_STATUS_NORMAL)
+		return TRUE;
+	if (g_str_has_prefix(line, "unplug")) {
+		unplug();
+	} else if (printer.absent) {
+		printer.absent = FALSE;
+		printer.gone = FALSE;
+		if (!plug_in(&error))
+			fprintf(stderr, "umock_printer: %s\n", error->message);
+	}
+	return TRUE;
+}
+
+/* Both ways, so that it never ends while nobody writes. */
+static void listen_to(const char *fifo)
+{
+	GIOChannel *in = g_io_channel_new_file(fifo, "r+", NULL);
+
+	if (in)
+		g_io_add_watch(in, G_IO_IN, on_plug, NULL);
 }
 
 static void take_fault(const char *word)
@@ -544,6 +600,8 @@ static void take_fault(const char *word)
 		printer.unplug_at = number;
 		printer.unplug_status = -EPROTO;
 	}
+	if (g_str_has_prefix(word, "plugs="))
+		listen_to(value + 1);
 	if (comma)
 		printer.nak_ms = strtol(comma + 1, NULL, 10);
 }
@@ -561,8 +619,9 @@ static gboolean run_program(char **argv, GError **error)
 	GPid pid;
 
 	if (!g_spawn_async(NULL, argv, NULL,
-		    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL,
-		    &pid, error))
+		    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH |
+			    G_SPAWN_CHILD_INHERITS_STDIN,
+		    NULL, NULL, &pid, error))
 		return FALSE;
 	g_child_watch_add(pid, on_child_exit, NULL);
 	g_main_loop_run(printer.loop);
