@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/codec/page.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "drivers/devices/access.h"
@@ -175,6 +176,10 @@ static void say_hints(const struct line *l)
 		printf("%s",
 			tr("    It can type keys, too, which no honest printer "
 			   "does: pull it out and ask who plugged it in.\n"));
+	if (l->quirks.dots > 0 && l->quirks.dots < (int)PAGE_80)
+		printf(tr("    It prints %d dots across: set width = 58 in "
+			  "chitra.ini, or the edge is cut off.\n"),
+			l->quirks.dots);
 	if (l->d->odd_name)
 		printf("%s",
 			tr("    Its name has characters that are not shown "

@@ -28,7 +28,7 @@ case $none in *'Không có thiết bị nào được cắm'*) ;; *) fail "$none
 same "$(with -- "$chitra" devices --json --data "$dir/none")" \
 	'{"ok":true,"devices":[]}' 'nothing for scripts'
 
-all=$(with "$data"/*.umockdev -- "$chitra" devices --json --data "$dir/none")
+all=$(with "$data"/{camera,keyboard,machine,printer_usb,scanner_hidpos,ups_hiddev}.umockdev -- "$chitra" devices --json --data "$dir/none")
 d=$(device "$all" lp)
 same "$(field "$d" node)" /dev/usb/lp1 'never hiddev, never lp0'
 same "$(field "$d" serial)" J5XK004417 'its serial number'
@@ -44,6 +44,9 @@ same "$(field "$d" state)" unusable 'T53 no endpoint'
 same "$(field "$d" also_keyboard)" true 'T53 it types'
 same "$(field "$d" product)" null 'T53 an odd name'
 case $bad in *$'\033'*) fail 'T53 an escape came through' ;; esac
+
+narrow=$(with "$data/printer_narrow.umockdev" -- "$chitra" devices --data "$dir/none")
+case $narrow in *'Khổ in rộng 512 chấm: đặt width = 58'*) ;; *) fail "$narrow" ;; esac
 
 held=$(with "$data/printer_usb.umockdev" -- bash -c \
 	'exec 9<>/dev/usb/lp1; "$chitra" devices --json; exec 9>&-')
