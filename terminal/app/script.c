@@ -127,6 +127,33 @@ static void second_keys(struct script *s, const struct script_order *o)
 	pay_key(s, K_ACCEPT);
 }
 
+/* By QR: the request is shown, or its answer is scanned. */
+static void second_codes(struct script *s, const struct script_order *o)
+{
+	struct event ev = {.kind = EV_SCAN};
+
+	if (!o->answer) {
+		pay_key(s, '.');
+		return;
+	}
+	/* The request was shown by the call before this one. */
+	s->pay.second.step = SECOND_QR;
+	s->why = (struct refusal){.code = REFUSED_APPROVAL_TEXT};
+	ev.scan.len = strnlen(o->answer, sizeof(ev.scan.bytes));
+	memcpy(ev.scan.bytes, o->answer, ev.scan.len);
+	settle(s, pay_handle(&s->pay, &ev), handle_pay, &s->pay);
+}
+
+static void second(struct script *s, const struct script_order *o)
+{
+	if (o->answer || o->by_qr)
+		second_codes(s, o);
+	else if (o->by != 0 && o->by_pin)
+		second_keys(s, o);
+	if (s->pay.step == PAY_SECOND && s->pay.second.step != SECOND_QR)
+		s->why = s->pay.why;
+}
+
 /* Record, print, hand over: the keys of the normal case. */
 static enum script_end pay(struct script *s, const struct script_order *o)
 {
@@ -135,12 +162,12 @@ static enum script_end pay(struct script *s, const struct script_order *o)
 	fill_request(&request, o);
 	settle(s, pay_start(&s->pay, &request, &s->check.due), handle_pay,
 		&s->pay);
-	if (s->pay.step == PAY_SECOND && o->by != 0 && o->by_pin)
-		second_keys(s, o);
+	if (s->pay.step == PAY_SECOND)
+		second(s, o);
 	if (s->second.kind == EV_SIGN_IN_REFUSED)
 		return SCRIPT_SECOND;
-	if (s->pay.step == PAY_SECOND)
-		s->why = s->pay.why;
+	if (s->pay.step == PAY_SECOND && s->pay.second.request[0])
+		return SCRIPT_ASKED;
 	/* By hand: it was handed over before. */
 	if (s->pay.step == PAY_DONE)
 		return SCRIPT_DONE;

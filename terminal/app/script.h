@@ -16,6 +16,7 @@ enum script_end {
 	SCRIPT_FAILED,  /* err */
 	SCRIPT_REFUSED, /* why */
 	SCRIPT_SECOND,  /* the second person may not sign in: second */
+	SCRIPT_ASKED,   /* by QR: the request stands in ports->approval */
 	SCRIPT_DIFFERS, /* card and list differ and nobody accepted it */
 	SCRIPT_CARD,    /* the card was refused: card.note[0] */
 	SCRIPT_DONE,    /* payout, or not paid recorded */
@@ -48,6 +49,8 @@ struct script_order {
 	int64_t given_at; /* and when */
 	int64_t by;       /* second person, if one is asked for; 0: nobody */
 	const char *by_pin;
+	bool by_qr;         /* the same, by QR: ask for it … */
+	const char *answer; /* … or go on with this (CA2); NULL: neither */
 	enum not_paid not_paid; /* instead of paying */
 	struct date date;
 };

@@ -43,6 +43,18 @@ bool second_qr_open(const struct options *o, const struct second_words *w,
 	return false;
 }
 
+bool second_qr_kept(struct verb_store *v, const char *answer,
+	struct approval *a, struct err *err)
+{
+	enum lookup got = LOOKUP_ABSENT;
+
+	if (answer)
+		got = approvals_kept(v->db, a, err);
+	if (got != LOOKUP_FOUND)
+		*a = (struct approval){0};
+	return got != LOOKUP_FAILED;
+}
+
 static bool answered(const struct options *o, struct verb_store *v,
 	const struct second_words *w, struct second_qr *q,
 	enum exit_status *status)
@@ -51,17 +63,9 @@ static bool answered(const struct options *o, struct verb_store *v,
 	struct err err = {0};
 	enum verdict got = VERDICT_FAILED;
 
-	switch (approvals_kept(v->db, &q->a, &err)) {
-	case LOOKUP_FAILED:
-		break;
-	case LOOKUP_ABSENT:
-		q->a = (struct approval){0};
-		/* fallthrough */
-	case LOOKUP_FOUND:
+	if (second_qr_kept(v, w->answer, &q->a, &err))
 		got = approvals_answer(v->db, &v->session, &q->a, w->answer,
 			&q->by, &why, &err);
-		break;
-	}
 	if (got == VERDICT_DONE)
 		return true;
 	approvals_clear(&q->a);
@@ -90,10 +94,10 @@ bool second_qr_begin(const struct options *o, struct verb_store *v,
 	return false;
 }
 
-/* Shown, kept, and who asked is not signed out. */
-static enum exit_status show(const struct options *o, struct verb_store *v,
-	const struct approval *a, const struct refusal *why)
+enum exit_status second_qr_show(const struct options *o, struct verb_store *v,
+	const struct approval *a)
 {
+	static const struct refusal wanted = {.code = REFUSED_APPROVAL_WANTED};
 	char message[512];
 	struct err err = {0};
 	cJSON *reply;
@@ -101,16 +105,27 @@ static enum exit_status show(const struct options *o, struct verb_store *v,
 	if (!approvals_keep(v->db, a, &err))
 		return verb_err(o, &err);
 	v->stays = true;
-	refusal_text(why, message, sizeof(message));
+	refusal_text(&wanted, message, sizeof(message));
 	fprintf(stderr, "%s\n", message);
 	if (!o->json)
 		printf("%s\n", a->text);
 	reply = cJSON_CreateObject();
 	cJSON_AddBoolToObject(reply, "ok", false);
-	cJSON_AddStringToObject(reply, "code", refusal_code_name(why->code));
+	cJSON_AddStringToObject(reply, "code", refusal_code_name(wanted.code));
 	cJSON_AddStringToObject(reply, "message", message);
 	cJSON_AddStringToObject(reply, "request", a->text);
 	return verb_reply(o, reply, EXIT_REFUSED);
+}
+
+void second_qr_over(struct verb_store *v, const char *answer,
+	struct approval *a)
+{
+	struct err err;
+
+	/* Cleared by what was done with it: it is good for nothing more. */
+	if (answer && !a->asked && !approvals_forget(v->db, &err))
+		fprintf(stderr, "(%s)\n", err.text);
+	approvals_clear(a);
 }
 
 bool second_qr_end(const struct options *o, struct verb_store *v,
@@ -122,15 +137,13 @@ bool second_qr_end(const struct options *o, struct verb_store *v,
 	session_clear(&q->by);
 	if (w->answer) {
 		*got = approvals_answered(v->db, &q->a, *got, why);
-		if (*got == VERDICT_DONE && !approvals_forget(v->db, err))
-			fprintf(stderr, "(%s)\n", err->text);
 	} else if (w->by_qr) {
 		*got = approvals_asked(v->db, &q->a, *got, why, err);
 		tell = *got != VERDICT_REFUSED ||
 		       why->code != REFUSED_APPROVAL_WANTED;
 		if (!tell)
-			*status = show(o, v, &q->a, why);
+			*status = second_qr_show(o, v, &q->a);
 	}
-	approvals_clear(&q->a);
+	second_qr_over(v, w->answer, &q->a);
 	return tell;
 }

@@ -39,4 +39,17 @@ bool second_qr_end(const struct options *o, struct verb_store *v,
 	const struct second_words *w, struct second_qr *q, enum verdict *got,
 	struct refusal *why, struct err *err, enum exit_status *status);
 
+/*
+ * For a verb whose act is a flow's (`pay`), which asks and answers with
+ * ports->approval: before it, what was asked by the call before (nothing if
+ * there is no answer); the request that came of it, shown and kept, and who
+ * asked is not signed out; and after it.
+ */
+bool second_qr_kept(struct verb_store *v, const char *answer,
+	struct approval *a, struct err *err);
+enum exit_status second_qr_show(const struct options *o, struct verb_store *v,
+	const struct approval *a);
+void second_qr_over(struct verb_store *v, const char *answer,
+	struct approval *a);
+
 #endif

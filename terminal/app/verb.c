@@ -58,7 +58,8 @@ const struct verb verbs[] = {
 	{"pay",
 		"--card HEX | --image FILE | --id12 N [--period P] [--payee P]"
 		" [--notes NOTES] [--accept] [--not-paid REASON]"
-		" [--by N] [--pad NUMBER --at YYYY-MM-DDTHH:MM]",
+		" [--by N|--by-qr|--approval CA2:…] [--pad NUMBER --at "
+		"YYYY-MM-DDTHH:MM]",
 		verb_pay},
 	{"void",
 		"--receipt CODE | --pad NUMBER --reason receipt_back|"

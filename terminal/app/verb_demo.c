@@ -112,6 +112,7 @@ static bool pay_one(struct demo *d, struct script *s, char *card, size_t size,
 			break;
 		case SCRIPT_DIFFERS:
 		case SCRIPT_SECOND:
+		case SCRIPT_ASKED:
 		case SCRIPT_CARD:
 			break;
 		}

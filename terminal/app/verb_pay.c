@@ -2,7 +2,9 @@
  * verb_pay.c - `chitra pay`: one payout, as the agent at the screen does it.
  *
  * The card is read, the person found and checked, PAY recorded, the receipt
- * printed and HANDED recorded, by the flows of the screen (script.h).
+ * printed and HANDED recorded, by the flows of the screen (script.h). What
+ * one alone may not pay takes --by N, or --by-qr and then --approval
+ * (second_qr.h).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 #include "terminal/app/json.h"
 #include "terminal/app/scan.h"
 #include "terminal/app/script.h"
+#include "terminal/app/second_qr.h"
 #include "terminal/app/verb.h"
 #include "terminal/flows/card_text.h"
 
@@ -30,7 +33,7 @@ struct pay_words {
 	const char *date;
 	const char *pad; /* paid by hand: sheet of the pad … */
 	const char *at;  /* … and when */
-	int64_t by;
+	struct second_words second;
 	bool accept;
 };
 
@@ -56,8 +59,10 @@ static bool read_words(const struct pay_words *w, struct script_order *o,
 	o->payee_id = c->id;
 	o->payee_paper = c->paper;
 	o->pad = w->pad;
-	o->by = w->by;
+	o->by = w->second.by;
 	o->by_pin = getenv("CHITRA_BY_PIN");
+	o->by_qr = w->second.by_qr;
+	o->answer = w->second.answer;
 	return (w->pad != NULL) == (w->at != NULL) &&
 	       (!w->at || date_time_parse(w->at, &o->given_at)) &&
 	       (!w->pad || strlen(w->pad) < PAYOUT_PAD_SIZE) &&
@@ -136,7 +141,8 @@ static enum exit_status refused(const struct options *o,
 	if (order->by == 0 && pay_second_helps(why->code))
 		fprintf(stderr, "%s\n",
 			tr("A supervisor approves it with --by NUMBER, the PIN"
-			   " in CHITRA_BY_PIN."));
+			   " in CHITRA_BY_PIN; or from a terminal of his own:"
+			   " --by-qr."));
 	return status;
 }
 
@@ -150,6 +156,8 @@ static enum exit_status answer(const struct options *o, struct verb_store *v,
 		return refused(o, &s->why, order);
 	case SCRIPT_SECOND:
 		return verb_second_refused(o, &s->second);
+	case SCRIPT_ASKED:
+		return second_qr_show(o, v, &s->ports->approval);
 	case SCRIPT_DIFFERS:
 		return differs(o, &s->check);
 	case SCRIPT_CARD:
@@ -201,11 +209,17 @@ static enum exit_status pay(const struct options *o, const struct pay_words *w,
 	ports->config = &v->config;
 	ports->width =
 		config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
+	if (!second_qr_kept(v, order->answer, &ports->approval, &err)) {
+		status = verb_err(o, &err);
+		goto close;
+	}
 	script_init(s, ports);
 	status = answer(o, v, s,
 		w->id12 ? by_number(s, v->db, w->id12, order)
 			: script_pay_card(s, scan->bytes, scan->len, order),
 		order);
+	second_qr_over(v, order->answer, &ports->approval);
+close:
 	session_clear(&ports->session);
 	printing_close(&printing);
 out:
@@ -232,7 +246,9 @@ enum exit_status verb_pay(int argc, char **argv)
 		{"--date", OPTION_TEXT, &w.date},
 		{"--pad", OPTION_TEXT, &w.pad},
 		{"--at", OPTION_TEXT, &w.at},
-		{"--by", OPTION_INT, &w.by},
+		{"--by", OPTION_INT, &w.second.by},
+		{"--by-qr", OPTION_FLAG, &w.second.by_qr},
+		{"--approval", OPTION_TEXT, &w.second.answer},
 		{"--accept", OPTION_FLAG, &w.accept},
 	};
 	struct script_order order;
@@ -252,7 +268,7 @@ enum exit_status verb_pay(int argc, char **argv)
 	/* The card first: a bad one needs no store. */
 	if (!w.id12 && !scan_read(&w.from, &scan, &err))
 		return verb_err(&o, &err);
-	if (!verb_open(&o, true, &v, &status))
+	if (!second_qr_open(&o, &w.second, &v, &status))
 		return status;
 	status = pay(&o, &w, &order, &scan, &v);
 	verb_close(&v);

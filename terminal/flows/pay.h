@@ -55,7 +55,7 @@ struct pay_paper pay_paper_of(const struct event *ev);
 
 /*
  * What to do about a paper that is not printed, in a sentence; afterwards is
- * what stands all the same ("The payment stands.").
+ * what stands all the same ("The shift is closed."), or "".
  */
 void pay_paper_cure(const struct pay_paper *paper, const char *afterwards,
 	struct notice *cure);

@@ -23,9 +23,8 @@ static const char *cure_of(enum paper_trouble trouble)
 	case PAPER_COVER:
 		return tr("Close the cover of the printer and print it again.");
 	case PAPER_BROKEN:
-		return tr("The cutter of the printer is stuck: switch it off, "
-			  "take the paper out, switch it on and print it "
-			  "again.");
+		return tr("Cutter stuck: switch the printer off, free it, "
+			  "then print again.");
 	case PAPER_HOT:
 		return tr("The printer is too hot: wait some minutes, then "
 			  "print it again.");
@@ -62,7 +61,8 @@ void pay_paper_cure(const struct pay_paper *paper, const char *afterwards,
 	const char *said = cure_of(paper->trouble);
 
 	if (said)
-		notice_say(cure, NOTICE_NOTE, "%s %s", said, afterwards);
+		notice_say(cure, NOTICE_NOTE, "%s%s%s", said,
+			afterwards[0] ? " " : "", afterwards);
 	else
 		notice_say(cure, NOTICE_NOTE, "%s",
 			err_text(paper->code, ERR_WHILE_PRINTING));
@@ -95,16 +95,16 @@ void pay_paper_text(const struct pay *p, struct notice *state,
 		break;
 	case PRINT_UNKNOWN:
 		notice_say(state, NOTICE_WARN, "%s",
-			tr("NOBODY KNOWS WHETHER THE RECEIPT WAS PRINTED"));
+			tr("THE RECEIPT MAY BE PRINTED, OR NOT"));
 		notice_say(cure, NOTICE_NOTE, "%s%s",
 			cause_of(p->paper.trouble),
 			tr("Look at the paper. If it is not whole, print it "
-			   "again. The payment stands."));
+			   "again."));
 		break;
 	case PRINT_FAILED:
 		notice_say(state, NOTICE_WARN, "%s",
 			tr("THE RECEIPT IS NOT PRINTED TO THE END"));
-		pay_paper_cure(&p->paper, tr("The payment stands."), cure);
+		pay_paper_cure(&p->paper, "", cure);
 		break;
 	}
 }

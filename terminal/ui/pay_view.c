@@ -50,6 +50,10 @@ static void paper(struct sheet *s, const struct pay *pay)
 	pay_paper_text(pay, &state, &cure);
 	sheet_sign(s, RANK_MUST, signs[state.level], state.text);
 	sheet_sign(s, RANK_MUST, signs[cure.level], cure.text);
+	if (pay->paper.state == PRINT_UNKNOWN ||
+		pay->paper.state == PRINT_FAILED)
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+			tr("The payment stands."));
 }
 
 /* Big figures only while they say what to hand over, or what was. */
@@ -91,7 +95,7 @@ static void body_handing(struct sheet *s, const struct pay *pay)
 	recorded(s, pay, true);
 	at = sheet_states(s);
 	sheet_state(s, &at, STYLE_STATE, tr("IN THE BOOK"));
-	sheet_state(s, &at, STYLE_WARNING, tr("MONEY NOT HANDED OVER YET"));
+	sheet_state(s, &at, STYLE_WARNING, tr("MONEY NOT HANDED OVER"));
 	sheet_text(s, RANK_MUST, STYLE_MAIN,
 		tr("Count the money twice and hand it over."));
 	paper(s, pay);

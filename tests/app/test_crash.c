@@ -41,7 +41,6 @@ static const struct crash_row {
 	enum paper paper;
 } rows[] = {
 	{"init.part", ACT_INIT, "", 0},
-	{"init.part:2", ACT_INIT, "", 0},
 	{"init.home", ACT_INIT, "", 0},
 	{"init.filled", ACT_INIT, "", 0},
 	{"init.committed", ACT_INIT, "", 0},

@@ -74,6 +74,35 @@ is state voided
 on "$here" 1 void --as 7 --receipt "$qr" --reason receipt_back --approval "$answer"
 is code approval_other
 
+# Over the limit: paid when it is approved, with card, checks and paper.
+CHITRA_PIN=$hung on "$here" 0 limit set single 100000 --as 9
+pay() { # pay WANTED ARGS...
+	local want=$1
+	shift
+	on "$here" "$want" pay --as 7 --id12 "$(id_of 3)" --printer "file:$dir/paper" "$@"
+}
+pay 1
+is code second_person
+pay 1 --by-qr
+is code approval_needed
+request=$(field "$out" request)
+CHITRA_PIN=$hung on "$there" 0 approve --as 9 --text "$request"
+is kind pay
+answer=$(field "$out" answer)
+pay 1 --approval CA2:000
+is code approval_text
+# A wrong one signed him out: asked anew.
+pay 1 --by-qr
+CHITRA_PIN=$hung on "$there" 0 approve --as 9 --text "$(field "$out" request)"
+answer=$(field "$out" answer)
+pay 0 --approval "$answer"
+is state handed
+qr=$(field "$out" qr)
+pay 1 --approval "$answer"
+is code already_paid
+CHITRA_BY_PIN=$hung on "$here" 0 void --as 7 --receipt "$qr" \
+	--reason receipt_back --by 9
+
 # The close, 500,000 short.
 on "$here" 1 shift close --as 7 --count 500000x99,100000x50 --reason unknown --by-qr
 is code approval_needed

@@ -218,11 +218,10 @@ static void paper_texts(void **state)
 		{"M", "The receipt is being printed", ""},
 		{"M)", "The receipt is printed", ""},
 		{"M(", "THE RECEIPT IS NOT PRINTED TO THE END",
-			"Put in a new roll of paper and print it again. The "
-			"payment stands."},
-		{"M|", "NOBODY KNOWS WHETHER THE RECEIPT WAS PRINTED",
+			"Put in a new roll of paper and print it again."},
+		{"M|", "THE RECEIPT MAY BE PRINTED, OR NOT",
 			"Look at the paper. If it is not whole, print it "
-			"again. The payment stands."},
+			"again."},
 	};
 	static struct pay p;
 	struct notice said;

@@ -22,27 +22,24 @@ static struct row rows[] = {
 		PAPER_FINE, true,
 		"Cuộn giấy sắp hết: hãy chuẩn bị sẵn cuộn mới."},
 	{"no paper", PRINT_FAILED, ERR_IO, PAPER_OUT, true,
-		"Hãy thay cuộn giấy mới rồi in lại. Khoản chi vẫn có hiệu "
-		"lực."},
+		"Hãy thay cuộn giấy mới rồi in lại."},
 	{"the cover is open", PRINT_FAILED, ERR_IO, PAPER_COVER, false,
-		"Hãy đóng nắp máy in rồi in lại. Khoản chi vẫn có hiệu lực."},
+		"Hãy đóng nắp máy in rồi in lại."},
 	{"the cutter is stuck", PRINT_FAILED, ERR_IO, PAPER_BROKEN, false,
 		"Dao cắt của máy in bị kẹt: hãy tắt máy in, gỡ giấy kẹt, bật "
-		"lại rồi in lại. Khoản chi vẫn có hiệu lực."},
+		"lại rồi in lại."},
 	{"too hot", PRINT_FAILED, ERR_IO, PAPER_HOT, false,
-		"Máy in quá nóng: hãy chờ vài phút rồi in lại. Khoản chi vẫn "
-		"có hiệu lực."},
+		"Máy in quá nóng: hãy chờ vài phút rồi in lại."},
 	{"off line", PRINT_FAILED, ERR_IO, PAPER_OFFLINE, false,
 		"Máy in đang ngừng nhận lệnh: hãy bấm nút trên máy in, hoặc "
-		"tắt rồi bật lại, sau đó in lại. Khoản chi vẫn có hiệu lực."},
+		"tắt rồi bật lại, sau đó in lại."},
 	{"it says nothing: the error tells", PRINT_FAILED, ERR_BUSY, PAPER_FINE,
 		false,
 		"Chương trình khác đang giữ máy in. Hãy đóng chương trình đó "
 		"rồi in lại."},
-	{"unknown: look at the paper, whatever the trouble was",
-		PRINT_UNKNOWN, ERR_IO, PAPER_OUT, false,
-		"Hết giấy. Hãy xem tờ giấy. Nếu chưa đủ thì in lại. Khoản chi "
-		"vẫn có hiệu lực."},
+	{"unknown: look at the paper, whatever the trouble was", PRINT_UNKNOWN,
+		ERR_IO, PAPER_OUT, false,
+		"Hết giấy. Hãy xem tờ giấy. Nếu chưa đủ thì in lại."},
 };
 
 static void run_row(void **state)

@@ -86,6 +86,22 @@ static struct screens_keys paper_out(struct canvas *c)
 	return show(&pay, c);
 }
 
+/* The longest that a printer can say, and somebody else receives. */
+static struct screens_keys cutter_stuck(struct canvas *c)
+{
+	static struct pay pay;
+	struct event *ev;
+
+	record(&pay, PAYEE_AUTHORISED);
+	ev = feed_answer(EV_PRINT);
+	ev->print.seq = 412;
+	ev->print.state = PRINT_FAILED;
+	ev->print.code = ERR_IO;
+	ev->print.trouble = PAPER_BROKEN;
+	pay_handle(&pay, ev);
+	return show(&pay, c);
+}
+
 static struct screens_keys printer_gone(struct canvas *c)
 {
 	static struct pay pay;
@@ -236,6 +252,7 @@ static const struct screens_state states[] = {
 	{"entered", entered, false},
 	{"handing_printed", handing_printed, false},
 	{"paper_out", paper_out, false},
+	{"cutter_stuck", cutter_stuck, false},
 	{"printer_gone", printer_gone, false},
 	{"undo", undo, true},
 	{"done", done, true},
