@@ -267,6 +267,9 @@ bool scanners_take(struct scanners *s, long long now_ms, struct event *ev)
 
 bool scanners_are_away(const struct scanners *s)
 {
+	/* Of others it is not known that they should be there. */
+	if (!s->config || s->config->scanner.use.count == 0)
+		return false;
 	for (int i = 0; i < SCANNERS_MAX; i++)
 		if (s->slot[i].wanted && !s->slot[i].scanner)
 			return true;

@@ -514,6 +514,26 @@ static void T46_more_than_any_code_at_once_is_a_paste(void **state)
 	assert_string_equal(s.out, "<pasted>");
 }
 
+/* [scanner] keyboard = no: no key waits, nothing is a scan; pastes are. */
+static void where_no_scanner_types_keys_are_keys_at_once(void **state)
+{
+	struct stage s;
+
+	(void)state;
+	begin(&s);
+	s.wedge.off = true;
+	play(&s, "8936036020038\n", 2500, 0);
+	play(&s,
+		"\x03"
+		"12\x04",
+		0, ALL);
+	s.out[s.len] = '\0';
+	assert_string_equal(s.out, "8936036020038\n<pasted>");
+	assert_int_equal(s.longest_ms, 0);
+	wedge_clear(&s.wedge);
+	assert_true(s.wedge.off);
+}
+
 static void what_was_typed_before_a_change_is_forgotten(void **state)
 {
 	struct stage s;
@@ -545,7 +565,7 @@ static void nothing_of_a_card_is_kept(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 8];
+	struct CMUnitTest tests[COUNT_OF(rows) + 9];
 	size_t n = 0;
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_machine_never_presses_a_key),
@@ -554,6 +574,7 @@ int main(void)
 		cmocka_unit_test(keys_are_held_as_long_as_it_says),
 		cmocka_unit_test(T46_more_than_any_code_is_said_to_be_too_long),
 		cmocka_unit_test(T46_more_than_any_code_at_once_is_a_paste),
+		cmocka_unit_test(where_no_scanner_types_keys_are_keys_at_once),
 		cmocka_unit_test(what_was_typed_before_a_change_is_forgotten),
 		cmocka_unit_test(nothing_of_a_card_is_kept),
 	};
