@@ -86,7 +86,7 @@ for verb in find 'card --text' 'card --image' words 'account --text' \
 	'export journal --to' export receipt evidence 'backup' clock \
 	'shift open --float' 'pay --id12' 'pay --image' 'pay --notes' \
 	'pay --payee' 'pay --card' 'recover --answer' selftest 'print-test --right' \
-	'print-test --printer'; do
+	'print-test --printer' 'scan-test --count'; do
 	# shellcheck disable=SC2086 # verb and option
 	try $verb "$evil"
 	# shellcheck disable=SC2086
@@ -94,6 +94,7 @@ for verb in find 'card --text' 'card --image' words 'account --text' \
 done
 try card --hex "$(od -An -tx1 -v "$dir/evil" | tr -d ' \n')"
 try compare "$evil" "$evil"
+try scan-test --seconds 1 --port "$evil"
 try find x --printer "$evil"
 try find x --lang "$evil"
 try find x --as "$evil"
