@@ -8,6 +8,7 @@
 #	make test-ROOM  only the tests of core codec db verify drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
 #	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
+#	make lab-devices  printers, scanners, a camera on a real kernel (2 minutes)
 #	make asan tsan  check, under the sanitizers
 #	make coverage   check, then build/coverage/html/index.html
 #	make fuzz       run every fuzz target for FUZZ_SECONDS (clang)
@@ -329,18 +330,33 @@ $(BUILD)/tests/lab/power/replay $(BUILD)/tests/lab/power/paper: \
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) -static-pie -o $@ $<
 
-.PHONY: lab-power lab-tools
+# The devices lab (tests/lab/devices).
+LAB_DEVICES_TOOLS := $(addprefix $(BUILD)/tests/lab/devices/,job ffs_printer)
+$(BUILD)/tests/lab/devices/job: $(BUILD)/tests/lab/devices/job.o $(ALL_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		-Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(LDLIBS)
+
+$(filter-out %/job,$(LAB_DEVICES_TOOLS)): %: %.o
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+.PHONY: lab-power lab-devices lab-tools
+lab-devices: deps-lab
+	@$(MAKE) --no-print-directory VARIANT=release lab-tools
+	@tests/run.sh tests/lab/devices/run.sh
+
 lab-power: deps-lab
 	$(if $(filter short,$(LAB_POWER)),,$(call install,$(DEPS_LAB_FULL)))
 	@$(MAKE) --no-print-directory VARIANT=release lab-tools
 	@LAB_POWER=$${LAB_POWER:-full} tests/run.sh tests/lab/power/run.sh
 
-lab-tools: program $(LAB_POWER_TOOLS)
+lab-tools: program $(LAB_POWER_TOOLS) $(LAB_DEVICES_TOOLS)
 
 .PHONY: check check-all unit replay e2e layers headers texts
 check: deps-test
 	@$(MAKE) --no-print-directory VARIANT=release \
-		$(if $(LAB_POWER),lab-tools,program)
+		$(if $(LAB_POWER)$(LAB_DEVICES),lab-tools,program)
 	@$(MAKE) --no-print-directory check-all
 
 # 10,000 random days take 50 s on two idle processors, and ten times of it

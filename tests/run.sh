@@ -4,10 +4,10 @@
 # Usage: BUILD=build/debug tests/run.sh [TEST...]
 #
 # With no argument everything: unit tests, fuzz corpora, the rules of the
-# tree, the stories of tests/e2e, and the power-cut lab if LAB_POWER says how
-# long (short, full). A unit test program (cmocka) counts as many tests as it
-# has rows; a corpus input, a rule and a story count one each. The lab counts
-# each of its records, and nothing, aloud, where it cannot run.
+# tree, the stories of tests/e2e, and the labs: power cuts if LAB_POWER says how
+# long (short, full), devices if LAB_DEVICES says yes. A unit test program (cmocka) counts as many tests as it
+# has rows; a corpus input, a rule and a story count one each. A lab counts
+# each of its records or cases, and nothing, aloud, where it cannot run.
 set -u
 
 passed=0
@@ -67,14 +67,14 @@ say_skipped() {
 
 # The lab's own words are its result: figures, or why it did not run.
 lab() {
-	local rc=0 ok
+	local rc=0 ok bad
 	"$1" >"$log" 2>&1 || rc=$?
-	ok=$(grep -c '^lab-power .*: .* payouts' "$log")
-	case $rc in
-	0) passed=$((passed + ok)) ;;
-	77) printf '  %-5s %s\n' skip "${1#tests/}" ;;
-	*) failed=$((failed + 1)) ;;
-	esac
+	ok=$(grep -cE '^lab-(power .*: .* payouts|devices ok: )' "$log")
+	bad=$(grep -c '^lab-devices FAILED: ' "$log")
+	if [ $rc != 0 ] && [ $rc != 77 ] && [ "$bad" = 0 ]; then bad=1; fi
+	passed=$((passed + ok))
+	failed=$((failed + bad))
+	[ $rc != 77 ] || printf '  %-5s %s\n' skip "${1#tests/}"
 	[ $rc = 77 ] || printf '  %-5s %-44s %4d\n' \
 		"$([ $rc = 0 ] && echo ok || echo FAIL)" "${1#tests/}" "$ok"
 	sed 's/^/        /' "$log"
@@ -110,7 +110,8 @@ if [ $# -eq 0 ]; then
 		$(find "$BUILD/tests/fuzz" -name 'fuzz_*' -type f -perm -u+x | sort) \
 		tests/layers.sh tests/headers.sh tests/texts.sh \
 		$(find tests/e2e -name '*.sh' ! -name 'lib.sh' | sort) \
-		${LAB_POWER:+tests/lab/power/run.sh}
+		${LAB_POWER:+tests/lab/power/run.sh} \
+		${LAB_DEVICES:+tests/lab/devices/run.sh}
 fi
 for t in "$@"; do run "$t"; done
 [ $skipped = 0 ] || echo "$skipped could not run here: SKIP says why"

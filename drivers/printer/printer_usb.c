@@ -29,7 +29,10 @@ enum {
 	PORT_PAPER_OUT = 0x20,
 	CONTROL_MS = 500,
 	CLOSING_MS = 200,
-	SLOW_MS = 1000
+	SLOW_MS = 1000,
+	/* A hub is asked for news every 256 ms, and may be busy. */
+	HUB_MS = 600,
+	HUB_STEP_MS = 50
 };
 
 /* Where the printer is inside its device. */
@@ -109,21 +112,37 @@ static bool access_failed(libusb_device *device, int rc, const char *doing,
 		what);
 }
 
-/*
- * Unplugging shows as NO_DEVICE or as IO, and IO may be a bad cable too:
- * only the list of devices knows.
- */
-static bool is_plugged_in(const struct printer_usb *u)
+/* In the list of devices, and with its files in sysfs? */
+static bool is_listed(const struct printer_usb *u)
 {
 	libusb_device *const ours = libusb_get_device(u->dev);
 	libusb_device **list = NULL;
 	const ssize_t count = libusb_get_device_list(u->ctx, &list);
 	bool there = false;
+	int number = 0;
 
 	for (ssize_t i = 0; i < count; i++)
 		there = there || list[i] == ours;
 	if (count >= 0)
 		libusb_free_device_list(list, 1);
+	/* The list is udevd's news, which come late or, without it, never. */
+	return there && libusb_get_configuration(u->dev, &number) !=
+				LIBUSB_ERROR_NO_DEVICE;
+}
+
+/*
+ * Unplugging shows as NO_DEVICE or as IO, and IO may be a bad cable too:
+ * only the list of devices knows. Transfers fail at once, but the hub tells
+ * of it up to a quarter of a second later.
+ */
+static bool is_plugged_in(const struct printer_usb *u)
+{
+	bool there = is_listed(u);
+
+	for (int ms = 0; there && ms < HUB_MS; ms += HUB_STEP_MS) {
+		poll(NULL, 0, HUB_STEP_MS);
+		there = is_listed(u);
+	}
 	return there;
 }
 
