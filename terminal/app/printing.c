@@ -188,6 +188,19 @@ bool printing_status(struct printing *p, struct printer_status *out,
 	return ok;
 }
 
+bool printing_drawer(struct printing *p, enum config_sensor sensor, bool *open)
+{
+	struct printer_status status = {0};
+	struct err ignored;
+
+	if (sensor == CONFIG_SENSOR_NONE || !ready(p, &ignored) ||
+		!printer_status(p->printer, &status, STATUS_TIMEOUT_MS,
+			&ignored))
+		return false;
+	*open = status.drawer_high == (sensor == CONFIG_SENSOR_HIGH);
+	return status.known && status.drawer_known;
+}
+
 void printing_close(struct printing *p)
 {
 	if (p->printer)

@@ -60,6 +60,12 @@ bool printing_exists(const struct printing *p);
 const char *printing_kept(const struct printing *p,
 	const struct receipt_job *job, char *out, size_t size);
 
+/*
+ * Is the drawer open, by the printer's word? The printer stays open: it is
+ * asked again soon. False: it cannot be asked, or does not say.
+ */
+bool printing_drawer(struct printing *p, enum config_sensor sensor, bool *open);
+
 void printing_close(struct printing *p);
 
 #endif

@@ -77,6 +77,7 @@ void receipt_job_settings(struct receipt_job *job, const struct config *c)
 		(struct escpos_kick){.connector = c->drawer.pin == 5 ? 1 : 0,
 			.on_ms = (int)c->drawer.on_ms,
 			.off_ms = (int)c->drawer.off_ms};
+	job->sensor = c->drawer.sensor;
 	/* Whoever asked for it has said so; here is whether there is one. */
 	job->kick = job->kick && c->drawer.pin != 0;
 }

@@ -21,6 +21,7 @@ struct receipt_job {
 	bool test; /* print-test: seq means nothing */
 	bool kick; /* open the drawer first … */
 	struct escpos_kick how_kicked;
+	int64_t sensor; /* enum config_sensor: watch it afterwards */
 	/* How Vietnamese came out right, and where: chitra.ini. */
 	struct config_list proved;
 	struct page page;          /* what the bytes say; no lines: they cannot

@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/drawers.h"
 #include "db/faults.h"
 #include "db/journal.h"
 #include "db/moved.h"
@@ -43,9 +44,17 @@ static bool look_for_room(struct ports *p)
 		       p->room.read_only != was.read_only);
 }
 
+static bool drawer_too_long(const struct ports *p)
+{
+	return p->drawer_since_ms > 0 && p->config &&
+	       p->config->drawer.warn_s > 0 &&
+	       clock_ms() - p->drawer_since_ms >
+		       p->config->drawer.warn_s * 1000;
+}
+
 void run_tick(struct ports *p)
 {
-	if (look_for_room(p))
+	if (look_for_room(p) || drawer_too_long(p) != p->drawer_warned)
 		p->status_due = true;
 }
 
@@ -92,6 +101,8 @@ void run_status(struct ports *p, struct status *out)
 	out->has_printer = printing_exists(p->printing);
 	out->paper_trouble = p->paper_trouble;
 	out->paper_low = p->paper_low;
+	p->drawer_warned = drawer_too_long(p);
+	out->drawer_open = p->drawer_warned;
 	run_devices_status(p, out);
 	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
 	out->last_receipt = p->last_receipt;
@@ -145,10 +156,26 @@ static void note_printer(struct ports *p, const struct event *ev)
 		log_err("printer's outage", &err);
 }
 
+/* The diary beside the book, and the warning. */
+static void note_drawer(struct ports *p, const struct event *ev)
+{
+	struct err err;
+
+	p->drawer_since_ms = ev->drawer.open ? ev->at_ms : 0;
+	p->status_due = true;
+	if (ev->drawer.open)
+		return;
+	p->written = true;
+	if (!drawers_shut(p->db, ev->drawer.seq, ev->drawer.open_ms, &err))
+		log_err("drawer", &err);
+}
+
 void run_report(struct ports *p, struct event *ev)
 {
 	struct err err;
 
+	if (ev->kind == EV_DRAWER)
+		note_drawer(p, ev);
 	if (ev->kind != EV_PRINT)
 		return;
 	ev->print.no_printer = !printing_exists(p->printing);

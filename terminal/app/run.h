@@ -43,6 +43,8 @@ struct ports {
 	struct approval approval; /* by QR: the request that waits */
 	bool paper_trouble;
 	bool paper_low;
+	long long drawer_since_ms; /* open since then; 0: shut, or unknown */
+	bool drawer_warned;
 	bool printer_gone;   /* it did not answer when it was last asked */
 	struct status known; /* what the book said when it last answered */
 	struct db_room room; /* on the disk, when it was last looked at */

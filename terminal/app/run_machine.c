@@ -82,13 +82,14 @@ static bool keep(struct ports *p, const struct effect *fx, struct err *err)
 	return ok;
 }
 
-static void kick(struct ports *p)
+static void kick(struct ports *p, uint64_t seq)
 {
 	struct receipt_job *job = calloc(1, sizeof(*job));
 	struct err err = {.code = ERR_NO_MEMORY, .text = "a drawer's job"};
 
 	if (job) {
 		job->test = true;
+		job->seq = seq;
 		job->kick = true;
 		job->width = p->width;
 		receipt_job_settings(job, p->config);
@@ -105,7 +106,7 @@ static void open_drawer(struct ports *p, enum drawer_reason reason,
 	struct err err = {.code = ERR_GONE, .text = "no cash drawer"};
 	enum verdict got = VERDICT_FAILED;
 	struct refusal why = {0};
-	uint64_t seq;
+	uint64_t seq = 0;
 
 	if (p->config && p->config->drawer.pin != 0)
 		got = drawers_without(p->db, &p->session, reason, &seq, &why,
@@ -120,7 +121,7 @@ static void open_drawer(struct ports *p, enum drawer_reason reason,
 		answer->kind = EV_FAILED;
 		answer->err = err;
 	} else {
-		kick(p);
+		kick(p, seq);
 	}
 }
 

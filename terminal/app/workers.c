@@ -12,6 +12,9 @@
 enum {
 	JOBS = 8,
 	PATH_SIZE = 600,
+	LOOK_MS = 500, /* how often an open drawer is looked at … */
+	WATCH_MS = 15 * 60 * 1000, /* … and how long */
+	SPRING_MS = 3000,          /* until it is open */
 	SCAN_TIMEOUT_MS = 5000
 };
 
@@ -53,14 +56,29 @@ static bool line_put(struct line *l, void *job)
 	return room;
 }
 
-/* Waits. NULL: the line is closed and empty. */
-static void *line_take(struct line *l)
+static struct timespec in_ms(int ms)
 {
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	t.tv_nsec += (long)ms * 1000000;
+	t.tv_sec += t.tv_nsec / 1000000000;
+	t.tv_nsec %= 1000000000;
+	return t;
+}
+
+/* Waits, at most ms if that is not 0. NULL: none came; *closed: none will. */
+static void *line_take_within(struct line *l, int ms, bool *closed)
+{
+	const struct timespec until = in_ms(ms);
 	void *job = NULL;
+	int rc = 0;
 
 	pthread_mutex_lock(&l->lock);
-	while (l->count == 0 && !l->closed)
-		pthread_cond_wait(&l->more, &l->lock);
+	while (l->count == 0 && !l->closed && rc == 0)
+		rc = ms > 0 ? pthread_cond_timedwait(&l->more, &l->lock, &until)
+			    : pthread_cond_wait(&l->more, &l->lock);
+	*closed = l->closed && l->count == 0;
 	if (l->count > 0) {
 		job = l->job[0];
 		l->count--;
@@ -69,6 +87,14 @@ static void *line_take(struct line *l)
 	}
 	pthread_mutex_unlock(&l->lock);
 	return job;
+}
+
+/* Waits. NULL: the line is closed and empty. */
+static void *line_take(struct line *l)
+{
+	bool closed;
+
+	return line_take_within(l, 0, &closed);
 }
 
 static void line_close(struct line *l)
@@ -87,31 +113,102 @@ static void line_clear(struct line *l)
 	pthread_mutex_destroy(&l->lock);
 }
 
+/* ---- paper, and the drawer behind it --------------------------------------- */
+
+/* A drawer that was opened, until its sensor says that it is shut. */
+struct watch {
+	uint64_t seq; /* 0: none is watched */
+	enum config_sensor sensor;
+	long long since_ms;
+	bool open; /* it was seen open */
+};
+
+static void post(struct workers *w, const struct event *ev)
+{
+	if (!mailbox_post(w->box, ev))
+		log_line("print", "the mailbox is full");
+}
+
+static void tell_drawer(struct workers *w, const struct watch *watch, bool open,
+	struct event *ev)
+{
+	memset(ev, 0, sizeof(*ev));
+	ev->kind = EV_DRAWER;
+	ev->at_ms = clock_ms();
+	ev->drawer.seq = watch->seq;
+	ev->drawer.open = open;
+	ev->drawer.open_ms = ev->at_ms - watch->since_ms;
+	post(w, ev);
+}
+
+static void look_at_drawer(struct workers *w, struct watch *watch,
+	struct event *ev)
+{
+	const long long waited = clock_ms() - watch->since_ms;
+	bool open = false;
+	const bool told = printing_drawer(w->printing, watch->sensor, &open);
+
+	if (told && open && !watch->open) {
+		watch->open = true;
+		tell_drawer(w, watch, true, ev);
+	}
+	if (told && open && waited < WATCH_MS)
+		return;
+	/* The spring takes a moment; a mute printer is asked no more. */
+	if (told && !open && !watch->open && waited < SPRING_MS)
+		return;
+	if (watch->open)
+		tell_drawer(w, watch, false, ev);
+	watch->seq = 0;
+	printing_close(w->printing);
+}
+
+static void print_job(struct workers *w, struct receipt_job *job,
+	struct watch *watch, struct event *ev)
+{
+	struct err err = {0};
+
+	memset(ev, 0, sizeof(*ev));
+	ev->kind = EV_PRINT;
+	ev->print.seq = job->seq;
+	ev->print.copy = job->copy;
+	ev->print.slip = job->slip;
+	ev->print.state = printing_print(w->printing, job, &err);
+	ev->print.test = job->test;
+	printing_says(w->printing, ev);
+	if (ev->print.state == PRINT_FAILED ||
+		ev->print.state == PRINT_UNKNOWN) {
+		ev->print.code = err.code;
+		log_err("print", &err);
+	}
+	ev->at_ms = clock_ms();
+	post(w, ev);
+	if (!job->kick || job->sensor == CONFIG_SENSOR_NONE ||
+		ev->print.state == PRINT_FAILED)
+		return;
+	/* It was open all the time, for the one before, too. */
+	if (watch->seq && watch->open)
+		tell_drawer(w, watch, false, ev);
+	*watch = (struct watch){.seq = job->seq,
+		.sensor = (enum config_sensor)job->sensor,
+		.since_ms = clock_ms()};
+}
+
 static void *print_all(void *arg)
 {
 	struct workers *w = arg;
 	struct event *ev = calloc(1, sizeof(*ev));
-	struct receipt_job *job;
+	struct watch watch = {0};
+	bool closed = !ev;
 
-	while (ev && (job = line_take(&w->prints)) != NULL) {
-		struct err err = {0};
+	while (!closed) {
+		struct receipt_job *job = line_take_within(&w->prints,
+			watch.seq ? LOOK_MS : 0, &closed);
 
-		memset(ev, 0, sizeof(*ev));
-		ev->kind = EV_PRINT;
-		ev->print.seq = job->seq;
-		ev->print.copy = job->copy;
-		ev->print.slip = job->slip;
-		ev->print.state = printing_print(w->printing, job, &err);
-		ev->print.test = job->test;
-		printing_says(w->printing, ev);
-		if (ev->print.state == PRINT_FAILED ||
-			ev->print.state == PRINT_UNKNOWN) {
-			ev->print.code = err.code;
-			log_err("print", &err);
-		}
-		ev->at_ms = clock_ms();
-		if (!mailbox_post(w->box, ev))
-			log_line("print", "the mailbox is full");
+		if (job)
+			print_job(w, job, &watch, ev);
+		else if (watch.seq && !closed)
+			look_at_drawer(w, &watch, ev);
 		free(job);
 	}
 	free(ev);

@@ -557,6 +557,8 @@ static struct effect take(struct desk *d, const struct event *ev)
 		return effect_of(FX_NONE);
 	case EV_DEVICE:
 		return desk_device(d, ev);
+	case EV_DRAWER:
+		return effect_of(FX_NONE);
 	case EV_CAMERA:
 		if (desk_place(d) == DESK_VIEWFINDER)
 			viewfinder_handle(&d->viewfinder, ev);

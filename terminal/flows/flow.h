@@ -87,6 +87,7 @@ enum event_kind {
 	EV_TICK,   /* now; once a second, and once at the start */
 	EV_STATUS, /* status; whenever something in it changed, unasked */
 	EV_PRINT,  /* print: how the paper is doing, unasked */
+	EV_DRAWER, /* drawer: its sensor, for the book; no flow needs it */
 	EV_CAMERA, /* camera: what it sees, while viewfinder_looks() */
 	/* answers */
 	EV_SIGNED_IN,       /* user, typing */
@@ -203,6 +204,7 @@ struct status {
 	bool disk_read_only; /* … or until it may be written to */
 	bool has_printer;
 	bool paper_trouble;    /* out of paper, cover open, offline */
+	bool drawer_open;      /* for too long */
 	bool paper_low;        /* the roll is nearly used up */
 	bool printer_away;     /* the one in use is not plugged in … */
 	bool scanner_away;     /* … nor the one named in the settings … */
@@ -274,6 +276,11 @@ struct event {
 			struct user row[FLOW_TEAM_ROWS];
 		} users;
 		struct shift shift;
+		struct {
+			uint64_t seq; /* the record it was opened with */
+			bool open;    /* false: shut again, after open_ms */
+			int64_t open_ms;
+		} drawer;
 		struct shift_slip slip;
 		struct proof_found evidence;
 		struct {

@@ -240,7 +240,8 @@ static bool has_trouble(const struct status *s)
 {
 	return s->clock_unsure || s->disk_low || s->disk_full ||
 	       s->disk_read_only || s->paper_trouble || s->paper_low ||
-	       s->printer_away || s->scanner_away || s->camera_away;
+	       s->drawer_open || s->printer_away || s->scanner_away ||
+	       s->camera_away;
 }
 
 /* "Not plugged in: printer, camera"; "" if all are there. */
@@ -282,6 +283,7 @@ static void draw_troubles(struct canvas *c, const struct status *s, int row)
 		{s->paper_trouble && !s->printer_away, tr("See the printer")},
 		{s->paper_low && !s->paper_trouble && !s->printer_away,
 			tr("Paper nearly out")},
+		{s->drawer_open, tr("Cash drawer open")},
 		{s->clock_unsure, tr("See the clock")},
 		{s->disk_low, tr("Disk nearly full")},
 	};
