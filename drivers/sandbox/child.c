@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,9 @@ enum {
 	REAP_TRIES = 50,
 	REAP_MS = 4
 };
+
+/* In every child's environment: child_start(). */
+#define IS_CHILD "CHITRA_CHILD"
 
 static void reap(pid_t pid)
 {
@@ -52,7 +56,8 @@ void child_stop(struct child *c)
 static int spawn_with(const char *program, const char *arg, int fd, pid_t *pid)
 {
 	char *const argv[] = {(char *)program, (char *)arg, NULL};
-	char *const environment[] = {(char *)"LC_ALL=C", NULL};
+	char *const environment[] = {(char *)"LC_ALL=C",
+		(char *)(IS_CHILD "=1"), NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t none, pipe_only;
@@ -85,6 +90,13 @@ bool child_start(struct child *c, const char *program, const char *arg,
 	int pair[2];
 	int rc;
 
+	/*
+	 * A program whose main() does not know the child's word would run
+	 * from its start again, start a child, and so on without end.
+	 */
+	if (getenv(IS_CHILD))
+		return err_set(err, ERR_INVALID, 0,
+			"a child may not start another");
 	if (!program)
 		program = "/proc/self/exe";
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)

@@ -31,7 +31,10 @@ struct child {
 
 void child_init(struct child *c);
 
-/* program NULL: /proc/self/exe. ERR_IO: it could not be started. */
+/*
+ * program NULL: /proc/self/exe. ERR_IO: it could not be started. ERR_INVALID:
+ * we are a child ourselves, for children start none.
+ */
 bool child_start(struct child *c, const char *program, const char *arg,
 	struct err *err);
 

@@ -221,13 +221,29 @@ static void the_sandbox_has_no_file_system(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* As in a program whose main() does not know the word of the child. */
+static void a_child_starts_no_child(void **state)
+{
+	struct child child;
+	struct err err;
+
+	(void)state;
+	child_init(&child);
+	assert_int_equal(setenv("CHITRA_CHILD", "1", 1), 0);
+	assert_false(child_start(&child, NULL, PROBE_ARG, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_int_equal(unsetenv("CHITRA_CHILD"), 0);
+	child_stop(&child);
+}
+
 int main(int argc, char **argv)
 {
-	struct CMUnitTest tests[COUNT_OF(probes) + 2] = {
+	struct CMUnitTest tests[COUNT_OF(probes) + 3] = {
 		cmocka_unit_test(what_it_needs_works),
 		cmocka_unit_test(the_sandbox_has_no_file_system),
+		cmocka_unit_test(a_child_starts_no_child),
 	};
-	size_t n = 2;
+	size_t n = 3;
 
 	if (argc == 2 && strcmp(argv[1], PROBE_ARG) == 0)
 		return probe_child();

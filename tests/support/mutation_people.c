@@ -283,8 +283,13 @@ static struct bookgen_rec *with_a_card(struct bookgen *b)
 	struct bookgen_rec *v = voided(b);
 	struct bookgen_rec *r = mutation_first(b, GEN_CONFIG);
 
-	while (r->actor != v->approver)
+	/* A book in which he changed nothing himself: what he did first. */
+	while (r && r->actor != v->approver)
 		r = bookgen_find(b, r->seq + 1, GEN_CONFIG);
+	if (!r) {
+		r = mutation_first(b, GEN_CONFIG);
+		r->actor = v->approver;
+	}
 	r->has |= GEN_HAS(18) | GEN_HAS(23);
 	memcpy(r->kpub, bookgen_user(b, 5)->key.public, sizeof(r->kpub));
 	v->cosig_by = GEN_BY_OTHER;

@@ -103,8 +103,9 @@ static const struct row rows[] = {
 	{"an agent becomes a supervisor", V(23), AT_CHECK,
 		"UPDATE user SET role = 3 WHERE number = 8"},
 	{"a user whom no CONFIG tells of", V(23), AT_CHECK,
-		"INSERT INTO user SELECT 77, 'X', 3, salt, passes, kib,"
-		" randomblob(32), secret, 0, 0, 0 FROM user WHERE number = 7"},
+		"INSERT INTO user (number, name, role, salt, passes, kib,"
+		" public, secret) SELECT 77, 'X', 3, salt, passes, kib,"
+		" randomblob(32), secret FROM user WHERE number = 7"},
 	{"a limit is gone, so that the old one holds again", V(40), AT_CHECK,
 		"DELETE FROM limit_change WHERE seq = (SELECT max(seq) FROM"
 		" limit_change)"},
