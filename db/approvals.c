@@ -24,8 +24,9 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[ENROL] = "UPDATE user SET approval = :public WHERE number = :number",
-	[KEEP] = "INSERT INTO approval_asked (one, locked) VALUES (1, :locked)"
-		 " ON CONFLICT (one) DO UPDATE SET locked = excluded.locked",
+	[KEEP] = ("INSERT INTO approval_asked (one, locked)"
+		  " VALUES (1, :locked)"
+		  " ON CONFLICT (one) DO UPDATE SET locked = excluded.locked"),
 	[KEPT] = "SELECT locked FROM approval_asked WHERE one = 1",
 	[FORGET] = "DELETE FROM approval_asked WHERE one = 1",
 };
@@ -199,7 +200,7 @@ static enum verdict is_by(struct db *db, const struct session *s,
 		return refuse(why, REFUSED_REVOKED);
 	if (users_is_over(&by->user, a->now))
 		return refuse(why, REFUSED_EXPIRED);
-	v = second_person(s, by, why);
+	v = second_person(db, s, by, why);
 	if (v != VERDICT_DONE)
 		return v;
 	if (!by->user.has_approval)

@@ -236,7 +236,7 @@ static enum verdict may_repeat(struct db *db, struct plan *p,
 		if (was == VOID_NONE || p->approver)
 			continue;
 		if (was != VOID_NOT_HANDED)
-			return second_person(p->s, NULL, why);
+			return second_person(db, p->s, NULL, why);
 		p->flags |= JOURNAL_OVERRIDE;
 	}
 	return VERDICT_DONE;
@@ -339,7 +339,8 @@ static enum verdict within_limits(struct db *db, const struct plan *p,
 	if (!limits_get(db, &at, err))
 		return VERDICT_FAILED;
 	if (p->amount > at.value[LIMIT_SINGLE] || p->approver) {
-		const enum verdict v = second_person(p->s, p->approver, why);
+		const enum verdict v =
+			second_person(db, p->s, p->approver, why);
 
 		why->amount = p->amount;
 		if (v != VERDICT_DONE)

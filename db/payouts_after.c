@@ -130,7 +130,7 @@ static enum verdict find_open(struct db *db, const struct answer *a,
 		return refuse(why, REFUSED_NO_OPEN_PAYOUT);
 	v = shifts_own(db, a->s, &shift, why, err);
 	if (v == VERDICT_DONE && !a->handed && a->by)
-		v = second_person(a->s, a->by, why);
+		v = second_person(db, a->s, a->by, why);
 	return v;
 }
 

@@ -159,7 +159,7 @@ static enum verdict may_void(struct db *db, const struct session *s,
 		!is_paper_of(out, request->paper))
 		v = refuse(why, REFUSED_PAPER);
 	if (v == VERDICT_DONE)
-		v = second_person(s, request->by, why);
+		v = second_person(db, s, request->by, why);
 	return v;
 }
 

@@ -304,7 +304,7 @@ static enum verdict may_close(struct db *db, const struct session *s,
 	why->amount = slip->difference;
 	if (slip->difference != 0 && (reason == SHIFT_REASON_NONE || !by))
 		return refuse(why, REFUSED_DIFFERENCE);
-	return second_person(s, by, why);
+	return second_person(db, s, by, why);
 }
 
 static bool write_difference(struct db *db, const struct session *s,

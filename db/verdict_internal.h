@@ -11,11 +11,12 @@
 enum verdict refuse(struct refusal *why, enum refusal_code code);
 
 /*
- * Is by a second person for what s does: a supervisor, and somebody else?
- * REFUSED_SECOND_PERSON (also for NULL) or REFUSED_SAME_PERSON if not.
+ * Is by a second person for what s does: a supervisor, somebody else, and not
+ * out by now? REFUSED_SECOND_PERSON (also for NULL), REFUSED_SAME_PERSON,
+ * REFUSED_REVOKED or REFUSED_EXPIRED if not.
  */
-enum verdict second_person(const struct session *s, const struct session *by,
-	struct refusal *why);
+enum verdict second_person(struct db *db, const struct session *s,
+	const struct session *by, struct refusal *why);
 
 /* End the transaction: committed only if v is VERDICT_DONE. */
 enum verdict db_end_verdict(struct db *db, enum verdict v, struct err *err);
