@@ -230,7 +230,8 @@ void approval_person(const char *name, const char *id12,
 	for (const char *at = name; at < given; at = strchr(at, ' ') + 1) {
 		const size_t n = letter(at);
 
-		if (*at == ' ' || used + n + 2 > room)
+		/* A blank at the end would be no clean text. */
+		if (*at == ' ' || used + n + 2 + letter(given) > room)
 			continue;
 		memcpy(out + used, at, n);
 		memcpy(out + used + n, ". ", 2);
@@ -242,7 +243,8 @@ void approval_person(const char *name, const char *id12,
 		used += n;
 	}
 	if (digits >= LAST_DIGITS) {
-		out[used++] = ' ';
+		if (used > 0)
+			out[used++] = ' ';
 		memcpy(out + used, id12 + digits - LAST_DIGITS, LAST_DIGITS);
 		used += LAST_DIGITS;
 	}
