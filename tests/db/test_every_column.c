@@ -4,7 +4,7 @@
  * the book then, it is answered or it is said why not; nothing dies, and
  * nothing fails without a word (T35, T40 with any tool).
  *
- * Two of the values are tried in each column, in each column others;
+ * One of the values is tried in each column, in each column another;
  * COLUMNS_ALL=1 tries them all and asks, too, that a check finds one of them
  * wherever there is something that it could be compared with. COLUMN=user.*
  * for some columns only.
@@ -168,7 +168,7 @@ static void T35_T40_a_column_of_other_values(void **state)
 	struct column *c = *state;
 
 	const bool all = getenv("COLUMNS_ALL") != NULL;
-	const size_t by = all ? 1 : 6;
+	const size_t by = all ? 1 : COUNT_OF(values);
 
 	for (size_t i = (size_t)(c - columns) % by; i < COUNT_OF(values);
 		i += by)
