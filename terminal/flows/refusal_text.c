@@ -35,7 +35,7 @@ static const struct {
 		   "should ask at the bank.")},
 	[REFUSED_NOT_ENOUGH_CASH] = {TR("NOT ENOUGH CASH"), NULL},
 	[REFUSED_SECOND_PERSON] = {TR("A SECOND PERSON IS NEEDED"),
-		TR("A supervisor has to approve this with number and PIN.")},
+		TR("A supervisor has to approve this.")},
 	[REFUSED_SAME_PERSON] = {TR("THE SAME PERSON"),
 		TR("The second person must be somebody else than you.")},
 	[REFUSED_LIMIT_COUNT] = {TR("LIMIT OF THE SHIFT"),
