@@ -14,10 +14,24 @@ gadget() {
 	shift 4
 	for function; do
 		mkdir -p "$at/functions/$function"
-		ln -s "$at/functions/$function" "$at/configs/c.1/"
 	done
 }
 
-# plug NAME: into the first socket, into the second one if UDC says so.
-plug() { echo "${UDC:-dummy_udc.0}" >"$gadgets/$1/UDC"; }
+# plug NAME: into the first socket, or into that of $UDC. What its functions
+# are was settled before: from now on they cannot be changed.
+plug() {
+	local at=$gadgets/$1 function
+	for function in "$at"/functions/*; do
+		[ -e "$at/configs/c.1/${function##*/}" ] ||
+			ln -s "$function" "$at/configs/c.1/"
+	done
+	echo "${UDC:-dummy_udc.0}" >"$at/UDC"
+}
 unplug() { echo >"$gadgets/$1/UDC"; }
+
+# hid_node GADGET: where its reports are written.
+hid_node() {
+	local dev
+	read -r dev <"$(echo "$gadgets/$1"/functions/hid.*/dev)"
+	echo "/dev/hidg${dev#*:}"
+}

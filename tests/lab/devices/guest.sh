@@ -62,11 +62,14 @@ has() {
 	esac
 }
 
-exists() { [ -e "$1" ]; }
-gone() { [ ! -e "$1" ]; }
+# By a pattern, too: any of them.
+exists() { compgen -G "$1" >/dev/null; }
+gone() { ! exists "$1"; }
 
 . "$here/gadget.sh"
-modprobe -a dummy_hcd libcomposite usb_f_fs usb_f_acm usb_f_hid usblp \
+. "$here/printer.sh"
+modprobe dummy_hcd num=2
+modprobe -a libcomposite usb_f_fs usb_f_acm usb_f_hid usblp \
 	cdc-acm usbhid hid-generic vhci-hcd
 for cases in "$here"/case_*.sh; do
 	name=${cases##*/case_}

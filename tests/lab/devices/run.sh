@@ -33,6 +33,16 @@ initrd() {
 		gzip -1 >"$work/initrd.gz"
 }
 
+# A book with people and users, made here since it is faster.
+make_book() {
+	rm -rf "$work/book" "$work/cards"
+	"$build/chitra" demo --data "$work/book" --cards "$work/cards" \
+		>"$work/demo" || {
+		echo 'lab-devices FAILED: no demo'
+		exit 1
+	}
+}
+
 boot() {
 	local status=0
 	timeout "$patience" qemu-system-x86_64 -accel tcg -cpu max -m 768 \
@@ -55,10 +65,11 @@ TREE=$tree BUILD=$build ONLY=\"${ONLY:-}\"" \
 	}
 }
 
-need qemu-system-x86_64 busybox cpio depmod
+need qemu-system-x86_64 busybox cpio depmod perl setsid
 mkdir -p "$work"
 get_kernel
 initrd
+make_book
 started=$SECONDS
 boot
 echo "lab-devices: in $((SECONDS - started)) s"
