@@ -41,7 +41,7 @@ DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
 DEPS_LAB := qemu-system-x86 busybox-static cpio kmod dmsetup e2fsprogs \
-	sqlite3 xz-utils
+	sqlite3 xz-utils perl
 DEPS_LAB_FULL := xfsprogs f2fs-tools btrfs-progs
 
 # install LIST: what dpkg does not have, by apt, as root or by sudo.
