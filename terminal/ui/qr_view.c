@@ -11,7 +11,8 @@
 enum {
 	QUIET = 1,       /* light modules around it */
 	WORDS_COLS = 30, /* least room for words beside it */
-	STRIP_ROWS = 4
+	STRIP_ROWS = 4,  /* too low below it for a title */
+	LIST_ROWS = 8    /* title, words and a line for each key */
 };
 
 static bool is_light(const struct qr *qr, int row, int col)
@@ -92,7 +93,7 @@ static void words(const struct qr_words *w, const char *says,
 	if (w->more && says == w->says)
 		sheet_text(&s, RANK_NICE, STYLE_NORMAL, w->more);
 	sheet_space(&s);
-	keys(&s, w, area->rows <= STRIP_ROWS);
+	keys(&s, w, area->rows < LIST_ROWS);
 	sheet_show(&s, c, area);
 }
 
