@@ -283,6 +283,11 @@ bool crypto_pin_key(const char *pin, const uint8_t salt[CRYPTO_SALT_SIZE],
 		return err_set(err, ERR_INVALID, 0,
 			"pin cost %u passes, %u KiB is too low", cost.passes,
 			cost.kibibytes);
+	if (cost.passes > CRYPTO_PIN_MAX_PASSES ||
+		cost.kibibytes > CRYPTO_PIN_MAX_KIBIBYTES)
+		return err_set(err, ERR_INVALID, 0,
+			"pin cost %u passes, %u KiB is too high", cost.passes,
+			cost.kibibytes);
 	errno = 0;
 	if (crypto_pwhash(key, CRYPTO_KEY_SIZE, pin, strlen(pin), salt,
 		    cost.passes, memory, crypto_pwhash_ALG_ARGON2ID13) != 0)

@@ -135,6 +135,15 @@ bool crypto_seal_to_signer(const void *plain, size_t len,
 bool crypto_seal_open_signer(const uint8_t *sealed, size_t sealed_len,
 	const uint8_t secret[CRYPTO_SECRET_SIZE], void *plain);
 
+/*
+ * Above this a stored cost is damage, not caution: it would keep whoever signs
+ * in waiting for hours. Argon2id is measured to ten passes at most.
+ */
+enum {
+	CRYPTO_PIN_MAX_PASSES = 100,
+	CRYPTO_PIN_MAX_KIBIBYTES = 1024 * 1024
+};
+
 /* Argon2id: how hard a PIN is to try. Measured at init, stored per user. */
 struct crypto_pin_cost {
 	uint32_t passes;
@@ -143,8 +152,8 @@ struct crypto_pin_cost {
 
 /*
  * The key that a PIN stands for. ERR_NO_MEMORY if the machine cannot spare
- * that much; ERR_INVALID below 1 pass or 8 KiB. Takes a good part of a
- * second on purpose.
+ * that much; ERR_INVALID below 1 pass or 8 KiB, and above the two. Takes a
+ * good part of a second on purpose.
  */
 bool crypto_pin_key(const char *pin, const uint8_t salt[CRYPTO_SALT_SIZE],
 	struct crypto_pin_cost cost, uint8_t key[CRYPTO_KEY_SIZE],

@@ -101,8 +101,8 @@ static bool pin_cost(struct db *db, struct crypto_pin_cost *out,
 	if (!setting_get(db, "pin_kibibytes", kib, sizeof(kib), err) ||
 		!setting_get(db, "pin_passes", passes, sizeof(passes), err))
 		return false;
-	if (!str_to_int(kib, 8, INT32_MAX, &k) ||
-		!str_to_int(passes, 1, 1000, &p))
+	if (!str_to_int(kib, 8, CRYPTO_PIN_MAX_KIBIBYTES, &k) ||
+		!str_to_int(passes, 1, CRYPTO_PIN_MAX_PASSES, &p))
 		return err_set(err, ERR_CORRUPT, 0, "cost of PINs is not set");
 	*out = (struct crypto_pin_cost){.passes = (uint32_t)p,
 		.kibibytes = (uint32_t)k};

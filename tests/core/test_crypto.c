@@ -348,6 +348,13 @@ static void a_pin_cost_that_cannot_be_is_an_error(void **state)
 	assert_false(crypto_pin_key("482913", salt,
 		(struct crypto_pin_cost){1, 7}, key, &err));
 	assert_int_equal(err.code, ERR_INVALID);
+	/* A damaged row of a user: -1. Nobody waits for that. */
+	assert_false(crypto_pin_key("482913", salt,
+		(struct crypto_pin_cost){UINT32_MAX, 256}, key, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_false(crypto_pin_key("482913", salt,
+		(struct crypto_pin_cost){1, UINT32_MAX}, key, &err));
+	assert_int_equal(err.code, ERR_INVALID);
 }
 
 /* In a child, which may use no more memory than it has. */
