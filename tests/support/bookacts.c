@@ -1,4 +1,4 @@
-#include "support/bookacts.h"
+#include "support/bookacts_internal.h"
 
 #include "support/unit.h"
 
@@ -416,6 +416,9 @@ const struct bookact bookacts[] = {
 	{"a new user", people, add_user, false},
 	{"unlock a user", a_locked_user, unlock, true},
 	{"revoke a user", people, revoke, false},
+	{"the key of a card", people, bookacts_enrol, true},
+	{"APPROVE", people, bookacts_approve, true},
+	{"REVLIST", bookacts_centre, bookacts_revlist, false},
 	{"change a limit", people, change_limit, false},
 	{"take the office's key", no_people, take_office_key, false},
 	{"CLOCK", a_shift, set_clock, true},
@@ -464,6 +467,8 @@ static const char *const fact[] = {
 	"SELECT count(*) FROM account_state",
 	"SELECT count(*) FROM setting",
 	"SELECT coalesce(sum(set_at > 0), 0) FROM clock",
+	"SELECT sum(revoked) * 100 + sum(length(approval) > 0) FROM user",
+	"SELECT count(*) FROM revlist",
 };
 _Static_assert(COUNT_OF(fact) == BOOKFACTS, "BOOKFACTS");
 
