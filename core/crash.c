@@ -91,6 +91,13 @@ const struct crash_place crash_places[] = {
 	{"user.revoked", "a user is revoked, not committed"},
 	{"limit.appended", "CONFIG of a limit is written, its row is not"},
 	{"limit.changed", "another limit is committed"},
+	{"card.written", "the key of a card is in its row, CONFIG is not"},
+	{"card.committed", "the key of a card is committed"},
+	{"approve.appended", "APPROVE is written, not committed"},
+	{"approve.committed", "APPROVE is committed, nobody has the answer"},
+	{"revlist.out", "who is listed is taken out, REVLIST is not written"},
+	{"revlist.appended", "REVLIST is written, its version is not"},
+	{"revlist.committed", "a list is committed, sessions still open"},
 	{"pin.written", "a key under a new PIN is written, not committed"},
 };
 const size_t crash_places_count =

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/people.h"
@@ -291,7 +292,10 @@ static bool write_approve(struct db *db, const struct session *s,
 		.has_result = true,
 		.result = q->kind};
 
-	return journal_append(db, &entry, NULL, err);
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("approve.appended");
+	return true;
 }
 
 static enum verdict give(struct db *db, const struct session *s,
@@ -325,6 +329,7 @@ enum verdict approvals_give(struct db *db, const struct session *s,
 	v = db_end_verdict(db, give(db, s, text, &q, why, err), err);
 	if (v != VERDICT_DONE)
 		return v;
+	crash_point("approve.committed");
 	approval_pair(s, &pair);
 	memcpy(a.nonce, q.nonce, sizeof(a.nonce));
 	crypto_sign_tagged("CHTRACT1", q.digest, sizeof(q.digest), pair.secret,
@@ -374,7 +379,10 @@ static bool write_card(struct db *db, const struct session *s,
 	crypto_sha256(line, strlen(line), sum);
 	stmt_blob(st, ":public", public, any ? CRYPTO_PUBLIC_SIZE : 0);
 	stmt_int(st, ":number", s->user.number);
-	return stmt_run(db, st, err) && journal_append(db, &entry, NULL, err);
+	if (!stmt_run(db, st, err))
+		return false;
+	crash_point("card.written");
+	return journal_append(db, &entry, NULL, err);
 }
 
 static enum verdict enrol(struct db *db, const struct session *s,
@@ -399,10 +407,15 @@ static enum verdict enrol(struct db *db, const struct session *s,
 enum verdict approvals_enrol(struct db *db, const struct session *s,
 	const char *text, struct refusal *why, struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db, enrol(db, s, text, why, err), err);
+	v = db_end_verdict(db, enrol(db, s, text, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("card.committed");
+	return v;
 }
 
 /* ---- between two verbs ---------------------------------------------------- */

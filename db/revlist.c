@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
@@ -294,8 +295,10 @@ static bool write_list(struct taking *t, const struct session *s,
 	for (size_t i = 0; i < t->barreds; i++)
 		if (!users_take_out(t->db, t->barred[i], err))
 			return false;
+	crash_point("revlist.out");
 	if (!journal_append(t->db, &entry, &done, err))
 		return false;
+	crash_point("revlist.appended");
 	st = stmt_get(t->db, &revlist_stmts, ADD);
 	stmt_int(st, ":version", (sqlite3_int64)t->version);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
@@ -363,6 +366,8 @@ enum verdict revlist_take(struct db *db, const struct session *s,
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
 	v = db_end_verdict(db, take(&t, s, text, len, out, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("revlist.committed");
 	if (v == VERDICT_DONE && !out->same)
 		for (size_t i = 0; i < t.barreds; i++)
 			users_bar(db, t.barred[i]);

@@ -70,6 +70,13 @@ static const struct crash_row {
 	{"limit.appended", ACT_LIMIT_SET, "", 0},
 	{"limit.changed", ACT_LIMIT_SET, "U", 0},
 	{"pin.written", ACT_NEW_PIN, "", 0},
+	{"card.written", ACT_CARD, "", 0},
+	{"card.committed", ACT_CARD, "U", 0},
+	{"approve.appended", ACT_GIVE, "", 0},
+	{"approve.committed", ACT_GIVE, "A", 0},
+	{"revlist.out", ACT_REVLIST, "", 0},
+	{"revlist.appended", ACT_REVLIST, "", 0},
+	{"revlist.committed", ACT_REVLIST, "D", 0},
 	{"import.begin", ACT_IMPORT, "", 0},
 	{"import.rows", ACT_IMPORT, "", 0},
 	{"import.appended", ACT_IMPORT, "", 0},
@@ -175,6 +182,8 @@ static char letter_of(uint64_t kind)
 		[JOURNAL_CHANGE] = 'c',
 		[JOURNAL_IMPORT] = 'M',
 		[JOURNAL_CONFIG] = 'U',
+		[JOURNAL_APPROVE] = 'A',
+		[JOURNAL_REVLIST] = 'D',
 		[JOURNAL_RECOVERY] = 'y'};
 
 	return kind < sizeof(letter) && letter[kind] ? letter[kind] : '?';

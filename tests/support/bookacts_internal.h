@@ -4,7 +4,10 @@
 
 #include "support/bookacts.h"
 
-/* The centre's key is known, and nothing came from it yet. */
+/* The centre's key is known here. */
+void bookacts_centre_key(struct bookstore *b);
+
+/* And there is somebody to pay. */
 void bookacts_centre(struct bookstore *b);
 
 enum said bookacts_enrol(struct bookstore *b, struct err *err);

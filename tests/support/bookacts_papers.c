@@ -23,17 +23,22 @@ static enum said verdict(enum verdict v)
 	return v == VERDICT_DONE ? SAID_DONE : v < 0 ? SAID_FAILED : SAID_NO;
 }
 
-void bookacts_centre(struct bookstore *b)
+void bookacts_centre_key(struct bookstore *b)
 {
 	struct crypto_pair centre;
 	struct refusal why;
 	struct err err;
 
-	bookstore_due(b, 1, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
 	crypto_pair_from_seed(centre_seed, &centre);
 	assert_int_equal(revlist_set_key(b->db, &b->hoa, centre.public, &why,
 				 &err),
 		VERDICT_DONE);
+}
+
+void bookacts_centre(struct bookstore *b)
+{
+	bookstore_due(b, 1, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
+	bookacts_centre_key(b);
 }
 
 enum said bookacts_enrol(struct bookstore *b, struct err *err)

@@ -16,6 +16,7 @@
 #include "db/journal.h"
 #include "db/limits.h"
 #include "db/lists.h"
+#include "support/bookacts_internal.h"
 #include "support/oldstore.h"
 #include "support/tmpdir.h"
 
@@ -391,6 +392,40 @@ static void act_limit(struct scene *s)
 		     &(struct refusal){0}, &(struct err){0}) == VERDICT_DONE);
 }
 
+/* The acts with papers, by Hoa in this store. */
+static struct bookstore book_of(const struct scene *s)
+{
+	return (struct bookstore){.db = s->db, .hoa = s->hoa};
+}
+
+static void act_card(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	must(bookacts_enrol(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_give(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	must(bookacts_approve(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void know_the_centre(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	bookacts_centre_key(&b);
+}
+
+static void act_revlist(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	must(bookacts_revlist(&b, &(struct err){0}) == SAID_DONE);
+}
+
 static void act_new_pin(struct scene *s)
 {
 	struct pin_change c = {.old = "246802", .pin = "905314"};
@@ -588,6 +623,9 @@ static const struct {
 	[ACT_REVOKE] = {false, NULL, act_revoke},
 	[ACT_LIMIT_SET] = {false, NULL, act_limit},
 	[ACT_NEW_PIN] = {false, NULL, act_new_pin},
+	[ACT_CARD] = {false, NULL, act_card},
+	[ACT_GIVE] = {false, NULL, act_give},
+	[ACT_REVLIST] = {false, know_the_centre, act_revlist},
 	[ACT_IMPORT] = {false, NULL, act_import},
 	[ACT_CHANGES] = {false, NULL, act_changes},
 	[ACT_SHIFT] = {false, act_close, act_shift},

@@ -73,6 +73,9 @@ enum crash_act {
 	ACT_REVOKE,
 	ACT_LIMIT_SET,
 	ACT_NEW_PIN,
+	ACT_CARD,
+	ACT_GIVE, /* the answer to a request */
+	ACT_REVLIST,
 	ACT_IMPORT,
 	ACT_CHANGES,
 	ACT_SHIFT,
