@@ -292,7 +292,13 @@ static enum said open_drawer(struct bookstore *b, struct err *err)
 static enum said change_limit(struct bookstore *b, struct err *err)
 {
 	struct refusal why;
+	struct limits now;
 
+	/* The same again is done at once, and nothing is written. */
+	if (!limits_get(b->db, &now, err))
+		return SAID_FAILED;
+	if (now.value[LIMIT_SINGLE] == 20000000)
+		return SAID_NO;
 	return verdict(limits_set(b->db, &b->hoa, LIMIT_SINGLE, 20000000, &why,
 		err));
 }
