@@ -48,8 +48,10 @@ static const char *const beside[] = {"account_state", "change", "clock",
 	"data_key", "device.centre", "drawer_open", "entitlement", "list",
 	"mark.", "not_paid", "pd", "person", "person_now", "setting",
 	"side_file", "unsealed", "user.failures", "user.locked", "user.name",
-	"user.salt", "user.secret", "epoch.number", "epoch.secret", "payout",
-	"shift", "state.acked_seq", "paid.seq"};
+	"user.salt", "user.secret", "user.passes", "user.kib",
+	/* Nobody has a card that day, and what is no key is no card. */
+	"user.approval", "epoch.number", "epoch.secret", "payout", "shift",
+	"state.acked_seq", "paid.seq"};
 
 static void list_columns(struct bookstore *b)
 {
