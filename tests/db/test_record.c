@@ -146,7 +146,7 @@ static const struct row {
 	{"the device's name is short", a_sheet, KEY_DEV, "41a0", VALUE},
 	{"a kind that nobody has given a meaning", a_sheet, KEY_KIND, "1863",
 		"kind is not known"},
-	{"a kind between two that are known", a_sheet, KEY_KIND, "05",
+	{"a kind between two that are known", a_sheet, KEY_KIND, "10",
 		"kind is not known"},
 	{"no kind", a_sheet, KEY_KIND, NULL, "kind is not known"},
 	{"no totals", a_sheet, KEY_TOT, NULL, KEYS},
