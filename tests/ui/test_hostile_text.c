@@ -264,6 +264,21 @@ static void approve(struct show *s)
 	type(s, "0");
 }
 
+/* What a printer calls itself. */
+static void test_printer(struct show *s)
+{
+	struct event *ev;
+
+	reach_idle(s);
+	type(s, "**61");
+	ev = feed_answer(EV_PRINT);
+	ev->print.test = true;
+	ev->print.state = PRINT_PRINTED;
+	SAY(s, ev->print.printer);
+	hand(s, ev);
+	type(s, "1\n");
+}
+
 static void show_everything(struct show *s)
 {
 	reach_check(s, DIFFERS);
@@ -283,6 +298,7 @@ static void show_everything(struct show *s)
 	 * flows/test_scan_says.c. */
 	type(s, "**4");
 	scan(s, card);
+	test_printer(s);
 	reach_idle(s);
 	type(s, "*2123\n");
 	supervise(s);
