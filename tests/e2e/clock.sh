@@ -86,7 +86,8 @@ T13() {
 	must '2026-11-22 08:05:00' pay --as 1 --id12 $first
 	n=$(records)
 	no clock '2026-11-21 08:06:00' pay --as 1 --id12 $second
-	same "$(kinds $((n + 1)))" 'CLOCK LOGIN LOGOUT' 'after a day back'
+	same "$(kinds $((n + 1)))" 'CLOCK LOGIN FAULT_BEGIN LOGOUT' \
+		'after a day back'
 	at '2026-11-21 08:07:00' clock
 	same "$rc" 1 'the clock is behind'
 	same "$(field "$out" quality)" 4 'its quality'
