@@ -70,8 +70,11 @@ static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
 
 void receipt_job_settings(struct receipt_job *job, const struct config *c)
 {
-	if (!c)
+	if (!c) {
+		/* Nobody has said that there is a drawer. */
+		job->kick = false;
 		return;
+	}
 	job->proved = c->printer.proved;
 	job->how_kicked =
 		(struct escpos_kick){.connector = c->drawer.pin == 5 ? 1 : 0,

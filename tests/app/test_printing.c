@@ -208,6 +208,10 @@ static void without_a_drawer_there_is_no_pulse(void **state)
 	j->kick = true;
 	receipt_job_settings(j, &config);
 	assert_false(j->kick);
+	/* Nor where there are no settings at all. */
+	j->kick = true;
+	receipt_job_settings(j, NULL);
+	assert_false(j->kick);
 	free(j);
 }
 
