@@ -27,8 +27,8 @@ static const struct binding demo_keys[] = {
 };
 
 static const struct binding camera_keys[] = {
-	{K_ACCEPT, "ENTER", TR("Scan the card with the camera"), TR("By camera"),
-		true},
+	{K_ACCEPT, "ENTER", TR("Scan the card with the camera"),
+		TR("By camera"), true},
 	{K_DIGITS, "0-9", TR("Find by number: last 4 digits or more"),
 		TR("Number"), false},
 	{K_LETTERS, "a-z", TR("Find by name, marks not needed"), TR("Name"),

@@ -115,7 +115,8 @@ static void picture(struct sheet *s, const struct camera_view *v, int rows)
 void viewfinder_view(const struct viewfinder *v, const struct frame_info *info,
 	struct canvas *c)
 {
-	struct frame frame = {.title = tr("SCAN BY CAMERA"), .notice = &v->notice};
+	struct frame frame = {.title = tr("SCAN BY CAMERA"),
+		.notice = &v->notice};
 	struct sheet s;
 
 	sheet_init(&s, c);

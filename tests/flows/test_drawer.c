@@ -429,7 +429,8 @@ static void without_a_printer_the_shift_is_closed_all_the_same(void **state)
 	assert_string_equal(cure.text,
 		"The shift is closed all the same. Print the slip later, "
 		"before the next shift opens.");
-	d.paper = (struct pay_paper){.state = PRINT_FAILED, .trouble = PAPER_OUT};
+	d.paper =
+		(struct pay_paper){.state = PRINT_FAILED, .trouble = PAPER_OUT};
 	drawer_paper_text(&d, &said, &cure);
 	assert_string_equal(cure.text,
 		"Put in a new roll of paper and print it again. The shift is "
