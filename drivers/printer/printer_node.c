@@ -1,6 +1,5 @@
 #include "drivers/printer/printer_node.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,71 +11,12 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "drivers/devices/access.h"
 
 enum {
 	NAP_MS = 10, /* a node that says it is ready, and then is not */
-	NAME_SIZE = 32,
-	PATH_SIZE = 300,
-	HOLDER_SIZE = 64,
 	RULE_SIZE = 120
 };
-
-/* Does the process have this file open? */
-static bool has_open(const char *pid, const struct stat *node)
-{
-	char path[PATH_SIZE];
-	const struct dirent *entry;
-	struct stat s;
-	bool found = false;
-	DIR *list;
-
-	snprintf(path, sizeof(path), "/proc/%.20s/fd", pid);
-	list = opendir(path);
-	while (list && !found && (entry = readdir(list))) {
-		snprintf(path, sizeof(path), "/proc/%.20s/fd/%.20s", pid,
-			entry->d_name);
-		found = stat(path, &s) == 0 && s.st_ino == node->st_ino &&
-			s.st_dev == node->st_dev;
-	}
-	if (list)
-		closedir(list);
-	return found;
-}
-
-static void name_of(const char *pid, char *out, size_t size)
-{
-	char path[PATH_SIZE];
-	char name[NAME_SIZE] = "";
-	FILE *in;
-
-	snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
-	in = fopen(path, "re");
-	if (in && !fgets(name, sizeof(name), in))
-		name[0] = '\0';
-	if (in)
-		fclose(in);
-	name[strcspn(name, "\n")] = '\0';
-	snprintf(out, size, "%s (%.20s)", name, pid);
-}
-
-void printer_node_holder(const char *node, char *out, size_t size)
-{
-	const struct dirent *entry;
-	struct stat s;
-	int64_t pid;
-	DIR *list;
-
-	out[0] = '\0';
-	if (stat(node, &s) != 0)
-		return;
-	list = opendir("/proc");
-	while (list && !out[0] && (entry = readdir(list)))
-		if (str_to_int(entry->d_name, 1, INT64_MAX, &pid) &&
-			pid != getpid() && has_open(entry->d_name, &s))
-			name_of(entry->d_name, out, size);
-	if (list)
-		closedir(list);
-}
 
 void printer_node_rule(const char *node, const char *usb, char *out,
 	size_t size)
@@ -100,9 +40,9 @@ void printer_node_rule(const char *node, const char *usb, char *out,
 /* No rule is needed for who is told that somebody else has it. */
 static bool held(struct err *err, int sys, const char *node)
 {
-	char who[HOLDER_SIZE];
+	char who[ACCESS_HOLDER_SIZE];
 
-	printer_node_holder(node, who, sizeof(who));
+	device_holder(node, who, sizeof(who));
 	return err_set(err, ERR_BUSY, sys, "%.60s: held by %s", node,
 		who[0] ? who : "another program");
 }

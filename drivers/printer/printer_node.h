@@ -21,9 +21,6 @@
 bool printer_node_failed(struct err *err, int sys, const char *node,
 	const char *doing);
 
-/* "cupsd (812)": another process that has it open; "" if none is seen. */
-void printer_node_holder(const char *node, char *out, size_t size);
-
 /*
  * A line for /etc/udev/rules.d by which this node may be used without root.
  * usb: "04b8:0e15", or NULL.

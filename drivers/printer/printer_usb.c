@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/devices/access.h"
 #include "drivers/devices/quirks.h"
 #include "drivers/printer/printer_driver.h"
 #include "drivers/printer/printer_node.h"
@@ -16,7 +17,6 @@
 enum {
 	NODE_SIZE = 32,
 	SERIAL_SIZE = 65,
-	HOLDER_SIZE = 64,
 	RULE_SIZE = 120,
 	PROTOCOL_BOTH_WAYS = 2,
 	/* Printer class requests (USB printer class 1.1, 4.2). */
@@ -99,7 +99,7 @@ static bool access_failed(libusb_device *device, int rc, const char *doing,
 	usb_failed(err, rc, doing);
 	node_of(device, node);
 	if (err->code == ERR_BUSY) {
-		printer_node_holder(node, what, HOLDER_SIZE);
+		device_holder(node, what, ACCESS_HOLDER_SIZE);
 		return err_set(err, ERR_BUSY, rc, "%s: %s is held by %s", doing,
 			node, what[0] ? what : "another program");
 	}
