@@ -135,10 +135,10 @@ static bool make_store(const char *chitra, const char *dir)
 	if (!manypeople_write(csv, PEOPLE, 202612))
 		return false;
 	snprintf(command, sizeof(command),
-		"%s init --data %s/d --point P --name Bench >/dev/null &&"
-		" CHITRA_PIN=246802 %s user add --data %s/d --number 1"
-		" --name Lan --role agent >/dev/null &&"
-		" %s import list %s --data %s/d >/dev/null",
+		"%s init --data %s/d --point P --name Bench >/dev/null 2>&1 &&"
+		" export CHITRA_PIN=246802 && %s user add --data %s/d"
+		" --number 1 --name Lan --role supervisor >/dev/null &&"
+		" %s import list %s --data %s/d --as 1 >/dev/null",
 		chitra, dir, chitra, dir, chitra, csv, dir);
 	return run(command) == 0;
 }
@@ -200,6 +200,7 @@ int main(void)
 	char data[300];
 	const char *build = getenv("BUILD");
 	char chitra[300];
+	bool made;
 	struct rival rivals[] = {
 		{.name = "chitra", .argv = {chitra, "--data", data, NULL}},
 		{.name = "tig", .argv = {"tig", NULL}},
@@ -212,10 +213,11 @@ int main(void)
 		build ? build : "build/release");
 	tmpdir_make(dir, sizeof(dir));
 	snprintf(data, sizeof(data), "%s/d", dir);
-	if (make_store(chitra, dir)) {
+	made = make_store(chitra, dir);
+	if (made) {
 		bench_paint(rivals, 4);
 		bench_keys(&rivals[0]);
 	}
 	tmpdir_remove(dir);
-	return 0;
+	return made ? 0 : 1;
 }
