@@ -480,11 +480,15 @@ C_FILES := $(filter %.c,$(filter-out tests/% assets/%,$(SOURCES)))
 # kinds were false (a NULL that goes with a code under which it is not read).
 CPPCHECK_GUESSES := --suppress=ctunullpointer --suppress=ctuuninitvar \
 	--suppress=ctuPointerArith
+# A macro of libudev that is a loop.
+CPPCHECK_MACROS := \
+	'-Dudev_list_entry_foreach(i,l)=for(i=l;i;i=udev_list_entry_get_next(i))'
 lint: deps layers headers texts
 	clang-format --dry-run --Werror $(SOURCES)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,performance,portability \
 		--suppress=missingIncludeSystem $(CPPCHECK_GUESSES) \
+		$(CPPCHECK_MACROS) \
 		-I. core terminal drivers db
 	clang-tidy --quiet $(C_FILES) -- -std=c17 $(CPPFLAGS)
 	@set -e; for f in $(C_FILES); do \

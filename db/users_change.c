@@ -323,7 +323,7 @@ static bool write_renewed(struct db *db, const struct session *by,
 static enum verdict renew(struct db *db, const struct session *by,
 	int64_t number, int32_t until, struct refusal *why, struct err *err)
 {
-	struct user u;
+	struct user u = {0};
 	enum verdict v = roles_may(db, by, ACT_ADD_USER, why);
 
 	if (v == VERDICT_DONE && by->user.number == number)

@@ -90,7 +90,7 @@ struct limit_row {
 static void limits(struct sheet *s, const struct office *o,
 	const struct binding *b)
 {
-	struct limit_row row[LIMIT_COUNT];
+	struct limit_row row[LIMIT_COUNT] = {0};
 
 	sheet_space(s);
 	for (int l = 0; l < LIMIT_COUNT; l++) {
