@@ -235,20 +235,27 @@ static void post_codes(struct workers *w, const struct decode_result *codes,
 	}
 }
 
+/* Its child starts with the first image: most terminals never have one. */
+static bool scan_image(struct image_reader **reader, const char *path,
+	struct decode_result *codes, struct err *err)
+{
+	if (!*reader)
+		*reader = image_reader_open(NULL, err);
+	return *reader &&
+	       image_reader_scan(*reader, path, SCAN_TIMEOUT_MS, codes, err);
+}
+
 static void *scan_all(void *arg)
 {
 	struct workers *w = arg;
 	struct decode_result *codes = calloc(1, sizeof(*codes));
 	struct event *ev = calloc(1, sizeof(*ev));
+	struct image_reader *reader = NULL;
 	struct err err = {0};
-	struct image_reader *reader = image_reader_open(NULL, &err);
 	char *path;
 
-	if (!reader)
-		log_err("scan", &err);
 	while (codes && ev && (path = line_take(&w->scans)) != NULL) {
-		if (reader && image_reader_scan(reader, path, SCAN_TIMEOUT_MS,
-				      codes, &err))
+		if (scan_image(&reader, path, codes, &err))
 			post_codes(w, codes, ev);
 		else
 			log_err("scan", &err);

@@ -20,7 +20,10 @@ struct workers *workers_start(struct mailbox *box, struct printing *printing,
 /* Takes job over if it is true. ERR_BUSY: too many wait already. */
 bool workers_print(struct workers *w, struct receipt_job *job, struct err *err);
 
-/* Read the codes of an image file; each is an EV_SCAN. */
+/*
+ * Read the codes of an image file; each is an EV_SCAN. The first one starts
+ * the image reader's child.
+ */
 bool workers_scan(struct workers *w, const char *path, struct err *err);
 
 /* Waits for the job in hand, at most its time-out. NULL is allowed. */
