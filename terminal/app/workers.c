@@ -199,9 +199,9 @@ static void *print_all(void *arg)
 	struct workers *w = arg;
 	struct event *ev = calloc(1, sizeof(*ev));
 	struct watch watch = {0};
-	bool closed = !ev;
+	bool closed = false;
 
-	while (!closed) {
+	while (ev && !closed) {
 		struct receipt_job *job = line_take_within(&w->prints,
 			watch.seq ? LOOK_MS : 0, &closed);
 

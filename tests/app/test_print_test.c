@@ -50,7 +50,7 @@ static void each_block_has_every_letter(void **state)
 		const uint8_t *bytes;
 		const size_t len = page_of(&job, n, &bytes);
 		const char *letter = marked;
-		char number[8];
+		char number[16];
 
 		if (!escpos_decode_as(bytes, len, b->width, &b->how, &paper,
 			    &err))
