@@ -51,8 +51,10 @@ static void add(struct ports *p, const struct effect *fx, struct event *answer)
 	struct refusal why;
 	struct err err;
 
-	said(p, users_add(p->db, &p->session, &n, &why, &err), &why, &err,
-		answer);
+	said(p,
+		users_add_until(p->db, &p->session, &n, fx->user.until, &why,
+			&err),
+		&why, &err, answer);
 }
 
 static void set_pin(struct ports *p, const struct effect *fx,
@@ -149,6 +151,12 @@ bool run_team(struct ports *p, struct effect *fx, struct event *answer)
 		said(p,
 			users_unlock(p->db, &p->session, fx->user.number, &why,
 				&err),
+			&why, &err, answer);
+		return true;
+	case FX_USER_RENEW:
+		said(p,
+			users_renew(p->db, &p->session, fx->user.number,
+				fx->user.until, &why, &err),
 			&why, &err, answer);
 		return true;
 	case FX_USER_REVOKE:

@@ -334,11 +334,15 @@ static struct effect open_drawer(struct desk *d)
 
 static struct effect start_team(struct desk *d, enum team_task task)
 {
+	struct effect fx;
+
 	if (task == TEAM_PEOPLE && d->user.role != ROLE_SUPERVISOR)
 		return say_no(d, &(struct refusal){.code = REFUSED_ROLE,
 					 .roles = 1U << ROLE_SUPERVISOR});
+	fx = team_start(&d->team, task);
+	d->team.now = d->now;
 	desk_push(d, DESK_TEAM);
-	return team_start(&d->team, task);
+	return fx;
 }
 
 /* Only a supervisor approves: said at once, and by the book again. */

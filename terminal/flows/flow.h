@@ -319,6 +319,7 @@ enum effect_kind {
 			EV_REFUSED, EV_SIGN_IN_REFUSED (the old one) */
 	FX_USER_UNLOCK, /* user.number -> EV_USER_SAVED, EV_REFUSED */
 	FX_USER_REVOKE, /* user.number -> EV_USER_SAVED, EV_REFUSED */
+	FX_USER_RENEW,  /* user.number, user.until -> the same */
 	/* the drawer */
 	FX_SHIFT_STATE,  /* -> EV_SHIFT, EV_NO_SHIFT */
 	FX_SHIFT_OPEN,   /* shift.notes -> EV_SHIFT, EV_REFUSED */
@@ -393,6 +394,7 @@ struct effect {
 		struct {
 			int64_t number;
 			enum role role;
+			int32_t until; /* his last day, YYYYMMDD; 0 */
 			char name[DB_NAME_SIZE];
 			char old[FLOW_PIN_SIZE];
 			char pin[FLOW_PIN_SIZE];

@@ -9,13 +9,15 @@
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/refusal_text.h"
+#include "terminal/flows/team_internal.h"
 
 enum {
 	NUMBER_DIGITS = 7,
-	NAME_CHARS = 40
+	NAME_CHARS = 40,
+	DAY_CHARS = 10
 };
 
-static int key_of(const struct team *t, const struct event *ev)
+int team_key(const struct team *t, const struct event *ev)
 {
 	size_t count;
 	const struct binding *b = team_bindings(t->step, &count);
@@ -29,9 +31,11 @@ static void clear_fields(struct team *t)
 {
 	entry_clear(&t->number);
 	entry_clear(&t->name);
+	entry_clear(&t->day);
 	entry_clear(&t->old);
 	entry_clear(&t->pin);
 	entry_clear(&t->again);
+	t->until = 0;
 }
 
 static struct effect load(struct team *t, int64_t after)
@@ -50,7 +54,7 @@ static void ask_number(struct team *t)
 	t->step = t->task == TEAM_FIRST ? TEAM_FIRST_NUMBER : TEAM_NUMBER;
 }
 
-static void ask_pin(struct team *t)
+void team_ask_pin(struct team *t)
 {
 	entry_clear(&t->pin);
 	entry_clear(&t->again);
@@ -72,6 +76,7 @@ struct effect team_start(struct team *t, enum team_task task)
 	t->role = ROLE_SUPERVISOR;
 	entry_init(&t->number, ENTRY_NUMBER, NUMBER_DIGITS);
 	entry_init(&t->name, ENTRY_TEXT, NAME_CHARS);
+	entry_init(&t->day, ENTRY_DATE, DAY_CHARS);
 	entry_init(&t->old, ENTRY_SECRET, PIN_DIGITS);
 	entry_init(&t->pin, ENTRY_SECRET, PIN_DIGITS);
 	entry_init(&t->again, ENTRY_SECRET, PIN_DIGITS);
@@ -120,7 +125,7 @@ static struct effect on_loading_step(struct team *t, const struct event *ev)
 
 static struct effect on_list_step(struct team *t, const struct event *ev)
 {
-	const int key = key_of(t, ev);
+	const int key = team_key(t, ev);
 
 	switch (key) {
 	case 0:
@@ -147,7 +152,7 @@ static struct effect on_list_step(struct team *t, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
-static struct effect change(struct team *t, enum effect_kind kind)
+struct effect team_change(struct team *t, enum effect_kind kind)
 {
 	struct effect fx = effect_of(kind);
 
@@ -159,16 +164,19 @@ static struct effect change(struct team *t, enum effect_kind kind)
 
 static struct effect on_user_step(struct team *t, const struct event *ev)
 {
-	switch (key_of(t, ev)) {
+	switch (team_key(t, ev)) {
 	case '1':
 		if (t->chosen.locked)
-			return change(t, FX_USER_UNLOCK);
+			return team_change(t, FX_USER_UNLOCK);
 		notice_say(&t->notice, NOTICE_NOTE, "%s",
 			tr("This user is not locked"));
 		break;
 	case '2':
 		notice_clear(&t->notice);
 		t->step = TEAM_SURE;
+		break;
+	case '3':
+		team_ask_renewal(t);
 		break;
 	case '0':
 		notice_clear(&t->notice);
@@ -182,9 +190,9 @@ static struct effect on_user_step(struct team *t, const struct event *ev)
 
 static struct effect on_sure_step(struct team *t, const struct event *ev)
 {
-	switch (key_of(t, ev)) {
+	switch (team_key(t, ev)) {
 	case '1':
-		return change(t, FX_USER_REVOKE);
+		return team_change(t, FX_USER_REVOKE);
 	case '0':
 		t->step = TEAM_USER;
 		break;
@@ -196,8 +204,7 @@ static struct effect on_sure_step(struct team *t, const struct event *ev)
 
 /* ---- a new one ----------------------------------------------------------- */
 
-/* What became of a key in a field; ACCEPTED only if something is in it. */
-static enum entry_result typed(struct team *t, struct entry *e,
+enum entry_result team_typed(struct team *t, struct entry *e,
 	const struct event *ev)
 {
 	enum entry_result got;
@@ -207,8 +214,16 @@ static enum entry_result typed(struct team *t, struct entry *e,
 	got = entry_key(e, ev->key);
 	if (got == ENTRY_CHANGED)
 		notice_clear(&t->notice);
-	return got == ENTRY_ACCEPTED && entry_length(e) == 0 ? ENTRY_IGNORED
-							     : got;
+	return got;
+}
+
+/* What became of a key in a field; ACCEPTED only if something is in it. */
+static enum entry_result typed(struct team *t, struct entry *e,
+	const struct event *ev)
+{
+	const enum entry_result got = team_typed(t, e, ev);
+
+	return got == ENTRY_ACCEPTED && !*e->text ? ENTRY_IGNORED : got;
 }
 
 static struct effect on_number_step(struct team *t, const struct event *ev)
@@ -243,7 +258,7 @@ static struct effect on_name_step(struct team *t, const struct event *ev)
 			break;
 		entry_set(&t->name, clean);
 		if (t->task == TEAM_FIRST)
-			ask_pin(t);
+			team_ask_pin(t);
 		else
 			t->step = TEAM_ROLE;
 		break;
@@ -262,13 +277,13 @@ static struct effect on_role_step(struct team *t, const struct event *ev)
 {
 	static const enum role role[] = {ROLE_AGENT, ROLE_STAFF,
 		ROLE_SUPERVISOR, ROLE_TECHNICIAN};
-	const int key = key_of(t, ev);
+	const int key = team_key(t, ev);
 
 	if (key == '0') {
 		t->step = TEAM_NAME;
 	} else if (key >= '1' && key <= '4') {
 		t->role = role[key - '1'];
-		ask_pin(t);
+		t->step = TEAM_UNTIL;
 	}
 	return effect_of(FX_NONE);
 }
@@ -280,7 +295,7 @@ static struct effect on_old_step(struct team *t, const struct event *ev)
 	switch (typed(t, &t->old, ev)) {
 	case ENTRY_ACCEPTED:
 		if (entry_length(&t->old) == PIN_DIGITS)
-			ask_pin(t);
+			team_ask_pin(t);
 		else
 			notice_say(&t->notice, NOTICE_WARN, "%s",
 				tr("The PIN has six digits"));
@@ -303,7 +318,7 @@ static struct effect pin_cancelled(struct team *t)
 		t->step = TEAM_NAME;
 		break;
 	case TEAM_PEOPLE:
-		t->step = TEAM_ROLE;
+		t->step = TEAM_UNTIL;
 		break;
 	case TEAM_OWN_PIN:
 		entry_clear(&t->old);
@@ -346,6 +361,7 @@ static struct effect record(struct team *t)
 	fx.drop_keys = true;
 	fx.user.number = entry_number(&t->number);
 	fx.user.role = t->role;
+	fx.user.until = t->until;
 	str_copy(fx.user.name, sizeof(fx.user.name), t->name.text);
 	str_copy(fx.user.old, sizeof(fx.user.old), t->old.text);
 	str_copy(fx.user.pin, sizeof(fx.user.pin), t->pin.text);
@@ -362,7 +378,7 @@ static struct effect both_given(struct team *t, long long at_ms)
 	const long long left = t->not_before_ms - at_ms;
 
 	if (strcmp(t->pin.text, t->again.text) != 0) {
-		ask_pin(t);
+		team_ask_pin(t);
 		notice_say(&t->notice, NOTICE_WARN, "%s",
 			tr("The two PINs differ; choose one and type it "
 			   "twice"));
@@ -383,7 +399,7 @@ static struct effect on_again_step(struct team *t, const struct event *ev)
 	case ENTRY_ACCEPTED:
 		return both_given(t, ev->at_ms);
 	case ENTRY_CANCELLED:
-		ask_pin(t);
+		team_ask_pin(t);
 		break;
 	case ENTRY_IGNORED:
 	case ENTRY_CHANGED:
@@ -472,6 +488,8 @@ struct effect team_handle(struct team *t, const struct event *ev)
 		[TEAM_NUMBER] = on_number_step,
 		[TEAM_NAME] = on_name_step,
 		[TEAM_ROLE] = on_role_step,
+		[TEAM_UNTIL] = team_on_until,
+		[TEAM_RENEW] = team_on_renew,
 		[TEAM_OLD] = on_old_step,
 		[TEAM_PIN] = on_pin_step,
 		[TEAM_AGAIN] = on_again_step,

@@ -25,6 +25,7 @@ static const struct binding user_keys[] = {
 		false},
 	{'2', "2", TR("Revoke: may not work here any more"), TR("Revoke"),
 		false},
+	{'3', "3", TR("Renew: another last day"), TR("Last day"), false},
 	BACK,
 };
 static const struct binding sure_keys[] = {
@@ -58,6 +59,21 @@ static const struct binding role_keys[] = {
 	{'3', "3", TR("Supervisor"), NULL, false},
 	{'4', "4", TR("Technician"), NULL, false},
 	BACK,
+};
+static const struct binding until_keys[] = {
+	{K_DIGITS, "0-9", TR("Last day to work here, for example 31122027"),
+		TR("Day"), false},
+	{K_ACCEPT, "ENTER", TR("Go on; without a day: no end"), TR("Go on"),
+		false},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	ESCAPE,
+};
+static const struct binding renew_keys[] = {
+	{K_DIGITS, "0-9", TR("New last day, for example 31122027"), TR("Day"),
+		false},
+	{K_ACCEPT, "ENTER", TR("Record it"), NULL, true},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	ESCAPE,
 };
 static const struct binding old_keys[] = {
 	{K_DIGITS, "0-9", TR("The PIN you have now"), TR("Old PIN"), false},
@@ -100,6 +116,10 @@ const struct binding *team_bindings(enum team_step step, size_t *count)
 		ROWS(name_keys);
 	case TEAM_ROLE:
 		ROWS(role_keys);
+	case TEAM_UNTIL:
+		ROWS(until_keys);
+	case TEAM_RENEW:
+		ROWS(renew_keys);
 	case TEAM_OLD:
 		ROWS(old_keys);
 	case TEAM_PIN:

@@ -11,10 +11,12 @@ enum {
 	NAME_COLS = 30
 };
 
-static const char *state_of(const struct user *u)
+static const char *state_of(const struct team *t, const struct user *u)
 {
 	if (u->revoked)
 		return tr(" [REVOKED]");
+	if (team_is_over(t, u))
+		return tr(" [TIME OVER]");
 	return u->locked ? tr(" [LOCKED]") : "";
 }
 
@@ -23,25 +25,11 @@ static void body_list(struct sheet *s, const struct team *t)
 	for (int i = 0; i < t->rows; i++)
 		sheet_print(s, RANK_MUST, STYLE_NORMAL, "%d  %s (%lld), %s%s",
 			i + 1, t->row[i].name, (long long)t->row[i].number,
-			team_role_text(t->row[i].role), state_of(&t->row[i]));
+			team_role_text(t->row[i].role),
+			state_of(t, &t->row[i]));
 	if (t->more)
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
 			tr("There are more: key . shows them"));
-}
-
-static void body_user(struct sheet *s, const struct team *t)
-{
-	if (t->step == TEAM_SURE)
-		parts_banner(s, tr("REVOKE THIS USER FOR GOOD?"));
-	parts_name(s, t->chosen.name);
-	sheet_print(s, RANK_MUST, STYLE_NORMAL, "%lld, %s%s",
-		(long long)t->chosen.number, team_role_text(t->chosen.role),
-		state_of(&t->chosen));
-	sheet_space(s);
-	if (t->step == TEAM_SURE)
-		sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
-			tr("The number is never given again; the records "
-			   "signed with it stay."));
 }
 
 static void field(struct sheet *s, const char *label, const struct entry *e,
@@ -53,6 +41,27 @@ static void field(struct sheet *s, const char *label, const struct entry *e,
 		active);
 }
 
+static void body_user(struct sheet *s, const struct team *t)
+{
+	char day[DATE_TEXT_SIZE];
+
+	if (t->step == TEAM_SURE)
+		parts_banner(s, tr("REVOKE THIS USER FOR GOOD?"));
+	parts_name(s, t->chosen.name);
+	sheet_print(s, RANK_MUST, STYLE_NORMAL, "%lld, %s%s",
+		(long long)t->chosen.number, team_role_text(t->chosen.role),
+		state_of(t, &t->chosen));
+	parts_fact(s, RANK_MUST, tr("Last day"),
+		team_day_text(t->chosen.until, day));
+	sheet_space(s);
+	if (t->step == TEAM_RENEW)
+		field(s, tr("New last day:"), &t->day, true);
+	if (t->step == TEAM_SURE)
+		sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+			tr("The number is never given again; the records "
+			   "signed with it stay."));
+}
+
 static bool is_number(const struct team *t)
 {
 	return t->step == TEAM_NUMBER || t->step == TEAM_FIRST_NUMBER;
@@ -60,6 +69,8 @@ static bool is_number(const struct team *t)
 
 static void body_new(struct sheet *s, const struct team *t)
 {
+	char day[DATE_TEXT_SIZE];
+
 	if (t->task == TEAM_FIRST)
 		sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
 			tr("Nobody works here yet. The first user is a "
@@ -73,6 +84,14 @@ static void body_new(struct sheet *s, const struct team *t)
 	if (t->step == TEAM_NAME || t->step == TEAM_ROLE)
 		return;
 	parts_fact(s, RANK_MUST, tr("Role"), team_role_text(t->role));
+	if (t->step == TEAM_UNTIL) {
+		field(s, tr("Last day:"), &t->day, true);
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+			tr("ENTER alone: no end, until he is revoked"));
+	} else {
+		parts_fact(s, RANK_USEFUL, tr("Last day"),
+			team_day_text(t->until, day));
+	}
 }
 
 /* The second time blind: only who knows the PIN gets through. */
@@ -119,6 +138,7 @@ static void body(struct sheet *s, const struct team *t)
 		break;
 	case TEAM_USER:
 	case TEAM_SURE:
+	case TEAM_RENEW:
 		body_user(s, t);
 		break;
 	default:

@@ -23,13 +23,16 @@ sign_out() {
 	expect 'Số của bạn'
 }
 
-# A new user: number, name, role, PIN, from the list on the screen.
+# A new user: number, name, role, PIN, last day if any, from the list on the
+# screen.
 add() {
 	keys 9
 	spell "$1"
 	keys Enter
 	spell "$2"
 	keys Enter "$3"
+	[ -z "${5-}" ] || spell "$5"
+	keys Enter
 	spell "$4"
 	keys Enter
 	spell "$4"
@@ -127,13 +130,29 @@ story() {
 	keys 1 1
 	expect 'Đã ghi vào sổ'
 	screen | grep -qF '[ĐANG KHOÁ]' && fail 'still locked'
-	add 3 mai 1 864297
+	# With a last day, which is put off; lan has none.
+	add 3 mai 1 864297 31122098
 	expect 'mai (3)'
+	keys 3
+	expect '31/12/2098'
+	keys 3
+	spell 31122098
+	keys Enter
+	expect 'phải sau ngày'
+	keys BSpace
+	spell 9
+	keys Enter
+	expect 'Đã ghi vào sổ'
+	keys 1 3
+	expect 'không có hạn'
+	keys 0
 	keys 2 2
 	expect 'VĨNH VIỄN'
 	keys 1
 	expect '[ĐÃ THU HỒI]'
-	keys 0
+	keys 3
+	expect '31/12/2099'
+	keys 0 0
 	sign_out
 	sign_in 2 975318
 	expect 'bị thu hồi'

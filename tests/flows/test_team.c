@@ -23,6 +23,11 @@ struct row {
 	"Somebody has this number already, and none is given twice. Choose " \
 	"another one."
 
+#define NO_DAY "This is no day. Type day, month and year: 02092026"
+
+/* 22/11/2026, as the desk says it. */
+static const int64_t today = INT64_C(1795330800000);
+
 static struct row rows[] = {
 	{"first: asks for the number", TEAM_FIRST, "", TEAM_FIRST_NUMBER,
 		FX_NONE, ""},
@@ -108,12 +113,52 @@ static struct row rows[] = {
 		TEAM_NAME, FX_NONE, ""},
 	{"people: 0 goes back from the role to the name", TEAM_PEOPLE,
 		">912\nan\n0", TEAM_NAME, FX_NONE, ""},
-	{"people: Esc in the PIN asks for the role again", TEAM_PEOPLE,
-		">912\nan\n12468<", TEAM_ROLE, FX_NONE, ""},
+	{"people: Esc in the PIN asks for the last day again", TEAM_PEOPLE,
+		">912\nan\n1\n2468<", TEAM_UNTIL, FX_NONE, ""},
+	{"people: before his PIN the last day", TEAM_PEOPLE, ">912\nan\n1",
+		TEAM_UNTIL, FX_NONE, ""},
+	{"people: Esc in it asks for the role again", TEAM_PEOPLE,
+		">912\nan\n131<", TEAM_ROLE, FX_NONE, ""},
+	{"people: a year alone is no last day", TEAM_PEOPLE,
+		">912\nan\n12027\n", TEAM_UNTIL, FX_NONE, NO_DAY},
+	{"people: nor is a day that no calendar has", TEAM_PEOPLE,
+		">912\nan\n131022027\n", TEAM_UNTIL, FX_NONE, NO_DAY},
+	{"people: yesterday is no last day", TEAM_PEOPLE,
+		">912\nan\n121112026\n", TEAM_UNTIL, FX_NONE,
+		"This day is over: the last day is today or later"},
+	{"people: today is one", TEAM_PEOPLE, ">912\nan\n122112026\n", TEAM_PIN,
+		FX_NONE, ""},
+	{"people: it can be written with strokes", TEAM_PEOPLE,
+		">912\nan\n131.12.2027\n", TEAM_PIN, FX_NONE, ""},
+	{"T67 renew: who has no end works until revoked", TEAM_PEOPLE, ">23",
+		TEAM_USER, FX_NONE,
+		"This user has no last day and works until he is revoked"},
+	{"T67 renew: asks for the day", TEAM_PEOPLE, ">33", TEAM_RENEW, FX_NONE,
+		""},
+	{"T67 renew: ENTER alone records nothing", TEAM_PEOPLE, ">33\n",
+		TEAM_RENEW, FX_NONE, NO_DAY},
+	{"T67 renew: not the same day", TEAM_PEOPLE, ">3331122026\n",
+		TEAM_RENEW, FX_NONE,
+		"A new last day is later than the one before"},
+	{"T67 renew: nor a day that is over", TEAM_PEOPLE, ">3301112026\n",
+		TEAM_RENEW, FX_NONE,
+		"This day is over: the last day is today or later"},
+	{"T67 renew: Esc leads back to him", TEAM_PEOPLE, ">3331<", TEAM_USER,
+		FX_NONE, ""},
+	{"T67 renew: a later day is recorded", TEAM_PEOPLE, ">3331122027\n",
+		TEAM_WORKING, FX_USER_RENEW, ""},
+	{"T67 renew: once", TEAM_PEOPLE, ">3331122027\n\n", TEAM_WORKING,
+		FX_NONE, ""},
+	{"T67 renew: and the list again", TEAM_PEOPLE, ">3331122027\n\r",
+		TEAM_LOADING, FX_USERS, "It is recorded"},
+	{"T67 renew: failed, so the list is looked at", TEAM_PEOPLE,
+		">3331122027\n!", TEAM_LOADING, FX_USERS,
+		"The disk could not be read. Stop paying and call the "
+		"technician."},
 	{"people: Esc the second time asks for the PIN again", TEAM_PEOPLE,
-		">912\nan\n1246810\n24<", TEAM_PIN, FX_NONE, ""},
+		">912\nan\n1\n246810\n24<", TEAM_PIN, FX_NONE, ""},
 	{"people: refused for another reason: the list", TEAM_PEOPLE,
-		">912\nan\n1246810\n246810\n$", TEAM_LOADING, FX_USERS,
+		">912\nan\n1\n246810\n246810\n$", TEAM_LOADING, FX_USERS,
 		"No shift is open. Open your drawer first (key *)."},
 	{"first: Esc in the PIN asks for the name again", TEAM_FIRST,
 		"9\nhung\n2468<", TEAM_NAME, FX_NONE, ""},
@@ -135,14 +180,14 @@ static struct row rows[] = {
 		"246810\n905314\n905314\n!", TEAM_OLD, FX_NONE,
 		"The disk could not be read. Stop paying and call the "
 		"technician."},
-	{"people: he types his PIN", TEAM_PEOPLE, ">912\nan\n1", TEAM_PIN,
+	{"people: he types his PIN", TEAM_PEOPLE, ">912\nan\n1\n", TEAM_PIN,
 		FX_NONE, ""},
-	{"people: added", TEAM_PEOPLE, ">912\nan\n1246810\n246810\n",
+	{"people: added", TEAM_PEOPLE, ">912\nan\n1\n246810\n246810\n",
 		TEAM_WORKING, FX_USER_ADD, ""},
 	{"people: the number is taken", TEAM_PEOPLE,
-		">912\nan\n1246810\n246810\n\t", TEAM_NUMBER, FX_NONE, TAKEN},
+		">912\nan\n1\n246810\n246810\n\t", TEAM_NUMBER, FX_NONE, TAKEN},
 	{"people: failed, so the list is looked at", TEAM_PEOPLE,
-		">912\nan\n1246810\n246810\n!", TEAM_LOADING, FX_USERS,
+		">912\nan\n1\n246810\n246810\n!", TEAM_LOADING, FX_USERS,
 		"The disk could not be read. Stop paying and call the "
 		"technician."},
 	{"own PIN: the old one first", TEAM_OWN_PIN, "", TEAM_OLD, FX_NONE, ""},
@@ -175,6 +220,7 @@ static void run_row(void **state)
 
 	tr_set_lang("en");
 	fx = team_start(&t, row->task);
+	t.now = today;
 	story_begin(&story, row->script);
 	while (story_next(&story, &ev))
 		fx = team_handle(&t, &ev);
@@ -192,12 +238,13 @@ static void a_new_user_is_as_typed_and_his_pin_is_gone_here(void **state)
 
 	(void)state;
 	team_start(&t, TEAM_PEOPLE);
-	story_begin(&story, ">912\nan\n1246810\n246810\n");
+	story_begin(&story, ">912\nan\n131122027\n246810\n246810\n");
 	while (story_next(&story, &ev))
 		fx = team_handle(&t, &ev);
 	assert_int_equal(fx.user.number, 12);
 	assert_string_equal(fx.user.name, "an");
 	assert_int_equal(fx.user.role, ROLE_AGENT);
+	assert_int_equal(fx.user.until, 20271231);
 	assert_string_equal(fx.user.pin, "246810");
 	assert_true(fx.drop_keys);
 	assert_int_equal(entry_length(&t.pin), 0);
@@ -215,6 +262,36 @@ static struct effect play(struct team *t, enum team_task task,
 	while (story_next(&story, &ev))
 		fx = team_handle(t, &ev);
 	return fx;
+}
+
+/* No end, also if a day was typed first and taken back. */
+static void nobody_has_a_last_day_who_was_given_none(void **state)
+{
+	static struct team t;
+	struct effect fx;
+
+	(void)state;
+	fx = play(&t, TEAM_PEOPLE,
+		">912\nan\n131122027\n24<\b\b\b\b\b\b\b\b\n246810\n246810\n");
+	assert_int_equal(fx.kind, FX_USER_ADD);
+	assert_int_equal(fx.user.until, 0);
+	fx = play(&t, TEAM_PEOPLE, ">3331122027\n");
+	assert_int_equal(fx.user.until, 20271231);
+	assert_int_equal(fx.user.number, 8);
+}
+
+/* Said beside the name: he is in the list, and gets in no more. */
+static void a_last_day_is_over_on_the_day_after(void **state)
+{
+	const struct user u = {.until = 20261122};
+	struct team t = {.now = today};
+
+	(void)state;
+	assert_false(team_is_over(&t, &u));
+	t.now += 86400000;
+	assert_true(team_is_over(&t, &u));
+	t.now = 0;
+	assert_false(team_is_over(&t, &u));
 }
 
 /* After the last of a full page; from the first where all were shown. */
@@ -261,7 +338,7 @@ static void a_number_that_cannot_be_given_is_asked_again(void **state)
 	static struct team t;
 
 	(void)state;
-	play(&t, TEAM_PEOPLE, ">912\nan\n1246810\n246810\n");
+	play(&t, TEAM_PEOPLE, ">912\nan\n1\n246810\n246810\n");
 	memset(&ev, 0, sizeof(ev));
 	ev.kind = EV_REFUSED;
 	ev.refusal.code = REFUSED_USER;
@@ -307,7 +384,7 @@ static void every_role_has_words_of_its_own(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 5];
+	struct CMUnitTest tests[COUNT_OF(rows) + 7];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -323,5 +400,9 @@ int main(void)
 		cmocka_unit_test(a_number_that_cannot_be_given_is_asked_again);
 	tests[COUNT_OF(rows) + 4] = (struct CMUnitTest)
 		cmocka_unit_test(every_role_has_words_of_its_own);
+	tests[COUNT_OF(rows) + 5] = (struct CMUnitTest)
+		cmocka_unit_test(nobody_has_a_last_day_who_was_given_none);
+	tests[COUNT_OF(rows) + 6] = (struct CMUnitTest)
+		cmocka_unit_test(a_last_day_is_over_on_the_day_after);
 	return cmocka_run_group_tests_name("team", tests, NULL, NULL);
 }

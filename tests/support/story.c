@@ -122,7 +122,10 @@ static bool team_answer(struct event *ev, char c)
 			.name = "Lan",
 			.role = ROLE_AGENT,
 			.locked = true},
-		{.number = 8, .name = "Minh", .role = ROLE_AGENT},
+		{.number = 8,
+			.name = "Minh",
+			.role = ROLE_AGENT,
+			.until = 20261231},
 	};
 
 	switch (c) {

@@ -242,10 +242,13 @@ static void supervise(struct show *s)
 	type(s, "**2");
 	ev = feed_answer(EV_USERS);
 	ev->users.count = 1;
-	ev->users.row[0] = (struct user){.number = 8, .role = ROLE_AGENT};
+	ev->users.row[0] = (struct user){.number = 8,
+		.role = ROLE_AGENT,
+		.until = 21991231};
 	SAY(s, ev->users.row[0].name);
 	hand(s, ev);
-	type(s, "1");
+	type(s, "1320");
+	type(s, "33112");
 }
 
 /* Another terminal's words, as if they had come past the reader of codes. */

@@ -52,7 +52,7 @@ static struct screens_keys list(struct canvas *c)
 
 static struct screens_keys user(struct canvas *c)
 {
-	return show(TEAM_PEOPLE, ">2", c);
+	return show(TEAM_PEOPLE, ">3", c);
 }
 
 static struct screens_keys sure(struct canvas *c)
@@ -65,9 +65,41 @@ static struct screens_keys role(struct canvas *c)
 	return show(TEAM_PEOPLE, ">912\nan\n", c);
 }
 
+static struct screens_keys until(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">912\nan\n13112", c);
+}
+
+/* The last day in the list is over, so he is renewed. */
+static struct screens_keys over(struct canvas *c)
+{
+	static struct event ev;
+	static struct team t;
+	struct screens_keys keys;
+
+	team_start(&t, TEAM_PEOPLE);
+	t.now = SAMPLE_NOW;
+	story_event('>', 1000, &ev);
+	ev.users.row[2].until = 20200131;
+	team_handle(&t, &ev);
+	team_view(&t, sample_info(), c);
+	keys.b = team_bindings(t.step, &keys.count);
+	return keys;
+}
+
+static struct screens_keys renew(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">333112", c);
+}
+
+static struct screens_keys renew_no_day(struct canvas *c)
+{
+	return show(TEAM_PEOPLE, ">3331\n", c);
+}
+
 static struct screens_keys new_pin(struct canvas *c)
 {
-	return show(TEAM_PEOPLE, ">912\nan\n1", c);
+	return show(TEAM_PEOPLE, ">912\nan\n131122027\n", c);
 }
 
 static struct screens_keys own_old(struct canvas *c)
@@ -89,6 +121,10 @@ static const struct screens_state states[] = {
 	{"user", user, false},
 	{"sure", sure, true},
 	{"role", role, false},
+	{"until", until, false},
+	{"over", over, false},
+	{"renew", renew, true},
+	{"renew_no_day", renew_no_day, false},
 	{"new_pin", new_pin, false},
 	{"own_old", own_old, false},
 	{"working", working, false},
