@@ -22,8 +22,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[GET] = "SELECT uid, state, print, copies, shift, person, payee,"
-		" notes, void_reason, pad FROM payout WHERE seq = :seq",
+	[GET] = ("SELECT uid, state, print, copies, shift, person, payee,"
+		 " notes, void_reason, pad FROM payout WHERE seq = :seq"),
 	[BY_UID] = "SELECT seq FROM payout WHERE uid = :uid",
 	[BY_CODE] = "SELECT seq FROM payout WHERE code = :code",
 	[OPEN] = "SELECT seq FROM payout WHERE state = 1",

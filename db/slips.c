@@ -84,7 +84,7 @@ static bool read_second(struct db *db, const struct record *r,
 static bool read_reason(struct db *db, struct shift_slip *out, struct err *err)
 {
 	struct journal_row row;
-	struct record r;
+	struct record r = {0};
 
 	if (out->difference == 0)
 		return true;
@@ -108,7 +108,7 @@ static bool fill(struct db *db, const struct journal_totals *then,
 	struct shift_slip *out, struct err *err)
 {
 	struct journal_row row;
-	struct record r;
+	struct record r = {0};
 	struct zseal z;
 
 	if (!read_record(db, out->seq, &row, &r, err))

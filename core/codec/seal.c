@@ -118,7 +118,7 @@ void seal_text(const struct seal *s, char out[SEAL_TEXT_SIZE])
 
 	seal_head(s, bytes);
 	memcpy(bytes + SEAL_HEAD_BYTES, s->sig, sizeof(s->sig));
-	memcpy(out, PREFIX, strlen(PREFIX));
+	str_copy(out, SEAL_TEXT_SIZE, PREFIX);
 	base45_write(bytes, sizeof(bytes), out + strlen(PREFIX));
 }
 

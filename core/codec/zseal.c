@@ -16,7 +16,7 @@ enum {
 	COUNT_BYTES = 5
 };
 
-_Static_assert(sizeof(ZSEAL_PREFIX) + BASE45_CHARS(ZSEAL_BYTES) <=
+_Static_assert(sizeof(ZSEAL_PREFIX) + (size_t)BASE45_CHARS(ZSEAL_BYTES) <=
 		       ZSEAL_TEXT_SIZE,
 	"the text of a Z slip does not fit");
 
@@ -45,7 +45,7 @@ void zseal_text(const struct zseal *z, char out[ZSEAL_TEXT_SIZE])
 
 	zseal_head(z, bytes);
 	memcpy(bytes + ZSEAL_HEAD_BYTES, z->sig, sizeof(z->sig));
-	memcpy(out, ZSEAL_PREFIX, strlen(ZSEAL_PREFIX));
+	str_copy(out, ZSEAL_TEXT_SIZE, ZSEAL_PREFIX);
 	base45_write(bytes, sizeof(bytes), out + strlen(ZSEAL_PREFIX));
 }
 

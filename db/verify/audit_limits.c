@@ -71,20 +71,20 @@ static int two(const char *at)
 /* "07:00-17:30" */
 static bool read_hours(const char *text, int64_t *out)
 {
-	int h[2];
-	int m[2];
+	int64_t h[2];
+	int64_t m[2];
 
 	if (strlen(text) != 11 || text[2] != ':' || text[5] != '-' ||
 		text[8] != ':')
 		return false;
-	for (int i = 0; i < 2; i++) {
-		h[i] = two(text + 6 * i);
-		m[i] = two(text + 6 * i + 3);
+	for (int i = 0; i < 2; i++, text += 6) {
+		h[i] = two(text);
+		m[i] = two(text + 3);
 		if (h[i] < 0 || m[i] < 0 || m[i] > 59 ||
 			h[i] * 60 + m[i] > 24 * 60)
 			return false;
 	}
-	*out = (h[0] * 100 + m[0]) * INT64_C(10000) + h[1] * 100 + m[1];
+	*out = (h[0] * 100 + m[0]) * 10000 + h[1] * 100 + m[1];
 	return h[0] * 60 + m[0] < h[1] * 60 + m[1];
 }
 
