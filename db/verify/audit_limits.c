@@ -81,7 +81,7 @@ static bool read_hours(const char *text, int64_t *out)
 		h[i] = two(text);
 		m[i] = two(text + 3);
 		if (h[i] < 0 || m[i] < 0 || m[i] > 59 ||
-			h[i] * 60 + m[i] > 24 * 60)
+			h[i] * 60 + m[i] > INT64_C(24) * 60)
 			return false;
 	}
 	*out = (h[0] * 100 + m[0]) * 10000 + h[1] * 100 + m[1];
