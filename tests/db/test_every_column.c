@@ -199,8 +199,8 @@ int main(void)
 	db_close(day.store.db);
 	day.store.db = NULL;
 	for (int i = 0; i < columns_count; i++) {
-		snprintf(name[i], sizeof(name[i]), "%s.%s", columns[i].table,
-			columns[i].name);
+		snprintf(name[i], sizeof(name[i]), "%.*s.%.*s", NAME,
+			columns[i].table, NAME, columns[i].name);
 		tests[i] = (struct CMUnitTest){.name = name[i],
 			.test_func = T35_T40_a_column_of_other_values,
 			.initial_state = &columns[i]};
