@@ -162,7 +162,7 @@ bool proof_take(struct db *db, const struct session *s,
 	const struct session *by, const char *text, struct proof_found *out,
 	struct err *err)
 {
-	const bool sworn = by && roles_allow(by->user.role, ACT_SWEAR);
+	const bool sworn = by && role_may(by->user.role, ACT_SWEAR);
 
 	if (!proof_look(db, text, out, err))
 		return false;

@@ -6,57 +6,26 @@
 #include "db/users_internal.h"
 #include "db/verdict_internal.h"
 
-enum {
-	AGENT = 1 << ROLE_AGENT,
-	STAFF = 1 << ROLE_STAFF,
-	SUPERVISOR = 1 << ROLE_SUPERVISOR
-};
-
-static const unsigned allowed[ACT_COUNT] = {
-	[ACT_DRAWER] = AGENT,
-	[ACT_PAY] = AGENT,
-	[ACT_REPRINT] = AGENT | SUPERVISOR,
-	[ACT_NOT_PAID] = AGENT | STAFF | SUPERVISOR,
-	[ACT_TAKE_BACK] = SUPERVISOR,
-	[ACT_EXPORT] = AGENT | SUPERVISOR,
-	[ACT_BACKUP] = SUPERVISOR,
-	[ACT_CLOCK] = SUPERVISOR,
-	[ACT_SWEAR] = SUPERVISOR,
-	[ACT_IMPORT] = AGENT | SUPERVISOR,
-	[ACT_APPROVE] = SUPERVISOR,
-	[ACT_ERASE] = SUPERVISOR,
-	[ACT_ADD_USER] = SUPERVISOR,
-	[ACT_UNLOCK] = SUPERVISOR,
-	[ACT_REVOKE] = SUPERVISOR,
-	[ACT_LIMIT] = SUPERVISOR,
-	[ACT_OFFICE_KEY] = SUPERVISOR,
-};
-
-bool roles_allow(enum role role, enum act act)
+enum verdict roles_refuse(enum role_act act, struct refusal *why)
 {
-	return (allowed[act] & 1U << role) != 0;
-}
-
-enum verdict roles_refuse(enum act act, struct refusal *why)
-{
-	why->roles = allowed[act];
+	why->roles = role_who(act);
 	return refuse(why, REFUSED_ROLE);
 }
 
-enum verdict roles_may(struct db *db, const struct session *s, enum act act,
-	struct refusal *why)
+enum verdict roles_may(struct db *db, const struct session *s,
+	enum role_act act, struct refusal *why)
 {
 	if (users_is_barred(db, s->user.number))
 		return refuse(why, REFUSED_REVOKED);
 	if (users_is_over(&s->user, clock_wall_ms()) && act != ACT_CLOCK)
 		return refuse(why, REFUSED_EXPIRED);
-	if (roles_allow(s->user.role, act))
+	if (role_may(s->user.role, act))
 		return VERDICT_DONE;
 	db->denied = s->user.number;
 	return roles_refuse(act, why);
 }
 
-bool roles_must(struct db *db, const struct session *s, enum act act,
+bool roles_must(struct db *db, const struct session *s, enum role_act act,
 	struct err *err)
 {
 	struct refusal why;

@@ -9,17 +9,17 @@
 #define DB_ROLES_INTERNAL_H
 
 #include "db/refusal.h"
-#include "db/roles.h"
+#include "db/users.h"
 
 /* REFUSED_ROLE, with the roles that may. */
-enum verdict roles_refuse(enum act act, struct refusal *why);
+enum verdict roles_refuse(enum role_act act, struct refusal *why);
 
 /* DONE, or REFUSED_ROLE and to be noted. */
-enum verdict roles_may(struct db *db, const struct session *s, enum act act,
-	struct refusal *why);
+enum verdict roles_may(struct db *db, const struct session *s,
+	enum role_act act, struct refusal *why);
 
 /* For what has no refusals: ERR_DENIED, and noted at once. */
-bool roles_must(struct db *db, const struct session *s, enum act act,
+bool roles_must(struct db *db, const struct session *s, enum role_act act,
 	struct err *err);
 
 /* Write what is to be noted, if anything is. A record that cannot be written

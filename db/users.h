@@ -12,17 +12,9 @@
 #define DB_USERS_H
 
 #include "core/crypto.h"
+#include "core/role.h"
 #include "db/db.h"
 #include "db/refusal.h"
-
-enum role {
-	ROLE_NONE,
-	ROLE_AGENT,
-	ROLE_STAFF,
-	ROLE_SUPERVISOR,
-	ROLE_TECHNICIAN,
-	ROLE_COUNT,
-};
 
 enum {
 	USERS_PIN_DIGITS = 6,

@@ -15,7 +15,7 @@ enum verdict refuse(struct refusal *why, enum refusal_code code)
 enum verdict second_person(struct db *db, const struct session *s,
 	const struct session *by, struct refusal *why)
 {
-	if (!by || !roles_allow(by->user.role, ACT_APPROVE))
+	if (!by || !role_may(by->user.role, ACT_APPROVE))
 		return refuse(why, REFUSED_SECOND_PERSON);
 	if (by->user.number == s->user.number)
 		return refuse(why, REFUSED_SAME_PERSON);

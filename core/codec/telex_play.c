@@ -6,7 +6,7 @@
 #include "core/codec/telex_internal.h"
 
 /* What a key can do. */
-enum act {
+enum role_act {
 	ACT_TONE,
 	ACT_MARK,
 	ACT_ALONE, /* a letter with its mark: [ and ] */
@@ -14,7 +14,7 @@ enum act {
 
 struct deed {
 	char key;
-	uint8_t act;       /* enum act */
+	uint8_t act;       /* enum role_act */
 	uint8_t tone;      /* enum viet_tone */
 	uint8_t mark;      /* enum viet_mark */
 	const char *bases; /* letters that can take the mark */
@@ -313,7 +313,7 @@ static bool play_alone(struct telex_word *w, const struct deed *d, uint32_t key)
 
 static bool act(struct telex_word *w, const struct deed *d, uint32_t key)
 {
-	switch ((enum act)d->act) {
+	switch ((enum role_act)d->act) {
 	case ACT_TONE:
 		return play_tone(w, d, key);
 	case ACT_MARK:

@@ -22,21 +22,26 @@ enum {
 	}
 
 static const struct binding ready_keys[] = {
-	{K_ACCEPT, "ENTER", TR("PAY THE CASH"), NULL, true},
-	{'2', "2", TR("Authorised person"), TR("Authorised"), false},
-	{'3', "3", TR("Guardian"), NULL, false},
-	{'4', "4", TR("Not paid, and why"), TR("Not paid"), false},
+	{K_ACCEPT, "ENTER", TR("PAY THE CASH"), NULL,
+		BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
+	{'2', "2", TR("Authorised person"), TR("Authorised"),
+		BINDING_NEEDS(ACT_PAY)},
+	{'3', "3", TR("Guardian"), NULL, BINDING_NEEDS(ACT_PAY)},
+	{'4', "4", TR("Not paid, and why"), TR("Not paid"),
+		BINDING_NEEDS(ACT_NOT_PAID)},
 	COMMON,
 };
 static const struct binding differs_keys[] = {
 	{'1', "1", TR("It is the right person: accept the differences"),
 		TR("Accept"), true},
-	{'4', "4", TR("Not paid, and why"), TR("Not paid"), false},
+	{'4', "4", TR("Not paid, and why"), TR("Not paid"),
+		BINDING_NEEDS(ACT_NOT_PAID)},
 	COMMON,
 };
 static const struct binding stop_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Next person"), TR("Next"), false},
-	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"), true},
+	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"),
+		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
 	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
 	COMMON,
 };

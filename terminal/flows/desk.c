@@ -195,7 +195,7 @@ void desk_settle_idle(struct desk *d)
 	d->idle.step = d->info.demo           ? IDLE_DEMO
 		       : d->status.has_camera ? IDLE_CAMERA
 					      : IDLE_READY;
-	if (d->user.number != 0 && d->user.role != ROLE_SUPERVISOR &&
+	if (d->user.number != 0 && role_may(d->user.role, ACT_DRAWER) &&
 		!d->status.has_shift)
 		notice_say(&d->idle.notice, NOTICE_NOTE, "%s",
 			tr("No shift is open: keys * and 2 open your drawer"));
@@ -359,7 +359,18 @@ static bool is_held(struct desk *d, const struct event *ev)
 	d->last_key_ms = ev->at_ms;
 	if (ev->key == K_ACCEPT)
 		d->enter_ms = ev->at_ms;
-	return soon && row && row->money;
+	return soon && row && (row->rules & BINDING_ONCE);
+}
+
+/* Is it a key that the screen does not offer to him? */
+static bool is_denied(const struct desk *d, const struct event *ev)
+{
+	size_t count;
+	const struct binding *b = desk_bindings(d, &count);
+	const int key = binding_key(b, count, ev);
+	const struct binding *row = key ? binding_find(b, count, key) : NULL;
+
+	return row && !binding_is_for(row, d->user.role);
 }
 
 /* The text that is being typed, NULL if none is. */
@@ -392,7 +403,8 @@ static void open_menu(struct desk *d)
 
 	if (d->user.number == 0)
 		step = signed_out(d);
-	else if (desk_place(d) == DESK_IDLE && d->user.role == ROLE_SUPERVISOR)
+	else if (desk_place(d) == DESK_IDLE &&
+		 role_may(d->user.role, ACT_LIMIT))
 		step = MENU_SUPERVISOR;
 	else if (desk_place(d) == DESK_IDLE)
 		step = d->status.has_shift && !desk_is_foreign(d)
@@ -415,7 +427,7 @@ static struct effect on_key(struct desk *d, const struct event *ev)
 {
 	const bool held = is_held(d, ev);
 
-	if (held || d->waiting != FX_NONE || d->intruder)
+	if (held || d->waiting != FX_NONE || d->intruder || is_denied(d, ev))
 		return effect_of(FX_NONE);
 	notice_clear(&d->notice);
 	if (ev->key == '*' && desk_place(d) != DESK_MENU && has_row(d, '*')) {
@@ -447,7 +459,7 @@ static struct effect on_shift_state(struct desk *d, const struct event *ev)
 	desk_home(d);
 	idle_init(&d->idle, d->info.demo);
 	desk_settle_idle(d);
-	if (!d->status.has_shift && d->user.role == ROLE_AGENT &&
+	if (!d->status.has_shift && role_may(d->user.role, ACT_DRAWER) &&
 		!d->status.frozen && !d->status.moved)
 		desk_start_drawer(d, DRAWER_OPEN);
 	return effect_of(FX_NONE);

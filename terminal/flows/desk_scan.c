@@ -97,7 +97,7 @@ static bool is_approval(const struct desk *d, const struct event *ev,
 {
 	char kind;
 
-	if (d->user.role != ROLE_SUPERVISOR || d->waiting != FX_NONE ||
+	if (!role_may(d->user.role, ACT_APPROVE) || d->waiting != FX_NONE ||
 		!seal_scanned(ev->scan.bytes, ev->scan.len, out,
 			APPROVAL_TEXT_SIZE))
 		return false;

@@ -33,15 +33,32 @@ const struct binding *binding_find(const struct binding *b, size_t count,
 	return NULL;
 }
 
+/* A row of its own: where 0 is a digit like others, Esc is none. */
+static bool has_key(const struct binding *b, size_t count, int key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (b[i].key == key)
+			return true;
+	return false;
+}
+
+bool binding_is_for(const struct binding *b, enum role role)
+{
+	const unsigned act = b->rules >> 8;
+
+	return act == 0 || role == ROLE_NONE ||
+	       role_may(role, (enum role_act)(act - 1));
+}
+
 int binding_key(const struct binding *b, size_t count, const struct event *ev)
 {
 	if (ev->kind != EV_KEY)
 		return 0;
 	if (binding_find(b, count, ev->key))
 		return ev->key;
-	if (ev->key == K_BACK && binding_find(b, count, '0'))
+	if (ev->key == K_BACK && has_key(b, count, '0'))
 		return '0';
-	if (ev->key == K_PAGE_DOWN && binding_find(b, count, '.'))
+	if (ev->key == K_PAGE_DOWN && has_key(b, count, '.'))
 		return '.';
 	return 0;
 }

@@ -17,7 +17,10 @@
  * back is Esc, or the erase key in an empty field. Keys that a handheld may
  * lack (Delete: the whole word) are behind * as well.
  *
- * Held keys: desk.c ignores a repeat where binding.money says so.
+ * Held keys: desk.c ignores a repeat where binding.rules says so.
+ *
+ * Roles: a key that leads to what only some may do says which act that is. To
+ * others desk.c and the views do not offer it (binding_is_for()).
  *
  * Secrets: a PIN is in the flow that asks for it until it is in the effect,
  * and is wiped there; who carries the effect out wipes the effect.
@@ -34,6 +37,7 @@
 #include "core/codec/scanned.h"
 #include "core/codec/telex.h"
 #include "core/err.h"
+#include "core/role.h"
 #include "db/drawers.h"
 #include "db/limits.h"
 #include "db/payouts.h"
@@ -465,9 +469,18 @@ struct binding {
 	const char *key_name; /* "1", "ENTER", "."; not translated */
 	const char *does;
 	const char *brief; /* for narrow footers; NULL: does */
-	bool money;        /* moves money or answers for it: a key held down
-			      counts once (FLOW_HELD_MS) */
+	unsigned rules; /* BINDING_ONCE, BINDING_NEEDS(); true is the first */
 };
+
+/* Moves money or answers for it: a key held down counts once (FLOW_HELD_MS). */
+#define BINDING_ONCE 1U
+
+/* Only for roles that may do that. A macro, as tables are made of it. */
+#define BINDING_NEEDS(act) (((unsigned)(act) + 1U) << 8)
+
+/* Is the key offered to that role? ROLE_NONE, before anybody has signed in
+ * and where a flow plays alone: yes, the book says no itself. */
+bool binding_is_for(const struct binding *b, enum role role);
 
 /* The row of a key, NULL if the step has none. Stands for classes too. */
 const struct binding *binding_find(const struct binding *b, size_t count,

@@ -8,14 +8,17 @@
 #include "terminal/flows/refusal_text.h"
 
 static const struct binding lost_keys[] = {
-	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
+	{'5', "5", TR("Count and close the drawer"), TR("Close"),
+		BINDING_NEEDS(ACT_DRAWER)},
 	{'7', "7", TR("Sign out"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding moved_keys[] = {
-	{'1', "1", TR("Same terminal, new system"), TR("Same terminal"), false},
+	{'1', "1", TR("Same terminal, new system"), TR("Same terminal"),
+		BINDING_NEEDS(ACT_SWEAR)},
 	{'2', "2", TR("Look for a person"), TR("Look"), false},
-	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
+	{'5', "5", TR("Count and close the drawer"), TR("Close"),
+		BINDING_NEEDS(ACT_DRAWER)},
 	{'7', "7", TR("Sign out"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };

@@ -46,10 +46,10 @@
 	}
 
 /* A key held down turns the page once. */
-#define PEOPLE                                         \
-	{                                              \
-		'*', "*", TR("Camera; my PIN; users"), \
-			TR("Camera, PIN, users"), true \
+#define PEOPLE                                                                 \
+	{                                                                      \
+		'*', "*", TR("Camera; my PIN; more"), TR("Camera, PIN, more"), \
+			true                                                   \
 	}
 
 static const struct binding signed_out_keys[] = {
@@ -72,7 +72,7 @@ static const struct binding in_training_keys[] = {
 };
 static const struct binding no_shift_keys[] = {
 	LAST_RECEIPT,
-	{'2', "2", TR("Open my drawer"), TR("Open"), false},
+	{'2', "2", TR("Open my drawer"), TR("Open"), BINDING_NEEDS(ACT_DRAWER)},
 	TYPING,
 	SIGN_OUT,
 	LANGUAGE,
@@ -82,10 +82,14 @@ static const struct binding no_shift_keys[] = {
 };
 static const struct binding shift_keys[] = {
 	LAST_RECEIPT,
-	{'2', "2", TR("Enter what was paid by hand"), TR("By hand"), false},
-	{'3', "3", TR("Put cash into the drawer"), TR("Top up"), false},
-	{'4', "4", TR("Take cash to the safe"), TR("To the safe"), false},
-	{'5', "5", TR("Count and close the drawer"), TR("Close"), false},
+	{'2', "2", TR("Enter what was paid by hand"), TR("By hand"),
+		BINDING_NEEDS(ACT_PAY)},
+	{'3', "3", TR("Put cash into the drawer"), TR("Top up"),
+		BINDING_NEEDS(ACT_DRAWER)},
+	{'4', "4", TR("Take cash to the safe"), TR("To the safe"),
+		BINDING_NEEDS(ACT_DRAWER)},
+	{'5', "5", TR("Count and close the drawer"), TR("Close"),
+		BINDING_NEEDS(ACT_DRAWER)},
 	TYPING,
 	SIGN_OUT,
 	LANGUAGE,
@@ -95,10 +99,14 @@ static const struct binding shift_keys[] = {
 };
 static const struct binding supervisor_keys[] = {
 	LAST_RECEIPT,
-	{'2', "2", TR("Limits of this point"), TR("Limits"), false},
-	{'3', "3", TR("Print the last Z slip again"), TR("Z slip"), true},
-	{'4', "4", TR("Say that the clock is right"), TR("Clock"), false},
-	{'5', "5", TR("Back up the book"), TR("Backup"), false},
+	{'2', "2", TR("Limits of this point"), TR("Limits"),
+		BINDING_NEEDS(ACT_LIMIT)},
+	{'3', "3", TR("Print the last Z slip again"), TR("Z slip"),
+		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
+	{'4', "4", TR("Say that the clock is right"), TR("Clock"),
+		BINDING_NEEDS(ACT_CLOCK)},
+	{'5', "5", TR("Back up the book"), TR("Backup"),
+		BINDING_NEEDS(ACT_BACKUP)},
 	TYPING,
 	SIGN_OUT,
 	LANGUAGE,
@@ -128,10 +136,12 @@ static const struct binding text_keys[] = {
 
 static const struct binding people_keys[] = {
 	{'1', "1", TR("Change my PIN"), NULL, false},
-	{'2', "2", TR("Users: add, unlock, revoke"), TR("Users"), false},
+	{'2', "2", TR("Users: add, unlock, revoke"), TR("Users"),
+		BINDING_NEEDS(ACT_ADD_USER)},
 	CAMERA,
 	{'4', "4", TR("Test the scanner"), TR("Scanner"), false},
-	{'5', "5", TR("My card for approving by QR"), TR("My card"), false},
+	{'5', "5", TR("My card for approving by QR"), TR("My card"),
+		BINDING_NEEDS(ACT_APPROVE)},
 	{'6', "6", TR("Test the printer"), TR("Printer"), false},
 	{'7', "7", TR("Open the cash drawer without a payment"),
 		TR("Open drawer"), false},

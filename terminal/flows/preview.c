@@ -7,7 +7,8 @@
 #include "terminal/flows/err_text.h"
 
 static const struct binding show_keys[] = {
-	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"), true},
+	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"),
+		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
 	{'.', ".", TR("Further down"), TR("Down"), false},
 	{K_DOWN, "Down", TR("Further down"), TR("Down"), false},
 	{K_UP, "Up", TR("Further up"), TR("Up"), false},
@@ -16,9 +17,10 @@ static const struct binding show_keys[] = {
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding given_keys[] = {
-	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"), true},
+	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"),
+		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
 	{'9', "9", TR("The money came back: cancel the payment"), TR("Cancel"),
-		true},
+		BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
 	{'.', ".", TR("Further down"), TR("Down"), false},
 	{K_DOWN, "Down", TR("Further down"), TR("Down"), false},
 	{K_UP, "Up", TR("Further up"), TR("Up"), false},

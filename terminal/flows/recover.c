@@ -13,9 +13,9 @@ static const struct binding failed_keys[] = {
 };
 static const struct binding ask_keys[] = {
 	{'1', "1", TR("YES: the money was handed over"), TR("HANDED OVER"),
-		true},
+		BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
 	{'2', "2", TR("NO: the money is still in the drawer"),
-		TR("NOT handed over"), true},
+		TR("NOT handed over"), BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
 	{'0', "0", TR("Sign out"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };

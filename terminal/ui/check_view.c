@@ -96,6 +96,9 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	sheet_amount(s, check->due.due);
 	sheet_space(s);
 	words(s, check);
+	if (info->role != ROLE_NONE && !role_may(info->role, ACT_PAY))
+		sheet_sign(s, RANK_MUST, SIGN_NOTE,
+			tr("You may look; a payout agent pays."));
 	remarks(s, check);
 }
 

@@ -27,6 +27,7 @@ static struct frame_info info_of(const struct desk *d)
 	return (struct frame_info){
 		.point = d->info.point,
 		.user = d->user.number ? d->user.name : "",
+		.role = d->user.role,
 		.status = &d->status,
 		.now = d->now,
 		.demo = d->info.demo,

@@ -1,5 +1,6 @@
 #include "terminal/ui/frame.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,8 @@ enum {
 	RULE = 0x2500,
 	SIGN_COLS = 2, /* the sign of a notice and its blank */
 	GAP = 2,       /* columns between what stands side by side */
-	TEXT_SIZE = 256
+	TEXT_SIZE = 256,
+	MAX_KEYS = 32 /* rows of a table */
 };
 
 /* Between the parts of a name or a place. */
@@ -538,14 +540,35 @@ static void draw_notice(struct canvas *c, const struct notice *n,
 	canvas_cursor(c, area.row, sheet.margin, false);
 }
 
+/* The keys that are for him. */
+struct offered {
+	struct frame frame;
+	struct binding row[MAX_KEYS];
+};
+
+static const struct frame *offer(const struct frame *frame,
+	const struct frame_info *info, struct offered *o)
+{
+	o->frame = *frame;
+	o->frame.binding = o->row;
+	o->frame.bindings = 0;
+	assert(frame->bindings <= MAX_KEYS);
+	for (size_t i = 0; i < frame->bindings; i++)
+		if (binding_is_for(&frame->binding[i], info->role))
+			o->row[o->frame.bindings++] = frame->binding[i];
+	return &o->frame;
+}
+
 void frame_show(struct canvas *c, const struct frame_info *info,
 	const struct frame *frame, const struct sheet *body)
 {
 	struct canvas_area area;
+	struct offered o;
 	struct plan p;
 
 	if (layout_too_small(c))
 		return;
+	frame = offer(frame, info, &o);
 	p = plan_of(c, info, frame);
 	/* A mere note gives way to lines that must be seen. */
 	if (p.notice < p.footer &&
@@ -565,7 +588,8 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 int frame_body_rows(const struct canvas *c, const struct frame_info *info,
 	const struct frame *frame)
 {
-	const struct plan p = plan_of(c, info, frame);
+	struct offered o;
+	const struct plan p = plan_of(c, info, offer(frame, info, &o));
 
 	return p.notice > p.body ? p.notice - p.body : 0;
 }

@@ -17,6 +17,7 @@
 struct frame_info {
 	const char *point; /* "Bưu cục Cẩm Khê · quầy 2" */
 	const char *user;  /* "" if nobody is signed in */
+	enum role role;    /* his: keys that it lacks are not shown */
 	const struct status *status;
 	int64_t now; /* wall ms, 0: not known yet */
 	bool demo;

@@ -23,7 +23,8 @@ static void lost(struct sheet *s)
 		   " retire."));
 }
 
-static void moved(struct sheet *s, const struct binding *b, size_t count)
+static void moved(struct sheet *s, const struct frame_info *info,
+	const struct binding *b, size_t count)
 {
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("This book belongs to another machine or another system."));
@@ -35,7 +36,7 @@ static void moved(struct sheet *s, const struct binding *b, size_t count)
 		tr("Call a supervisor to sign in here. Until then look, but"
 		   " do not pay."));
 	sheet_space(s);
-	parts_choices(s, b, count);
+	parts_choices_for(s, info, b, count);
 }
 
 static void sure(struct sheet *s, const struct binding *b, size_t count)
@@ -81,7 +82,7 @@ void frozen_view(const struct frozen *frozen, const struct frame_info *info,
 		lost(&s);
 		break;
 	case FROZEN_MOVED:
-		moved(&s, frame.binding, frame.bindings);
+		moved(&s, info, frame.binding, frame.bindings);
 		break;
 	case FROZEN_SURE:
 		sure(&s, frame.binding, frame.bindings);

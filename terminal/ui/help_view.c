@@ -36,7 +36,8 @@ void help_view(const struct help *help, const struct frame_info *info,
 	sheet_text(&s, RANK_NICE, STYLE_TITLE, tr("The keys of that screen"));
 	sheet_space(&s);
 	for (size_t i = (size_t)help->top; i < help->count; i++)
-		row(&s, &help->row[i]);
+		if (binding_is_for(&help->row[i], info->role))
+			row(&s, &help->row[i]);
 	sheet_space(&s);
 	sheet_text(&s, RANK_NICE, STYLE_DIM,
 		tr("F1 to F10 are the same as 1 to 9 and 0."));

@@ -12,6 +12,6 @@ void menu_view(const struct menu *menu, const struct frame_info *info,
 	sheet_init(&s, c);
 	frame.binding = menu_bindings(menu->step, &frame.bindings);
 	sheet_space(&s);
-	parts_choices(&s, frame.binding, frame.bindings);
+	parts_choices_for(&s, info, frame.binding, frame.bindings);
 	frame_show(c, info, &frame, &s);
 }

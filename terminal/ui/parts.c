@@ -15,7 +15,8 @@ enum {
 	WIDE = 70,          /* columns between the margins */
 	MIDDLE = 50,
 	SHOWN_DIGITS = 4,
-	FIELD_COLS = 12
+	FIELD_COLS = 12,
+	CHOICE_COLS = 5 /* before the text of a choice */
 };
 
 const char *parts_masked(const char *number, char out[PARTS_MASK_SIZE])
@@ -199,19 +200,31 @@ static bool is_choice(const struct binding *b)
 	return b->key >= '1' && b->key <= '9';
 }
 
+static void choice(struct sheet *s, const struct binding *b)
+{
+	const int row = sheet_line(s, RANK_MUST);
+	const char *text = tr(b->does);
+
+	if (b->brief && utf8_columns(text) > s->cols - CHOICE_COLS)
+		text = tr(b->brief);
+	canvas_text(&s->lines, row, s->margin + 2, STYLE_KEY, b->key_name);
+	canvas_text(&s->lines, row, s->margin + CHOICE_COLS, STYLE_NORMAL,
+		text);
+}
+
 void parts_choices(struct sheet *s, const struct binding *b, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		int row;
+	for (size_t i = 0; i < count; i++)
+		if (is_choice(&b[i]))
+			choice(s, &b[i]);
+}
 
-		if (!is_choice(&b[i]))
-			continue;
-		row = sheet_line(s, RANK_MUST);
-		canvas_text(&s->lines, row, s->margin + 2, STYLE_KEY,
-			b[i].key_name);
-		canvas_text(&s->lines, row, s->margin + 5, STYLE_NORMAL,
-			tr(b[i].does));
-	}
+void parts_choices_for(struct sheet *s, const struct frame_info *info,
+	const struct binding *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_choice(&b[i]) && binding_is_for(&b[i], info->role))
+			choice(s, &b[i]);
 }
 
 void parts_typed(struct sheet *s, const char *label, const struct entry *e,

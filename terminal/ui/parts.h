@@ -46,6 +46,10 @@ void parts_waiting(struct sheet *s, const char *text);
 /* The digits of a table of keys, one a line: the body is the choice. */
 void parts_choices(struct sheet *s, const struct binding *b, size_t count);
 
+/* Of these only what is for who is signed in. */
+void parts_choices_for(struct sheet *s, const struct frame_info *info,
+	const struct binding *b, size_t count);
+
 /*
  * A field for text, up to width columns, and behind it, while it is active,
  * the input method: "Telex", "VNI", or "abc" for none. Where both do not fit

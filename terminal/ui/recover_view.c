@@ -32,7 +32,9 @@ static void facts(struct sheet *s, const struct payout *p)
 		pay_print_text(p->print));
 }
 
-static void body_ask(struct sheet *s, const struct recover *r)
+/* The question is asked of everybody, the keys only of who may answer. */
+static void body_ask(struct sheet *s, const struct frame_info *info,
+	const struct recover *r)
 {
 	parts_banner(s, tr("WAS THE MONEY HANDED OVER?"));
 	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
@@ -40,6 +42,10 @@ static void body_ask(struct sheet *s, const struct recover *r)
 		   "payment."));
 	sheet_space(s);
 	facts(s, &r->payout);
+	if (info->role != ROLE_NONE && !role_may(info->role, ACT_PAY))
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("Only a payout agent answers that: sign out and "
+			   "let the agent sign in."));
 }
 
 static void body_done(struct sheet *s, const struct recover *r)
@@ -87,7 +93,7 @@ void recover_view(const struct recover *recover, const struct frame_info *info,
 			tr("Nobody can be paid before that is done."));
 		break;
 	case RECOVER_ASK:
-		body_ask(&s, recover);
+		body_ask(&s, info, recover);
 		break;
 	case RECOVER_ANSWERING:
 		facts(&s, &recover->payout);

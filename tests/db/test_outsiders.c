@@ -172,7 +172,8 @@ static void T72_who_is_out_may_nothing_of_the_table(void **state)
 		make_outside(&o, &ways[w]);
 		for (int i = 0; i < ACT_COUNT * OUTSIDERS; i++) {
 			const struct session *s = &o.who[i % OUTSIDERS];
-			const enum act act = (enum act)(i / OUTSIDERS);
+			const enum role_act act =
+				(enum role_act)(i / OUTSIDERS);
 			enum verdict v;
 			char what[32];
 

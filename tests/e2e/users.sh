@@ -97,9 +97,11 @@ story() {
 	expect '500.000'
 	keys Escape
 	expect 'MỜI NGƯỜI KẾ TIẾP'
-	keys '*' '*' 2
-	expect 'cần kiểm soát viên'
-	keys '*' '*' 1
+	keys '*' '*'
+	expect 'Đổi mã PIN'
+	screen | grep -qF 'thu hồi' && fail 'users are offered to an agent'
+	keys 2
+	keys 1
 	spell 135790
 	keys Enter
 	spell 905314

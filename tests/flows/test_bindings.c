@@ -220,7 +220,7 @@ static void money_keys_are_marked(void **state)
 				continue;
 			b = binding_find(all[i].row, all[i].count, row[r].key);
 			assert_non_null(b);
-			assert_true(b->money);
+			assert_true(b->rules & BINDING_ONCE);
 			seen++;
 		}
 	assert_int_equal(seen, COUNT_OF(row));

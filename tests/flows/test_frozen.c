@@ -27,6 +27,9 @@ static struct effect press(int key)
 	return give();
 }
 
+/* Who signs in by S. */
+static enum role role = ROLE_AGENT;
+
 static struct effect play(const char *script)
 {
 	struct effect fx = effect_of(FX_NONE);
@@ -34,8 +37,20 @@ static struct effect play(const char *script)
 	for (; *script; script++) {
 		at_ms += 1000;
 		story_event(*script, at_ms, &ev);
+		if (*script == 'S')
+			ev.user.role = role;
 		fx = desk_handle(&d, &ev);
 	}
+	return fx;
+}
+
+static struct effect supervise(const char *script)
+{
+	struct effect fx;
+
+	role = ROLE_SUPERVISOR;
+	fx = play(script);
+	role = ROLE_AGENT;
 	return fx;
 }
 
@@ -239,7 +254,7 @@ static void T29_a_supervisor_shows_the_last_paper(void **state)
 
 	(void)state;
 	status_moved(false);
-	play("7\n246810\nSJN1");
+	supervise("7\n246810\nSJN1");
 	assert_int_equal(d.frozen.step, FROZEN_SURE);
 	fx = press('1');
 	assert_int_equal(fx.kind, FX_MOVED);
@@ -261,12 +276,24 @@ static void T29_a_supervisor_shows_the_last_paper(void **state)
 		"Recorded: the book belongs to this machine now.");
 }
 
-static void T29_an_agent_is_sent_for_a_supervisor(void **state)
+/* The screen says whom to call; the key is not there. */
+static void T29_an_agent_is_not_asked_for_it(void **state)
 {
 	(void)state;
 	status_moved(false);
-	play("7\n246810\nSJN11");
-	refuse(REFUSED_ROLE);
+	play("7\n246810\nSJN1");
+	assert_int_equal(desk_place(&d), DESK_FROZEN);
+	assert_int_equal(d.frozen.step, FROZEN_MOVED);
+	assert_string_equal(desk_notice(&d)->text, "");
+}
+
+/* Nor is anything left standing if the book says no all the same. */
+static void T29_a_supervisor_whose_time_is_over(void **state)
+{
+	(void)state;
+	status_moved(false);
+	supervise("7\n246810\nSJN11");
+	refuse(REFUSED_EXPIRED);
 	assert_int_equal(desk_place(&d), DESK_FROZEN);
 	assert_int_equal(d.frozen.step, FROZEN_MOVED);
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
@@ -276,7 +303,7 @@ static void T29_the_book_cannot_be_written(void **state)
 {
 	(void)state;
 	status_moved(false);
-	play("7\n246810\nSJN11!");
+	supervise("7\n246810\nSJN11!");
 	assert_int_equal(desk_place(&d), DESK_FROZEN);
 	assert_int_equal(d.frozen.step, FROZEN_MOVED);
 	assert_int_equal(desk_notice(&d)->level, NOTICE_STOP);
@@ -286,7 +313,7 @@ static void T29_what_is_no_paper_asks_nothing(void **state)
 {
 	(void)state;
 	status_moved(false);
-	play("7\n246810\nSJN11");
+	supervise("7\n246810\nSJN11");
 	refuse(REFUSED_LAST_PAPER);
 	assert_int_equal(play("@").kind, FX_NONE);
 	assert_int_equal(d.frozen.step, FROZEN_PAPER);
@@ -299,7 +326,7 @@ static void T29_0_goes_back_without_asking(void **state)
 {
 	(void)state;
 	status_moved(false);
-	play("7\n246810\nSJN1");
+	supervise("7\n246810\nSJN1");
 	assert_int_equal(d.frozen.step, FROZEN_SURE);
 	assert_int_equal(press(K_ACCEPT).kind, FX_NONE);
 	assert_int_equal(d.frozen.step, FROZEN_SURE);
@@ -316,7 +343,7 @@ static void T29_a_card_waits_for_the_answer(void **state)
 {
 	(void)state;
 	status_moved(false);
-	play("7\n246810\nSJN1");
+	supervise("7\n246810\nSJN1");
 	assert_int_equal(play("@").kind, FX_NONE);
 	assert_int_equal(d.frozen.step, FROZEN_SURE);
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
@@ -408,7 +435,8 @@ int main(void)
 		ROW(T29_on_another_machine_nothing_opens),
 		ROW(T29_people_can_be_looked_at),
 		ROW(T29_a_supervisor_shows_the_last_paper),
-		ROW(T29_an_agent_is_sent_for_a_supervisor),
+		ROW(T29_an_agent_is_not_asked_for_it),
+		ROW(T29_a_supervisor_whose_time_is_over),
 		ROW(T29_the_book_cannot_be_written),
 		ROW(T29_what_is_no_paper_asks_nothing),
 		ROW(T29_0_goes_back_without_asking),

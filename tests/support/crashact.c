@@ -610,40 +610,40 @@ static const struct {
 	bool closed; /* the store is not open when it begins */
 	void (*before)(struct scene *s);
 	void (*act)(struct scene *s);
-} acts[ACT_COUNT] = {
-	[ACT_INIT] = {true, empty, act_init},
-	[ACT_OPEN] = {true, NULL, act_open},
-	[ACT_MIGRATE] = {true, make_old, act_open},
-	[ACT_CHECKPOINT] = {false, NULL, act_checkpoint},
-	[ACT_LOGIN] = {false, NULL, act_login},
-	[ACT_LOGIN_WRONG] = {false, NULL, act_login_wrong},
-	[ACT_LOGOUT] = {false, NULL, act_logout},
-	[ACT_SEAL] = {false, leave_bare, act_login},
-	[ACT_USER] = {false, NULL, act_user},
-	[ACT_REVOKE] = {false, NULL, act_revoke},
-	[ACT_LIMIT_SET] = {false, NULL, act_limit},
-	[ACT_NEW_PIN] = {false, NULL, act_new_pin},
-	[ACT_CARD] = {false, NULL, act_card},
-	[ACT_GIVE] = {false, NULL, act_give},
-	[ACT_REVLIST] = {false, know_the_centre, act_revlist},
-	[ACT_IMPORT] = {false, NULL, act_import},
-	[ACT_CHANGES] = {false, NULL, act_changes},
-	[ACT_SHIFT] = {false, act_close, act_shift},
-	[ACT_TOP_UP] = {false, NULL, act_top_up},
-	[ACT_DROP] = {false, NULL, act_drop},
-	[ACT_PAY] = {false, NULL, act_pay},
-	[ACT_NOT_HANDED] = {false, pay_next, act_not_handed},
-	[ACT_VOID] = {false, act_pay, act_void},
-	[ACT_REPRINT] = {false, act_pay, act_reprint},
-	[ACT_PRINT_OPEN] = {false, NULL, act_print_open},
-	[ACT_RECOVER] = {false, NULL, act_recover},
-	[ACT_RECOVER_NOT] = {false, NULL, act_recover_not},
-	[ACT_NOT_PAID] = {false, NULL, act_not_paid},
-	[ACT_CLOSE] = {false, NULL, act_close},
-	[ACT_CLOSE_SHORT] = {false, NULL, act_close_short},
-	[ACT_CLOCK] = {false, set_clock_back, act_not_paid},
-	[ACT_VOUCH] = {false, NULL, act_vouch},
-	[ACT_BOOT] = {false, start_anew, act_not_paid},
+} acts[DO_COUNT] = {
+	[DO_INIT] = {true, empty, act_init},
+	[DO_OPEN] = {true, NULL, act_open},
+	[DO_MIGRATE] = {true, make_old, act_open},
+	[DO_CHECKPOINT] = {false, NULL, act_checkpoint},
+	[DO_LOGIN] = {false, NULL, act_login},
+	[DO_LOGIN_WRONG] = {false, NULL, act_login_wrong},
+	[DO_LOGOUT] = {false, NULL, act_logout},
+	[DO_SEAL] = {false, leave_bare, act_login},
+	[DO_USER] = {false, NULL, act_user},
+	[DO_REVOKE] = {false, NULL, act_revoke},
+	[DO_LIMIT_SET] = {false, NULL, act_limit},
+	[DO_NEW_PIN] = {false, NULL, act_new_pin},
+	[DO_CARD] = {false, NULL, act_card},
+	[DO_GIVE] = {false, NULL, act_give},
+	[DO_REVLIST] = {false, know_the_centre, act_revlist},
+	[DO_IMPORT] = {false, NULL, act_import},
+	[DO_CHANGES] = {false, NULL, act_changes},
+	[DO_SHIFT] = {false, act_close, act_shift},
+	[DO_TOP_UP] = {false, NULL, act_top_up},
+	[DO_DROP] = {false, NULL, act_drop},
+	[DO_PAY] = {false, NULL, act_pay},
+	[DO_NOT_HANDED] = {false, pay_next, act_not_handed},
+	[DO_VOID] = {false, act_pay, act_void},
+	[DO_REPRINT] = {false, act_pay, act_reprint},
+	[DO_PRINT_OPEN] = {false, NULL, act_print_open},
+	[DO_RECOVER] = {false, NULL, act_recover},
+	[DO_RECOVER_NOT] = {false, NULL, act_recover_not},
+	[DO_NOT_PAID] = {false, NULL, act_not_paid},
+	[DO_CLOSE] = {false, NULL, act_close},
+	[DO_CLOSE_SHORT] = {false, NULL, act_close_short},
+	[DO_CLOCK] = {false, set_clock_back, act_not_paid},
+	[DO_VOUCH] = {false, NULL, act_vouch},
+	[DO_BOOT] = {false, start_anew, act_not_paid},
 };
 
 /* What the child tells before it dies. */
@@ -661,7 +661,7 @@ static void child(struct scene *s, enum crash_act act, const char *point,
 	if (!acts[act].closed)
 		scene_open(s);
 	/* A recovery is of what an earlier act left open. */
-	if ((act == ACT_RECOVER || act == ACT_RECOVER_NOT) &&
+	if ((act == DO_RECOVER || act == DO_RECOVER_NOT) &&
 		payouts_open(s->db, &s->open, &err) == LOOKUP_ABSENT) {
 		pay_next(s);
 		s->ports.queued = 0;

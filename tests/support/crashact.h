@@ -61,40 +61,40 @@ void scene_print(struct scene *s, uint64_t seq, bool copy);
 int scene_papers(struct scene *s, uint64_t seq, int copy);
 
 enum crash_act {
-	ACT_INIT,
-	ACT_OPEN,
-	ACT_MIGRATE,
-	ACT_CHECKPOINT,
-	ACT_LOGIN,
-	ACT_LOGIN_WRONG,
-	ACT_LOGOUT,
-	ACT_SEAL, /* sign in to a store from before data were sealed */
-	ACT_USER,
-	ACT_REVOKE,
-	ACT_LIMIT_SET,
-	ACT_NEW_PIN,
-	ACT_CARD,
-	ACT_GIVE, /* the answer to a request */
-	ACT_REVLIST,
-	ACT_IMPORT,
-	ACT_CHANGES,
-	ACT_SHIFT,
-	ACT_TOP_UP,
-	ACT_DROP,
-	ACT_PAY,
-	ACT_NOT_HANDED,
-	ACT_VOID, /* of what was handed over */
-	ACT_REPRINT,
-	ACT_PRINT_OPEN, /* of what an earlier act left open */
-	ACT_RECOVER,
-	ACT_RECOVER_NOT,
-	ACT_NOT_PAID,
-	ACT_CLOSE,
-	ACT_CLOSE_SHORT,
-	ACT_CLOCK,
-	ACT_VOUCH,
-	ACT_BOOT,
-	ACT_COUNT
+	DO_INIT,
+	DO_OPEN,
+	DO_MIGRATE,
+	DO_CHECKPOINT,
+	DO_LOGIN,
+	DO_LOGIN_WRONG,
+	DO_LOGOUT,
+	DO_SEAL, /* sign in to a store from before data were sealed */
+	DO_USER,
+	DO_REVOKE,
+	DO_LIMIT_SET,
+	DO_NEW_PIN,
+	DO_CARD,
+	DO_GIVE, /* the answer to a request */
+	DO_REVLIST,
+	DO_IMPORT,
+	DO_CHANGES,
+	DO_SHIFT,
+	DO_TOP_UP,
+	DO_DROP,
+	DO_PAY,
+	DO_NOT_HANDED,
+	DO_VOID, /* of what was handed over */
+	DO_REPRINT,
+	DO_PRINT_OPEN, /* of what an earlier act left open */
+	DO_RECOVER,
+	DO_RECOVER_NOT,
+	DO_NOT_PAID,
+	DO_CLOSE,
+	DO_CLOSE_SHORT,
+	DO_CLOCK,
+	DO_VOUCH,
+	DO_BOOT,
+	DO_COUNT
 };
 
 struct crash_end {

@@ -11,6 +11,7 @@
 
 enum {
 	MAX_TESTS = 400,
+	MAX_KEYS = 32,
 	NAME_SIZE = 96,
 	PATH_SIZE = 160
 };
@@ -32,6 +33,20 @@ struct job {
 	int rows;
 	bool styles;
 };
+
+struct screens_keys screens_keys_for(enum role role, const struct binding *b,
+	size_t count)
+{
+	static struct binding row[MAX_KEYS];
+	struct screens_keys keys = {.b = row};
+
+	for (size_t i = 0; i < count; i++)
+		if (binding_is_for(&b[i], role)) {
+			assert_true(keys.count < MAX_KEYS);
+			row[keys.count++] = b[i];
+		}
+	return keys;
+}
 
 static void only_letters_of_the_font(const struct canvas *c)
 {

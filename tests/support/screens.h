@@ -23,6 +23,10 @@ struct screens_keys {
 	size_t count;
 };
 
+/* Those that are for that role; good until the next call. */
+struct screens_keys screens_keys_for(enum role role, const struct binding *b,
+	size_t count);
+
 struct screens_state {
 	const char *name;
 	struct screens_keys (*draw)(struct canvas *c);

@@ -20,6 +20,19 @@ static struct screens_keys show(const struct check *check, struct canvas *c)
 	return keys;
 }
 
+static struct screens_keys show_to(enum role role, const struct check *check,
+	struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	const struct binding *b;
+	size_t count;
+
+	info.role = role;
+	check_view(check, &info, c);
+	b = check_bindings(check->step, &count);
+	return screens_keys_for(role, b, count);
+}
+
 static void scan(struct check *check, const struct idcard *card,
 	const struct person_due *due)
 {
@@ -52,6 +65,23 @@ static struct screens_keys ready(struct canvas *c)
 	scan_dep(&check);
 	assert_int_equal(check.step, CHECK_READY);
 	return show(&check, c);
+}
+
+/* Who may not pay is not offered to. */
+static struct screens_keys ready_supervisor(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	return show_to(ROLE_SUPERVISOR, &check, c);
+}
+
+static struct screens_keys ready_technician(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	return show_to(ROLE_TECHNICIAN, &check, c);
 }
 
 static struct screens_keys typed(struct canvas *c)
@@ -284,6 +314,8 @@ static struct screens_keys receiver_paper(struct canvas *c)
 static const struct screens_state states[] = {
 	{"lookup", lookup, false},
 	{"ready", ready, true},
+	{"ready_supervisor", ready_supervisor, false},
+	{"ready_technician", ready_technician, false},
 	{"typed", typed, false},
 	{"crowded", crowded, false},
 	{"differs", differs, true},

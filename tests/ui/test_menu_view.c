@@ -16,6 +16,36 @@ static struct screens_keys show(enum menu_step step, struct canvas *c)
 	return keys;
 }
 
+static struct screens_keys show_to(enum role role, enum menu_step step,
+	struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	const struct binding *b;
+	struct menu menu;
+	size_t count;
+
+	info.role = role;
+	menu_init(&menu, step);
+	menu_view(&menu, &info, c);
+	b = menu_bindings(step, &count);
+	return screens_keys_for(role, b, count);
+}
+
+static struct screens_keys agents_more(struct canvas *c)
+{
+	return show_to(ROLE_AGENT, MENU_PEOPLE, c);
+}
+
+static struct screens_keys supervisors_more(struct canvas *c)
+{
+	return show_to(ROLE_SUPERVISOR, MENU_PEOPLE, c);
+}
+
+static struct screens_keys staff(struct canvas *c)
+{
+	return show_to(ROLE_STAFF, MENU_NO_SHIFT, c);
+}
+
 static struct screens_keys shift(struct canvas *c)
 {
 	return show(MENU_SHIFT, c);
@@ -65,6 +95,9 @@ static const struct screens_state states[] = {
 	{"supervisor", supervisor, false},
 	{"person", person, false},
 	{"text", text, false},
+	{"agents_more", agents_more, false},
+	{"supervisors_more", supervisors_more, false},
+	{"staff", staff, false},
 };
 
 int main(void)

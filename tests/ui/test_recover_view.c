@@ -15,6 +15,20 @@ static struct screens_keys show(const struct recover *recover, struct canvas *c)
 	return keys;
 }
 
+/* The question as one sees it who may not answer. */
+static struct screens_keys show_to(enum role role, const struct recover *r,
+	struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	const struct binding *b;
+	size_t count;
+
+	info.role = role;
+	recover_view(r, &info, c);
+	b = recover_bindings(r->step, &count);
+	return screens_keys_for(role, b, count);
+}
+
 static void ask(struct recover *r)
 {
 	struct payout payout;
@@ -50,6 +64,14 @@ static struct screens_keys asking(struct canvas *c)
 
 	ask(&r);
 	return show(&r, c);
+}
+
+static struct screens_keys asking_supervisor(struct canvas *c)
+{
+	static struct recover r;
+
+	ask(&r);
+	return show_to(ROLE_SUPERVISOR, &r, c);
 }
 
 static struct screens_keys answering(struct canvas *c)
@@ -91,6 +113,7 @@ static struct screens_keys voided(struct canvas *c)
 
 static const struct screens_state states[] = {
 	{"ask", asking, true},
+	{"ask_supervisor", asking_supervisor, false},
 	{"looking", looking, false},
 	{"failed", failed, false},
 	{"answering", answering, false},

@@ -1,15 +1,25 @@
 /*
- * roles.h - which role may do what: one table for the whole program.
+ * role.h - which role may do what: one table for the whole program.
  *
- * Everything that writes into the book asks it (roles_internal.h); verbs and
- * the screen may ask before, to offer only what is allowed.
+ * Everything that writes into the book asks it (db/roles_internal.h), and the
+ * screen offers a key only to who may do what it leads to (flows/flow.h). Pure;
+ * any thread.
  */
-#ifndef DB_ROLES_H
-#define DB_ROLES_H
+#ifndef CORE_ROLE_H
+#define CORE_ROLE_H
 
-#include "db/users.h"
+#include <stdbool.h>
 
-enum act {
+enum role {
+	ROLE_NONE,
+	ROLE_AGENT,
+	ROLE_STAFF,
+	ROLE_SUPERVISOR,
+	ROLE_TECHNICIAN,
+	ROLE_COUNT,
+};
+
+enum role_act {
 	ACT_DRAWER,    /* open, top up, drop, close; his own shift only */
 	ACT_PAY,       /* and answer whether it was handed over */
 	ACT_REPRINT,   /* a copy of a receipt or Z slip */
@@ -30,6 +40,9 @@ enum act {
 	ACT_COUNT,
 };
 
-bool roles_allow(enum role role, enum act act);
+bool role_may(enum role role, enum role_act act);
+
+/* The roles that may, as bits 1 << role. */
+unsigned role_who(enum role_act act);
 
 #endif
