@@ -10,8 +10,8 @@
  * with what was listed by syspath, which nothing else has while it is there.
  *
  * Threads: a watch belongs to one thread; devices_list() may run in any.
- * Blocking: reads of sysfs, some ms. The only file that knows <libudev.h> is
- * devices.c.
+ * Blocking: reads of sysfs, some ms. Only devices.c and describe.c know
+ * <libudev.h>.
  */
 #ifndef DRIVERS_DEVICES_DEVICES_H
 #define DRIVERS_DEVICES_DEVICES_H
@@ -70,6 +70,8 @@ struct device {
 			      print */
 	bool also_keyboard; /* the same USB device types keys as well: no
 			       honest printer does */
+	bool whole_pages;   /* of DEVICE_USB_PRINTER: it says that it knows PCL,
+			       PostScript or the like: no receipts */
 	bool odd_name;      /* a name was refused by text_clean(), and is "" */
 	char maker[DEVICE_TEXT_SIZE];
 	char product[DEVICE_TEXT_SIZE];
@@ -87,6 +89,13 @@ struct device_list {
  * error. ERR_NO_MEMORY, ERR_IO: no sysfs.
  */
 bool devices_list(struct device_list *out, struct err *err);
+
+/*
+ * The one with this node, which may be a link to it, such as udev's below
+ * /dev/serial/by-id; NULL: none. The first of several with the same node.
+ */
+const struct device *devices_by_node(const struct device_list *list,
+	const char *node);
 
 /* "usb-printer", "lp", "serial", "hidraw", "camera", "keyboard". */
 const char *device_class_name(enum device_class class);

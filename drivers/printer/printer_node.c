@@ -14,28 +14,8 @@
 #include "drivers/devices/access.h"
 
 enum {
-	NAP_MS = 10, /* a node that says it is ready, and then is not */
-	RULE_SIZE = 120
+	NAP_MS = 10 /* a node that says it is ready, and then is not */
 };
-
-void printer_node_rule(const char *node, const char *usb, char *out,
-	size_t size)
-{
-	static const char who[] = "MODE=\"0660\", GROUP=\"chitra\"";
-	const char *slash = strrchr(node, '/');
-	const char *name = slash ? slash + 1 : node;
-	const int stem = (int)strcspn(name, "0123456789");
-
-	if (usb)
-		snprintf(out, size,
-			"SUBSYSTEM==\"usb\", ATTR{idVendor}==\"%.4s\", "
-			"ATTR{idProduct}==\"%.4s\", %s",
-			usb, usb + 5, who);
-	else
-		snprintf(out, size, "SUBSYSTEM==\"%s\", KERNEL==\"%.*s*\", %s",
-			strncmp(name, "lp", 2) == 0 ? "usbmisc" : "tty", stem,
-			name, who);
-}
 
 /* No rule is needed for who is told that somebody else has it. */
 static bool held(struct err *err, int sys, const char *node)
@@ -49,9 +29,14 @@ static bool held(struct err *err, int sys, const char *node)
 
 static bool denied(struct err *err, int sys, const char *node)
 {
-	char rule[RULE_SIZE];
+	const char *slash = strrchr(node, '/');
+	struct device d = {.class = slash && str_starts(slash, "/lp")
+					    ? DEVICE_LP
+					    : DEVICE_SERIAL};
+	char rule[ACCESS_RULE_SIZE];
 
-	printer_node_rule(node, NULL, rule, sizeof(rule));
+	str_copy(d.node, sizeof(d.node), node);
+	device_rule(&d, rule, sizeof(rule));
 	return err_set(err, ERR_DENIED, sys,
 		"%.40s: no permission; udev lacks: %s", node, rule);
 }

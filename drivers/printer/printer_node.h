@@ -22,13 +22,6 @@ bool printer_node_failed(struct err *err, int sys, const char *node,
 	const char *doing);
 
 /*
- * A line for /etc/udev/rules.d by which this node may be used without root.
- * usb: "04b8:0e15", or NULL.
- */
-void printer_node_rule(const char *node, const char *usb, char *out,
-	size_t size);
-
-/*
  * Open a character device, never waiting, with the lock on it that all of us
  * respect. -1 on failure: ERR_GONE, ERR_DENIED, ERR_BUSY, ERR_INVALID (no
  * device), ERR_IO.

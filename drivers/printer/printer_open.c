@@ -166,6 +166,21 @@ bool printer_open_knows(const char *where)
 	return form_of(where, &more) != NULL;
 }
 
+bool printer_open_node(const char *where, char out[PRINTER_OPEN_NODE_SIZE])
+{
+	struct printer_serial_line line;
+	struct err ignored;
+
+	out[0] = '\0';
+	if (str_starts(where, "serial:"))
+		return printer_serial_read(where + 7, &line, &ignored) &&
+		       str_copy(out, PRINTER_OPEN_NODE_SIZE, line.node);
+	if (str_starts(where, "rfcomm:"))
+		return str_copy(out, PRINTER_OPEN_NODE_SIZE, where + 7);
+	return str_starts(where, "lp:") &&
+	       str_copy(out, PRINTER_OPEN_NODE_SIZE, where + 3);
+}
+
 bool printer_open_is_slow(const char *where)
 {
 	struct printer_serial_line line;

@@ -19,6 +19,16 @@
 
 #include "drivers/printer/printer.h"
 
+enum {
+	PRINTER_OPEN_NODE_SIZE = 128
+};
+
+/*
+ * The node in /dev that it names: "/dev/ttyUSB0" of the serial line above, or
+ * the link to it that the settings have. False: it names none.
+ */
+bool printer_open_node(const char *where, char out[PRINTER_OPEN_NODE_SIZE]);
+
 /* Is it one of these forms? The rest is looked at when it is opened. */
 bool printer_open_knows(const char *where);
 

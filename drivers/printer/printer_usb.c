@@ -11,13 +11,11 @@
 #include "drivers/devices/access.h"
 #include "drivers/devices/quirks.h"
 #include "drivers/printer/printer_driver.h"
-#include "drivers/printer/printer_node.h"
 #include "drivers/printer/printer_reply.h"
 
 enum {
 	NODE_SIZE = 32,
 	SERIAL_SIZE = 65,
-	RULE_SIZE = 120,
 	PROTOCOL_BOTH_WAYS = 2,
 	/* Printer class requests (USB printer class 1.1, 4.2). */
 	GET_DEVICE_ID = 0,
@@ -91,10 +89,10 @@ static void node_of(libusb_device *device, char out[NODE_SIZE])
 static bool access_failed(libusb_device *device, int rc, const char *doing,
 	struct err *err)
 {
-	struct libusb_device_descriptor d = {0};
+	struct libusb_device_descriptor ids = {0};
+	struct device d = {.class = DEVICE_USB_PRINTER};
 	char node[NODE_SIZE];
-	char what[RULE_SIZE];
-	char ids[10];
+	char what[ACCESS_RULE_SIZE];
 
 	usb_failed(err, rc, doing);
 	node_of(device, node);
@@ -105,9 +103,10 @@ static bool access_failed(libusb_device *device, int rc, const char *doing,
 	}
 	if (err->code != ERR_DENIED)
 		return false;
-	(void)libusb_get_device_descriptor(device, &d);
-	snprintf(ids, sizeof(ids), "%04x:%04x", d.idVendor, d.idProduct);
-	printer_node_rule(node, ids, what, sizeof(what));
+	(void)libusb_get_device_descriptor(device, &ids);
+	d.vendor_id = ids.idVendor;
+	d.product_id = ids.idProduct;
+	device_rule(&d, what, sizeof(what));
 	return err_set(err, ERR_DENIED, rc, "no permission; udev lacks: %s",
 		what);
 }

@@ -1,11 +1,10 @@
 #include "terminal/app/plugged.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/log.h"
-#include "core/str.h"
+#include "terminal/app/printers.h"
 
 struct plugged {
 	struct device_watch *watch; /* NULL: no news */
@@ -184,63 +183,12 @@ bool plugged_has_class(const struct plugged *p, enum device_class class)
 
 bool plugged_has_node(const struct plugged *p, const char *node)
 {
-	for (int i = 0; i < p->list.count; i++)
-		if (strcmp(p->list.at[i].node, node) == 0)
-			return true;
-	return false;
-}
-
-/* A printer that has no endpoint cannot print (T53). */
-static bool has_printer(const struct plugged *p, enum device_class class,
-	unsigned long vendor, unsigned long product)
-{
-	for (int i = 0; i < p->list.count; i++) {
-		const struct device *d = &p->list.at[i];
-
-		if (d->class == class &&
-			(class != DEVICE_USB_PRINTER || d->endpoints > 0) &&
-			(vendor == 0 || d->vendor_id == vendor) &&
-			(product == 0 || d->product_id == product))
-			return true;
-	}
-	return false;
-}
-
-static enum plugged_answer answer(bool there)
-{
-	return there ? PLUGGED_IN : PLUGGED_AWAY;
-}
-
-/* "serial:/dev/ttyUSB0:9600" begins with its node. */
-static enum plugged_answer has_node_of(const struct plugged *p,
-	const char *rest)
-{
-	char node[DEVICE_NODE_SIZE];
-
-	snprintf(node, sizeof(node), "%.*s", (int)strcspn(rest, ":"), rest);
-	return answer(plugged_has_node(p, node));
+	return devices_by_node(&p->list, node) != NULL;
 }
 
 enum plugged_answer plugged_printer(const struct plugged *p, const char *spec)
 {
-	char *end = NULL;
-	unsigned long vendor;
-	unsigned long product;
-
-	if (strcmp(spec, "auto") == 0)
-		return answer(has_printer(p, DEVICE_USB_PRINTER, 0, 0) ||
-			      has_printer(p, DEVICE_LP, 0, 0));
-	if (strcmp(spec, "usb") == 0 || str_starts(spec, "usb:")) {
-		vendor = spec[3] ? strtoul(spec + 4, &end, 16) : 0;
-		product = end && *end ? strtoul(end + 1, NULL, 16) : 0;
-		return answer(has_printer(p, DEVICE_USB_PRINTER, vendor,
-			product));
-	}
-	if (strcmp(spec, "lp") == 0)
-		return answer(has_printer(p, DEVICE_LP, 0, 0));
-	if (str_starts(spec, "lp:"))
-		return has_node_of(p, spec + 3);
-	if (str_starts(spec, "serial:") || str_starts(spec, "rfcomm:"))
-		return has_node_of(p, spec + 7);
-	return PLUGGED_UNKNOWN;
+	if (!printers_are_seen(spec))
+		return PLUGGED_UNKNOWN;
+	return printers_find(&p->list, spec) ? PLUGGED_IN : PLUGGED_AWAY;
 }

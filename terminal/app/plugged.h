@@ -42,7 +42,7 @@ enum plugged_answer plugged_printer(const struct plugged *p, const char *spec);
 /* Is any of these there? */
 bool plugged_has_class(const struct plugged *p, enum device_class class);
 
-/* Is something with this node there? */
+/* Is something with this node there, or what this link leads to? */
 bool plugged_has_node(const struct plugged *p, const char *node);
 
 #endif

@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "drivers/printer/printer_open.h"
+#include "terminal/app/printers.h"
 
 enum {
 	CONNECT_TIMEOUT_MS = 3000,
@@ -26,7 +27,8 @@ bool printing_open(struct printing *p, const char *spec, const char *dir,
 	else if (demo)
 		snprintf(p->spec, sizeof(p->spec), "file:%s/receipts", dir);
 	else
-		str_copy(p->spec, sizeof(p->spec), "none");
+		str_copy(p->spec, sizeof(p->spec), "auto");
+	p->unnamed = !spec && !demo;
 	if (demo)
 		snprintf(p->keep, sizeof(p->keep), "%s/receipts", dir);
 	if (strcmp(p->spec, "none") != 0 && !printer_open_knows(p->spec))
@@ -37,7 +39,15 @@ bool printing_open(struct printing *p, const char *spec, const char *dir,
 
 bool printing_exists(const struct printing *p)
 {
-	return strcmp(p->spec, "none") != 0;
+	struct printers_pick pick;
+	struct err err;
+
+	if (!p->unnamed)
+		return strcmp(p->spec, "none") != 0;
+	if (printers_pick_now(p->now, &pick, &err))
+		return pick.found == PRINTERS_ONE;
+	log_err("printer", &err);
+	return false;
 }
 
 static bool make_dir(const char *path, struct err *err)
@@ -47,15 +57,56 @@ static bool make_dir(const char *path, struct err *err)
 	return err_set(err, ERR_IO, errno, "%s: %s", path, strerror(errno));
 }
 
+/* Into p->now: which one it is this time. */
+static bool choose(struct printing *p, struct err *err)
+{
+	struct printers_pick pick;
+
+	if (!p->unnamed)
+		return str_copy(p->now, sizeof(p->now), p->spec);
+	if (!printers_pick_now(p->now, &pick, err))
+		return false;
+	str_copy(p->now, sizeof(p->now), pick.spec);
+	return pick.found == PRINTERS_ONE ||
+	       err_set(err, ERR_GONE, 0,
+		       pick.found == PRINTERS_NONE
+			       ? "no printer is plugged in, and none is named"
+			       : "several printers, and none of them is named");
+}
+
+/* Who has it, or what udev lacks: the screen says it. */
+static void find_obstacle(struct printing *p, enum err_code code)
+{
+	struct device_list *list = calloc(1, sizeof(*list));
+	struct device by_name = {.class = DEVICE_SERIAL};
+	const struct device *d = NULL;
+	char node[PRINTER_OPEN_NODE_SIZE];
+	struct err ignored;
+
+	if (list && (code == ERR_BUSY || code == ERR_DENIED)) {
+		if (devices_list(list, &ignored))
+			d = printers_find(list, p->now);
+		/* A node that udev does not know. */
+		if (!d && printer_open_node(p->now, node) &&
+			str_copy(by_name.node, sizeof(by_name.node), node))
+			d = &by_name;
+		if (d)
+			device_access(d, &p->access);
+	}
+	free(list);
+}
+
 static bool ready(struct printing *p, struct err *err)
 {
 	if (p->printer)
 		return true;
-	if (p->keep[0] && !make_dir(p->keep, err))
+	if ((p->keep[0] && !make_dir(p->keep, err)) || !choose(p, err))
 		return false;
-	p->printer = printer_open(p->spec, CONNECT_TIMEOUT_MS, err);
-	if (!p->printer)
+	p->printer = printer_open(p->now, CONNECT_TIMEOUT_MS, err);
+	if (!p->printer) {
+		find_obstacle(p, err->code);
 		return false;
+	}
 	printer_remember(p->printer, &p->memory);
 	str_copy(p->identity, sizeof(p->identity),
 		printer_identity(p->printer));
@@ -123,7 +174,7 @@ static bool choose_letters(const struct printing *p, struct receipt_job *job,
 {
 	struct escpos_how letters;
 
-	if (job->page.lines == 0 || !printer_open_is_slow(p->spec) ||
+	if (job->page.lines == 0 || !printer_open_is_slow(p->now) ||
 		!letters_proved(&job->proved, p->identity, &letters))
 		return true;
 	return receipt_job_encode(job, &letters, err);
@@ -149,9 +200,10 @@ enum print_state printing_print(struct printing *p, struct receipt_job *job,
 {
 	enum print_state state = PRINT_FAILED;
 
-	if (!printing_exists(p))
+	if (strcmp(p->spec, "none") == 0)
 		return PRINT_NONE;
 	memset(&p->last, 0, sizeof(p->last));
+	memset(&p->access, 0, sizeof(p->access));
 	if (!ready(p, err))
 		return PRINT_FAILED;
 	if (choose_letters(p, job, err))
@@ -174,6 +226,8 @@ void printing_says(const struct printing *p, struct event *ev)
 	ev->print.trouble = means[printer_trouble(&p->last)];
 	ev->print.low = p->last.known && p->last.paper_low;
 	str_copy(ev->print.printer, sizeof(ev->print.printer), p->identity);
+	str_copy(ev->print.holder, sizeof(ev->print.holder), p->access.holder);
+	str_copy(ev->print.rule, sizeof(ev->print.rule), p->access.rule);
 }
 
 bool printing_status(struct printing *p, struct printer_status *out,

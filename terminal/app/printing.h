@@ -7,9 +7,10 @@
  *	auto, usb, lp, serial:…, rfcomm:…, tcp:…, file:…
  *	               as in drivers/printer/printer_open.h
  *
- * Without --printer the variable CHITRA_PRINTER counts, then "none" (a demo
- * store: its own directory receipts/). A demo store also keeps a PNG of each
- * job. The printer is opened for each job and closed after it, so that a verb
+ * Without --printer the variable CHITRA_PRINTER counts, then what is plugged
+ * in, if that can only be one (printers.h), looked for anew before each job (a
+ * demo store: its own directory receipts/). A demo store also keeps a PNG of
+ * each job. The printer is opened for each job and closed after it, so that a verb
  * beside the screen has its turn, and one that was unplugged meanwhile is
  * found again. While somebody else prints, a job waits for a moment.
  * One struct belongs to one thread. Blocking: up to PRINTING_TIMEOUT_MS, and
@@ -18,6 +19,7 @@
 #ifndef APP_PRINTING_H
 #define APP_PRINTING_H
 
+#include "drivers/devices/access.h"
 #include "drivers/printer/printer.h"
 #include "terminal/app/receipt_doc.h"
 #include "terminal/flows/flow.h"
@@ -29,6 +31,10 @@ enum {
 
 struct printing {
 	char spec[PRINTING_SPEC_SIZE];
+	bool unnamed; /* nobody named one; spec is "auto" then */
+	char now[PRINTING_SPEC_SIZE]; /* what the last job was sent to */
+	/* Of a job that failed: who was in the way, or what. */
+	struct device_access access;
 	char keep[PRINTING_SPEC_SIZE]; /* directory of the PNGs, "" for none */
 	struct printer *printer;       /* NULL: not open now */
 	struct printer_memory memory;  /* of it, from job to job */
@@ -51,7 +57,10 @@ enum print_state printing_print(struct printing *p, struct receipt_job *job,
 /* What it said at the last job, into an EV_PRINT. */
 void printing_says(const struct printing *p, struct event *ev);
 
-/* Is there a printer, and what does it say of itself? For the self-test. */
+/*
+ * Is there a printer, and what does it say of itself? For the self-test. What
+ * was named exists, also while it is not plugged in.
+ */
 bool printing_status(struct printing *p, struct printer_status *out,
 	struct err *err);
 bool printing_exists(const struct printing *p);

@@ -98,13 +98,11 @@ void run_status(struct ports *p, struct status *out)
 	out->disk_low = p->room.low;
 	out->disk_read_only = p->room.read_only;
 	out->disk_full = !p->room.enough && !p->room.read_only;
-	out->has_printer = printing_exists(p->printing);
 	out->paper_trouble = p->paper_trouble;
 	out->paper_low = p->paper_low;
 	p->drawer_warned = drawer_too_long(p);
 	out->drawer_open = p->drawer_warned;
 	run_devices_status(p, out);
-	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
 	out->last_receipt = p->last_receipt;
 	out->frozen = proof_frozen(p->db) > 0;
 	out->moved = moved_state(p->db) == MOVED_AWAY;
@@ -178,7 +176,7 @@ void run_report(struct ports *p, struct event *ev)
 		note_drawer(p, ev);
 	if (ev->kind != EV_PRINT)
 		return;
-	ev->print.no_printer = !printing_exists(p->printing);
+	run_no_printer(p, ev);
 	p->paper_trouble = ev->print.state == PRINT_FAILED ||
 			   ev->print.state == PRINT_UNKNOWN;
 	if (ev->print.state != PRINT_PRINTING)
@@ -319,7 +317,7 @@ static void print(struct ports *p, const struct effect *fx)
 	struct paper paper = {slip ? 0 : fx->print.seq, slip, 0};
 	struct err err = {.code = ERR_NO_MEMORY, .text = "a print job"};
 
-	if (!printing_exists(p->printing)) {
+	if (!run_has_printer(p)) {
 		report(p, paper, PRINT_NONE, ERR_NONE);
 		free(job);
 		return;

@@ -16,6 +16,7 @@
 #include "db/users.h"
 #include "terminal/app/config.h"
 #include "terminal/app/plugged.h"
+#include "terminal/app/printers.h"
 #include "terminal/app/printing.h"
 #include "terminal/app/scanners.h"
 #include "terminal/app/viewing.h"
@@ -36,6 +37,8 @@ struct ports {
 	const char *settings;      /* the directory of chitra.ini; NULL */
 	struct plugged *plugged;   /* NULL: scripts */
 	struct scanners *scanners; /* NULL: scripts */
+	/* Where nobody named a printer: the last one that was there. */
+	struct printers_pick picked;
 	enum page_width width;
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;

@@ -1,23 +1,11 @@
 #include "terminal/app/run_devices.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
-
-/* Is it, on a serial line, the printer of the settings? */
-static bool is_our_printer(const struct ports *p, const struct device *d)
-{
-	const char *spec = p->printing->spec;
-	const size_t len = strlen(d->node);
-
-	return len > 0 &&
-	       (str_starts(spec, "serial:") || str_starts(spec, "rfcomm:")) &&
-	       strncmp(spec + 7, d->node, len) == 0 &&
-	       (spec[7 + len] == '\0' || spec[7 + len] == ':');
-}
+#include "terminal/app/printers.h"
 
 /* False: another node of the same device tells of it, or nobody needs to. */
 static bool plug_of(const struct ports *p, const struct device *d,
@@ -31,7 +19,8 @@ static bool plug_of(const struct ports *p, const struct device *d,
 		*out = PLUG_PRINTER;
 		return d->bus != DEVICE_BUS_USB;
 	case DEVICE_SERIAL:
-		*out = is_our_printer(p, d) ? PLUG_PRINTER : PLUG_SERIAL;
+		*out = printers_is_node_of(p->printing->spec, d) ? PLUG_PRINTER
+								 : PLUG_SERIAL;
 		return true;
 	case DEVICE_HIDRAW:
 		*out = PLUG_SCANNER;
@@ -90,12 +79,60 @@ static bool has_camera(const struct ports *p)
 	       plugged_has_class(p->plugged, DEVICE_CAMERA);
 }
 
-void run_devices_status(const struct ports *p, struct status *out)
+/* Where nobody named one: what is there now. p->picked outlasts its absence. */
+static enum printers_found pick(struct ports *p)
 {
+	struct printers_pick now;
+
+	printers_pick(plugged_list(p->plugged), p->picked.spec, &now);
+	if (now.found != PRINTERS_NONE || p->picked.found != PRINTERS_ONE)
+		p->picked = now;
+	return now.found;
+}
+
+static bool is_picked(const struct ports *p)
+{
+	return p->plugged && p->printing->unnamed;
+}
+
+bool run_has_printer(struct ports *p)
+{
+	if (!is_picked(p))
+		return printing_exists(p->printing);
+	pick(p);
+	return p->picked.found == PRINTERS_ONE;
+}
+
+void run_no_printer(struct ports *p, struct event *ev)
+{
+	ev->print.no_printer = !run_has_printer(p);
+	ev->print.several = is_picked(p) && p->picked.found == PRINTERS_SEVERAL;
+}
+
+static void which_printer(struct ports *p, struct status *out)
+{
+	if (is_picked(p)) {
+		const bool away = pick(p) == PRINTERS_NONE;
+
+		out->has_printer = p->picked.found == PRINTERS_ONE;
+		out->any_printer = true;
+		out->several_printers = p->picked.found == PRINTERS_SEVERAL;
+		out->printer_away = out->has_printer && away;
+		str_copy(out->printer, sizeof(out->printer), p->picked.name);
+		return;
+	}
+	out->has_printer = printing_exists(p->printing);
+	str_copy(out->printer, sizeof(out->printer), p->printing->spec);
+	if (p->plugged)
+		out->printer_away = plugged_printer(p->plugged,
+					    p->printing->spec) == PLUGGED_AWAY;
+}
+
+void run_devices_status(struct ports *p, struct status *out)
+{
+	which_printer(p, out);
 	if (!p->plugged)
 		return;
-	out->printer_away =
-		plugged_printer(p->plugged, p->printing->spec) == PLUGGED_AWAY;
 	if (p->scanners)
 		out->scanner_away = scanners_are_away(p->scanners);
 	if (!p->config)

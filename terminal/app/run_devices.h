@@ -14,7 +14,17 @@
 bool run_device(struct ports *p, enum device_change change,
 	const struct device *d, struct event *ev);
 
-/* What of the settings is not plugged in, for the header. */
-void run_devices_status(const struct ports *p, struct status *out);
+/*
+ * Is there a printer to send papers to? One that was named is, plugged in or
+ * not; where none was, one that was there a moment ago is, too: its papers
+ * fail, and the book has it as an outage.
+ */
+bool run_has_printer(struct ports *p);
+
+/* Into an EV_PRINT: that there is none, and why. */
+void run_no_printer(struct ports *p, struct event *ev);
+
+/* Which printer, and what of the settings is not plugged in. */
+void run_devices_status(struct ports *p, struct status *out);
 
 #endif

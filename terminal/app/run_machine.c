@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "db/drawers.h"
 #include "terminal/app/print_test.h"
+#include "terminal/app/run_devices.h"
 
 /* What became of a job that no record of the book waits for. */
 static void report(struct ports *p, enum print_state state, enum err_code code)
@@ -20,7 +21,7 @@ static void report(struct ports *p, enum print_state state, enum err_code code)
 	ev.print.test = true;
 	ev.print.state = state;
 	ev.print.code = code;
-	ev.print.no_printer = !printing_exists(p->printing);
+	run_no_printer(p, &ev);
 	if (!p->workers)
 		printing_says(p->printing, &ev);
 	run_queue(p, &ev);
@@ -31,7 +32,7 @@ static void send(struct ports *p, struct receipt_job *job, struct err *err)
 {
 	enum print_state state = PRINT_FAILED;
 
-	if (!printing_exists(p->printing)) {
+	if (!run_has_printer(p)) {
 		report(p, PRINT_NONE, ERR_NONE);
 		free(job);
 		return;

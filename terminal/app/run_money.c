@@ -4,6 +4,7 @@
 
 #include "core/crash.h"
 #include "core/str.h"
+#include "terminal/app/run_devices.h"
 
 /* By PIN, by QR, or nobody: what stands by the act, until ended(). */
 struct beside {
@@ -175,9 +176,8 @@ static void pay(struct ports *p, struct effect *fx, struct event *answer)
 	if (!begin(p, fx, fx->pay.by, fx->pay.pin, &b, answer))
 		return;
 	fx->pay.request.approver = b.who;
-	fx->pay.request.no_printer =
-		!fx->pay.request.pad[0] &&
-		(!printing_exists(p->printing) || p->printer_gone);
+	fx->pay.request.no_printer = !fx->pay.request.pad[0] &&
+				     (!run_has_printer(p) || p->printer_gone);
 	got = payouts_pay(p->db, &p->session, &fx->pay.request, &payout, &why,
 		&err);
 	if (ended(p, fx, &b, &got, &why, &err, answer))

@@ -11,6 +11,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "drivers/printer/printer_open.h"
 #include "drivers/sandbox/sandbox.h"
 #include "terminal/app/config.h"
 #include "terminal/app/demo.h"
@@ -142,27 +143,16 @@ static bool open_store(struct screen *s, const struct options *o,
 	return true;
 }
 
-/* The port of a serial printer is no scanner's: "serial:NODE:SPEED". */
-static const char *printer_port(const char *spec, char *out, size_t size)
-{
-	char *colon;
-
-	str_copy(out, size, str_starts(spec, "serial:") ? spec + 7 : "");
-	colon = strchr(out, ':');
-	if (colon)
-		*colon = '\0';
-	return out;
-}
-
 static bool open_scanners(struct screen *s, struct err *err)
 {
-	char port[CONFIG_TEXT_SIZE];
+	char port[PRINTER_OPEN_NODE_SIZE];
 
+	/* The port of a serial printer is no scanner's. */
+	printer_open_node(s->printing.spec, port);
 	s->ports.config = &s->config;
 	s->ports.settings = s->real;
 	s->ports.plugged = plugged_open(err);
-	s->ports.scanners = scanners_new(&s->config,
-		printer_port(s->printing.spec, port, sizeof(port)), err);
+	s->ports.scanners = scanners_new(&s->config, port, err);
 	return s->ports.plugged && s->ports.scanners;
 }
 

@@ -16,10 +16,11 @@
 #include "drivers/devices/quirks.h"
 #include "terminal/app/json.h"
 #include "terminal/app/plugged.h"
+#include "terminal/app/printers.h"
 #include "terminal/app/verb.h"
 
 enum {
-	USE_SIZE = DEVICE_NODE_SIZE + 16
+	USE_SIZE = PRINTERS_SPEC_SIZE
 };
 
 /* All that is known of one device. */
@@ -62,11 +63,8 @@ static void fill_use(struct line *l)
 		return;
 	switch (d->class) {
 	case DEVICE_USB_PRINTER:
-		snprintf(l->use, USE_SIZE, "usb:%04x:%04x", d->vendor_id,
-			d->product_id);
-		break;
 	case DEVICE_LP:
-		snprintf(l->use, USE_SIZE, "lp:%s", d->node);
+		printers_spec(d, l->use);
 		break;
 	case DEVICE_SERIAL:
 	case DEVICE_CAMERA:
@@ -176,6 +174,10 @@ static void say_hints(const struct line *l)
 		printf("%s",
 			tr("    It can type keys, too, which no honest printer "
 			   "does: pull it out and ask who plugged it in.\n"));
+	if (l->d->whole_pages)
+		printf("%s",
+			tr("    It prints whole pages, not receipts: used only "
+			   "if chitra.ini names it.\n"));
 	if (l->quirks.dots > 0 && l->quirks.dots < (int)PAGE_80)
 		printf(tr("    It prints %d dots across: set width = 58 in "
 			  "chitra.ini, or the edge is cut off.\n"),
@@ -283,6 +285,8 @@ static cJSON *json_device(const struct line *l)
 	add_text(out, "udev_rule", l->access.rule);
 	if (d->also_keyboard)
 		cJSON_AddBoolToObject(out, "also_keyboard", true);
+	if (d->whole_pages)
+		cJSON_AddBoolToObject(out, "whole_pages", true);
 	if (d->odd_name)
 		cJSON_AddBoolToObject(out, "odd_name", true);
 	add_quirks(out, &l->quirks);
@@ -316,6 +320,30 @@ static cJSON *tell_all(const struct options *o, const struct device_list *list)
 	return all;
 }
 
+/* Nobody named one: which is used, or why none is. */
+static void tell_picked(const struct options *o, const struct plugged *plugged,
+	cJSON *reply)
+{
+	struct printers_pick pick;
+
+	printers_pick(plugged_list(plugged), "", &pick);
+	if (pick.found == PRINTERS_NONE)
+		return;
+	add_text(reply, "printer", pick.spec);
+	cJSON_AddStringToObject(reply, "printer_is",
+		pick.found == PRINTERS_ONE ? "plugged_in" : "several");
+	if (o->json)
+		return;
+	if (pick.found == PRINTERS_ONE)
+		printf(tr("\nNo printer is named in chitra.ini: %s is used.\n"),
+			pick.name);
+	else
+		printf("%s",
+			tr("\nSeveral printers are plugged in, and none is "
+			   "used: write one of these lines below [printer] "
+			   "in chitra.ini.\n"));
+}
+
 /* The printer of the settings, and whether it is there. */
 static void tell_chosen(const struct options *o, const struct config *config,
 	const struct plugged *plugged, cJSON *reply)
@@ -330,8 +358,10 @@ static void tell_chosen(const struct options *o, const struct config *config,
 
 	if (!spec)
 		spec = getenv("CHITRA_PRINTER");
-	if (!spec)
+	if (!spec) {
+		tell_picked(o, plugged, reply);
 		return;
+	}
 	is = plugged_printer(plugged, spec);
 	cJSON_AddStringToObject(reply, "printer", spec);
 	cJSON_AddStringToObject(reply, "printer_is", there[is]);

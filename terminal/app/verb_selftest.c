@@ -169,6 +169,7 @@ static void check_printer(struct selftest *t, struct printing *p)
 {
 	struct printer_status s = {0};
 	struct err err = {0};
+	char text[160];
 
 	if (!printing_exists(p)) {
 		say(t, "printer", tr("The printer"), true,
@@ -179,8 +180,11 @@ static void check_printer(struct selftest *t, struct printing *p)
 		say(t, "printer", tr("The printer"), false, err.text);
 		return;
 	}
+	/* Nobody named it: which one was taken. */
+	snprintf(text, sizeof(text), "%.60s%s%.80s", paper_text(&s),
+		p->unnamed ? ": " : "", p->unnamed ? p->now : "");
 	say(t, "printer", tr("The printer"),
-		printer_trouble(&s) == PRINTER_WELL, paper_text(&s));
+		printer_trouble(&s) == PRINTER_WELL, text);
 }
 
 /* What is plugged in of a class; the ports of the machine may be empty. */

@@ -80,6 +80,8 @@ enum {
 	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
 	FLOW_QUERY_SIZE = 128,
 	FLOW_RIGHT_SIZE = 10,    /* digits 1 to 9 */
+	FLOW_HOLDER_SIZE = 64,   /* "cupsd (812)" */
+	FLOW_RULE_SIZE = 200,    /* a line of udev's */
 	FLOW_PRINTER_SIZE = 128, /* printer_identity() */
 	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
 };
@@ -207,6 +209,8 @@ struct status {
 	bool disk_full;      /* nobody is paid until there is room … */
 	bool disk_read_only; /* … or until it may be written to */
 	bool has_printer;
+	bool any_printer; /* none is named: what is plugged in is used … */
+	bool several_printers; /* … but they are several, so none is */
 	bool paper_trouble;    /* out of paper, cover open, offline */
 	bool drawer_open;      /* for too long */
 	bool paper_low;        /* the roll is nearly used up */
@@ -251,13 +255,16 @@ struct event {
 			enum print_state state;
 			int copy;           /* 0: the original */
 			enum err_code code; /* why, when FAILED or UNKNOWN */
-			bool no_printer;    /* none is set up at all */
+			bool no_printer;    /* none is set up at all … */
+			bool several;       /* … and it is not known which */
 			enum paper_trouble trouble;
 			bool low; /* the roll is nearly used up */
 			/* The printed test, or the drawer alone: of no record
 			   of the book; printer is which one it was. */
 			bool test;
 			char printer[FLOW_PRINTER_SIZE];
+			char holder[FLOW_HOLDER_SIZE]; /* who has it; "" */
+			char rule[FLOW_RULE_SIZE];     /* what udev lacks; "" */
 			bool slip; /* seq is a CLOSE: its Z slip */
 		} print;
 		struct {

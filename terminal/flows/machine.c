@@ -105,7 +105,14 @@ static struct effect on_printing(struct machine *m, const struct event *ev)
 		str_copy(m->printer, sizeof(m->printer), ev->print.printer);
 	} else if (ev->print.no_printer) {
 		notice_say(&m->notice, NOTICE_WARN, "%s",
-			tr("No printer is set up."));
+			paper.several ? tr("Several printers are plugged in: "
+					   "name one in chitra.ini.")
+				      : tr("No printer is set up."));
+	} else if (paper.rule[0]) {
+		notice_say(&m->notice, NOTICE_WARN,
+			tr("This program may not use the printer. For the "
+			   "technician, in /etc/udev/rules.d: %s"),
+			paper.rule);
 	} else {
 		pay_paper_cure(&paper, "", &m->notice);
 		m->notice.level = NOTICE_WARN;

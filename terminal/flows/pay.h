@@ -45,9 +45,12 @@ struct pay_paper {
 	enum print_state state;
 	enum err_code code;
 	bool no_printer;
+	bool several; /* printers, and none of them is named */
 	enum paper_trouble trouble;
 	bool low;
 	int copy;
+	char holder[FLOW_HOLDER_SIZE]; /* who has the printer; "" */
+	char rule[FLOW_RULE_SIZE];     /* for the technician; "" */
 };
 
 /* Of an EV_PRINT. */

@@ -1,16 +1,22 @@
 /* How the paper of a payment is doing, in words: what pay.h promises of it. */
+#include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/pay.h"
 
 struct pay_paper pay_paper_of(const struct event *ev)
 {
-	return (struct pay_paper){.state = ev->print.state,
+	struct pay_paper p = {.state = ev->print.state,
 		.code = ev->print.code,
 		.no_printer = ev->print.no_printer,
+		.several = ev->print.several,
 		.trouble = ev->print.trouble,
 		.low = ev->print.low,
 		.copy = ev->print.copy};
+
+	str_copy(p.holder, sizeof(p.holder), ev->print.holder);
+	str_copy(p.rule, sizeof(p.rule), ev->print.rule);
+	return p;
 }
 
 static const char *cure_of(enum paper_trouble trouble)
@@ -63,6 +69,11 @@ void pay_paper_cure(const struct pay_paper *paper, const char *afterwards,
 	if (said)
 		notice_say(cure, NOTICE_NOTE, "%s%s%s", said,
 			afterwards[0] ? " " : "", afterwards);
+	else if (paper->code == ERR_BUSY && paper->holder[0])
+		notice_say(cure, NOTICE_NOTE,
+			tr("%s holds the printer. Close it, then print "
+			   "again."),
+			paper->holder);
 	else
 		notice_say(cure, NOTICE_NOTE, "%s",
 			err_text(paper->code, ERR_WHILE_PRINTING));
@@ -77,8 +88,12 @@ void pay_paper_text(const struct pay *p, struct notice *state,
 	case PRINT_NONE:
 		notice_say(state, NOTICE_WARN, "%s", tr("NO RECEIPT PRINTED"));
 		notice_say(cure, NOTICE_NOTE,
-			tr("No printer is set up. Write the "
-			   "receipt by hand with the number %s."),
+			p->paper.several
+				? tr("Several printers are plugged in, and "
+				     "none is named in chitra.ini. Write the "
+				     "receipt by hand with the number %s.")
+				: tr("No printer is set up. Write the "
+				     "receipt by hand with the number %s."),
 			p->payout.code);
 		break;
 	case PRINT_PRINTING:

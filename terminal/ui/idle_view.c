@@ -55,6 +55,24 @@ static void shift(struct sheet *s, const struct status *st)
 		money_format(st->shift.paid, money));
 }
 
+/* A device path can be long; its beginning says enough. */
+static void printer(struct sheet *s, const struct status *st)
+{
+	if (st->has_printer)
+		canvas_print(&s->lines, sheet_line(s, RANK_NICE), s->margin,
+			STYLE_NORMAL, "%s: %s", tr("Printer"), st->printer);
+	else if (st->several_printers)
+		sheet_sign(s, RANK_USEFUL, SIGN_WARNING,
+			tr("Several printers are plugged in: name one in "
+			   "chitra.ini. `chitra devices` shows them."));
+	else if (st->any_printer)
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			tr("No printer is plugged in: one that comes is used "
+			   "at once"));
+	else
+		sheet_sign(s, RANK_NICE, SIGN_NOTE, tr("No printer is set up"));
+}
+
 static void body_ready(struct sheet *s, const struct frame_info *info,
 	enum idle_step step)
 {
@@ -76,13 +94,7 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	sheet_space(s);
 	shift(s, info->status);
 	book(s, info->status);
-	/* A device path can be long; its beginning says enough. */
-	if (info->status->has_printer)
-		canvas_print(&s->lines, sheet_line(s, RANK_NICE), s->margin,
-			STYLE_NORMAL, "%s: %s", tr("Printer"),
-			info->status->printer);
-	else
-		sheet_sign(s, RANK_NICE, SIGN_NOTE, tr("No printer is set up"));
+	printer(s, info->status);
 }
 
 static void body_foreign(struct sheet *s, const struct frame_info *info)

@@ -50,6 +50,11 @@ static void paper(struct sheet *s, const struct pay *pay)
 	pay_paper_text(pay, &state, &cure);
 	sheet_sign(s, RANK_MUST, signs[state.level], state.text);
 	sheet_sign(s, RANK_MUST, signs[cure.level], cure.text);
+	if (pay->paper.rule[0]) {
+		sheet_text(s, RANK_NICE, STYLE_DIM,
+			tr("For the technician, in /etc/udev/rules.d:"));
+		sheet_text(s, RANK_NICE, STYLE_DIM, pay->paper.rule);
+	}
 	if (pay->paper.state == PRINT_UNKNOWN ||
 		pay->paper.state == PRINT_FAILED)
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,

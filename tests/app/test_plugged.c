@@ -6,6 +6,7 @@
 #include "support/unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/str.h"
@@ -39,6 +40,15 @@ static const struct device known[] = {
 		.node = "/dev/bus/usb/001/003",
 		.syspath = "e",
 		.product = "no endpoint"},
+	{.class = DEVICE_USB_PRINTER,
+		.bus = DEVICE_BUS_USB,
+		.node = "/dev/bus/usb/001/004",
+		.vendor_id = 0x04b8,
+		.product_id = 0x0202,
+		.endpoints = 2,
+		.port = "1-4",
+		.syspath = "q",
+		.product = "TM-T70"},
 	{.class = DEVICE_SERIAL, .node = "/dev/ttyUSB0", .syspath = "s"},
 	{.class = DEVICE_HIDRAW,
 		.hid = DEVICE_HID_SCANNER,
@@ -295,12 +305,131 @@ static void the_header_says_what_is_away(void **state)
 	plugged_close(ports.plugged);
 }
 
+/* Nobody named a printer: from news to news, what the screen says of it. */
+static void the_printer_that_is_there_is_used(void **state)
+{
+	static struct ports ports;
+	static struct printing printing;
+	static const struct {
+		const char *news;
+		bool has, several, away;
+		const char *name;
+	} step[] = {
+		{"", false, false, false, ""},
+		{"pl", true, false, false, "TM-T20II (usb:04b8:0e15)"},
+		{"q", true, false, false, "TM-T20II (usb:04b8:0e15)"},
+		{"PLQ", true, false, true, "TM-T20II (usb:04b8:0e15)"},
+		{"q", true, false, false, "TM-T70 (usb:04b8:0202)"},
+		{"Q", true, false, true, "TM-T70 (usb:04b8:0202)"},
+		{"p", true, false, false, "TM-T20II (usb:04b8:0e15)"},
+	};
+	static struct event ev;
+	struct err err = {0};
+	struct status status;
+	struct device d;
+
+	(void)state;
+	unsetenv("CHITRA_PRINTER");
+	assert_true(printing_open(&printing, NULL, "/d", false, &err));
+	there = news = "";
+	ports.printing = &printing;
+	ports.plugged = plugged_open(&err);
+	ports.picked = (struct printers_pick){.found = PRINTERS_NONE};
+	for (size_t i = 0; i < COUNT_OF(step); i++) {
+		news = step[i].news;
+		while (plugged_read(ports.plugged, &d) != DEVICE_NO_CHANGE)
+			continue;
+		memset(&status, 0, sizeof(status));
+		run_devices_status(&ports, &status);
+		assert_true(status.any_printer);
+		assert_int_equal(status.has_printer, step[i].has);
+		assert_int_equal(status.several_printers, step[i].several);
+		assert_int_equal(status.printer_away, step[i].away);
+		assert_string_equal(status.printer, step[i].name);
+		assert_int_equal(run_has_printer(&ports), step[i].has);
+		memset(&ev, 0, sizeof(ev));
+		run_no_printer(&ports, &ev);
+		assert_int_equal(ev.print.no_printer, !step[i].has);
+	}
+	plugged_close(ports.plugged);
+}
+
+static void of_several_printers_none_is_used(void **state)
+{
+	static struct ports ports;
+	static struct printing printing;
+	static struct event ev;
+	struct status status = {0};
+	struct err err = {0};
+	struct device d;
+
+	(void)state;
+	unsetenv("CHITRA_PRINTER");
+	assert_true(printing_open(&printing, NULL, "/d", false, &err));
+	there = "pq";
+	news = "";
+	ports.printing = &printing;
+	ports.plugged = plugged_open(&err);
+	run_devices_status(&ports, &status);
+	assert_false(status.has_printer);
+	assert_true(status.several_printers);
+	run_no_printer(&ports, &ev);
+	assert_true(ev.print.no_printer && ev.print.several);
+	/* And when all of them have gone, none is away: none was used. */
+	news = "PQ";
+	while (plugged_read(ports.plugged, &d) != DEVICE_NO_CHANGE)
+		continue;
+	memset(&status, 0, sizeof(status));
+	run_devices_status(&ports, &status);
+	assert_false(status.has_printer || status.several_printers ||
+		     status.printer_away);
+	plugged_close(ports.plugged);
+}
+
+/* A job looks for itself, in its own thread. */
+static void a_job_takes_the_one_that_is_there(void **state)
+{
+	static struct receipt_job job = {.test = true, .len = 2};
+	static struct printing printing;
+	static const struct {
+		const char *there;
+		bool exists;
+		const char *why;
+		const char *now;
+	} row[] = {
+		{"", false, "no printer is plugged in, and none is named", ""},
+		{"pq", false, "several printers, and none of them is named",
+			""},
+		/* Not one that the rig has really. */
+		{"l", true, "", "lp:/dev/usb/lp1"},
+	};
+	struct err err = {0};
+
+	(void)state;
+	unsetenv("CHITRA_PRINTER");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		assert_true(printing_open(&printing, NULL, "/d", false, &err));
+		there = row[i].there;
+		assert_int_equal(printing_exists(&printing), row[i].exists);
+		assert_int_equal(printing_print(&printing, &job, &err),
+			PRINT_FAILED);
+		assert_int_equal(err.code, ERR_GONE);
+		if (row[i].why[0])
+			assert_string_equal(err.text, row[i].why);
+		assert_string_equal(printing.now, row[i].now);
+		printing_close(&printing);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest own[] = {
 		cmocka_unit_test(the_desk_hears_of_a_device_once),
 		cmocka_unit_test(a_printer_that_comes_back_has_no_trouble),
 		cmocka_unit_test(the_header_says_what_is_away),
+		cmocka_unit_test(the_printer_that_is_there_is_used),
+		cmocka_unit_test(of_several_printers_none_is_used),
+		cmocka_unit_test(a_job_takes_the_one_that_is_there),
 	};
 	struct CMUnitTest
 		tests[COUNT_OF(rows) + COUNT_OF(specs) + COUNT_OF(own)];

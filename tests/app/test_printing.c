@@ -2,9 +2,12 @@
 #include "support/unit.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/tmpdir.h"
@@ -20,7 +23,8 @@ struct row {
 };
 
 static struct row rows[] = {
-	{"no printer unless one is named", NULL, NULL, false, true, "none"},
+	{"nobody named one: what is plugged in", NULL, NULL, false, true,
+		"auto"},
 	{"the variable names one", NULL, "usb", false, true, "usb"},
 	{"the option goes before the variable", "none", "usb", false, true,
 		"none"},
@@ -268,7 +272,49 @@ static void between_jobs_others_may_print(void **state)
 	free(j);
 }
 
+/* Another program, for as long as the job waits for it: the screen names it. */
+static void who_has_the_printer_is_told(void **state)
+{
+	static struct event ev;
+	struct receipt_job *j = job();
+	struct printing p;
+	struct err err = {0};
+	char node[64], spec[96], who[64];
+	const int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	int ready[2];
+	char byte;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(grantpt(master) + unlockpt(master), 0);
+	assert_int_equal(ptsname_r(master, node, sizeof(node)), 0);
+	assert_int_equal(pipe(ready), 0);
+	pid = fork();
+	if (pid == 0) {
+		const int held = open(node, O_RDWR | O_NOCTTY);
+
+		_exit(flock(held, LOCK_EX) == 0 &&
+			write(ready[1], "x", 1) == 1 && pause());
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	snprintf(spec, sizeof(spec), "serial:%s:9600:none", node);
+	assert_true(printing_open(&p, spec, "/d", false, &err));
+	assert_int_equal(printing_print(&p, j, &err), PRINT_FAILED);
+	printing_says(&p, &ev);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(err.code, ERR_BUSY);
+	snprintf(who, sizeof(who), "test_printing (%d)", (int)pid);
+	assert_string_equal(ev.print.holder, who);
+	assert_string_equal(ev.print.rule, "");
+	close(ready[0]);
+	close(ready[1]);
+	close(master);
+	free(j);
+}
+
 static const struct CMUnitTest others[] = {
+	cmocka_unit_test(who_has_the_printer_is_told),
 	cmocka_unit_test(the_drawer_opens_before_the_paper),
 	cmocka_unit_test(without_a_drawer_there_is_no_pulse),
 	cmocka_unit_test(its_trouble_is_told),

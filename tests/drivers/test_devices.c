@@ -34,12 +34,13 @@ static void tell(const char *before, const struct device *d)
 	static const char *const kinds[] = {"", " keyboard", " scanner"};
 	static const char *const buses[] = {"-", "usb", "bt"};
 
-	printf("%s%s%s %s %s %s %04x:%04x [%s|%s|%s] %s/%u%s%s\n", before,
+	printf("%s%s%s %s %s %s %04x:%04x [%s|%s|%s] %s/%u%s%s%s\n", before,
 		device_class_name(d->class), kinds[d->hid],
 		*d->node ? d->node : "-", *d->driver ? d->driver : "-",
 		buses[d->bus], d->vendor_id, d->product_id, d->maker,
 		d->product, d->serial, d->port, d->interface,
-		d->also_keyboard ? " types" : "", d->odd_name ? " odd" : "");
+		d->also_keyboard ? " types" : "",
+		d->whole_pages ? " pages" : "", d->odd_name ? " odd" : "");
 }
 
 static int list_all(void)
@@ -151,6 +152,11 @@ static struct row rows[] = {
 		"printer_vendor_class", "list",
 		"usb-printer /dev/bus/usb/001/009 - usb 04b8:0202 "
 		"[EPSON|UB-U05|] 1-8/0\n1 devices\n"},
+	{"an office's laser printer, by the languages of its id",
+		"printer_laser", "list",
+		"usb-printer /dev/bus/usb/001/012 usblp usb 03f0:4f17 "
+		"[Hewlett-Packard|HP LaserJet 1320 series|00CNBJX12345] "
+		"1-9/0 pages\n1 devices\n"},
 	{"hiddev beside it is no printer, though it shares the minors",
 		"ups_hiddev", "list", "0 devices\n"},
 	{"a serial scanner", "scanner_acm", "list",

@@ -48,6 +48,24 @@ case $bad in *$'\033'*) fail 'T53 an escape came through' ;; esac
 narrow=$(with "$data/printer_narrow.umockdev" -- "$chitra" devices --data "$dir/none")
 case $narrow in *'Khổ in rộng 512 chấm: đặt width = 58'*) ;; *) fail "$narrow" ;; esac
 
+# Nobody named a printer: the one that is there, unless there are several.
+one=$(with "$data/printer_usb.umockdev" -- "$chitra" devices --data "$dir/none")
+case $one in *'Tệp chitra.ini chưa ghi máy in nào: đang dùng TM-T20II (usb:04b8:0e15).'*) ;;
+*) fail "$one" ;; esac
+one=$(with "$data/printer_usb.umockdev" -- "$chitra" devices --json --data "$dir/none")
+same "$(field "$one" printer)" usb:04b8:0e15 'the one that is there'
+same "$(field "$one" printer_is)" plugged_in 'it is used'
+two=$(with "$data"/printer_{usb,narrow}.umockdev -- "$chitra" devices --json --data "$dir/none")
+same "$(field "$two" printer_is)" several 'nobody can know which'
+same "$(field "$two" printer)" null 'so none is used'
+two=$(with "$data"/printer_{usb,narrow}.umockdev -- "$chitra" devices --data "$dir/none")
+case $two in *'Đang cắm nhiều máy in nên chưa dùng máy nào'*) ;; *) fail "$two" ;; esac
+# Not the office's laser printer, which would print pages of rubbish.
+laser=$(with "$data"/printer_{usb,laser}.umockdev -- "$chitra" devices --json --data "$dir/none")
+same "$(field "$laser" printer)" usb:04b8:0e15 'the one for receipts'
+laser=$(with "$data/printer_laser.umockdev" -- "$chitra" devices --data "$dir/none")
+case $laser in *'đang dùng'*) fail "$laser" ;; *'Máy này in cả trang'*) ;; *) fail "$laser" ;; esac
+
 held=$(with "$data/printer_usb.umockdev" -- bash -c \
 	'exec 9<>/dev/usb/lp1; "$chitra" devices --json; exec 9>&-')
 d=$(device "$held" lp)

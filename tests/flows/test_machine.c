@@ -97,6 +97,34 @@ static void a_test_that_fails_says_why(void **state)
 	assert_int_equal(press('0').kind, FX_LEAVE);
 }
 
+/* Here the technician stands: the very line that udev lacks, and who has it. */
+static void a_test_that_may_not_use_the_printer_says_the_cure(void **state)
+{
+	struct event ev = {.kind = EV_PRINT,
+		.print = {.test = true,
+			.state = PRINT_FAILED,
+			.code = ERR_DENIED,
+			.rule = "SUBSYSTEM==\"usb\", GROUP=\"chitra\""}};
+
+	(void)state;
+	machine_start_test(&m);
+	press('1');
+	machine_handle(&m, &ev);
+	assert_int_equal(m.notice.level, NOTICE_WARN);
+	assert_non_null(strstr(m.notice.text, ev.print.rule));
+	ev.print.code = ERR_BUSY;
+	ev.print.rule[0] = '\0';
+	memcpy(ev.print.holder, "cupsd (812)", 12);
+	press('1');
+	machine_handle(&m, &ev);
+	assert_non_null(strstr(m.notice.text, "cupsd (812)"));
+	ev.print.state = PRINT_NONE;
+	ev.print.no_printer = ev.print.several = true;
+	press('1');
+	machine_handle(&m, &ev);
+	assert_non_null(strstr(m.notice.text, "Đang cắm nhiều máy in"));
+}
+
 /* A receipt that comes out meanwhile is not the test. */
 static void another_paper_is_not_the_test(void **state)
 {
@@ -184,6 +212,8 @@ int main(void)
 		cmocka_unit_test(what_came_out_right_is_kept_for_that_printer),
 		cmocka_unit_test(what_cannot_be_kept_may_be_tried_again),
 		cmocka_unit_test(a_test_that_fails_says_why),
+		cmocka_unit_test(
+			a_test_that_may_not_use_the_printer_says_the_cure),
 		cmocka_unit_test(another_paper_is_not_the_test),
 		cmocka_unit_test(each_reason_has_its_key),
 		cmocka_unit_test(the_drawer_opens_after_it_is_in_the_book),

@@ -42,6 +42,16 @@ static struct row rows[] = {
 		"Hết giấy. Hãy xem tờ giấy. Nếu chưa đủ thì in lại."},
 };
 
+static void assert_cure(struct event *ev, const char *cure_text)
+{
+	struct pay pay = {.paper = pay_paper_of(ev), .payout.code = "ABCD"};
+	struct notice says, cure;
+
+	pay_paper_text(&pay, &says, &cure);
+	assert_true(says.text[0] != '\0');
+	assert_string_equal(cure.text, cure_text);
+}
+
 static void run_row(void **state)
 {
 	const struct row *row = *state;
@@ -50,20 +60,49 @@ static void run_row(void **state)
 			.code = row->code,
 			.trouble = row->trouble,
 			.low = row->low}};
-	struct pay pay = {.paper = pay_paper_of(&ev)};
-	struct notice says, cure;
 
-	pay_paper_text(&pay, &says, &cure);
-	assert_true(says.text[0] != '\0');
-	assert_string_equal(cure.text, row->cure);
+	assert_cure(&ev, row->cure);
+}
+
+static void who_holds_the_printer_is_named(void **state)
+{
+	struct event ev = {.kind = EV_PRINT,
+		.print = {.state = PRINT_FAILED,
+			.code = ERR_BUSY,
+			.holder = "cupsd (812)"}};
+
+	(void)state;
+	assert_cure(&ev, "Chương trình cupsd (812) đang giữ máy in. Hãy đóng "
+			 "chương trình đó rồi in lại.");
+	/* No paper is what has to be seen to first. */
+	ev.print.trouble = PAPER_OUT;
+	assert_cure(&ev, "Hãy thay cuộn giấy mới rồi in lại.");
+}
+
+static void of_several_printers_one_has_to_be_named(void **state)
+{
+	struct event ev = {.kind = EV_PRINT,
+		.print = {.state = PRINT_NONE,
+			.no_printer = true,
+			.several = true}};
+
+	(void)state;
+	assert_cure(&ev,
+		"Đang cắm nhiều máy in mà chitra.ini chưa ghi dùng máy nào. "
+		"Hãy viết biên nhận tay với số ABCD.");
 }
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows)];
+	static const struct CMUnitTest own[] = {
+		cmocka_unit_test(who_holds_the_printer_is_named),
+		cmocka_unit_test(of_several_printers_one_has_to_be_named),
+	};
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(own)];
 	size_t n = 0;
 
 	tr_set_lang("vi");
 	UNIT_ADD_ROWS(tests, &n, rows, run_row);
+	memcpy(tests + n, own, sizeof(own));
 	return cmocka_run_group_tests_name("pay_paper", tests, NULL, NULL);
 }
