@@ -37,7 +37,7 @@ rule db               "$libc|$third|$sys|\"(core|db)/"
 rule db/verify        "$libc|<sqlite3\.h>|<sys/stat\.h>|\"core/[a-z0-9_]+\.h|\"db/verify/"
 rule drivers          "$libc|$third|$sys|\"(core|drivers)/"
 rule terminal/flows   "$libc|\"(core|terminal/flows)/|\"db/[a-z_]+\.h"
-rule terminal/ui      "$libc|<(curses|termios)\.h>|\"(core|terminal/(flows|ui))/|\"db/[a-z_]+\.h"
+rule terminal/ui      "$libc|<(curses|termios|sys/ioctl)\.h>|\"(core|terminal/(flows|ui))/|\"db/[a-z_]+\.h"
 rule terminal/app     "$libc|$sys|<(cjson/cJSON|ini)\.h>|\"(core|terminal/(flows|ui|app)|db|drivers)/"
 
 only 'sodium\.h' 'core/crypto\.c'

@@ -10,8 +10,10 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "core/log.h"
+#include "core/tr.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/scanners.h"
+#include "terminal/flows/lineread.h"
 #include "terminal/flows/wedge.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/term.h"
@@ -48,12 +50,26 @@ struct loop {
 	struct event answer; /* of the last effect */
 	struct canvas canvas;
 	struct wedge wedge;
-	long long no_key_ms; /* when it was last seen that none waits */
+	struct lineread lineread; /* the line mode's, instead of wedge */
+	long long no_key_ms;      /* when it was last seen that none waits */
 	long long next_tick_ms;
 	long long touched_ms;
+	bool typed; /* the line mode: there is something to read */
 	bool scanner_away;
+	enum lines_why why; /* the line mode: why it is drawn next */
 	bool forget; /* somebody signed out: nothing about people stays */
 };
+
+static void drop_keys(struct loop *l)
+{
+	wedge_clear(&l->wedge);
+	if (!l->ports->lines) {
+		term_drop_keys();
+		return;
+	}
+	lineterm_drop(l->ports->lines);
+	lineread_clear(&l->lineread);
+}
 
 /* One event, its effect, the answer to that, and so on to the end. */
 static void feed(struct loop *l, const struct event *first)
@@ -66,10 +82,8 @@ static void feed(struct loop *l, const struct event *first)
 
 		l->forget = l->forget || fx.kind == FX_SIGN_OUT;
 		answered = run_effect(l->ports, &fx, &l->answer);
-		if (drop) {
-			term_drop_keys();
-			wedge_clear(&l->wedge);
-		}
+		if (drop)
+			drop_keys(l);
 		if (!answered)
 			break;
 		fx = desk_handle(l->desk, &l->answer);
@@ -88,7 +102,10 @@ static void forget(struct loop *l)
 	crypto_wipe(&l->ev, sizeof(l->ev));
 	crypto_wipe(&l->answer, sizeof(l->answer));
 	crypto_wipe(&l->canvas, sizeof(l->canvas));
-	term_forget();
+	if (l->ports->lines)
+		lineterm_forget(l->ports->lines);
+	else
+		term_forget();
 	l->forget = false;
 }
 
@@ -96,9 +113,16 @@ static void draw(struct loop *l)
 {
 	if (l->forget)
 		forget(l);
-	term_blank(&l->canvas);
-	desk_view(l->desk, &l->canvas);
-	term_show(&l->canvas);
+	if (l->ports->lines) {
+		lineterm_blank(l->ports->lines, &l->canvas);
+		desk_view(l->desk, &l->canvas);
+		lineterm_say(l->ports->lines, &l->canvas, l->why);
+		l->why = LINES_UNASKED;
+	} else {
+		term_blank(&l->canvas);
+		desk_view(l->desk, &l->canvas);
+		term_show(&l->canvas);
+	}
 	viewing_want(l->ports->viewing, desk_looks(l->desk));
 }
 
@@ -141,6 +165,52 @@ static void take_keys(struct loop *l)
 		take_ready(l);
 	} while (n > 0 && !l->ports->quit);
 	crypto_wipe(keys, sizeof(keys));
+}
+
+/* What the next line meets. */
+static struct lineread_screen look(struct loop *l)
+{
+	struct lineread_screen screen;
+
+	lineterm_blank(l->ports->lines, &l->canvas);
+	desk_view(l->desk, &l->canvas);
+	screen.b = desk_bindings(l->desk, &screen.count);
+	screen.role = l->desk->user.role;
+	screen.typed = l->canvas.typed;
+	return screen;
+}
+
+static void say_line_is_wrong(struct loop *l)
+{
+	lineterm_tell(l->ports->lines,
+		tr("That line means nothing here: type a number of the list, "
+		   "or # for help."));
+	draw(l);
+}
+
+/* The line mode: whole lines instead of keys. */
+static void take_lines(struct loop *l)
+{
+	const bool here = lineterm_read(l->ports->lines, &l->lineread);
+	enum lineread_does does;
+
+	do {
+		const struct lineread_screen screen = look(l);
+
+		does = lineread_next(&l->lineread, &screen, clock_ms(), &l->ev);
+		if (does == LINEREAD_EVENT) {
+			l->touched_ms = l->ev.at_ms;
+			feed(l, &l->ev);
+			feed_unasked(l);
+		} else if (does == LINEREAD_NO) {
+			say_line_is_wrong(l);
+		} else if (does != LINEREAD_NOTHING) {
+			l->why = does == LINEREAD_AGAIN ? LINES_ALL
+							: LINES_ANSWER;
+			draw(l);
+		}
+	} while (does != LINEREAD_NOTHING && !l->ports->quit);
+	l->ports->quit = l->ports->quit || !here;
 }
 
 static void take_mail(struct loop *l)
@@ -250,9 +320,12 @@ static void wait_for_something(struct loop *l)
 	}
 	if (poll(in, count, left > 0 ? (int)left : 0) < 0 && errno != EINTR)
 		l->ports->quit = true;
-	/* The terminal is gone: the line was cut, the window closed. */
+	/* The terminal is gone: the line was cut, the window closed. Of a pipe
+	 * something may be left to read. */
 	if (in[0].revents & (POLLHUP | POLLERR | POLLNVAL))
-		l->ports->quit = true;
+		l->ports->quit = !l->ports->lines ||
+				 (in[0].revents & (POLLERR | POLLNVAL));
+	l->typed = in[0].revents != 0;
 }
 
 bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
@@ -266,6 +339,8 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	l->ports = ports;
 	l->box = box;
 	wedge_init(&l->wedge);
+	lineread_init(&l->lineread);
+	l->why = LINES_ALL;
 	l->wedge.off = ports->config && !ports->config->scanner.keyboard;
 	l->next_tick_ms = clock_ms();
 	l->no_key_ms = l->next_tick_ms;
@@ -280,10 +355,14 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 		wait_for_something(l);
 		/* A new keyboard before its keys: it must find a lock. */
 		take_devices(l);
-		take_keys(l);
+		if (!l->ports->lines)
+			take_keys(l);
+		else if (l->typed && !l->ports->quit)
+			take_lines(l);
 		take_scans(l);
 		take_mail(l);
 	}
+	lineread_clear(&l->lineread);
 	free(l);
 	return true;
 }

@@ -19,7 +19,8 @@ static enum exit_status help(FILE *out, enum exit_status status)
 	fprintf(out,
 		"\nchitra [--data DIR] [--lang vi|en] [--printer P]"
 		" [--width 58|80]\n"
-		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]\n"
+		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]"
+		" [--lines]\n"
 		"       [--lock-after SECONDS] [--demo | --training]"
 		" [--cards DIR]\n\n");
 	for (int i = 0; i < verbs_count; i++)

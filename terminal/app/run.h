@@ -22,6 +22,7 @@
 #include "terminal/app/viewing.h"
 #include "terminal/app/workers.h"
 #include "terminal/flows/flow.h"
+#include "terminal/ui/lineterm.h"
 
 enum {
 	RUN_QUEUE = 8
@@ -39,6 +40,7 @@ struct ports {
 	struct scanners *scanners; /* NULL: scripts */
 	/* Where nobody named a printer: the last one that was there. */
 	struct printers_pick picked;
+	struct lineterm *lines;    /* the line mode; NULL: a whole screen */
 	enum page_width width;
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;

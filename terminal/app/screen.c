@@ -18,6 +18,7 @@
 #include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
 #include "terminal/flows/err_text.h"
+#include "terminal/ui/lineterm.h"
 #include "terminal/ui/term.h"
 
 struct screen_words {
@@ -26,7 +27,8 @@ struct screen_words {
 	const char *cards;
 	const char *theme;
 	bool plain;
-	bool slow; /* serial line: Esc may be the start of a key for longer */
+	bool lines; /* line by line, for serial consoles and braille */
+	bool slow;  /* serial line: Esc may be the start of a key for longer */
 	int64_t lock_s;
 };
 
@@ -165,7 +167,8 @@ static bool start_viewing(struct screen *s, const struct screen_words *w,
 			 .height = (int)s->config.camera.height,
 			 .mirror = s->config.camera.mirror,
 			 .turn = (int)s->config.camera.rotate},
-			.every_ms = w->slow ? VIEWING_SLOW_MS : VIEWING_MS};
+			.every_ms = w->slow || w->lines ? VIEWING_SLOW_MS
+							: VIEWING_MS};
 
 	if (strcmp(s->config.camera.use, "none") == 0)
 		return true;
@@ -177,12 +180,29 @@ static bool start_viewing(struct screen *s, const struct screen_words *w,
 	return s->ports.viewing != NULL;
 }
 
-static bool run(struct screen *s, const struct screen_words *w, struct err *err)
+/* The whole screen, or line by line. */
+static bool start_face(struct screen *s, const struct screen_words *w,
+	struct err *err)
 {
 	const struct term_options term = {.theme = w->theme,
 		.no_color = getenv("NO_COLOR"),
 		.plain = w->plain,
 		.escape_ms = w->slow ? 200 : 0};
+	const struct lineterm_options lines = {.plain = w->plain};
+
+	if (!w->lines)
+		return term_start(&term, err);
+	s->ports.lines = lineterm_start(&lines, err);
+	if (!s->ports.lines)
+		return false;
+	lineterm_tell(s->ports.lines,
+		tr("Type a number or a text, then ENTER. A line with ? alone "
+		   "says the screen again."));
+	return true;
+}
+
+static bool run(struct screen *s, const struct screen_words *w, struct err *err)
+{
 	struct desk_info info;
 	struct user first;
 	int users;
@@ -204,12 +224,14 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 	info.keyboards_welcome = !s->config.screen.lock_new_keyboard;
 	desk_init(&s->desk, &info);
 	hide_stderr(s);
-	if (!term_start(&term, err)) {
+	if (!start_face(s, w, err)) {
 		show_stderr(s);
 		return false;
 	}
 	ok = loop_run(&s->desk, &s->ports, s->box, err);
 	term_stop();
+	lineterm_stop(s->ports.lines);
+	s->ports.lines = NULL;
 	show_stderr(s);
 	return ok;
 }
@@ -318,6 +340,7 @@ enum exit_status screen_main(int argc, char **argv)
 		{"--cards", OPTION_TEXT, &w.cards},
 		{"--theme", OPTION_TEXT, &w.theme},
 		{"--ascii", OPTION_FLAG, &w.plain},
+		{"--lines", OPTION_FLAG, &w.lines},
 		{"--slow-line", OPTION_FLAG, &w.slow},
 		{"--lock-after", OPTION_INT, &w.lock_s},
 	};

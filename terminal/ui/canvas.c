@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/buf.h"
 #include "core/utf8.h"
@@ -27,10 +28,20 @@ void canvas_clear(struct canvas *c, int rows, int cols)
 	c->cursor_row = -1;
 	c->cursor_col = -1;
 	c->cursor_shown = false;
+	c->typed = 0;
+	c->secret = false;
+	c->lines = false;
+	memset(&c->part, 0, sizeof(c->part));
 	canvas_clip(c, NULL);
 	for (int row = 0; row < c->rows; row++)
 		for (int col = 0; col < c->cols; col++)
 			c->cell[row][col] = blank;
+}
+
+void canvas_for_lines(struct canvas *c, int cols)
+{
+	canvas_clear(c, CANVAS_MAX_ROWS, cols);
+	c->lines = true;
 }
 
 void canvas_clip(struct canvas *c, const struct canvas_area *area)
@@ -163,6 +174,20 @@ void canvas_cursor(struct canvas *c, int row, int col, bool shown)
 	c->cursor_row = within(row, 0, c->rows - 1);
 	c->cursor_col = within(col, 0, c->cols - 1);
 	c->cursor_shown = shown;
+}
+
+void canvas_cursor_at_text(struct canvas *c, const struct canvas_area *area)
+{
+	const int bottom = within(area->row + area->rows, 0, c->rows);
+	const int right = within(area->col + area->cols, 0, c->cols);
+
+	canvas_cursor(c, 0, 0, false);
+	for (int row = area->row; row < bottom; row++)
+		for (int col = area->col; col < right; col++)
+			if (c->cell[row][col].ch != ' ') {
+				canvas_cursor(c, row, col, false);
+				return;
+			}
 }
 
 /* The cells of a row up to the last that is not blank. */

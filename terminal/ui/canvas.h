@@ -8,6 +8,10 @@
  * says where the cursor of the real terminal stands, because screen readers
  * and braille displays follow it.
  *
+ * A canvas may stand for the line mode (canvas_for_lines()): it is as long as
+ * can be, figures and pictures are left out of it, frame.h writes one thing a
+ * line, and lines.h reads it out.
+ *
  * No allocation; about 128 KiB in the caller's memory.
  */
 #ifndef TERMINAL_UI_CANVAS_H
@@ -59,11 +63,23 @@ struct canvas {
 	int cursor_row; /* -1: nowhere in particular */
 	int cursor_col;
 	bool cursor_shown; /* something is typed there */
+	int typed;         /* columns that stand in that field already */
+	bool secret;       /* what is typed there must not be seen */
+	bool lines;        /* read out line by line, not looked at */
+	struct {           /* lines: the rows where these begin */
+		int body;
+		int notice;
+		int keys;
+		int end;
+	} part;
 	struct cell cell[CANVAS_MAX_ROWS][CANVAS_MAX_COLS];
 };
 
 /* Blank the canvas and set its size, cut to 0 and to the maximum. */
 void canvas_clear(struct canvas *c, int rows, int cols);
+
+/* The same for the line mode: as many rows as there may be. */
+void canvas_for_lines(struct canvas *c, int cols);
 
 /* Draw only inside this area from now on; NULL: everywhere. */
 void canvas_clip(struct canvas *c, const struct canvas_area *area);
@@ -97,6 +113,12 @@ void canvas_copy(struct canvas *c, int row, int col, const struct canvas *src,
  * where something is typed, else hidden and only for screen readers.
  */
 void canvas_cursor(struct canvas *c, int row, int col, bool shown);
+
+/*
+ * Hidden, where the first text of that area begins; at the top left of the
+ * canvas if there is none.
+ */
+void canvas_cursor_at_text(struct canvas *c, const struct canvas_area *area);
 
 /* Write the canvas as lines of text, trailing blanks cut, styles left out. */
 void canvas_dump(const struct canvas *c, char *out, size_t size);

@@ -69,6 +69,7 @@ static int note(struct sheet *s, const struct drawer *d, int row, int col,
 	canvas_repeat(&s->lines, row, at, STYLE_FIELD, '_', PIECES_COLS);
 	canvas_right(&s->lines, row, at + PIECES_COLS, STYLE_FIELD, text);
 	canvas_cursor(&s->lines, row, at + PIECES_COLS - 1, true);
+	s->lines.typed = utf8_columns(text);
 	return at + PIECES_COLS;
 }
 

@@ -1,7 +1,6 @@
 #include "terminal/ui/frame.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +10,8 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/ui/frame_lines.h"
+#include "terminal/ui/frame_text.h"
 #include "terminal/ui/layout.h"
 #include "terminal/ui/wrap.h"
 
@@ -37,49 +38,6 @@ static int on_rule(struct canvas *c, int row, int col, enum style style,
 	canvas_text(c, row, col, STYLE_DIM, " ");
 	col = canvas_text(c, row, col + 1, style, text);
 	return canvas_text(c, row, col, STYLE_DIM, " ");
-}
-
-static void say_unsent(const struct status *s, char *out, size_t size)
-{
-	const unsigned long long unsent =
-		s->made > s->acked ? s->made - s->acked : 0;
-
-	if (unsent == 0)
-		snprintf(out, size, "%s", tr("all sent"));
-	else
-		snprintf(out, size, tr("%llu to send"), unsent);
-}
-
-/* Nothing before somebody has signed in: then all is 0. */
-static void say_progress(const struct status *s, char *out, size_t size)
-{
-	if (s->all == 0)
-		out[0] = '\0';
-	else
-		snprintf(out, size, "%" PRId64 "/%" PRId64, s->done, s->all);
-}
-
-static const char *link_text(enum link_state link)
-{
-	return link == LINK_UP     ? tr("ONLINE")
-	       : link == LINK_DOWN ? tr("NO NETWORK")
-				   : tr("OFFLINE WORK");
-}
-
-/* "MẤT MẠNG từ 08:12", the time only where asked for and known. */
-static void say_link(const struct status *s, bool with_time, char *out,
-	size_t size)
-{
-	const char *text = link_text(s->link);
-
-	if (with_time && s->link == LINK_DOWN && s->link_since > 0) {
-		const struct daytime since = date_of_ms(s->link_since);
-
-		snprintf(out, size, tr("%s since %02d:%02d"), text, since.hour,
-			since.minute);
-		return;
-	}
-	snprintf(out, size, "%s", text);
 }
 
 static enum style link_style(const struct status *s)
@@ -174,11 +132,11 @@ static void header_wide(struct canvas *c, const struct frame_info *info,
 	char text[TEXT_SIZE];
 	int end;
 
-	say_progress(info->status, text, sizeof(text));
+	frame_say_progress(info->status, text, sizeof(text));
 	end = canvas_right(c, 0, c->cols, STYLE_TITLE, text);
-	say_unsent(info->status, text, sizeof(text));
+	frame_say_unsent(info->status, text, sizeof(text));
 	end = canvas_right(c, 0, end - 2, STYLE_NORMAL, text);
-	say_link(info->status, c->cols >= 100, text, sizeof(text));
+	frame_say_link(info->status, c->cols >= 100, text, sizeof(text));
 	end = canvas_right(c, 0, end - 2, link_style(info->status), text);
 	draw_title(c, info, title, true, end - 2);
 	draw_rule(c, 1);
@@ -191,12 +149,12 @@ static void header_middle(struct canvas *c, const struct frame_info *info,
 	struct canvas_area area = {1, 0, 1, 0};
 	int end;
 
-	say_progress(info->status, text, sizeof(text));
+	frame_say_progress(info->status, text, sizeof(text));
 	end = canvas_right(c, 0, c->cols, STYLE_TITLE, text);
-	say_unsent(info->status, text, sizeof(text));
+	frame_say_unsent(info->status, text, sizeof(text));
 	end = canvas_right(c, 0, end - 2, STYLE_NORMAL, text);
 	draw_title(c, info, title, false, end - 2);
-	say_link(info->status, true, text, sizeof(text));
+	frame_say_link(info->status, true, text, sizeof(text));
 	area.cols =
 		canvas_right(c, 1, c->cols, link_style(info->status), text) - 2;
 	canvas_clip(c, &area);
@@ -211,12 +169,12 @@ static void header_narrow(struct canvas *c, const struct frame_info *info,
 	char text[TEXT_SIZE];
 	int end;
 
-	say_progress(info->status, text, sizeof(text));
+	frame_say_progress(info->status, text, sizeof(text));
 	end = canvas_right(c, 0, c->cols, STYLE_TITLE, text);
 	draw_title(c, info, title, false, end - 2);
-	say_link(info->status, true, text, sizeof(text));
+	frame_say_link(info->status, true, text, sizeof(text));
 	canvas_text(c, 1, 0, link_style(info->status), text);
-	say_unsent(info->status, text, sizeof(text));
+	frame_say_unsent(info->status, text, sizeof(text));
 	canvas_right(c, 1, c->cols, STYLE_NORMAL, text);
 	draw_rule(c, 2);
 }
@@ -228,78 +186,31 @@ static void header_tight(struct canvas *c, const struct frame_info *info,
 	char text[TEXT_SIZE];
 	int end;
 
-	say_progress(info->status, text, sizeof(text));
+	frame_say_progress(info->status, text, sizeof(text));
 	end = canvas_right(c, 0, c->cols, STYLE_TITLE, text);
 	draw_title(c, info, title, false, end - 2);
 	draw_rule(c, 1);
-	say_link(info->status, false, text, sizeof(text));
+	frame_say_link(info->status, false, text, sizeof(text));
 	on_rule(c, 1, 1, link_style(info->status), text);
-	say_unsent(info->status, text, sizeof(text));
+	frame_say_unsent(info->status, text, sizeof(text));
 	on_rule(c, 1, c->cols - 3 - utf8_columns(text), STYLE_NORMAL, text);
-}
-
-static bool has_trouble(const struct status *s)
-{
-	return s->clock_unsure || s->disk_low || s->disk_full ||
-	       s->disk_read_only || s->paper_trouble || s->paper_low ||
-	       s->drawer_open || s->printer_away || s->scanner_away ||
-	       s->camera_away;
-}
-
-/* "Not plugged in: printer, camera"; "" if all are there. */
-static const char *say_away(const struct status *s, char *out, size_t size)
-{
-	const struct {
-		bool is;
-		const char *name;
-	} away[] = {
-		{s->printer_away, tr("printer")},
-		{s->scanner_away, tr("scanner")},
-		{s->camera_away, tr("camera")},
-	};
-	struct buf b;
-	bool any = false;
-
-	buf_init(&b, out, size);
-	for (size_t i = 0; i < sizeof(away) / sizeof(away[0]); i++) {
-		if (!away[i].is)
-			continue;
-		buf_printf(&b, "%s%s", any ? ", " : tr("Not plugged in: "),
-			away[i].name);
-		any = true;
-	}
-	return buf_text(&b);
 }
 
 /* What is wrong with the terminal itself: one line, only when it is. */
 static void draw_troubles(struct canvas *c, const struct status *s, int row)
 {
-	char away[TEXT_SIZE];
-	const struct {
-		bool is;
-		const char *text;
-	} trouble[] = {
-		{s->disk_full, tr("Disk full: no paying")},
-		{s->disk_read_only, tr("Disk read-only: no paying")},
-		{say_away(s, away, sizeof(away))[0], away},
-		{s->paper_trouble && !s->printer_away, tr("See the printer")},
-		{s->paper_low && !s->paper_trouble && !s->printer_away,
-			tr("Paper nearly out")},
-		{s->drawer_open, tr("Cash drawer open")},
-		{s->clock_unsure, tr("See the clock")},
-		{s->disk_low, tr("Disk nearly full")},
-	};
+	struct frame_trouble t;
 	const int gap = layout_width(c) == LAYOUT_NARROW ? 1 : 2;
 	int col = layout_margin(c);
 
-	for (size_t i = 0; i < sizeof(trouble) / sizeof(trouble[0]); i++) {
-		const int end = col + 2 + utf8_columns(trouble[i].text);
+	frame_troubles(s, &t);
+	for (int i = 0; i < t.count; i++) {
+		const int end = col + 2 + utf8_columns(t.text[i]);
 
 		/* Half a word says less than that there is more. */
-		if (trouble[i].is)
-			col = canvas_print(c, row, col, STYLE_WARNING, "▲ %s",
-				      end > c->cols ? "" : trouble[i].text) +
-			      gap;
+		col = canvas_print(c, row, col, STYLE_WARNING, "▲ %s",
+			      end > c->cols ? "" : t.text[i]) +
+		      gap;
 	}
 }
 
@@ -308,7 +219,7 @@ static int header_rows(const struct canvas *c, const struct status *s)
 	const bool short_header = layout_width(c) == LAYOUT_WIDE ||
 				  layout_height(c) == LAYOUT_TIGHT;
 
-	return (short_header ? 2 : 3) + has_trouble(s);
+	return (short_header ? 2 : 3) + frame_has_trouble(s);
 }
 
 static void draw_header(struct canvas *c, const struct frame_info *info,
@@ -566,6 +477,10 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 	struct offered o;
 	struct plan p;
 
+	if (c->lines) {
+		frame_lines_show(c, info, frame, body);
+		return;
+	}
 	if (layout_too_small(c))
 		return;
 	frame = offer(frame, info, &o);
@@ -578,19 +493,24 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 	draw_header(c, info, frame->title);
 	draw_footer_rule(c, info, frame, p.footer);
 	write_keys(c, frame, p.footer + 1, p.brief, false);
-	canvas_cursor(c, p.body, body->margin, false);
 	if (p.notice < p.footer)
 		draw_notice(c, notice_of(info, frame), &p);
 	area = (struct canvas_area){p.body, 0, p.notice - p.body, c->cols};
 	sheet_show(body, c, &area);
+	/* Nothing is typed or chosen, and there is no notice. */
+	if (c->cursor_row < 0)
+		canvas_cursor_at_text(c, &area);
 }
 
 int frame_body_rows(const struct canvas *c, const struct frame_info *info,
 	const struct frame *frame)
 {
 	struct offered o;
-	const struct plan p = plan_of(c, info, offer(frame, info, &o));
+	struct plan p;
 
+	if (c->lines)
+		return FRAME_LINES_BODY;
+	p = plan_of(c, info, offer(frame, info, &o));
 	return p.notice > p.body ? p.notice - p.body : 0;
 }
 

@@ -21,7 +21,7 @@ enum layout_height layout_height(const struct canvas *c)
 
 int layout_margin(const struct canvas *c)
 {
-	return layout_width(c) == LAYOUT_WIDE ? 2 : 0;
+	return layout_width(c) == LAYOUT_WIDE && !c->lines ? 2 : 0;
 }
 
 bool layout_too_small(struct canvas *c)

@@ -31,7 +31,7 @@ enum layout_height {
 enum layout_width layout_width(const struct canvas *c);
 enum layout_height layout_height(const struct canvas *c);
 
-/* Columns left empty at the left: 2 on wide screens, else 0. */
+/* Columns left empty at the left: 2 on wide screens, else 0; none in lines. */
 int layout_margin(const struct canvas *c);
 
 /*

@@ -146,7 +146,10 @@ static void rest_of_items(struct sheet *s, int count, int64_t amount)
 void parts_items(struct sheet *s, const struct due_item *item, int items,
 	bool due_only)
 {
-	const int most = s->tight ? 2 : s->tall && s->cols >= MIDDLE ? 5 : 3;
+	const int most = s->spoken                      ? PEOPLE_MAX_ITEMS
+			 : s->tight                     ? 2
+			 : s->tall && s->cols >= MIDDLE ? 5
+							: 3;
 	const struct due_item *shown[PEOPLE_MAX_ITEMS];
 	char text[PAY_TEXT_SIZE];
 	char money[MONEY_TEXT_SIZE];
@@ -202,9 +205,13 @@ static bool is_choice(const struct binding *b)
 
 static void choice(struct sheet *s, const struct binding *b)
 {
-	const int row = sheet_line(s, RANK_MUST);
 	const char *text = tr(b->does);
+	int row;
 
+	/* There the keys have a line each anyway. */
+	if (s->spoken)
+		return;
+	row = sheet_line(s, RANK_MUST);
 	if (b->brief && utf8_columns(text) > s->cols - CHOICE_COLS)
 		text = tr(b->brief);
 	canvas_text(&s->lines, row, s->margin + 2, STYLE_KEY, b->key_name);
@@ -264,7 +271,7 @@ void parts_second(struct sheet *s, const struct second *second)
 		!on_pin);
 	if (!on_pin)
 		return;
-	sheet_field(s, tr("PIN:"),
+	sheet_secret(s, tr("PIN:"),
 		entry_shown(&second->pin, text, sizeof(text)), FIELD_COLS,
 		true);
 }

@@ -6,6 +6,7 @@
 #include "core/codec/qr.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/ui/frame_lines.h"
 #include "terminal/ui/sheet.h"
 
 enum {
@@ -95,6 +96,21 @@ static void words(const struct qr_words *w, const char *says,
 	sheet_space(&s);
 	keys(&s, w, area->rows < LIST_ROWS);
 	sheet_show(&s, c, area);
+	canvas_cursor_at_text(c, area);
+}
+
+/* Nobody scans what is read out. */
+static void instead(const struct qr_words *w, struct canvas *c)
+{
+	const struct frame frame = {.title = w->title,
+		.binding = w->binding,
+		.bindings = w->bindings,
+		.notice = w->notice};
+	struct sheet s;
+
+	sheet_init(&s, c);
+	sheet_text(&s, RANK_MUST, STYLE_NORMAL, w->instead);
+	frame_lines_show(c, NULL, &frame, &s);
 }
 
 void qr_view(const char *text, const struct qr_words *w, struct canvas *c)
@@ -105,6 +121,10 @@ void qr_view(const char *text, const struct qr_words *w, struct canvas *c)
 	int rows;
 	int cols;
 
+	if (c->lines) {
+		instead(w, c);
+		return;
+	}
 	canvas_clear(c, c->rows, c->cols);
 	if (!qr_make(text, strlen(text), QR_LOW, &qr, &err))
 		qr.size = CANVAS_MAX_ROWS * 2;

@@ -23,6 +23,7 @@ void sheet_init(struct sheet *s, const struct canvas *c)
 	s->pair_cols = s->cols < PAIR_COLS ? s->cols : PAIR_COLS;
 	s->tight = layout_height(c) == LAYOUT_TIGHT;
 	s->tall = layout_height(c) == LAYOUT_TALL;
+	s->spoken = c->lines;
 }
 
 int sheet_line(struct sheet *s, enum rank rank)
@@ -158,7 +159,7 @@ void sheet_amount(struct sheet *s, int64_t amount)
 
 	if (indent + columns > s->cols)
 		indent = 0;
-	if (s->tight || columns > s->cols) {
+	if (s->tight || s->spoken || columns > s->cols) {
 		sheet_amount_line(s, amount);
 		return;
 	}
@@ -182,8 +183,17 @@ void sheet_field(struct sheet *s, const char *label, const char *value,
 		at++;
 	end = canvas_text(&s->lines, row, at, STYLE_FIELD, value);
 	canvas_repeat(&s->lines, row, end, STYLE_FIELD, '_', at + width - end);
-	if (active)
-		canvas_cursor(&s->lines, row, end, true);
+	if (!active)
+		return;
+	canvas_cursor(&s->lines, row, end, true);
+	s->lines.typed = utf8_columns(value);
+}
+
+void sheet_secret(struct sheet *s, const char *label, const char *shown,
+	int width, bool active)
+{
+	sheet_field(s, label, shown, width, active);
+	s->lines.secret = s->lines.secret || active;
 }
 
 struct states sheet_states(struct sheet *s)

@@ -30,6 +30,7 @@ struct sheet {
 	int pair_cols; /* of a label and its value, see sheet_pair() */
 	bool tight;    /* no room for big figures */
 	bool tall;     /* room for long lists */
+	bool spoken;   /* the line mode: see canvas.h */
 };
 
 /* An empty sheet for a canvas of this size. */
@@ -82,6 +83,10 @@ void sheet_amount_line(struct sheet *s, int64_t amount);
  * active one stands the cursor.
  */
 void sheet_field(struct sheet *s, const char *label, const char *value,
+	int width, bool active);
+
+/* The same for a PIN: the line mode lets nobody see it either. */
+void sheet_secret(struct sheet *s, const char *label, const char *shown,
 	int width, bool active);
 
 /* [STATES], as many on a line as fit. Start with at = sheet_states(s). */

@@ -20,7 +20,7 @@ static void fields(struct sheet *s, const struct signin *in)
 	sheet_space(s);
 	if (in->step == SIGNIN_NUMBER)
 		return;
-	sheet_field(s, tr("Your PIN:"),
+	sheet_secret(s, tr("Your PIN:"),
 		entry_shown(&in->pin, text, sizeof(text)), FIELD_COLS,
 		in->step == SIGNIN_PIN);
 }

@@ -37,8 +37,12 @@ static void field(struct sheet *s, const char *label, const struct entry *e,
 {
 	char text[ENTRY_SIZE * 3];
 
-	sheet_field(s, label, entry_shown(e, text, sizeof(text)), FIELD_COLS,
-		active);
+	if (e->kind == ENTRY_SECRET)
+		sheet_secret(s, label, entry_shown(e, text, sizeof(text)),
+			FIELD_COLS, active);
+	else
+		sheet_field(s, label, entry_shown(e, text, sizeof(text)),
+			FIELD_COLS, active);
 }
 
 static void body_user(struct sheet *s, const struct team *t)
@@ -106,7 +110,8 @@ static void body_pin(struct sheet *s, const struct team *t)
 	field(s, tr("New PIN:"), &t->pin, t->step == TEAM_PIN);
 	if (t->step == TEAM_PIN)
 		return;
-	sheet_field(s, tr("PIN again:"), "", FIELD_COLS, true);
+	sheet_secret(s, tr("PIN again:"), "", FIELD_COLS, true);
+	s->lines.typed = entry_length(&t->again);
 	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
 		tr("Type it blind: nothing is shown. Then ENTER."));
 }

@@ -131,8 +131,10 @@ void viewfinder_view(const struct viewfinder *v, const struct frame_info *info,
 			v->hint == CAMERA_HINT_NONE ? STYLE_MAIN
 						    : STYLE_WARNING,
 			viewfinder_hint_text(v->hint));
-		picture(&s, &v->seen,
-			frame_body_rows(c, info, &frame) - s.lines.rows);
+		if (!s.spoken)
+			picture(&s, &v->seen,
+				frame_body_rows(c, info, &frame) -
+					s.lines.rows);
 		break;
 	case VIEWFINDER_FAILED:
 	case VIEWFINDER_TIRED:

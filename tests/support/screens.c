@@ -6,14 +6,17 @@
 #include "core/tr.h"
 #include "support/golden.h"
 #include "support/unit.h"
+#include "terminal/flows/lineread.h"
 #include "terminal/ui/frame.h"
+#include "terminal/ui/lines.h"
 #include "terminal/ui/plain.h"
 
 enum {
 	MAX_TESTS = 400,
 	MAX_KEYS = 32,
 	NAME_SIZE = 96,
-	PATH_SIZE = 160
+	PATH_SIZE = 160,
+	ARROW = 0x2192 /* before the row that is chosen */
 };
 
 static const struct {
@@ -75,6 +78,156 @@ static void every_key_is_shown(const char *drawn,
 	}
 }
 
+static bool has_style(const struct canvas *c, int row, enum style style)
+{
+	for (int col = 0; col < c->cols; col++)
+		if (c->cell[row][col].style == style)
+			return true;
+	return false;
+}
+
+static bool has_char(const struct canvas *c, int row, uint32_t ch)
+{
+	for (int col = 0; col < c->cols; col++)
+		if (c->cell[row][col].ch == ch)
+			return true;
+	return false;
+}
+
+static bool is_blank(const struct canvas *c, int row)
+{
+	for (int col = 0; col < c->cols; col++)
+		if (c->cell[row][col].ch != ' ')
+			return false;
+	return true;
+}
+
+/*
+ * Screen readers and braille displays follow the cursor: it stands in the
+ * field in which something is typed, else on the chosen row, else where
+ * something is to be read.
+ */
+static void cursor_is_on_the_focus(const struct canvas *c, const char *drawn)
+{
+	const int row = c->cursor_row;
+	const int col = c->cursor_col;
+	bool chosen = false;
+
+	for (int i = 0; i < c->rows; i++)
+		chosen = chosen || (has_style(c, i, STYLE_FIELD) &&
+					   has_char(c, i, ARROW));
+	if (row < 0 || col < 0)
+		fail_msg("the cursor is nowhere:\n%s", drawn);
+	if (c->cursor_shown && c->cell[row][col].style != STYLE_FIELD &&
+		(col == 0 || c->cell[row][col - 1].style != STYLE_FIELD))
+		fail_msg("the cursor (%d, %d) is beside the field:\n%s", row,
+			col, drawn);
+	if (!c->cursor_shown && chosen && !has_style(c, row, STYLE_FIELD))
+		fail_msg("the cursor (%d, %d) is not on the chosen row:\n%s",
+			row, col, drawn);
+	if (is_blank(c, row))
+		fail_msg("the cursor (%d, %d) is on an empty row:\n%s", row,
+			col, drawn);
+}
+
+/* ---- the line mode ---------------------------------------------------------- */
+
+static bool takes_text(const struct screens_keys *keys)
+{
+	return binding_find(keys->b, keys->count, 'a') ||
+	       (keys->count > 0 && keys->b[0].key == K_DIGITS);
+}
+
+static void every_key_is_said(const char *said, const struct screens_keys *keys)
+{
+	char line[512];
+
+	for (size_t i = 0; i < keys->count; i++) {
+		const struct binding *b = &keys->b[i];
+		const char *name = lineread_key_name(keys->b, keys->count, b);
+
+		if (b->key == K_ERASE || b->key == K_ERASE_WORD)
+			continue;
+		if (*name)
+			snprintf(line, sizeof(line), "\n%s %s\n", name,
+				tr(b->does));
+		else
+			snprintf(line, sizeof(line), " %s\n", tr(b->does));
+		/* It has no name where another key does the same. */
+		if (*name || b->key < K_NAMED_FIRST)
+			if (!strstr(said, line))
+				fail_msg("key %s (%s) is not said:\n%s", name,
+					b->does, said);
+		if (b->key == K_ACCEPT && (b->rules & BINDING_ONCE) &&
+			!takes_text(keys) &&
+			!binding_find(keys->b, keys->count, '9') &&
+			strcmp(name, "ENTER") == 0)
+			fail_msg("an empty line would do: %s", b->does);
+	}
+}
+
+static void only_text_and_line_feeds(const char *said)
+{
+	for (; *said; said++)
+		if (((unsigned char)*said < ' ' && *said != '\n') ||
+			*said == 0x7f)
+			fail_msg("\\x%02x is said", (unsigned char)*said);
+}
+
+/* What is typed for a PIN must not be echoed. */
+static void pins_are_secret(const struct lines *l, const struct canvas *c)
+{
+	if (strstr(lines_question(l), "PIN") && !c->secret)
+		fail_msg("not secret: %s", lines_question(l));
+	if (c->secret && !strstr(lines_question(l), "PIN"))
+		fail_msg("secret: %s", lines_question(l));
+}
+
+static const char *say_lines(const struct screens_state *state, int cols,
+	const char *lang, struct canvas *c)
+{
+	static struct lines lines;
+	static char said[LINES_SIZE];
+	static char all[LINES_SIZE + LINES_TEXT];
+	struct screens_keys keys;
+
+	tr_set_lang(lang);
+	canvas_for_lines(c, cols);
+	keys = state->draw(c);
+	only_letters_of_the_font(c);
+	lines_init(&lines);
+	lines_say(&lines, c, LINES_ANSWER, said, sizeof(said));
+	only_text_and_line_feeds(said);
+	pins_are_secret(&lines, c);
+	if (cols == CANVAS_MAX_COLS)
+		every_key_is_said(said, &keys);
+	/* Said once it is not said again. */
+	lines_say(&lines, c, LINES_UNASKED, all, sizeof(all));
+	assert_string_equal(all, "");
+	snprintf(all, sizeof(all), "%s%s\n", said, lines_question(&lines));
+	return all;
+}
+
+static void run_lines(void **state)
+{
+	static struct canvas c;
+	const struct job *job = *state;
+	char path[PATH_SIZE];
+	const char *said;
+
+	say_lines(job->state, CANVAS_MAX_COLS, "en", &c);
+	say_lines(job->state, CANVAS_MAX_COLS, "vi", &c);
+	say_lines(job->state, 40, "en", &c);
+	said = say_lines(job->state, 40, "vi", &c);
+	if (!job->styles)
+		return;
+	snprintf(path, sizeof(path), "tests/golden/%s_%s_lines.txt", job->view,
+		job->state->name);
+	golden_compare(path, said);
+}
+
+/* ---- at every size ----------------------------------------------------------- */
+
 /* Draw it in this language and look at what no golden file says. */
 static void draw_and_judge(const struct screens_state *state, int cols,
 	int rows, const char *lang, struct canvas *c, char *drawn)
@@ -89,6 +242,7 @@ static void draw_and_judge(const struct screens_state *state, int cols,
 	if (cols <= sizes[TOO_SMALL].cols)
 		return;
 	every_key_is_shown(drawn, &keys);
+	cursor_is_on_the_focus(c, drawn);
 	if (strstr(drawn, tr("The rest needs a bigger screen")))
 		fail_msg("%dx%d, lines were cut:\n%s", cols, rows, drawn);
 }
@@ -149,6 +303,21 @@ static void add(struct CMUnitTest *test, struct job *job, const char *view,
 		.initial_state = job};
 }
 
+/* Of the first state what is said is compared with a file, too. */
+static void add_lines(struct CMUnitTest *test, struct job *job,
+	const char *view, const struct screens_state *state, bool golden)
+{
+	job->view = view;
+	job->state = state;
+	job->styles = golden;
+	snprintf(job->name, sizeof(job->name), "%s %s in lines", view,
+		state->name);
+	*test = (struct CMUnitTest){.name = job->name,
+		.test_func = run_lines,
+		.teardown_func = back_to_vietnamese,
+		.initial_state = job};
+}
+
 int screens_run(const char *view, const struct screens_state *state,
 	size_t states)
 {
@@ -166,5 +335,9 @@ int screens_run(const char *view, const struct screens_state *state,
 			add(&tests[n], &job[n], view, &state[i], size);
 			n++;
 		}
+	for (size_t i = 0; i < states; i++, n++) {
+		assert_true(n < MAX_TESTS);
+		add_lines(&tests[n], &job[n], view, &state[i], i == 0);
+	}
 	return _cmocka_run_group_tests(view, tests, n, NULL, NULL);
 }

@@ -5,7 +5,8 @@
  * compared with tests/golden/VIEW_STATE_COLSxROWS.txt; the first state also
  * at a size that is too small. Whatever the file says, a screen fails if a
  * letter is not in the console font, if a line that must be seen was cut, or
- * if a key of its table is not on it; in English, too. GENERATE=1 rewrites
+ * if a key of its table is not on it, if the cursor is not on what matters,
+ * or if the line mode (lines.h) lacks a key or echoes a PIN; in English, too. GENERATE=1 rewrites
  * the files: read the diff.
  */
 #ifndef TESTS_SUPPORT_SCREENS_H
