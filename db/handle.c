@@ -6,6 +6,7 @@
 #include "db/db_internal.h"
 #include "db/people_internal.h"
 #include "db/reserve_internal.h"
+#include "db/users_internal.h"
 
 /* Between two checkpoints by db_checkpoint(); a bound, not the habit. */
 #define WAL_PAGES "4000"
@@ -93,7 +94,7 @@ bool db_log_keep(struct db *db, struct err *err)
 static bool settle(struct db *db, struct err *err)
 {
 	db->suspect = false;
-	if (db_checkpoint(db, err))
+	if (db_checkpoint(db, err) && users_bar_all(db, err))
 		return true;
 	db->suspect = true;
 	return false;

@@ -371,5 +371,7 @@ enum verdict revlist_take(struct db *db, const struct session *s,
 	if (v == VERDICT_DONE && !out->same)
 		for (size_t i = 0; i < t.barreds; i++)
 			users_bar(db, t.barred[i]);
+	else if (v == VERDICT_FAILED)
+		users_ask_book(db);
 	return v;
 }

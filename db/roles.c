@@ -30,6 +30,9 @@ bool roles_must(struct db *db, const struct session *s, enum role_act act,
 {
 	struct refusal why;
 
+	/* Who was revoked by a COMMIT that failed is known only then. */
+	if (db->depth == 0 && !db_ready(db, err))
+		return false;
 	if (roles_may(db, s, act, &why) == VERDICT_DONE)
 		return true;
 	roles_note(db);

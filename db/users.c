@@ -22,6 +22,7 @@ enum {
 	COUNT_UP,
 	CLEAR,
 	LOCK_ANEW,
+	REVOKED,
 	COUNT
 };
 
@@ -37,6 +38,7 @@ static const char *const sql[COUNT] = {
 	[CLEAR] = "UPDATE user SET failures = 0, locked = 0"
 		  " WHERE number = :number",
 	[LOCK_ANEW] = "UPDATE user SET secret = :secret WHERE number = :number",
+	[REVOKED] = "SELECT number FROM user WHERE revoked /* scan */",
 };
 
 const struct stmt_set users_stmts = {"users", sql, COUNT};
@@ -104,6 +106,24 @@ void users_bar(struct db *db, int64_t number)
 {
 	if (!users_is_barred(db, number) && db->barreds < DB_MAX_BARRED)
 		db->barred[db->barreds++] = number;
+}
+
+bool users_bar_all(struct db *db, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &users_stmts, REVOKED);
+	enum lookup got;
+
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		users_bar(db, sqlite3_column_int64(st, 0));
+	return got == LOOKUP_ABSENT;
+}
+
+void users_ask_book(struct db *db)
+{
+	struct err unheard;
+
+	if (db->depth == 0)
+		db_ready(db, &unheard);
 }
 
 bool users_is_barred(const struct db *db, int64_t number)

@@ -475,6 +475,8 @@ enum verdict users_revoke(struct db *db, const struct session *by,
 	v = db_end_verdict(db, revoke(db, by, number, why, err), err);
 	if (v == VERDICT_DONE)
 		users_bar(db, number);
+	else if (v == VERDICT_FAILED)
+		users_ask_book(db);
 	return v;
 }
 

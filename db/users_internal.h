@@ -30,6 +30,16 @@ extern const char users_key_before[];
 void users_bar(struct db *db, int64_t number);
 bool users_is_barred(const struct db *db, int64_t number);
 
+/*
+ * Everybody whom the book has as revoked: for when a COMMIT failed that was on
+ * the disk all the same, so that nobody was taken out by hand.
+ */
+bool users_bar_all(struct db *db, struct err *err);
+
+/* The same at once, if it is not known what became of a COMMIT; else nothing
+ * to do. A store that does not open now asks when it does. */
+void users_ask_book(struct db *db);
+
 /* One more failure, or none and not locked any more; its own transaction. */
 bool users_set_failures(struct db *db, int64_t number, bool up,
 	struct err *err);

@@ -12,6 +12,7 @@
 #include "db/record_internal.h"
 #include "db/revlist.h"
 #include "support/bookstore.h"
+#include "support/faultvfs.h"
 #include "support/revlists.h"
 #include "support/vectors.h"
 #include "support/verifier.h"
@@ -28,6 +29,7 @@ struct office {
 	struct crypto_pair centre;
 	struct refusal why;
 	struct revlist_done done;
+	struct session second; /* of user 2 */
 	int64_t now;
 };
 
@@ -380,6 +382,99 @@ static void a_session_ends_with_its_last_day(void **state)
 	holds(o);
 }
 
+/* ---- a COMMIT that failed, and was on the disk all the same -------------- */
+
+typedef enum verdict out_fn(struct office *o, struct err *err);
+
+static enum verdict out_by_list(struct office *o, struct err *err)
+{
+	const struct session nobody = {0};
+	char text[REVLISTS_SIZE];
+
+	revlists_make(&o->centre, 1, o->now, "user 2 - 1\n", text);
+	return revlist_take(o->b.db, &nobody, text, strlen(text), &o->done,
+		&o->why, err);
+}
+
+static enum verdict out_by_supervisor(struct office *o, struct err *err)
+{
+	return users_revoke(o->b.db, &o->b.hoa, 2, &o->why, err);
+}
+
+static bool is_out(struct office *o)
+{
+	return bookstore_number(&o->b,
+		       "SELECT revoked FROM user WHERE number = 2") != 0;
+}
+
+/* The session of the one who was taken out is the first to act afterwards. */
+static enum verdict try_something(struct office *o, struct refusal *why)
+{
+	struct err err = {0};
+
+	return payouts_not_paid(o->b.db, &o->second, DEP, NOT_PAID_ABSENT,
+		(struct date){0}, why, &err);
+}
+
+/*
+ * From the n-th sync on each fails, also those by which a handle is closed, so
+ * that the log stays; then the disk is whole again. Was he out at the end, and
+ * nobody had been told?
+ */
+static bool falls(struct office *o, out_fn *take_out, int n, bool *tripped)
+{
+	const struct fault fault = {.kinds = FAULT_SYNC, .n = n};
+	struct sign_in_result result;
+	struct refusal why;
+	struct err err = {0};
+	enum verdict v;
+	enum verdict act;
+
+	assert_int_equal(users_sign_in(o->b.db, 2, "135792", &o->second,
+				 &result, &err),
+		SIGN_IN_DONE);
+	faultvfs_set(&fault);
+	v = take_out(o, &err);
+	*tripped = faultvfs_tripped();
+	faultvfs_arm(0);
+	act = try_something(o, &why);
+	assert_int_equal(act, is_out(o) ? VERDICT_REFUSED : VERDICT_DONE);
+	if (act == VERDICT_REFUSED)
+		assert_int_equal(why.code, REFUSED_REVOKED);
+	holds(o);
+	session_clear(&o->second);
+	return v == VERDICT_FAILED && act == VERDICT_REFUSED;
+}
+
+static void out_in_spite_of_it(out_fn *take_out)
+{
+	bool tripped = true;
+	int times = 0;
+
+	for (int n = 1; tripped; n++) {
+		void *state;
+
+		setup(&state);
+		times += falls(state, take_out, n, &tripped);
+		teardown(&state);
+	}
+	/* Else this was a test of nothing. */
+	assert_true(times > 0);
+}
+
+static void T09_a_list_that_was_durable_bars_though_its_commit_failed(void *
+		*state)
+{
+	(void)state;
+	out_in_spite_of_it(out_by_list);
+}
+
+static void T09_so_does_a_revoked_user(void **state)
+{
+	(void)state;
+	out_in_spite_of_it(out_by_supervisor);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -396,7 +491,11 @@ int main(void)
 		T(T67_works_offline_to_the_last_day_and_no_longer),
 		T(a_supervisor_renews_it),
 		T(a_session_ends_with_its_last_day),
+		cmocka_unit_test(
+			T09_a_list_that_was_durable_bars_though_its_commit_failed),
+		cmocka_unit_test(T09_so_does_a_revoked_user),
 	};
 
+	faultvfs_install();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
