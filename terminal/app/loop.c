@@ -11,6 +11,7 @@
 #include "core/crypto.h"
 #include "core/log.h"
 #include "core/tr.h"
+#include "terminal/app/loop_internal.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/scanners.h"
 #include "terminal/flows/lineread.h"
@@ -42,24 +43,6 @@ static void catch_signals(void)
 	sigaction(SIGINT, &sa, NULL);
 }
 
-struct loop {
-	struct desk *desk;
-	struct ports *ports;
-	struct mailbox *box;
-	struct event ev;     /* the one being handled */
-	struct event answer; /* of the last effect */
-	struct canvas canvas;
-	struct wedge wedge;
-	struct lineread lineread; /* the line mode's, instead of wedge */
-	long long no_key_ms;      /* when it was last seen that none waits */
-	long long next_tick_ms;
-	long long touched_ms;
-	bool typed; /* the line mode: there is something to read */
-	bool scanner_away;
-	enum lines_why why; /* the line mode: why it is drawn next */
-	bool forget; /* somebody signed out: nothing about people stays */
-};
-
 static void drop_keys(struct loop *l)
 {
 	wedge_clear(&l->wedge);
@@ -71,17 +54,50 @@ static void drop_keys(struct loop *l)
 	lineread_clear(&l->lineread);
 }
 
-/* One event, its effect, the answer to that, and so on to the end. */
-static void feed(struct loop *l, const struct event *first)
+bool loop_is_told_to_end(void)
 {
-	struct effect fx = desk_handle(l->desk, first);
+	return told_to_end != 0;
+}
+
+/* The desk's answer to an event; a tick that does something is recorded. */
+static struct effect handle(struct loop *l, const struct event *ev)
+{
+	size_t count;
+	const struct binding *before = desk_bindings(l->desk, &count);
+	const struct effect fx = desk_handle(l->desk, ev);
+
+	if (ev->kind == EV_TICK &&
+		(fx.kind != FX_NONE ||
+			desk_bindings(l->desk, &count) != before))
+		recorder_tick(l->ports->recorder, ev->at_ms);
+	return fx;
+}
+
+static bool carry_out(struct loop *l, struct effect *fx)
+{
+	bool answered;
+
+	recorder_effect(l->ports->recorder, fx);
+	if (!loop_withholds(l, fx, &answered))
+		answered = run_effect(l->ports, fx, &l->answer);
+	if (!answered)
+		return false;
+	recorder_answer(l->ports->recorder, &l->answer);
+	if (l->ports->player)
+		player_heard(l->ports->player, &l->answer);
+	return true;
+}
+
+void loop_feed(struct loop *l, const struct event *first)
+{
+	struct effect fx = handle(l, first);
 	bool answered;
 
 	while (fx.kind != FX_NONE && !l->ports->quit) {
 		const bool drop = fx.drop_keys;
 
 		l->forget = l->forget || fx.kind == FX_SIGN_OUT;
-		answered = run_effect(l->ports, &fx, &l->answer);
+		answered = carry_out(l, &fx);
 		if (drop)
 			drop_keys(l);
 		if (!answered)
@@ -90,10 +106,17 @@ static void feed(struct loop *l, const struct event *first)
 	}
 }
 
-static void feed_unasked(struct loop *l)
+/* From outside: it is in the recording, if there is one. */
+static void feed(struct loop *l)
+{
+	recorder_input(l->ports->recorder, l->desk, &l->ev);
+	loop_feed(l, &l->ev);
+}
+
+void loop_feed_unasked(struct loop *l)
 {
 	while (!l->ports->quit && run_unasked(l->ports, &l->ev))
-		feed(l, &l->ev);
+		loop_feed(l, &l->ev);
 }
 
 /* Whom the last user saw is neither here nor on the terminal any more. */
@@ -109,7 +132,7 @@ static void forget(struct loop *l)
 	l->forget = false;
 }
 
-static void draw(struct loop *l)
+void loop_draw(struct loop *l)
 {
 	if (l->forget)
 		forget(l);
@@ -123,6 +146,7 @@ static void draw(struct loop *l)
 		desk_view(l->desk, &l->canvas);
 		term_show(&l->canvas);
 	}
+	recorder_screen(l->ports->recorder, l->canvas.rows, l->canvas.cols);
 	viewing_want(l->ports->viewing, desk_looks(l->desk));
 }
 
@@ -130,10 +154,10 @@ static void take_ready(struct loop *l)
 {
 	while (!l->ports->quit && wedge_take(&l->wedge, l->no_key_ms, &l->ev)) {
 		l->touched_ms = l->no_key_ms;
-		feed(l, &l->ev);
-		feed_unasked(l);
+		feed(l);
+		loop_feed_unasked(l);
 		/* What was typed ahead must not act on an unseen screen. */
-		draw(l);
+		loop_draw(l);
 	}
 }
 
@@ -185,7 +209,7 @@ static void say_line_is_wrong(struct loop *l)
 	lineterm_tell(l->ports->lines,
 		tr("That line means nothing here: type a number of the list, "
 		   "or # for help."));
-	draw(l);
+	loop_draw(l);
 }
 
 /* The line mode: whole lines instead of keys. */
@@ -200,14 +224,14 @@ static void take_lines(struct loop *l)
 		does = lineread_next(&l->lineread, &screen, clock_ms(), &l->ev);
 		if (does == LINEREAD_EVENT) {
 			l->touched_ms = l->ev.at_ms;
-			feed(l, &l->ev);
-			feed_unasked(l);
+			feed(l);
+			loop_feed_unasked(l);
 		} else if (does == LINEREAD_NO) {
 			say_line_is_wrong(l);
 		} else if (does != LINEREAD_NOTHING) {
 			l->why = does == LINEREAD_AGAIN ? LINES_ALL
 							: LINES_ANSWER;
-			draw(l);
+			loop_draw(l);
 		}
 	} while (does != LINEREAD_NOTHING && !l->ports->quit);
 	l->ports->quit = l->ports->quit || !here;
@@ -217,8 +241,8 @@ static void take_mail(struct loop *l)
 {
 	while (!l->ports->quit && mailbox_take(l->box, &l->ev)) {
 		run_report(l->ports, &l->ev);
-		feed(l, &l->ev);
-		feed_unasked(l);
+		feed(l);
+		loop_feed_unasked(l);
 	}
 }
 
@@ -246,9 +270,9 @@ static void take_scans(struct loop *l)
 	while (!l->ports->quit && l->ports->scanners &&
 		scanners_take(l->ports->scanners, clock_ms(), &l->ev)) {
 		l->touched_ms = l->ev.at_ms;
-		feed(l, &l->ev);
-		feed_unasked(l);
-		draw(l);
+		feed(l);
+		loop_feed_unasked(l);
+		loop_draw(l);
 	}
 	if (l->ports->scanners)
 		note_scanners(l);
@@ -265,8 +289,8 @@ static void take_devices(struct loop *l)
 	while (!l->ports->quit && plugged &&
 		(change = plugged_read(plugged, &d)) != DEVICE_NO_CHANGE) {
 		if (run_device(l->ports, change, &d, &l->ev))
-			feed(l, &l->ev);
-		feed_unasked(l);
+			feed(l);
+		loop_feed_unasked(l);
 		changed = true;
 	}
 	if (changed)
@@ -287,8 +311,10 @@ static void tick(struct loop *l)
 	l->ev.at_ms = now;
 	l->ev.now = clock_wall_ms();
 	match_scanners(l);
-	feed(l, &l->ev);
-	feed_unasked(l);
+	loop_feed(l, &l->ev);
+	loop_feed_unasked(l);
+	if (now - l->touched_ms > TICK_MS / 2)
+		recorder_flush(l->ports->recorder);
 	if (l->ports->written && now - l->touched_ms > IDLE_MS) {
 		l->ports->written = false;
 		if (!db_checkpoint(l->ports->db, &err))
@@ -328,10 +354,31 @@ static void wait_for_something(struct loop *l)
 	l->typed = in[0].revents != 0;
 }
 
+static bool listen(struct loop *l)
+{
+	while (!l->ports->quit && !told_to_end) {
+		tick(l);
+		/* A scanner's keys are counted by when they are read. */
+		if (wedge_due(&l->wedge) < 0)
+			loop_draw(l);
+		wait_for_something(l);
+		/* A new keyboard before its keys: it must find a lock. */
+		take_devices(l);
+		if (!l->ports->lines)
+			take_keys(l);
+		else if (l->typed && !l->ports->quit)
+			take_lines(l);
+		take_scans(l);
+		take_mail(l);
+	}
+	return true;
+}
+
 bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	struct err *err)
 {
 	struct loop *l = calloc(1, sizeof(*l));
+	bool ok;
 
 	if (!l)
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a screen");
@@ -347,22 +394,8 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	l->touched_ms = l->next_tick_ms;
 	catch_signals();
 	ports->status_due = true;
-	while (!ports->quit && !told_to_end) {
-		tick(l);
-		/* A scanner's keys are counted by when they are read. */
-		if (wedge_due(&l->wedge) < 0)
-			draw(l);
-		wait_for_something(l);
-		/* A new keyboard before its keys: it must find a lock. */
-		take_devices(l);
-		if (!l->ports->lines)
-			take_keys(l);
-		else if (l->typed && !l->ports->quit)
-			take_lines(l);
-		take_scans(l);
-		take_mail(l);
-	}
+	ok = ports->player ? loop_play(l, err) : listen(l);
 	lineread_clear(&l->lineread);
 	free(l);
-	return true;
+	return ok;
 }

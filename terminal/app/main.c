@@ -22,7 +22,8 @@ static enum exit_status help(FILE *out, enum exit_status status)
 		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]"
 		" [--lines]\n"
 		"       [--lock-after SECONDS] [--demo | --training]"
-		" [--cards DIR]\n\n");
+		" [--cards DIR]\n"
+		"       [--record FILE] [--replay FILE [--speed N|max]]\n\n");
 	for (int i = 0; i < verbs_count; i++)
 		fprintf(out, "chitra %s %s\n", verbs[i].name, verbs[i].usage);
 	fprintf(out,

@@ -15,9 +15,11 @@
 #include "db/db.h"
 #include "db/users.h"
 #include "terminal/app/config.h"
+#include "terminal/app/player.h"
 #include "terminal/app/plugged.h"
 #include "terminal/app/printers.h"
 #include "terminal/app/printing.h"
+#include "terminal/app/recorder.h"
 #include "terminal/app/scanners.h"
 #include "terminal/app/viewing.h"
 #include "terminal/app/workers.h"
@@ -41,6 +43,10 @@ struct ports {
 	/* Where nobody named a printer: the last one that was there. */
 	struct printers_pick picked;
 	struct lineterm *lines;    /* the line mode; NULL: a whole screen */
+	struct recorder *recorder; /* NULL: nothing is recorded */
+	struct player *player;     /* NULL: people work, no recording */
+	int play_speed;    /* so many times its pace; 0: as fast as it goes */
+	bool play_stopped; /* by a key, before its end */
 	enum page_width width;
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;

@@ -17,6 +17,7 @@
 #include "terminal/app/demo.h"
 #include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
+#include "terminal/app/screen_play.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/ui/lineterm.h"
 #include "terminal/ui/term.h"
@@ -30,6 +31,7 @@ struct screen_words {
 	bool lines; /* line by line, for serial consoles and braille */
 	bool slow;  /* serial line: Esc may be the start of a key for longer */
 	int64_t lock_s;
+	struct screen_play play; /* --record, --replay */
 };
 
 /* All that is open while the screen is up. */
@@ -37,6 +39,7 @@ struct screen {
 	char dir[OPTIONS_DIR_SIZE + 16];
 	char real[OPTIONS_DIR_SIZE]; /* training: of whose terminal */
 	char cards[OPTIONS_DIR_SIZE + 32];
+	bool is_real; /* the store: people are really paid */
 	struct keeper keeper;
 	struct config config;
 	struct config_fault fault; /* of config; before anything is opened */
@@ -58,7 +61,7 @@ static bool prepare_demo(struct screen *s, const struct screen_words *w,
 	return (w->training ? demo_ensure_training(s->dir, s->real, &s->keeper,
 				      err)
 			    : demo_ensure(s->dir, err)) &&
-	       demo_make_cards(s->cards, err);
+	       (w->play.player || demo_make_cards(s->cards, err));
 }
 
 /* Libraries may write there; the screen must not see it. */
@@ -131,11 +134,17 @@ static bool open_store(struct screen *s, const struct options *o,
 	s->ports.db = keeper_open(&s->keeper, s->dir, err);
 	if (!s->ports.db)
 		return false;
+	s->is_real = !db_info(s->ports.db)->demo;
+	if (w->play.player && s->is_real)
+		return err_set(err, ERR_DENIED, 0,
+			"a recording is not played in a real store");
 	snprintf(path, sizeof(path), "%s/chitra.log", s->dir);
 	if (!log_open(path, err) ||
 		!printing_open(&s->printing,
-			config_printer(&s->config, o->printer), s->dir,
-			db_info(s->ports.db)->demo, err))
+			/* What is played is printed into files. */
+			w->play.player ? o->printer
+				       : config_printer(&s->config, o->printer),
+			s->dir, db_info(s->ports.db)->demo, err))
 		return false;
 	log_hardening(s);
 	s->ports.printing = &s->printing;
@@ -145,7 +154,9 @@ static bool open_store(struct screen *s, const struct options *o,
 	return true;
 }
 
-static bool open_scanners(struct screen *s, struct err *err)
+/* None while a recording is played: its own scans are all there are. */
+static bool open_scanners(struct screen *s, const struct screen_words *w,
+	struct err *err)
 {
 	char port[PRINTER_OPEN_NODE_SIZE];
 
@@ -153,6 +164,8 @@ static bool open_scanners(struct screen *s, struct err *err)
 	printer_open_node(s->printing.spec, port);
 	s->ports.config = &s->config;
 	s->ports.settings = s->real;
+	if (w->play.player)
+		return true;
 	s->ports.plugged = plugged_open(err);
 	s->ports.scanners = scanners_new(&s->config, port, err);
 	return s->ports.plugged && s->ports.scanners;
@@ -170,7 +183,7 @@ static bool start_viewing(struct screen *s, const struct screen_words *w,
 			.every_ms = w->slow || w->lines ? VIEWING_SLOW_MS
 							: VIEWING_MS};
 
-	if (strcmp(s->config.camera.use, "none") == 0)
+	if (strcmp(s->config.camera.use, "none") == 0 || w->play.player)
 		return true;
 	str_copy(o.use, sizeof(o.use), s->config.camera.use);
 	if (w->demo && strcmp(o.use, "auto") == 0 &&
@@ -213,7 +226,7 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 	s->box = mailbox_new(err);
 	if (!s->box)
 		return false;
-	if (!open_scanners(s, err))
+	if (!open_scanners(s, w, err))
 		return false;
 	s->ports.workers = workers_start(s->box, &s->printing, err);
 	if (!s->ports.workers)
@@ -223,6 +236,9 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 	fill_info(&info, db_info(s->ports.db), w, users == 0);
 	info.keyboards_welcome = !s->config.screen.lock_new_keyboard;
 	desk_init(&s->desk, &info);
+	s->ports.recorder = w->play.recorder;
+	s->ports.player = w->play.player;
+	s->ports.play_speed = w->play.speed;
 	hide_stderr(s);
 	if (!start_face(s, w, err)) {
 		show_stderr(s);
@@ -293,7 +309,9 @@ static void say_failed(const struct screen *s, const struct screen_words *w,
 	const char *code;
 
 	config_says(&s->fault, sentence, sizeof(sentence));
-	if (s->fault.wrong != CONFIG_FINE)
+	if (w->play.player && s->is_real)
+		screen_play_refuses();
+	else if (s->fault.wrong != CONFIG_FINE)
 		fprintf(stderr, "%s\n", sentence);
 	else if (keeper_says(&s->keeper, w->training ? s->real : s->dir, &code,
 			 sentence, sizeof(sentence)))
@@ -324,10 +342,27 @@ static enum exit_status show_store(const struct options *o,
 		say_failed(s, &w, &err);
 		if (s->fault.wrong != CONFIG_FINE)
 			status = EXIT_USAGE;
+		if (w.play.player && s->is_real)
+			status = EXIT_REFUSED;
 	}
 	close_all(s);
 	*again = status == EXIT_DONE && s->ports.other_store;
+	if (status == EXIT_DONE && w.play.player)
+		status = screen_play_says(&w.play, s->ports.play_stopped);
 	free(s);
+	return status;
+}
+
+static enum exit_status show_stores(const struct options *o,
+	struct screen_words *w)
+{
+	enum exit_status status;
+	bool again;
+
+	do {
+		status = show_store(o, w, &again);
+		w->training = w->training != again;
+	} while (again);
 	return status;
 }
 
@@ -343,17 +378,18 @@ enum exit_status screen_main(int argc, char **argv)
 		{"--lines", OPTION_FLAG, &w.lines},
 		{"--slow-line", OPTION_FLAG, &w.slow},
 		{"--lock-after", OPTION_INT, &w.lock_s},
+		{"--record", OPTION_TEXT, &w.play.record},
+		{"--replay", OPTION_TEXT, &w.play.replay},
+		{"--speed", OPTION_TEXT, &w.play.text},
 	};
 	enum exit_status status;
 	struct options o;
-	bool again;
 
 	if (!verb_options(&o, "", argc, argv, own,
 		    sizeof(own) / sizeof(own[0])))
 		return EXIT_USAGE;
-	do {
-		status = show_store(&o, &w, &again);
-		w.training = w.training != again;
-	} while (again);
-	return status;
+	status = screen_play_open(&w.play, &o);
+	if (status == EXIT_DONE)
+		status = show_stores(&o, &w);
+	return screen_play_close(&w.play, status);
 }
