@@ -73,7 +73,9 @@ uint32_t codepage_decode(enum codepage page, uint8_t byte)
 		return cp1258[byte - FIRST_1258];
 	if (byte < FIRST)
 		return 0;
-	return (page == CODEPAGE_TCVN3 ? tcvn3 : tcvn3_capitals)[byte - FIRST];
+	if (page == CODEPAGE_TCVN3)
+		return tcvn3[byte - FIRST];
+	return tcvn3_capitals[byte - FIRST];
 }
 
 /* The byte of a character, 0 if there is none. */
