@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
+#include "db/elsewhere_internal.h"
 #include "db/limits_internal.h"
 #include "db/shift_check_internal.h"
 #include "db/side_internal.h"
@@ -343,7 +344,8 @@ static bool check_users(struct walk *w, struct err *err)
 	if (!told_check(w->db, &w->told, &all, err))
 		return false;
 	if (!all)
-		w->finding = "table user has somebody of whom no record tells";
+		w->finding = "table user or peer has somebody of whom no "
+			     "record tells";
 	return true;
 }
 
@@ -355,6 +357,17 @@ static bool check_limits(struct walk *w, struct err *err)
 		return false;
 	if (!told)
 		w->finding = "table limit_change is not what the records tell";
+	return true;
+}
+
+static bool check_elsewhere(struct walk *w, struct err *err)
+{
+	bool told;
+
+	if (!elsewhere_check(w->db, w->marks, &told, err))
+		return false;
+	if (!told)
+		w->finding = "paid marks are not what the records tell";
 	return true;
 }
 
@@ -376,6 +389,8 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	if (!w->finding && !check_users(w, err))
 		return false;
 	if (!w->finding && !check_limits(w, err))
+		return false;
+	if (!w->finding && !check_elsewhere(w, err))
 		return false;
 	if (!w->finding &&
 		!side_check(w->db, w->changes, w->answers, &w->finding, err))

@@ -62,6 +62,17 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_APPROVAL_KEY] = "approval_no_key",
 	[REFUSED_APPROVAL_FORGED] = "approval_forged",
 	[REFUSED_CARD] = "card",
+	[REFUSED_ELSEWHERE] = "elsewhere",
+	[REFUSED_NO_LIST] = "no_list",
+	[REFUSED_MARKS] = "marks",
+	[REFUSED_MARKS_OWN] = "marks_own",
+	[REFUSED_MARKS_PEER] = "marks_unknown",
+	[REFUSED_MARKS_FORGED] = "marks_forged",
+	[REFUSED_MARKS_LIST] = "marks_list",
+	[REFUSED_MARKS_NAMES] = "marks_names",
+	[REFUSED_MARKS_OLD] = "marks_old",
+	[REFUSED_MARKS_SIZE] = "marks_size",
+	[REFUSED_PEER] = "peer",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -23,6 +23,7 @@ enum export_kind {
 	EXPORT_KEYS = 2,
 	EXPORT_ROSTER = 3,
 	EXPORT_BACKUP = 5, /* 4 is a day's list, not written yet */
+	EXPORT_MARKS = 6,  /* paid marks, shown to another terminal */
 };
 
 struct export_done {

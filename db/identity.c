@@ -162,3 +162,21 @@ bool identity_load(struct db *db, struct err *err)
 			"device.key is not the key of this store");
 	return true;
 }
+
+bool identity_secret(struct db *db, uint8_t out[CRYPTO_SECRET_SIZE],
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &identity_stmts, GET);
+	uint8_t locked[LOCKED_SIZE];
+	const enum lookup got = stmt_row(db, st, err);
+	bool ok;
+
+	if (got == LOOKUP_FAILED)
+		return false;
+	ok = got == LOOKUP_FOUND &&
+	     stmt_column_blob(st, 2, locked, sizeof(locked)) &&
+	     crypto_unlock(locked, sizeof(locked), context, db->secret, out);
+	stmt_done(st);
+	return ok || err_set(err, ERR_CORRUPT, 0,
+			     "device.key is not the key of this store");
+}

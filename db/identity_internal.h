@@ -17,4 +17,8 @@ bool identity_make(struct db *db, const struct db_setup *setup,
 /* Fill db from the store. ERR_CORRUPT if D0 does not open or fit. */
 bool identity_load(struct db *db, struct err *err);
 
+/* The secret of D0, for what the terminal itself vouches for; wipe it. */
+bool identity_secret(struct db *db, uint8_t out[CRYPTO_SECRET_SIZE],
+	struct err *err);
+
 #endif

@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "db/db_internal.h"
+#include "db/elsewhere.h"
 #include "db/faults.h"
 #include "db/journal_internal.h"
 #include "db/limits.h"
@@ -242,9 +243,34 @@ static enum verdict may_repeat(struct db *db, struct plan *p,
 	return VERDICT_DONE;
 }
 
+/*
+ * Another terminal of the office says that it paid that: a second person
+ * signs, since it may have taken the money back since.
+ */
+static enum verdict not_elsewhere(struct db *db, struct plan *p,
+	struct refusal *why, struct err *err)
+{
+	for (int i = 0; i < p->items; i++) {
+		if (p->item[i].elsewhere == 0)
+			continue;
+		if (elsewhere_prior(db, p->item[i].elsewhere, &why->prior,
+			    err) != LOOKUP_FOUND)
+			return VERDICT_FAILED;
+		why->prior.period = p->item[i].list_period;
+		why->amount = p->item[i].amount;
+		why->actor = why->prior.actor;
+		if (!p->approver)
+			return refuse(why, REFUSED_ELSEWHERE);
+		p->flags |= JOURNAL_OVERRIDE;
+	}
+	return VERDICT_DONE;
+}
+
 static enum verdict choose_items(struct db *db, struct plan *p,
 	struct refusal *why, struct err *err)
 {
+	enum verdict v;
+
 	for (int i = 0; i < p->due.items; i++) {
 		const struct due_item *it = &p->due.item[i];
 
@@ -262,7 +288,8 @@ static enum verdict choose_items(struct db *db, struct plan *p,
 	}
 	if (p->items == 0)
 		return why_nothing(db, p, why, err);
-	return may_repeat(db, p, why, err);
+	v = not_elsewhere(db, p, why, err);
+	return v == VERDICT_DONE ? may_repeat(db, p, why, err) : v;
 }
 
 /* V35: a list is paid in its time, or a second person signs. */

@@ -41,7 +41,8 @@ static const char *const sql[COUNT] = {
 		   " WHERE p.id = :id",
 	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
 		  " e.months, e.by_account, coalesce(x.seq, 0), " PEOPLE_STOPPED
-		  " FROM entitlement e" JOIN_PAID
+		  ", coalesce(w.seq, 0) FROM entitlement e" JOIN_PAID
+		  " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
 		  " WHERE e.person = :id AND e.carried_by IS NULL"
 		  " AND (" IS_OPEN " OR e.list_period ="
 		  "  (SELECT max(list_period) FROM entitlement"
@@ -130,6 +131,7 @@ static bool read_item(sqlite3_stmt *st, struct due_item *out)
 	out->by_account = sqlite3_column_int(st, 6) != 0;
 	out->paid_seq = (uint64_t)sqlite3_column_int64(st, 7);
 	out->stopped = sqlite3_column_int(st, 8);
+	out->elsewhere = (uint64_t)sqlite3_column_int64(st, 9);
 	return stmt_column_blob(st, 0, out->ent, sizeof(out->ent));
 }
 

@@ -43,6 +43,8 @@ struct due_item {
 	bool by_account;   /* the account pays this: no cash */
 	uint64_t paid_seq; /* PAY record that paid it; 0: not paid */
 	int stopped;       /* he left before: enum change_reason; 0: payable */
+	/* MARKS record that says that another terminal paid it; 0: none. */
+	uint64_t elsewhere;
 };
 
 struct person {

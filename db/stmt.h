@@ -64,6 +64,10 @@ extern const struct stmt_set drawers_stmts;
 extern const struct stmt_set approvals_stmts;
 extern const struct stmt_set revlist_stmts;
 extern const struct stmt_set office_key_stmts;
+extern const struct stmt_set positions_stmts;
+extern const struct stmt_set elsewhere_stmts;
+extern const struct stmt_set elsewhere_take_stmts;
+extern const struct stmt_set elsewhere_check_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

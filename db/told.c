@@ -9,12 +9,14 @@
 
 enum {
 	USERS,
+	PEERS,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
 	[USERS] = "SELECT number, role, public, revoked, until, approval"
 		  " FROM user /* scan */",
+	[PEERS] = "SELECT dev, public FROM peer /* scan */",
 };
 
 const struct stmt_set told_stmts = {"told", sql, COUNT};
@@ -172,6 +174,38 @@ static bool centre_is_told(struct db *db, const struct ents *told, bool *all,
 	return true;
 }
 
+/* Whose paid marks are believed. */
+static bool is_peer_told(sqlite3_stmt *st, const struct ents *told)
+{
+	uint8_t dev[DB_DEV_SIZE];
+	uint8_t public[CRYPTO_PUBLIC_SIZE];
+	char dev_hex[2 * DB_DEV_SIZE + 1];
+	char key_hex[2 * CRYPTO_PUBLIC_SIZE + 1];
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	char line[128];
+	int len;
+
+	if (!stmt_column_blob(st, 0, dev, sizeof(dev)) ||
+		!stmt_column_blob(st, 1, public, sizeof(public)))
+		return false;
+	str_to_hex(dev, sizeof(dev), dev_hex);
+	str_to_hex(public, sizeof(public), key_hex);
+	len = snprintf(line, sizeof(line), "peer %s %s\n", dev_hex, key_hex);
+	crypto_sha256(line, (size_t)len, sum);
+	return ents_get(told, sum) != NULL;
+}
+
+static bool peers_are_told(struct db *db, const struct ents *told, bool *all,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &told_stmts, PEERS);
+	enum lookup got;
+
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		*all = *all && is_peer_told(st, told);
+	return got != LOOKUP_FAILED;
+}
+
 bool told_check(struct db *db, const struct ents *told, bool *all,
 	struct err *err)
 {
@@ -182,5 +216,6 @@ bool told_check(struct db *db, const struct ents *told, bool *all,
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
 		*all = *all && is_told(st, told) &&
 		       is_revoked_as_told(st, told) && is_as_told(st, told);
-	return got != LOOKUP_FAILED && centre_is_told(db, told, all, err);
+	return got != LOOKUP_FAILED && centre_is_told(db, told, all, err) &&
+	       peers_are_told(db, told, all, err);
 }

@@ -20,8 +20,8 @@ bool told_add(struct ents *told, const uint8_t rsum[CRYPTO_HASH_SIZE]);
 bool told_record(struct ents *told, const struct record *r);
 
 /*
- * *all: there is a CONFIG record for every row of table user, and one that
- * says so for everybody revoked, and for nobody else.
+ * *all: there is a CONFIG record for every row of tables user and peer, and
+ * one that says so for everybody revoked, and for nobody else.
  */
 bool told_check(struct db *db, const struct ents *told, bool *all,
 	struct err *err);

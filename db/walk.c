@@ -404,6 +404,9 @@ static const char *take_effect(struct walk *w, const struct row *row,
 	case JOURNAL_ACCOUNT_STATE:
 		w->answers++;
 		break;
+	case JOURNAL_MARKS:
+		w->marks++;
+		break;
 	case JOURNAL_VOID:
 		w->owed = r->reason == VOID_NOT_HANDED ? 0 : r->seq;
 		return move(w, r, PAYOUT_VOIDED, err);

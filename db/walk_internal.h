@@ -40,6 +40,7 @@ struct walk {
 	uint64_t changes; /* CHANGE among them */
 	uint64_t answers; /* ACCOUNT_STATE */
 	uint64_t limits;  /* CONFIG of a limit */
+	uint64_t marks;   /* MARKS */
 	int64_t pads;     /* PAY from the pad */
 };
 

@@ -23,9 +23,10 @@ enum {
 	MARKS_MAX_BYTES = 8192,    /* of a message */
 	MARKS_HEAD_BYTES = 65,     /* of it, before the bits */
 	/* Bytes of a message in one piece. On a screen a QR of 37 modules, the
-	 * largest that 40x24 holds; on paper one of 65, five dots a module. */
+	 * largest that 40x24 holds, level L; on paper one of 69, level M, five
+	 * dots a module. */
 	MARKS_ON_SCREEN = 92,
-	MARKS_ON_PAPER = 322,
+	MARKS_ON_PAPER = 310,
 	MARKS_TEXT_SIZE = 512, /* of a piece, with its NUL */
 	MARKS_CARD_SIZE = 80,
 };

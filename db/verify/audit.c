@@ -316,6 +316,7 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.epoch = a->key.number,
 		.whole = a->begin.first == 1 && a->gaps == 0,
 		.limits = a->limits_told,
+		.marks = a->rest.marks,
 		.committed = a->rest.committed,
 		.acked_seq = a->rest.acked_seq};
 	memcpy(out->h, a->h, sizeof(out->h));

@@ -85,6 +85,7 @@ struct audit_sum {
 	uint64_t epoch;     /* 0: not known */
 	bool whole;         /* from record 1 on, nothing lost on the way */
 	uint64_t limits;    /* records that changed a limit */
+	uint64_t marks;     /* records of paid marks */
 	uint64_t committed; /* records with a commitment to personal data */
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];

@@ -43,6 +43,7 @@ static unsigned roles_for(const struct vrecord *r)
 		/* The printer may answer after the agent signed out. */
 		return SYSTEM | AGENT | SUPERVISOR;
 	case VKIND_REPRINT:
+	case VKIND_MARKS:
 		return AGENT | SUPERVISOR;
 	case VKIND_NOT_PAID:
 		return r->res == NOT_PAID_TAKEN_BACK

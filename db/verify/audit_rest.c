@@ -152,6 +152,22 @@ static void acquire(struct audit *a)
 	s->b = MOVED_HERE;
 }
 
+/* Paid marks of another terminal, each message once. */
+static void marks(struct audit *a)
+{
+	struct vmap_slot *q = audit_put(a, &a->rest.quoted, a->r.rsum);
+
+	a->rest.marks++;
+	if (!q)
+		return;
+	if (q->a)
+		audit_find(a, 33, "the same paid marks as in record %llu",
+			(unsigned long long)q->a);
+	if (memcmp(a->r.peer, a->begin.dev, VRECORD_ID) == 0)
+		audit_find(a, 33, "takes paid marks of this very device");
+	q->a = a->r.seq;
+}
+
 static bool moved_here(const struct audit *a, const uint8_t *ent)
 {
 	const struct vmap_slot *s = vmap_get(&a->rest.moved, ent);
@@ -398,6 +414,9 @@ void audit_check_rest(struct audit *a)
 		break;
 	case VKIND_ACQUIRE:
 		acquire(a);
+		break;
+	case VKIND_MARKS:
+		marks(a);
 		break;
 	case VKIND_REVLIST:
 		check_version(a);

@@ -44,7 +44,9 @@ static const char *const sentences[CHECKS_LAST + 1] = {
 	[30] = "Acknowledgements in the journal are the centre's and true.",
 	[31] = "The centre's checkpoints lie on this chain.",
 	[32] = "Every receipt and Z slip is in the journal as printed.",
-	[33] = "Released entitlements are not paid here until acquired again.",
+	[33] = "Released entitlements are not paid here until acquired again, "
+	       "nor "
+	       "by one person what another terminal had paid.",
 	[34] = "What was paid is on an imported list, with the same amount.",
 	[35] = "Nothing is paid before the time of its list.",
 	[36] = "No unknown key below 64; sizes and depth are within bounds.",

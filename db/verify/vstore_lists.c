@@ -1,6 +1,7 @@
 /* vstore_lists.c - lists and people's tables against the book: V27, V34, V40. */
 #include <string.h>
 
+#include "core/crypto.h"
 #include "core/lookup.h"
 #include "db/verify/vstore_internal.h"
 
@@ -112,6 +113,18 @@ static bool same_limit(sqlite3_stmt *st, const struct vrecord *r)
 	       r->line[strlen(word) + len] == ' ';
 }
 
+/* Paid marks, whose record has the hash of them. */
+static bool same_message(sqlite3_stmt *st, const struct vrecord *r)
+{
+	const void *bytes = sqlite3_column_blob(st, 2);
+	uint8_t sum[VRECORD_HASH];
+
+	if (!bytes)
+		return false;
+	crypto_sha256(bytes, (size_t)sqlite3_column_bytes(st, 2), sum);
+	return memcmp(sum, r->rsum, sizeof(sum)) == 0;
+}
+
 static const struct mirror mirrors[] = {
 	{"change", VKIND_CHANGE,
 		"SELECT c.seq, j.body, c.kind, c.period, c.reason"
@@ -133,6 +146,10 @@ static const struct mirror mirrors[] = {
 		"SELECT c.seq, j.body, c.name FROM limit_change AS c"
 		" LEFT JOIN journal AS j ON j.seq = c.seq",
 		same_limit},
+	{"mark_set", VKIND_MARKS,
+		"SELECT c.seq, j.body, c.bytes FROM mark_set AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_message},
 	{"side_file", VKIND_IMPORT,
 		"SELECT c.seq, j.body, c.sha256, c.kind FROM side_file AS c"
 		" LEFT JOIN journal AS j ON j.seq = c.seq",
@@ -192,28 +209,84 @@ static bool check_mirror(struct vstore *s, const struct mirror *m,
 	return st && ok;
 }
 
+/* Rows of a table that an older schema does not have. */
+static bool count_rows(struct vstore *s, const char *table, const char *sql,
+	uint64_t *rows, struct err *err)
+{
+	const enum lookup has = has_table(s, table, err);
+	sqlite3_stmt *st;
+	bool ok = true;
+
+	*rows = 0;
+	if (has != LOOKUP_FOUND)
+		return has == LOOKUP_ABSENT;
+	st = vstore_prepare(s, sql, err);
+	while (st && vstore_row(s, st, &ok, err))
+		*rows = (uint64_t)sqlite3_column_int64(st, 0);
+	return st && ok;
+}
+
+/* What another terminal paid is paid here by two, once the book knew it. */
+static bool check_elsewhere(struct vstore *s, struct vreport *report,
+	struct err *err)
+{
+	const enum lookup has = has_table(s, "paid_elsewhere", err);
+	sqlite3_stmt *st;
+	struct vrecord r;
+	bool ok = true;
+
+	if (has != LOOKUP_FOUND)
+		return has == LOOKUP_ABSENT;
+	st = vstore_prepare(s,
+		"SELECT p.seq, j.body, e.seq FROM paid_elsewhere AS e"
+		" JOIN paid AS p ON p.ent = e.ent AND p.seq > e.seq"
+		" JOIN journal AS j ON j.seq = p.seq",
+		err);
+	while (st && vstore_row(s, st, &ok, err)) {
+		const uint8_t *body = sqlite3_column_blob(st, 1);
+
+		if (body &&
+			vrecord_read(body, (size_t)sqlite3_column_bytes(st, 1),
+				&r) &&
+			!vrecord_has(&r, VKEY_COSIG))
+			vreport_find(report,
+				(uint64_t)sqlite3_column_int64(st, 0), 33,
+				"pays alone what another terminal had paid, "
+				"as record %llu says",
+				(unsigned long long)sqlite3_column_int64(st,
+					2));
+	}
+	return st && ok;
+}
+
+static bool check_marks(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
+{
+	uint64_t rows;
+
+	if (sum->whole && !count_rows(s, "mark_set",
+				  "SELECT count(*) FROM mark_set", &rows, err))
+		return false;
+	if (sum->whole && rows != sum->marks)
+		vreport_find(report, 0, 40,
+			"table mark_set has %llu rows, the journal %llu "
+			"messages of paid marks",
+			(unsigned long long)rows,
+			(unsigned long long)sum->marks);
+	return check_elsewhere(s, report, err);
+}
+
 /* A limit that is left out falls back to what it was before. */
 static bool check_limits(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
 {
-	enum lookup has;
-	sqlite3_stmt *st;
-	uint64_t rows = 0;
-	bool ok = true;
+	uint64_t rows;
 
 	if (!sum->whole)
 		return true;
-	has = has_table(s, "limit_change", err);
-	if (has == LOOKUP_FAILED)
+	if (!count_rows(s, "limit_change", "SELECT count(*) FROM limit_change",
+		    &rows, err))
 		return false;
-	if (has == LOOKUP_FOUND) {
-		st = vstore_prepare(s, "SELECT count(*) FROM limit_change",
-			err);
-		while (st && vstore_row(s, st, &ok, err))
-			rows = (uint64_t)sqlite3_column_int64(st, 0);
-		if (!st || !ok)
-			return false;
-	}
 	if (rows != sum->limits)
 		vreport_find(report, 0, 40,
 			"table limit_change has %llu rows, the journal %llu "
@@ -264,5 +337,6 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 		if (!check_mirror(s, &mirrors[i], report, err))
 			return false;
 	return check_limits(s, sum, report, err) &&
+	       check_marks(s, sum, report, err) &&
 	       check_pd(s, sum, report, err);
 }

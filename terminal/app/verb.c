@@ -94,6 +94,11 @@ const struct verb verbs[] = {
 	{"centre", "--sign-key HEX --as N", verb_centre},
 	{"office-key", "make FILE | take FILE --as SUPERVISOR | show --as N",
 		verb_office_key},
+	{"carry",
+		"show [--period P] [--list N] [--png FILE] [--print] | take "
+		"--text CM1:… | --image FILE [FILE…] | card | know --text "
+		"CD1:… | --image FILE | --keys FILE --as N",
+		verb_carry},
 	{"seal-key", "--as SUPERVISOR", verb_seal_key},
 	{"demo", "[--cards DIR]", verb_demo},
 };

@@ -153,6 +153,7 @@ enum exit_status verb_centre(int argc, char **argv);
 enum exit_status verb_revlist(const struct options *o, const char *path);
 enum exit_status verb_office_key(int argc, char **argv);
 enum exit_status verb_seal_key(int argc, char **argv);
+enum exit_status verb_carry(int argc, char **argv);
 enum exit_status verb_demo(int argc, char **argv);
 
 #endif

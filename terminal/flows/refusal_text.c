@@ -171,6 +171,33 @@ static const struct {
 	[REFUSED_CARD] = {TR("NOT YOUR CARD"),
 		TR("This is no card of your own terminal. Sign in there, let "
 		   "it show your card, and scan that here.")},
+	[REFUSED_ELSEWHERE] = {TR("PAID AT ANOTHER TERMINAL"), NULL},
+	[REFUSED_NO_LIST] = {TR("NO SUCH LIST"),
+		TR("No list of that month is here, or nothing on it is paid "
+		   "in cash.")},
+	[REFUSED_MARKS] = {TR("NO PAID MARKS"),
+		TR("These codes are no paid marks, or one of them was not read "
+		   "whole. Show them once more and scan them again.")},
+	[REFUSED_MARKS_OWN] = {TR("OUR OWN PAID MARKS"),
+		TR("These paid marks were made on this terminal. Scan them at "
+		   "the other one.")},
+	[REFUSED_MARKS_PEER] = {TR("TERMINAL NOT KNOWN"), NULL},
+	[REFUSED_MARKS_FORGED] = {TR("PAID MARKS NOT GENUINE"), NULL},
+	[REFUSED_MARKS_LIST] = {TR("ANOTHER LIST"),
+		TR("These paid marks are of a list that is not on this "
+		   "terminal. Take the same list file here first.")},
+	[REFUSED_MARKS_NAMES] = {TR("THE LISTS DIFFER"),
+		TR("The list is here, but it came in with others before it, or "
+		   "with another key of the office, so the marks do not fit. "
+		   "Nothing was taken; call the supervisor.")},
+	[REFUSED_MARKS_OLD] = {TR("OLD PAID MARKS"), NULL},
+	[REFUSED_MARKS_SIZE] = {TR("TOO MANY FOR QR CODES"),
+		TR("So much of this list is paid that codes cannot hold it. "
+		   "Carry it to the other terminal through the centre.")},
+	[REFUSED_PEER] = {TR("NOT THE CARD OF ANOTHER TERMINAL"),
+		TR("This is the card of this very terminal, or of a terminal "
+		   "that is known with another key. Nothing was changed; call "
+		   "the office.")},
 };
 
 const char *refusal_title(enum refusal_code code)
@@ -225,6 +252,22 @@ static void already_paid(const struct refusal_prior *p, char *out, size_t size)
 		p->point, p->actor_name, p->receipt);
 }
 
+/* prior.actor took the marks here; who paid there is not in them. */
+static void paid_elsewhere(const struct refusal *why, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+	char period[DATE_TEXT_SIZE];
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("Paid already at terminal %s, as its marks say: %s đồng of "
+		   "%s. %s took the marks here on %s. Give no money; if it is "
+		   "wrong, a supervisor has to approve."),
+		why->prior.point, money_format(why->amount, amount),
+		period_vi(why->prior.period, period), why->prior.actor_name,
+		date_time_vi(why->prior.t, when));
+}
+
 static void pad_used(const struct refusal_prior *p, char *out, size_t size)
 {
 	char amount[MONEY_TEXT_SIZE];
@@ -272,6 +315,25 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 		wrong_role(why->roles, out, size);
 	else if (why->code == REFUSED_ALREADY_PAID)
 		already_paid(&why->prior, out, size);
+	else if (why->code == REFUSED_ELSEWHERE)
+		paid_elsewhere(why, out, size);
+	else if (why->code == REFUSED_MARKS_PEER)
+		snprintf(out, size,
+			tr("Terminal %s is not known here. A supervisor has to "
+			   "scan its card first (key * and \"Paid marks\" "
+			   "there)."),
+			why->prior.point);
+	else if (why->code == REFUSED_MARKS_FORGED)
+		snprintf(out, size,
+			tr("The marks say that they come from terminal %s, but "
+			   "are not signed with its key. Nothing was taken; "
+			   "call the supervisor."),
+			why->prior.point);
+	else if (why->code == REFUSED_MARKS_OLD)
+		snprintf(out, size,
+			tr("Newer marks of this terminal are here already, of "
+			   "%s. Let it show its marks anew."),
+			date_time_vi(why->amount, period));
 	else if (why->code == REFUSED_OPEN_PAYOUT)
 		open_payout(&why->prior, out, size);
 	else if (why->code == REFUSED_PAD)

@@ -362,8 +362,8 @@ static void each_piece_fits_its_code(void **state)
 	assert_int_equal(qr.size, 37);
 	assert_int_equal(marks_pieces(len, MARKS_ON_SCREEN), 15);
 	marks_piece_text(bytes, len, MARKS_ON_PAPER, 0, text);
-	assert_true(qr_make(text, strlen(text), QR_LOW, &qr, &err));
-	assert_int_equal(qr.size, 65);
+	assert_true(qr_make(text, strlen(text), QR_MEDIUM, &qr, &err));
+	assert_int_equal(qr.size, 69);
 	assert_int_equal(marks_pieces(len, MARKS_ON_PAPER), 5);
 }
 
