@@ -5,6 +5,7 @@
 #	make run        install what is missing, build, start the demo
 #	make check      install what is missing, build, all tests
 #	make            build/release/chitra
+#	make console-font  build/release/console/*.psf, for setfont
 #	make test-ROOM  only the tests of core codec db verify drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
 #	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
@@ -36,7 +37,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev
 DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux libfaketime \
-	strace util-linux swtpm
+	kbd strace util-linux swtpm
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
@@ -216,18 +217,34 @@ $(BUILD)/gen/glyphs.c: $(BUILD)/gen/mkglyphs $(FONT_PCF)
 	$(call say,GEN)
 	$(Q)$< $(FONT_PCF) > $@
 
+# For setfont on the Linux console: as on paper, and big.
+CONSOLE_FONTS := $(foreach s,12x24 16x32 24x48,$(BUILD)/console/chitra-$(s).psf)
+.PHONY: console-font console-fonts
+console-font: deps-build
+	@$(MAKE) --no-print-directory VARIANT=release console-fonts
+	@echo 'setfont build/release/console/chitra-12x24.psf (16x32, 24x48: big)'
+console-fonts: $(CONSOLE_FONTS)
+$(CONSOLE_FONTS): $(BUILD)/console/chitra-%.psf: $(BUILD)/gen/mkpsf $(FONT_PCF)
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q)$< $* $(FONT_PCF) > $@
+
 # Build tools run on this machine and are never instrumented.
 $(BUILD)/gen/embed: assets/embed.c
 $(BUILD)/gen/mkadmin: assets/mkadmin.c
 $(BUILD)/gen/mkbanks: assets/mkbanks.c
 $(BUILD)/gen/mkcatalog: assets/mkcatalog.c
 $(BUILD)/gen/mkglyphs: assets/mkglyphs.c core/codec/font.h
-$(BUILD)/gen/mkglyphs: TOOL_FLAGS = $(shell pkg-config --cflags --libs freetype2)
+$(BUILD)/gen/mkpsf: assets/mkpsf.c terminal/ui/plain.c terminal/ui/plain.h
+$(BUILD)/gen/mkglyphs $(BUILD)/gen/mkpsf: TOOL_FLAGS = \
+	$(shell pkg-config --cflags --libs freetype2)
 $(BUILD)/gen/embed $(BUILD)/gen/mkadmin $(BUILD)/gen/mkbanks \
-		$(BUILD)/gen/mkcatalog $(BUILD)/gen/mkglyphs:
+		$(BUILD)/gen/mkcatalog $(BUILD)/gen/mkglyphs \
+		$(BUILD)/gen/mkpsf:
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)gcc -I. -std=c17 -D_DEFAULT_SOURCE -Wall -Wextra -O1 -o $@ $< $(TOOL_FLAGS)
+	$(Q)gcc -I. -std=c17 -D_DEFAULT_SOURCE -Wall -Wextra -O1 -o $@ \
+		$(filter %.c,$^) $(TOOL_FLAGS)
 
 # ---- tests: each links only its own room and those below ---------------------
 
@@ -272,6 +289,9 @@ $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 # tests/support/bookcheck.c remembers which signatures held.
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
+
+# It reads what was built.
+$(BUILD)/tests/ui/test_console_font: $(CONSOLE_FONTS)
 
 # drivers/devices is played there.
 $(BUILD)/tests/app/test_plugged: TEST_LIBS = $(foreach f,list watch_open \
@@ -456,18 +476,20 @@ install: deps-build
 		'udevadm control --reload; udevadm trigger;' \
 		'usermod -aG chitra,lp,dialout,video USER')
 
-install-files:
+install-files: console-fonts
 	$(Q)$(call put,0755,$(BUILD)/chitra,bin/chitra)
 	$(Q)$(call put,0755,$(BUILD)/chitra-verify,bin/chitra-verify)
 	$(Q)$(call put,0644,assets/udev/60-chitra.rules,lib/udev/rules.d/60-chitra.rules)
 	$(Q)$(call put,0644,assets/udev/chitra.sysusers,lib/sysusers.d/chitra.conf)
+	$(Q)for f in $(CONSOLE_FONTS); do \
+		$(call put,0644,"$$f","share/chitra/$${f##*/}") || exit 1; done
 	$(Q)for f in $(DOCS); do \
 		$(call put,0644,"$$f","share/doc/chitra/$${f##*/}") || exit 1; done
 	$(Q)$(call put,0644,assets/README.md,share/doc/chitra/SOURCES.md)
 	$(Q)$(call put,0644,assets/fonts/efont.LICENSE,share/doc/chitra/efont.LICENSE)
 
 uninstall:
-	$(Q)cd "$(DESTDIR)$(PREFIX)" && rm -rf share/doc/chitra && \
+	$(Q)cd "$(DESTDIR)$(PREFIX)" && rm -rf share/doc/chitra share/chitra && \
 		rm -f bin/chitra bin/chitra-verify \
 		lib/udev/rules.d/60-chitra.rules lib/sysusers.d/chitra.conf
 

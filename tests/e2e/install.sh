@@ -10,6 +10,9 @@ same "$(find . -type f -printf '%m %p\n' | sort -k2)" "\
 755 ./bin/chitra-verify
 644 ./lib/sysusers.d/chitra.conf
 644 ./lib/udev/rules.d/60-chitra.rules
+644 ./share/chitra/chitra-12x24.psf
+644 ./share/chitra/chitra-16x32.psf
+644 ./share/chitra/chitra-24x48.psf
 644 ./share/doc/chitra/CHANGES.md
 644 ./share/doc/chitra/LICENSE
 644 ./share/doc/chitra/README.md
