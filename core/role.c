@@ -8,6 +8,7 @@ enum {
 
 static const unsigned allowed[ACT_COUNT] = {
 	[ACT_DRAWER] = AGENT,
+	[ACT_STAND_IN] = AGENT | SUPERVISOR,
 	[ACT_PAY] = AGENT,
 	[ACT_REPRINT] = AGENT | SUPERVISOR,
 	[ACT_NOT_PAID] = AGENT | STAFF | SUPERVISOR,

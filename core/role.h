@@ -21,6 +21,7 @@ enum role {
 
 enum role_act {
 	ACT_DRAWER,    /* open, top up, drop, close; his own shift only */
+	ACT_STAND_IN,  /* close that of an agent who is out, with a second */
 	ACT_PAY,       /* and answer whether it was handed over */
 	ACT_REPRINT,   /* a copy of a receipt or Z slip */
 	ACT_NOT_PAID,  /* a reason why somebody is not paid */

@@ -509,7 +509,7 @@ static bool was_given(struct db *db, const struct plan *p, uint64_t seq,
 	struct payout paid = {.seq = seq, .items = p->items};
 
 	memcpy(paid.item, p->item, sizeof(paid.item));
-	return payouts_write_handed(db, p->s, &paid, err);
+	return payouts_write_handed(db, p->s, NULL, &paid, err);
 }
 
 static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,

@@ -182,7 +182,8 @@ enum lookup payouts_open(struct db *db, struct payout *out, struct err *err);
 /*
  * The answer to "was the money handed over?" after a crash: RECOVERY record,
  * then HANDED or VOID, in one transaction. Doing it twice is refused with
- * REFUSED_NO_OPEN_PAYOUT.
+ * REFUSED_NO_OPEN_PAYOUT. For an agent who is out (shifts.h) somebody else
+ * answers, with a second person, whatever the answer is.
  */
 enum verdict payouts_recover(struct db *db, const struct session *s,
 	bool handed, const struct session *by, struct payout *out,

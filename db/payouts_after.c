@@ -68,10 +68,11 @@ bool payouts_set_state(struct db *db, const struct payout *p,
 }
 
 bool payouts_write_handed(struct db *db, const struct session *s,
-	const struct payout *p, struct err *err)
+	const struct session *by, const struct payout *p, struct err *err)
 {
 	const struct journal_entry entry = {.kind = JOURNAL_HANDED,
 		.actor = s->user.number,
+		.cosig = by,
 		.ref = p->seq};
 
 	crash_point("handed.begin");
@@ -113,9 +114,12 @@ static enum verdict find_open(struct db *db, const struct answer *a,
 	struct payout *out, struct refusal *why, struct err *err)
 {
 	struct shift shift;
+	bool stands_in;
 	enum verdict v;
 
-	v = roles_may(db, a->s, ACT_PAY, why);
+	if (!shifts_is_left(db, a->s, &shift, &stands_in, err))
+		return VERDICT_FAILED;
+	v = roles_may(db, a->s, stands_in ? ACT_STAND_IN : ACT_PAY, why);
 	if (v != VERDICT_DONE)
 		return v;
 	switch (payouts_open(db, out, err)) {
@@ -128,8 +132,10 @@ static enum verdict find_open(struct db *db, const struct answer *a,
 	}
 	if (a->seq != 0 && a->seq != out->seq)
 		return refuse(why, REFUSED_NO_OPEN_PAYOUT);
-	v = shifts_own(db, a->s, &shift, why, err);
-	if (v == VERDICT_DONE && !a->handed && a->by)
+	v = stands_in ? window_clock(db, why, err)
+		      : shifts_own(db, a->s, &shift, why, err);
+	/* That it was handed over one says alone, in his own shift. */
+	if (v == VERDICT_DONE && (stands_in || (!a->handed && a->by)))
 		v = second_person(db, a->s, a->by, why);
 	return v;
 }
@@ -144,7 +150,9 @@ static enum verdict write_answer(struct db *db, const struct answer *a,
 		return v;
 	ok = !a->recover || write_recovery(db, a->s, out, a->handed, err);
 	if (ok && a->handed)
-		ok = payouts_write_handed(db, a->s, out, err);
+		ok = payouts_write_handed(db, a->s,
+			out->actor != a->s->user.number ? a->by : NULL, out,
+			err);
 	else if (ok)
 		ok = payouts_write_void(db, a->s, a->by, out, VOID_NOT_HANDED,
 			err);

@@ -28,7 +28,7 @@ bool payouts_set_state(struct db *db, const struct payout *p,
 
 /* HANDED, and the tables. In the caller's transaction. */
 bool payouts_write_handed(struct db *db, const struct session *s,
-	const struct payout *p, struct err *err);
+	const struct session *by, const struct payout *p, struct err *err);
 
 /*
  * VOID, for a reason of money that was out VOID_RETURNED, and the tables. In

@@ -13,6 +13,7 @@
 #include "db/shifts_internal.h"
 #include "db/slips.h"
 #include "db/stmt.h"
+#include "db/users_internal.h"
 #include "db/verdict_internal.h"
 #include "db/window_internal.h"
 
@@ -26,7 +27,8 @@ enum {
 static const char *const sql[COUNT] = {
 	/* In brackets: clang warns of long strings joined in a table. */
 	[CURRENT] =
-		("SELECT s.number, s.actor, s.opened_at, s.tot, u.name"
+		("SELECT s.number, s.actor, s.opened_at, s.tot, u.name,"
+		 " u.revoked, u.until"
 		 " FROM shift AS s LEFT JOIN user AS u ON u.number = s.actor"
 		 " WHERE s.close_seq IS NULL /* scan */"),
 	[OPEN] = "INSERT INTO shift (number, actor, open_seq, opened_at, tot)"
@@ -48,12 +50,27 @@ void shifts_since(const struct journal_totals *now,
 	out->expected = out->float_in - out->float_out - out->paid;
 }
 
+/* Is he out of here, so that nobody could ever close his drawer? */
+static bool has_left(struct db *db, const struct user *u, enum shift_left *out,
+	struct err *err)
+{
+	bool over;
+
+	if (!users_time_is_over(db, u, &over, err))
+		return false;
+	*out = u->revoked ? SHIFT_LEFT_REVOKED
+	       : over     ? SHIFT_LEFT_OVER
+			  : SHIFT_LEFT_NOT;
+	return true;
+}
+
 enum lookup shifts_current(struct db *db, struct shift *out, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &shifts_stmts, CURRENT);
 	uint8_t tot[TOTALS_BYTES];
 	struct journal_totals then;
 	struct journal_head head;
+	struct user agent;
 	const enum lookup got = stmt_row(db, st, err);
 	bool whole;
 
@@ -64,7 +81,11 @@ enum lookup shifts_current(struct db *db, struct shift *out, struct err *err)
 		.opened_at = sqlite3_column_int64(st, 2)};
 	whole = stmt_column_blob(st, 3, tot, sizeof(tot));
 	stmt_column_text(st, 4, out->actor_name, sizeof(out->actor_name));
+	agent = (struct user){.revoked = sqlite3_column_int(st, 5) != 0,
+		.until = sqlite3_column_int(st, 6)};
 	stmt_done(st);
+	if (!has_left(db, &agent, &out->left, err))
+		return LOOKUP_FAILED;
 	if (!whole) {
 		err_set(err, ERR_CORRUPT, 0,
 			"what the shift began with has a wrong size");
@@ -96,6 +117,32 @@ enum verdict shifts_own(struct db *db, const struct session *s,
 	if (out->actor != s->user.number)
 		return refuse(why, REFUSED_NOT_YOUR_SHIFT);
 	return window_clock(db, why, err);
+}
+
+bool shifts_is_left(struct db *db, const struct session *s, struct shift *out,
+	bool *is, struct err *err)
+{
+	*out = (struct shift){0};
+	*is = false;
+	if (shifts_current(db, out, err) == LOOKUP_FAILED)
+		return false;
+	*is = out->left != SHIFT_LEFT_NOT && out->actor != s->user.number;
+	return true;
+}
+
+/* His own, or that of somebody who is out. */
+static enum verdict to_close(struct db *db, const struct session *s,
+	struct shift *out, bool *stands_in, struct refusal *why,
+	struct err *err)
+{
+	enum verdict v;
+
+	if (!shifts_is_left(db, s, out, stands_in, err))
+		return VERDICT_FAILED;
+	if (!*stands_in)
+		return shifts_own(db, s, out, why, err);
+	v = roles_may(db, s, ACT_STAND_IN, why);
+	return v == VERDICT_DONE ? window_clock(db, why, err) : v;
 }
 
 static bool notes_are_counted(const struct notes *n)
@@ -289,7 +336,8 @@ enum verdict shifts_drop(struct db *db, const struct session *s,
 /* May this shift be closed with that difference? */
 static enum verdict may_close(struct db *db, const struct session *s,
 	enum shift_reason reason, const struct session *by,
-	const struct shift_slip *slip, struct refusal *why, struct err *err)
+	const struct shift_slip *slip, bool stands_in, struct refusal *why,
+	struct err *err)
 {
 	switch (payouts_prior_open(db, &why->prior, err)) {
 	case LOOKUP_FAILED:
@@ -299,7 +347,7 @@ static enum verdict may_close(struct db *db, const struct session *s,
 	case LOOKUP_ABSENT:
 		break;
 	}
-	if (slip->difference == 0 && !by)
+	if (slip->difference == 0 && !by && !stands_in)
 		return VERDICT_DONE;
 	why->amount = slip->difference;
 	if (slip->difference != 0 && (reason == SHIFT_REASON_NONE || !by))
@@ -346,6 +394,11 @@ static bool write_close(struct db *db, const struct session *s,
 	sqlite3_stmt *st;
 
 	end.kind = JOURNAL_CLOSE;
+	if (slip->shift.actor != s->user.number) {
+		end.flags = JOURNAL_OVERRIDE;
+		end.has_reason = true;
+		end.reason = slip->shift.left;
+	}
 	end.amount = slip->shift.expected;
 	end.cosig = by;
 	crash_point("close.begin");
@@ -372,16 +425,17 @@ static enum verdict close_one(struct db *db, const struct session *s,
 	struct err *err)
 {
 	enum verdict v;
+	bool stands_in;
 
 	*slip = (struct shift_slip){0};
-	v = shifts_own(db, s, &slip->shift, why, err);
+	v = to_close(db, s, &slip->shift, &stands_in, why, err);
 	if (v != VERDICT_DONE)
 		return v;
 	if (!notes_are_counted(counted))
 		return refuse(why, REFUSED_NOTES);
 	slip->counted = notes_sum(counted);
 	slip->difference = slip->counted - slip->shift.expected;
-	v = may_close(db, s, reason, by, slip, why, err);
+	v = may_close(db, s, reason, by, slip, stands_in, why, err);
 	if (v == VERDICT_DONE &&
 		!write_close(db, s, counted, reason, by, slip, err))
 		v = VERDICT_FAILED;

@@ -6,6 +6,10 @@
  * (COUNT, OVER_SHORT when it differs, CLOSE). The drawer is what the book
  * expects in cash: float in, minus drops, minus paid, plus taken back. It is
  * never below zero. A difference is recorded, never charged or corrected.
+ *
+ * A shift is its agent's and nobody else's (T72). Only when he may not work
+ * here any more somebody stands in for him: counts, closes, answers whether
+ * an open payment was handed over; with a second person, always.
  */
 #ifndef DB_SHIFTS_H
 #define DB_SHIFTS_H
@@ -31,6 +35,13 @@ int64_t notes_sum(const struct notes *n);
 /* "500000x10,200000x5"; false if it is not that or a note does not exist. */
 bool notes_parse(const char *text, struct notes *out);
 
+/* Why somebody else may close it; key 17 of that CLOSE. */
+enum shift_left {
+	SHIFT_LEFT_NOT,
+	SHIFT_LEFT_REVOKED, /* its agent was taken out */
+	SHIFT_LEFT_OVER,    /* his last day is over */
+};
+
 struct shift {
 	int64_t number; /* 1, 2, 3 … on this device */
 	int64_t actor;
@@ -41,6 +52,7 @@ struct shift {
 	int64_t paid;     /* PAY minus VOID, in đồng */
 	int64_t payouts;  /* PAY minus VOID, in number */
 	int64_t expected; /* cash that must be in the drawer */
+	enum shift_left left;
 };
 
 enum shift_reason {
@@ -64,6 +76,8 @@ struct shift_slip {
 	enum shift_reason reason; /* of a difference */
 	int64_t second;           /* who stood by, 0: nobody */
 	char second_name[DB_NAME_SIZE];
+	int64_t stand_in; /* who closed it in place of its agent, 0 */
+	char stand_in_name[DB_NAME_SIZE];
 	int64_t signs; /* what a supervisor should look at: signs.h */
 	char code[SEAL_CODE_SIZE];
 	char qr[ZSEAL_TEXT_SIZE];
@@ -102,7 +116,9 @@ enum verdict shifts_drop(struct db *db, const struct session *s,
 /*
  * Close with what was counted. If that is not what the book expects, a
  * reason and a second person (not the agent, a supervisor) are needed:
- * REFUSED_DIFFERENCE until both are given; by may be NULL otherwise.
+ * REFUSED_DIFFERENCE until both are given; by may be NULL otherwise. For an
+ * agent who is out (shift.left) somebody else closes: REFUSED_SECOND_PERSON
+ * without by, also where nothing differs; his CLOSE has flag 16 and key 17.
  */
 enum verdict shifts_close(struct db *db, const struct session *s,
 	const struct notes *counted, enum shift_reason reason,

@@ -9,6 +9,13 @@
 enum verdict shifts_own(struct db *db, const struct session *s,
 	struct shift *out, struct refusal *why, struct err *err);
 
+/*
+ * Is the open shift that of somebody who is out, so that s may stand in for
+ * him (ACT_STAND_IN) with a second person? *out is zero where none is open.
+ */
+bool shifts_is_left(struct db *db, const struct session *s, struct shift *out,
+	bool *is, struct err *err);
+
 /* Key 28 of OVER_SHORT. */
 enum {
 	COUNTED_OVER = 1,

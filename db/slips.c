@@ -103,6 +103,21 @@ static bool read_reason(struct db *db, struct shift_slip *out, struct err *err)
 	return true;
 }
 
+/* Its agent was out. */
+static bool read_stand_in(struct db *db, const struct record *r,
+	struct shift_slip *out, struct err *err)
+{
+	struct user user = {0};
+
+	if ((int64_t)r->actor == out->shift.actor)
+		return true;
+	out->stand_in = (int64_t)r->actor;
+	if (users_get(db, out->stand_in, &user, err) == LOOKUP_FAILED)
+		return false;
+	memcpy(out->stand_in_name, user.name, sizeof(out->stand_in_name));
+	return true;
+}
+
 /* What the signed record says goes over what tables say. */
 static bool fill(struct db *db, const struct journal_totals *then,
 	struct shift_slip *out, struct err *err)
@@ -129,7 +144,8 @@ static bool fill(struct db *db, const struct journal_totals *then,
 	out->counted = z.counted;
 	out->shift.expected = z.expected;
 	out->difference = z.counted - z.expected;
-	return read_second(db, &r, out, err) && read_reason(db, out, err);
+	return read_second(db, &r, out, err) && read_reason(db, out, err) &&
+	       read_stand_in(db, &r, out, err);
 }
 
 static bool read_signs(struct db *db, struct shift_slip *out, struct err *err)

@@ -363,7 +363,7 @@ static bool record_try(struct db *db, int64_t number, const struct trial *t,
 
 /* His last day is behind us, by the latest time that the book believed. What
  * a clock says that shows no day of any list is not heard. */
-static bool is_over(struct db *db, const struct user *u, bool *over,
+bool users_time_is_over(struct db *db, const struct user *u, bool *over,
 	struct err *err)
 {
 	struct journal_clock clock;
@@ -399,7 +399,7 @@ static enum sign_in check_pin(struct db *db, int64_t number, const char *pin,
 	}
 	if (out->user.revoked)
 		return SIGN_IN_REVOKED;
-	if (!is_over(db, &out->user, &over, err))
+	if (!users_time_is_over(db, &out->user, &over, err))
 		return SIGN_IN_FAILED;
 	if (over)
 		return SIGN_IN_EXPIRED;

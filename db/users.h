@@ -106,7 +106,8 @@ bool users_is_over(const struct user *u, int64_t ms);
 bool users_day_parse(const char *text, int32_t *out);
 const char *users_day_text(int32_t day, char out[16]);
 
-/* For good: a number is never given again. His drawer has to be closed. */
+/* For good: a number is never given again. A drawer of his that is open is
+ * closed by somebody who stands in for him (shifts.h). */
 enum verdict users_revoke(struct db *db, const struct session *by,
 	int64_t number, struct refusal *why, struct err *err);
 

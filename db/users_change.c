@@ -10,7 +10,6 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/roles_internal.h"
-#include "db/shifts.h"
 #include "db/stmt.h"
 #include "db/users_internal.h"
 #include "db/verdict_internal.h"
@@ -405,25 +404,6 @@ enum verdict users_unlock(struct db *db, const struct session *by,
 	return db_end_verdict(db, unlock(db, by, number, why, err), err);
 }
 
-/* His drawer has to be closed first: nobody else can. */
-static enum verdict has_no_shift(struct db *db, int64_t number,
-	struct refusal *why, struct err *err)
-{
-	struct shift shift;
-
-	switch (shifts_current(db, &shift, err)) {
-	case LOOKUP_FAILED:
-		return VERDICT_FAILED;
-	case LOOKUP_ABSENT:
-		return VERDICT_DONE;
-	case LOOKUP_FOUND:
-		break;
-	}
-	why->actor = shift.actor;
-	return shift.actor == number ? refuse(why, REFUSED_NOT_YOUR_SHIFT)
-				     : VERDICT_DONE;
-}
-
 bool users_take_out(struct db *db, int64_t number, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &users_change_stmts, REVOKE);
@@ -454,8 +434,6 @@ static enum verdict revoke(struct db *db, const struct session *by,
 		v = find_user(db, number, &u, why, err);
 	if (v == VERDICT_DONE && u.revoked)
 		v = refuse(why, REFUSED_REVOKED);
-	if (v == VERDICT_DONE)
-		v = has_no_shift(db, number, why, err);
 	if (v == VERDICT_DONE)
 		v = window_clock(db, why, err);
 	if (v == VERDICT_DONE && !write_revoked(db, by, number, err))

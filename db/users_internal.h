@@ -40,6 +40,10 @@ bool users_bar_all(struct db *db, struct err *err);
  * to do. A store that does not open now asks when it does. */
 void users_ask_book(struct db *db);
 
+/* His last day is over, by the latest time that the book believed. */
+bool users_time_is_over(struct db *db, const struct user *u, bool *over,
+	struct err *err);
+
 /* One more failure, or none and not locked any more; its own transaction. */
 bool users_set_failures(struct db *db, int64_t number, bool up,
 	struct err *err);

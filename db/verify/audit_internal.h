@@ -65,6 +65,7 @@ struct audit_money {
 	uint64_t shift;
 	bool roll_numbered; /* a KEYROLL bore the number of the next */
 	uint64_t agent;     /* who opened; 0: not known */
+	uint64_t counter;   /* who counted in his place; 0: nobody */
 	bool has_base;
 	int64_t base[VTOTAL_COUNT]; /* totals at the OPEN */
 	bool has_count;
@@ -198,7 +199,17 @@ const int64_t *audit_limit(struct audit *a, enum audit_limits which);
 /* audit_shift.c */
 void audit_check_shift(struct audit *a);
 
+/* audit_stand_in.c */
+/* Is the record at hand one that somebody may write in place of the agent of
+ * the open shift, because he is out? Or it is not known whose shift it is. */
+bool audit_stands_in(const struct audit *a);
+void audit_check_stand_in(struct audit *a);
+/* A CLOSE by the agent himself. */
+void audit_check_own_close(struct audit *a);
+
 /* audit_people.c */
+/* Was his last day over then? */
+bool audit_is_over(const struct keyring_user *u, uint64_t ms);
 void audit_check_people(struct audit *a, const struct audit_row *row);
 void audit_end_people(struct audit *a, bool whole);
 

@@ -148,6 +148,11 @@ static uint64_t day_of(uint64_t ms)
 	return year * 10000 + month * 100 + doy - (153 * mp + 2) / 5 + 1;
 }
 
+bool audit_is_over(const struct keyring_user *u, uint64_t ms)
+{
+	return u->until != 0 && day_of(ms) > u->until;
+}
+
 /* He was signed in when it ended; or the clock showed no day at all. */
 static bool outlives(const struct vrecord *r)
 {
@@ -162,7 +167,7 @@ static void check_ends(struct audit *a, const struct keyring_user *u, int check,
 	if (u->out && u->out < a->r.seq)
 		audit_find(a, check, "%s was taken out by record %llu", who,
 			(unsigned long long)u->out);
-	if (u->until != 0 && day_of(a->r.t) > u->until)
+	if (audit_is_over(u, a->r.t))
 		audit_find(a, check, "%s after the last day of user %llu", who,
 			(unsigned long long)u->number);
 }
@@ -205,7 +210,8 @@ static struct keyring_user *find_user(struct audit *a, uint64_t number,
 
 static void check_actor(struct audit *a, const struct keyring_user *u)
 {
-	const unsigned roles = roles_for(&a->r);
+	const unsigned roles =
+		roles_for(&a->r) | (audit_stands_in(a) ? SUPERVISOR : 0);
 
 	if (a->r.actor == 0) {
 		if (!(roles & SYSTEM))

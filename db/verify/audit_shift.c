@@ -93,6 +93,7 @@ static void open_shift(struct audit *a)
 		audit_find(a, 18, "OPEN in an open shift");
 	m->bracket = AUDIT_SHIFT_OPEN;
 	m->agent = a->r.actor;
+	m->counter = 0;
 	m->has_base = m->has_tot;
 	memcpy(m->base, m->tot, sizeof(m->base));
 	m->has_count = false;
@@ -222,6 +223,9 @@ static void check_place(struct audit *a)
 		if (m->bracket == AUDIT_SHIFT_CLOSED)
 			audit_find(a, 18, "%s outside of a shift",
 				vrecord_kind_name(a->r.kind));
+		else if (m->agent && a->r.actor != m->agent &&
+			 audit_stands_in(a))
+			audit_check_stand_in(a);
 		else if (m->agent && a->r.actor != m->agent)
 			audit_find(a, 18,
 				"by user %llu in the shift of user "
@@ -239,6 +243,8 @@ static void check_place(struct audit *a)
 			(unsigned long long)a->key.fault[AUDIT_FAULT_TAIL]);
 	if (a->r.kind == VKIND_PAY)
 		check_faults(a);
+	if (a->r.kind == VKIND_CLOSE && a->r.actor == m->agent)
+		audit_check_own_close(a);
 	if ((a->r.kind == VKIND_KEYROLL || a->r.kind == VKIND_END) &&
 		m->bracket == AUDIT_SHIFT_OPEN)
 		audit_find(a, a->r.kind == VKIND_END ? 18 : 9,

@@ -436,12 +436,12 @@ static enum said close_while_one_is_open(struct bookstore *b, struct err *err)
 		&why, REFUSED_OPEN_PAYOUT);
 }
 
-static enum said revoke_at_his_drawer(struct bookstore *b, struct err *err)
+static enum said revoke_oneself(struct bookstore *b, struct err *err)
 {
 	struct refusal why;
 
-	return refused(users_revoke(b->db, &b->hoa, 7, &why, err), &why,
-		REFUSED_NOT_YOUR_SHIFT);
+	return refused(users_revoke(b->db, &b->hoa, 1, &why, err), &why,
+		REFUSED_SELF);
 }
 
 static enum said erase_who_is_due(struct bookstore *b, struct err *err)
@@ -547,7 +547,7 @@ const struct bookact bookacts_rare[] = {
 	{"no VOID: another paper", a_sheet, void_by_another_paper, true},
 	{"no CLOSE: one is open", an_open_payout, close_while_one_is_open,
 		true},
-	{"no revoke: his drawer is open", a_shift, revoke_at_his_drawer, true},
+	{"no revoke: nobody does that to himself", a_shift, revoke_oneself, true},
 	{"no erasing: money is due", a_shift, erase_who_is_due, true},
 };
 const int bookacts_rare_count = COUNT_OF(bookacts_rare);

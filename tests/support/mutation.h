@@ -41,6 +41,7 @@ extern const struct mutation_table mutation_time;
 extern const struct mutation_table mutation_money;
 extern const struct mutation_table mutation_people;
 extern const struct mutation_table mutation_outside;
+extern const struct mutation_table mutation_stand_in;
 
 /* ---- for the rows ----------------------------------------------------------*/
 

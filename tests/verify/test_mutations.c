@@ -234,7 +234,7 @@ static const struct kind {
 	{1, "23", ""},
 	{2, "10 23", ""},
 	{3, "10", "20"},
-	{4, "10 13 18 26", "19"},
+	{4, "10 13 18 26", "17 19 20"},
 	{5, "10", "17"},
 	{6, "10", ""},
 	{7, "10", ""},
@@ -242,7 +242,7 @@ static const struct kind {
 	{9, "10 17", "18"},
 	{10, "10 13 14 16 18 27 29", "19 20 21 22"},
 	{11, "10 12 28", ""},
-	{12, "10 12", ""},
+	{12, "10 12", "19"},
 	{13, "10 12 13 17 18 27", "19 20"},
 	{14, "10 12 17 28", ""},
 	{15, "10 12 13 18", ""},
@@ -363,6 +363,7 @@ int main(void)
 	add_table(tests, &n, &mutation_money);
 	add_table(tests, &n, &mutation_people);
 	add_table(tests, &n, &mutation_outside);
+	add_table(tests, &n, &mutation_stand_in);
 	return _cmocka_run_group_tests("mutations", tests, n, set_up,
 		tear_down);
 }
