@@ -69,6 +69,8 @@ static const struct key keys[] = {
 		{0}},
 	{"screen", "ascii", KEY_YESNO, AT(screen.ascii), 0, 0, {0}},
 	{"screen", "slow_line", KEY_YESNO, AT(screen.slow_line), 0, 0, {0}},
+	{"screen", "lines", KEY_YESNO, AT(screen.lines), 0, 0, {0}},
+	{"screen", "sound", KEY_YESNO, AT(screen.sound), 0, 0, {0}},
 };
 
 enum {
@@ -87,6 +89,7 @@ void config_init(struct config *c)
 	c->scanner.keyboard = true;
 	str_copy(c->camera.use, sizeof(c->camera.use), "auto");
 	c->screen.lock_new_keyboard = true;
+	c->screen.sound = true;
 }
 
 /* ---- one value -------------------------------------------------------------- */

@@ -90,6 +90,8 @@ struct config {
 		int64_t lock_after;           /* s without a key; 0: not said */
 		bool ascii;                   /* as --ascii */
 		bool slow_line;               /* as --slow-line */
+		bool lines;                   /* as --lines */
+		bool sound;                   /* false: as --quiet */
 	} screen;
 };
 

@@ -83,6 +83,7 @@ static bool carry_out(struct loop *l, struct effect *fx)
 	if (!answered)
 		return false;
 	recorder_answer(l->ports->recorder, &l->answer);
+	chimes_event(&l->chimes, l->answer.kind);
 	if (l->ports->player)
 		player_heard(l->ports->player, &l->answer);
 	return true;
@@ -132,6 +133,13 @@ static void forget(struct loop *l)
 	l->forget = false;
 }
 
+static void beep(struct loop *l)
+{
+	if (!l->ports->lines && !l->ports->player &&
+		chimes_ring(&l->chimes, clock_ms()))
+		term_beep(l->chimes.now);
+}
+
 void loop_draw(struct loop *l)
 {
 	if (l->forget)
@@ -145,6 +153,8 @@ void loop_draw(struct loop *l)
 		term_blank(&l->canvas);
 		desk_view(l->desk, &l->canvas);
 		term_show(&l->canvas);
+		chimes_screen(&l->chimes, &l->canvas, clock_ms());
+		beep(l);
 	}
 	recorder_screen(l->ports->recorder, l->canvas.rows, l->canvas.cols);
 	viewing_want(l->ports->viewing, desk_looks(l->desk));
@@ -340,6 +350,7 @@ static void wait_for_something(struct loop *l)
 	long long left =
 		sooner(l->next_tick_ms - now, wedge_due(&l->wedge), now);
 
+	left = sooner(left, chimes_due(&l->chimes), now);
 	if (l->ports->scanners) {
 		count += (nfds_t)scanners_poll(l->ports->scanners, in + OTHERS);
 		left = sooner(left, scanners_due(l->ports->scanners), now);
@@ -361,6 +372,7 @@ static bool listen(struct loop *l)
 		/* A scanner's keys are counted by when they are read. */
 		if (wedge_due(&l->wedge) < 0)
 			loop_draw(l);
+		beep(l);
 		wait_for_something(l);
 		/* A new keyboard before its keys: it must find a lock. */
 		take_devices(l);
@@ -387,6 +399,7 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	l->box = box;
 	wedge_init(&l->wedge);
 	lineread_init(&l->lineread);
+	chimes_init(&l->chimes, ports->quiet);
 	l->why = LINES_ALL;
 	l->wedge.off = ports->config && !ports->config->scanner.keyboard;
 	l->next_tick_ms = clock_ms();

@@ -10,6 +10,7 @@
 #include "terminal/flows/lineread.h"
 #include "terminal/flows/wedge.h"
 #include "terminal/ui/canvas.h"
+#include "terminal/ui/chime.h"
 
 struct loop {
 	struct desk *desk;
@@ -19,6 +20,7 @@ struct loop {
 	struct event answer; /* of the last effect */
 	struct canvas canvas;
 	struct wedge wedge;
+	struct chimes chimes;
 	struct lineread lineread; /* the line mode's, instead of wedge */
 	long long no_key_ms;      /* when it was last seen that none waits */
 	long long next_tick_ms;

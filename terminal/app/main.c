@@ -20,7 +20,7 @@ static enum exit_status help(FILE *out, enum exit_status status)
 		"\nchitra [--data DIR] [--lang vi|en] [--printer P]"
 		" [--width 58|80]\n"
 		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]"
-		" [--lines]\n"
+		" [--lines] [--quiet]\n"
 		"       [--lock-after SECONDS] [--demo | --training]"
 		" [--cards DIR]\n"
 		"       [--record FILE] [--replay FILE [--speed N|max]]\n\n");

@@ -61,6 +61,7 @@ struct ports {
 	struct db_room room; /* on the disk, when it was last looked at */
 	bool status_due;
 	bool written; /* something was stored since the last checkpoint */
+	bool quiet;   /* no beeps */
 	bool quit;
 	bool other_store; /* after that: from real to training, or back */
 	struct event queue[RUN_QUEUE]; /* unasked, oldest first */

@@ -21,6 +21,7 @@
 #include "terminal/flows/err_text.h"
 #include "terminal/ui/lineterm.h"
 #include "terminal/ui/term.h"
+#include "terminal/ui/theme.h"
 
 struct screen_words {
 	bool demo;     /* made-up people; a training is a demo, too */
@@ -28,6 +29,7 @@ struct screen_words {
 	const char *cards;
 	const char *theme;
 	bool plain;
+	bool quiet; /* no beeps */
 	bool lines; /* line by line, for serial consoles and braille */
 	bool slow;  /* serial line: Esc may be the start of a key for longer */
 	int64_t lock_s;
@@ -151,6 +153,7 @@ static bool open_store(struct screen *s, const struct options *o,
 	s->ports.width =
 		config_is_narrow(&s->config, o->width) ? PAGE_58 : PAGE_80;
 	s->ports.cards = w->demo ? s->cards : NULL;
+	s->ports.quiet = w->quiet;
 	return true;
 }
 
@@ -299,6 +302,8 @@ static bool read_settings(struct screen *s, const struct options *o,
 		w->lock_s = c->screen.lock_after;
 	w->plain = w->plain || c->screen.ascii;
 	w->slow = w->slow || c->screen.slow_line;
+	w->lines = w->lines || c->screen.lines;
+	w->quiet = w->quiet || !c->screen.sound;
 	return true;
 }
 
@@ -376,6 +381,7 @@ enum exit_status screen_main(int argc, char **argv)
 		{"--theme", OPTION_TEXT, &w.theme},
 		{"--ascii", OPTION_FLAG, &w.plain},
 		{"--lines", OPTION_FLAG, &w.lines},
+		{"--quiet", OPTION_FLAG, &w.quiet},
 		{"--slow-line", OPTION_FLAG, &w.slow},
 		{"--lock-after", OPTION_INT, &w.lock_s},
 		{"--record", OPTION_TEXT, &w.play.record},
@@ -383,11 +389,16 @@ enum exit_status screen_main(int argc, char **argv)
 		{"--speed", OPTION_TEXT, &w.play.text},
 	};
 	enum exit_status status;
+	enum theme theme;
 	struct options o;
 
 	if (!verb_options(&o, "", argc, argv, own,
 		    sizeof(own) / sizeof(own[0])))
 		return EXIT_USAGE;
+	if (w.theme && !theme_parse(w.theme, &theme)) {
+		fprintf(stderr, "%s\n", tr("Themes: mono, 8, 256, contrast"));
+		return EXIT_USAGE;
+	}
 	status = screen_play_open(&w.play, &o);
 	if (status == EXIT_DONE)
 		status = show_stores(&o, &w);

@@ -66,7 +66,7 @@ struct canvas {
 	int typed;         /* columns that stand in that field already */
 	bool secret;       /* what is typed there must not be seen */
 	bool lines;        /* read out line by line, not looked at */
-	struct {           /* lines: the rows where these begin */
+	struct {           /* the rows where these begin (frame.h) */
 		int body;
 		int notice;
 		int keys;

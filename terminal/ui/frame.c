@@ -490,6 +490,10 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 		notice_of(info, frame)->level == NOTICE_NOTE &&
 		sheet_must(body) > p.notice - p.body)
 		p.notice = p.footer;
+	c->part.body = p.body;
+	c->part.notice = p.notice;
+	c->part.keys = p.footer;
+	c->part.end = c->rows;
 	draw_header(c, info, frame->title);
 	draw_footer_rule(c, info, frame, p.footer);
 	write_keys(c, frame, p.footer + 1, p.brief, false);

@@ -3,6 +3,7 @@
 #include <curses.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -24,6 +25,8 @@ enum {
  * do not know the mode and ignore it. */
 static const char mark_pastes[] = "\033[?2004h";
 static const char leave_pastes[] = "\033[?2004l";
+/* The bell of a Linux console as it was. */
+static const char usual_bell[] = "\033[10]\033[11]";
 
 /* Curses itself is one global terminal; this is what it lacks. */
 static struct {
@@ -78,6 +81,14 @@ static void add_to_farewell(const char *cap)
 	}
 }
 
+/* The only console that lets programs choose pitch and length. */
+static bool chooses_tones(void)
+{
+	const char *name = termname();
+
+	return strcmp(name, "linux") == 0 || strncmp(name, "linux-", 6) == 0;
+}
+
 /* Names and amounts go with the program, whatever it died of (T66). */
 static void prepare_farewell(void)
 {
@@ -88,6 +99,8 @@ static void prepare_farewell(void)
 	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
 		add_to_farewell(tigetstr(caps[i]));
 	add_to_farewell(leave_pastes);
+	if (chooses_tones())
+		add_to_farewell(usual_bell);
 }
 
 /* Leave alone what the program or a sanitizer handles itself. */
@@ -201,6 +214,19 @@ bool term_start(const struct term_options *options, struct err *err)
 	return true;
 }
 
+void term_beep(enum chime chime)
+{
+	const struct chime_tone tone = chime_tone(chime);
+	char sequence[48] = "\a";
+
+	if (!term.screen)
+		return;
+	if (chooses_tones())
+		snprintf(sequence, sizeof(sequence), "\033[10;%d]\033[11;%d]\a",
+			tone.hertz, tone.ms);
+	tell(sequence);
+}
+
 /* What went out of the screen at the top; clearing may have put it there. */
 static void wipe_scrollback(void)
 {
@@ -230,6 +256,8 @@ void term_stop(void)
 	curs_set(1);
 	refresh();
 	tell(leave_pastes);
+	if (chooses_tones())
+		tell(usual_bell);
 	wipe_scrollback();
 	if (!isendwin())
 		endwin();

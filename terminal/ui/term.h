@@ -16,6 +16,7 @@
 
 #include "core/err.h"
 #include "terminal/ui/canvas.h"
+#include "terminal/ui/chime.h"
 
 struct term_options {
 	const char *theme;    /* a name of theme.h; NULL: by the terminal */
@@ -55,6 +56,9 @@ enum {
  * was pasted. F1..F10 are the digits 1..9 and 0.
  */
 int term_key(void);
+
+/* One beep of it; the Linux console is told how it sounds. */
+void term_beep(enum chime chime);
 
 /* Forget the keys that were typed and not yet asked for. */
 void term_drop_keys(void);

@@ -58,7 +58,7 @@ static void draw(void)
 	term_show(&c);
 }
 
-/* The child: draw, then tell every key, until 'q'. */
+/* The child: draw, then tell every key, until 'q'. F, G, H beep. */
 static void serve(int told, const struct term_options *options)
 {
 	struct err err = {.code = ERR_NONE};
@@ -80,6 +80,8 @@ static void serve(int told, const struct term_options *options)
 				term_stop();
 				_exit(0);
 			}
+			if (key >= 'F' && key <= 'H')
+				term_beep((enum chime)(CHIME_FINE + key - 'F'));
 			tell(told, key);
 		}
 	}
@@ -212,6 +214,10 @@ static struct look_row look_rows[] = {
 		"\x1b[38;5;220m", NULL},
 	{"xterm-256color in eight", "xterm-256color", {.theme = "8"},
 		"\x1b[33m", "38;5;"},
+	{"high contrast has no colour", "xterm-256color", {.theme = "contrast"},
+		"\x1b[0;1;4mNGUYỄN", "38;5;"},
+	{"nor has one colour", "xterm-256color", {.theme = "mono"}, "NGUYỄN",
+		"38;5;"},
 	{"NO_COLOR", "xterm-256color", {.no_color = "1"}, "NGUYỄN", "38;5;"},
 	{"plain is ASCII only", "linux", {.plain = true}, "NGUYEN THI DEP",
 		"\xe1"},
@@ -309,6 +315,57 @@ static void run_key(void **state)
 		assert_int_equal(next_told(&s), row->keys[i]);
 	type(&s, "q");
 	assert_int_equal(end(&s), 0);
+	settings_are_back(&s);
+}
+
+/* ---- beeps ---------------------------------------------------------------- */
+
+struct beep_row {
+	const char *name;
+	const char *term;
+	const char *key;
+	const char *has;
+	const char *lacks;
+};
+
+static struct beep_row beep_rows[] = {
+	{"fine on a Linux console is short and high", "linux", "F",
+		"\033[10;1000]\033[11;80]\a", NULL},
+	{"look is between", "linux", "G", "\033[10;700]\033[11;150]\a", NULL},
+	{"stop is long and low", "linux", "H", "\033[10;330]\033[11;350]\a",
+		NULL},
+	{"elsewhere it is the bell alone", "xterm-256color", "H", "\a",
+		"\033[10"},
+	{"on a vt100, too", "vt100", "G", "\a", "\033[1"},
+	{"and in screen", "screen", "F", "\a", "\033[10"},
+};
+
+static void run_beep(void **state)
+{
+	static struct tty s;
+	const struct term_options options = {.theme = NULL};
+	const struct beep_row *row = *state;
+	size_t before;
+
+	begin(&s, row->term, &options);
+	assert_int_equal(next_told(&s), STARTED);
+	type(&s, "x"); /* all of the screen came */
+	assert_int_equal(next_told(&s), 'x');
+	before = s.len;
+	type(&s, row->key);
+	assert_int_equal(next_told(&s), row->key[0]);
+	type(&s, "y");
+	assert_int_equal(next_told(&s), 'y');
+	assert_non_null(memmem(s.out + before, s.len - before, row->has,
+		strlen(row->has)));
+	if (row->lacks)
+		assert_null(memmem(s.out + before, s.len - before, row->lacks,
+			strlen(row->lacks)));
+	type(&s, "q");
+	assert_int_equal(end(&s), 0);
+	/* The console's bell is as it was. */
+	assert_int_equal(came(&s, "\033[10]\033[11]"),
+		strcmp(row->term, "linux") == 0);
 	settings_are_back(&s);
 }
 
@@ -438,13 +495,14 @@ int main(void)
 		cmocka_unit_test(stopping_what_never_started_is_fine),
 	};
 	struct CMUnitTest tests[COUNT_OF(look_rows) + COUNT_OF(key_rows) +
-				COUNT_OF(signal_rows)];
+				COUNT_OF(signal_rows) + COUNT_OF(beep_rows)];
 	size_t n = 0;
 	int failed;
 
 	UNIT_ADD_ROWS(tests, &n, look_rows, run_look);
 	UNIT_ADD_ROWS(tests, &n, key_rows, run_key);
 	UNIT_ADD_ROWS(tests, &n, signal_rows, run_signal);
+	UNIT_ADD_ROWS(tests, &n, beep_rows, run_beep);
 	failed = cmocka_run_group_tests_name("term", tests, NULL, NULL);
 	return failed +
 	       cmocka_run_group_tests_name("term ends", others, NULL, NULL);
