@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/crypto.h"
+#include "core/notes.h"
 #include "db/db.h"
 #include "db/moved.h"
 
@@ -16,6 +17,19 @@ enum {
 	DB_MAX_BARRED = 512,
 	DB_PATH_SIZE = 600,
 	DB_MACHINE_SIZE = 65 /* hex of a SHA-256 */
+};
+
+/* The drawer by banknote, as far as it was read: payouts_notes.c. */
+struct drawer_notes {
+	int64_t shift; /* 0: nothing was read */
+	uint64_t seq;  /* of the newest record that is counted in */
+	struct notes_stock stock;
+	struct {
+		uint64_t seq; /* PAY that is not answered yet; 0: none */
+		int64_t amount;
+		bool told; /* notes are */
+		struct notes notes;
+	} paying;
 };
 
 struct db {
@@ -55,6 +69,7 @@ struct db {
 	bool ended;     /* the END record was written */
 	bool evidence;  /* a restored copy: backup.h */
 	struct people_cache *people; /* people_internal.h; NULL: none yet */
+	struct drawer_notes drawer;
 };
 
 /* tx.c: set *err from the last SQLite error on this handle. Returns false. */

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "core/buf.h"
 #include "core/clock.h"
 #include "core/codec/personid.h"
 #include "core/crash.h"
@@ -342,19 +341,19 @@ static enum verdict payee_is_complete(struct plan *p, struct refusal *why)
 }
 
 /* All zero means that the split was not said. */
-static enum verdict notes_add_up(const struct plan *p, struct refusal *why)
+static enum verdict notes_add_up(struct plan *p, struct refusal *why)
 {
-	const struct notes *n = &p->request.notes;
-	bool said = false;
+	struct notes *n = &p->request.notes;
 
-	for (int i = 0; i < NOTES_KINDS; i++) {
-		said = said || n->pieces[i] != 0;
+	for (int i = 0; i < NOTES_KINDS; i++)
 		if (n->pieces[i] < 0)
 			return refuse(why, REFUSED_NOTES);
-	}
 	why->amount = p->amount;
-	if (said && notes_sum(n) != p->amount)
+	if (notes_none(n) || notes_sum(n) == p->amount)
+		return VERDICT_DONE;
+	if (!p->request.suggested)
 		return refuse(why, REFUSED_NOTES);
+	*n = (struct notes){0};
 	return VERDICT_DONE;
 }
 
@@ -462,14 +461,11 @@ static bool add_row(struct db *db, const struct plan *p,
 		.text = {[PAYOUTS_PAYEE_NAME] = r->payee_name,
 			[PAYOUTS_PAYEE_ID] = r->payee_id,
 			[PAYOUTS_PAYEE_PAPER] = r->payee_paper}};
-	uint8_t notes[4 * NOTES_KINDS];
+	uint8_t notes[PAYOUTS_NOTES_SIZE];
 	uint8_t locked[SEALED_SIZE];
 	char code[SEAL_CODE_SIZE];
-	struct buf b;
 
-	buf_init(&b, notes, sizeof(notes));
-	for (int i = 0; i < NOTES_KINDS; i++)
-		buf_be(&b, (uint64_t)r->notes.pieces[i], 4);
+	payouts_notes_pack(&r->notes, notes);
 	seal_code(done->h, code);
 	stmt_int(st, ":seq", (sqlite3_int64)done->seq);
 	stmt_blob(st, ":uid", r->uid, PAYOUT_UID_SIZE);
@@ -509,7 +505,7 @@ static bool was_given(struct db *db, const struct plan *p, uint64_t seq,
 	struct payout paid = {.seq = seq, .items = p->items};
 
 	memcpy(paid.item, p->item, sizeof(paid.item));
-	return payouts_write_handed(db, p->s, NULL, &paid, err);
+	return payouts_write_handed(db, p->s, NULL, &paid, NULL, err);
 }
 
 static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
@@ -538,6 +534,8 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 	}
 	if (p->request.no_printer)
 		entry.flags |= JOURNAL_NO_PRINTER;
+	if (!notes_none(&p->request.notes))
+		entry.notes = &p->request.notes;
 	entry.pd_len = payouts_pd(&p->due.person, &p->request, NULL, pd);
 	crash_point("pay.begin");
 	if (!write_review(db, p, pd, entry.pd_len, err) ||

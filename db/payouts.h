@@ -86,6 +86,7 @@ struct pay_request {
 	char payee_id[PERSONID_SIZE];
 	char payee_paper[64]; /* authorisation: number and date */
 	struct notes notes;   /* the split handed over; all 0: not said */
+	bool suggested;       /* notes are: not said if they do not add up */
 	unsigned review;      /* REVIEW_ bits: one REVIEW record goes before */
 	const struct session *approver; /* second person, or NULL */
 	bool no_printer; /* nothing there that could print a receipt now */
@@ -112,7 +113,7 @@ struct payout {
 	enum payee payee;
 	char payee_name[VIET_NAME_SIZE];
 	char payee_id[PERSONID_SIZE];
-	struct notes notes;
+	struct notes notes;   /* all 0: not said */
 	struct person person; /* as the list has him; id 0 if erased */
 	char code[SEAL_CODE_SIZE];
 	char qr[SEAL_TEXT_SIZE];
@@ -144,6 +145,31 @@ enum lookup payouts_of_request(struct db *db,
 /* The cash was given: HANDED. */
 enum verdict payouts_handed(struct db *db, const struct session *s,
 	uint64_t seq, struct payout *out, struct refusal *why, struct err *err);
+
+/*
+ * The same in other notes than those of the request; none: nobody counted
+ * them. REFUSED_NOTES if they do not add up. given NULL: as the request says.
+ */
+enum verdict payouts_handed_in(struct db *db, const struct session *s,
+	uint64_t seq, const struct notes *given, struct payout *out,
+	struct refusal *why, struct err *err);
+
+/*
+ * What lies in the drawer of the open shift, by banknote: what was put in and
+ * taken out by FLOAT_IN and FLOAT_OUT, less what was handed over (key 26 of
+ * HANDED, else of PAY). Where a record does not say it, and for money that
+ * came back, it is estimated (core/notes.h). ABSENT: no shift is open.
+ */
+enum lookup payouts_stock(struct db *db, struct notes_stock *out,
+	struct err *err);
+
+/*
+ * Which notes to give for an amount, from that drawer, so that those who
+ * still wait on this terminal's lists can be paid, too. One of them, whom
+ * that is due to, is he. No advice (exact and fetch are 0) without a shift.
+ */
+bool payouts_advise(struct db *db, int64_t amount, struct notes_advice *out,
+	struct err *err);
 
 /*
  * The cash was not given and is still in the drawer (wrong amount noticed at

@@ -16,6 +16,7 @@
 enum {
 	SET_STATE,
 	SET_PAID,
+	SET_NOTES,
 	SET_PRINT,
 	IS_PRINTING,
 	SET_COPIES,
@@ -29,6 +30,7 @@ static const char *const sql[COUNT] = {
 		      " void_reason = :reason WHERE seq = :seq",
 	[SET_PAID] = "UPDATE paid SET state = :state"
 		     " WHERE ent = :ent AND seq = :seq",
+	[SET_NOTES] = "UPDATE payout SET notes = :notes WHERE seq = :seq",
 	[SET_PRINT] = "UPDATE payout SET print = :print WHERE seq = :seq",
 	[IS_PRINTING] = "SELECT 1 FROM payout WHERE seq = :seq AND print = 1",
 	[SET_COPIES] = "UPDATE payout SET copies = :copies WHERE seq = :seq",
@@ -67,19 +69,34 @@ bool payouts_set_state(struct db *db, const struct payout *p,
 	return true;
 }
 
+static bool set_notes(struct db *db, uint64_t seq, const struct notes *n,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &payouts_after_stmts, SET_NOTES);
+	uint8_t notes[PAYOUTS_NOTES_SIZE];
+
+	payouts_notes_pack(n, notes);
+	stmt_blob(st, ":notes", notes, sizeof(notes));
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	return stmt_run(db, st, err);
+}
+
 bool payouts_write_handed(struct db *db, const struct session *s,
-	const struct session *by, const struct payout *p, struct err *err)
+	const struct session *by, const struct payout *p,
+	const struct notes *given, struct err *err)
 {
 	const struct journal_entry entry = {.kind = JOURNAL_HANDED,
 		.actor = s->user.number,
 		.cosig = by,
-		.ref = p->seq};
+		.ref = p->seq,
+		.notes = given};
 
 	crash_point("handed.begin");
 	if (!journal_append(db, &entry, NULL, err))
 		return false;
 	crash_point("handed.appended");
-	if (!payouts_set_state(db, p, PAYOUT_HANDED, VOID_NONE, err))
+	if (!payouts_set_state(db, p, PAYOUT_HANDED, VOID_NONE, err) ||
+		(given && !set_notes(db, p->seq, given, err)))
 		return false;
 	crash_point("handed.marked");
 	return true;
@@ -107,6 +124,7 @@ struct answer {
 	const struct session *by;
 	uint64_t seq; /* 0: whichever is open */
 	bool handed;
+	const struct notes *given; /* in these notes; NULL: as the PAY says */
 	bool recover; /* asked after a crash: RECOVERY goes before */
 };
 
@@ -140,19 +158,36 @@ static enum verdict find_open(struct db *db, const struct answer *a,
 	return v;
 }
 
+static enum verdict given_adds_up(const struct answer *a,
+	const struct payout *p, struct refusal *why)
+{
+	if (!a->given || notes_none(a->given))
+		return VERDICT_DONE;
+	why->amount = p->amount;
+	for (int i = 0; i < NOTES_KINDS; i++)
+		if (a->given->pieces[i] < 0)
+			return refuse(why, REFUSED_NOTES);
+	return notes_sum(a->given) == p->amount ? VERDICT_DONE
+						: refuse(why, REFUSED_NOTES);
+}
+
 static enum verdict write_answer(struct db *db, const struct answer *a,
 	struct payout *out, struct refusal *why, struct err *err)
 {
-	const enum verdict v = find_open(db, a, out, why, err);
+	enum verdict v = find_open(db, a, out, why, err);
+	bool other;
 	bool ok;
 
+	if (v == VERDICT_DONE)
+		v = given_adds_up(a, out, why);
 	if (v != VERDICT_DONE)
 		return v;
+	other = a->given && !notes_equal(a->given, &out->notes);
 	ok = !a->recover || write_recovery(db, a->s, out, a->handed, err);
 	if (ok && a->handed)
 		ok = payouts_write_handed(db, a->s,
 			out->actor != a->s->user.number ? a->by : NULL, out,
-			err);
+			other ? a->given : NULL, err);
 	else if (ok)
 		ok = payouts_write_void(db, a->s, a->by, out, VOID_NOT_HANDED,
 			err);
@@ -181,7 +216,17 @@ static enum verdict answer(struct db *db, const struct answer *a,
 enum verdict payouts_handed(struct db *db, const struct session *s,
 	uint64_t seq, struct payout *out, struct refusal *why, struct err *err)
 {
-	const struct answer a = {.s = s, .seq = seq, .handed = true};
+	return payouts_handed_in(db, s, seq, NULL, out, why, err);
+}
+
+enum verdict payouts_handed_in(struct db *db, const struct session *s,
+	uint64_t seq, const struct notes *given, struct payout *out,
+	struct refusal *why, struct err *err)
+{
+	const struct answer a = {.s = s,
+		.seq = seq,
+		.handed = true,
+		.given = given};
 
 	return answer(db, &a, out, why, err);
 }

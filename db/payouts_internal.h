@@ -26,9 +26,19 @@ bool payouts_printing(const struct db *db, uint64_t seq);
 bool payouts_set_state(struct db *db, const struct payout *p,
 	enum payout_state to, enum void_reason reason, struct err *err);
 
-/* HANDED, and the tables. In the caller's transaction. */
+/*
+ * HANDED, and the tables; given: key 26, NULL: as the PAY says. In the
+ * caller's transaction.
+ */
 bool payouts_write_handed(struct db *db, const struct session *s,
-	const struct session *by, const struct payout *p, struct err *err);
+	const struct session *by, const struct payout *p,
+	const struct notes *given, struct err *err);
+
+/* Column payout.notes. */
+enum {
+	PAYOUTS_NOTES_SIZE = 4 * NOTES_KINDS
+};
+void payouts_notes_pack(const struct notes *n, uint8_t out[PAYOUTS_NOTES_SIZE]);
 
 /*
  * VOID, for a reason of money that was out VOID_RETURNED, and the tables. In

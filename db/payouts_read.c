@@ -127,11 +127,20 @@ static bool fill_from_record(struct db *db, struct payout *out, struct err *err)
 	return true;
 }
 
+void payouts_notes_pack(const struct notes *n, uint8_t out[PAYOUTS_NOTES_SIZE])
+{
+	struct buf b;
+
+	buf_init(&b, out, PAYOUTS_NOTES_SIZE);
+	for (int i = 0; i < NOTES_KINDS; i++)
+		buf_be(&b, (uint64_t)n->pieces[i], 4);
+}
+
 static void read_notes(const void *blob, int len, struct notes *out)
 {
 	const uint8_t *at = blob;
 
-	if (!blob || len != 4 * NOTES_KINDS)
+	if (!blob || len != PAYOUTS_NOTES_SIZE)
 		return;
 	for (int i = 0; i < NOTES_KINDS; i++, at += 4)
 		out->pieces[i] = (int32_t)((uint32_t)at[0] << 24 |

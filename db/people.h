@@ -15,6 +15,7 @@
 
 #include "core/codec/idcard.h"
 #include "core/codec/paylist.h"
+#include "core/notes.h"
 #include "db/db.h"
 
 enum {
@@ -164,5 +165,11 @@ bool people_each(struct db *db, bool (*each)(void *ctx, const struct person *p),
  */
 bool people_progress(struct db *db, int64_t *done, int64_t *all,
 	struct err *err);
+
+/*
+ * What is due to those who have cash to get, by amount, most people first;
+ * the same count as people_progress(), which is up to date afterwards, too.
+ */
+bool people_queue(struct db *db, struct notes_queue *out, struct err *err);
 
 #endif

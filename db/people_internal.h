@@ -27,10 +27,32 @@ enum {
 	"  THEN " PEOPLE_MONTH_BEFORE_ " ELSE e.period END"                 \
 	" ORDER BY c.seq DESC LIMIT 1), 0)"
 
+/*
+ * How many people have which amount open: the first so many amounts that are
+ * met; a list has some dozens. amount 0: the row is free.
+ */
+enum {
+	PEOPLE_WAITING = 256
+};
+struct people_waiting {
+	struct {
+		int64_t amount;
+		int32_t people;
+	} row[PEOPLE_WAITING];
+};
+
+/* One person more, or less (-1), has that open. */
+void people_wait(struct people_waiting *w, int64_t amount, int32_t people);
+
+/* Those most people wait for, by their number, then the smaller amount. */
+void people_waiting_queue(const struct people_waiting *w,
+	struct notes_queue *out);
+
 /* How far each person is: people_progress(). */
 struct people_count {
-	uint8_t *state; /* by person id; enum in people_progress.c */
-	int64_t people; /* size of state */
+	uint32_t *state; /* by person id; enum in people_progress.c */
+	int64_t people;  /* size of state */
+	struct people_waiting waiting;
 	int64_t done;
 	int64_t all;
 	int32_t newest; /* list period that "all" is about */

@@ -15,10 +15,14 @@
 #include "db/stmt.h"
 
 #include <assert.h>
-/* Bits of people_count.state. */
+/* Bits of people_count.state; above them the cash that is due, in thousands:
+ * 0 too if it is more than fits, or not to be paid in notes. */
 enum {
 	COUNTED = 1, /* in all */
 	DONE = 2,
+	OPEN_SHIFT = 2,
+	OPEN_MAX = 1 << 29,
+	OPEN_UNIT = 1000,
 	PEOPLE_MOST = 100000000 /* rows: a number above was tampered with */
 };
 
@@ -107,37 +111,48 @@ static bool newest_period(struct db *db, int32_t *out, struct err *err)
 static bool make_room(struct people_count *c, int64_t person)
 {
 	const int64_t people = person + person / 2 + 1024;
-	uint8_t *moved;
+	uint32_t *moved;
 
 	if (person < c->people)
 		return true;
-	moved = realloc(c->state, (size_t)people);
+	moved = realloc(c->state, (size_t)people * sizeof(*moved));
 	if (!moved)
 		return false;
-	memset(moved + c->people, 0, (size_t)(people - c->people));
+	memset(moved + c->people, 0,
+		(size_t)(people - c->people) * sizeof(*moved));
 	c->state = moved;
 	c->people = people;
 	return true;
 }
 
-static void set_state(struct people_count *c, int64_t person, uint8_t state)
+static int bit(uint32_t state, uint32_t which)
 {
-	uint8_t *was;
+	return (state & which) != 0;
+}
+
+static void set_state(struct people_count *c, int64_t person, uint32_t state)
+{
+	uint32_t *was;
 
 	assert(person >= 0 && person < c->people && c->state);
 	was = &c->state[person];
-	c->all += (state & COUNTED) - (*was & COUNTED);
-	c->done += ((state & DONE) - (*was & DONE)) / DONE;
+	c->all += bit(state, COUNTED) - bit(*was, COUNTED);
+	c->done += bit(state, DONE) - bit(*was, DONE);
+	people_wait(&c->waiting, (int64_t)(*was >> OPEN_SHIFT) * OPEN_UNIT, -1);
+	people_wait(&c->waiting, (int64_t)(state >> OPEN_SHIFT) * OPEN_UNIT, 1);
 	*was = state;
 }
 
-static uint8_t read_state(sqlite3_stmt *st)
+static uint32_t read_state(sqlite3_stmt *st)
 {
 	const bool settled = sqlite3_column_int(st, 1) != 0;
-	const bool open = sqlite3_column_int64(st, 2) > 0;
+	const int64_t open = sqlite3_column_int64(st, 2);
+	uint32_t thousands = 0;
 
-	if (open)
-		return COUNTED;
+	if (open > 0 && open % OPEN_UNIT == 0 && open / OPEN_UNIT < OPEN_MAX)
+		thousands = (uint32_t)(open / OPEN_UNIT);
+	if (open > 0)
+		return thousands << OPEN_SHIFT | COUNTED;
 	return settled ? COUNTED | DONE : 0;
 }
 
@@ -209,25 +224,49 @@ static bool catch_up(struct db *db, struct people_count *c, struct err *err)
 	return true;
 }
 
-bool people_progress(struct db *db, int64_t *done, int64_t *all,
-	struct err *err)
+/* What is counted; alone is used where that must not be remembered. */
+static struct people_count *counted(struct db *db, struct people_count *alone,
+	bool *ok, struct err *err)
 {
-	struct people_count alone = {.people = 0};
-	struct people_count *c = &alone;
 	struct people_cache *cache = people_cache(db, err);
-	bool ok;
+	struct people_count *c = alone;
 
+	*ok = false;
 	if (!cache)
-		return false;
+		return NULL;
 	/* What a transaction has not committed yet is not to be remembered,
 	 * nor would triggers made in it outlive its end. */
 	if (db->depth == 0)
 		c = &cache->count;
-	ok = c == &alone ? count_everybody(db, c, err)
+	*ok = c == alone ? count_everybody(db, c, err)
 			 : watch(db, err) && catch_up(db, c, err);
-	*done = c->done;
-	*all = c->all;
-	if (c == &alone)
-		free(alone.state);
+	return c;
+}
+
+bool people_progress(struct db *db, int64_t *done, int64_t *all,
+	struct err *err)
+{
+	struct people_count alone = {.people = 0};
+	bool ok;
+	const struct people_count *c = counted(db, &alone, &ok, err);
+
+	if (c) {
+		*done = c->done;
+		*all = c->all;
+	}
+	free(alone.state);
+	return ok;
+}
+
+bool people_queue(struct db *db, struct notes_queue *out, struct err *err)
+{
+	struct people_count alone = {.people = 0};
+	bool ok;
+	const struct people_count *c = counted(db, &alone, &ok, err);
+
+	out->rows = 0;
+	if (c)
+		people_waiting_queue(&c->waiting, out);
+	free(alone.state);
 	return ok;
 }

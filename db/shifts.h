@@ -15,25 +15,9 @@
 #define DB_SHIFTS_H
 
 #include "core/codec/zseal.h"
+#include "core/notes.h"
 #include "db/refusal.h"
 #include "db/users.h"
-
-enum {
-	NOTES_KINDS = 9
-};
-
-/* 500,000 200,000 100,000 50,000 20,000 10,000 5,000 2,000 1,000. */
-extern const int64_t notes_denomination[NOTES_KINDS];
-
-/* Pieces of each denomination, in that order. */
-struct notes {
-	int32_t pieces[NOTES_KINDS];
-};
-
-int64_t notes_sum(const struct notes *n);
-
-/* "500000x10,200000x5"; false if it is not that or a note does not exist. */
-bool notes_parse(const char *text, struct notes *out);
 
 /* Why somebody else may close it; key 17 of that CLOSE. */
 enum shift_left {

@@ -6,12 +6,14 @@
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
 #include "db/limits_internal.h"
+#include "db/payouts_internal.h"
 #include "db/stmt.h"
 #include "db/told_internal.h"
 
 enum {
 	AFTER,
 	FOLLOWS,
+	GIVEN,
 	COUNT
 };
 
@@ -21,6 +23,7 @@ static const char *const sql[COUNT] = {
 	[FOLLOWS] =
 		"SELECT 1 FROM payout WHERE seq = :seq"
 		" AND pad = :pad AND (:reason = 0 OR void_reason = :reason)",
+	[GIVEN] = "SELECT 1 FROM payout WHERE seq = :seq AND notes = :notes",
 };
 
 const struct stmt_set walk_stmts = {"walk", sql, COUNT};
@@ -180,10 +183,51 @@ static const char *row_follows(struct walk *w, uint64_t seq, const char *pad,
 	return got == LOOKUP_FOUND ? NULL : finding;
 }
 
+/* Key 26 where a payment may have it: all of its amount. */
+static bool notes_fit(const struct record *r, uint64_t amount)
+{
+	return !(r->has & RECORD_HAS(KEY_CNT)) ||
+	       (uint64_t)notes_sum(&r->notes) == amount;
+}
+
+/* Finding, unless the payout's row has the notes that were handed over. */
+static const char *row_has_notes(struct walk *w, const struct record *handed,
+	const struct record *paid, struct err *err)
+{
+	const struct record *told = handed->has & RECORD_HAS(KEY_CNT) ? handed
+				    : paid->has & RECORD_HAS(KEY_CNT) ? paid
+								      : NULL;
+	static const char finding[] =
+		"table payout has other banknotes than the records";
+	uint8_t notes[PAYOUTS_NOTES_SIZE];
+	sqlite3_stmt *st;
+	enum lookup got;
+
+	if (!told)
+		return NULL;
+	st = stmt_get(w->db, &walk_stmts, GIVEN);
+	payouts_notes_pack(&told->notes, notes);
+	stmt_int(st, ":seq", (sqlite3_int64)handed->ref);
+	stmt_blob(st, ":notes", notes, sizeof(notes));
+	got = stmt_row(w->db, st, err);
+	stmt_done(st);
+	if (got == LOOKUP_FAILED)
+		return unread(w, err, finding);
+	return got == LOOKUP_FOUND ? NULL : finding;
+}
+
+/* In other notes than was written before, or in notes that nobody counted. */
+static bool given_fit(const struct record *handed, const struct record *paid)
+{
+	return notes_fit(handed, paid->amount) || notes_none(&handed->notes);
+}
+
 static const char *pay(struct walk *w, const struct record *r, struct err *err)
 {
 	const char *finding = NULL;
 
+	if (!notes_fit(r, r->amount))
+		return "its banknotes are not its amount";
 	w->pads += r->pad[0] != '\0';
 	if (r->pad[0])
 		finding = row_follows(w, r->seq, r->pad, 0,
@@ -224,7 +268,9 @@ static const char *move(struct walk *w, const struct record *r,
 		return "refers to a record that is no payment";
 	if (to == PAYOUT_VOIDED && paid.amount != r->amount)
 		return "voids another amount than was paid";
-	finding = NULL;
+	if (!given_fit(r, &paid))
+		return "its banknotes are not the amount of its payment";
+	finding = to == PAYOUT_HANDED ? row_has_notes(w, r, &paid, err) : NULL;
 	if (to == PAYOUT_VOIDED)
 		finding = row_follows(w, r->ref, paid.pad, r->reason,
 			"table payout has another reason for a VOID", err);

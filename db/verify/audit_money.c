@@ -254,6 +254,8 @@ static void pay(struct audit *a)
 			"a payment while that of record %llu is "
 			"neither handed over nor voided",
 			(unsigned long long)a->money.open_pay);
+	if (vrecord_has(&a->r, VKEY_CNT) && a->r.counted != a->r.amt)
+		audit_find(a, 26, "its banknotes are not its amount");
 	mark_ents(a);
 	add_pay(a);
 	a->money.open_pay = a->r.seq;
@@ -291,6 +293,12 @@ static void hand_over(struct audit *a)
 	settle(a);
 	if (!p)
 		return;
+	/* No banknotes at all: nobody counted which. */
+	if (vrecord_has(&a->r, VKEY_CNT) && a->r.counted != 0 &&
+		a->r.counted != p->amount)
+		audit_find(a, 26,
+			"its banknotes are not the amount of record %llu",
+			(unsigned long long)p->seq);
 	if (p->state == AUDIT_HANDED)
 		audit_find(a, 19, "hands over record %llu a second time",
 			(unsigned long long)p->seq);

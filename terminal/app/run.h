@@ -52,6 +52,11 @@ struct ports {
 	int next_card;
 	uint64_t last_receipt;
 	struct approval approval; /* by QR: the request that waits */
+	struct {                  /* which notes, for that request: the same
+				     when it is asked again */
+		uint8_t uid[PAYOUT_UID_SIZE];
+		struct notes_advice advice;
+	} advised;
 	bool paper_trouble;
 	bool paper_low;
 	long long drawer_since_ms; /* open since then; 0: shut, or unknown */

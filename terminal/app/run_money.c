@@ -165,6 +165,29 @@ static void shift_close(struct ports *p, const struct effect *fx,
 		answer->slip = slip;
 }
 
+/*
+ * Which notes to give. The same for the same request, or an approval by QR
+ * would be of another record. Nobody goes unpaid for want of it.
+ */
+static void suggest_notes(struct ports *p, struct effect *fx)
+{
+	struct pay_request *r = &fx->pay.request;
+	struct err unheard;
+
+	if (!fx->pay.suggest)
+		return;
+	if (memcmp(p->advised.uid, r->uid, sizeof(r->uid)) != 0) {
+		if (!payouts_advise(p->db, fx->pay.due, &p->advised.advice,
+			    &unheard))
+			p->advised.advice = (struct notes_advice){0};
+		memcpy(p->advised.uid, r->uid, sizeof(r->uid));
+	}
+	if (!p->advised.advice.exact)
+		return;
+	r->notes = p->advised.advice.notes;
+	r->suggested = true;
+}
+
 static void pay(struct ports *p, struct effect *fx, struct event *answer)
 {
 	struct refusal why = {0};
@@ -175,6 +198,7 @@ static void pay(struct ports *p, struct effect *fx, struct event *answer)
 
 	if (!begin(p, fx, fx->pay.by, fx->pay.pin, &b, answer))
 		return;
+	suggest_notes(p, fx);
 	fx->pay.request.approver = b.who;
 	fx->pay.request.no_printer = !fx->pay.request.pad[0] &&
 				     (!run_has_printer(p) || p->printer_gone);
@@ -187,6 +211,9 @@ static void pay(struct ports *p, struct effect *fx, struct event *answer)
 		return;
 	crash_point("pay.told");
 	answer->payout = payout;
+	answer->advice = (struct notes_advice){0};
+	if (fx->pay.suggest)
+		answer->advice = p->advised.advice;
 	p->last_receipt = payout.seq;
 }
 
@@ -218,7 +245,8 @@ static void settle(struct ports *p, const struct effect *fx,
 	enum verdict got;
 
 	if (fx->kind == FX_HANDED) {
-		got = payouts_handed(p->db, &p->session, fx->seq, &payout, &why,
+		got = payouts_handed_in(p->db, &p->session, fx->seq,
+			fx->given.told ? &fx->given.notes : NULL, &payout, &why,
 			&err);
 	} else if (fx->kind == FX_NOT_HANDED) {
 		done = EV_NOT_HANDED;

@@ -158,10 +158,14 @@ static void second(struct script *s, const struct script_order *o)
 static enum script_end pay(struct script *s, const struct script_order *o)
 {
 	struct pay_request request = s->check.request;
+	struct effect fx;
 
 	fill_request(&request, o);
-	settle(s, pay_start(&s->pay, &request, &s->check.due), handle_pay,
-		&s->pay);
+	fx = pay_start(&s->pay, &request, &s->check.due);
+	/* Nobody here looks at notes and says that it was these. */
+	s->pay.suggest = o->suggest;
+	fx.pay.suggest = o->suggest;
+	settle(s, fx, handle_pay, &s->pay);
 	if (s->pay.step == PAY_SECOND)
 		second(s, o);
 	if (s->second.kind == EV_SIGN_IN_REFUSED)

@@ -45,6 +45,7 @@ struct script_order {
 	const char *payee_id;
 	const char *payee_paper;
 	struct notes notes;
+	bool suggest;     /* notes are none: work them out */
 	const char *pad;  /* paid by hand before: sheet of the pad, or NULL */
 	int64_t given_at; /* and when */
 	int64_t by;       /* second person, if one is asked for; 0: nobody */

@@ -57,7 +57,7 @@ const struct verb verbs[] = {
 		verb_shift},
 	{"pay",
 		"--card HEX | --image FILE | --id12 N [--period P] [--payee P]"
-		" [--notes NOTES] [--accept] [--not-paid REASON]"
+		" [--notes NOTES|suggest] [--accept] [--not-paid REASON]"
 		" [--by N|--by-qr|--approval CA2:…] [--pad NUMBER --at "
 		"YYYY-MM-DDTHH:MM]",
 		verb_pay},

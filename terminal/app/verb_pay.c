@@ -63,13 +63,14 @@ static bool read_words(const struct pay_words *w, struct script_order *o,
 	o->by_pin = getenv("CHITRA_BY_PIN");
 	o->by_qr = w->second.by_qr;
 	o->answer = w->second.answer;
+	o->suggest = w->notes && strcmp(w->notes, "suggest") == 0;
 	return (w->pad != NULL) == (w->at != NULL) &&
 	       (!w->at || date_time_parse(w->at, &o->given_at)) &&
 	       (!w->pad || strlen(w->pad) < PAYOUT_PAD_SIZE) &&
 	       scan_sources(&w->from) + (w->id12 != NULL) == 1 &&
 	       (!w->period || period_parse(w->period, &o->period)) &&
 	       (!w->payee || payee_parse(w->payee, &o->payee)) &&
-	       (!w->notes || notes_parse(w->notes, &o->notes)) &&
+	       (!w->notes || o->suggest || notes_parse(w->notes, &o->notes)) &&
 	       (!w->not_paid || not_paid_parse(w->not_paid, &o->not_paid)) &&
 	       (!w->date || date_parse(w->date, &o->date)) &&
 	       clean_or_none(w->payee_name, c->name, sizeof(c->name)) &&

@@ -12,6 +12,7 @@
 #include "terminal/app/slip_print.h"
 #include "terminal/app/verb.h"
 #include "terminal/flows/err_text.h"
+#include "terminal/flows/pay_text.h"
 
 struct shift_words {
 	const char *what;
@@ -102,11 +103,21 @@ static enum exit_status answer(const struct options *o, enum verdict got,
 	return verb_reply(o, reply, EXIT_DONE);
 }
 
+static void say_stock(const struct notes_stock *s)
+{
+	char text[PAY_TEXT_SIZE];
+
+	printf(s->estimate ? tr("In the drawer (estimated): %s\n")
+			   : tr("In the drawer: %s\n"),
+		pay_notes_text(&s->there, text));
+}
+
 static enum exit_status status_now(const struct options *o,
 	struct verb_store *v)
 {
 	const struct refusal none = {.code = REFUSED_NO_SHIFT};
 	struct err err = {0};
+	struct notes_stock stock;
 	int64_t quick = 0;
 	struct shift s;
 	cJSON *reply;
@@ -119,10 +130,13 @@ static enum exit_status status_now(const struct options *o,
 	case LOOKUP_FOUND:
 		break;
 	}
-	if (!payouts_quick(v->db, s.number, &quick, &err))
+	if (!payouts_quick(v->db, s.number, &quick, &err) ||
+		payouts_stock(v->db, &stock, &err) == LOOKUP_FAILED)
 		return verb_err(o, &err);
 	if (!o->json)
 		say(&s);
+	if (!o->json && !notes_none(&stock.there))
+		say_stock(&stock);
 	if (!o->json && quick > 0)
 		printf(tr("Payouts less than 15 s after the one before: %lld."
 			  "\n"),
@@ -130,6 +144,8 @@ static enum exit_status status_now(const struct options *o,
 	reply = json_ok();
 	json_shift(reply, &s);
 	json_int(reply, "quick", quick);
+	cJSON_AddItemToObject(reply, "notes", json_notes(&stock.there));
+	cJSON_AddBoolToObject(reply, "notes_estimated", stock.estimate);
 	return verb_reply(o, reply, EXIT_DONE);
 }
 

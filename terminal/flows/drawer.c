@@ -10,28 +10,11 @@
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/refusal_text.h"
 
-enum {
-	PIECES_DIGITS = 5
-};
-
-const int64_t drawer_denomination[NOTES_KINDS] = {500000, 200000, 100000, 50000,
-	20000, 10000, 5000, 2000, 1000};
-
 static const struct binding last_slip_keys[] = {
 	{K_SCAN, "", TR("Scan the last Z slip"), NULL, false},
 	{'1', "1", TR("Open without the slip: this is noted"), TR("Without"),
 		true},
 	{'0', "0", TR("Back"), NULL, false},
-	{'#', "#", TR("Help"), NULL, false},
-};
-static const struct binding notes_keys[] = {
-	{K_DIGITS, "0-9", TR("Pieces of this banknote"), TR("Pieces"), false},
-	{K_ACCEPT, "ENTER", TR("Next banknote"), NULL, false},
-	{K_UP, "Up", TR("The row above"), TR("Up"), false},
-	{K_DOWN, "Down", TR("The row below"), TR("Down"), false},
-	{K_ERASE, "<-", TR("Erase"), NULL, false},
-	{'.', ".", TR("All are counted"), TR("Counted"), false},
-	{K_BACK, "Esc", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding sure_keys[] = {
@@ -72,7 +55,7 @@ const struct binding *drawer_bindings(const struct drawer *d, size_t *count)
 	case DRAWER_LAST_SLIP:
 		ROWS(last_slip_keys);
 	case DRAWER_NOTES:
-		ROWS(notes_keys);
+		return note_table_bindings(count);
 	case DRAWER_SURE:
 		ROWS(sure_keys);
 	case DRAWER_UNKNOWN:
@@ -109,8 +92,7 @@ void drawer_init(struct drawer *d, enum drawer_task task,
 	if (now)
 		d->before = *now;
 	d->step = DRAWER_NOTES;
-	for (int i = 0; i < NOTES_KINDS; i++)
-		entry_init(&d->pieces[i], ENTRY_NUMBER, PIECES_DIGITS);
+	note_table_init(&d->table);
 	second_init(&d->second);
 }
 
@@ -118,21 +100,6 @@ void drawer_ask_slip(struct drawer *d, int64_t last_closed)
 {
 	d->last_closed = last_closed;
 	d->step = DRAWER_LAST_SLIP;
-}
-
-int32_t drawer_pieces(const struct drawer *d, int row)
-{
-	assert(row >= 0 && row < NOTES_KINDS);
-	return (int32_t)entry_number(&d->pieces[row]);
-}
-
-int64_t drawer_typed_sum(const struct drawer *d)
-{
-	int64_t sum = 0;
-
-	for (int i = 0; i < NOTES_KINDS; i++)
-		sum += drawer_pieces(d, i) * drawer_denomination[i];
-	return sum;
 }
 
 struct effect drawer_leave(struct drawer *d, bool done)
@@ -145,9 +112,8 @@ struct effect drawer_leave(struct drawer *d, bool done)
 
 static void counted(struct drawer *d)
 {
-	for (int i = 0; i < NOTES_KINDS; i++)
-		d->notes.pieces[i] = drawer_pieces(d, i);
-	d->sum = drawer_typed_sum(d);
+	note_table_notes(&d->table, &d->notes);
+	d->sum = notes_sum(&d->notes);
 	if (d->sum == 0 &&
 		(d->task == DRAWER_TOP_UP || d->task == DRAWER_DROP)) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
@@ -158,61 +124,19 @@ static void counted(struct drawer *d)
 	d->step = DRAWER_SURE;
 }
 
-static struct effect typed(struct drawer *d, int key)
-{
-	struct entry *e = &d->pieces[d->row];
-	const bool digit = key >= '0' && key <= '9';
-
-	/* Counted again, or come back to: a new number, not a longer one. */
-	if (digit && !d->in_number)
-		entry_clear(e);
-	d->in_number = digit || key == K_ERASE;
-	switch (entry_key(e, key)) {
-	case ENTRY_ACCEPTED:
-		if (d->row < NOTES_KINDS - 1)
-			d->row++;
-		else
-			counted(d);
-		break;
-	case ENTRY_CANCELLED:
-		if (key == K_BACK)
-			return drawer_leave(d, false);
-		if (d->row == 0 && drawer_typed_sum(d) == 0)
-			return drawer_leave(d, false);
-		d->row -= d->row > 0;
-		break;
-	case ENTRY_CHANGED:
-		notice_clear(&d->notice);
-		break;
-	case ENTRY_IGNORED:
-	case ENTRY_FULL:
-		break;
-	}
-	return effect_of(FX_NONE);
-}
-
 static struct effect on_notes_step(struct drawer *d, const struct event *ev)
 {
-	const int key = drawer_key(d, ev);
-
-	switch (key) {
-	case 0:
-	case '#':
-		break;
-	case K_UP:
-		d->row -= d->row > 0;
-		d->in_number = false;
-		break;
-	case K_DOWN:
-		d->row += d->row < NOTES_KINDS - 1;
-		d->in_number = false;
-		break;
-	case '.':
-		d->in_number = false;
+	switch (note_table_handle(&d->table, ev)) {
+	case NOTE_TABLE_COUNTED:
 		counted(d);
 		break;
-	default:
-		return typed(d, key);
+	case NOTE_TABLE_LEFT:
+		return drawer_leave(d, false);
+	case NOTE_TABLE_CHANGED:
+		notice_clear(&d->notice);
+		break;
+	case NOTE_TABLE_TYPING:
+		break;
 	}
 	return effect_of(FX_NONE);
 }

@@ -19,13 +19,10 @@
 #ifndef FLOWS_DRAWER_H
 #define FLOWS_DRAWER_H
 
-#include "terminal/flows/entry.h"
 #include "terminal/flows/flow.h"
+#include "terminal/flows/note_table.h"
 #include "terminal/flows/pay.h"
 #include "terminal/flows/second.h"
-
-/* The notes from 500,000 down; the same as notes_denomination of shifts.h. */
-extern const int64_t drawer_denomination[NOTES_KINDS];
 
 enum drawer_task {
 	DRAWER_OPEN,
@@ -51,10 +48,7 @@ enum drawer_step {
 struct drawer {
 	enum drawer_task task;
 	enum drawer_step step;
-	int row;        /* NOTES: where the cursor is, 0 to NOTES_KINDS - 1 */
-	bool in_number; /* the next digit goes behind what stands there, not
-			   in its place */
-	struct entry pieces[NOTES_KINDS];
+	struct note_table table; /* NOTES */
 	struct notes notes;
 	int64_t sum;
 	enum shift_reason reason;
@@ -80,12 +74,6 @@ void drawer_ask_slip(struct drawer *d, int64_t last_closed);
 struct effect drawer_handle(struct drawer *d, const struct event *ev);
 
 const struct binding *drawer_bindings(const struct drawer *d, size_t *count);
-
-/* Pieces typed into a row so far. */
-int32_t drawer_pieces(const struct drawer *d, int row);
-
-/* In đồng, of what is typed so far. */
-int64_t drawer_typed_sum(const struct drawer *d);
 
 /* How the paper of the slip is doing, and what to do; "" where nothing. */
 void drawer_paper_text(const struct drawer *d, struct notice *state,

@@ -304,7 +304,10 @@ struct event {
 			uint8_t uid[PAYOUT_UID_SIZE]; /* fresh: payouts_uid() */
 			struct refusal_prior prior; /* due.last_seq; or seq 0 */
 		} person;
-		struct payout payout;
+		struct {
+			struct payout payout;
+			struct notes_advice advice; /* EV_PAID after FX_PAY */
+		};
 		struct {
 			uint64_t seq;
 			struct payout_brief brief;
@@ -392,11 +395,18 @@ struct flow_second {
 	char answer[APPROVAL_TEXT_SIZE]; /* "": none */
 };
 
+/* The banknotes that were handed over, if others than the payment says. */
+struct flow_given {
+	bool told;
+	struct notes notes; /* none: nobody counted them */
+};
+
 struct effect {
 	enum effect_kind kind;
 	/* Throw away keys typed before the answer: no type-ahead here. */
 	bool drop_keys;
 	struct flow_second second; /* FX_SHIFT_CLOSE, FX_PAY, FX_VOID: by QR */
+	struct flow_given given;   /* FX_HANDED */
 	union {
 		struct {
 			int64_t number;
@@ -432,6 +442,9 @@ struct effect {
 			struct pay_request request; /* approver NULL: see by */
 			int64_t by;                 /* second person; 0: none */
 			char pin[FLOW_PIN_SIZE];
+			/* Which notes to give for it is to be worked out. */
+			bool suggest;
+			int64_t due;
 		} pay;
 		uint8_t uid[PAYOUT_UID_SIZE];
 		uint64_t seq;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/err_text.h"
@@ -38,6 +39,7 @@ static const struct binding handing_keys[] = {
 	{'1', "1", TR("The money is handed over"), TR("Handed over"), true},
 	{'2', "2", TR("Print the receipt again"), TR("Print again"), true},
 	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
+	{'4', "4", TR("Other banknotes are given"), TR("Other notes"), false},
 	{'9', "9", TR("The money was NOT handed over"), TR("NOT handed over"),
 		true},
 	{'#', "#", TR("Help"), NULL, false},
@@ -78,6 +80,8 @@ const struct binding *pay_bindings(const struct pay *p, size_t *count)
 		ROWS(absent_keys);
 	case PAY_HANDING:
 		ROWS(handing_keys);
+	case PAY_NOTES:
+		return note_table_bindings(count);
 	case PAY_UNDO:
 		ROWS(undo_keys);
 	case PAY_DONE:
@@ -110,6 +114,7 @@ bool pay_is_open(const struct pay *p)
 	case PAY_UNKNOWN:
 	case PAY_ABSENT:
 	case PAY_HANDING:
+	case PAY_NOTES:
 	case PAY_UNDO:
 	case PAY_CLOSING:
 	case PAY_UNDOING:
@@ -130,6 +135,8 @@ static struct effect record(struct pay *p)
 
 	fx.drop_keys = true;
 	fx.pay.request = p->request;
+	fx.pay.suggest = p->suggest;
+	fx.pay.due = p->due;
 	p->step = PAY_RECORDING;
 	return fx;
 }
@@ -151,6 +158,8 @@ static struct effect close_it(struct pay *p, enum effect_kind kind,
 
 	fx.drop_keys = true;
 	fx.seq = p->payout.seq;
+	if (kind == FX_HANDED)
+		fx.given = p->given;
 	notice_clear(&p->notice);
 	p->unanswered = ERR_NONE;
 	p->step = step;
@@ -164,6 +173,7 @@ struct effect pay_start(struct pay *p, const struct pay_request *request,
 	p->request = *request;
 	p->request.approver = NULL;
 	p->due = due->due;
+	p->suggest = !request->pad[0] && notes_none(&request->notes);
 	str_copy(p->name, sizeof(p->name), due->person.name);
 	second_init(&p->second);
 	return record(p);
@@ -238,6 +248,8 @@ static struct effect on_paid(struct pay *p, const struct event *ev)
 	const bool looked = p->step == PAY_LOOKING;
 
 	p->payout = ev->payout;
+	if (!looked)
+		p->advice = ev->advice;
 	p->paper.state = ev->payout.print;
 	if (ev->payout.state != PAYOUT_PAID) {
 		p->step = PAY_DONE;
@@ -434,6 +446,11 @@ static struct effect on_handing_step(struct pay *p, const struct event *ev)
 		return print_again(p);
 	case '3':
 		return show_receipt(p, p->payout.seq);
+	case '4':
+		notice_clear(&p->notice);
+		note_table_init(&p->table);
+		p->step = PAY_NOTES;
+		break;
 	case '9':
 		notice_clear(&p->notice);
 		p->step = PAY_UNDO;
@@ -442,6 +459,50 @@ static struct effect on_handing_step(struct pay *p, const struct event *ev)
 		break;
 	}
 	return effect_of(FX_NONE);
+}
+
+/* None at all is an answer, too: nobody counted them. */
+static void other_notes(struct pay *p)
+{
+	char typed[MONEY_TEXT_SIZE];
+	char wanted[MONEY_TEXT_SIZE];
+	struct notes n;
+
+	note_table_notes(&p->table, &n);
+	if (!notes_none(&n) && notes_sum(&n) != p->payout.amount) {
+		notice_say(&p->notice, NOTICE_WARN,
+			tr("These are %s dong, to be handed over are %s"),
+			money_format(notes_sum(&n), typed),
+			money_format(p->payout.amount, wanted));
+		return;
+	}
+	p->given = (struct flow_given){.told = true, .notes = n};
+	notice_clear(&p->notice);
+	p->step = PAY_HANDING;
+}
+
+static struct effect on_notes_step(struct pay *p, const struct event *ev)
+{
+	switch (note_table_handle(&p->table, ev)) {
+	case NOTE_TABLE_COUNTED:
+		other_notes(p);
+		break;
+	case NOTE_TABLE_LEFT:
+		notice_clear(&p->notice);
+		p->step = PAY_HANDING;
+		break;
+	case NOTE_TABLE_CHANGED:
+		notice_clear(&p->notice);
+		break;
+	case NOTE_TABLE_TYPING:
+		break;
+	}
+	return effect_of(FX_NONE);
+}
+
+const struct notes *pay_notes(const struct pay *p)
+{
+	return p->given.told ? &p->given.notes : &p->payout.notes;
 }
 
 static struct effect on_undo_step(struct pay *p, const struct event *ev)
@@ -485,6 +546,7 @@ struct effect pay_handle(struct pay *p, const struct event *ev)
 		[PAY_UNKNOWN] = on_unknown_step,
 		[PAY_ABSENT] = on_absent_step,
 		[PAY_HANDING] = on_handing_step,
+		[PAY_NOTES] = on_notes_step,
 		[PAY_UNDO] = on_undo_step,
 		[PAY_CLOSING] = on_closing_step,
 		[PAY_UNDOING] = on_closing_step,

@@ -2,7 +2,7 @@
  * pay.h - the money: record, hand over, paper (product.md 2.1, journal.md 5).
  *
  *	RECORDING --paid--> HANDING --1 or ENTER--> CLOSING --handed--> DONE
- *	 |  |  ^             |  ^                      |
+ *	 |  |  ^             |  ^ \--4--> NOTES        |
  *	 |  |  |             9  0                      +-- failed --> HANDING
  *	 |  |  |             v  |
  *	 |  |  |             UNDO --1--> UNDOING --voided--> DONE
@@ -18,11 +18,16 @@
  * "Failed" is not "not done" (rule 18): what became of a request is looked up
  * by its uid before anything else may happen. The paper is printed while the
  * agent counts; it never holds up or undoes the money.
+ *
+ * Which notes to give stands on the screen and on the paper (core/notes.h).
+ * Handing over says that it was these; who gives others types them first, or
+ * accepts an empty table: nobody counted.
  */
 #ifndef FLOWS_PAY_H
 #define FLOWS_PAY_H
 
 #include "terminal/flows/flow.h"
+#include "terminal/flows/note_table.h"
 #include "terminal/flows/second.h"
 
 enum pay_step {
@@ -33,6 +38,7 @@ enum pay_step {
 	PAY_UNKNOWN,
 	PAY_ABSENT,
 	PAY_HANDING, /* recorded: big amount, paper state; hand over */
+	PAY_NOTES,   /* which other notes are given */
 	PAY_UNDO,    /* sure that the money stays in the drawer? */
 	PAY_CLOSING,
 	PAY_UNDOING,
@@ -69,6 +75,10 @@ struct pay {
 	int64_t due; /* what is to be paid, before it is recorded */
 	char name[VIET_NAME_SIZE];
 	struct payout payout; /* from HANDING on */
+	bool suggest;         /* which notes to give */
+	struct notes_advice advice;
+	struct note_table table; /* NOTES */
+	struct flow_given given; /* other notes than payout.notes */
 	struct pay_paper paper;
 	struct refusal why;       /* REFUSED */
 	enum err_code unanswered; /* why handed or not is not in the book */
@@ -88,6 +98,9 @@ const struct binding *pay_bindings(const struct pay *p, size_t *count);
 
 /* Is a payment under way, so that a scan is parked and nobody may leave? */
 bool pay_is_open(const struct pay *p);
+
+/* The notes to be handed over; none: not said, or not to be made. */
+const struct notes *pay_notes(const struct pay *p);
 
 /* Two lines about the paper: how it is, and what to do ("" if nothing). */
 void pay_paper_text(const struct pay *p, struct notice *state,

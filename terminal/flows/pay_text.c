@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/buf.h"
+#include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
 
@@ -80,6 +81,24 @@ const char *pay_item_text(const struct due_item *item, char *out, size_t size)
 	}
 	snprintf(out, size, tr("Other money, %s"),
 		period_vi(item->period, period));
+	return out;
+}
+
+const char *pay_notes_text(const struct notes *n, char out[PAY_TEXT_SIZE])
+{
+	char money[MONEY_TEXT_SIZE];
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < NOTES_KINDS; i++) {
+		if (n->pieces[i] == 0)
+			continue;
+		len += (size_t)snprintf(out + len, PAY_TEXT_SIZE - len,
+			"%s%dx%s", len > 0 ? " " : "", (int)n->pieces[i],
+			money_format(notes_denomination[i], money));
+		if (len >= PAY_TEXT_SIZE)
+			break;
+	}
 	return out;
 }
 

@@ -20,6 +20,9 @@ enum {
  */
 const char *pay_item_text(const struct due_item *item, char *out, size_t size);
 
+/* "1x500.000 2x20.000"; "" if there are none. */
+const char *pay_notes_text(const struct notes *n, char out[PAY_TEXT_SIZE]);
+
 /* "Người giám hộ"; "Chính chủ" for PAYEE_SELF. */
 const char *pay_payee_text(enum payee payee);
 

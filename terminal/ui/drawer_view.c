@@ -6,15 +6,9 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/layout.h"
+#include "terminal/ui/note_table_view.h"
 #include "terminal/ui/parts.h"
 #include "terminal/ui/qr_view.h"
-
-enum {
-	NOTE_COLS = 7,   /* "500.000" */
-	PIECES_COLS = 5, /* "99999" */
-	PAIR_COLS = 20,  /* two kinds of notes beside each other */
-	TOTAL_COLS = 15
-};
 
 static const char *title(enum drawer_task task)
 {
@@ -46,82 +40,13 @@ static const char *headline(enum drawer_task task)
 	return "";
 }
 
-/* "500.000 x 10___": one kind of note, from column col on. */
-static int note(struct sheet *s, const struct drawer *d, int row, int col,
-	int i)
-{
-	const bool active = d->step == DRAWER_NOTES && i == d->row;
-	char money[MONEY_TEXT_SIZE];
-	char text[ENTRY_SIZE * 3];
-	int at;
-
-	canvas_right(&s->lines, row, col + NOTE_COLS,
-		active ? STYLE_TITLE : STYLE_NORMAL,
-		money_format(drawer_denomination[i], money));
-	canvas_text(&s->lines, row, col + NOTE_COLS + 1, STYLE_DIM, "x");
-	at = col + NOTE_COLS + 3;
-	entry_shown(&d->pieces[i], text, sizeof(text));
-	if (!active) {
-		canvas_right(&s->lines, row, at + PIECES_COLS, STYLE_NORMAL,
-			*text ? text : "-");
-		return at + PIECES_COLS;
-	}
-	canvas_repeat(&s->lines, row, at, STYLE_FIELD, '_', PIECES_COLS);
-	canvas_right(&s->lines, row, at + PIECES_COLS, STYLE_FIELD, text);
-	canvas_cursor(&s->lines, row, at + PIECES_COLS - 1, true);
-	s->lines.typed = utf8_columns(text);
-	return at + PIECES_COLS;
-}
-
-static void one_column(struct sheet *s, const struct drawer *d)
-{
-	for (int i = 0; i < NOTES_KINDS; i++) {
-		const int row = sheet_line(s, RANK_MUST);
-		const int64_t sum =
-			drawer_denomination[i] * drawer_pieces(d, i);
-		char money[MONEY_TEXT_SIZE];
-		int end = note(s, d, row, s->margin, i);
-
-		canvas_text(&s->lines, row, end + 1, STYLE_DIM, "=");
-		canvas_right(&s->lines, row, end + 3 + TOTAL_COLS, STYLE_NORMAL,
-			money_format(sum, money));
-	}
-}
-
-/* Where rows are dear: the five big kinds, and the four small beside them. */
-static void two_columns(struct sheet *s, const struct drawer *d)
-{
-	const int half = (NOTES_KINDS + 1) / 2;
-
-	for (int i = 0; i < half; i++) {
-		const int row = sheet_line(s, RANK_MUST);
-
-		note(s, d, row, s->margin, i);
-		if (half + i < NOTES_KINDS)
-			note(s, d, row, s->margin + PAIR_COLS, half + i);
-	}
-}
-
-static void sum(struct sheet *s, const char *label, int64_t amount)
-{
-	char money[MONEY_TEXT_SIZE];
-	char text[64];
-
-	snprintf(text, sizeof(text), tr("%s dong"),
-		money_format(amount, money));
-	sheet_pair(s, RANK_MUST, label, STYLE_FIGURE, text);
-}
-
 static void body_notes(struct sheet *s, const struct drawer *d)
 {
 	sheet_text(s, RANK_USEFUL, STYLE_TITLE, headline(d->task));
 	sheet_space(s);
-	if (s->tight)
-		two_columns(s, d);
-	else
-		one_column(s, d);
+	note_table_view(s, &d->table);
 	sheet_space(s);
-	sum(s, tr("Together"), drawer_typed_sum(d));
+	parts_sum(s, tr("Together"), note_table_sum(&d->table));
 }
 
 /* The notes once more, only those that there are. */
@@ -138,10 +63,10 @@ static void body_sure(struct sheet *s, const struct drawer *d)
 		if (d->notes.pieces[i] == 0)
 			continue;
 		snprintf(text, sizeof(text), "%s x %d",
-			money_format(drawer_denomination[i], money),
+			money_format(notes_denomination[i], money),
 			(int)d->notes.pieces[i]);
 		sheet_money(s, RANK_USEFUL, text,
-			drawer_denomination[i] * d->notes.pieces[i]);
+			notes_denomination[i] * d->notes.pieces[i]);
 	}
 }
 
@@ -149,7 +74,7 @@ static void body_reason(struct sheet *s, const struct drawer *d,
 	const struct frame *frame)
 {
 	parts_banner(s, tr("THE COUNT IS NOT WHAT THE BOOK SAYS"));
-	sum(s, tr("Cash counted"), d->sum);
+	parts_sum(s, tr("Cash counted"), d->sum);
 	sheet_text(s, RANK_MUST, STYLE_NORMAL, tr("Count again, or say why:"));
 	sheet_space(s);
 	parts_choices(s, frame->binding, frame->bindings);
@@ -164,17 +89,18 @@ static void body_slip(struct sheet *s, const struct drawer *d)
 	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Shift %lld is closed, %s"),
 		(long long)z->shift.number, date_time_vi(z->t, date));
 	sheet_space(s);
-	sum(s, tr("Cash brought in"), z->shift.float_in);
-	sum(s, tr("Taken to the safe"), z->shift.float_out);
-	sum(s, tr("Paid out"), z->shift.paid);
-	sum(s, tr("In the book"), z->shift.expected);
-	sum(s, tr("Cash counted"), z->counted);
+	parts_sum(s, tr("Cash brought in"), z->shift.float_in);
+	parts_sum(s, tr("Taken to the safe"), z->shift.float_out);
+	parts_sum(s, tr("Paid out"), z->shift.paid);
+	parts_sum(s, tr("In the book"), z->shift.expected);
+	parts_sum(s, tr("Cash counted"), z->counted);
 	sheet_space(s);
 	if (z->difference == 0) {
 		at = sheet_states(s);
 		sheet_state(s, &at, STYLE_STATE, tr("IT AGREES"));
 	} else {
-		sum(s, z->difference > 0 ? tr("Too much") : tr("Too little"),
+		parts_sum(s,
+			z->difference > 0 ? tr("Too much") : tr("Too little"),
 			z->difference > 0 ? z->difference : -z->difference);
 	}
 	if (z->signs > 0) {
@@ -246,7 +172,7 @@ static void draw_body(struct sheet *s, const struct drawer *d,
 		break;
 	case DRAWER_UNKNOWN:
 		parts_banner(s, tr("NOT KNOWN WHETHER IT IS IN THE BOOK"));
-		sum(s, tr("Cash counted"), d->sum);
+		parts_sum(s, tr("Cash counted"), d->sum);
 		sheet_text(s, RANK_MUST, STYLE_NORMAL,
 			tr("Leave the cash as it is until that is clear."));
 		break;

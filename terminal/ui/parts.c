@@ -275,3 +275,13 @@ void parts_second(struct sheet *s, const struct second *second)
 		entry_shown(&second->pin, text, sizeof(text)), FIELD_COLS,
 		true);
 }
+
+void parts_sum(struct sheet *s, const char *label, int64_t amount)
+{
+	char money[MONEY_TEXT_SIZE];
+	char text[64];
+
+	snprintf(text, sizeof(text), tr("%s dong"),
+		money_format(amount, money));
+	sheet_pair(s, RANK_MUST, label, STYLE_FIGURE, text);
+}

@@ -61,4 +61,7 @@ void parts_typed(struct sheet *s, const char *label, const struct entry *e,
 /* Number and PIN of a second person. */
 void parts_second(struct sheet *s, const struct second *second);
 
+/* "Together ........ 540.000 dong": the figure below a table. */
+void parts_sum(struct sheet *s, const char *label, int64_t amount);
+
 #endif

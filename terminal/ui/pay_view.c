@@ -7,6 +7,7 @@
 #include "core/tr.h"
 #include "terminal/flows/pay_text.h"
 #include "terminal/flows/refusal_text.h"
+#include "terminal/ui/note_table_view.h"
 #include "terminal/ui/parts.h"
 #include "terminal/ui/qr_view.h"
 
@@ -93,17 +94,66 @@ static void body_entered(struct sheet *s, const struct pay *pay)
 		paper(s, pay);
 }
 
+/* Which notes: the one line that has to be right while they are counted. */
+static void which_notes(struct sheet *s, const struct pay *pay)
+{
+	char text[PAY_TEXT_SIZE];
+
+	pay_notes_text(pay_notes(pay), text);
+	if (text[0])
+		sheet_print(s, RANK_MUST, STYLE_NORMAL,
+			pay->advice.estimate && !pay->given.told
+				? tr("Notes (estimated): %s")
+				: tr("Notes: %s"),
+			text);
+	else if (pay->given.told)
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Notes: not counted"));
+}
+
+/* What the drawer lacks, for him or for one of the next. */
+static void short_of(struct sheet *s, const struct pay *pay)
+{
+	char money[MONEY_TEXT_SIZE];
+	char text[PAY_TEXT_SIZE];
+
+	if (pay->advice.fetch == 0)
+		return;
+	snprintf(text, sizeof(text),
+		pay->advice.exact
+			? tr("Notes of %s run short: fetch some")
+			: tr("The drawer has no notes for exactly this "
+			     "amount: fetch %s"),
+		money_format(pay->advice.fetch, money));
+	sheet_sign(s, pay->advice.exact ? RANK_USEFUL : RANK_MUST, SIGN_WARNING,
+		text);
+}
+
 static void body_handing(struct sheet *s, const struct pay *pay)
 {
 	struct states at;
 
 	recorded(s, pay, true);
+	which_notes(s, pay);
 	at = sheet_states(s);
 	sheet_state(s, &at, STYLE_STATE, tr("IN THE BOOK"));
 	sheet_state(s, &at, STYLE_WARNING, tr("MONEY NOT HANDED OVER"));
-	sheet_text(s, RANK_MUST, STYLE_MAIN,
-		tr("Count the money twice and hand it over."));
+	/* Where rows are dear, which notes matters more than how to count. */
+	sheet_text(s, notes_none(pay_notes(pay)) ? RANK_MUST : RANK_NICE,
+		STYLE_MAIN, tr("Count the money twice and hand it over."));
+	short_of(s, pay);
 	paper(s, pay);
+}
+
+static void body_notes(struct sheet *s, const struct pay *pay)
+{
+	sheet_text(s, RANK_USEFUL, STYLE_TITLE,
+		tr("Which notes do you give? None: they are not counted."));
+	sheet_amount_line(s, pay->payout.amount);
+	sheet_space(s);
+	note_table_view(s, &pay->table);
+	sheet_space(s);
+	parts_sum(s, tr("Together"), note_table_sum(&pay->table));
 }
 
 static void body_undo(struct sheet *s, const struct pay *pay)
@@ -213,6 +263,7 @@ static void draw_body(struct sheet *s, const struct pay *pay)
 		[PAY_UNKNOWN] = body_unknown,
 		[PAY_ABSENT] = body_absent,
 		[PAY_HANDING] = body_handing,
+		[PAY_NOTES] = body_notes,
 		[PAY_UNDO] = body_undo,
 		[PAY_CLOSING] = body_closing,
 		[PAY_UNDOING] = body_undoing,
@@ -226,6 +277,7 @@ static const char *title(const struct pay *pay)
 {
 	switch (pay->step) {
 	case PAY_HANDING:
+	case PAY_NOTES:
 	case PAY_CLOSING:
 		return tr("HAND OVER");
 	case PAY_UNDO:

@@ -160,7 +160,7 @@ static void run_row(void **state)
 		fx = drawer_handle(&d, &ev);
 	assert_int_equal(d.step, row->step);
 	assert_int_equal(fx.kind, row->effect);
-	assert_true(drawer_typed_sum(&d) == row->sum);
+	assert_true(note_table_sum(&d.table) == row->sum);
 }
 
 static void run_slip_row(void **state)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/str.h"
 #include "core/tr.h"
 #include "support/story.h"
 #include "terminal/flows/pay.h"
@@ -244,6 +245,105 @@ static void paper_texts(void **state)
 	assert_non_null(strstr(cure.text, "not connected"));
 }
 
+/* ---- banknotes --------------------------------------------------------- */
+
+static void recorded_in(struct pay *p, const char *notes)
+{
+	struct event ev;
+
+	play(p, "");
+	assert_true(p->suggest);
+	story_event('M', 1000, &ev);
+	ev.payout.amount = 540000;
+	assert_true(notes_parse(notes, &ev.payout.notes));
+	ev.advice = (struct notes_advice){.exact = true, .fetch = 20000};
+	pay_handle(p, &ev);
+}
+
+static struct effect type(struct pay *p, const char *keys)
+{
+	struct effect fx = effect_of(FX_NONE);
+	struct event ev;
+
+	for (const char *k = keys; *k; k++) {
+		story_event(*k, 5000 + 1000 * (k - keys), &ev);
+		fx = pay_handle(p, &ev);
+	}
+	return fx;
+}
+
+static void notes_are_handed_over_as_suggested(void **state)
+{
+	static struct pay p;
+	struct effect fx;
+
+	(void)state;
+	recorded_in(&p, "500000x1,20000x2");
+	assert_int_equal(p.advice.fetch, 20000);
+	assert_int_equal(pay_notes(&p)->pieces[4], 2);
+	fx = type(&p, "\n");
+	assert_int_equal(fx.kind, FX_HANDED);
+	assert_false(fx.given.told);
+}
+
+/* Typed from 500,000 down, a row a key and ENTER, done by the point. */
+static void other_notes_go_along_with_the_answer(void **state)
+{
+	static const struct {
+		const char *keys;
+		enum pay_step step;
+		const char *notes; /* NULL: as suggested; "": not counted */
+	} row[] = {
+		{"4\n2\n1\n\n2.", PAY_HANDING, "200000x2,100000x1,20000x2"},
+		{"4\n2\n1\n\n3.", PAY_NOTES, NULL},
+		{"4.", PAY_HANDING, ""},
+		{"4<", PAY_HANDING, NULL},
+		{"41\n<", PAY_HANDING, NULL},
+		{"4\n2\n1\n\n2.4.", PAY_HANDING, ""},
+		{"4\n2\n1\n\n2.41.<<<", PAY_HANDING,
+			"200000x2,100000x1,20000x2"},
+		{"4\n\n\n\n\n\n\n\n540\n", PAY_HANDING, "1000x540"},
+	};
+	static struct pay p;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		struct notes wanted = {0};
+		struct effect fx;
+
+		recorded_in(&p, "500000x1,20000x2");
+		type(&p, row[i].keys);
+		if (p.step != row[i].step)
+			fail_msg("row %zu ends in step %d", i, p.step);
+		assert_true(pay_is_open(&p));
+		if (p.step != PAY_HANDING)
+			continue;
+		fx = type(&p, "\n");
+		assert_int_equal(fx.kind, FX_HANDED);
+		assert_int_equal(fx.given.told, row[i].notes != NULL);
+		if (row[i].notes && row[i].notes[0])
+			assert_true(notes_parse(row[i].notes, &wanted));
+		if (row[i].notes)
+			assert_true(notes_equal(&fx.given.notes, &wanted));
+	}
+}
+
+static void what_a_script_says_is_not_suggested(void **state)
+{
+	static struct pay p;
+	struct person_due due = {.due = 540000};
+	struct pay_request r = {.person = 1};
+
+	(void)state;
+	assert_true(pay_start(&p, &r, &due).pay.suggest);
+	assert_true(p.suggest);
+	r.notes.pieces[0] = 1;
+	assert_false(pay_start(&p, &r, &due).pay.suggest);
+	r.notes.pieces[0] = 0;
+	str_copy(r.pad, sizeof(r.pad), "000123");
+	assert_false(pay_start(&p, &r, &due).pay.suggest);
+}
+
 /* A warning, and no more: two people may come together. */
 static void T62_one_payment_soon_after_another_is_said(void **state)
 {
@@ -388,7 +488,7 @@ static void another_receipt_is_not_this_ones(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 12];
+	struct CMUnitTest tests[COUNT_OF(rows) + 15];
 	size_t n = COUNT_OF(rows);
 
 	for (size_t i = 0; i < n; i++)
@@ -405,6 +505,12 @@ int main(void)
 		cmocka_unit_test(the_second_person_is_in_the_effect_only);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(T03_T04_copies);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(paper_texts);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(notes_are_handed_over_as_suggested);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(other_notes_go_along_with_the_answer);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(what_a_script_says_is_not_suggested);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(T62_one_payment_soon_after_another_is_said);
 	tests[n++] = (struct CMUnitTest)

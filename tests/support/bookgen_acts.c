@@ -45,6 +45,9 @@ static uint64_t pay_items(struct office *o, const struct bookgen_item *item,
 	r->who = 1 + office_below(o, 3);
 	memcpy(r->item, item, items * sizeof(*item));
 	r->items = items;
+	/* What was to be given stands in some. */
+	if (r->seq % 3 == 0)
+		office_notes(r, sum);
 	o->drawer -= sum;
 	o->tot[0] += sum;
 	o->tot[4]++;
@@ -87,10 +90,18 @@ static void print(struct office *o, uint64_t seq, uint64_t result)
 	}
 }
 
+/* Most as the PAY says; some in other notes, some nobody counted. */
 static void hand(struct office *o, uint64_t seq)
 {
+	struct bookgen_rec *r;
+
 	office_pass(o, 5, 30);
-	office_ref(office_put(o, GEN_HANDED, o->agent), seq);
+	r = office_put(o, GEN_HANDED, o->agent);
+	office_ref(r, seq);
+	if (seq % 4 == 1)
+		office_notes(r, o->b->rec[seq - 1].amt);
+	if (seq % 8 == 1)
+		r->cnts = 0;
 }
 
 static void reprint(struct office *o, uint64_t seq, uint64_t copy)

@@ -465,6 +465,56 @@ static void handed_without_cash(struct bookgen *b)
 	r->cnts = 1;
 }
 
+/* A payout and its HANDED with those pieces of 1,000, none of others. */
+static void in_thousands(struct bookgen_rec *r, int64_t pieces)
+{
+	r->has |= GEN_HAS(26);
+	r->cnts = pieces > 0;
+	r->cnt[0] =
+		(struct bookgen_note){.denomination = 1000, .pieces = pieces};
+}
+
+static struct bookgen_rec *handed(struct bookgen *b,
+	const struct bookgen_rec *p)
+{
+	for (size_t i = p->seq; i < b->n; i++)
+		if (b->rec[i].kind == GEN_HANDED && b->rec[i].ref == p->seq)
+			return &b->rec[i];
+	abort();
+}
+
+static void paid_in_less(struct bookgen *b)
+{
+	struct bookgen_rec *p = mutation_payout(b, 1);
+
+	in_thousands(p, p->amt / 1000 - 1);
+}
+
+static void paid_in_none(struct bookgen *b)
+{
+	in_thousands(mutation_payout(b, 1), 0);
+}
+
+static void handed_in_more(struct bookgen *b)
+{
+	struct bookgen_rec *p = mutation_payout(b, 1);
+
+	in_thousands(handed(b, p), p->amt / 1000 + 1);
+}
+
+static void handed_in_others(struct bookgen *b)
+{
+	struct bookgen_rec *p = mutation_payout(b, 1);
+
+	in_thousands(p, p->amt / 1000);
+	in_thousands(handed(b, p), p->amt / 1000);
+}
+
+static void handed_in_none(struct bookgen *b)
+{
+	in_thousands(handed(b, mutation_payout(b, 1)), 0);
+}
+
 static const struct mutation rows[] = {
 	{"V13: a negative payout", 13, negative, MUT_BALANCE},
 	{"V13: a negative FLOAT_OUT", 13, negative_float, MUT_TOTALS},
@@ -527,6 +577,12 @@ static const struct mutation rows[] = {
 	{"T61 V21: less came back than was paid", 21, returned_less, 0},
 	{"T61 V26: the cash of a VOID never came back", 26, never_returned, 0},
 	{"T61 V21: the cash of a VOID came back twice", 21, returned_twice, 0},
+	{"V26: PAY is not its notes", 26, paid_in_less, 0},
+	{"V26: PAY in no notes at all", 26, paid_in_none, 0},
+	{"V26: HANDED is not the notes of its PAY", 26, handed_in_more, 0},
+	{"HANDED in other notes of the same amount", 26, handed_in_others,
+		MUT_ACCEPT},
+	{"HANDED in notes that nobody counted", 26, handed_in_none, MUT_ACCEPT},
 	{"V26: pays what is not in the drawer", 26, handed_without_cash,
 		MUT_BALANCE},
 };

@@ -113,6 +113,7 @@ void sample_payout(struct payout *out)
 	out->amount = 1000000;
 	memcpy(out->item, items, sizeof(items));
 	out->items = 2;
+	out->notes = (struct notes){.pieces = {[0] = 1, [1] = 2, [2] = 1}};
 	out->payee = PAYEE_SELF;
 	out->person = dep;
 	str_copy(out->code, sizeof(out->code), "129S-RZCJ-BYD8-9");

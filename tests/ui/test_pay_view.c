@@ -111,6 +111,81 @@ static struct screens_keys printer_gone(struct canvas *c)
 	return show(&pay, c);
 }
 
+/* What the drawer had to say when it was recorded. */
+static void advised(struct pay *pay, const char *notes, bool exact,
+	int64_t fetch)
+{
+	struct payout payout;
+	struct event *ev;
+
+	start(pay, PAYEE_SELF);
+	sample_payout(&payout);
+	payout.amount = 1080000;
+	payout.notes = (struct notes){.pieces = {0}};
+	assert_true(!exact || notes_parse(notes, &payout.notes));
+	ev = feed_answer(EV_PAID);
+	ev->payout = payout;
+	ev->advice.exact = exact;
+	ev->advice.estimate = exact && fetch == 0;
+	ev->advice.fetch = fetch;
+	pay_handle(pay, ev);
+	assert_int_equal(pay->step, PAY_HANDING);
+}
+
+static const char in_notes[] =
+	"500000x1,200000x2,100000x1,50000x1,20000x1,5000x1,"
+	"2000x2,1000x1";
+
+/* All kinds of notes, and one of them runs short. */
+static struct screens_keys notes_short(struct canvas *c)
+{
+	static struct pay pay;
+
+	advised(&pay, in_notes, true, 20000);
+	return show(&pay, c);
+}
+
+static struct screens_keys notes_estimated(struct canvas *c)
+{
+	static struct pay pay;
+
+	advised(&pay, "500000x2,20000x4", true, 0);
+	return show(&pay, c);
+}
+
+static struct screens_keys notes_none_fit(struct canvas *c)
+{
+	static struct pay pay;
+
+	advised(&pay, "", false, 20000);
+	return show(&pay, c);
+}
+
+static struct screens_keys notes_typed(struct canvas *c)
+{
+	static struct pay pay;
+
+	advised(&pay, "500000x2,20000x4", true, 0);
+	pay_handle(&pay, feed_key('4'));
+	assert_int_equal(pay.step, PAY_NOTES);
+	pay_handle(&pay, feed_key('2'));
+	pay_handle(&pay, feed_key(K_ACCEPT));
+	pay_handle(&pay, feed_key('.'));
+	assert_int_equal(pay.step, PAY_NOTES);
+	return show(&pay, c);
+}
+
+static struct screens_keys notes_not_counted(struct canvas *c)
+{
+	static struct pay pay;
+
+	advised(&pay, "500000x2,20000x4", true, 0);
+	pay_handle(&pay, feed_key('4'));
+	pay_handle(&pay, feed_key('.'));
+	assert_int_equal(pay.step, PAY_HANDING);
+	return show(&pay, c);
+}
+
 static struct screens_keys undo(struct canvas *c)
 {
 	static struct pay pay;
@@ -254,6 +329,11 @@ static const struct screens_state states[] = {
 	{"paper_out", paper_out, false},
 	{"cutter_stuck", cutter_stuck, false},
 	{"printer_gone", printer_gone, false},
+	{"notes_short", notes_short, false},
+	{"notes_estimated", notes_estimated, false},
+	{"notes_none_fit", notes_none_fit, false},
+	{"notes_typed", notes_typed, false},
+	{"notes_not_counted", notes_not_counted, false},
 	{"undo", undo, true},
 	{"done", done, true},
 	{"voided", voided, false},

@@ -497,9 +497,54 @@ static void test_the_golden_records_of_approvals(void **state)
 	assert_int_equal(r.amt, 1080000);
 }
 
+static void test_the_golden_records_of_banknotes(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t counted; /* -1: key 26 is not there */
+	} row[] = {{"START", -1}, {"REVIEW", -1}, {"PAY", 540000},
+		{"HANDED", 540000}, {"PAY_UNSAID", -1},
+		{"HANDED_UNCOUNTED", 0}};
+	static const char in[] = "notes_vectors.txt";
+	static struct vrecord r;
+	uint8_t body[VRECORD_BODY_MAX];
+	uint8_t dev[VRECORD_ID];
+	uint8_t pk[VRECORD_HASH];
+	uint8_t h[VRECORD_HASH];
+	uint8_t want[VRECORD_HASH];
+	uint8_t sig[VRECORD_SIG];
+	char key[32];
+	size_t len;
+
+	(void)state;
+	vector_bytes(in, "dev", dev, sizeof(dev));
+	vector_bytes(in, "pk", pk, sizeof(pk));
+	vchain_begin(dev, pk, h);
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		snprintf(key, sizeof(key), "rec_%s", row[i].name);
+		len = vector_bytes(in, key, body, sizeof(body));
+		vchain_next(h, body, len, h);
+		snprintf(key, sizeof(key), "h_%s", row[i].name);
+		vector_bytes(in, key, want, sizeof(want));
+		assert_memory_equal(h, want, sizeof(h));
+		snprintf(key, sizeof(key), "sig_%s", row[i].name);
+		vector_bytes(in, key, sig, sizeof(sig));
+		assert_true(vchain_signed(h, pk, sig));
+		assert_true(vrecord_read(body, len, &r));
+		assert_int_equal(r.faults, 0);
+		assert_int_equal(vrecord_has(&r, VKEY_CNT),
+			row[i].counted >= 0);
+		if (row[i].counted >= 0)
+			assert_int_equal(r.counted, row[i].counted);
+		assert_int_equal(vrecord_has(&r, VKEY_RSN),
+			r.kind == VKIND_REVIEW);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 11] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 12] = {
+		cmocka_unit_test(test_the_golden_records_of_banknotes),
 		cmocka_unit_test(test_the_chain_of_the_golden_vectors),
 		cmocka_unit_test(test_the_fields_of_a_golden_payment),
 		cmocka_unit_test(
