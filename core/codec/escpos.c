@@ -297,7 +297,7 @@ static void put_cut(struct escpos_job *j)
 	static const uint8_t cut[] = {GS, 'V', 66, 0};
 
 	put_blank(j);
-	if (j->bytes == PAGE_58 / 8)
+	if (j->bytes < PAGE_80_LEAST / 8)
 		buf_put(&j->out, feed, sizeof(feed));
 	buf_put(&j->out, cut, sizeof(cut));
 }

@@ -85,11 +85,11 @@ struct escpos_paper {
  * Decode a whole job. ERR_INVALID with place and reason; out then holds what
  * came before. Rows from out->rows on are white.
  */
-bool escpos_decode(const void *bytes, size_t len, enum page_width width,
+bool escpos_decode(const void *bytes, size_t len, int width,
 	struct escpos_paper *out, struct err *err);
 
 /* The same of a printer that has these letters; page numbers must be those. */
-bool escpos_decode_as(const void *bytes, size_t len, enum page_width width,
+bool escpos_decode_as(const void *bytes, size_t len, int width,
 	const struct escpos_how *how, struct escpos_paper *out,
 	struct err *err);
 

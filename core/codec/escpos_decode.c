@@ -426,7 +426,7 @@ size_t escpos_rest(const void *job, size_t len, size_t sent)
 	return at > sent ? at - sent : 0;
 }
 
-bool escpos_decode_as(const void *bytes, size_t len, enum page_width width,
+bool escpos_decode_as(const void *bytes, size_t len, int width,
 	const struct escpos_how *how, struct escpos_paper *out, struct err *err)
 {
 	struct reader r = {.bytes = bytes,
@@ -435,7 +435,7 @@ bool escpos_decode_as(const void *bytes, size_t len, enum page_width width,
 		.how = how,
 		.page = -1};
 
-	assert(width == PAGE_58 || width == PAGE_80);
+	assert(width == page_width_near(width));
 	memset(out, 0, sizeof(*out));
 	out->width = width;
 	while (r.at < r.len)
@@ -446,7 +446,7 @@ bool escpos_decode_as(const void *bytes, size_t len, enum page_width width,
 	return r.cells == 0 || err_wrap(err, "print job");
 }
 
-bool escpos_decode(const void *bytes, size_t len, enum page_width width,
+bool escpos_decode(const void *bytes, size_t len, int width,
 	struct escpos_paper *out, struct err *err)
 {
 	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};

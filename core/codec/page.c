@@ -12,9 +12,16 @@ enum {
 	MAX_SPACE = 400 /* dots */
 };
 
-void page_init(struct page *p, enum page_width width)
+int page_width_near(int dots)
 {
-	assert(width == PAGE_58 || width == PAGE_80);
+	if (dots < PAGE_58)
+		return PAGE_58;
+	return dots > PAGE_80 ? PAGE_80 : dots / 8 * 8;
+}
+
+void page_init(struct page *p, int width)
+{
+	assert(width == page_width_near(width));
 	p->width = width;
 	p->lines = 0;
 	p->qr[0] = '\0';

@@ -2,7 +2,8 @@
  * page.h - a printed page, told line by line; whoever prints it knows how.
  *
  * One description for paper (escpos.h), picture and screen. Columns are
- * cells of the 12x24 font: 32 on 58 mm paper (384 dots), 48 on 80 mm (576).
+ * cells of the 12x24 font: 32 on 58 mm paper (384 dots), 48 on 80 mm (576),
+ * 42 on 512 dots.
  * Text is clean UTF-8 (text.h); what the font lacks prints as '?', what has
  * no width (control and combining characters) does not print at all.
  * Lives in the caller's memory. Pure; any thread.
@@ -19,9 +20,15 @@ enum {
 	PAGE_QR_SIZE = 512
 };
 
-enum page_width {
-	PAGE_58 = 384, /* dots at 203 dpi */
+/*
+ * Widths in dots: the two usual ones, at 203 dpi, and any multiple of 8
+ * between them. Many printers for 80 mm paper have 512 (180 dpi) or 504.
+ */
+enum {
+	PAGE_58 = 384,
 	PAGE_80 = 576,
+	PAGE_80_LEAST = 504,   /* narrower is 58 mm paper */
+	PAGE_WIDE_COLUMNS = 44 /* from here on a template has "wide" */
 };
 
 enum page_align {
@@ -51,16 +58,23 @@ struct page_line {
 };
 
 struct page {
-	enum page_width width;
+	int width;
 	int lines;
 	struct page_line line[PAGE_MAX_LINES];
 	char qr[PAGE_QR_SIZE]; /* the text of the one QR line; "" if none */
 	bool full;             /* a line was left out: the page is no good */
 };
 
-void page_init(struct page *p, enum page_width width);
+/*
+ * The widest of these that is not wider: 511 is 504. Less than PAGE_58 is
+ * PAGE_58: what has room for less has room for no receipt.
+ */
+int page_width_near(int dots);
 
-/* Columns of normal text on this width: 32 or 48. */
+/* width: one that page_width_near() gives. */
+void page_init(struct page *p, int width);
+
+/* Columns of normal text on this width: 32 to 48. */
 int page_columns(const struct page *p);
 
 /* Columns that a text takes on paper. */

@@ -75,7 +75,7 @@ static const char *flag(bool on)
 }
 
 bool receipt_page_from(const char *tpl, size_t len,
-	const struct receipt_doc *doc, enum page_width width, struct page *out,
+	const struct receipt_doc *doc, int width, struct page *out,
 	struct err *err)
 {
 	struct texts t = {.copy = ""};
@@ -123,8 +123,8 @@ bool receipt_page_from(const char *tpl, size_t len,
 	return true;
 }
 
-bool receipt_page(const struct receipt_doc *doc, enum page_width width,
-	struct page *out, struct err *err)
+bool receipt_page(const struct receipt_doc *doc, int width, struct page *out,
+	struct err *err)
 {
 	size_t len;
 	const char *tpl = template_builtin("receipt", &len);

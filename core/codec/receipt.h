@@ -67,12 +67,12 @@ struct receipt_doc {
  * By the built-in template. ERR_INVALID if the page overflows, the template
  * is broken, or the amounts do not add up to the total.
  */
-bool receipt_page(const struct receipt_doc *doc, enum page_width width,
-	struct page *out, struct err *err);
+bool receipt_page(const struct receipt_doc *doc, int width, struct page *out,
+	struct err *err);
 
 /* The same by a template of the point's own (template.h). */
 bool receipt_page_from(const char *tpl, size_t len,
-	const struct receipt_doc *doc, enum page_width width, struct page *out,
+	const struct receipt_doc *doc, int width, struct page *out,
 	struct err *err);
 
 #endif

@@ -69,7 +69,7 @@ static bool write_texts(const struct slip_doc *doc, struct texts *t,
 }
 
 bool slip_page_from(const char *tpl, size_t len, const struct slip_doc *doc,
-	enum page_width width, struct page *out, struct err *err)
+	int width, struct page *out, struct err *err)
 {
 	struct texts t = {.copy = ""};
 	const struct template_value value[] = {
@@ -113,8 +113,8 @@ bool slip_page_from(const char *tpl, size_t len, const struct slip_doc *doc,
 	return true;
 }
 
-bool slip_page(const struct slip_doc *doc, enum page_width width,
-	struct page *out, struct err *err)
+bool slip_page(const struct slip_doc *doc, int width, struct page *out,
+	struct err *err)
 {
 	size_t len;
 	const char *tpl = template_builtin("slip", &len);

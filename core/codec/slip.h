@@ -49,9 +49,9 @@ struct slip_doc {
  * ERR_INVALID if the notes are not what was counted, or the page overflows.
  * By the built-in template, or by one of the point's own (template.h).
  */
-bool slip_page(const struct slip_doc *doc, enum page_width width,
-	struct page *out, struct err *err);
+bool slip_page(const struct slip_doc *doc, int width, struct page *out,
+	struct err *err);
 bool slip_page_from(const char *tpl, size_t len, const struct slip_doc *doc,
-	enum page_width width, struct page *out, struct err *err);
+	int width, struct page *out, struct err *err);
 
 #endif

@@ -78,7 +78,7 @@ static const char *find_column(const struct reader *r, const char *name)
 static const char *find_value(const struct reader *r, const char *name)
 {
 	if (strcmp(name, "wide") == 0)
-		return r->page->width == PAGE_80 ? "1" : "";
+		return page_columns(r->page) >= PAGE_WIDE_COLUMNS ? "1" : "";
 	for (size_t i = 0; i < r->v->values; i++)
 		if (strcmp(r->v->value[i].name, name) == 0)
 			return r->v->value[i].text;

@@ -17,7 +17,7 @@
  *	each LIST ... end             once for each row of the list
  *
  * {name} is a value, {list.column} a value of the row inside each; the name
- * "wide" is set on 80 mm paper. bold is for the value in pair and field.
+ * "wide" is set from PAGE_WIDE_COLUMNS on. bold is for the value in pair and field.
  * Every name is checked, also where an if is false, so a mistake shows at the
  * first print and not at the first rare receipt. Pure; any thread.
  */

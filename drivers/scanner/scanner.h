@@ -44,6 +44,13 @@ enum scanner_suffix {
 	SCANNER_SUFFIX_NONE, /* only silence */
 };
 
+/* Of a real serial line; the same order. USB's lines have none. */
+enum scanner_parity {
+	SCANNER_PARITY_NONE,
+	SCANNER_PARITY_EVEN,
+	SCANNER_PARITY_ODD,
+};
+
 /* All zero is what works with most of them. */
 struct scanner_settings {
 	enum scanner_suffix suffix;
@@ -51,6 +58,7 @@ struct scanner_settings {
 	int silence_ms;                   /* 0: SCANNER_SILENCE_MS */
 	int blank_ms;                     /* 0: SCANNER_BLANK_MS; -1: none */
 	int speed;                        /* serial: baud; 0: 9600 */
+	enum scanner_parity parity;
 };
 
 /*

@@ -82,37 +82,54 @@ static bool open_failed(struct err *err, int sys, const char *node)
 	return err_set(err, code, sys, "%s: %s", node, strerror(sys));
 }
 
-static bool make_raw(int fd, speed_t speed)
+bool scanner_serial_line(const struct scanner_settings *settings,
+	struct termios *t)
+{
+	static const tcflag_t parity[] = {
+		[SCANNER_PARITY_NONE] = 0,
+		[SCANNER_PARITY_EVEN] = PARENB,
+		[SCANNER_PARITY_ODD] = PARENB | PARODD,
+	};
+	speed_t speed;
+
+	cfmakeraw(t);
+	t->c_cflag &= ~(tcflag_t)(HUPCL | CRTSCTS | CSTOPB | PARODD);
+	t->c_cflag |= CLOCAL | CREAD | parity[settings->parity];
+	t->c_iflag &= ~(tcflag_t)(IXOFF | IXANY | IGNPAR | INPCK);
+	if (settings->parity != SCANNER_PARITY_NONE)
+		t->c_iflag |= INPCK;
+	t->c_cc[VMIN] = 1; /* so that 0 bytes mean the end, not "none now" */
+	t->c_cc[VTIME] = 0;
+	return speed_of(settings->speed, &speed) && cfsetspeed(t, speed) == 0;
+}
+
+static bool make_raw(int fd, const struct scanner_settings *settings)
 {
 	struct termios t;
 
-	if (tcgetattr(fd, &t) != 0)
-		return false;
-	cfmakeraw(&t);
-	t.c_cflag |= CLOCAL | CREAD;
-	t.c_cflag &= ~(tcflag_t)(HUPCL | CRTSCTS | CSTOPB);
-	t.c_iflag &= ~(tcflag_t)(IXOFF | IXANY);
-	t.c_cc[VMIN] = 1; /* so that 0 bytes mean the end, not "none now" */
-	t.c_cc[VTIME] = 0;
-	return cfsetspeed(&t, speed) == 0 && tcsetattr(fd, TCSANOW, &t) == 0;
+	return tcgetattr(fd, &t) == 0 && scanner_serial_line(settings, &t) &&
+	       tcsetattr(fd, TCSANOW, &t) == 0;
 }
 
 /* Ours alone, raw and empty. errno says what was wrong. */
-static bool prepare(int fd, speed_t speed)
+static bool prepare(int fd, const struct scanner_settings *settings)
 {
 	return isatty(fd) && flock(fd, LOCK_EX | LOCK_NB) == 0 &&
-	       ioctl(fd, TIOCEXCL) == 0 && make_raw(fd, speed) &&
+	       ioctl(fd, TIOCEXCL) == 0 && make_raw(fd, settings) &&
 	       tcflush(fd, TCIFLUSH) == 0;
 }
 
 struct scanner *scanner_serial_open(const char *node,
 	const struct scanner_settings *settings, struct err *err)
 {
+	static const struct scanner_settings usual = {.speed = 0};
 	struct scanner *s;
 	speed_t speed;
 	int fd;
 
-	if (!speed_of(settings ? settings->speed : 0, &speed)) {
+	if (!settings)
+		settings = &usual;
+	if (!speed_of(settings->speed, &speed)) {
 		err_set(err, ERR_INVALID, 0, "%s: no such speed: %d", node,
 			settings->speed);
 		return NULL;
@@ -123,7 +140,7 @@ struct scanner *scanner_serial_open(const char *node,
 		open_failed(err, errno, node);
 		return NULL;
 	}
-	if (!prepare(fd, speed)) {
+	if (!prepare(fd, settings)) {
 		open_failed(err, errno, node);
 		close(fd);
 		return NULL;

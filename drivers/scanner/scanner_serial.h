@@ -2,7 +2,8 @@
  * scanner_serial.h - a scanner on a tty: USB CDC-ACM, a serial cable,
  * Bluetooth (rfcomm). The best kind: bytes come exactly as they are.
  *
- * The line is raw, 8N1; the speed matters on real serial lines only. It is
+ * The line is raw, 8N1 or with parity; that and the speed matter on real serial
+ * lines only. Never 7 bits: they lose every letter with a mark. It is
  * ours alone while it is open (TIOCEXCL, flock), and what was waiting in it
  * is thrown away: nobody saw it scanned.
  *
@@ -16,7 +17,16 @@
 #ifndef DRIVERS_SCANNER_SCANNER_SERIAL_H
 #define DRIVERS_SCANNER_SCANNER_SERIAL_H
 
+#include <termios.h>
+
 #include "drivers/scanner/scanner.h"
+
+/*
+ * Make *t, which holds how the line is, how it has to be. False: no such
+ * speed. Pure. A byte with the wrong parity comes as NUL, which no card has.
+ */
+bool scanner_serial_line(const struct scanner_settings *settings,
+	struct termios *t);
 
 /*
  * NULL settings: all zero. NULL with ERR_GONE: no such port; ERR_DENIED;

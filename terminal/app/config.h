@@ -49,6 +49,13 @@ enum config_suffix {
 	CONFIG_SUFFIX_NONE,
 };
 
+/* The same order, of a scanner on a real serial line. */
+enum config_parity {
+	CONFIG_PARITY_NONE,
+	CONFIG_PARITY_EVEN,
+	CONFIG_PARITY_ODD,
+};
+
 /* The level at the printer that says "open". The same order. */
 enum config_sensor {
 	CONFIG_SENSOR_NONE,
@@ -60,6 +67,7 @@ struct config {
 	struct {
 		char use[CONFIG_TEXT_SIZE]; /* as --printer; "": not said */
 		int64_t width;              /* mm: 58 or 80; 0: not said */
+		int64_t dots;               /* across; 0: not said */
 		/* "MODE PRINTER": what print-test proved on which printer */
 		struct config_list proved;
 	} printer;
@@ -74,7 +82,9 @@ struct config {
 		struct config_list use; /* ports; none: all there are */
 		int64_t suffix;         /* enum config_suffix */
 		char prefix[CONFIG_TEXT_SIZE];
-		bool keyboard; /* scanners that type */
+		int64_t speed;  /* baud, of a serial line; 0: not said */
+		int64_t parity; /* enum config_parity */
+		bool keyboard;  /* scanners that type */
 	} scanner;
 	struct {
 		char use[CONFIG_TEXT_SIZE]; /* "auto", "none", a node */
@@ -135,8 +145,11 @@ bool config_read(const char *dir, struct config *c, struct config_fault *fault,
    says, or CHITRA_PRINTER comes first. */
 const char *config_printer(const struct config *c, const char *option);
 
-/* Paper of 58 mm? Not said anywhere: 80. */
-bool config_is_narrow(const struct config *c, int64_t option);
+/*
+ * Dots across the paper (page.h): by the command line's mm, else by what the
+ * file says. 0: neither says, so it is the printer's to tell.
+ */
+int config_dots(const struct config *c, int64_t option);
 
 /* The whole sentence, through tr(). */
 void config_says(const struct config_fault *fault, char *out, size_t size);

@@ -68,13 +68,18 @@ static bool add_head(struct receipt_job *out, struct err *err)
 	       add_page(out, &out->page, &raster, err);
 }
 
-static bool add_block(struct receipt_job *out, int n, struct err *err)
+static int wide(int dots)
+{
+	return dots >= PAGE_80_LEAST ? dots : PAGE_80;
+}
+
+static bool add_block(struct receipt_job *out, int n, int dots, struct err *err)
 {
 	const struct print_test_block *b = &blocks[n - 1];
 	char name[NAME_SIZE];
 
 	snprintf(name, sizeof(name), "%d. %s", n, machine_block(n));
-	page_init(&out->page, b->width);
+	page_init(&out->page, b->width == PAGE_80 ? wide(dots) : b->width);
 	page_add_text(&out->page, PAGE_LEFT, false, false, name);
 	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
 		page_add_text(&out->page, PAGE_LEFT, false, false, letters[i]);
@@ -94,7 +99,7 @@ static bool add_end(struct receipt_job *out, struct err *err)
 	return add_page(out, &out->page, &raster, err);
 }
 
-bool print_test_job(struct receipt_job *out, struct err *err)
+bool print_test_job(int dots, struct receipt_job *out, struct err *err)
 {
 	bool ok;
 
@@ -103,7 +108,7 @@ bool print_test_job(struct receipt_job *out, struct err *err)
 	out->width = PAGE_80;
 	ok = add_head(out, err);
 	for (int n = 1; ok && n <= PRINT_TEST_BLOCKS; n++)
-		ok = add_block(out, n, err);
+		ok = add_block(out, n, dots, err);
 	ok = ok && add_end(out, err);
 	out->page.lines = 0; /* the bytes are of many pages */
 	return ok || err_wrap(err, "print test");
@@ -134,18 +139,23 @@ bool print_test_choose(const char *right, struct print_test_choice *out)
 }
 
 bool print_test_keep(const char *dir, const char *identity,
-	const struct print_test_choice *choice, struct err *err)
+	const struct print_test_choice *choice, int dots, struct err *err)
 {
 	char mode[ESCPOS_HOW_SIZE];
 	char value[CONFIG_TEXT_SIZE];
 	char ends[CONFIG_TEXT_SIZE];
+	char number[16];
 	struct config_choice how = {"printer", "proved", value, ends};
 	struct config_choice width = {"printer", "width",
 		choice->width == 58 ? "58" : "80", NULL};
+	struct config_choice across = {"printer", "dots", number, NULL};
 
+	snprintf(number, sizeof(number), "%d", wide(dots));
 	snprintf(ends, sizeof(ends), " %s", identity);
 	snprintf(value, sizeof(value), "%s%s",
 		escpos_how_text(&choice->how, mode), ends);
 	return config_store(dir, &how, err) &&
-	       (choice->width == 0 || config_store(dir, &width, err));
+	       (choice->width == 0 || config_store(dir, &width, err)) &&
+	       (choice->width != 80 || wide(dots) == PAGE_80 ||
+		       config_store(dir, &across, err));
 }

@@ -19,14 +19,17 @@ enum {
 
 struct print_test_block {
 	struct escpos_how how;
-	enum page_width width;
+	int width;
 };
 
 /* Number n, from 1; NULL: there is none. Its name: machine_block(). */
 const struct print_test_block *print_test_block(int n);
 
-/* The job of all of them. */
-bool print_test_job(struct receipt_job *out, struct err *err);
+/*
+ * The job of all of them. dots: what the printer is taken to have across; the
+ * block of 80 mm paper is that wide, if that is no 58 mm paper's.
+ */
+bool print_test_job(int dots, struct receipt_job *out, struct err *err);
 
 /*
  * The blocks whose digits are in right ("18", "0": none of the letters): the
@@ -39,7 +42,9 @@ struct print_test_choice {
 };
 
 bool print_test_choose(const char *right, struct print_test_choice *out);
+
+/* dots: as the job was made with. */
 bool print_test_keep(const char *dir, const char *identity,
-	const struct print_test_choice *choice, struct err *err);
+	const struct print_test_choice *choice, int dots, struct err *err);
 
 #endif

@@ -116,6 +116,14 @@ static bool may_be_it(const struct device_list *list, const struct device *d)
 	       d->node[0] && !is_twice(list, d);
 }
 
+int printers_dots(const struct device *d)
+{
+	struct quirks quirks;
+
+	quirks_find(d->vendor_id, d->product_id, d->product, &quirks);
+	return quirks.dots;
+}
+
 static bool is_known(const struct device *d)
 {
 	struct quirks quirks;
@@ -127,6 +135,7 @@ static bool is_known(const struct device *d)
 static void fill(struct printers_pick *out, const struct device *d)
 {
 	out->found = PRINTERS_ONE;
+	out->dots = printers_dots(d);
 	printers_spec(d, out->spec);
 	if (d->product[0])
 		snprintf(out->name, sizeof(out->name), "%.40s (%.50s)",

@@ -31,6 +31,9 @@ bool printers_are_seen(const char *spec);
  */
 bool printers_is_node_of(const char *spec, const struct device *d);
 
+/* Dots across that its model is known for (quirks.h); 0: not known. */
+int printers_dots(const struct device *d);
+
 /* How this device is named in the settings; "": it is no printer. */
 void printers_spec(const struct device *d, char out[PRINTERS_SPEC_SIZE]);
 
@@ -44,6 +47,7 @@ struct printers_pick {
 	enum printers_found found;
 	/* Of ONE: */
 	char spec[PRINTERS_SPEC_SIZE];
+	int dots;                      /* across, by the quirks; 0: not known */
 	char name[PRINTERS_NAME_SIZE]; /* "TM-T20II (usb:04b8:0e15)" */
 };
 

@@ -50,6 +50,36 @@ bool printing_exists(const struct printing *p)
 	return false;
 }
 
+/* The model of a printer that somebody named. */
+static int dots_of_named(const char *spec)
+{
+	struct device_list *list = calloc(1, sizeof(*list));
+	const struct device *d = NULL;
+	struct err ignored;
+	int dots = 0;
+
+	if (list && printers_are_seen(spec) && devices_list(list, &ignored))
+		d = printers_find(list, spec);
+	if (d)
+		dots = printers_dots(d);
+	free(list);
+	return dots;
+}
+
+int printing_width(const struct printing *p, int said)
+{
+	struct printers_pick pick = {.dots = 0};
+	struct err ignored;
+	int dots;
+
+	if (said)
+		return said;
+	if (p->unnamed)
+		printers_pick_now(p->now, &pick, &ignored);
+	dots = p->unnamed ? pick.dots : dots_of_named(p->spec);
+	return dots ? page_width_near(dots) : PAGE_80;
+}
+
 static bool make_dir(const char *path, struct err *err)
 {
 	if (mkdir(path, 0700) == 0 || errno == EEXIST)

@@ -65,6 +65,12 @@ bool printing_status(struct printing *p, struct printer_status *out,
 	struct err *err);
 bool printing_exists(const struct printing *p);
 
+/*
+ * Dots across its paper: said, unless 0; else what its model is known for, if
+ * it is plugged in where that can be seen; else PAGE_80. Reads sysfs then.
+ */
+int printing_width(const struct printing *p, int said);
+
 /* Where the PNG of this job is kept; "" if it is not. */
 const char *printing_kept(const struct printing *p,
 	const struct receipt_job *job, char *out, size_t size);

@@ -102,8 +102,7 @@ bool receipt_job_encode(struct receipt_job *job,
 }
 
 bool receipt_job_make(const struct db_info *info, const struct payout *p,
-	int copy, enum page_width width, struct receipt_job *out,
-	struct err *err)
+	int copy, int width, struct receipt_job *out, struct err *err)
 {
 	struct receipt_doc *doc = calloc(1, sizeof(*doc));
 	bool ok = false;

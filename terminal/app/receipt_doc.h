@@ -17,7 +17,7 @@ struct receipt_job {
 	uint64_t seq;
 	bool slip; /* seq is a CLOSE: slip_doc.h */
 	int copy;  /* 0: the original */
-	enum page_width width;
+	int width;
 	bool test; /* print-test: seq means nothing */
 	bool kick; /* open the drawer first … */
 	struct escpos_kick how_kicked;
@@ -43,8 +43,7 @@ void receipt_doc_fill(const struct db_info *info, const struct payout *p,
 
 /* Page, then bytes. ERR_INVALID only by our own mistake in the template. */
 bool receipt_job_make(const struct db_info *info, const struct payout *p,
-	int copy, enum page_width width, struct receipt_job *out,
-	struct err *err);
+	int copy, int width, struct receipt_job *out, struct err *err);
 
 /* The picture of what those bytes put on paper. */
 bool receipt_job_png(const struct receipt_job *job, const char *path,

@@ -282,8 +282,8 @@ static bool receipt_job(struct ports *p, const struct effect *fx,
 	/* With the original, while the money is not handed over yet. */
 	job->kick = number == 0 && payout.state == PAYOUT_PAID;
 	receipt_job_settings(job, p->config);
-	return receipt_job_make(db_info(p->db), &payout, number, p->width, job,
-		err);
+	return receipt_job_make(db_info(p->db), &payout, number, run_width(p),
+		job, err);
 }
 
 static bool slip_job(struct ports *p, const struct effect *fx,
@@ -305,8 +305,8 @@ static bool slip_job(struct ports *p, const struct effect *fx,
 			refusal_code_name(why.code));
 	job->copy = number;
 	receipt_job_settings(job, p->config);
-	return got == VERDICT_DONE &&
-	       slip_job_make(db_info(p->db), &slip, number, p->width, job, err);
+	return got == VERDICT_DONE && slip_job_make(db_info(p->db), &slip,
+					      number, run_width(p), job, err);
 }
 
 /* A receipt or a Z slip. What became of it is reported in any case. */
@@ -351,7 +351,7 @@ static void preview(struct ports *p, const struct payout *payout,
 	answer->preview.brief.copies = payout->copies;
 	memcpy(answer->preview.brief.pad, payout->pad, PAYOUT_PAD_SIZE);
 	if (!job ||
-		!receipt_job_make(db_info(p->db), payout, 0, p->width, job,
+		!receipt_job_make(db_info(p->db), payout, 0, run_width(p), job,
 			&err) ||
 		!receipt_job_text(job, answer->preview.text, FLOW_PREVIEW_SIZE,
 			&err)) {

@@ -47,7 +47,7 @@ struct ports {
 	struct player *player;     /* NULL: people work, no recording */
 	int play_speed;    /* so many times its pace; 0: as fast as it goes */
 	bool play_stopped; /* by a key, before its end */
-	enum page_width width;
+	int width;         /* dots across, as said; 0: ask run_width() */
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;
 	uint64_t last_receipt;

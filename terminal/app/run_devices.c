@@ -103,6 +103,23 @@ bool run_has_printer(struct ports *p)
 	return p->picked.found == PRINTERS_ONE;
 }
 
+int run_width(struct ports *p)
+{
+	const struct device *d;
+	int dots;
+
+	if (p->width || !p->plugged)
+		return printing_width(p->printing, p->width);
+	if (is_picked(p)) {
+		pick(p);
+		dots = p->picked.dots;
+	} else {
+		d = printers_find(plugged_list(p->plugged), p->printing->spec);
+		dots = d ? printers_dots(d) : 0;
+	}
+	return dots ? page_width_near(dots) : PAGE_80;
+}
+
 void run_no_printer(struct ports *p, struct event *ev)
 {
 	ev->print.no_printer = !run_has_printer(p);

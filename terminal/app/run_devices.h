@@ -21,6 +21,9 @@ bool run_device(struct ports *p, enum device_change change,
  */
 bool run_has_printer(struct ports *p);
 
+/* Dots across its paper, as printing_width(). */
+int run_width(struct ports *p);
+
 /* Into an EV_PRINT: that there is none, and why. */
 void run_no_printer(struct ports *p, struct event *ev);
 

@@ -52,7 +52,7 @@ static void print_test(struct ports *p)
 	struct receipt_job *job = calloc(1, sizeof(*job));
 	struct err err = {.code = ERR_NO_MEMORY, .text = "a printed test"};
 
-	if (job && !print_test_job(job, &err)) {
+	if (job && !print_test_job(run_width(p), job, &err)) {
 		free(job);
 		job = NULL;
 	}
@@ -72,12 +72,13 @@ static bool keep(struct ports *p, const struct effect *fx, struct err *err)
 		return err_set(err, ERR_INVALID, 0, "no settings to keep it");
 	}
 	ok = print_test_choose(fx->keep.right, &choice) &&
-	     print_test_keep(p->settings, fx->keep.printer, &choice, err) &&
+	     print_test_keep(p->settings, fx->keep.printer, &choice,
+		     run_width(p), err) &&
 	     config_read(p->settings, now, &fault, err);
 	if (ok) {
 		p->config->printer.proved = now->printer.proved;
 		if (choice.width != 0)
-			p->width = choice.width == 58 ? PAGE_58 : PAGE_80;
+			p->width = config_dots(now, 0);
 	}
 	free(now);
 	return ok;
@@ -92,7 +93,7 @@ static void kick(struct ports *p, uint64_t seq)
 		job->test = true;
 		job->seq = seq;
 		job->kick = true;
-		job->width = p->width;
+		job->width = run_width(p);
 		receipt_job_settings(job, p->config);
 		escpos_drawer_kick(&job->how_kicked, job->bytes);
 		job->len = ESCPOS_KICK_BYTES;

@@ -48,6 +48,11 @@ struct scanners *scanners_new(const struct config *config, const char *not_this,
 		[CONFIG_SUFFIX_TAB] = SCANNER_SUFFIX_TAB,
 		[CONFIG_SUFFIX_NONE] = SCANNER_SUFFIX_NONE,
 	};
+	static const enum scanner_parity parity[] = {
+		[CONFIG_PARITY_NONE] = SCANNER_PARITY_NONE,
+		[CONFIG_PARITY_EVEN] = SCANNER_PARITY_EVEN,
+		[CONFIG_PARITY_ODD] = SCANNER_PARITY_ODD,
+	};
 	struct scanners *s = calloc(1, sizeof(*s));
 
 	if (!s) {
@@ -58,6 +63,8 @@ struct scanners *scanners_new(const struct config *config, const char *not_this,
 	str_copy(s->not_this, sizeof(s->not_this), not_this);
 	if (!config)
 		return s;
+	s->settings.speed = (int)config->scanner.speed;
+	s->settings.parity = parity[config->scanner.parity];
 	s->settings.suffix = suffix[config->scanner.suffix];
 	str_copy(s->settings.prefix, sizeof(s->settings.prefix),
 		config->scanner.prefix);
@@ -103,7 +110,8 @@ static void want(struct scanners *s, const char *node, const struct device *d)
 {
 	struct slot *t;
 
-	if (!node[0] || strcmp(node, s->not_this) == 0)
+	if (!node[0] || strcmp(node, s->not_this) == 0 ||
+		(d && strcmp(d->node, s->not_this) == 0))
 		return;
 	t = slot_of(s, node);
 	if (!t)
@@ -114,15 +122,6 @@ static void want(struct scanners *s, const char *node, const struct device *d)
 	if (d && t->hid)
 		snprintf(t->descriptor, sizeof(t->descriptor),
 			"%s/device/report_descriptor", d->syspath);
-}
-
-static const struct device *device_of(const struct device_list *list,
-	const char *node)
-{
-	for (int i = 0; i < list->count; i++)
-		if (strcmp(list->at[i].node, node) == 0)
-			return &list->at[i];
-	return NULL;
 }
 
 /* What may hang on a ttyUSB or ttyS only the settings can know. */
@@ -139,7 +138,7 @@ static void want_all(struct scanners *s, const struct device_list *list)
 		s->config ? &s->config->scanner.use : NULL;
 
 	for (int i = 0; use && i < use->count; i++)
-		want(s, use->at[i], device_of(list, use->at[i]));
+		want(s, use->at[i], devices_by_node(list, use->at[i]));
 	if (use && use->count > 0)
 		return;
 	for (int i = 0; i < list->count; i++)

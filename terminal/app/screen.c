@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,8 +151,7 @@ static bool open_store(struct screen *s, const struct options *o,
 		return false;
 	log_hardening(s);
 	s->ports.printing = &s->printing;
-	s->ports.width =
-		config_is_narrow(&s->config, o->width) ? PAGE_58 : PAGE_80;
+	s->ports.width = config_dots(&s->config, o->width);
 	s->ports.cards = w->demo ? s->cards : NULL;
 	s->ports.quiet = w->quiet;
 	return true;
@@ -162,9 +162,11 @@ static bool open_scanners(struct screen *s, const struct screen_words *w,
 	struct err *err)
 {
 	char port[PRINTER_OPEN_NODE_SIZE];
+	char real[PATH_MAX];
 
 	/* The port of a serial printer is no scanner's. */
-	printer_open_node(s->printing.spec, port);
+	if (printer_open_node(s->printing.spec, port) && realpath(port, real))
+		str_copy(port, sizeof(port), real);
 	s->ports.config = &s->config;
 	s->ports.settings = s->real;
 	if (w->play.player)

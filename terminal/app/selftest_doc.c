@@ -8,7 +8,7 @@
 #include "core/date.h"
 #include "core/tr.h"
 
-static bool make_page(const struct selftest_doc *doc, enum page_width width,
+static bool make_page(const struct selftest_doc *doc, int width,
 	struct page *page, struct err *err)
 {
 	struct template_row rows[SELFTEST_ROWS];
@@ -50,7 +50,7 @@ static bool make_page(const struct selftest_doc *doc, enum page_width width,
 	return template_run(tpl, len, &v, page, err);
 }
 
-bool selftest_job_make(const struct selftest_doc *doc, enum page_width width,
+bool selftest_job_make(const struct selftest_doc *doc, int width,
 	struct receipt_job *out, struct err *err)
 {
 	struct page *page = calloc(1, sizeof(*page));

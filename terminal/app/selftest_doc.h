@@ -30,7 +30,7 @@ struct selftest_doc {
 };
 
 /* ERR_INVALID only by a mistake in the template. */
-bool selftest_job_make(const struct selftest_doc *doc, enum page_width width,
+bool selftest_job_make(const struct selftest_doc *doc, int width,
 	struct receipt_job *out, struct err *err);
 
 #endif

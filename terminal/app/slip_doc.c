@@ -58,8 +58,7 @@ void slip_doc_fill(const struct db_info *info, const struct shift_slip *z,
 }
 
 bool slip_job_make(const struct db_info *info, const struct shift_slip *z,
-	int copy, enum page_width width, struct receipt_job *out,
-	struct err *err)
+	int copy, int width, struct receipt_job *out, struct err *err)
 {
 	struct slip_doc *doc = calloc(1, sizeof(*doc));
 	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};

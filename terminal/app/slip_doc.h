@@ -16,7 +16,6 @@ void slip_doc_fill(const struct db_info *info, const struct shift_slip *z,
 
 /* Page, then bytes. ERR_INVALID only by our own mistake in the template. */
 bool slip_job_make(const struct db_info *info, const struct shift_slip *z,
-	int copy, enum page_width width, struct receipt_job *out,
-	struct err *err);
+	int copy, int width, struct receipt_job *out, struct err *err);
 
 #endif

@@ -7,16 +7,15 @@
 #include "terminal/app/printing.h"
 #include "terminal/app/slip_doc.h"
 
-static enum page_width width_of(const struct options *o,
-	const struct verb_store *v)
-{
-	return config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
-}
-
+/* printing NULL: a picture, for no printer. */
 static struct receipt_job *make(const struct options *o,
-	const struct verb_store *v, const struct shift_slip *z, int copy,
-	struct err *err)
+	const struct verb_store *v, const struct printing *printing,
+	const struct shift_slip *z, int copy, struct err *err)
 {
+	const int said = config_dots(&v->config, o->width);
+	const int width = printing ? printing_width(printing, said)
+			  : said   ? said
+				   : PAGE_80;
 	struct receipt_job *job = calloc(1, sizeof(*job));
 
 	if (!job) {
@@ -24,7 +23,7 @@ static struct receipt_job *make(const struct options *o,
 		return NULL;
 	}
 	receipt_job_settings(job, &v->config);
-	if (slip_job_make(db_info(v->db), z, copy, width_of(o, v), job, err))
+	if (slip_job_make(db_info(v->db), z, copy, width, job, err))
 		return job;
 	free(job);
 	return NULL;
@@ -75,7 +74,7 @@ enum print_state slip_print(const struct options *o, struct verb_store *v,
 		err_set(err, ERR_GONE, 0, "no printer is set up");
 		state = PRINT_NONE;
 	} else if (begin(v, z, copy, err)) {
-		job = make(o, v, z, *copy, err);
+		job = make(o, v, &printing, z, *copy, err);
 		if (job)
 			state = print(&printing, v, z, job, err);
 	}
@@ -89,7 +88,7 @@ enum print_state slip_print(const struct options *o, struct verb_store *v,
 bool slip_png(const struct options *o, struct verb_store *v,
 	const struct shift_slip *z, int copy, const char *path, struct err *err)
 {
-	struct receipt_job *job = make(o, v, z, copy, err);
+	struct receipt_job *job = make(o, v, NULL, z, copy, err);
 	const bool ok = job && receipt_job_png(job, path, err);
 
 	free(job);

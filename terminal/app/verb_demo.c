@@ -133,7 +133,7 @@ static bool open_demo(struct demo *d, struct err *err)
 		return false;
 	d->ports.db = d->db;
 	d->ports.printing = &d->printing;
-	d->ports.width = d->o->width == 58 ? PAGE_58 : PAGE_80;
+	d->ports.width = d->o->width == 58 ? PAGE_58 : 0;
 	return sign_in(d, err) && settle_open(d, err) && ensure_shift(d, err);
 }
 

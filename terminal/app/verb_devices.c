@@ -28,6 +28,7 @@ struct line {
 	const struct device *d;
 	struct device_access access;
 	struct quirks quirks;
+	int said;           /* dots across, by chitra.ini; 0: not said */
 	char use[USE_SIZE]; /* what to write into chitra.ini; "" nothing */
 };
 
@@ -162,6 +163,26 @@ static void say_state(const struct line *l)
 	}
 }
 
+static void say_width(const struct line *l)
+{
+	const int dots = l->quirks.dots;
+
+	if (dots <= 0 || dots >= PAGE_80)
+		return;
+	if (dots < PAGE_58)
+		printf(tr("    It prints %d dots across: too narrow for a "
+			  "receipt, whose edge is cut off.\n"),
+			dots);
+	else if (l->said > dots)
+		printf(tr("    It prints %d dots across: set dots = %d in "
+			  "chitra.ini, or the edge is cut off.\n"),
+			dots, page_width_near(dots));
+	else
+		printf(tr("    It prints %d dots across: papers are laid out "
+			  "for that.\n"),
+			dots);
+}
+
 static void say_hints(const struct line *l)
 {
 	if (l->d->class == DEVICE_KEYBOARD &&
@@ -178,10 +199,7 @@ static void say_hints(const struct line *l)
 		printf("%s",
 			tr("    It prints whole pages, not receipts: used only "
 			   "if chitra.ini names it.\n"));
-	if (l->quirks.dots > 0 && l->quirks.dots < (int)PAGE_80)
-		printf(tr("    It prints %d dots across: set width = 58 in "
-			  "chitra.ini, or the edge is cut off.\n"),
-			l->quirks.dots);
+	say_width(l);
 	if (l->d->odd_name)
 		printf("%s",
 			tr("    Its name has characters that are not shown "
@@ -295,7 +313,8 @@ static cJSON *json_device(const struct line *l)
 
 /* ---- the verb ---------------------------------------------------------------- */
 
-static cJSON *tell_all(const struct options *o, const struct device_list *list)
+static cJSON *tell_all(const struct options *o, const struct config *config,
+	const struct device_list *list)
 {
 	cJSON *all = cJSON_CreateArray();
 	int said = 0;
@@ -306,6 +325,7 @@ static cJSON *tell_all(const struct options *o, const struct device_list *list)
 		if (!is_ours(&list->at[i]))
 			continue;
 		look(&list->at[i], &line);
+		line.said = config_dots(config, o->width);
 		cJSON_AddItemToArray(all, json_device(&line));
 		if (!o->json) {
 			printf("%s", said > 0 ? "\n" : "");
@@ -394,7 +414,7 @@ enum exit_status verb_devices(int argc, char **argv)
 		return verb_err(&o, &err);
 	reply = json_ok();
 	cJSON_AddItemToObject(reply, "devices",
-		tell_all(&o, plugged_list(plugged)));
+		tell_all(&o, &config, plugged_list(plugged)));
 	tell_chosen(&o, &config, plugged, reply);
 	plugged_close(plugged);
 	return verb_reply(&o, reply, EXIT_DONE);

@@ -208,8 +208,7 @@ static enum exit_status pay(const struct options *o, const struct pay_words *w,
 	ports->session = v->session;
 	ports->printing = &printing;
 	ports->config = &v->config;
-	ports->width =
-		config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
+	ports->width = config_dots(&v->config, o->width);
 	if (!second_qr_kept(v, order->answer, &ports->approval, &err)) {
 		status = verb_err(o, &err);
 		goto close;

@@ -32,7 +32,7 @@ struct test_words {
 
 /* What the printer did, or only which one it is. False: said already. */
 static bool print(const struct options *o, const struct test_words *w,
-	struct printing *printing, enum exit_status *status)
+	struct printing *printing, int dots, enum exit_status *status)
 {
 	struct receipt_job *job = calloc(1, sizeof(*job));
 	struct printer_status ignored;
@@ -43,7 +43,7 @@ static bool print(const struct options *o, const struct test_words *w,
 		ok = printing_status(printing, &ignored, &err) ||
 		     err.code == ERR_INVALID;
 	} else {
-		ok = job && print_test_job(job, &err) &&
+		ok = job && print_test_job(dots, job, &err) &&
 		     printing_print(printing, job, &err) == PRINT_PRINTED;
 	}
 	free(job);
@@ -67,7 +67,7 @@ static const char *ask(char answer[ANSWER_SIZE])
 }
 
 static enum exit_status keep(const struct options *o, const char *dir,
-	const char *identity, const char *right)
+	const char *identity, int dots, const char *right)
 {
 	struct print_test_choice choice;
 	char mode[ESCPOS_HOW_SIZE];
@@ -79,7 +79,7 @@ static enum exit_status keep(const struct options *o, const char *dir,
 			tr("Nothing was kept: give the digits of the blocks "
 			   "that came out right."),
 			EXIT_REFUSED);
-	if (!print_test_keep(dir, identity, &choice, &err))
+	if (!print_test_keep(dir, identity, &choice, dots, &err))
 		return verb_err(o, &err);
 	escpos_how_text(&choice.how, mode);
 	if (!o->json)
@@ -115,8 +115,10 @@ static enum exit_status tell(const struct options *o, const char *identity)
 }
 
 static enum exit_status run(const struct options *o, const struct test_words *w,
-	const char *dir, struct printing *printing)
+	const char *dir, const struct config *config, struct printing *printing)
 {
+	const int dots =
+		printing_width(printing, config_dots(config, o->width));
 	char answer[ANSWER_SIZE];
 	enum exit_status status;
 	const char *right = w->right;
@@ -126,11 +128,11 @@ static enum exit_status run(const struct options *o, const struct test_words *w,
 			tr("No printer is set up: name one with --printer or "
 			   "in chitra.ini."),
 			EXIT_REFUSED);
-	if (!print(o, w, printing, &status))
+	if (!print(o, w, printing, dots, &status))
 		return status;
 	if (!right && !o->json && isatty(STDIN_FILENO))
 		right = ask(answer);
-	return right ? keep(o, dir, printing->identity, right)
+	return right ? keep(o, dir, printing->identity, dots, right)
 		     : tell(o, printing->identity);
 }
 
@@ -159,7 +161,7 @@ enum exit_status verb_print_test(int argc, char **argv)
 	if (!printing_open(&printing, config_printer(&config, o.printer), dir,
 		    false, &err))
 		return verb_err(&o, &err);
-	status = run(&o, &w, dir, &printing);
+	status = run(&o, &w, dir, &config, &printing);
 	printing_close(&printing);
 	return status;
 }

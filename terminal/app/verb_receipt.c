@@ -52,11 +52,13 @@ static bool reprint(const struct options *o, struct verb_store *v,
 	*got = payouts_reprint(v->db, &v->session, p->seq, 1, &copy, why, err);
 	if (*got != VERDICT_DONE)
 		return false;
-	receipt_job_settings(job, &v->config);
-	if (!receipt_job_make(db_info(v->db), p, copy, job->width, job, err))
-		return false;
 	if (!printing_open(&printing, config_printer(&v->config, o->printer),
 		    v->dir, db_info(v->db)->demo, err))
+		return false;
+	receipt_job_settings(job, &v->config);
+	job->width =
+		printing_width(&printing, config_dots(&v->config, o->width));
+	if (!receipt_job_make(db_info(v->db), p, copy, job->width, job, err))
 		return false;
 	ok = printing_print(&printing, job, err) == PRINT_PRINTED;
 	printing_close(&printing);
@@ -74,7 +76,9 @@ static enum exit_status show(const struct options *o,
 	char text[16384];
 	cJSON *reply;
 
-	job->width = config_is_narrow(&v->config, o->width) ? PAGE_58 : PAGE_80;
+	job->width = config_dots(&v->config, o->width);
+	if (!job->width)
+		job->width = PAGE_80;
 	if (w->again && !reprint(o, v, p, job, &why, &got, &err))
 		return got == VERDICT_REFUSED ? verb_refusal(o, &why)
 					      : verb_err(o, &err);

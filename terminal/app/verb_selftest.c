@@ -307,7 +307,7 @@ static bool put_out(struct selftest *t, const struct slip_words *w,
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
 	fill_head(t, v->db);
 	ok = selftest_job_make(&t->doc,
-		config_is_narrow(&v->config, t->o->width) ? PAGE_58 : PAGE_80,
+		printing_width(printing, config_dots(&v->config, t->o->width)),
 		job, err);
 	if (ok && w->png)
 		ok = receipt_job_png(job, w->png, err);

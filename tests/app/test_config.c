@@ -43,6 +43,14 @@ static struct bad bad_rows[] = {
 	{"a number that is none of them", "[printer]\nwidth = 76\n",
 		CONFIG_BAD_VALUE, 2,
 		"width cannot be \"76\". Allowed: 58, 80."},
+	{"dots that no paper has", "[printer]\ndots = 640\n", CONFIG_BAD_VALUE,
+		2, "dots cannot be \"640\". Allowed: 384-576."},
+	{"a speed that is none", "[scanner]\nspeed = 9601\n", CONFIG_BAD_VALUE,
+		2,
+		"Allowed: 1200, 2400, 4800, 9600, 19200, 38400, 57600, "
+		"115200."},
+	{"7E1 loses every letter with a mark", "[scanner]\nparity = 7e1\n",
+		CONFIG_BAD_VALUE, 2, "Allowed: none, even, odd."},
 	{"a number that is none", "[camera]\nwidth = 640x480\n",
 		CONFIG_BAD_VALUE, 2,
 		"width cannot be \"640x480\". Allowed: 160-4096."},
@@ -135,6 +143,8 @@ static void all_kinds_of_values(void **state)
 		   "use = /dev/ttyACM0\r\n"
 		   "use = /dev/ttyACM1\r\n"
 		   "suffix = tab\r\n"
+		   "speed = 19200\r\n"
+		   "parity = odd\r\n"
 		   "keyboard = no\r\n"
 		   "[screen]\r\n"
 		   "lang = en\r\n"
@@ -150,6 +160,8 @@ static void all_kinds_of_values(void **state)
 	assert_int_equal(c.scanner.use.count, 2);
 	assert_string_equal(c.scanner.use.at[1], "/dev/ttyACM1");
 	assert_int_equal(c.scanner.suffix, CONFIG_SUFFIX_TAB);
+	assert_int_equal(c.scanner.speed, 19200);
+	assert_int_equal(c.scanner.parity, CONFIG_PARITY_ODD);
 	assert_false(c.scanner.keyboard);
 	assert_string_equal(c.screen.lang, "en");
 	assert_string_equal(c.screen.theme, "contrast");
@@ -158,6 +170,36 @@ static void all_kinds_of_values(void **state)
 	assert_false(c.screen.slow_line);
 	assert_int_equal(c.camera.rotate, 270);
 	assert_int_equal(c.camera.width, 1280);
+}
+
+/* The command line, then dots, then mm; and narrow paper is narrow. */
+static void how_wide_the_paper_is(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t option;
+		int dots;
+	} row[] = {
+		{"", 0, 0},
+		{"", 58, 384},
+		{"", 80, 576},
+		{"[printer]\nwidth = 58\n", 0, 384},
+		{"[printer]\nwidth = 80\n", 0, 576},
+		{"[printer]\nwidth = 80\n", 58, 384},
+		{"[printer]\ndots = 512\n", 0, 512},
+		{"[printer]\ndots = 515\n", 0, 512},
+		{"[printer]\ndots = 512\n", 80, 576},
+		{"[printer]\nwidth = 80\ndots = 504\n", 0, 504},
+		{"[printer]\nwidth = 58\ndots = 420\n", 0, 416},
+		{"[printer]\nwidth = 58\ndots = 512\n", 0, 384},
+	};
+	struct config c;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		parse_good(row[i].text, &c);
+		assert_int_equal(config_dots(&c, row[i].option), row[i].dots);
+	}
 }
 
 /* ---- writing back --------------------------------------------------------------- */
@@ -322,6 +364,7 @@ int main(void)
 	static const struct CMUnitTest own[] = {
 		cmocka_unit_test(nothing_is_the_defaults),
 		cmocka_unit_test(all_kinds_of_values),
+		cmocka_unit_test(how_wide_the_paper_is),
 		cmocka_unit_test(in_a_directory),
 		cmocka_unit_test(a_file_that_is_wrong_is_left_alone),
 		cmocka_unit_test(a_file_that_is_too_long),

@@ -354,6 +354,47 @@ static void the_printer_that_is_there_is_used(void **state)
 	plugged_close(ports.plugged);
 }
 
+/* Not said anywhere: what the model is known for. */
+static void papers_are_as_wide_as_the_model(void **state)
+{
+	static const struct {
+		const char *there;
+		const char *spec; /* NULL: none is named */
+		int said;
+		int dots;
+	} row[] = {
+		{"q", NULL, 0, 512},
+		{"q", "usb", 0, 512},
+		{"q", "usb:04b8:0202", 0, 512},
+		{"q", NULL, PAGE_58, PAGE_58},
+		{"p", NULL, 0, PAGE_80},
+		{"pq", NULL, 0, PAGE_80},
+		{"", "usb", 0, PAGE_80},
+		{"q", "none", 0, PAGE_80},
+		{"q", "tcp:10.0.0.5", 0, PAGE_80},
+	};
+	struct err err = {0};
+
+	(void)state;
+	unsetenv("CHITRA_PRINTER");
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		static struct ports ports;
+		static struct printing printing;
+
+		memset(&ports, 0, sizeof(ports));
+		ports.printing = &printing;
+		ports.width = row[i].said;
+		assert_true(printing_open(&printing, row[i].spec, "/d", false,
+			&err));
+		there = row[i].there;
+		news = "";
+		assert_int_equal(run_width(&ports), row[i].dots);
+		ports.plugged = plugged_open(&err);
+		assert_int_equal(run_width(&ports), row[i].dots);
+		plugged_close(ports.plugged);
+	}
+}
+
 static void of_several_printers_none_is_used(void **state)
 {
 	static struct ports ports;
@@ -428,6 +469,7 @@ int main(void)
 		cmocka_unit_test(a_printer_that_comes_back_has_no_trouble),
 		cmocka_unit_test(the_header_says_what_is_away),
 		cmocka_unit_test(the_printer_that_is_there_is_used),
+		cmocka_unit_test(papers_are_as_wide_as_the_model),
 		cmocka_unit_test(of_several_printers_none_is_used),
 		cmocka_unit_test(a_job_takes_the_one_that_is_there),
 	};

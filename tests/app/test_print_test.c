@@ -43,7 +43,7 @@ static void each_block_has_every_letter(void **state)
 	struct err err = {0};
 
 	(void)state;
-	assert_true(print_test_job(&job, &err));
+	assert_true(print_test_job(PAGE_80, &job, &err));
 	assert_true(job.test);
 	for (int n = 1; n <= PRINT_TEST_BLOCKS; n++) {
 		const struct print_test_block *b = print_test_block(n);
@@ -121,11 +121,14 @@ static void it_is_kept_for_each_printer(void **state)
 	(void)state;
 	tmpdir_make(dir, sizeof(dir));
 	assert_true(print_test_choose("18", &choice));
-	assert_true(print_test_keep(dir, "usb:04b8:0e15:A", &choice, &err));
+	assert_true(print_test_keep(dir, "usb:04b8:0e15:A", &choice, PAGE_80,
+		&err));
 	assert_true(print_test_choose("2", &choice));
-	assert_true(print_test_keep(dir, "serial:/dev/ttyS0", &choice, &err));
+	assert_true(print_test_keep(dir, "serial:/dev/ttyS0", &choice, PAGE_80,
+		&err));
 	assert_true(print_test_choose("9", &choice));
-	assert_true(print_test_keep(dir, "usb:04b8:0e15:A", &choice, &err));
+	assert_true(print_test_keep(dir, "usb:04b8:0e15:A", &choice, PAGE_80,
+		&err));
 	assert_true(config_read(dir, &config, &fault, &err));
 	assert_int_equal(config.printer.proved.count, 2);
 	assert_string_equal(config.printer.proved.at[0],
@@ -136,7 +139,43 @@ static void it_is_kept_for_each_printer(void **state)
 	tmpdir_remove(dir);
 }
 
+/* A model between the two papers: the block of 80 mm is as wide as it is. */
+static void dots_of_the_model_are_kept(void **state)
+{
+	static struct receipt_job job;
+	static struct escpos_paper paper;
+	struct print_test_choice choice;
+	struct config_fault fault;
+	struct config config;
+	struct err err = {0};
+	const uint8_t *bytes;
+	char dir[256];
+	size_t len;
+
+	(void)state;
+	tmpdir_make(dir, sizeof(dir));
+	assert_true(print_test_job(512, &job, &err));
+	len = page_of(&job, PRINT_TEST_BLOCKS, &bytes);
+	assert_true(escpos_decode(bytes, len, 512, &paper, &err));
+	assert_false(escpos_decode(bytes, len, 496, &paper, &err));
+	assert_true(print_test_choose("9", &choice));
+	assert_true(print_test_keep(dir, "usb:04b8:0202:A", &choice, 512,
+		&err));
+	assert_true(config_read(dir, &config, &fault, &err));
+	assert_int_equal(config.printer.width, 80);
+	assert_int_equal(config.printer.dots, 512);
+	assert_int_equal(config_dots(&config, 0), 512);
+	/* Narrow paper was put in: the dots are those of another roll. */
+	assert_true(print_test_choose("8", &choice));
+	assert_true(print_test_keep(dir, "usb:04b8:0202:A", &choice, 512,
+		&err));
+	assert_true(config_read(dir, &config, &fault, &err));
+	assert_int_equal(config_dots(&config, 0), PAGE_58);
+	tmpdir_remove(dir);
+}
+
 static const struct CMUnitTest others[] = {
+	cmocka_unit_test(dots_of_the_model_are_kept),
 	cmocka_unit_test(each_block_has_every_letter),
 	cmocka_unit_test(it_is_kept_for_each_printer),
 };

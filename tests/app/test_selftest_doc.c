@@ -21,8 +21,8 @@ static void add(struct selftest_doc *doc, const char *name, bool good,
 	r->good = good;
 }
 
-static void make(const struct selftest_doc *doc, enum page_width width,
-	char *text, size_t size)
+static void make(const struct selftest_doc *doc, int width, char *text,
+	size_t size)
 {
 	static struct receipt_job job;
 	struct err err = {0};

@@ -37,7 +37,7 @@ static double cpu_us(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-static size_t make_as(const struct receipt_doc *doc, enum page_width width,
+static size_t make_as(const struct receipt_doc *doc, int width,
 	enum escpos_letters letters)
 {
 	const struct escpos_how how = {letters, 30, 31};

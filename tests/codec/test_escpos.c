@@ -55,7 +55,7 @@ static struct text_row text_rows[] = {
 		"12345678901234567890123456789012"},
 };
 
-static void text_comes_back(const struct text_row *row, enum page_width width)
+static void text_comes_back(const struct text_row *row, int width)
 {
 	char got[512];
 	struct err err = {.code = ERR_NONE};

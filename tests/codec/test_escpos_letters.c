@@ -56,7 +56,7 @@ static void read_lines(size_t len, const struct escpos_how *how, char *out,
 
 struct mode_row {
 	const char *name;
-	enum page_width width;
+	int width;
 	struct escpos_how how;
 };
 
@@ -76,6 +76,9 @@ struct mode_row {
 static struct mode_row mode_rows[] = {
 	{"TCVN-3 on 80 mm is the raster's text", PAGE_80, TCVN3},
 	{"TCVN-3 on 58 mm is the raster's text", PAGE_58, TCVN3},
+	{"TCVN-3 on 512 dots is the raster's text", 512, TCVN3},
+	{"TCVN-3 on 504 dots is the raster's text", 504, TCVN3},
+	{"UTF-8 on 512 dots is the raster's text", 512, UTF8},
 	{"CP1258 on 80 mm is the raster's text", PAGE_80, CP1258},
 	{"CP1258 on 58 mm is the raster's text", PAGE_58, CP1258},
 	{"UTF-8 on 80 mm is the raster's text", PAGE_80, UTF8},
@@ -102,7 +105,7 @@ static void same_as_raster(void **state)
 }
 
 /* One person, one month, paid to himself: most are so. */
-static void normal_receipt(enum page_width width)
+static void normal_receipt(int width)
 {
 	struct receipt_doc doc = receipts_full;
 	struct err err = {.code = ERR_NONE};
@@ -118,7 +121,7 @@ static void normal_receipt(enum page_width width)
 static void a_receipt_is_small(void **state)
 {
 	static const struct escpos_how tcvn3 = TCVN3;
-	static const enum page_width widths[] = {PAGE_58, PAGE_80};
+	static const int widths[] = {PAGE_58, PAGE_80};
 	struct err err = {.code = ERR_NONE};
 
 	(void)state;

@@ -18,8 +18,7 @@ static struct page page;
 static char text[32768];
 
 /* What stands on paper; the bytes are left in bytes, *len of them. */
-static const char *print(const struct receipt_doc *doc, enum page_width width,
-	size_t *len)
+static const char *print(const struct receipt_doc *doc, int width, size_t *len)
 {
 	struct err err = {.code = ERR_NONE};
 
@@ -53,6 +52,51 @@ static void golden_80(void **state)
 	(void)state;
 	golden_compare("tests/golden/receipt_80.txt",
 		print(&receipts_full, PAGE_80, &len));
+}
+
+static void golden_512(void **state)
+{
+	size_t len;
+
+	(void)state;
+	golden_compare("tests/golden/receipt_512.txt",
+		print(&receipts_full, 512, &len));
+}
+
+/* Nothing is cut off or read otherwise, however wide a printer prints. */
+static void every_width_between_has_all_of_it(void **state)
+{
+	static const char *const has[] = {"Số: a0a1a2-2", "Ca 7",
+		"********4578", "1.080.000 đồng", "129S-RZCJ-BYD8-9", "[QR]",
+		"Hỏi đáp: 1900 0000", "2 tờ 500.000", "ghi rõ họ tên)"};
+	struct receipt_doc longest;
+	const char *got;
+	size_t len;
+
+	(void)state;
+	receipts_longest(&longest);
+	for (int width = PAGE_58; width <= PAGE_80; width += 8) {
+		got = print(&receipts_full, width, &len);
+		for (size_t i = 0; i < COUNT_OF(has); i++)
+			if (!strstr(got, has[i]))
+				fail_msg("%d dots: no '%s' on:\n%s", width,
+					has[i], got);
+		assert_null(strstr(got, "[?]"));
+		assert_in_range(len, 10000, 45 * 1024);
+		print(&longest, width, &len);
+	}
+}
+
+static void a_width_is_one_that_can_be_laid_out(void **state)
+{
+	static const struct {
+		int dots, near;
+	} row[] = {{0, 384}, {100, 384}, {384, 384}, {400, 400}, {511, 504},
+		{512, 512}, {576, 576}, {640, 576}, {833, 576}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++)
+		assert_int_equal(page_width_near(row[i].dots), row[i].near);
 }
 
 /* ---- what must stand on it ----------------------------------------------- */
@@ -149,7 +193,7 @@ static struct row rows[] = {
 	{"a voided one says so", make_voided, "ĐÃ HUỶ", ""},
 };
 
-static void run_row_at(const struct row *row, enum page_width width)
+static void run_row_at(const struct row *row, int width)
 {
 	struct receipt_doc doc = receipts_full;
 	const char *got;
@@ -166,6 +210,7 @@ static void run_row_at(const struct row *row, enum page_width width)
 static void run_row(void **state)
 {
 	run_row_at(*state, PAGE_58);
+	run_row_at(*state, 512);
 	run_row_at(*state, PAGE_80);
 }
 
@@ -284,9 +329,12 @@ static void a_point_prints_by_its_own_template(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 8] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + 11] = {
 		cmocka_unit_test(golden_58),
 		cmocka_unit_test(golden_80),
+		cmocka_unit_test(golden_512),
+		cmocka_unit_test(every_width_between_has_all_of_it),
+		cmocka_unit_test(a_width_is_one_that_can_be_laid_out),
 		cmocka_unit_test(marks_stand_at_both_ends),
 		cmocka_unit_test(what_does_not_add_up_is_refused),
 		cmocka_unit_test(the_longest_receipt_fits),
@@ -296,7 +344,7 @@ int main(void)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		tests[8 + i] = (struct CMUnitTest){.name = rows[i].name,
+		tests[11 + i] = (struct CMUnitTest){.name = rows[i].name,
 			.test_func = run_row,
 			.initial_state = &rows[i]};
 	return cmocka_run_group_tests_name("receipt", tests, NULL, NULL);

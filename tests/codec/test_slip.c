@@ -38,7 +38,7 @@ static const struct slip_doc usual = {
 	.words = WORDS_NORTH,
 };
 
-static const char *print(const struct slip_doc *doc, enum page_width width)
+static const char *print(const struct slip_doc *doc, int width)
 {
 	struct err err = {.code = ERR_NONE};
 	size_t len;

@@ -95,7 +95,7 @@ static void a_card_is_read_from_its_picture(void **state)
 	free(img.grey);
 }
 
-static void print(const struct receipt_doc *doc, enum page_width width,
+static void print(const struct receipt_doc *doc, int width,
 	const struct escpos_how *how, struct escpos_paper *paper)
 {
 	static uint8_t bytes[ESCPOS_MAX_BYTES];
@@ -110,7 +110,7 @@ static void print(const struct receipt_doc *doc, enum page_width width,
 }
 
 /* Every dot of the paper is in the picture, and zbar reads the receipt's QR. */
-static void receipt_is_whole(const struct fixture *f, enum page_width width,
+static void receipt_is_whole(const struct fixture *f, int width,
 	const struct escpos_how *how)
 {
 	static struct escpos_paper paper;

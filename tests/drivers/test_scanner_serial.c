@@ -142,6 +142,35 @@ static void what_waited_before_is_thrown_away(void **state)
 	end(&l);
 }
 
+/* A pseudo-terminal has no parity to be read back: what a line is asked. */
+static void parity_is_checked_and_bits_are_eight(void **state)
+{
+	static const struct {
+		enum scanner_parity parity;
+		tcflag_t flags;
+		tcflag_t check;
+	} row[] = {{SCANNER_PARITY_NONE, 0, 0},
+		{SCANNER_PARITY_EVEN, PARENB, INPCK},
+		{SCANNER_PARITY_ODD, PARENB | PARODD, INPCK}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		const struct scanner_settings s = {.speed = 4800,
+			.parity = row[i].parity};
+		struct termios t = {.c_cflag = CS7 | PARENB | PARODD | CSTOPB,
+			.c_iflag = ISTRIP | INPCK | IXON | ICRNL | IGNPAR |
+				   PARMRK};
+
+		assert_true(scanner_serial_line(&s, &t));
+		assert_int_equal(t.c_cflag & (PARENB | PARODD), row[i].flags);
+		assert_int_equal(t.c_iflag & (INPCK | IGNPAR | PARMRK),
+			row[i].check);
+		assert_int_equal(t.c_cflag & CSIZE, CS8);
+		assert_int_equal(t.c_iflag & (ISTRIP | IXON | ICRNL), 0);
+		assert_int_equal(cfgetispeed(&t), B4800);
+	}
+}
+
 /* An echo would be sent back to the scanner as its settings. */
 static void nothing_is_sent_to_the_scanner(void **state)
 {
@@ -242,6 +271,7 @@ int main(void)
 		cmocka_unit_test(a_card_in_its_letters),
 		cmocka_unit_test(what_waited_before_is_thrown_away),
 		cmocka_unit_test(nothing_is_sent_to_the_scanner),
+		cmocka_unit_test(parity_is_checked_and_bits_are_eight),
 		cmocka_unit_test(unplugged_is_gone),
 		cmocka_unit_test(it_is_ours_alone),
 		cmocka_unit_test(the_line_is_raw),

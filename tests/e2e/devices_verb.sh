@@ -46,7 +46,11 @@ same "$(field "$d" product)" null 'T53 an odd name'
 case $bad in *$'\033'*) fail 'T53 an escape came through' ;; esac
 
 narrow=$(with "$data/printer_narrow.umockdev" -- "$chitra" devices --data "$dir/none")
-case $narrow in *'Khổ in rộng 512 chấm: đặt width = 58'*) ;; *) fail "$narrow" ;; esac
+case $narrow in *'Khổ in rộng 512 chấm: giấy in được dàn theo khổ đó'*) ;; *) fail "$narrow" ;; esac
+mkdir "$dir/wide"
+printf '[printer]\nwidth = 80\n' >"$dir/wide/chitra.ini"
+narrow=$(with "$data/printer_narrow.umockdev" -- "$chitra" devices --data "$dir/wide")
+case $narrow in *'Khổ in rộng 512 chấm: đặt dots = 512'*) ;; *) fail "$narrow" ;; esac
 
 # Nobody named a printer: the one that is there, unless there are several.
 one=$(with "$data/printer_usb.umockdev" -- "$chitra" devices --data "$dir/none")

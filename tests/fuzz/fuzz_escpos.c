@@ -24,7 +24,7 @@ static void tell(void)
 	assert(utf8_valid(text, strlen(text)));
 }
 
-static void as_job(const uint8_t *data, size_t size, enum page_width width,
+static void as_job(const uint8_t *data, size_t size, int width,
 	const struct escpos_how *how)
 {
 	struct err err = {.code = ERR_NONE};
@@ -38,7 +38,7 @@ static void as_job(const uint8_t *data, size_t size, enum page_width width,
 	}
 }
 
-static void as_text(const uint8_t *data, size_t size, enum page_width width,
+static void as_text(const uint8_t *data, size_t size, int width,
 	const struct escpos_how *how)
 {
 	static uint8_t job[ESCPOS_MAX_BYTES];
@@ -71,11 +71,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ESCPOS_UTF8, 0, 0}};
 	const struct escpos_how *how;
 	uint8_t *copy;
-	enum page_width width;
+	int width;
 
 	if (size == 0)
 		return 0;
-	width = data[0] % 2 ? PAGE_80 : PAGE_58;
+	/* The two usual widths, and from the higher bits all between them. */
+	width = page_width_near(data[0] % 2 ? PAGE_80 - data[0] / 8 * 8
+					    : PAGE_58 + data[0] / 8 * 8);
 	/* an exact-size copy: reading past the end is seen */
 	copy = malloc(size - 1 + (size == 1));
 	assert(copy);
