@@ -13,7 +13,7 @@ int marks_doc_slips(const struct elsewhere_shown *e)
 }
 
 bool marks_job_make(const struct db_info *info, const struct elsewhere_shown *e,
-	int i, enum page_width width, struct receipt_job *out, struct err *err)
+	int i, int width, struct receipt_job *out, struct err *err)
 {
 	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
 	char text[MARKS_TEXT_SIZE];

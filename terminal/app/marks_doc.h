@@ -15,6 +15,6 @@ int marks_doc_slips(const struct elsewhere_shown *e);
 
 /* Slip number i, from 0. ERR_INVALID only by a mistake in the template. */
 bool marks_job_make(const struct db_info *info, const struct elsewhere_shown *e,
-	int i, enum page_width width, struct receipt_job *out, struct err *err);
+	int i, int width, struct receipt_job *out, struct err *err);
 
 #endif

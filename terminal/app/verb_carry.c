@@ -107,8 +107,8 @@ static bool slips(const struct options *o, const struct carry_words *w,
 	ok = job || err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
 	if (job) {
 		receipt_job_settings(job, &v->config);
-		job->width = config_is_narrow(&v->config, o->width) ? PAGE_58
-								    : PAGE_80;
+		job->width = printing_width(&printing,
+			config_dots(&v->config, o->width));
 		ok = write_slips(w, v, e, &printing, job, err);
 	}
 	free(job);
