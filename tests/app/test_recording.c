@@ -221,5 +221,5 @@ int main(void)
 		(struct CMUnitTest)cmocka_unit_test(every_answer_has_its_word);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(an_answer_says_who_and_whether_there_is_money);
-	return _cmocka_run_group_tests("recording", tests, n, NULL, NULL);
+	return cmocka_run_group_tests_name("recording", tests, NULL, NULL);
 }
