@@ -38,10 +38,11 @@
 enum {
 	PEOPLE = 100000,
 	OF_THE_DEMO = 200,
-	SOME_PEOPLE = 30, /* for what is played beside */
+	SOME_PEOPLE = 20, /* for what is played beside */
 	BURST_MS = 4,
 	REST_MS = 30,
-	PATIENCE_MS = 600,
+	PATIENCE_MS = 600,     /* not every key changes the screen */
+	ANSWER_WAIT_MS = 5000, /* but one that is answered does */
 	START_MS = 5000,
 	HELD_MS = FLOW_HELD_MS + 40,
 	TYPED_MS = 70, /* a key after the one before */
@@ -307,7 +308,8 @@ static void one_beside(struct terminal *t, struct series *s, const char *key)
 }
 
 /* A key or a scan, and what is painted then. */
-static double act(struct counter *c, int fd, const char *bytes, size_t len)
+static double act(struct counter *c, int fd, const char *bytes, size_t len,
+	bool answered)
 {
 	double began;
 	double painted;
@@ -316,7 +318,8 @@ static double act(struct counter *c, int fd, const char *bytes, size_t len)
 	began = now_ms();
 	if (write(fd, bytes, len) != (ssize_t)len)
 		return 0;
-	painted = drain(&c->chitra, PATIENCE_MS, BURST_MS);
+	painted = drain(&c->chitra, answered ? ANSWER_WAIT_MS : PATIENCE_MS,
+		BURST_MS);
 	c->last_ms = now_ms();
 	drain(&c->chitra, REST_MS, REST_MS);
 	return painted > 0 ? painted - began : 0;
@@ -334,7 +337,7 @@ static void press(struct counter *c, int key, const char *answer)
 		wait_until(c, c->enter_ms + HELD_MS);
 	else
 		wait_until(c, c->last_ms + FLOW_REPEAT_MS);
-	ms = act(c, c->chitra.fd, bytes, strlen(bytes));
+	ms = act(c, c->chitra.fd, bytes, strlen(bytes), answer[0] != '\0');
 	if (key == K_ACCEPT)
 		c->enter_ms = c->last_ms;
 	note(&c->keys, ms, c->chitra.bytes);
@@ -359,7 +362,7 @@ static void scan(struct counter *c, const struct event *ev, const char *answer)
 	memcpy(bytes, ev->scan.bytes, ev->scan.len);
 	bytes[ev->scan.len] = '\r';
 	wait_until(c, c->last_ms + TYPED_MS);
-	ms = act(c, c->scanner, bytes, ev->scan.len + 1);
+	ms = act(c, c->scanner, bytes, ev->scan.len + 1, answer[0] != '\0');
 	c->enter_ms = c->last_ms;
 	if (strncmp(answer, "person", 6) == 0)
 		note(&c->scans, ms, c->chitra.bytes);
