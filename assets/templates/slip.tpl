@@ -54,6 +54,9 @@ end
 if reason
 field 12: Lý do | {reason}
 end
+if stand_in
+field 12: Đóng thay | {stand_in}
+end
 if second
 pair: Người cùng kiểm | {second}
 end

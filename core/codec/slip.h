@@ -36,11 +36,12 @@ struct slip_doc {
 	int64_t counted;
 	struct receipt_note note[RECEIPT_MAX_NOTES]; /* the count */
 	int notes;
-	char reason[RECEIPT_TEXT_SIZE]; /* of a difference, "" if none */
-	char second[RECEIPT_TEXT_SIZE]; /* who stood by, "" if nobody */
-	char code[SEAL_CODE_SIZE];      /* seal_code() of the chain's head */
-	char qr[PAGE_QR_SIZE];          /* "" if none */
-	int copy;                       /* 0: the original */
+	char reason[RECEIPT_TEXT_SIZE];   /* of a difference, "" if none */
+	char second[RECEIPT_TEXT_SIZE];   /* who stood by, "" if nobody */
+	char stand_in[RECEIPT_TEXT_SIZE]; /* who closed it for the agent, "" */
+	char code[SEAL_CODE_SIZE];        /* seal_code() of the chain's head */
+	char qr[PAGE_QR_SIZE];            /* "" if none */
+	int copy;                         /* 0: the original */
 	bool training;
 	enum words_style words;
 };

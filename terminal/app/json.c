@@ -300,6 +300,9 @@ void json_shift(cJSON *object, const struct shift *s)
 	json_int(object, "paid", s->paid);
 	json_int(object, "payouts", s->payouts);
 	json_int(object, "expected", s->expected);
+	if (s->left != SHIFT_LEFT_NOT)
+		cJSON_AddStringToObject(object, "left",
+			s->left == SHIFT_LEFT_REVOKED ? "revoked" : "over");
 }
 
 void json_say_payout(const struct payout *p)

@@ -168,6 +168,8 @@ static enum exit_status tell_slip(const struct options *o,
 	json_int(reply, "counted", z->counted);
 	json_int(reply, "difference", z->difference);
 	json_int(reply, "signs", z->signs);
+	if (z->stand_in > 0)
+		json_int(reply, "stand_in", z->stand_in);
 	str_to_hex(z->head, sizeof(z->head), head);
 	cJSON_AddStringToObject(reply, "head", head);
 	cJSON_AddStringToObject(reply, "code", z->code);

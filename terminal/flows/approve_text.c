@@ -7,6 +7,7 @@
 
 /* Kinds of records that want a second person (journal.md 2). */
 enum {
+	KIND_CLOSE = 4,
 	KIND_PAY = 10,
 	KIND_VOID = 13,
 	KIND_DIFFERENCE = 23,
@@ -16,6 +17,8 @@ enum {
 const char *approve_code(const struct approval_request *r)
 {
 	switch (r->kind) {
+	case KIND_CLOSE:
+		return "close";
 	case KIND_PAY:
 		return "pay";
 	case KIND_VOID:
@@ -29,6 +32,8 @@ const char *approve_code(const struct approval_request *r)
 const char *approve_title(const struct approval_request *r)
 {
 	switch (r->kind) {
+	case KIND_CLOSE:
+		return tr("CLOSE THE DRAWER OF WHO LEFT");
 	case KIND_PAY:
 		return tr("PAY OUT");
 	case KIND_VOID:

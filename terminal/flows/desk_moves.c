@@ -329,6 +329,18 @@ static struct effect open_drawer(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+/* His who is out, and of nobody else: the book says so again. */
+static struct effect stand_in(struct desk *d)
+{
+	if (desk_is_foreign(d) && d->status.shift.left != SHIFT_LEFT_NOT)
+		desk_start_drawer(d, DRAWER_CLOSE);
+	else
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("No drawer is open here whose agent may not work "
+			   "any more"));
+	return effect_of(FX_NONE);
+}
+
 static struct effect start_team(struct desk *d, enum team_task task)
 {
 	struct effect fx;
@@ -406,6 +418,8 @@ static struct effect left_menu(struct desk *d)
 		break;
 	case MENU_CARD:
 		return start_card(d);
+	case MENU_STAND_IN:
+		return stand_in(d);
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:

@@ -198,6 +198,17 @@ static void say_why(const struct drawer *d, const struct refusal *why,
 		refusal_text(why, out, size);
 }
 
+/* Nothing differs, but the drawer is not his own: shifts.h. */
+static void ask_second(struct drawer *d)
+{
+	d->two = true;
+	second_init(&d->second);
+	notice_say(&d->second.notice, NOTICE_NOTE, "%s",
+		tr("The drawer of somebody who left is closed by two: a "
+		   "supervisor stands by."));
+	d->step = DRAWER_SECOND;
+}
+
 static void on_refused(struct drawer *d, const struct refusal *why)
 {
 	char text[REFUSAL_TEXT_SIZE];
@@ -206,8 +217,14 @@ static void on_refused(struct drawer *d, const struct refusal *why)
 		d->step = DRAWER_SECOND;
 		return;
 	}
+	if (d->task == DRAWER_CLOSE && why->code == REFUSED_SECOND_PERSON &&
+		d->reason == SHIFT_REASON_NONE && !d->two) {
+		ask_second(d);
+		return;
+	}
 	say_why(d, why, text, sizeof(text));
-	if (d->task == DRAWER_CLOSE && d->reason != SHIFT_REASON_NONE &&
+	if (d->task == DRAWER_CLOSE &&
+		(d->reason != SHIFT_REASON_NONE || d->two) &&
 		why->code != REFUSED_NOT_YOUR_SHIFT &&
 		why->code != REFUSED_NO_SHIFT) {
 		/* It is about the second person: ask for another one. */
@@ -352,7 +369,9 @@ static struct effect on_second_step(struct drawer *d, const struct event *ev)
 	case SECOND_TYPING:
 		break;
 	case SECOND_CANCELLED:
-		d->step = DRAWER_REASON;
+		d->step = d->reason == SHIFT_REASON_NONE ? DRAWER_NOTES
+							 : DRAWER_REASON;
+		d->two = false;
 		break;
 	case SECOND_GIVEN:
 	case SECOND_ASKED:

@@ -12,7 +12,9 @@
  *
  * Closing is a blind count: what the book expects is shown only on the slip,
  * after the count is written. A difference needs a reason and a second
- * person; it is recorded, never corrected. The slip is printed when the shift
+ * person; it is recorded, never corrected. The drawer of somebody who may not
+ * work here any more is closed so by another one: with a second person, always.
+ * The slip is printed when the shift
  * is closed; if the paper fails the shift is closed all the same, and the
  * slip can be printed then or later.
  */
@@ -59,7 +61,8 @@ struct drawer {
 	struct pay_paper paper; /* of it */
 	int64_t last_closed;    /* LAST_SLIP: of which shift it must be */
 	char last_slip[PROOF_TEXT_SIZE]; /* its text; "": without */
-	bool done;                       /* at FX_LEAVE */
+	bool two;  /* CLOSE, for who is out: also where nothing differs */
+	bool done; /* at FX_LEAVE */
 	struct notice notice;
 };
 

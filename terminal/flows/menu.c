@@ -145,6 +145,8 @@ static const struct binding people_keys[] = {
 	{'6', "6", TR("Test the printer"), TR("Printer"), false},
 	{'7', "7", TR("Open the cash drawer without a payment"),
 		TR("Open drawer"), false},
+	{'8', "8", TR("Close the drawer of somebody who left"),
+		TR("Close a left drawer"), BINDING_NEEDS(ACT_STAND_IN)},
 	BACK,
 };
 
@@ -255,5 +257,7 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 		m->choice = MENU_PRINT_TEST;
 	if (key == '7' && m->step == MENU_PEOPLE)
 		m->choice = MENU_DRAWER_OPEN;
+	if (key == '8' && m->step == MENU_PEOPLE)
+		m->choice = MENU_STAND_IN;
 	return effect_of(FX_LEAVE);
 }

@@ -47,6 +47,7 @@ enum menu_choice {
 	MENU_USERS,
 	MENU_TRAINING, /* there, or back again */
 	MENU_CARD,
+	MENU_STAND_IN, /* close the drawer of who is out */
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

@@ -40,9 +40,17 @@ static const char *headline(enum drawer_task task)
 	return "";
 }
 
+/* Whose drawer it is, where that is not who counts it. */
+static void whose(struct sheet *s, const struct drawer *d)
+{
+	if (d->task == DRAWER_CLOSE && d->before.left != SHIFT_LEFT_NOT)
+		parts_fact(s, RANK_MUST, tr("Drawer of"), d->before.actor_name);
+}
+
 static void body_notes(struct sheet *s, const struct drawer *d)
 {
 	sheet_text(s, RANK_USEFUL, STYLE_TITLE, headline(d->task));
+	whose(s, d);
 	sheet_space(s);
 	note_table_view(s, &d->table);
 	sheet_space(s);
@@ -103,6 +111,9 @@ static void body_slip(struct sheet *s, const struct drawer *d)
 			z->difference > 0 ? tr("Too much") : tr("Too little"),
 			z->difference > 0 ? z->difference : -z->difference);
 	}
+	if (z->stand_in > 0)
+		parts_fact(s, RANK_MUST, tr("Closed for the agent by"),
+			z->stand_in_name);
 	if (z->signs > 0) {
 		char text[128];
 
@@ -180,6 +191,7 @@ static void draw_body(struct sheet *s, const struct drawer *d,
 		body_reason(s, d, frame);
 		break;
 	case DRAWER_SECOND:
+		whose(s, d);
 		parts_fact(s, RANK_USEFUL, tr("Reason"),
 			drawer_reason_text(d->reason));
 		sheet_space(s);

@@ -108,8 +108,12 @@ static void body_foreign(struct sheet *s, const struct frame_info *info)
 	parts_fact(s, RANK_MUST, tr("Whose"), text);
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
-		tr("The drawer belongs to that person. It has to be counted "
-		   "and closed before you can pay."));
+		sh->left == SHIFT_LEFT_NOT
+			? tr("The drawer belongs to that person. It has to be "
+			     "counted and closed before you can pay.")
+			: tr("That person may not work here any more. Keys * "
+			     "* 8: count and close the drawer, a supervisor "
+			     "stands by."));
 }
 
 void idle_view(const struct idle *idle, const struct frame_info *info,

@@ -181,6 +181,40 @@ story() {
 	same "$(field "$out" code)" not_your_shift "lan's drawer"
 	CHITRA_PIN=864297 status 1 shift open --as 3 --float 500000x1
 	same "$(field "$out" code)" shift_open 'a second drawer'
+
+	# Lan is gone and the drawer stands open: a supervisor counts it, with
+	# another one; alone he does not. Then mai opens a drawer of her own.
+	CHITRA_PIN=246802 CHITRA_NEW_PIN=753198 status 0 user add --number 8 \
+		--name hoa --role supervisor --as 9
+	CHITRA_PIN=246802 status 0 user revoke --number 1 --as 9
+	CHITRA_PIN=246802 status 1 shift close --as 9 --count 500000x2
+	same "$(field "$out" code)" second_person 'alone'
+	CHITRA_PIN=246802 CHITRA_BY_PIN=864297 status 1 shift close --as 9 \
+		--count 500000x2 --by 3
+	same "$(field "$out" code)" second_person 'with an agent'
+	start "$1" "$2" --data "$data"
+	sign_in 3 864297
+	expect 'không còn được làm việc'
+	sign_out
+	sign_in 9 246802
+	expect 'không còn được làm việc'
+	keys '*' '*' 8
+	expect 'Ngăn tiền của'
+	keys 2 .
+	rest
+	keys 1
+	expect 'phải có hai người'
+	spell 8
+	keys Enter
+	spell 753198
+	keys Enter
+	expect 'Người đóng ca thay'
+	rest
+	keys Enter
+	expect 'MỜI NGƯỜI KẾ TIẾP'
+	stop
+	CHITRA_PIN=864297 status 0 shift open --as 3 --float 500000x1
+	CHITRA_PIN=864297 status 0 shift close --as 3 --count 500000x1
 	status=0
 	"${chitra}-verify" -f "$data" >"$dir/said" || status=$?
 	[ "$status" = 0 ] || fail "not accepted: $(cat "$dir/said")"

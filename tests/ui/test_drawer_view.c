@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/str.h"
 #include "support/feed.h"
 #include "support/sample.h"
 #include "support/screens.h"
@@ -188,6 +189,51 @@ static struct screens_keys unknown(struct canvas *c)
 	return show(&d, c);
 }
 
+/* Counted by somebody who stands in for its agent. */
+static void begin_left(struct drawer *d)
+{
+	struct shift left = sample_status()->shift;
+
+	left.left = SHIFT_LEFT_REVOKED;
+	drawer_init(d, DRAWER_CLOSE, &left);
+}
+
+static struct screens_keys left(struct canvas *c)
+{
+	static struct drawer d;
+
+	begin_left(&d);
+	type(&d, "80\n10\n");
+	return show(&d, c);
+}
+
+static struct screens_keys left_second(struct canvas *c)
+{
+	static struct drawer d;
+	struct event *ev;
+
+	begin_left(&d);
+	type(&d, "80\n10\n.1");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_SECOND_PERSON;
+	drawer_handle(&d, ev);
+	assert_int_equal(d.step, DRAWER_SECOND);
+	type(&d, "9");
+	return show(&d, c);
+}
+
+static struct screens_keys left_slip(struct canvas *c)
+{
+	static struct drawer d;
+
+	close_with(&d, 0);
+	slip_paper(&d, PRINT_PRINTED, false);
+	d.slip.stand_in = 9;
+	str_copy(d.slip.stand_in_name, sizeof(d.slip.stand_in_name),
+		"Nguyễn Văn Hùng");
+	return show(&d, c);
+}
+
 static const struct screens_state states[] = {
 	{"counting", counting, true},
 	{"opening", opening, false},
@@ -201,6 +247,9 @@ static const struct screens_state states[] = {
 	{"slip", slip, false},
 	{"slip_short", slip_short, false},
 	{"unknown", unknown, false},
+	{"left", left, false},
+	{"left_second", left_second, false},
+	{"left_slip", left_slip, false},
 };
 
 int main(void)

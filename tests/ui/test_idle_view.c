@@ -99,6 +99,18 @@ static struct screens_keys foreign(struct canvas *c)
 	return show(IDLE_FOREIGN, &info, c);
 }
 
+/* Whose agent may not work here any more: who closes it, and how. */
+static struct screens_keys left(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.shift.left = SHIFT_LEFT_REVOKED;
+	info.status = &status;
+	info.user = "Hùng";
+	return show(IDLE_FOREIGN, &info, c);
+}
+
 static const struct screens_state states[] = {
 	{"ready", ready, true},
 	{"demo", demo, true},
@@ -108,6 +120,7 @@ static const struct screens_state states[] = {
 	{"away", away, true},
 	{"notice", notice, true},
 	{"foreign", foreign, true},
+	{"left", left, false},
 };
 
 int main(void)
