@@ -301,6 +301,24 @@ static void set_flow(struct termios *t, enum printer_flow flow)
 		t->c_iflag |= IXON;
 }
 
+static bool no_answer(const struct printer_serial *s, int sys, struct err *err)
+{
+	return err_set(err, ERR_GONE, sys, "%.80s: the printer does not answer",
+		s->line.node);
+}
+
+/* A line that hung up as soon as it was opened: Bluetooth found nobody. */
+static bool read_line(const struct printer_serial *s, struct termios *out,
+	struct err *err)
+{
+	if (tcgetattr(s->fd, out) == 0)
+		return true;
+	if (errno == EIO)
+		return no_answer(s, errno, err);
+	return err_set(err, ERR_INVALID, errno, "%.80s is no tty",
+		s->line.node);
+}
+
 /* Raw: no letter is changed on the way, none ends the program. */
 static bool set_line(const struct printer_serial *s, struct err *err)
 {
@@ -308,9 +326,8 @@ static bool set_line(const struct printer_serial *s, struct err *err)
 	speed_t speed = B0;
 	struct termios t;
 
-	if (tcgetattr(s->fd, &t) != 0)
-		return err_set(err, ERR_INVALID, errno, "%.80s is no tty",
-			l->node);
+	if (!read_line(s, &t, err))
+		return false;
 	cfmakeraw(&t);
 	t.c_cflag |= CLOCAL | CREAD;
 	/* Closing must not make the printer start anew. */
@@ -321,7 +338,9 @@ static bool set_line(const struct printer_serial *s, struct err *err)
 	if (l->speed > 0 && speed_of(l->speed, &speed))
 		cfsetspeed(&t, speed);
 	if (tcsetattr(s->fd, TCSANOW, &t) != 0 || tcgetattr(s->fd, &t) != 0)
-		return printer_node_failed(err, errno, l->node, "set up");
+		return errno == EIO ? no_answer(s, errno, err)
+				    : printer_node_failed(err, errno, l->node,
+					      "set up");
 	/* It is no failure for tcsetattr() to do a part of it. */
 	if (l->speed > 0 && cfgetospeed(&t) != speed)
 		return err_set(err, ERR_INVALID, 0,
@@ -335,15 +354,16 @@ static bool wait_for_carrier(const struct printer_serial *s, int timeout_ms,
 {
 	const long long deadline = clock_ms() + timeout_ms;
 	int lines = 0;
+	int rc;
 
-	while (ioctl(s->fd, TIOCMGET, &lines) == 0 && !(lines & TIOCM_CD)) {
+	while ((rc = ioctl(s->fd, TIOCMGET, &lines)) == 0 &&
+		!(lines & TIOCM_CD)) {
 		if (clock_ms() >= deadline)
-			return err_set(err, ERR_GONE, 0,
-				"%.80s: the printer does not answer",
-				s->line.node);
+			return no_answer(s, 0, err);
 		poll(NULL, 0, CARRIER_MS);
 	}
-	return true;
+	/* What is no modem cannot tell; what hung up meanwhile does. */
+	return rc == 0 || errno != EIO || no_answer(s, errno, err);
 }
 
 static struct printer *open_line(const struct printer_serial_line *line,
