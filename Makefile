@@ -42,7 +42,7 @@ DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
 DEPS_LAB := qemu-system-x86 busybox-static cpio kmod dmsetup e2fsprogs \
-	sqlite3 xz-utils perl
+	sqlite3 xz-utils perl udev bluez-test-tools
 DEPS_LAB_FULL := xfsprogs f2fs-tools btrfs-progs
 
 # install LIST: what dpkg does not have, by apt, as root or by sudo.
@@ -351,15 +351,22 @@ $(BUILD)/tests/lab/power/replay $(BUILD)/tests/lab/power/paper: \
 	$(Q)$(CC) $(CFLAGS) -static-pie -o $@ $<
 
 # The devices lab (tests/lab/devices).
-LAB_DEVICES_TOOLS := $(addprefix $(BUILD)/tests/lab/devices/,job ffs_printer)
-$(BUILD)/tests/lab/devices/job: $(BUILD)/tests/lab/devices/job.o $(ALL_LIBS)
+LAB_DEVICES_DIR := $(BUILD)/tests/lab/devices
+LAB_DEVICES_ALONE := $(addprefix $(LAB_DEVICES_DIR)/,ffs_printer strange_usb)
+LAB_DEVICES_DRIVERS := $(addprefix $(LAB_DEVICES_DIR)/,job show_card uvc_camera)
+LAB_DEVICES_TOOLS := $(LAB_DEVICES_ALONE) $(LAB_DEVICES_DRIVERS)
+$(addprefix $(LAB_DEVICES_DIR)/,strange_usb uvc_camera): $(LAB_DEVICES_DIR)/vhci.o
+$(addprefix $(LAB_DEVICES_DIR)/,show_card uvc_camera): $(LAB_DEVICES_DIR)/light_frame.o
+$(LAB_DEVICES_DIR)/uvc_camera: $(BUILD)/tests/support/picture.o
+
+$(LAB_DEVICES_DRIVERS): %: %.o $(ALL_LIBS)
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		-Wl,--start-group $(ALL_LIBS) -Wl,--end-group $(LDLIBS)
 
-$(filter-out %/job,$(LAB_DEVICES_TOOLS)): %: %.o
+$(LAB_DEVICES_ALONE): %: %.o
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 .PHONY: lab-power lab-devices lab-tools
 lab-devices: deps-lab

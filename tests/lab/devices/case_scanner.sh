@@ -1,46 +1,11 @@
 # case_scanner.sh - scanners that are no keyboards: on CDC-ACM, and by HID-POS;
 # and a printer on a serial line.
 
-card='025147954966|012345678|Hà Thị Tỵ|01011950|Nữ|Tổ 3, Cẩm Khê, Phú Thọ|01012022'
-
-hex_of() { printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n'; }
-
-# Until a process has this node open.
-is_open() { find /proc/[0-9]*/fd -lname "$1" 2>/dev/null | grep -q .; }
-
-# hear NODE: in the background, what scan-test hears of it.
-hear() {
-	"$chitra" scan-test --json --count 1 --seconds 30 </dev/null \
-		>$dir/heard 2>&1 &
-	hearing=$!
-	soon is_open "$1"
-}
-
-# heard BY TEXT: it was that text, byte by byte.
-heard() {
-	wait $hearing || true
-	said=$(cat $dir/heard)
-	has "$said" "\"by\":\"$1\"" && has "$said" "\"hex\":\"$(hex_of "$2")\""
-}
-
-# ---- CDC-ACM ------------------------------------------------------------------
-
-plug_acm() {
-	plug acm
-	soon exists /dev/ttyACM0 && soon exists /dev/ttyGS0
-	stty -F /dev/ttyGS0 raw -echo
-}
-
-unplug_acm() {
-	unplug acm
-	soon gone /dev/ttyACM0
-}
-
 by_acm() {
 	plug_acm || return
 	hear /dev/ttyACM0 || return
-	printf '%s\r' "$card" >/dev/ttyGS0
-	heard serial "$card" || return
+	printf '%s\r' "$card_text" >/dev/ttyGS0
+	heard serial "$card_text" || return
 	unplug_acm
 }
 
@@ -62,42 +27,10 @@ prints_on_acm() {
 
 # ---- HID-POS ------------------------------------------------------------------
 
-# Report 2: length, AIM, 56 bytes, 2 of the maker, more to come
-# (HID Point of Sale Usage Tables 1.02, 4).
-make_hid_pos() {
-	gadget hid_pos 05e0 1300 'Scanner' hid.pos
-	cd "$gadgets/hid_pos/functions/hid.pos" || return
-	echo 64 >report_length
-	printf '%b' '\x05\x8c\x09\x02\xa1\x01\x85\x02\x09\x12\xa1\x02' \
-		'\x15\x00\x26\xff\x00\x75\x08\x95\x01\x05\x01\x09\x3b\x81\x02' \
-		'\x05\x8c\x95\x01\x09\xfb\x81\x02\x09\xfc\x81\x02\x09\xfd\x81\x02' \
-		'\x95\x38\x09\xfe\x82\x02\x01\x95\x02\x06\x66\xff\x09\x10\x81\x02' \
-		'\x05\x8c\x25\x01\x75\x01\x95\x01\x09\xff\x81\x02' \
-		'\x75\x07\x81\x03\xc0\xc0' >report_desc
-	cd "$TREE" || return
-}
-
-# One report a line, as hex: a code longer than 56 bytes comes in parts.
-reports() {
-	hex_of "$1" | perl -ne 'while (s/^([0-9a-f]{1,112})//) {
-		printf "02%02x5d5131%s%s0000%02x\n", length($1) / 2, $1,
-			"0" x (112 - length $1), $_ ? 1 : 0 }'
-}
-
-# At the pace of a scanner: all reports are ready before the first one goes.
-scan_by_hid() {
-	reports "$1" | perl -ne 'print pack "H*", $_ =~ s/\n//r' >$dir/reports
-	dd bs=64 if=$dir/reports of="$hidg" status=none
-}
-
 by_hid_pos() {
-	make_hid_pos
-	plug hid_pos
-	hidg=$(hid_node hid_pos)
-	soon exists $hidg && soon exists /dev/hidraw0 || return
-	hear /dev/hidraw0 || return
-	scan_by_hid "$card"
-	heard hid_pos "$card"
+	plug_hid_pos && hear $hidraw || return
+	scan_by_hid "$card_text"
+	heard hid_pos "$card_text"
 }
 
 # A scanner has a hiddev as well, in the directory of the printers' nodes and
@@ -117,7 +50,7 @@ beside_hiddev() {
 }
 
 need_printer
-gadget acm 05e0 1701 'Scanner' acm.0
+need_scanners
 head -c 4000 /dev/urandom >$dir/serial_job
 check 'a scanner on CDC-ACM is found by itself, its bytes come as they are' by_acm
 check 'a receipt goes through a serial line, byte by byte' prints_on_acm

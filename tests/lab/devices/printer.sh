@@ -5,6 +5,7 @@ job=$dir/job
 
 # 34 KB, as a receipt drawn in dots; DLE EOT stands in it now and then.
 make_job() {
+	[ ! -e $job ] || return 0
 	for _ in $(seq 340); do
 		head -c 97 /dev/urandom
 		printf '\x10\x04\x01'
@@ -14,7 +15,7 @@ make_job() {
 # printer COMMAND...: to the gadget, its answer in $said.
 printer() {
 	echo "$*" >&$to_printer
-	read -r -t 20 said <&$from_printer
+	read -r -t "$SOON" said <&$from_printer
 }
 
 # need_printer: there is one, not plugged in.
@@ -27,7 +28,7 @@ need_printer() {
 	coproc FFS { exec "$tools/ffs_printer" $dir/ffs $paper; }
 	# Others, since bash shuts its own in subshells.
 	exec {from_printer}<&"${FFS[0]}" {to_printer}>&"${FFS[1]}"
-	read -r -t 20 said <&$from_printer
+	read -r -t "$SOON" said <&$from_printer
 	is "$said" ready
 }
 

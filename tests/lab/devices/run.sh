@@ -3,8 +3,9 @@
 #
 # A guest whose root is this machine's, so that what was just built runs
 # there, with printers, scanners and a camera that the kernel takes for real
-# ones. Needs no root. ONLY="printer scanner" runs these cases alone. Exits
-# with 77 and one line if it cannot run here.
+# ones. Needs no root. ONLY="printer scanner" runs these cases alone; SOON=60
+# waits that long for what must come, where others use the machine. Exits with
+# 77 and one line if it cannot run here.
 set -euo pipefail
 
 cd "$(dirname "$0")/../../.."
@@ -52,8 +53,8 @@ boot() {
 		-fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
 		-device virtio-9p-pci,fsdev=host,mount_tag=host \
 		-append "console=ttyS0 quiet panic=-1 mitigations=off \
-TREE=$tree BUILD=$build ONLY=\"${ONLY:-}\"" \
-		</dev/null 2>&1 | tr -d '\r' | tee "$work/console" |
+TREE=$tree BUILD=$build SOON=${SOON:-20} ONLY=\"${ONLY:-}\"" \
+		</dev/null 2>&1 | sed -u 's/\r//g' | tee "$work/console" |
 		sed -un 's/^LAB \(ok\|FAILED\|ended\| #\)/lab-devices \1/p' ||
 		status=$?
 	grep -q '^LAB up' "$work/console" ||
@@ -65,7 +66,7 @@ TREE=$tree BUILD=$build ONLY=\"${ONLY:-}\"" \
 	}
 }
 
-need qemu-system-x86_64 busybox cpio depmod perl setsid
+need qemu-system-x86_64 busybox cpio depmod perl setsid setpriv udevadm btvirt
 mkdir -p "$work"
 get_kernel
 initrd
