@@ -16,6 +16,7 @@ enum {
 	SILVER = 250
 };
 
+/* Never bold and reversed: on a Linux console that is dark grey on grey. */
 static const struct look mono[STYLE_COUNT] = {
 	[STYLE_NORMAL] = {.colour = OWN},
 	[STYLE_DIM] = {.colour = OWN},
@@ -27,7 +28,7 @@ static const struct look mono[STYLE_COUNT] = {
 	[STYLE_STATE] = {.bold = true, .colour = OWN},
 	[STYLE_NOTE] = {.colour = OWN},
 	[STYLE_WARNING] = {.bold = true, .colour = OWN},
-	[STYLE_STOP] = {.reverse = true, .bold = true, .colour = OWN},
+	[STYLE_STOP] = {.reverse = true, .colour = OWN},
 	[STYLE_DIFFERS] = {.reverse = true, .colour = OWN},
 };
 
@@ -42,7 +43,7 @@ static const struct look eight[STYLE_COUNT] = {
 	[STYLE_STATE] = {.bold = true, .colour = CYAN},
 	[STYLE_NOTE] = {.colour = CYAN},
 	[STYLE_WARNING] = {.bold = true, .colour = YELLOW},
-	[STYLE_STOP] = {.reverse = true, .bold = true, .colour = YELLOW},
+	[STYLE_STOP] = {.reverse = true, .colour = YELLOW},
 	[STYLE_DIFFERS] = {.reverse = true, .colour = WHITE},
 };
 
@@ -57,7 +58,7 @@ static const struct look many[STYLE_COUNT] = {
 	[STYLE_STATE] = {.bold = true, .colour = SKY},
 	[STYLE_NOTE] = {.colour = SKY},
 	[STYLE_WARNING] = {.bold = true, .colour = AMBER},
-	[STYLE_STOP] = {.reverse = true, .bold = true, .colour = AMBER},
+	[STYLE_STOP] = {.reverse = true, .colour = AMBER},
 	[STYLE_DIFFERS] = {.reverse = true, .colour = SNOW},
 };
 
@@ -66,14 +67,14 @@ static const struct look contrast[STYLE_COUNT] = {
 	[STYLE_DIM] = {.bold = true, .colour = OWN},
 	[STYLE_TITLE] = {.bold = true, .underline = true, .colour = OWN},
 	[STYLE_FIGURE] = {.bold = true, .colour = OWN},
-	[STYLE_KEY] = {.bold = true, .reverse = true, .colour = OWN},
+	[STYLE_KEY] = {.reverse = true, .colour = OWN},
 	[STYLE_MAIN] = {.bold = true, .underline = true, .colour = OWN},
-	[STYLE_FIELD] = {.bold = true, .reverse = true, .colour = OWN},
+	[STYLE_FIELD] = {.reverse = true, .colour = OWN},
 	[STYLE_STATE] = {.bold = true, .colour = OWN},
 	[STYLE_NOTE] = {.bold = true, .colour = OWN},
 	[STYLE_WARNING] = {.bold = true, .underline = true, .colour = OWN},
-	[STYLE_STOP] = {.bold = true, .reverse = true, .colour = OWN},
-	[STYLE_DIFFERS] = {.bold = true, .reverse = true, .colour = OWN},
+	[STYLE_STOP] = {.reverse = true, .colour = OWN},
+	[STYLE_DIFFERS] = {.reverse = true, .colour = OWN},
 };
 
 static const struct {

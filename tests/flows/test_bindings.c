@@ -248,9 +248,82 @@ static void enter_destroys_nothing(void **state)
 					all[i].count, K_ACCEPT));
 }
 
+static void every_step_has_help(void **state)
+{
+	(void)state;
+	for (int i = 0; i < alls; i++)
+		if (all[i].count > 0 && strcmp(all[i].flow, "help") != 0 &&
+			!binding_find(all[i].row, all[i].count, '#'))
+			fail_msg("no help at %s step %d", all[i].flow,
+				all[i].step);
+}
+
+/* On the desk # shows the very rows by which that step works. */
+static void help_is_of_this_step(struct desk *d, enum desk_place place,
+	int step)
+{
+	const struct event key = {.kind = EV_KEY, .key = '#', .at_ms = 100000};
+	const struct binding *b;
+	size_t count;
+
+	d->stack[0] = place;
+	d->depth = 1;
+	d->last_key = 0;
+	b = desk_bindings(d, &count);
+	if (count == 0)
+		return; /* an answer is out */
+	assert_int_equal(desk_handle(d, &key).kind, FX_NONE);
+	if (desk_place(d) != DESK_HELP)
+		fail_msg("no help at place %d, step %d", place, step);
+	assert_ptr_equal(d->help.row, b);
+	assert_int_equal(d->help.count, count);
+}
+
+static void help_is_there_at_every_place(void **state)
+{
+	static struct desk d;
+	const struct desk_info info = {.point = "A", .unit = "B"};
+	int places = 0;
+
+	(void)state;
+	desk_init(&d, &info);
+#define PLACE(PLACE, flow, COUNT)                                  \
+	do {                                                       \
+		for (int i = 0; i < COUNT; i++) {                  \
+			d.flow.step = i;                           \
+			help_is_of_this_step(&d, DESK_##PLACE, i); \
+		}                                                  \
+		places++;                                          \
+	} while (0)
+	PLACE(SIGNIN, signin, SIGNIN_STEP_COUNT);
+	PLACE(RECOVER, recover, RECOVER_STEP_COUNT);
+	PLACE(DRAWER, drawer, DRAWER_STEP_COUNT);
+	PLACE(IDLE, idle, IDLE_STEP_COUNT);
+	PLACE(FROZEN, frozen, FROZEN_STEP_COUNT);
+	PLACE(FIND, find, FIND_STEP_COUNT);
+	PLACE(CHECK, check, CHECK_STEP_COUNT);
+	PLACE(BYPAD, bypad, BYPAD_STEP_COUNT);
+	PLACE(PAY, pay, PAY_STEP_COUNT);
+	PLACE(NOTPAID, notpaid, NOTPAID_STEP_COUNT);
+	PLACE(PREVIEW, preview, PREVIEW_STEP_COUNT);
+	PLACE(TAKEBACK, takeback, TAKEBACK_STEP_COUNT);
+	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
+	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
+	PLACE(TEAM, team, TEAM_STEP_COUNT);
+	PLACE(VIEWFINDER, viewfinder, VIEWFINDER_STEP_COUNT);
+	PLACE(MACHINE, machine, MACHINE_STEP_COUNT);
+	PLACE(SCANTEST, scantest, SCANTEST_STEP_COUNT);
+	PLACE(MENU, menu, MENU_STEP_COUNT);
+#undef PLACE
+	/* Help itself has its keys on its screen. */
+	assert_int_equal(places + 1, DESK_PLACE_COUNT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_step_has_help),
+		cmocka_unit_test(help_is_there_at_every_place),
 		cmocka_unit_test(every_step_has_keys),
 		cmocka_unit_test(no_key_twice),
 		cmocka_unit_test(every_key_is_explained),

@@ -92,6 +92,19 @@ static void mono_and_contrast_have_no_colour(void **state)
 	}
 }
 
+/* A Linux console makes the dark letters of it lighter: grey on grey. */
+static void nothing_is_bold_and_reversed(void **state)
+{
+	(void)state;
+	for (int t = 0; t < THEME_COUNT; t++)
+		for (int i = 0; i < STYLE_COUNT; i++) {
+			const struct look look =
+				theme_look((enum theme)t, (enum style)i);
+
+			assert_false(look.bold && look.reverse);
+		}
+}
+
 static void a_theme_of_eight_uses_eight(void **state)
 {
 	(void)state;
@@ -103,6 +116,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_stops_is_reversed_in_every_theme),
+		cmocka_unit_test(nothing_is_bold_and_reversed),
 		cmocka_unit_test(fields_stand_out_without_colour),
 		cmocka_unit_test(no_red_and_no_green_anywhere),
 		cmocka_unit_test(mono_and_contrast_have_no_colour),
