@@ -74,9 +74,13 @@ static uint8_t answer_to(struct player *l, int n)
 	return n == 3 && l->manner == HOT ? 0x52 : 0x12;
 }
 
+/* Who never ends is not heard by anybody after the job: his line fills up. */
 static void say(const struct player *l, const void *bytes, size_t len)
 {
-	assert_int_equal(write(l->master, bytes, len), (ssize_t)len);
+	const ssize_t n = write(l->master, bytes, len);
+
+	if (l->manner != ENDLESS)
+		assert_int_equal(n, (ssize_t)len);
 }
 
 static void answer(struct player *l, int n)
@@ -161,6 +165,7 @@ static void open_pair(struct player *l)
 {
 	l->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	assert_true(l->master >= 0);
+	assert_int_equal(fcntl(l->master, F_SETFL, O_NONBLOCK), 0);
 	assert_int_equal(grantpt(l->master), 0);
 	assert_int_equal(unlockpt(l->master), 0);
 	assert_int_equal(ptsname_r(l->master, l->node, sizeof(l->node)), 0);
