@@ -51,7 +51,7 @@ void slip_doc_fill(const struct db_info *info, const struct shift_slip *z,
 			100, z->second_name, (long long)z->second);
 	if (z->stand_in > 0)
 		snprintf(out->stand_in, sizeof(out->stand_in),
-			"%.*s (số %lld), người chi không còn làm việc", 100,
+			"%.*s (số %lld), người chi không còn làm việc", 90,
 			z->stand_in_name, (long long)z->stand_in);
 	memcpy(out->code, z->code, sizeof(out->code));
 	str_copy(out->qr, sizeof(out->qr), z->qr);
