@@ -98,6 +98,10 @@ const struct crash_place crash_places[] = {
 	{"revlist.out", "who is listed is taken out, REVLIST is not written"},
 	{"revlist.appended", "REVLIST is written, its version is not"},
 	{"revlist.committed", "a list is committed, sessions still open"},
+	{"key.sealed", "the device's key is sealed, its file still there"},
+	{"key.noted", "CONFIG says that it is sealed, its file still there"},
+	{"key.burnt", "the file is overwritten, not removed"},
+	{"key.gone", "the file is gone from the directory"},
 	{"pin.written", "a key under a new PIN is written, not committed"},
 };
 const size_t crash_places_count =

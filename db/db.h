@@ -129,7 +129,8 @@ bool db_room(const struct db *db, struct db_room *out, struct err *err);
 /*
  * The device's key, that was in a file, is sealed by keeper from now on, and
  * the file is gone. ERR_INVALID: it was in none. Whoever does it is signed in
- * as a supervisor: a CONFIG record, line "sealed", signed.
+ * as a supervisor: a CONFIG record, line "sealed", signed. Cut short, the next
+ * start removes the file, and the same again writes a record that is missing.
  */
 struct session;
 bool db_seal_key(struct db *db, const struct session *s,
@@ -145,6 +146,7 @@ struct db_info {
 	bool training; /* beside a real one: nothing of it leaves here */
 	bool evidence; /* restored from a backup: nothing is written */
 	char dir[512];
+	bool key_left; /* the device key is sealed, and in a file, too */
 };
 const struct db_info *db_info(const struct db *db);
 

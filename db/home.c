@@ -191,6 +191,13 @@ bool home_secret_is_there(const char *dir)
 	       home_has(dir, sealed_file, &absent);
 }
 
+bool home_secret_is_bare(const char *dir)
+{
+	struct err absent;
+
+	return home_has(dir, secret_file, &absent);
+}
+
 /* ABSENT: it is not sealed. */
 static enum lookup unseal(const char *dir, const struct db_keeper *keeper,
 	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
@@ -236,7 +243,7 @@ static bool seal_new(const char *dir, const struct db_keeper *keeper,
 }
 
 /* Flash memory may keep the old block all the same (README.md). */
-static bool burn(const char *path, struct err *err)
+static bool overwrite(const char *path, struct err *err)
 {
 	static const uint8_t nothing[CRYPTO_KEY_SIZE];
 	const int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -249,29 +256,70 @@ static bool burn(const char *path, struct err *err)
 	if (!ok)
 		failed(err, path);
 	close(fd);
-	return ok && (unlink(path) == 0 || failed(err, path));
+	return ok;
+}
+
+static bool gone(const char *path, struct err *err)
+{
+	return unlink(path) == 0 || failed(err, path);
+}
+
+/* Where dir has a link, that goes before what it leads to: a link that leads
+ * nowhere would say that the key is on a disk that was taken out. */
+bool home_secret_drop(const char *dir, struct err *err)
+{
+	char path[DB_PATH_SIZE];
+	char where[DB_PATH_SIZE];
+
+	home_secret_away(dir, where, sizeof(where));
+	path_of(dir, secret_file, path);
+	if (!overwrite(path, err))
+		return false;
+	crash_point("key.burnt");
+	if (!gone(path, err) || !home_sync(dir, err))
+		return false;
+	crash_point("key.gone");
+	return !where[0] || gone(where, err);
 }
 
 bool home_secret_seal(const char *dir, const struct db_keeper *keeper,
 	const uint8_t key[CRYPTO_KEY_SIZE], struct err *err)
 {
-	char path[DB_PATH_SIZE];
-	char where[DB_PATH_SIZE];
 	struct err absent;
 
 	if (!home_has(dir, secret_file, &absent))
-		return err_set(err, ERR_INVALID, 0,
-			"the key of this device is in no file of %s", dir);
+		return home_has(dir, sealed_file, &absent) ||
+		       err_set(err, ERR_INVALID, 0,
+			       "the key of this device is in no file of %s",
+			       dir);
 	if (!seal_key(dir, keeper, key, err))
 		return false;
-	home_secret_away(dir, where, sizeof(where));
+	crash_point("key.sealed");
+	return true;
+}
+
+/*
+ * A sealing that was cut short left the file, too: whole, or overwritten. Any
+ * other key in it is not ours to remove, and the book does not open by it.
+ */
+static bool finish_sealing(const char *dir, const uint8_t key[CRYPTO_KEY_SIZE])
+{
+	static const uint8_t nothing[CRYPTO_KEY_SIZE];
+	uint8_t left[CRYPTO_KEY_SIZE];
+	char path[DB_PATH_SIZE];
+	struct err err;
+	struct stat st;
+	bool ours;
+
 	path_of(dir, secret_file, path);
-	if (where[0] && !burn(where, err))
-		return false;
-	if (where[0] ? unlink(path) != 0 && !failed(err, path)
-		     : !burn(path, err))
-		return false;
-	return home_sync(dir, err);
+	if (lstat(path, &st) != 0)
+		return true;
+	ours = home_file_read(dir, secret_file, left, sizeof(left), &err) ==
+		       LOOKUP_FOUND &&
+	       (crypto_equal(left, key, sizeof(left)) ||
+		       crypto_equal(left, nothing, sizeof(left)));
+	crypto_wipe(left, sizeof(left));
+	return ours && home_secret_drop(dir, &err);
 }
 
 /* An init that did not get to its end has left the key in some way: another
@@ -303,10 +351,11 @@ static bool seal_or_unseal(const char *dir, const struct db_keeper *keeper,
 }
 
 bool home_secret_read(const char *dir, const struct db_keeper *keeper,
-	uint8_t out[CRYPTO_KEY_SIZE], struct err *err)
+	uint8_t out[CRYPTO_KEY_SIZE], bool *left, struct err *err)
 {
 	enum lookup got = unseal(dir, keeper, out, err);
 
+	*left = got == LOOKUP_FOUND && !finish_sealing(dir, out);
 	if (got == LOOKUP_ABSENT) {
 		got = home_file_read(dir, secret_file, out, CRYPTO_KEY_SIZE,
 			err);

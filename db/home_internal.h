@@ -39,16 +39,25 @@ enum lookup home_file_read(const char *dir, const char *file, void *out,
 bool home_secret_make(const char *dir, const char *where,
 	const struct db_keeper *keeper, uint8_t out[CRYPTO_KEY_SIZE],
 	struct err *err);
-bool home_secret_read(const char *dir, const struct db_keeper *keeper,
-	uint8_t out[CRYPTO_KEY_SIZE], struct err *err);
 
 /*
- * The secret that was kept in a file is sealed from now on: opened again
- * first, then the file (where a link leads, too) is overwritten and removed.
- * Cut short at any point it opens as it did, and may be done again.
+ * left: it is sealed, and a file of it lies there all the same. What a sealing
+ * that was cut short had not done yet is done first.
+ */
+bool home_secret_read(const char *dir, const struct db_keeper *keeper,
+	uint8_t out[CRYPTO_KEY_SIZE], bool *left, struct err *err);
+
+/*
+ * The secret that is kept in a file is sealed, too, and was opened again. Then
+ * the file is dropped: overwritten and removed, also where a link leads. Cut
+ * short between them, or in the second, the next home_secret_read() ends it.
  */
 bool home_secret_seal(const char *dir, const struct db_keeper *keeper,
 	const uint8_t key[CRYPTO_KEY_SIZE], struct err *err);
+bool home_secret_drop(const char *dir, struct err *err);
+
+/* Is there a file of it? */
+bool home_secret_is_bare(const char *dir);
 
 /* Has dir one, whether it can be read or not? A lost link counts as none. */
 bool home_secret_is_there(const char *dir);

@@ -191,8 +191,8 @@ static bool find_store(struct db *db, const struct db_keeper *keeper,
 			       : false;
 	/* A restored copy has no key; identity_load() sees to it. */
 	db->info.evidence = !home_secret_is_there(dir);
-	return db->info.evidence ||
-	       home_secret_read(dir, keeper, db->secret, err);
+	return db->info.evidence || home_secret_read(dir, keeper, db->secret,
+					    &db->info.key_left, err);
 }
 
 static bool remember_device(struct db *db, struct err *err)

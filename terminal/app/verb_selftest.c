@@ -130,6 +130,15 @@ static void check_machine(struct selftest *t, struct db *db)
 		m == MOVED_NOT ? "" : tr(detail[m]));
 }
 
+/* Only where there is something to say: a key that lies about. */
+static void check_key(struct selftest *t, struct db *db)
+{
+	if (db_info(db)->key_left)
+		say(t, "key", tr("The key of this device"), false,
+			tr("it is sealed, but a file device.key lies in the "
+			   "directory, too: take it away"));
+}
+
 static void check_clock(struct selftest *t, struct db *db)
 {
 	const int64_t now = clock_wall_ms();
@@ -268,6 +277,7 @@ static void check_all(struct selftest *t, struct verb_store *v,
 	check_journal(t, v->db);
 	check_store(t, v->db);
 	check_machine(t, v->db);
+	check_key(t, v->db);
 	check_clock(t, v->db);
 	check_devices(t, v, printing);
 }

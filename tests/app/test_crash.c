@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -155,6 +156,10 @@ static const struct crash_row {
 	{"clock.vouched", DO_VOUCH, "", 0},
 	{"boot.noted", DO_BOOT, "", 0},
 	{"notpaid.committed", DO_BOOT, "yN", 0},
+	{"key.sealed", DO_SEAL_KEY, "", 0},
+	{"key.noted", DO_SEAL_KEY, "U", 0},
+	{"key.burnt", DO_SEAL_KEY, "U", 0},
+	{"key.gone", DO_SEAL_KEY, "U", 0},
 };
 
 static char letter_of(uint64_t kind)
@@ -422,6 +427,28 @@ static void after_login(struct scene *s, const struct crash_row *row)
 	assert_int_equal(failures, right ? 0 : 1);
 }
 
+static bool lies_there(const struct scene *s, const char *file)
+{
+	char path[300];
+	struct stat st;
+
+	return lstat(tmpdir_path(s->dir, file, path, sizeof(path)), &st) == 0;
+}
+
+/* One usable key, and by the next start only where it belongs. */
+static void after_seal_key(struct scene *s, const struct crash_row *row)
+{
+	assert_true(lies_there(s, "device.tpm"));
+	assert_false(lies_there(s, "device.key"));
+	scene_open(s);
+	assert_false(db_info(s->db)->key_left);
+	/* Whoever was cut short does it again: the record comes, too. */
+	if (!row->records[0])
+		assert_int_equal(scene_seal_key(s), true);
+	must_hold(s);
+	scene_close(s);
+}
+
 static void after(struct scene *s, const struct crash_row *row,
 	const struct crash_end *end)
 {
@@ -436,6 +463,8 @@ static void after(struct scene *s, const struct crash_row *row,
 	if (row->act == DO_LOGIN || row->act == DO_LOGIN_WRONG)
 		after_login(s, row);
 	after_restart(s, row, end);
+	if (row->act == DO_SEAL_KEY)
+		after_seal_key(s, row);
 }
 
 /* ---- the rows ------------------------------------------------------------ */

@@ -317,6 +317,59 @@ static void a_key_is_not_kept_in_two_ways(void **state)
 	opens_with(*state, &ours);
 }
 
+/* ---- a sealing that was cut short ------------------------------------------ */
+
+static bool is_left(const char *dir, struct chip *c)
+{
+	const struct db_keeper keeper = keeper_of(c);
+	struct err err = {0};
+	struct db *db = db_open_kept(dir, &keeper, &err);
+	bool left;
+
+	if (!db)
+		fail_msg("%s", err.text);
+	left = db_info(db)->key_left;
+	db_close(db);
+	return left;
+}
+
+static void what_a_sealing_left_is_removed_by_the_next_start(void **state)
+{
+	static const uint8_t nothing[CRYPTO_KEY_SIZE];
+	uint8_t key[CRYPTO_KEY_SIZE];
+	struct chip ours = {.number = 7};
+	uint8_t sealed[DB_SEALED_SIZE];
+	struct err err;
+
+	assert_true(create_with(*state, &ours, &err));
+	assert_int_equal(home_file_read(*state, "device.tpm", sealed,
+				 sizeof(sealed), &err),
+		LOOKUP_FOUND);
+	assert_true(chip_unseal(&ours, sealed, key, &err));
+	tmpdir_write(*state, "device.key", key, sizeof(key));
+	assert_false(is_left(*state, &ours));
+	assert_false(has(*state, "device.key"));
+	tmpdir_write(*state, "device.key", nothing, sizeof(nothing));
+	assert_false(is_left(*state, &ours));
+	assert_false(has(*state, "device.key"));
+}
+
+/* Nobody knows what it opens: it stays, and is said. */
+static void another_key_beside_it_is_not_ours_to_remove(void **state)
+{
+	static const uint8_t other[CRYPTO_KEY_SIZE] = {1, 2, 3};
+	struct chip ours = {.number = 7};
+	struct err err;
+
+	assert_true(create_with(*state, &ours, &err));
+	tmpdir_write(*state, "device.key", other, sizeof(other));
+	assert_true(is_left(*state, &ours));
+	assert_true(has(*state, "device.key"));
+	tmpdir_write(*state, "device.key", other, 5);
+	assert_true(is_left(*state, &ours));
+	assert_true(has(*state, "device.key"));
+}
+
 /* ---- a device's key on a disk of its own ----------------------------------- */
 
 static bool create_away(const char *dir, const char *where, struct err *err)
@@ -346,6 +399,7 @@ static void a_key_on_a_disk_that_is_taken_out_at_night(void **state)
 	char kept[310];
 	char where[DB_PATH_SIZE];
 	uint8_t secret[CRYPTO_KEY_SIZE];
+	bool left;
 	struct err err = {0};
 	struct db *db;
 
@@ -362,7 +416,7 @@ static void a_key_on_a_disk_that_is_taken_out_at_night(void **state)
 	assert_true(db_key_is_away(store, where, sizeof(where)));
 	assert_null(db_open(store, &err));
 	assert_int_equal(err.code, ERR_GONE);
-	assert_false(home_secret_read(store, NULL, secret, &err));
+	assert_false(home_secret_read(store, NULL, secret, &left, &err));
 	assert_int_equal(err.code, ERR_GONE);
 	assert_int_equal(rename(kept, key), 0);
 	db = db_open(store, &err);
@@ -541,6 +595,12 @@ int main(void)
 			a_device_key_that_is_gone_or_short, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_store_that_is_made_twice,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_a_sealing_left_is_removed_by_the_next_start, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			another_key_beside_it_is_not_ours_to_remove, setup,
+			teardown),
 		cmocka_unit_test_setup_teardown(a_key_that_a_chip_has_sealed,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(

@@ -94,6 +94,7 @@ enum crash_act {
 	DO_CLOCK,
 	DO_VOUCH,
 	DO_BOOT,
+	DO_SEAL_KEY, /* the device's key, by a chip that is made up */
 	DO_COUNT
 };
 
@@ -102,6 +103,9 @@ struct crash_end {
 	uint64_t base; /* last record before the act */
 	uint64_t seq;  /* of the payout that the act made, or 0 */
 };
+
+/* Seal the device key by the chip of scenes. */
+bool scene_seal_key(struct scene *s);
 
 /* Do the act in a child that dies at point ("pay.begin", "pay.begin:2"). */
 struct crash_end crash_act(struct scene *s, enum crash_act act,
