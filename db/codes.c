@@ -73,6 +73,8 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_MARKS_OLD] = "marks_old",
 	[REFUSED_MARKS_SIZE] = "marks_size",
 	[REFUSED_PEER] = "peer",
+	[REFUSED_MINOR] = "minor",
+	[REFUSED_PAPER_OVER] = "paper_over",
 };
 
 const char *refusal_code_name(enum refusal_code code)
@@ -125,6 +127,16 @@ static const struct name payees[] = {
 	{PAYEE_AUTHORISED, "authorised"},
 	{PAYEE_FUNERAL, "funeral"},
 	{PAYEE_CARER, "carer"},
+	{0, NULL},
+};
+
+static const struct name relations[] = {
+	{RELATION_CHILD, "child"},
+	{RELATION_SPOUSE, "spouse"},
+	{RELATION_PARENT, "parent"},
+	{RELATION_SIBLING, "sibling"},
+	{RELATION_GRANDCHILD, "grandchild"},
+	{RELATION_OTHER, "other"},
 	{0, NULL},
 };
 
@@ -183,6 +195,21 @@ bool void_reason_parse(const char *name, enum void_reason *out)
 	if (!value_of(void_reasons, name, &value))
 		return false;
 	*out = (enum void_reason)value;
+	return true;
+}
+
+const char *payee_relation_name(enum payee_relation r)
+{
+	return name_of(relations, r);
+}
+
+bool payee_relation_parse(const char *name, enum payee_relation *out)
+{
+	int value;
+
+	if (!value_of(relations, name, &value))
+		return false;
+	*out = (enum payee_relation)value;
 	return true;
 }
 

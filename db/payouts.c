@@ -61,6 +61,7 @@ struct plan {
 	int items;
 	int64_t amount;
 	int32_t period; /* newest list among the items */
+	bool only_funeral;
 	uint64_t flags;
 	bool clock_is_right;
 };
@@ -117,8 +118,16 @@ static enum verdict he_left(struct db *db, const struct plan *p,
 	return refuse(why, REFUSED_MARKED_NOT_PAID);
 }
 
+static bool has_funeral_money(const struct person_due *d)
+{
+	for (int i = 0; i < d->items; i++)
+		if (d->item[i].what == ENT_FUNERAL)
+			return true;
+	return false;
+}
+
 /* Died, moved, in prison: who noted it, and when, is in prior. */
-static enum verdict not_marked(struct db *db, const struct plan *p,
+static enum verdict not_marked(struct db *db, struct plan *p,
 	struct refusal *why, struct err *err)
 {
 	const int reason = p->due.person.not_paid_reason;
@@ -128,6 +137,11 @@ static enum verdict not_marked(struct db *db, const struct plan *p,
 	if (reason != NOT_PAID_DIED && reason != NOT_PAID_MOVED &&
 		reason != NOT_PAID_PRISON)
 		return VERDICT_DONE;
+	if (reason == NOT_PAID_DIED && p->request.payee == PAYEE_FUNERAL &&
+		has_funeral_money(&p->due)) {
+		p->only_funeral = true;
+		return VERDICT_DONE;
+	}
 	if (reason == p->due.left_reason)
 		return he_left(db, p, why, err);
 	st = stmt_get(db, &payouts_stmts, NOT_PAID_SEQ);
@@ -274,6 +288,7 @@ static enum verdict choose_items(struct db *db, struct plan *p,
 		const struct due_item *it = &p->due.item[i];
 
 		if (it->paid_seq || it->by_account || it->stopped ||
+			(p->only_funeral && it->what != ENT_FUNERAL) ||
 			(p->request.list_period &&
 				it->list_period != p->request.list_period))
 			continue;
@@ -315,6 +330,32 @@ static bool clean(char *text, size_t size)
 	       str_copy(text, size, out);
 }
 
+/* When the money is, or was, handed over. */
+static struct date day_of(const struct plan *p)
+{
+	return date_of_ms(p->request.pad[0] ? p->request.given_at
+					    : clock_wall_ms())
+		.date;
+}
+
+/* A child does not dispose of money: his guardian does, if one is named. */
+static enum verdict himself(struct plan *p, struct refusal *why)
+{
+	enum {
+		OF_AGE = 18
+	};
+	const struct person *who = &p->due.person;
+	const int age = date_age(who->birth, day_of(p));
+
+	if (who->payee != LIST_PAYEE_GUARDIAN || age < 0 || age >= OF_AGE)
+		return VERDICT_DONE;
+	if (!p->approver)
+		return refuse(why, REFUSED_MINOR);
+	p->flags |= JOURNAL_OVERRIDE;
+	p->request.review |= REVIEW_MINOR;
+	return VERDICT_DONE;
+}
+
 static enum verdict payee_is_complete(struct plan *p, struct refusal *why)
 {
 	struct pay_request *r = &p->request;
@@ -323,9 +364,15 @@ static enum verdict payee_is_complete(struct plan *p, struct refusal *why)
 		!clean(r->payee_id, sizeof(r->payee_id)) ||
 		!clean(r->payee_paper, sizeof(r->payee_paper)))
 		return refuse(why, REFUSED_PAYEE);
+	if (r->payee_until.year != 0 &&
+		date_compare(r->payee_until, day_of(p)) < 0) {
+		why->amount = r->payee_until.year * 10000 +
+			      r->payee_until.month * 100 + r->payee_until.day;
+		return refuse(why, REFUSED_PAPER_OVER);
+	}
 	switch (r->payee) {
 	case PAYEE_SELF:
-		return VERDICT_DONE;
+		return himself(p, why);
 	case PAYEE_AUTHORISED:
 		if (!r->payee_paper[0])
 			break;
@@ -457,8 +504,15 @@ static bool add_row(struct db *db, const struct plan *p,
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_stmts, ADD);
 	const struct pay_request *r = &p->request;
+	char until[DATE_TEXT_SIZE];
+	const char relation[2] = {r->payee_relation
+					  ? (char)('0' + (int)r->payee_relation)
+					  : '\0'};
 	const struct sealed s = {
-		.text = {[PAYOUTS_PAYEE_NAME] = r->payee_name,
+		.text = {[PAYOUTS_PAYEE_UNTIL] =
+				 date_iso(r->payee_until, until),
+			[PAYOUTS_PAYEE_RELATION] = relation,
+			[PAYOUTS_PAYEE_NAME] = r->payee_name,
 			[PAYOUTS_PAYEE_ID] = r->payee_id,
 			[PAYOUTS_PAYEE_PAPER] = r->payee_paper}};
 	uint8_t notes[PAYOUTS_NOTES_SIZE];

@@ -11,6 +11,11 @@
  * then is VERDICT_DONE said. VERDICT_FAILED means unknown: ask
  * payouts_of_request() by the request's uid before anything else; never
  * just pay again. While a payout is open (PAID) no other may begin.
+ *
+ * Who is noted as dead is paid nothing, but for PAYEE_FUNERAL what is due of
+ * funeral money, and that alone. Who is under 18, and has a guardian on the
+ * list, is not paid himself (REFUSED_MINOR) unless a second person signs. A
+ * paper that ended is none (REFUSED_PAPER_OVER).
  */
 #ifndef DB_PAYOUTS_H
 #define DB_PAYOUTS_H
@@ -26,6 +31,17 @@ enum payee {
 	PAYEE_AUTHORISED = 3,
 	PAYEE_FUNERAL = 4,
 	PAYEE_CARER = 5,
+};
+
+/* How the receiver is related to the person. */
+enum payee_relation {
+	RELATION_NONE = 0, /* not said */
+	RELATION_CHILD = 1,
+	RELATION_SPOUSE = 2,
+	RELATION_PARENT = 3,
+	RELATION_SIBLING = 4,
+	RELATION_GRANDCHILD = 5,
+	RELATION_OTHER = 9,
 };
 
 enum payout_state {
@@ -74,7 +90,10 @@ enum {
 	REVIEW_BIRTH = 4,
 	REVIEW_SEX = 8,
 	REVIEW_OLD_ID = 16, /* found by the old number only */
-	REVIEW_CARD = 32    /* the card was read with warnings */
+	REVIEW_CARD = 32,   /* the card was read with warnings */
+	/* Paid to somebody under 18 himself, though the list names a guardian:
+	 * set by payouts_pay(), when a second person let it pass. */
+	REVIEW_MINOR = 64
 };
 
 struct pay_request {
@@ -84,10 +103,12 @@ struct pay_request {
 	enum payee payee;
 	char payee_name[VIET_NAME_SIZE]; /* if not PAYEE_SELF */
 	char payee_id[PERSONID_SIZE];
-	char payee_paper[64]; /* authorisation: number and date */
-	struct notes notes;   /* the split handed over; all 0: not said */
-	bool suggested;       /* notes are: not said if they do not add up */
-	unsigned review;      /* REVIEW_ bits: one REVIEW record goes before */
+	char payee_paper[64];    /* authorisation: number and date */
+	struct date payee_until; /* its last day; year 0: not said */
+	enum payee_relation payee_relation;
+	struct notes notes; /* the split handed over; all 0: not said */
+	bool suggested;     /* notes are: not said if they do not add up */
+	unsigned review;    /* REVIEW_ bits: one REVIEW record goes before */
 	const struct session *approver; /* second person, or NULL */
 	bool no_printer; /* nothing there that could print a receipt now */
 	/* Paid by hand before, with a sheet of the pad; "": paid now. */
@@ -113,6 +134,7 @@ struct payout {
 	enum payee payee;
 	char payee_name[VIET_NAME_SIZE];
 	char payee_id[PERSONID_SIZE];
+	enum payee_relation payee_relation;
 	struct notes notes;   /* all 0: not said */
 	struct person person; /* as the list has him; id 0 if erased */
 	char code[SEAL_CODE_SIZE];
@@ -259,6 +281,8 @@ enum lookup payouts_by_pad(struct db *db, const char *pad, struct payout *out,
 const char *payout_state_name(enum payout_state s);
 const char *print_state_name(enum print_state s);
 const char *payee_name(enum payee p);
+const char *payee_relation_name(enum payee_relation r);
+bool payee_relation_parse(const char *name, enum payee_relation *out);
 bool payee_parse(const char *name, enum payee *out);
 const char *void_reason_name(enum void_reason r);
 bool void_reason_parse(const char *name, enum void_reason *out);

@@ -70,7 +70,9 @@ enum {
 enum {
 	PAYOUTS_PAYEE_NAME,
 	PAYOUTS_PAYEE_ID,
-	PAYOUTS_PAYEE_PAPER
+	PAYOUTS_PAYEE_PAPER,
+	PAYOUTS_PAYEE_UNTIL,   /* ISO; these two are "" in older rows */
+	PAYOUTS_PAYEE_RELATION /* its digit */
 };
 
 /*

@@ -161,6 +161,11 @@ static bool read_payee(struct db *db, sqlite3_stmt *st, int column,
 		s.text[PAYOUTS_PAYEE_NAME]);
 	str_copy(out->payee_id, sizeof(out->payee_id),
 		s.text[PAYOUTS_PAYEE_ID]);
+	if (s.text[PAYOUTS_PAYEE_RELATION][0])
+		out->payee_relation =
+			(enum payee_relation)(s.text[PAYOUTS_PAYEE_RELATION]
+						    [0] -
+					      '0');
 	return true;
 }
 
@@ -307,10 +312,15 @@ size_t payouts_pd(const struct person *p, const struct pay_request *request,
 	const char *date, uint8_t out[PAYOUT_PD_SIZE])
 {
 	char birth[DATE_TEXT_SIZE];
+	char until[DATE_TEXT_SIZE];
 	const char *text[] = {p->unit_code, p->beneficiary_id, p->id12, p->name,
 		date_iso(p->birth, birth), request ? request->payee_name : "",
 		request ? request->payee_id : "",
-		request ? request->payee_paper : "", date ? date : ""};
+		request ? request->payee_paper : "", date ? date : "",
+		request ? date_iso(request->payee_until, until) : "",
+		request && request->payee_relation
+			? payee_relation_name(request->payee_relation)
+			: ""};
 	const size_t count = sizeof(text) / sizeof(text[0]);
 	size_t pairs = 0;
 	struct buf b;

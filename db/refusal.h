@@ -72,18 +72,20 @@ enum refusal_code {
 	REFUSED_APPROVAL_MOVED,  /* the book went on since: ask again */
 	REFUSED_APPROVAL_KEY,    /* no key of actor for that is known here */
 	REFUSED_APPROVAL_FORGED, /* the signature is not by that key */
-	REFUSED_CARD, /* no card of a key, or of somebody else: actor */
-	REFUSED_ELSEWHERE, /* paid at another terminal, it says; prior */
-	REFUSED_NO_LIST, /* no list of that period is here */
-	REFUSED_MARKS, /* no paid marks, or not as they were written */
-	REFUSED_MARKS_OWN, /* they are our own */
-	REFUSED_MARKS_PEER, /* of a terminal not known here: prior.point */
+	REFUSED_CARD,         /* no card of a key, or of somebody else: actor */
+	REFUSED_ELSEWHERE,    /* paid at another terminal, it says; prior */
+	REFUSED_NO_LIST,      /* no list of that period is here */
+	REFUSED_MARKS,        /* no paid marks, or not as they were written */
+	REFUSED_MARKS_OWN,    /* they are our own */
+	REFUSED_MARKS_PEER,   /* of a terminal not known here: prior.point */
 	REFUSED_MARKS_FORGED, /* not signed by it: prior.point */
-	REFUSED_MARKS_LIST, /* of a list that is not here */
-	REFUSED_MARKS_NAMES, /* that list came in otherwise here */
-	REFUSED_MARKS_OLD, /* a newer one was taken; amount: its time */
-	REFUSED_MARKS_SIZE, /* more than a message holds */
-	REFUSED_PEER, /* no card of another terminal: prior.point */
+	REFUSED_MARKS_LIST,   /* of a list that is not here */
+	REFUSED_MARKS_NAMES,  /* that list came in otherwise here */
+	REFUSED_MARKS_OLD,    /* a newer one was taken; amount: its time */
+	REFUSED_MARKS_SIZE,   /* more than a message holds */
+	REFUSED_PEER,         /* no card of another terminal: prior.point */
+	REFUSED_MINOR,        /* under 18: the guardian on the list receives */
+	REFUSED_PAPER_OVER,   /* the receiver's paper; amount: YYYYMMDD */
 	REFUSED_COUNT,
 };
 

@@ -50,8 +50,10 @@ void receipt_doc_fill(const struct db_info *info, const struct payout *p,
 	str_copy(out->address, sizeof(out->address), p->person.address);
 	if (p->payee != PAYEE_SELF) {
 		str_copy(out->payee, sizeof(out->payee), p->payee_name);
-		str_copy(out->relation, sizeof(out->relation),
-			pay_payee_text(p->payee));
+		snprintf(out->relation, sizeof(out->relation),
+			p->payee_relation ? "%s (%s)" : "%s",
+			pay_payee_text(p->payee),
+			pay_relation_text(p->payee_relation));
 	}
 	fill_items(p, out);
 	out->total = p->amount;

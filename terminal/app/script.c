@@ -101,6 +101,8 @@ static void fill_request(struct pay_request *r, const struct script_order *o)
 		str_copy(r->payee_name, sizeof(r->payee_name), o->payee_name);
 	if (o->payee_id)
 		str_copy(r->payee_id, sizeof(r->payee_id), o->payee_id);
+	r->payee_until = o->payee_until;
+	r->payee_relation = o->payee_relation;
 	if (o->payee_paper)
 		str_copy(r->payee_paper, sizeof(r->payee_paper),
 			o->payee_paper);

@@ -44,6 +44,8 @@ struct script_order {
 	const char *payee_name;
 	const char *payee_id;
 	const char *payee_paper;
+	struct date payee_until; /* year 0: not said */
+	enum payee_relation payee_relation;
 	struct notes notes;
 	bool suggest;     /* notes are none: work them out */
 	const char *pad;  /* paid by hand before: sheet of the pad, or NULL */

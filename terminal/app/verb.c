@@ -56,7 +56,9 @@ const struct verb verbs[] = {
 		" slip [SHIFT] [--again] [--png FILE] [--width 58|80]",
 		verb_shift},
 	{"pay",
-		"--card HEX | --image FILE | --id12 N [--period P] [--payee P]"
+		"--card HEX | --image FILE | --id12 N [--period P] [--payee P"
+		" --payee-name NAME --payee-id N [--payee-paper TEXT]"
+		" [--payee-until DATE] [--payee-relation R]]"
 		" [--notes NOTES|suggest] [--accept] [--not-paid REASON]"
 		" [--by N|--by-qr|--approval CA2:…] [--pad NUMBER --at "
 		"YYYY-MM-DDTHH:MM]",

@@ -28,6 +28,8 @@ struct pay_words {
 	const char *payee_name;
 	const char *payee_id;
 	const char *payee_paper;
+	const char *payee_until;
+	const char *payee_relation;
 	const char *notes;
 	const char *not_paid;
 	const char *date;
@@ -70,6 +72,11 @@ static bool read_words(const struct pay_words *w, struct script_order *o,
 	       scan_sources(&w->from) + (w->id12 != NULL) == 1 &&
 	       (!w->period || period_parse(w->period, &o->period)) &&
 	       (!w->payee || payee_parse(w->payee, &o->payee)) &&
+	       (!w->payee_until ||
+		       (date_parse(w->payee_until, &o->payee_until) &&
+			       o->payee_until.day != 0)) &&
+	       (!w->payee_relation || payee_relation_parse(w->payee_relation,
+					      &o->payee_relation)) &&
 	       (!w->notes || o->suggest || notes_parse(w->notes, &o->notes)) &&
 	       (!w->not_paid || not_paid_parse(w->not_paid, &o->not_paid)) &&
 	       (!w->date || date_parse(w->date, &o->date)) &&
@@ -241,6 +248,8 @@ enum exit_status verb_pay(int argc, char **argv)
 		{"--payee-name", OPTION_TEXT, &w.payee_name},
 		{"--payee-id", OPTION_TEXT, &w.payee_id},
 		{"--payee-paper", OPTION_TEXT, &w.payee_paper},
+		{"--payee-until", OPTION_TEXT, &w.payee_until},
+		{"--payee-relation", OPTION_TEXT, &w.payee_relation},
 		{"--notes", OPTION_TEXT, &w.notes},
 		{"--not-paid", OPTION_TEXT, &w.not_paid},
 		{"--date", OPTION_TEXT, &w.date},

@@ -2,7 +2,8 @@
  * check.h - is this the right person, and is there something to pay?
  *
  *	LOOKUP --found--> READY ----ENTER----------------> (leaves: PAY)
- *	   |       |        ^  \--2, 3--> NAME > ID > PAPER --+
+ *	   |       |        ^  \--2, 3--> NAME > ID > PAPER > UNTIL > RELATION --+
+ *	   |       |        |   \-6--> WHO --1, 2--^
  *	   |       |        |1  \-4-----------------------> (leaves: NOT_PAID)
  *	   |       |     DIFFERS   card and list differ: look, then 1
  *	   |       +--> STOP       paid already
@@ -13,6 +14,11 @@
  * is shown letter by letter and has to be accepted with the digit shown; it
  * is recorded with the payment (REVIEW_ bits). Without a card the paper has
  * to be looked at, which the screen says.
+ *
+ * Who may receive: the person, a guardian, an authorised person (his paper,
+ * until when it is good, how he is related), a carer, whoever receives the
+ * funeral money (of a dead person nothing else is paid). Under 18, and the
+ * list names a guardian: he receives, or a supervisor signs (db/payouts.h).
  */
 #ifndef FLOWS_CHECK_H
 #define FLOWS_CHECK_H
@@ -24,9 +30,12 @@ enum check_step {
 	CHECK_LOOKUP,
 	CHECK_DIFFERS, /* the person, and what differs from the card */
 	CHECK_READY,   /* the person; may be paid */
+	CHECK_WHO,     /* carer, or receiver of funeral money */
 	CHECK_NAME,    /* the receiver's name is typed or scanned */
 	CHECK_ID,      /* the receiver's number */
 	CHECK_PAPER,   /* the paper that allows him to receive */
+	CHECK_UNTIL,   /* until when that is good */
+	CHECK_RELATION,
 	CHECK_STOP,    /* paid already: the facts, a copy of the receipt */
 	CHECK_NO_CASH, /* nothing to pay in cash: a sentence */
 	CHECK_NOBODY,  /* the card's person is on no list here */
@@ -82,7 +91,11 @@ struct check {
 	struct entry name;
 	struct entry id;
 	struct entry paper;
-	enum payee asked;    /* NAME, ID, PAPER: for whom */
+	struct entry until;
+	struct date today; /* year 0: not known; set by the desk */
+	bool only_funeral; /* due.due is that alone, due_all was all */
+	int64_t due_all;
+	enum payee asked;    /* NAME to RELATION: for whom */
 	struct refusal stop; /* STOP */
 	struct notice notice;
 };

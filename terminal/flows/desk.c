@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/crypto.h"
+#include "core/date.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/desk_internal.h"
@@ -586,6 +587,8 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->find.query, d->typing);
 	entry_typing(&d->check.name, d->typing);
 	entry_typing(&d->check.paper, d->typing);
+	if (d->now > 0)
+		d->check.today = date_of_ms(d->now).date;
 	entry_typing(&d->team.name, d->typing);
 }
 

@@ -281,8 +281,8 @@ bool pay_second_helps(enum refusal_code code)
 {
 	return code == REFUSED_SECOND_PERSON || code == REFUSED_SAME_PERSON ||
 	       /* These the book lets pass when a supervisor signs, too. */
-	       code == REFUSED_CLOCK || code == REFUSED_LIST_DAY ||
-	       code == REFUSED_ELSEWHERE;
+	       code == REFUSED_MINOR || code == REFUSED_CLOCK ||
+	       code == REFUSED_LIST_DAY || code == REFUSED_ELSEWHERE;
 }
 
 static struct effect on_refused(struct pay *p, const struct event *ev)

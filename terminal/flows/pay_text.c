@@ -119,6 +119,27 @@ const char *pay_payee_text(enum payee payee)
 	return "";
 }
 
+const char *pay_relation_text(enum payee_relation relation)
+{
+	switch (relation) {
+	case RELATION_NONE:
+		return "";
+	case RELATION_CHILD:
+		return tr("Son or daughter");
+	case RELATION_SPOUSE:
+		return tr("Wife or husband");
+	case RELATION_PARENT:
+		return tr("Father or mother");
+	case RELATION_SIBLING:
+		return tr("Brother or sister");
+	case RELATION_GRANDCHILD:
+		return tr("Grandchild");
+	case RELATION_OTHER:
+		return tr("Another relation, or none");
+	}
+	return "";
+}
+
 const char *pay_group_text(const char *group)
 {
 	if (strcmp(group, "BTXH") == 0)

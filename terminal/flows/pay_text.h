@@ -26,6 +26,9 @@ const char *pay_notes_text(const struct notes *n, char out[PAY_TEXT_SIZE]);
 /* "Người giám hộ"; "Chính chủ" for PAYEE_SELF. */
 const char *pay_payee_text(enum payee payee);
 
+/* "Con"; "" if it was not said. */
+const char *pay_relation_text(enum payee_relation relation);
+
 /* "BTXH" -> "Bảo trợ xã hội"; a code that is not known comes back as it is. */
 const char *pay_group_text(const char *group);
 

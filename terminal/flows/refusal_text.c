@@ -61,6 +61,11 @@ static const struct {
 	[REFUSED_DIFFERENCE] = {TR("THE COUNT DIFFERS"),
 		TR("What you counted is not what the book says. Give a reason "
 		   "and call a second person.")},
+	[REFUSED_MINOR] = {TR("UNDER 18: THE GUARDIAN RECEIVES"),
+		TR("This person is under 18, and the list names a guardian. "
+		   "Pay the guardian (key 3). If that cannot be, a supervisor "
+		   "has to approve paying the child.")},
+	[REFUSED_PAPER_OVER] = {TR("THE AUTHORISATION HAS ENDED"), NULL},
 	[REFUSED_PAYEE] = {TR("RECEIVER NOT COMPLETE"),
 		TR("Name, number or paper of the receiver is missing. Go back "
 		   "and enter them.")},
@@ -281,6 +286,20 @@ static void pad_used(const struct refusal_prior *p, char *out, size_t size)
 		p->actor_name, date_time_vi(p->t, when));
 }
 
+static void paper_over(const struct refusal *why, char *out, size_t size)
+{
+	const int64_t day = why->amount;
+	char text[DATE_TEXT_SIZE];
+	struct date d = {0};
+
+	date_make((int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100),
+		&d);
+	snprintf(out, size,
+		tr("This authorisation ended on %s: it allows nobody to "
+		   "receive any more."),
+		date_vi(d, text));
+}
+
 static void open_payout(const struct refusal_prior *p, char *out, size_t size)
 {
 	char amount[MONEY_TEXT_SIZE];
@@ -348,6 +367,8 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 			tr("The open shift belongs to user number %lld. He or "
 			   "she has to sign in and close it."),
 			(long long)why->actor);
+	else if (why->code == REFUSED_PAPER_OVER)
+		paper_over(why, out, size);
 	else if (why->code == REFUSED_LIST_DAY)
 		snprintf(out, size,
 			tr("The list of %s is not paid at this time. See "

@@ -15,6 +15,7 @@
 
 enum {
 	NAME_COLS = 36,
+	DATE_COLS = 12,
 	ID_COLS = 14
 };
 
@@ -223,7 +224,33 @@ static void body_receiver(struct sheet *s, const struct check *check)
 	if (check->step == CHECK_ID)
 		return;
 	parts_typed(s, tr("Paper:"), &check->paper,
-		s->cols < 53 ? NAME_COLS - 11 : NAME_COLS, true);
+		s->cols < 53 ? NAME_COLS - 11 : NAME_COLS,
+		check->step == CHECK_PAPER);
+	if (check->step == CHECK_PAPER)
+		return;
+	sheet_field(s, tr("Good until:"),
+		entry_shown(&check->until, text, sizeof(text)), DATE_COLS,
+		check->step == CHECK_UNTIL);
+}
+
+/* Who of those who come seldom, or how he is related: by a digit. */
+static void body_choice(struct sheet *s, const struct check *check)
+{
+	size_t count;
+	const struct binding *b = check_bindings(check->step, &count);
+
+	sheet_print(s, RANK_USEFUL, STYLE_NORMAL, tr("For %s"),
+		check->due.person.name);
+	sheet_amount_line(s, check->due.due);
+	sheet_space(s);
+	if (check->step == CHECK_WHO)
+		sheet_text(s, RANK_MUST, STYLE_TITLE,
+			tr("Who receives the money?"));
+	else
+		sheet_print(s, RANK_MUST, STYLE_TITLE,
+			tr("%s is to this person:"), check->name.text);
+	sheet_space(s);
+	parts_choices(s, b, count);
 }
 
 /* The payment that was made before: when, where, by whom, which receipt. */
@@ -319,7 +346,12 @@ void check_view(const struct check *check, const struct frame_info *info,
 	case CHECK_NAME:
 	case CHECK_ID:
 	case CHECK_PAPER:
+	case CHECK_UNTIL:
 		body_receiver(&s, check);
+		break;
+	case CHECK_WHO:
+	case CHECK_RELATION:
+		body_choice(&s, check);
 		break;
 	case CHECK_STOP:
 	case CHECK_NO_CASH:

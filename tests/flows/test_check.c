@@ -70,8 +70,31 @@ static struct row rows[] = {
 		FX_NONE, CHECK_BACK},
 	{"no paper, no authorisation", '@', "P2;\n", CHECK_PAPER, FX_NONE,
 		CHECK_BACK},
-	{"authorised: complete", '@', "P2;12 01122026\n", CHECK_READY, FX_NONE,
+	{"authorised: until when is it good?", '@', "P2;12 01122026\n",
+		CHECK_UNTIL, FX_NONE, CHECK_BACK},
+	{"without an end, no further", '@', "P2;12\n\n", CHECK_UNTIL, FX_NONE,
 		CHECK_BACK},
+	{"that is no day", '@', "P2;12\n32122099\n", CHECK_UNTIL, FX_NONE,
+		CHECK_BACK},
+	{"nor is a year", '@', "P2;12\n2099\n", CHECK_UNTIL, FX_NONE,
+		CHECK_BACK},
+	{"back from there to the paper", '@', "P2;12\n<", CHECK_PAPER, FX_NONE,
+		CHECK_BACK},
+	{"then how they are related", '@', "P2;12\n31122099\n", CHECK_RELATION,
+		FX_NONE, CHECK_BACK},
+	{"ENTER says nothing of that", '@', "P2;12\n31122099\n\n",
+		CHECK_RELATION, FX_NONE, CHECK_BACK},
+	{"back from there to the day", '@', "P2;12\n31122099\n0", CHECK_UNTIL,
+		FX_NONE, CHECK_BACK},
+	{"authorised: complete", '@', "P2;12\n31122099\n1", CHECK_READY,
+		FX_NONE, CHECK_BACK},
+	{"others: who?", '@', "P6", CHECK_WHO, FX_NONE, CHECK_BACK},
+	{"nobody of those", '@', "P60", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"a carer", '@', "P61", CHECK_NAME, FX_NONE, CHECK_BACK},
+	{"a carer by card", '@', "P61;", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"no funeral money is due", '@', "P62", CHECK_WHO, FX_NONE, CHECK_BACK},
+	{"nor are others chosen while card and list differ", ';', "P6",
+		CHECK_DIFFERS, FX_NONE, CHECK_BACK},
 	{"half a card where the number is asked", '@', "P3binh\n\"", CHECK_ID,
 		FX_NONE, CHECK_BACK},
 	{"a whole card there", '@', "P3binh\n;", CHECK_READY, FX_NONE,
@@ -80,7 +103,7 @@ static struct row rows[] = {
 		CHECK_READY, FX_NONE, CHECK_BACK},
 	{"up and down do nothing to a name", '@', "P3bi{}nh\n", CHECK_ID,
 		FX_NONE, CHECK_BACK},
-	{"nor to a paper", '@', "P2;12{}\n", CHECK_READY, FX_NONE, CHECK_BACK},
+	{"nor to a paper", '@', "P2;12{}\n", CHECK_UNTIL, FX_NONE, CHECK_BACK},
 	{"Esc in the paper goes back to the number", '@', "P2;12<", CHECK_ID,
 		FX_NONE, CHECK_BACK},
 	{"differs: not paid", ';', "P4", CHECK_DIFFERS, FX_LEAVE,
@@ -138,18 +161,74 @@ static void the_request_is_complete(void **state)
 	static struct check c;
 
 	(void)state;
-	play(&c, '@', "P2;12 01122026\n\n");
+	play(&c, '@', "P2;12 01122026\n31122099\n4");
 	assert_true(c.request.person == STORY_PERSON);
 	assert_int_equal(c.request.uid[0], 0xa5);
 	assert_int_equal(c.request.payee, PAYEE_AUTHORISED);
 	assert_string_equal(c.request.payee_name, "Trần Thị Bình");
 	assert_string_equal(c.request.payee_id, "001150000217");
 	assert_string_equal(c.request.payee_paper, "12 01122026");
+	assert_int_equal(c.request.payee_until.year, 2099);
+	assert_int_equal(c.request.payee_relation, RELATION_SIBLING);
 	assert_int_equal(c.request.review, 0);
 	play(&c, '@', "P3;2<\n");
 	assert_int_equal(c.request.payee, PAYEE_SELF);
 	assert_string_equal(c.request.payee_name, "");
 	assert_string_equal(c.request.payee_id, "");
+	assert_int_equal(c.request.payee_until.year, 0);
+	assert_int_equal(c.request.payee_relation, RELATION_NONE);
+}
+
+static void an_authorisation_that_ended_is_said(void **state)
+{
+	static struct check c;
+	static struct event ev;
+
+	(void)state;
+	tr_set_lang("en");
+	play(&c, '@', "P2;12\n30112026");
+	c.today = (struct date){2026, 12, 1};
+	story_event('\n', 99000, &ev);
+	check_handle(&c, &ev);
+	assert_int_equal(c.step, CHECK_UNTIL);
+	assert_string_equal(c.notice.text,
+		"This authorisation ended on 30/11/2026: it allows nobody to "
+		"receive any more.");
+	c.today = (struct date){2026, 11, 30};
+	check_handle(&c, &ev);
+	assert_int_equal(c.step, CHECK_RELATION);
+}
+
+/* Of a dead person the amount is that alone, and all again if he is not. */
+static void funeral_money_is_offered_where_it_is_due(void **state)
+{
+	static struct check c;
+	static struct event ev;
+	static const char keys[] = "62;1";
+
+	(void)state;
+	for (int dead = 0; dead < 2; dead++) {
+		begin(&c, '@');
+		story_event('P', 1, &ev);
+		ev.person.due.items = 2;
+		ev.person.due.item[1] = (struct due_item){.what = ENT_FUNERAL,
+			.amount = 10800000};
+		ev.person.due.due = 11300000;
+		ev.person.due.person.not_paid_reason =
+			dead ? NOT_PAID_DIED : NOT_PAID_NONE;
+		check_handle(&c, &ev);
+		for (const char *k = keys; *k; k++) {
+			story_event(*k, 1000 * (2 + (k - keys)), &ev);
+			check_handle(&c, &ev);
+		}
+		assert_int_equal(c.step, CHECK_READY);
+		assert_int_equal(c.request.payee, PAYEE_FUNERAL);
+		assert_int_equal(c.request.payee_relation, RELATION_CHILD);
+		assert_int_equal(c.due.due, dead ? 10800000 : 11300000);
+		story_event('3', 99000, &ev);
+		check_handle(&c, &ev);
+		assert_int_equal(c.due.due, 11300000);
+	}
 }
 
 /* ---- card against list ------------------------------------------------- */
@@ -470,6 +549,10 @@ int main(void)
 		cmocka_unit_test(a_receiver_whose_name_was_damaged_is_typed);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(an_authorisation_that_ended_is_said);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(funeral_money_is_offered_where_it_is_due);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(a_receiver_without_a_name_is_asked_for);

@@ -5,7 +5,9 @@
  * - money is moved by a key only, and by none while an answer is out;
  * - what was asked and failed, or was refused, is told to the user, where it
  *   has no screen of its own (pay, recover, takeback);
- * - there is a way on: a key, or an answer that is still out.
+ * - there is a way on: a key, or an answer that is still out;
+ * - ENTER pays and hands over, and destroys nothing;
+ * - a key held down moves money once.
  */
 #include "support/unit.h"
 
@@ -36,7 +38,8 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "4578\nG", IN "4578\nG.", IN "4578\nE", IN "4578\n!", IN "4578\nF",
 	IN "4578\nG3P", IN "@", IN "@P", IN "@A", IN "@B", IN "@Q", IN "@!",
 	IN ";P", IN ";P1", IN "'", IN "'F", IN "'F1P", IN "@P*", IN "@P1",
-	IN "@P2", IN "@P3", IN "@P31", IN "@P32", IN "@P3;", IN "@P4",
+	IN "@P2", IN "@P3", IN "@P6", IN "@P61;", IN "@P2;12\n",
+	IN "@P2;12\n31122099\n", IN "@P31", IN "@P32", IN "@P3;", IN "@P4",
 	IN "@P41", IN "@P411", IN "@P42", IN "@P43", IN "@P44", IN "@P45",
 	IN "@P411-", IN "@P411!", IN "@P5", IN "@P6", IN "@P7", IN "@P8",
 	IN "@P9", IN "@P\n", IN "@P\n!", IN "@P\n!K", IN "@P\n!!", IN "@P\n-",
@@ -87,17 +90,61 @@ static bool moves_money(enum effect_kind kind)
 	}
 }
 
-static bool is_no(enum event_kind kind)
-{
-	return kind == EV_FAILED || kind == EV_REFUSED ||
-	       kind == EV_SIGN_IN_REFUSED;
-}
-
 static void must(bool holds, const char *script, const char *then,
 	const char *rule)
 {
 	if (!holds)
 		fail_msg("\"%s\" and then \"%s\": %s", script, then, rule);
+}
+
+/*
+ * What takes something away, or cannot be taken back: never by ENTER, but
+ * for the one that ends a second person's PIN, which he came for to type.
+ */
+static bool destroys(enum effect_kind kind)
+{
+	return kind != FX_PAY && kind != FX_HANDED &&
+	       (moves_money(kind) || kind == FX_USER_REVOKE ||
+		       kind == FX_CLOCK || kind == FX_MOVED);
+}
+
+static bool ends_a_pin(const struct desk *d)
+{
+	switch (desk_place(d)) {
+	case DESK_DRAWER:
+		return d->drawer.step == DRAWER_SECOND;
+	case DESK_TAKEBACK:
+		return d->takeback.step == TAKEBACK_SECOND;
+	default:
+		return false;
+	}
+}
+
+/* Held down, or pressed twice by a shaking hand: within 150 ms, and ENTER
+ * within 700, money is moved once, whatever the answer was. */
+static void must_move_once(const struct desk *from, const struct event *ev,
+	const char *script, const char *then)
+{
+	static const char answers[] = "-!MVDCRY/KNZT\r%&";
+	static struct desk d;
+	static struct event answer;
+	struct event again = *ev;
+
+	again.at_ms +=
+		ev->key == K_ACCEPT ? FLOW_HELD_MS - 1 : FLOW_REPEAT_MS - 1;
+	for (const char *c = answers; *c; c++) {
+		d = *from;
+		story_event(*c, ev->at_ms + 10, &answer);
+		desk_handle(&d, &answer);
+		must(!moves_money(desk_handle(&d, &again).kind), script, then,
+			"a key held down moves money twice");
+	}
+}
+
+static bool is_no(enum event_kind kind)
+{
+	return kind == EV_FAILED || kind == EV_REFUSED ||
+	       kind == EV_SIGN_IN_REFUSED;
 }
 
 /* A way on, in every state: each key in it once. */
@@ -123,8 +170,11 @@ static struct effect take(struct desk *d, const struct event *ev,
 	const enum desk_place place = desk_place(d);
 	const bool answers =
 		waiting != FX_NONE && flow_answers(waiting, ev->kind);
+	const bool pin = ends_a_pin(d);
 	const struct effect fx = desk_handle(d, ev);
 
+	if (ev->kind == EV_KEY && ev->key == K_ACCEPT && !pin)
+		must(!destroys(fx.kind), script, then, "destroyed by ENTER");
 	must(d->depth >= 1 && d->depth <= DESK_DEPTH, script, then, "lost");
 	if (moves_money(fx.kind)) {
 		must(ev->kind == EV_KEY, script, then,
@@ -132,6 +182,7 @@ static struct effect take(struct desk *d, const struct event *ev,
 		must(waiting == FX_NONE, script, then,
 			"money is moved while an answer is out");
 		must(d->user.number > 0, script, then, "money by nobody");
+		must_move_once(d, ev, script, then);
 	}
 	if (answers && is_no(ev->kind) && fx.kind == FX_NONE &&
 		desk_place(d) == place)

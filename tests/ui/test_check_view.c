@@ -311,6 +311,54 @@ static struct screens_keys receiver_paper(struct canvas *c)
 	return show(&check, c);
 }
 
+static struct screens_keys receiver_until(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	check_handle(&check, feed_key('2'));
+	type(&check, "Lee Vawn Binhf");
+	check_handle(&check, feed_key(K_ACCEPT));
+	type(&check, "025075001234");
+	check_handle(&check, feed_key(K_ACCEPT));
+	type(&check, "12/2026");
+	check_handle(&check, feed_key(K_ACCEPT));
+	assert_int_equal(check.step, CHECK_UNTIL);
+	check.today = (struct date){2026, 12, 5};
+	type(&check, "30112026");
+	check_handle(&check, feed_key(K_ACCEPT));
+	assert_int_equal(check.step, CHECK_UNTIL);
+	return show(&check, c);
+}
+
+static struct screens_keys receiver_relation(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	check_handle(&check, feed_key('2'));
+	type(&check, "Lee Vawn Binhf");
+	check_handle(&check, feed_key(K_ACCEPT));
+	type(&check, "025075001234");
+	check_handle(&check, feed_key(K_ACCEPT));
+	type(&check, "12/2026");
+	check_handle(&check, feed_key(K_ACCEPT));
+	type(&check, "31122026");
+	check_handle(&check, feed_key(K_ACCEPT));
+	assert_int_equal(check.step, CHECK_RELATION);
+	return show(&check, c);
+}
+
+static struct screens_keys receiver_who(struct canvas *c)
+{
+	static struct check check;
+
+	scan_dep(&check);
+	check_handle(&check, feed_key('6'));
+	assert_int_equal(check.step, CHECK_WHO);
+	return show(&check, c);
+}
+
 static const struct screens_state states[] = {
 	{"lookup", lookup, false},
 	{"ready", ready, true},
@@ -329,6 +377,9 @@ static const struct screens_state states[] = {
 	{"nobody", nobody, false},
 	{"receiver_name", receiver_name, false},
 	{"receiver_paper", receiver_paper, false},
+	{"receiver_until", receiver_until, false},
+	{"receiver_relation", receiver_relation, false},
+	{"receiver_who", receiver_who, false},
 };
 
 int main(void)
