@@ -25,8 +25,9 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[LISTS] = "SELECT id, sha256, period FROM list WHERE :period = 0"
-		  " OR period = :period ORDER BY period DESC, id /* scan */",
+	[LISTS] = ("SELECT id, sha256, period FROM list WHERE :period = 0"
+		   " OR period = :period ORDER BY period DESC, id"
+		   " /* scan */"),
 	[PEER] = "SELECT public FROM peer WHERE dev = :dev",
 	[ADD_PEER] = "INSERT INTO peer (dev, public) VALUES (:dev, :public)",
 	[TAKEN] = "SELECT bytes FROM mark_set WHERE seq = :seq",
