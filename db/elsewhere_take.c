@@ -22,8 +22,8 @@ enum {
 static const char *const sql[COUNT] = {
 	[SETS] = "SELECT seq, bytes FROM mark_set ORDER BY seq DESC /* scan */",
 	[ADD_SET] = "INSERT INTO mark_set (seq, bytes) VALUES (:seq, :bytes)",
-	[MARK] = "INSERT INTO paid_elsewhere (ent, seq) VALUES (:ent, :seq)"
-		 " ON CONFLICT (ent) DO NOTHING",
+	[MARK] = ("INSERT INTO paid_elsewhere (ent, seq) VALUES (:ent, :seq)"
+		  " ON CONFLICT (ent) DO NOTHING"),
 	[PAID_BY] = "SELECT seq FROM paid WHERE ent = :ent",
 };
 

@@ -18,6 +18,7 @@
 #include "db/settings.h"
 #include "db/slips.h"
 #include "terminal/app/demo.h"
+#include "terminal/app/run_carry.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
@@ -604,7 +605,7 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 		answered =
 			run_people(p, fx, answer) || run_money(p, fx, answer) ||
 			run_office(p, fx, answer) || run_team(p, fx, answer) ||
-			run_program(p, fx, answer);
+			run_carry(p, fx, answer) || run_program(p, fx, answer);
 	/* PINs are in some effects; none is needed any more. */
 	crypto_wipe(fx, sizeof(*fx));
 	answer->at_ms = clock_ms();

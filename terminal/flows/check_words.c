@@ -32,8 +32,24 @@ static struct check_word right_person(const struct check *c)
 	return bad(tr("CARD AND LIST DIFFER"), tr("DIFFERS"));
 }
 
+/* Another terminal of the office says that it paid some of what is open. */
+static bool is_elsewhere(const struct check *c)
+{
+	for (int i = 0; i < c->due.items; i++) {
+		const struct due_item *it = &c->due.item[i];
+
+		if (it->elsewhere && !it->paid_seq && !it->by_account &&
+			!it->stopped)
+			return true;
+	}
+	return false;
+}
+
 static struct check_word not_yet_paid(const struct check *c)
 {
+	if (is_elsewhere(c))
+		return bad(tr("PAID AT ANOTHER TERMINAL"),
+			tr("PAID ELSEWHERE"));
 	if (c->due.due > 0 && c->due.paid > 0)
 		return look(tr("PAID IN PART"), tr("IN PART"));
 	if (c->due.due > 0 || c->stop.code != REFUSED_ALREADY_PAID)

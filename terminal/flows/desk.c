@@ -105,6 +105,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return office_bindings(d->office.step, count);
 	case DESK_APPROVE:
 		return approve_bindings(d->approve.step, count);
+	case DESK_CARRY:
+		return carry_bindings(&d->carry, count);
 	case DESK_TEAM:
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
@@ -162,6 +164,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->idle.notice;
 	case DESK_APPROVE:
 		return &d->approve.notice;
+	case DESK_CARRY:
+		return &d->carry.notice;
 	case DESK_TEAM:
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
@@ -293,6 +297,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return office_handle(&d->office, ev);
 	case DESK_APPROVE:
 		return approve_handle(&d->approve, ev);
+	case DESK_CARRY:
+		return carry_handle(&d->carry, ev);
 	case DESK_TEAM:
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
@@ -636,6 +642,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_MACHINE:
 	case DESK_SCANTEST:
 	case DESK_APPROVE:
+	case DESK_CARRY:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:

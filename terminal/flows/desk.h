@@ -21,6 +21,7 @@
 
 #include "terminal/flows/approve.h"
 #include "terminal/flows/bypad.h"
+#include "terminal/flows/carry.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/find.h"
@@ -56,6 +57,7 @@ enum desk_place {
 	DESK_TAKEBACK,   /* over PREVIEW */
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
+	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MACHINE,    /* printed test, cash drawer */
@@ -107,6 +109,7 @@ struct desk {
 	struct machine machine;
 	struct scantest scantest;
 	struct approve approve;
+	struct carry carry;
 	struct menu menu;
 	struct help help;
 

@@ -420,6 +420,9 @@ static struct effect left_menu(struct desk *d)
 		return start_card(d);
 	case MENU_STAND_IN:
 		return stand_in(d);
+	case MENU_CARRY:
+		desk_push(d, DESK_CARRY);
+		return carry_start(&d->carry);
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:
@@ -495,6 +498,10 @@ struct effect desk_left(struct desk *d)
 		return left_office(d);
 	case DESK_APPROVE:
 		return left_approve(d);
+	case DESK_CARRY:
+		d->notice = d->carry.notice;
+		desk_pop(d);
+		break;
 	case DESK_TEAM:
 		return left_team(d);
 	case DESK_VIEWFINDER:

@@ -117,6 +117,32 @@ static struct effect approve(struct desk *d, const char *text)
 	return effect_of(FX_NONE);
 }
 
+/* Paid marks of another terminal, or its card: for whoever keeps a book. */
+static bool is_marks(const struct desk *d, const struct event *ev,
+	char out[MARKS_TEXT_SIZE])
+{
+	if (d->waiting != FX_NONE || !seal_scanned(ev->scan.bytes, ev->scan.len,
+					     out, MARKS_TEXT_SIZE))
+		return false;
+	switch (marks_kind_of(out)) {
+	case 'P':
+		return role_may(d->user.role, ACT_IMPORT);
+	case 'C':
+		return role_may(d->user.role, ACT_OFFICE_KEY);
+	default:
+		return false;
+	}
+}
+
+static struct effect carry(struct desk *d, const char *text)
+{
+	if (desk_place(d) != DESK_CARRY) {
+		desk_home(d);
+		desk_push(d, DESK_CARRY);
+	}
+	return carry_scan(&d->carry, text);
+}
+
 /* The answer of a second person is waited for. */
 static bool is_for_second(const struct desk *d)
 {
@@ -151,6 +177,7 @@ static bool is_frozen(const struct desk *d)
 struct effect desk_scan(struct desk *d, const struct event *ev)
 {
 	char text[APPROVAL_TEXT_SIZE];
+	char marks[MARKS_TEXT_SIZE];
 
 	/* The camera's user went on while it was reading. */
 	if (ev->scan.camera && desk_place(d) != DESK_VIEWFINDER)
@@ -189,5 +216,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 	}
 	if (is_for_payee(d))
 		return desk_forward(d, ev);
+	if (is_marks(d, ev, marks))
+		return carry(d, marks);
 	return take(d, ev);
 }

@@ -39,6 +39,7 @@
 #include "core/err.h"
 #include "core/role.h"
 #include "db/drawers.h"
+#include "db/elsewhere.h"
 #include "db/limits.h"
 #include "db/payouts.h"
 #include "db/people.h"
@@ -116,14 +117,16 @@ enum event_kind {
 	EV_PREVIEW, /* preview */
 	EV_USERS,   /* users */
 	EV_USER_SAVED,
-	EV_EVIDENCE,   /* evidence: what a paper proves about the book */
-	EV_COPY_PLACE, /* path: where a copy of the book may go */
-	EV_COPIED,     /* sha256 of it */
-	EV_LIMITS,     /* limits: those in force, after the effect */
-	EV_APPROVAL,   /* approval: a text for a QR: a request that waits for
+	EV_EVIDENCE,    /* evidence: what a paper proves about the book */
+	EV_COPY_PLACE,  /* path: where a copy of the book may go */
+	EV_COPIED,      /* sha256 of it */
+	EV_LIMITS,      /* limits: those in force, after the effect */
+	EV_APPROVAL,    /* approval: a text for a QR: a request that waits for
 			  its answer, an answer, or a card */
-	EV_CONFIRMED,  /* what a supervisor said is in the book */
-	EV_NO_RECEIPT, /* no payment has that number or code; evidence: what
+	EV_MARKS,       /* marks: what is paid here, for other terminals */
+	EV_MARKS_TAKEN, /* taken: what came of theirs */
+	EV_CONFIRMED,   /* what a supervisor said is in the book */
+	EV_NO_RECEIPT,  /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
@@ -314,6 +317,11 @@ struct event {
 			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		} preview;
 		char approval[APPROVAL_TEXT_SIZE];
+		struct {
+			struct elsewhere_shown shown;
+			char card[MARKS_CARD_SIZE]; /* of this terminal */
+		} marks;
+		struct elsewhere_taken taken;
 		char path[FLOW_QUERY_SIZE];
 		char sha256[2 * CRYPTO_HASH_SIZE + 1];
 		struct limits limits;
@@ -360,6 +368,10 @@ enum effect_kind {
 	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_TAKE, /* approval: his card -> EV_CONFIRMED, EV_REFUSED */
+	/* paid marks, between the terminals of an office (db/elsewhere.h) */
+	FX_MARKS_SHOW, /* which: of that list -> EV_MARKS, EV_REFUSED */
+	FX_MARKS_TAKE, /* marks: theirs -> EV_MARKS_TAKEN, EV_REFUSED */
+	FX_PEER,       /* peer: believe it -> EV_CONFIRMED, EV_REFUSED */
 	/* paper */
 	FX_PRINT,    /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
@@ -428,6 +440,12 @@ struct effect {
 			/* OPEN: the last Z slip, "" goes without. */
 			char slip[PROOF_TEXT_SIZE];
 		} shift;
+		int which; /* list of the newest month, from 0 */
+		struct {
+			const uint8_t *bytes; /* of the flow, which waits */
+			size_t len;
+		} marks;
+		struct marks_card peer;
 		char approval[APPROVAL_TEXT_SIZE];
 		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];

@@ -147,6 +147,8 @@ static const struct binding people_keys[] = {
 		TR("Open drawer"), false},
 	{'8', "8", TR("Close the drawer of somebody who left"),
 		TR("Close a left drawer"), BINDING_NEEDS(ACT_STAND_IN)},
+	{'9', "9", TR("Paid marks by QR for another terminal"),
+		TR("Paid marks"), BINDING_NEEDS(ACT_EXPORT)},
 	BACK,
 };
 
@@ -259,5 +261,7 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 		m->choice = MENU_DRAWER_OPEN;
 	if (key == '8' && m->step == MENU_PEOPLE)
 		m->choice = MENU_STAND_IN;
+	if (key == '9' && m->step == MENU_PEOPLE)
+		m->choice = MENU_CARRY;
 	return effect_of(FX_LEAVE);
 }

@@ -339,8 +339,8 @@ void refusal_text(const struct refusal *why, char *out, size_t size)
 	else if (why->code == REFUSED_MARKS_PEER)
 		snprintf(out, size,
 			tr("Terminal %s is not known here. A supervisor has to "
-			   "scan its card first (key * and \"Paid marks\" "
-			   "there)."),
+			   "scan its card first (there: keys * * 9, then "
+			   "5)."),
 			why->prior.point);
 	else if (why->code == REFUSED_MARKS_FORGED)
 		snprintf(out, size,

@@ -2,6 +2,7 @@
 
 #include "terminal/ui/approve_view.h"
 #include "terminal/ui/bypad_view.h"
+#include "terminal/ui/carry_view.h"
 #include "terminal/ui/check_view.h"
 #include "terminal/ui/drawer_view.h"
 #include "terminal/ui/find_view.h"
@@ -82,6 +83,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_APPROVE:
 		approve_view(&d->approve, &info, c);
+		break;
+	case DESK_CARRY:
+		carry_view(&d->carry, &info, c);
 		break;
 	case DESK_TEAM:
 		team_view(&d->team, &info, c);

@@ -34,6 +34,7 @@ static int collect(void **state)
 	static struct pay pay;
 	static struct drawer drawer;
 	static struct takeback takeback;
+	static struct carry carry;
 	const struct binding *b;
 	size_t n;
 
@@ -75,6 +76,12 @@ static int collect(void **state)
 		b = takeback_bindings(&takeback, &n);
 		add("takeback", i % TAKEBACK_STEP_COUNT, b, n);
 	}
+	for (int i = 0; i < CARRY_STEP_COUNT; i++) {
+		carry.step = (enum carry_step)i;
+		carry.shown.lists = 2;
+		b = carry_bindings(&carry, &n);
+		add("carry", i, b, n);
+	}
 	b = help_bindings(&n);
 	add("help", 0, b, n);
 	return 0;
@@ -102,6 +109,9 @@ static bool is_waiting(const struct rows *r)
 		{"approve", APPROVE_GIVING},
 		{"approve", APPROVE_SHOWING},
 		{"approve", APPROVE_TAKING},
+		{"carry", CARRY_ASKING},
+		{"carry", CARRY_TAKING},
+		{"carry", CARRY_KNOWING},
 		{"team", TEAM_LOADING},
 		{"team", TEAM_WORKING},
 		{"pay", PAY_RECORDING},

@@ -137,6 +137,19 @@ static void other_words(void **state)
 	check_words(&c, word);
 	assert_string_equal(word[1].text, "PAID IN PART");
 	assert_int_equal(word[1].state, CHECK_LOOK);
+	/* Another terminal says that it paid what is open here. */
+	begin(&c, '@');
+	story_event('P', 1, &ev);
+	ev.person.due.item[0].elsewhere = 3;
+	check_handle(&c, &ev);
+	check_words(&c, word);
+	assert_string_equal(word[1].text, "PAID AT ANOTHER TERMINAL");
+	assert_int_equal(word[1].state, CHECK_BAD);
+	begin(&c, '@');
+	ev.person.due.item[0].paid_seq = 3;
+	check_handle(&c, &ev);
+	check_words(&c, word);
+	assert_string_equal(word[1].text, "NOT PAID YET");
 	/* Somebody recorded a reason not to pay: it stops nobody. */
 	begin(&c, '@');
 	story_event('P', 1, &ev);

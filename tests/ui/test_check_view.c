@@ -206,6 +206,19 @@ static struct screens_keys part_paid(struct canvas *c)
 	return show(&check, c);
 }
 
+static struct screens_keys elsewhere(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct idcard card;
+
+	sample_due(&due);
+	sample_card(&card);
+	due.item[1].elsewhere = 97;
+	scan(&check, &card, &due);
+	return show(&check, c);
+}
+
 static struct screens_keys already_paid(struct canvas *c)
 {
 	static struct check check;
@@ -371,6 +384,7 @@ static const struct screens_state states[] = {
 	{"unreadable", unreadable, false},
 	{"odd_card", odd_card, false},
 	{"part_paid", part_paid, false},
+	{"elsewhere", elsewhere, false},
 	{"already_paid", already_paid, true},
 	{"by_account", by_account, false},
 	{"bank_refused", bank_refused, false},

@@ -267,6 +267,25 @@ static void approve(struct show *s)
 	type(s, "0");
 }
 
+/* Another terminal of the office, and what the book says of it. */
+static void carry(struct show *s)
+{
+	const struct marks_card card_of = {.dev = {1}};
+	char code[MARKS_CARD_SIZE];
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	marks_card_text(&card_of, code);
+	scan(s, code);
+	type(s, "1");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_MARKS_PEER;
+	SAY(s, ev->refusal.prior.point);
+	hand(s, ev);
+}
+
 /* What a printer calls itself. */
 static void test_printer(struct show *s)
 {
@@ -306,6 +325,7 @@ static void show_everything(struct show *s)
 	type(s, "*2123\n");
 	supervise(s);
 	approve(s);
+	carry(s);
 	begin(s, ROLE_AGENT);
 	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));
 	reach_idle(s);
