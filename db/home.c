@@ -285,13 +285,6 @@ bool home_secret_drop(const char *dir, struct err *err)
 bool home_secret_seal(const char *dir, const struct db_keeper *keeper,
 	const uint8_t key[CRYPTO_KEY_SIZE], struct err *err)
 {
-	struct err absent;
-
-	if (!home_has(dir, secret_file, &absent))
-		return home_has(dir, sealed_file, &absent) ||
-		       err_set(err, ERR_INVALID, 0,
-			       "the key of this device is in no file of %s",
-			       dir);
 	if (!seal_key(dir, keeper, key, err))
 		return false;
 	crash_point("key.sealed");
