@@ -15,7 +15,7 @@ struct rows {
 };
 
 enum {
-	MAX_STEPS = 140
+	MAX_STEPS = 256
 };
 
 static struct rows all[MAX_STEPS];
