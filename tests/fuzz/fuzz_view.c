@@ -19,9 +19,11 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "core/utf8.h"
 #include "support/feed.h"
 #include "support/sample.h"
 #include "terminal/ui/desk_view.h"
+#include "terminal/ui/lines.h"
 
 enum {
 	MAX_EVENTS = 400
@@ -35,6 +37,7 @@ struct input {
 struct world {
 	struct desk desk;
 	struct canvas canvas;
+	struct lines lines;
 	char text[256]; /* "" keeps the names of the samples */
 	int rows;
 	int cols;
@@ -210,8 +213,24 @@ static void fill_money(const struct world *w, struct event *ev,
 	}
 }
 
+/* The line mode says the same, and nothing but text and line feeds. */
+static void say(struct world *w)
+{
+	static char said[LINES_SIZE];
+
+	canvas_for_lines(&w->canvas, w->cols > 40 ? w->cols : 40);
+	desk_view(&w->desk, &w->canvas);
+	lines_say(&w->lines, &w->canvas, LINES_ANSWER, said, sizeof(said));
+	for (const char *at = said; *at; at++)
+		if (((unsigned char)*at < 0x20 && *at != '\n') || *at == 0x7f)
+			abort();
+	if (!utf8_valid(said, strlen(said)))
+		abort();
+}
+
 static void draw(struct world *w)
 {
+	say(w);
 	canvas_clear(&w->canvas, w->rows, w->cols);
 	desk_view(&w->desk, &w->canvas);
 	for (int row = 0; row < w->canvas.rows; row++)
@@ -298,6 +317,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct input in = {data, data + size};
 
 	memset(&w, 0, sizeof(w));
+	lines_init(&w.lines);
 	w.rows = 25;
 	w.cols = 80;
 	tr_set_lang("vi");
