@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "core/text.h"
 #include "core/utf8.h"
 #include "drivers/camera/image_reader.h"
+#include "terminal/flows/scan_says.h"
 
 bool scan_image(const char *path, struct decode_result *out, struct err *err)
 {
@@ -69,19 +69,13 @@ bool scan_read(const struct scan_source *from, struct scan_bytes *out,
 void scan_print_safe(FILE *out, const void *bytes, size_t len)
 {
 	const char *s = bytes;
-	char clean[UTF8_MAX_BYTES + 1];
+	char text[4 * UTF8_MAX_BYTES + 1];
 	size_t used;
 
 	for (size_t at = 0; at < len; at += used) {
 		utf8_decode(s + at, len - at, &used);
-		if (s[at] == ' ' || s[at] == '\t')
-			fputc(' ', out);
-		else if (text_clean(s + at, used, clean, sizeof(clean), NULL))
-			fwrite(s + at, 1, used, out);
-		else
-			for (size_t i = 0; i < used; i++)
-				fprintf(out, "\\x%02x",
-					(unsigned char)s[at + i]);
+		scan_safe_text(s + at, used, text, sizeof(text));
+		fputs(text, out);
 	}
 	fputc('\n', out);
 }

@@ -270,9 +270,10 @@ void scan_safe_text(const void *bytes, size_t len, char *out, size_t size)
 		utf8_decode(s + at, len - at, &used);
 		if (n + 4 * used >= size)
 			break;
-		if (s[at] == ' ' ||
+		/* A tab is a blank to text_clean(), and moves a terminal. */
+		if (s[at] == ' ' || s[at] == '\t' ||
 			text_clean(s + at, used, clean, sizeof(clean), NULL)) {
-			memcpy(out + n, s + at, used);
+			memcpy(out + n, s[at] == '\t' ? " " : s + at, used);
 			n += used;
 			at += used;
 			continue;

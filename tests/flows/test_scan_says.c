@@ -155,6 +155,7 @@ static struct safe_row safe_rows[] = {
 	{"letters stay", "Nguyễn 1|2", 64, "Nguyễn 1|2"},
 	{"T41 escapes are written out", "a\x1b[2Jb", 64, "a\\x1b[2Jb"},
 	{"T41 line ends and GS, too", "a\r\x1d\n", 64, "a\\x0d\\x1d\\x0a"},
+	{"a tab is a blank", "a\tb", 64, "a b"},
 	{"T42 what turns the line round", "a\xe2\x80\xae", 64,
 		"a\\xe2\\x80\\xae"},
 	{"T46 what is no UTF-8", "a\xff\xc3(", 64, "a\\xff\\xc3("},
