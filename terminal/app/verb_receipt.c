@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/str.h"
 #include "core/tr.h"
 #include "terminal/app/json.h"
 #include "terminal/app/printing.h"
 #include "terminal/app/receipt_doc.h"
 #include "terminal/app/verb.h"
+#include "terminal/flows/paper_says.h"
 
 struct receipt_words {
 	const char *png;
@@ -74,6 +76,8 @@ static enum exit_status show(const struct options *o,
 	struct err err = {0};
 	enum verdict got = VERDICT_DONE;
 	char text[16384];
+	char sentence[PAPER_SAYS_SIZE];
+	enum paper_says says;
 	cJSON *reply;
 
 	job->width = config_dots(&v->config, o->width);
@@ -89,10 +93,38 @@ static enum exit_status show(const struct options *o,
 		return verb_err(o, &err);
 	if (!o->json && receipt_job_text(job, text, sizeof(text), &err))
 		printf("%s", text);
+	says = paper_says_of(p->state, str_starts(o->word[0], "CV1:"));
+	paper_says_text(says, p->copies, NULL, sentence);
+	fprintf(stderr, "[%s] %s\n", paper_says_title(says), sentence);
 	reply = json_ok();
+	cJSON_AddStringToObject(reply, "verdict", paper_says_code(says));
 	json_payout(reply, p);
 	json_int(reply, "bytes", (int64_t)job->len);
 	return verb_reply(o, reply, EXIT_DONE);
+}
+
+/* A scanned text says more than that it is none of ours. */
+static enum exit_status not_found(const struct options *o,
+	const struct verb_store *v)
+{
+	char sentence[PAPER_SAYS_SIZE];
+	struct proof_found found;
+	struct err err = {0};
+	enum paper_says says;
+
+	if (!str_starts(o->word[0], "CV1:"))
+		return verb_refuse(o, "not_found",
+			tr("This terminal has no receipt with this code. Check"
+			   " the letters and digits once more."),
+			EXIT_REFUSED);
+	if (!proof_look(v->db, o->word[0], &found, &err))
+		return verb_err(o, &err);
+	says = paper_says_none(&found);
+	fprintf(stderr, "[%s]\n", paper_says_title(says));
+	return verb_refuse(o,
+		says == PAPER_SAYS_NOTHING ? "not_found"
+					   : paper_says_code(says),
+		paper_says_text(says, 0, &found, sentence), EXIT_REFUSED);
 }
 
 static enum exit_status find(const struct options *o,
@@ -110,10 +142,7 @@ static enum exit_status find(const struct options *o,
 		status = verb_err(o, &err);
 		break;
 	case LOOKUP_ABSENT:
-		status = verb_refuse(o, "not_found",
-			tr("This terminal has no receipt with this code. Check"
-			   " the letters and digits once more."),
-			EXIT_REFUSED);
+		status = not_found(o, v);
 		break;
 	case LOOKUP_FOUND:
 		status = show(o, w, v, &p, job);

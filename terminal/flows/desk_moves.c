@@ -131,6 +131,12 @@ static struct effect left_find(struct desk *d)
 {
 	struct effect fx;
 
+	if (d->find.code[0]) {
+		desk_push(d, DESK_PREVIEW);
+		fx = preview_start_code(&d->preview, d->find.code);
+		d->find.code[0] = '\0';
+		return fx;
+	}
 	if (d->find.chosen == 0) {
 		desk_pop(d);
 		return effect_of(FX_NONE);

@@ -70,12 +70,29 @@ int find_page_rows(const struct find *f, int *first)
 	return left < FIND_PAGE ? left : FIND_PAGE;
 }
 
+/* "129S-RZCJ-BYD8-9": its last sign is the check of the others, so that
+ * hardly a name is one; of digits alone it is a number. */
+static bool is_receipt(struct find *f)
+{
+	const char *keys = f->query.typed[0] ? f->query.typed : f->query.text;
+
+	return strpbrk(keys, "0123456789") &&
+	       keys[strspn(keys, "0123456789 .-")] != '\0' &&
+	       seal_code_parse(keys, f->code);
+}
+
 static struct effect search(struct find *f)
 {
 	struct effect fx = effect_of(FX_FIND);
 
+	f->code[0] = '\0';
 	if (f->query.text[strspn(f->query.text, " ")] == '\0')
 		return effect_of(FX_NONE);
+	if (is_receipt(f)) {
+		f->chosen = 0;
+		return effect_of(FX_LEAVE);
+	}
+	f->code[0] = '\0';
 	notice_clear(&f->notice);
 	str_copy(fx.query, sizeof(fx.query), f->query.text);
 	f->as_typed = false;

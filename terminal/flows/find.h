@@ -37,9 +37,11 @@ struct find {
 	int count;
 	bool more; /* others match, they are not in row[] */
 	struct person_found row[FLOW_MAX_FOUND];
-	int page;          /* 0, 1, 2 */
-	int cursor;        /* row on the page that ENTER chooses */
-	int64_t chosen;    /* FX_LEAVE: this person's id; 0: given up */
+	int page;       /* 0, 1, 2 */
+	int cursor;     /* row on the page that ENTER chooses */
+	int64_t chosen; /* FX_LEAVE: this person's id; 0: given up */
+	/* FX_LEAVE: what was typed is the code of a receipt; "": it is not. */
+	char code[SEAL_CODE_SIZE];
 	bool by_bhyt;      /* who was on a health-insurance card */
 	struct date birth; /* on it: those born otherwise are left out */
 	bool as_typed;     /* LOOKUP: nobody has it with marks; without them? */

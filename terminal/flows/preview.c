@@ -71,6 +71,7 @@ struct effect preview_start_code(struct preview *p, const char *code)
 	str_copy(fx.receipt.code, sizeof(fx.receipt.code), code);
 	if (str_starts(code, "CV1:"))
 		str_copy(p->scanned, sizeof(p->scanned), code);
+	p->typed = !p->scanned[0];
 	return fx;
 }
 

@@ -26,6 +26,7 @@ struct preview {
 	int lines;
 	int top; /* first line shown; PREVIEW_SCROLL lines a key */
 	char scanned[SEAL_TEXT_SIZE]; /* the QR that led here; "": none */
+	bool typed;                   /* its code was typed */
 	struct proof_found proof;     /* NONE: what the scanned text proves */
 	bool take_back; /* at FX_LEAVE: the payment is to be cancelled */
 	struct notice notice;

@@ -7,8 +7,8 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/flows/paper_says.h"
 #include "terminal/flows/pay_text.h"
-#include "terminal/flows/proof_text.h"
 #include "terminal/ui/parts.h"
 #include "terminal/ui/wrap.h"
 
@@ -109,29 +109,31 @@ static void paper(struct sheet *s, const struct preview *p, int rows)
 /* A paper that may be ours is not just one that nobody knows. */
 static void none(struct sheet *s, const struct proof_found *f)
 {
-	char text[PROOF_MESSAGE_SIZE];
+	const enum paper_says says = paper_says_none(f);
+	char text[PAPER_SAYS_SIZE];
 
-	switch (f->proof) {
-	case PROOF_UNPROVEN:
-		parts_banner(s, tr("NOT PROVEN"));
-		proof_text(f, text, sizeof(text));
-		sheet_sign(s, RANK_MUST, SIGN_WARNING, text);
+	parts_banner(s, paper_says_title(says));
+	sheet_sign(s, RANK_MUST,
+		says == PAPER_SAYS_ALTERED ? SIGN_STOP : SIGN_WARNING,
+		paper_says_text(says, 0, f, text));
+	if (says == PAPER_SAYS_UNPROVEN || says == PAPER_SAYS_FOREIGN)
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
 			tr("Keep the paper. Give and take no money on it."));
-		return;
-	case PROOF_FOREIGN:
-		parts_banner(s, tr("NO SUCH RECEIPT"));
-		proof_text(f, text, sizeof(text));
-		sheet_text(s, RANK_MUST, STYLE_NORMAL, text);
-		return;
-	case PROOF_NONE:
-	case PROOF_AGREES:
-	case PROOF_MISSING:
-		break;
-	}
-	parts_banner(s, tr("NO SUCH RECEIPT"));
-	sheet_text(s, RANK_MUST, STYLE_NORMAL,
-		tr("No payment of this terminal has that code."));
+}
+
+/* What a paper is worth that somebody brought. */
+static void worth(struct sheet *s, const struct preview *p)
+{
+	const enum paper_says says =
+		paper_says_of(p->brief.state, p->scanned[0] != '\0');
+	char text[PAPER_SAYS_SIZE];
+
+	sheet_print(s, RANK_MUST,
+		says == PAPER_SAYS_VOIDED ? STYLE_STOP : STYLE_TITLE, "[%s]",
+		paper_says_title(says));
+	if (p->top == 0)
+		sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+			paper_says_text(says, p->brief.copies, NULL, text));
 }
 
 void preview_view(const struct preview *preview, const struct frame_info *info,
@@ -149,7 +151,9 @@ void preview_view(const struct preview *preview, const struct frame_info *info,
 		break;
 	case PREVIEW_SHOW:
 	case PREVIEW_GIVEN:
-		if (preview->brief.state == PAYOUT_VOIDED)
+		if (preview->scanned[0] || preview->typed)
+			worth(&s, preview);
+		else if (preview->brief.state == PAYOUT_VOIDED)
 			sheet_print(&s, RANK_MUST, STYLE_STOP, "[%s]",
 				tr("CANCELLED"));
 		paper(&s, preview, frame_body_rows(c, info, &frame));

@@ -343,8 +343,15 @@ status 0 decode "$dir/r.png"
 case $(field "$out" 0.text) in CV1:*) ;; *) fail 'no receipt QR in the PNG' ;; esac
 status 0 receipt "$(field "$out" 0.text)" --as 1
 is receipt "$receipt"
+is verdict true
+qr=$(field "$out" qr)
+# One letter of the middle changed: the same record, and not what was signed.
+status 1 receipt "${qr:0:91}$([ "${qr:91:1}" = 0 ] && echo 1 || echo 0)${qr:92}" --as 1
+is code altered
 status 0 receipt "$receipt" --again --as 1 --printer "file:$dir/paper"
 is copies 1
+status 0 receipt "$receipt" --as 1
+is verdict in_book
 status 1 receipt 0000-0000-0000-0 --as 1
 
 # Ten by card image; each once.

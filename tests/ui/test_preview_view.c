@@ -142,7 +142,57 @@ static struct screens_keys foreign(struct canvas *c)
 	return no_receipt(PROOF_FOREIGN, c);
 }
 
+static struct screens_keys altered(struct canvas *c)
+{
+	static struct preview p;
+	struct event *ev;
+
+	preview_start_code(&p, "CV1:ABC");
+	ev = feed_answer(EV_NO_RECEIPT);
+	ev->evidence.proof = PROOF_UNPROVEN;
+	ev->evidence.seq = 412;
+	ev->evidence.last_seq = 500;
+	preview_handle(&p, ev);
+	return show(&p, c);
+}
+
+/* Somebody brings a paper: what it is worth stands above it. */
+static struct screens_keys brought(const char *code, enum payout_state state,
+	struct canvas *c)
+{
+	static struct preview p;
+	struct event *ev;
+
+	preview_start_code(&p, code);
+	ev = feed_answer(EV_PREVIEW);
+	ev->preview.seq = 412;
+	ev->preview.brief.state = state;
+	ev->preview.brief.copies = 2;
+	str_copy(ev->preview.text, sizeof(ev->preview.text), paper);
+	preview_handle(&p, ev);
+	return show(&p, c);
+}
+
+static struct screens_keys true_one(struct canvas *c)
+{
+	return brought("CV1:ABC", PAYOUT_HANDED, c);
+}
+
+static struct screens_keys typed(struct canvas *c)
+{
+	return brought("129S-RZCJ-BYD8-9", PAYOUT_HANDED, c);
+}
+
+static struct screens_keys void_one(struct canvas *c)
+{
+	return brought("CV1:ABC", PAYOUT_VOIDED, c);
+}
+
 static const struct screens_state states[] = {
+	{"true", true_one, false},
+	{"typed", typed, false},
+	{"void", void_one, false},
+	{"altered", altered, false},
 	{"top", top, false},
 	{"cancelled", cancelled, false},
 	{"scrolled", scrolled, false},
