@@ -288,7 +288,7 @@ $(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 # tests/support/bookcheck.c remembers which signatures held.
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
-	evidence real_exports stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
+	evidence real_exports revlist_file stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
 # It reads what was built.
 $(BUILD)/tests/ui/test_console_font: $(CONSOLE_FONTS)

@@ -213,6 +213,12 @@ bool audit_is_over(const struct keyring_user *u, uint64_t ms);
 void audit_check_people(struct audit *a, const struct audit_row *row);
 void audit_end_people(struct audit *a, bool whole);
 
+/* audit_revlist.c */
+/* A REVLIST, before anybody is out by it. */
+void audit_check_revlist(struct audit *a);
+void audit_check_listed(struct audit *a, const struct keyring_user *u);
+void audit_end_revlist(struct audit *a, bool whole);
+
 /* audit_rest.c */
 void audit_check_rest(struct audit *a);
 void audit_end_rest(struct audit *a, bool whole);

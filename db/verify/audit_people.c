@@ -125,6 +125,8 @@ static void hear_of_ends(struct audit *a)
 		if (u)
 			u->until = a->r.until;
 	}
+	if (a->r.kind == VKIND_REVLIST)
+		audit_check_revlist(a);
 	for (size_t i = 0; i < a->r.barreds; i++) {
 		u = keyring_user(a->keys, a->r.barred[i]);
 		if (u && !u->out)
@@ -228,6 +230,7 @@ static void check_actor(struct audit *a, const struct keyring_user *u)
 	if (keyring_is_revoked(a->keys, u->number, a->r.t))
 		audit_find(a, 23, "by user %llu after he was revoked",
 			(unsigned long long)u->number);
+	audit_check_listed(a, u);
 	if (!outlives(&a->r))
 		check_ends(a, u, 23, "the actor");
 }
@@ -315,6 +318,7 @@ void audit_check_people(struct audit *a, const struct audit_row *row)
 /* A user who never acted may wait for his day. */
 void audit_end_people(struct audit *a, bool whole)
 {
+	audit_end_revlist(a, whole);
 	if (!whole || a->begin.first > 1 || a->gaps > 0)
 		return;
 	for (size_t i = 0; i < a->keys->users; i++) {

@@ -24,6 +24,7 @@ void evidence_clear(struct evidence *e)
 	free(e->point);
 	free(e->paper);
 	free(e->list);
+	vrevlist_clear(&e->revlist);
 	vmap_clear(&e->code);
 	vmap_clear(&e->due);
 	evidence_init(e);
@@ -392,6 +393,63 @@ static bool sort(struct evidence *e, struct err *err)
 	return true;
 }
 
+/* ---- the list of revoked users ----------------------------------------------
+ */
+
+static bool is_centres(const struct vrevlist *l, const struct keyring *keys)
+{
+	for (size_t i = 0; i < keys->centres; i++)
+		if (vrevlist_is_by(l, keys->centre[i].key))
+			return true;
+	return false;
+}
+
+/* One that does not hold is a finding, and counts for nothing. */
+static bool judge_revlist(struct evidence *e, const struct keyring *keys,
+	const char *text, size_t len, struct vreport *report, struct err *err)
+{
+	bool no_room;
+	const char *wrong = vrevlist_read(&e->revlist, text, len, &no_room);
+
+	if (no_room)
+		return no_memory(err);
+	if (!wrong && keys->centres == 0)
+		vreport_skip(report, 23,
+			"the list of revoked users: the keys file has no key "
+			"of the centre");
+	else if (!wrong && !is_centres(&e->revlist, keys))
+		wrong = "no centre of the keys file signed it";
+	if (wrong)
+		vreport_find(report, 0, 23, "list of revoked users: %s", wrong);
+	if (wrong || keys->centres == 0)
+		vrevlist_clear(&e->revlist);
+	return true;
+}
+
+static bool load_revlist(struct evidence *e, const char *path,
+	const struct keyring *keys, struct vreport *report, struct err *err)
+{
+	FILE *in = fopen(path, "re");
+	char *text = malloc(VREVLIST_MAX + 1);
+	size_t len = 0;
+	bool ok = true;
+
+	if (!in)
+		ok = err_set(err, errno == ENOENT ? ERR_GONE : ERR_IO, errno,
+			"%s: %s", path, strerror(errno));
+	else if (!text)
+		ok = no_memory(err);
+	if (ok)
+		len = fread(text, 1, VREVLIST_MAX + 1, in);
+	if (ok && ferror(in))
+		ok = err_set(err, ERR_IO, 0, "%s: cannot be read", path);
+	ok = ok && judge_revlist(e, keys, text, len, report, err);
+	free(text);
+	if (in)
+		fclose(in);
+	return ok;
+}
+
 bool evidence_load(struct evidence *e, const struct keyring *keys,
 	const uint8_t dev[VRECORD_ID], struct vreport *report, struct err *err)
 {
@@ -404,5 +462,7 @@ bool evidence_load(struct evidence *e, const struct keyring *keys,
 		ok = load_papers(e, f->papers, dev, report, err);
 	for (int i = 0; ok && i < f->rosters; i++)
 		ok = load_roster(e, f->roster[i], report, err);
+	if (ok && f->revlist)
+		ok = load_revlist(e, f->revlist, keys, report, err);
 	return ok && sort(e, err);
 }

@@ -13,6 +13,7 @@
 #include "db/verify/vnote.h"
 #include "db/verify/vpaper.h"
 #include "db/verify/vreport.h"
+#include "db/verify/vrevlist.h"
 
 /* A checkpoint, its signature looked at already. */
 struct evidence_point {
@@ -39,6 +40,7 @@ struct evidence_files {
 	const char *papers;
 	const char *const *roster;
 	int rosters;
+	const char *revlist;
 };
 
 struct evidence {
@@ -60,8 +62,10 @@ struct evidence {
 	struct evidence_list *list;
 	size_t lists;
 	size_t list_room;
-	struct vmap due;   /* by entitlement; a: đồng, b: evidence_due() */
-	bool list_missing; /* an imported list is not among those given */
+	struct vmap due; /* by entitlement; a: đồng, b: evidence_due() */
+	struct vrevlist revlist; /* version 0: none that holds */
+	uint64_t revlist_seen;   /* REVLIST record of that version; 0 */
+	bool list_missing;       /* an imported list is not among those given */
 };
 
 void evidence_init(struct evidence *e);

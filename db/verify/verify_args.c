@@ -13,6 +13,7 @@ static const struct valued {
 	{"--keys", offsetof(struct verify_args, keys)},
 	{"--checkpoints", offsetof(struct verify_args, checkpoints)},
 	{"--receipts", offsetof(struct verify_args, receipts)},
+	{"--revlist", offsetof(struct verify_args, revlist)},
 	{"--salvage", offsetof(struct verify_args, salvage)},
 };
 

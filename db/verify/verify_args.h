@@ -23,6 +23,7 @@ struct verify_args {
 	const char *keys;
 	const char *checkpoints;
 	const char *receipts;
+	const char *revlist;
 	const char *roster[VERIFY_ARGS_ROSTERS];
 	int rosters;
 	const char *salvage;

@@ -20,7 +20,7 @@
 static const char usage[] =
 	"chitra-verify [--json [--records]] [-f] [--from N] [--to N]\n"
 	"              [--keys FILE] [--checkpoints FILE] [--receipts FILE]\n"
-	"              [--roster FILE]... [--salvage OUT]\n"
+	"              [--roster FILE]... [--revlist FILE] [--salvage OUT]\n"
 	"              STORE_DIR | chitra.db | JOURNAL_FILE\n"
 	"chitra-verify receipt 'CV1:...' | 'CZ1:...' --keys FILE [--json]\n"
 	"chitra-verify --checks\n"

@@ -95,7 +95,8 @@ static bool load(struct run *r, struct err *err)
 	r->evidence.files = (struct evidence_files){.points = args->checkpoints,
 		.papers = args->receipts,
 		.roster = args->roster,
-		.rosters = args->rosters};
+		.rosters = args->rosters,
+		.revlist = args->revlist};
 	return !args->keys || keyring_load(&r->keys, args->keys, err);
 }
 

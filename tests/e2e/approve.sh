@@ -149,4 +149,19 @@ accepted "$here"
 accepted "$there"
 "$verify" "$here" --keys "$dir/keys" >"$dir/verdict" 2>&1 ||
 	fail "$(cat "$dir/verdict")"
+
+# The lists beside the books, by the second reader; the office adds the centre.
+echo "centre centre $(vector pk)" >>"$dir/keys"
+beside() { # beside STATUS LIST [TEXT]
+	local got=0
+	"$verify" "$here" --keys "$dir/keys" --revlist "$dir/$2" \
+		>"$dir/verdict" 2>&1 || got=$?
+	same "$got" "$1" "--revlist $2: $(cat "$dir/verdict")"
+	grep -qF "${3-}" "$dir/verdict" || fail "$(cat "$dir/verdict")"
+}
+beside 0 nine
+beside 0 two 'is older than the newest one'
+beside 1 forged 'no centre of the keys file signed it'
+head -c 90 "$dir/nine" >"$dir/cut"
+beside 1 cut 'it has no signature'
 echo "approve: one terminal asks, another answers, and both books hold"

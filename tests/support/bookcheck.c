@@ -104,7 +104,8 @@ static void begin(struct run *r, const struct bookcheck_with *with)
 	r->evidence.files = (struct evidence_files){.points = with->checkpoints,
 		.papers = with->receipts,
 		.roster = r->roster,
-		.rosters = with->roster != NULL};
+		.rosters = with->roster != NULL,
+		.revlist = with->revlist};
 	if (with->keys)
 		load_keys(&r->keys, with->keys);
 	vreport_clear(&last);

@@ -22,6 +22,7 @@ struct bookcheck_with {
 	const char *checkpoints; /* paths */
 	const char *receipts;
 	const char *roster;
+	const char *revlist;
 	bool future;
 	uint64_t from; /* 0: all */
 	uint64_t to;
