@@ -3,8 +3,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "db/db_internal.h"
 #include "db/stmt.h"
 
@@ -61,9 +63,9 @@ static const char *const typing_names[TELEX_METHOD_COUNT] = {
 };
 
 /* "typing 7": one fact of one user. */
-static const char *name_of(int64_t user, char out[40])
+static const char *name_of(const char *fact, int64_t user, char out[40])
 {
-	snprintf(out, 40, "typing %" PRId64, user);
+	snprintf(out, 40, "%s %" PRId64, fact, user);
 	return out;
 }
 
@@ -74,7 +76,8 @@ bool settings_typing(struct db *db, int64_t user, enum telex_method *out,
 	char value[16] = "";
 
 	*out = TELEX_TELEX;
-	if (!setting_get(db, name_of(user, name), value, sizeof(value), err))
+	if (!setting_get(db, name_of("typing", user, name), value,
+		    sizeof(value), err))
 		return err_wrap(err, "typing method");
 	for (int m = 0; m < TELEX_METHOD_COUNT; m++)
 		if (strcmp(value, typing_names[m]) == 0)
@@ -90,8 +93,72 @@ bool settings_set_typing(struct db *db, int64_t user, enum telex_method method,
 
 	if (!ok)
 		return err_wrap(err, "typing method");
-	ok = setting_put(db, name_of(user, name), typing_names[method], err);
+	ok = setting_put(db, name_of("typing", user, name),
+		typing_names[method], err);
 	return db_end(db, ok, err) || err_wrap(err, "typing method");
+}
+
+/* ---- what they learned ---------------------------------------------------- */
+
+enum {
+	LESSON_TEXT = 6, /* " 65535" */
+	TOUR_VALUE = 12 + SETTINGS_LESSONS * LESSON_TEXT
+};
+
+/* "5 12 0 40": the bits, then the seconds of each lesson. */
+static bool read_tour(const char *at, struct settings_tour *out)
+{
+	struct settings_tour got = {0};
+	char *end;
+	unsigned long value = strtoul(at, &end, 10);
+
+	if (end == at || value >> SETTINGS_LESSONS != 0)
+		return false;
+	got.done = (uint32_t)value;
+	for (int i = 0; i < SETTINGS_LESSONS; i++) {
+		at = end;
+		value = strtoul(at, &end, 10);
+		if (end == at || value > UINT16_MAX)
+			return false;
+		got.seconds[i] = (uint16_t)value;
+	}
+	if (*end)
+		return false;
+	*out = got;
+	return true;
+}
+
+bool settings_tour(struct db *db, int64_t user, struct settings_tour *out,
+	struct err *err)
+{
+	char name[40];
+	char value[TOUR_VALUE] = "";
+
+	memset(out, 0, sizeof(*out));
+	if (!setting_get(db, name_of("tour", user, name), value, sizeof(value),
+		    err))
+		return err_wrap(err, "guided tour");
+	read_tour(value, out);
+	return true;
+}
+
+bool settings_set_tour(struct db *db, int64_t user,
+	const struct settings_tour *tour, struct err *err)
+{
+	char name[40];
+	char value[TOUR_VALUE];
+	struct buf b;
+	bool ok;
+
+	buf_init(&b, value, sizeof(value));
+	buf_printf(&b, "%" PRIu32, tour->done);
+	for (int i = 0; i < SETTINGS_LESSONS; i++)
+		buf_printf(&b, " %u", (unsigned)tour->seconds[i]);
+	ok = db_begin(db, err);
+	if (!ok)
+		return err_wrap(err, "guided tour");
+	ok = setting_put(db, name_of("tour", user, name), buf_text(&b), err);
+	return db_end(db, ok, err) || err_wrap(err, "guided tour");
 }
 
 /* ---- where copies go ------------------------------------------------------ */

@@ -25,6 +25,22 @@ bool settings_set_typing(struct db *db, int64_t user, enum telex_method method,
 	struct err *err);
 
 enum {
+	SETTINGS_LESSONS = 16
+};
+
+/* What a user learned in the guided tour: a bit and the seconds a lesson. */
+struct settings_tour {
+	uint32_t done;
+	uint16_t seconds[SETTINGS_LESSONS];
+};
+
+/* Nothing learned if he never was there, or what is kept makes no sense. */
+bool settings_tour(struct db *db, int64_t user, struct settings_tour *out,
+	struct err *err);
+bool settings_set_tour(struct db *db, int64_t user,
+	const struct settings_tour *tour, struct err *err);
+
+enum {
 	SETTINGS_FOLDER_SIZE = 256
 };
 

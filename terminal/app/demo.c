@@ -19,7 +19,8 @@
 
 enum {
 	PATH_SIZE = 700,
-	DOTS_A_MODULE = 6
+	DOTS_A_MODULE = 6,
+	FIRST_MARKS = 161 /* in the list */
 };
 
 static const struct asset *people_csv(void)
@@ -180,19 +181,40 @@ static int card_text(const struct paylist_row *row, char *out, size_t size)
 
 struct maker {
 	const char *dir;
+	bool marks; /* only those with marks, and without them */
 	struct err *err;
 	bool failed;
 };
 
-static bool make_card(void *ctx, const struct paylist_row *row, int errors)
+/* "Nguyễn Thị Hòa" -> "Nguyễn Thị Hoa"; false if nothing changes. */
+static bool strip_last(char name[VIET_NAME_SIZE])
+{
+	char *word = strrchr(name, ' ');
+	char folded[VIET_NAME_SIZE];
+
+	if (!word || !viet_has_marks(word + 1) ||
+		!viet_fold(word + 1, folded, sizeof(folded)))
+		return false;
+	return viet_title(folded, word + 1,
+		VIET_NAME_SIZE - (size_t)(word + 1 - name));
+}
+
+static bool make_card(void *ctx, const struct paylist_row *listed, int errors)
 {
 	static struct qr qr;
+	static struct paylist_row copy;
+	struct paylist_row *const row = &copy;
 	struct maker *m = ctx;
 	char text[1024];
 	char path[PATH_SIZE];
 	int len;
 
+	copy = *listed;
 	if (errors > 0 || row->id12[0] == '\0')
+		return true;
+	if (m->marks &&
+		(row->seq < FIRST_MARKS || row->payee_name[0] ||
+			row->method != METHOD_CASH || !strip_last(row->name)))
 		return true;
 	snprintf(path, sizeof(path), "%s/%03lld-%s.png", m->dir,
 		(long long)row->seq, row->id12);
@@ -211,10 +233,10 @@ static bool ignore_trouble(void *ctx, const struct paylist_error *e)
 	return true;
 }
 
-bool demo_make_cards(const char *cards, struct err *err)
+static bool make_cards(const char *cards, bool marks, struct err *err)
 {
 	struct err stopped;
-	struct maker maker = {.dir = cards, .err = err};
+	struct maker maker = {.dir = cards, .marks = marks, .err = err};
 	const struct paylist_sink sink = {.ctx = &maker,
 		.row = make_card,
 		.trouble = ignore_trouble};
@@ -238,6 +260,19 @@ bool demo_make_cards(const char *cards, struct err *err)
 	return ok;
 }
 
+bool demo_make_cards(const char *cards, struct err *err)
+{
+	return make_cards(cards, false, err);
+}
+
+bool demo_make_marks(const char *cards, struct err *err)
+{
+	char dir[PATH_SIZE];
+
+	snprintf(dir, sizeof(dir), "%s/marks", cards);
+	return make_cards(dir, true, err);
+}
+
 static int is_card(const struct dirent *e)
 {
 	const char *dot = strrchr(e->d_name, '.');
@@ -256,4 +291,12 @@ bool demo_card(const char *cards, int n, char *out, size_t size)
 		free(names[i]);
 	free(names);
 	return count > 0;
+}
+
+bool demo_card_marks(const char *cards, int n, char *out, size_t size)
+{
+	char dir[PATH_SIZE];
+
+	snprintf(dir, sizeof(dir), "%s/marks", cards);
+	return demo_card(dir, n, out, size);
 }

@@ -41,9 +41,17 @@ bool demo_ensure_training(const char *dir, const char *real, struct keeper *k,
 bool demo_make_cards(const char *cards, struct err *err);
 
 /*
+ * Some of them once more in cards/marks, for the guided tour: the last word
+ * of the name has no marks there. They are people near the end of the list,
+ * so that the others do not come to them first.
+ */
+bool demo_make_marks(const char *cards, struct err *err);
+
+/*
  * The path of the n-th card (0, 1, 2 …, round and round) in name order.
  * False if there are none.
  */
 bool demo_card(const char *cards, int n, char *out, size_t size);
+bool demo_card_marks(const char *cards, int n, char *out, size_t size);
 
 #endif

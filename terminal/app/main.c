@@ -21,7 +21,7 @@ static enum exit_status help(FILE *out, enum exit_status status)
 		" [--width 58|80]\n"
 		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]"
 		" [--lines] [--quiet]\n"
-		"       [--lock-after SECONDS] [--demo | --training]"
+		"       [--lock-after SECONDS] [--demo | --training] [--tour]"
 		" [--cards DIR]\n"
 		"       [--record FILE] [--replay FILE [--speed N|max]]\n\n");
 	for (int i = 0; i < verbs_count; i++)

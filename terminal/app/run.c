@@ -473,6 +473,9 @@ static void sign_in(struct ports *p, struct effect *fx, struct event *answer)
 		if (!settings_typing(p->db, answer->user.number,
 			    &answer->typing, &err))
 			log_err("sign in", &err);
+		if (!settings_tour(p->db, answer->user.number, &answer->tour,
+			    &err))
+			log_err("sign in", &err);
 		/* Now, so that the first search need not wait for it. */
 		if (!people_prepare(p->db, &err))
 			log_err("sign in", &err);
@@ -510,17 +513,30 @@ static void keep_typing(struct ports *p, enum telex_method method)
 		log_err("settings", &err);
 }
 
+/* Nor is this: a lesson is learned again. */
+static void keep_tour(struct ports *p, const struct settings_tour *tour)
+{
+	struct err err;
+
+	p->written = true;
+	if (p->session.user.number != 0 &&
+		!settings_set_tour(p->db, p->session.user.number, tour, &err))
+		log_err("settings", &err);
+}
+
 /* ---- the next card of the demo ------------------------------------------------ */
 
-static void demo_scan(struct ports *p)
+static void demo_scan(struct ports *p, bool marks)
 {
+	int *const next = marks ? &p->next_marks : &p->next_card;
 	char path[600];
 	struct err err = {.code = ERR_GONE, .text = "no card images"};
 
 	if (p->cards && p->workers &&
-		demo_card(p->cards, p->next_card, path, sizeof(path)) &&
+		(marks ? demo_card_marks(p->cards, *next, path, sizeof(path))
+		       : demo_card(p->cards, *next, path, sizeof(path))) &&
 		workers_scan(p->workers, path, &err)) {
-		p->next_card++;
+		*next += 1;
 		return;
 	}
 	log_err("demo scan", &err);
@@ -574,13 +590,16 @@ static bool run_program(struct ports *p, struct effect *fx,
 		show_receipt(p, fx, answer);
 		return true;
 	case FX_DEMO_SCAN:
-		demo_scan(p);
+		demo_scan(p, fx->marks);
 		return false;
 	case FX_LANGUAGE:
 		tr_set_lang(strcmp(tr_lang(), "vi") == 0 ? "en" : "vi");
 		return false;
 	case FX_TYPING:
 		keep_typing(p, fx->typing);
+		return false;
+	case FX_TOUR:
+		keep_tour(p, &fx->tour);
 		return false;
 	case FX_TRAINING:
 		p->other_store = true;

@@ -50,6 +50,7 @@ struct ports {
 	int width;         /* dots across, as said; 0: ask run_width() */
 	const char *cards; /* demo: directory of card images; NULL: none */
 	int next_card;
+	int next_marks; /* of those whose name differs in its marks */
 	uint64_t last_receipt;
 	struct approval approval; /* by QR: the request that waits */
 	struct {                  /* which notes, for that request: the same

@@ -27,6 +27,7 @@
 struct screen_words {
 	bool demo;     /* made-up people; a training is a demo, too */
 	bool training; /* in DIR/training, for the terminal of DIR */
+	bool tour;     /* it begins with the guided tour */
 	const char *cards;
 	const char *theme;
 	bool plain;
@@ -64,7 +65,8 @@ static bool prepare_demo(struct screen *s, const struct screen_words *w,
 	return (w->training ? demo_ensure_training(s->dir, s->real, &s->keeper,
 				      err)
 			    : demo_ensure(s->dir, err)) &&
-	       (w->play.player || demo_make_cards(s->cards, err));
+	       (w->play.player || (demo_make_cards(s->cards, err) &&
+					  demo_make_marks(s->cards, err)));
 }
 
 /* Libraries may write there; the screen must not see it. */
@@ -103,6 +105,7 @@ static void fill_info(struct desk_info *info, const struct db_info *db,
 	info->empty = empty;
 	info->demo = db->demo;
 	info->training = w->training;
+	info->tour = w->tour && db->demo;
 	info->may_train = !db->demo && !db->evidence && !w->demo;
 	info->evidence = db->evidence;
 	info->lock_ms = w->lock_s * 1000;
@@ -369,6 +372,7 @@ static enum exit_status show_stores(const struct options *o,
 	do {
 		status = show_store(o, w, &again);
 		w->training = w->training != again;
+		w->tour = false;
 	} while (again);
 	return status;
 }
@@ -379,6 +383,7 @@ enum exit_status screen_main(int argc, char **argv)
 	const struct option_spec own[] = {
 		{"--demo", OPTION_FLAG, &w.demo},
 		{"--training", OPTION_FLAG, &w.training},
+		{"--tour", OPTION_FLAG, &w.tour},
 		{"--cards", OPTION_TEXT, &w.cards},
 		{"--theme", OPTION_TEXT, &w.theme},
 		{"--ascii", OPTION_FLAG, &w.plain},
@@ -401,6 +406,8 @@ enum exit_status screen_main(int argc, char **argv)
 		fprintf(stderr, "%s\n", tr("Themes: mono, 8, 256, contrast"));
 		return EXIT_USAGE;
 	}
+	/* The tour needs made-up people: those of the demo, or a training. */
+	w.training = w.training || (w.tour && !w.demo);
 	status = screen_play_open(&w.play, &o);
 	if (status == EXIT_DONE)
 		status = show_stores(&o, &w);

@@ -62,6 +62,9 @@ void desk_init(struct desk *d, const struct desk_info *info)
 		signin_evidence(&d->signin);
 	idle_init(&d->idle, d->info.demo);
 	desk_only(d, DESK_SIGNIN);
+	tour_init(&d->tour, &d->info.users);
+	if (d->info.tour)
+		desk_start_tour(d);
 	if (!info->empty || info->evidence)
 		return;
 	team_start(&d->team, TEAM_FIRST);
@@ -115,6 +118,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return machine_bindings(d->machine.step, count);
 	case DESK_SCANTEST:
 		return scantest_bindings(d->scantest.step, count);
+	case DESK_TOUR:
+		return tour_bindings(d->tour.step, count);
 	case DESK_MENU:
 		return menu_bindings(d->menu.step, count);
 	case DESK_HELP:
@@ -173,6 +178,7 @@ static const struct notice *flow_notice(const struct desk *d)
 	case DESK_MACHINE:
 		return &d->machine.notice;
 	case DESK_SCANTEST:
+	case DESK_TOUR:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:
@@ -240,6 +246,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->last, sizeof(d->last));
 	crypto_wipe(&d->notice, sizeof(d->notice));
 	crypto_wipe(&d->idle.notice, sizeof(d->idle.notice));
+	crypto_wipe(d->tour.paid, sizeof(d->tour.paid));
 	memset(&d->user, 0, sizeof(d->user));
 	d->parked = false;
 	d->by_hand = false;
@@ -307,6 +314,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return machine_handle(&d->machine, ev);
 	case DESK_SCANTEST:
 		return scantest_handle(&d->scantest, ev);
+	case DESK_TOUR:
+		return tour_handle(&d->tour, ev);
 	case DESK_MENU:
 		return menu_handle(&d->menu, ev);
 	case DESK_HELP:
@@ -418,6 +427,7 @@ static void open_menu(struct desk *d)
 			       ? MENU_SHIFT
 			       : MENU_NO_SHIFT;
 	menu_init(&d->menu, step);
+	d->menu.tour = d->info.training || d->tour.on;
 	desk_push(d, DESK_MENU);
 }
 
@@ -643,6 +653,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_SCANTEST:
 	case DESK_APPROVE:
 	case DESK_CARRY:
+	case DESK_TOUR:
 	case DESK_MENU:
 	case DESK_HELP:
 	case DESK_PLACE_COUNT:
@@ -657,6 +668,7 @@ struct effect desk_handle(struct desk *d, const struct event *ev)
 	settle_typing(d);
 	if (!flow_is_answered(fx.kind))
 		settle_frozen(d);
+	fx = desk_tour(d, ev, fx);
 	if (flow_is_answered(fx.kind))
 		d->waiting = fx.kind;
 	return fx;

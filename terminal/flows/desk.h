@@ -40,6 +40,7 @@
 #include "terminal/flows/signin.h"
 #include "terminal/flows/takeback.h"
 #include "terminal/flows/team.h"
+#include "terminal/flows/tour.h"
 #include "terminal/flows/viewfinder.h"
 
 enum desk_place {
@@ -62,6 +63,7 @@ enum desk_place {
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MACHINE,    /* printed test, cash drawer */
 	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
+	DESK_TOUR,       /* over SIGNIN or IDLE: what was learned */
 	DESK_MENU,
 	DESK_HELP,
 	DESK_PLACE_COUNT,
@@ -80,6 +82,7 @@ struct desk_info {
 	bool demo;
 	bool may_train;           /* there is a store for training beside */
 	bool training;            /* this is it */
+	bool tour;                /* it begins with the guided tour */
 	bool empty;               /* nobody works here yet */
 	bool evidence;            /* a restored copy */
 	struct signin_demo users; /* demo: whom to sign in as */
@@ -112,6 +115,7 @@ struct desk {
 	struct carry carry;
 	struct menu menu;
 	struct help help;
+	struct tour tour; /* beside them all */
 
 	enum telex_method typing; /* how the user types names */
 	struct user user;         /* number 0: nobody is signed in */

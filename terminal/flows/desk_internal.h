@@ -46,6 +46,12 @@ struct effect desk_intruder(struct desk *d);
 /* EV_PRINT, wherever we are. */
 void desk_print(struct desk *d, const struct event *ev);
 
+/* The guided tour looks on, and fx goes on; its own place comes and goes. */
+struct effect desk_tour(struct desk *d, const struct event *ev,
+	struct effect fx);
+struct effect desk_start_tour(struct desk *d);
+struct effect desk_left_tour(struct desk *d);
+
 /* A scan, wherever we are. */
 struct effect desk_scan(struct desk *d, const struct event *ev);
 

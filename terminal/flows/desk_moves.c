@@ -440,6 +440,8 @@ static struct effect left_menu(struct desk *d)
 		return effect_of(FX_LANGUAGE);
 	case MENU_TRAINING:
 		return effect_of(FX_TRAINING);
+	case MENU_TOUR:
+		return desk_start_tour(d);
 	case MENU_QUIT:
 		return effect_of(FX_QUIT);
 	}
@@ -518,6 +520,8 @@ struct effect desk_left(struct desk *d)
 		return left_preview(d);
 	case DESK_TAKEBACK:
 		return left_takeback(d);
+	case DESK_TOUR:
+		return desk_left_tour(d);
 	case DESK_MACHINE:
 		d->notice = d->machine.notice;
 		desk_pop(d);

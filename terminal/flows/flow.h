@@ -9,8 +9,8 @@
  *
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_PRINT_TEST, FX_DEMO_SCAN, FX_SIGN_OUT,
- * FX_LANGUAGE, FX_TYPING, FX_TRAINING and FX_QUIT are not waited for. While an answer is
- * out, keys are dropped and scans are parked.
+ * FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
+ * While an answer is out, keys are dropped and scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
  * * more, # help. Where text or a number is typed, digits are text; there
@@ -45,6 +45,7 @@
 #include "db/people.h"
 #include "db/proof.h"
 #include "db/refusal.h"
+#include "db/settings.h"
 #include "db/shifts.h"
 #include "db/users.h"
 
@@ -97,7 +98,7 @@ enum event_kind {
 	EV_DRAWER, /* drawer: its sensor, for the book; no flow needs it */
 	EV_CAMERA, /* camera: what it sees, while viewfinder_looks() */
 	/* answers */
-	EV_SIGNED_IN,       /* user, typing */
+	EV_SIGNED_IN,       /* user, typing, tour */
 	EV_SIGN_IN_REFUSED, /* sign_in: user's or second person's PIN */
 	EV_SHIFT,           /* shift: the one that is open, after the effect */
 	EV_NO_SHIFT,
@@ -277,7 +278,8 @@ struct event {
 		} device;
 		struct {
 			struct user user;
-			enum telex_method typing; /* as he likes it */
+			enum telex_method typing;  /* as he likes it */
+			struct settings_tour tour; /* what he learned */
 		};
 		struct {
 			enum sign_in how;
@@ -392,9 +394,11 @@ enum effect_kind {
 	FX_RECEIPT,     /* receipt: seq, or the code if seq is 0
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
-	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN */
+	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN;
+			 marks: one whose name differs in its marks */
 	FX_LANGUAGE,  /* the other language from now on: tr_set_lang() */
 	FX_TYPING,    /* typing: how the user types names, from now on */
+	FX_TOUR,      /* tour: what the user learned of it, to be kept */
 	FX_TRAINING,  /* end, and go on in the store for training, or back */
 	FX_LEAVE,     /* the flow is over; desk.c deals with it */
 	FX_QUIT,
@@ -468,6 +472,8 @@ struct effect {
 		uint64_t seq;
 		bool handed;
 		enum telex_method typing;
+		struct settings_tour tour;
+		bool marks;
 		struct {
 			int64_t person;
 			enum not_paid reason;

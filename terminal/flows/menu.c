@@ -66,6 +66,7 @@ static const struct binding may_train_keys[] = {
 };
 static const struct binding in_training_keys[] = {
 	{'1', "1", TR("Leave the training"), NULL, true},
+	{'2', "2", TR("Guided tour: ten minutes"), TR("Guided tour"), true},
 	LANGUAGE,
 	END_PROGRAM,
 	BACK,
@@ -143,13 +144,15 @@ static const struct binding people_keys[] = {
 	{'5', "5", TR("My card for approving by QR"), TR("My card"),
 		BINDING_NEEDS(ACT_APPROVE)},
 	{'6', "6", TR("Test the printer"), TR("Printer"), false},
-	{'7', "7", TR("Open the cash drawer without a payment"),
-		TR("Open drawer"), false},
+	{'7', "7", TR("Open the drawer without a payment"), TR("Open drawer"),
+		false},
 	{'8', "8", TR("Close the drawer of somebody who left"),
 		TR("Close a left drawer"), BINDING_NEEDS(ACT_STAND_IN)},
 	{'9', "9", TR("Paid marks by QR for another terminal"),
 		TR("Paid marks"), BINDING_NEEDS(ACT_EXPORT)},
 	BACK,
+	/* The last row is only for those who learn. */
+	{'*', "*", TR("Guided tour: ten minutes"), TR("Guided tour"), true},
 };
 
 #define ROWS(table)                                          \
@@ -178,6 +181,9 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 	case MENU_TEXT:
 		ROWS(text_keys);
 	case MENU_PEOPLE:
+		*count = sizeof(people_keys) / sizeof(people_keys[0]) - 1;
+		return people_keys;
+	case MENU_LEARNING:
 		ROWS(people_keys);
 	case MENU_STEP_COUNT:
 		break;
@@ -225,9 +231,14 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	size_t count;
 	const struct binding *b = menu_bindings(m->step, &count);
 	const int key = binding_key(b, count, ev);
+	const bool people = m->step == MENU_PEOPLE || m->step == MENU_LEARNING;
 
+	if (key == '*' && m->step == MENU_LEARNING) {
+		m->choice = MENU_TOUR;
+		return effect_of(FX_LEAVE);
+	}
 	if (key == '*' && m->step != MENU_TEXT) {
-		m->step = MENU_PEOPLE;
+		m->step = m->tour ? MENU_LEARNING : MENU_PEOPLE;
 		return effect_of(FX_NONE);
 	}
 	if (key == '*') {
@@ -245,23 +256,25 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 	/* A drawer is open here already. */
 	if (m->choice == MENU_OPEN_SHIFT && m->step == MENU_SHIFT)
 		m->choice = MENU_SHEET;
-	if (m->step == MENU_PEOPLE && key != '0')
+	if (people && key != '0')
 		m->choice = key == '1'   ? MENU_OWN_PIN
 			    : key == '2' ? MENU_USERS
 					 : MENU_CARD;
-	if (key == '3' && (m->step == MENU_PEOPLE || m->step == MENU_PERSON ||
-				  m->step == MENU_TEXT))
+	if (key == '3' &&
+		(people || m->step == MENU_PERSON || m->step == MENU_TEXT))
 		m->choice = MENU_CAMERA;
-	if ((key == '4' && m->step == MENU_PEOPLE) ||
+	if ((key == '4' && people) ||
 		(key == '5' && m->step == MENU_SIGNED_OUT))
 		m->choice = MENU_SCANTEST;
-	if (key == '6' && m->step == MENU_PEOPLE)
+	if (key == '6' && people)
 		m->choice = MENU_PRINT_TEST;
-	if (key == '7' && m->step == MENU_PEOPLE)
+	if (key == '7' && people)
 		m->choice = MENU_DRAWER_OPEN;
-	if (key == '8' && m->step == MENU_PEOPLE)
+	if (key == '8' && people)
 		m->choice = MENU_STAND_IN;
-	if (key == '9' && m->step == MENU_PEOPLE)
+	if (key == '9' && people)
 		m->choice = MENU_CARRY;
+	if (key == '2' && m->step == MENU_IN_TRAINING)
+		m->choice = MENU_TOUR;
 	return effect_of(FX_LEAVE);
 }

@@ -21,6 +21,7 @@ enum menu_step {
 	MENU_PERSON,     /* a person is being looked at */
 	MENU_TEXT,       /* the same, and a name is being typed */
 	MENU_PEOPLE,     /* the second page: PIN and users */
+	MENU_LEARNING,   /* the same, with the guided tour */
 	MENU_STEP_COUNT,
 };
 
@@ -46,6 +47,7 @@ enum menu_choice {
 	MENU_OWN_PIN,
 	MENU_USERS,
 	MENU_TRAINING, /* there, or back again */
+	MENU_TOUR,
 	MENU_CARD,
 	MENU_STAND_IN, /* close the drawer of who is out */
 	MENU_CARRY, /* paid marks by QR */
@@ -56,6 +58,7 @@ enum menu_choice {
 struct menu {
 	enum menu_step step;
 	enum menu_choice choice; /* at FX_LEAVE */
+	bool tour;               /* the second page has the guided tour */
 };
 
 void menu_init(struct menu *m, enum menu_step step);

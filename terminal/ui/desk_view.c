@@ -21,9 +21,11 @@
 #include "terminal/ui/signin_view.h"
 #include "terminal/ui/takeback_view.h"
 #include "terminal/ui/team_view.h"
+#include "terminal/ui/tour_view.h"
 #include "terminal/ui/viewfinder_view.h"
 
-static struct frame_info info_of(const struct desk *d)
+static struct frame_info info_of(const struct desk *d,
+	const struct tour_band *tour)
 {
 	return (struct frame_info){
 		.point = d->info.point,
@@ -32,6 +34,7 @@ static struct frame_info info_of(const struct desk *d)
 		.status = &d->status,
 		.now = d->now,
 		.demo = d->info.demo,
+		.tour = tour,
 		.next = d->parked ? d->next.name : NULL,
 		.notice = desk_notice(d),
 	};
@@ -39,7 +42,10 @@ static struct frame_info info_of(const struct desk *d)
 
 void desk_view(const struct desk *d, struct canvas *c)
 {
-	const struct frame_info info = info_of(d);
+	struct tour_band band;
+	const bool taught =
+		desk_place(d) != DESK_TOUR && tour_band(&d->tour, &band);
+	const struct frame_info info = info_of(d, taught ? &band : NULL);
 
 	switch (desk_place(d)) {
 	case DESK_SIGNIN:
@@ -98,6 +104,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_SCANTEST:
 		scantest_view(&d->scantest, &info, c);
+		break;
+	case DESK_TOUR:
+		tour_view(&d->tour, &info, c);
 		break;
 	case DESK_MENU:
 		menu_view(&d->menu, &info, c);

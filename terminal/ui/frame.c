@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/ui/band.h"
 #include "terminal/ui/frame_lines.h"
 #include "terminal/ui/frame_text.h"
 #include "terminal/ui/layout.h"
@@ -20,7 +21,8 @@ enum {
 	SIGN_COLS = 2, /* the sign of a notice and its blank */
 	GAP = 2,       /* columns between what stands side by side */
 	TEXT_SIZE = 256,
-	MAX_KEYS = 32 /* rows of a table */
+	MAX_KEYS = 32,  /* rows of a table */
+	SCROLL_ROWS = 8 /* of a list, whatever else is shown */
 };
 
 /* Between the parts of a name or a place. */
@@ -470,6 +472,18 @@ static const struct frame *offer(const struct frame *frame,
 	return &o->frame;
 }
 
+/* What is taught stands above the body, which begins below it. */
+static void draw_tour(struct canvas *c, const struct frame_info *info,
+	struct plan *p, int must)
+{
+	const struct band_room room =
+		band_room(info->tour, c, p->notice - p->body, must);
+
+	band_draw(info->tour, c, p->body, room,
+		p->body - 1 - frame_has_trouble(info->status));
+	p->body += room.rows;
+}
+
 void frame_show(struct canvas *c, const struct frame_info *info,
 	const struct frame *frame, const struct sheet *body)
 {
@@ -495,6 +509,7 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 	c->part.keys = p.footer;
 	c->part.end = c->rows;
 	draw_header(c, info, frame->title);
+	draw_tour(c, info, &p, sheet_must(body));
 	draw_footer_rule(c, info, frame, p.footer);
 	write_keys(c, frame, p.footer + 1, p.brief, false);
 	if (p.notice < p.footer)
@@ -506,16 +521,21 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 		canvas_cursor_at_text(c, &area);
 }
 
+/* Views that scroll fill what they are given: the tour has its share. */
 int frame_body_rows(const struct canvas *c, const struct frame_info *info,
 	const struct frame *frame)
 {
 	struct offered o;
 	struct plan p;
+	int rows;
 
 	if (c->lines)
 		return FRAME_LINES_BODY;
 	p = plan_of(c, info, offer(frame, info, &o));
-	return p.notice > p.body ? p.notice - p.body : 0;
+	rows = p.notice - p.body;
+	return rows > 0
+		       ? rows - band_room(info->tour, c, rows, SCROLL_ROWS).rows
+		       : 0;
 }
 
 int frame_age(const struct frame_info *info, struct date birth)

@@ -10,6 +10,7 @@
 #define TERMINAL_UI_FRAME_H
 
 #include "terminal/flows/flow.h"
+#include "terminal/flows/tour.h"
 #include "terminal/ui/canvas.h"
 #include "terminal/ui/sheet.h"
 
@@ -21,7 +22,8 @@ struct frame_info {
 	const struct status *status;
 	int64_t now; /* wall ms, 0: not known yet */
 	bool demo;
-	const char *next; /* parked person's name, NULL if none */
+	const char *next;             /* parked person's name, NULL if none */
+	const struct tour_band *tour; /* what is taught here; NULL */
 	/* Read before what the view itself has to say; NULL if none. */
 	const struct notice *notice;
 };

@@ -6,6 +6,7 @@
 #include "core/money.h"
 #include "core/tr.h"
 #include "terminal/flows/lineread.h"
+#include "terminal/ui/band.h"
 #include "terminal/ui/frame_text.h"
 #include "terminal/ui/wrap.h"
 
@@ -78,6 +79,17 @@ static void header(struct pen *pen, const struct frame_info *info,
 	}
 }
 
+static void taught(struct pen *pen, const struct tour_band *tour)
+{
+	char text[FRAME_TEXT_SIZE];
+
+	if (!tour)
+		return;
+	band_count(tour, text, sizeof(text));
+	say_two(pen, STYLE_STATE, text, tour->title);
+	say(pen, STYLE_MAIN, tour->text);
+}
+
 static void copy_body(struct pen *pen, const struct sheet *body)
 {
 	const struct canvas *lines = &body->lines;
@@ -139,6 +151,8 @@ void frame_lines_show(struct canvas *c, const struct frame_info *info,
 	if (info)
 		header(&pen, info, frame);
 	c->part.body = pen.row;
+	if (info)
+		taught(&pen, info->tour);
 	copy_body(&pen, body);
 	c->part.notice = pen.row;
 	notice(&pen, info, frame);

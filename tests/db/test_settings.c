@@ -1,6 +1,7 @@
 /* What users like: kept over a restart, each his own, never in the way. */
 #include "support/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "db/db_internal.h"
@@ -111,6 +112,66 @@ static void the_journal_knows_nothing_of_it(void **state)
 	assert_true(before.made == after.made);
 }
 
+/* ---- what they learned ---------------------------------------------------- */
+
+static struct settings_tour learned(struct bookstore *b, int64_t user)
+{
+	struct settings_tour t;
+	struct err err = {0};
+
+	memset(&t, 0xff, sizeof(t));
+	if (!settings_tour(b->db, user, &t, &err))
+		fail_msg("%s", err.text);
+	return t;
+}
+
+static void what_was_learned_is_kept_of_each_user(void **state)
+{
+	struct bookstore *b = *state;
+	const struct settings_tour all = {.done = 0xffff,
+		.seconds = {3600, 1, [SETTINGS_LESSONS - 1] = UINT16_MAX}};
+	const struct settings_tour none = {0};
+	struct settings_tour t = learned(b, 7);
+	struct err err = {0};
+
+	assert_memory_equal(&t, &none, sizeof(t));
+	assert_true(settings_set_tour(b->db, 7, &all, &err));
+	bookstore_restart(b);
+	t = learned(b, 7);
+	assert_memory_equal(&t, &all, sizeof(t));
+	t = learned(b, 8);
+	assert_memory_equal(&t, &none, sizeof(t));
+	assert_true(settings_set_tour(b->db, 7, &none, &err));
+	t = learned(b, 7);
+	assert_memory_equal(&t, &none, sizeof(t));
+}
+
+static void what_makes_no_sense_was_not_learned(void **state)
+{
+	static const char *const values[] = {"''", "'x'", "'3'", "'3 1'",
+		"'-1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0'",
+		"'65536 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0'",
+		"'1 65536 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0'",
+		"'1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0'",
+		"'1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0x'"};
+	struct bookstore *b = *state;
+	const struct settings_tour one = {.done = 1, .seconds = {9}};
+	const struct settings_tour none = {0};
+	struct settings_tour t;
+	struct err err = {0};
+	char sql[160];
+
+	assert_true(settings_set_tour(b->db, 7, &one, &err));
+	for (size_t i = 0; i < COUNT_OF(values); i++) {
+		snprintf(sql, sizeof(sql),
+			"UPDATE setting SET value = %s WHERE name = 'tour 7'",
+			values[i]);
+		bookstore_sql(b, sql);
+		t = learned(b, 7);
+		assert_memory_equal(&t, &none, sizeof(t));
+	}
+}
+
 static void the_folder_of_copies_is_kept(void **state)
 {
 	struct bookstore *b = *state;
@@ -138,6 +199,10 @@ int main(void)
 			teardown),
 		cmocka_unit_test_setup_teardown(an_unknown_method_is_telex,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_was_learned_is_kept_of_each_user, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_makes_no_sense_was_not_learned, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_folder_of_copies_is_kept,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(the_journal_knows_nothing_of_it,

@@ -59,6 +59,7 @@ static int collect(void **state)
 	FLOW(bypad, BYPAD_STEP_COUNT, bypad)
 	FLOW(team, TEAM_STEP_COUNT, team)
 	FLOW(viewfinder, VIEWFINDER_STEP_COUNT, viewfinder)
+	FLOW(tour, TOUR_STEP_COUNT, tour)
 #undef FLOW
 	for (int i = 0; i < PAY_STEP_COUNT; i++) {
 		pay.step = (enum pay_step)i;

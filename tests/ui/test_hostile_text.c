@@ -301,6 +301,20 @@ static void test_printer(struct show *s)
 	type(s, "1\n");
 }
 
+/* In the training: the tour's own place, and its band. */
+static void learn(struct show *s)
+{
+	struct desk_info info = {.demo = true, .training = true, .tour = true};
+
+	SAY(s, info.point);
+	SAY(s, info.unit);
+	desk_init(&s->desk, &info);
+	draw(s);
+	type(s, "\n");
+	sign_in(s, ROLE_AGENT);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+}
+
 static void show_everything(struct show *s)
 {
 	reach_check(s, DIFFERS);
@@ -326,6 +340,7 @@ static void show_everything(struct show *s)
 	supervise(s);
 	approve(s);
 	carry(s);
+	learn(s);
 	begin(s, ROLE_AGENT);
 	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));
 	reach_idle(s);

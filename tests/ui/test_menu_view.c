@@ -86,6 +86,11 @@ static struct screens_keys text(struct canvas *c)
 	return show(MENU_TEXT, c);
 }
 
+static struct screens_keys learning(struct canvas *c)
+{
+	return show(MENU_LEARNING, c);
+}
+
 static const struct screens_state states[] = {
 	{"shift", shift, true},
 	{"signed_out", signed_out, false},
@@ -98,6 +103,7 @@ static const struct screens_state states[] = {
 	{"agents_more", agents_more, false},
 	{"supervisors_more", supervisors_more, false},
 	{"staff", staff, false},
+	{"learning", learning, false},
 };
 
 int main(void)
