@@ -324,6 +324,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(TEAM, team, TEAM_STEP_COUNT);
 	PLACE(VIEWFINDER, viewfinder, VIEWFINDER_STEP_COUNT);
 	PLACE(MACHINE, machine, MACHINE_STEP_COUNT);
+	PLACE(TOUR, tour, TOUR_STEP_COUNT);
 	PLACE(SCANTEST, scantest, SCANTEST_STEP_COUNT);
 	PLACE(MENU, menu, MENU_STEP_COUNT);
 #undef PLACE
