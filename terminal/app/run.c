@@ -590,7 +590,7 @@ static bool run_program(struct ports *p, struct effect *fx,
 		show_receipt(p, fx, answer);
 		return true;
 	case FX_DEMO_SCAN:
-		demo_scan(p, fx->marks);
+		demo_scan(p, fx->other_marks);
 		return false;
 	case FX_LANGUAGE:
 		tr_set_lang(strcmp(tr_lang(), "vi") == 0 ? "en" : "vi");

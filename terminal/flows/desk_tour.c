@@ -198,7 +198,7 @@ struct effect desk_tour(struct desk *d, const struct event *ev,
 		tour_resume(&d->tour, d->user.number, &ev->tour);
 	see(d, ev, waiting);
 	if (fx.kind == FX_DEMO_SCAN)
-		fx.marks = tour_wants_marks(&d->tour);
+		fx.other_marks = tour_wants_marks(&d->tour);
 	if (waiting || fx.kind != FX_NONE)
 		return fx;
 	if (d->tour.cut)

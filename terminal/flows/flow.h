@@ -395,7 +395,7 @@ enum effect_kind {
 		       -> EV_PREVIEW, EV_NO_RECEIPT */
 	/* the program */
 	FX_DEMO_SCAN, /* demo: the next card image is "scanned": EV_SCAN;
-			 marks: one whose name differs in its marks */
+			 other_marks: one whose name has other ones */
 	FX_LANGUAGE,  /* the other language from now on: tr_set_lang() */
 	FX_TYPING,    /* typing: how the user types names, from now on */
 	FX_TOUR,      /* tour: what the user learned of it, to be kept */
@@ -473,7 +473,7 @@ struct effect {
 		bool handed;
 		enum telex_method typing;
 		struct settings_tour tour;
-		bool marks;
+		bool other_marks;
 		struct {
 			int64_t person;
 			enum not_paid reason;

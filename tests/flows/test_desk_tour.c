@@ -274,12 +274,12 @@ static void only_its_lesson_has_another_card(void **state)
 	play(&d, L5 "00<");
 	fx = desk_handle(&d, &ev);
 	assert_int_equal(fx.kind, FX_DEMO_SCAN);
-	assert_false(fx.marks);
+	assert_false(fx.other_marks);
 	begin(&d, true);
 	play(&d, L10 "\n");
 	fx = desk_handle(&d, &ev);
 	assert_int_equal(fx.kind, FX_DEMO_SCAN);
-	assert_true(fx.marks);
+	assert_true(fx.other_marks);
 }
 
 static void it_is_offered_in_a_training_only(void **state)
