@@ -181,7 +181,8 @@ void bytes_save(const struct bytes *b, const char *path)
 {
 	FILE *f = fopen(path, "wb");
 
-	if (!f || fwrite(b->at, 1, b->len, f) != b->len || fclose(f) != 0) {
+	if (!f || (b->len && fwrite(b->at, 1, b->len, f) != b->len) ||
+		fclose(f) != 0) {
 		perror(path);
 		abort();
 	}

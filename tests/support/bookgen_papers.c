@@ -247,7 +247,9 @@ void bookgen_checkpoints(const struct bookgen *b,
 	for (size_t i = 0; i < b->n; i++) {
 		const struct bookgen_ack *ack = &b->rec[i].ack;
 
-		if (!(b->rec[i].has & GEN_HAS(25)))
+		/* A falsified one may speak of a record that is not there. */
+		if (!(b->rec[i].has & GEN_HAS(25)) || ack->seq == 0 ||
+			ack->seq > b->n)
 			continue;
 		bookgen_checkpoint(b, s->raw[ack->seq - 1].h, ack, out);
 		bytes_text(out, "\n");

@@ -101,7 +101,9 @@ static void alone(struct bookgen *b)
 
 static void with_himself(struct bookgen *b)
 {
-	stand_in(b).close->approver = mutation_last(b, GEN_CLOSE)->actor;
+	const struct left l = stand_in(b);
+
+	l.close->approver = l.close->actor;
 }
 
 static void with_an_agent(struct bookgen *b)

@@ -73,17 +73,26 @@ static void save(struct bytes *b, const char *name, char out[300])
 	bytes_save(b, tmpdir_path(all.dir, name, out, 300));
 }
 
-static void write_papers(const struct bookgen *book,
-	const struct bookgen_sealed *s, struct papers *out)
+/* What does not follow from the records. */
+static void write_outside(const struct bookgen *book, struct papers *out)
 {
 	struct bytes b = {0};
 
 	*out = (struct papers){{0}, "", "", ""};
 	bookgen_keys(book, &out->keys);
-	bookgen_checkpoints(book, s, &b);
-	save(&b, "checkpoints", out->checkpoints);
 	bookgen_roster(book, &b);
 	save(&b, "roster", out->roster);
+	bytes_free(&b);
+}
+
+static void write_papers(const struct bookgen *book,
+	const struct bookgen_sealed *s, struct papers *out)
+{
+	struct bytes b = {0};
+
+	write_outside(book, out);
+	bookgen_checkpoints(book, s, &b);
+	save(&b, "checkpoints", out->checkpoints);
 	bookgen_receipts(book, s, &b);
 	save(&b, "receipts", out->receipts);
 	bytes_free(&b);
@@ -99,7 +108,7 @@ static void check(const struct mutation *m, const struct bookgen *b,
 
 	bookgen_seal(b, &s);
 	bookgen_file_whole(b, &s, true, &file);
-	write_papers(outside, &s, &p);
+	write_outside(outside, &p);
 	if (!(m->how & MUT_NO_KEYS))
 		with.keys = &p.keys;
 	with.roster = p.roster;
