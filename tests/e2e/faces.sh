@@ -40,9 +40,12 @@ face_env='NO_COLOR=1'
 face xterm-256color
 unsent '38;5;'
 sent "$bell"
+# The same by the settings file.
 face_env=
-face xterm-256color --theme contrast
+printf '[screen]\ntheme = contrast\nsound = no\n' >"$dir/faces/chitra.ini"
+face xterm-256color
 unsent '38;5;'
+unsent "$bell"
 
 # Too small: one sentence, and it goes on where it was.
 tmux_ resize-window -x 30 -y 8
