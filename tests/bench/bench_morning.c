@@ -11,7 +11,7 @@
  * only move a line; and the same program where no scanner types (a key need
  * not be held to see whether it is one, flows/wedge.h) and where it records.
  *
- * MORNING=n plays n people instead of all.
+ * MORNING=n plays n people instead of all. TRACE=1 tells every key.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -43,8 +43,9 @@ enum {
 	REST_MS = 30,
 	PATIENCE_MS = 600,     /* not every key changes the screen */
 	ANSWER_WAIT_MS = 5000, /* but one that is answered does */
+	PRINT_MS = 200,        /* for what is said of the paper */
 	START_MS = 5000,
-	HELD_MS = FLOW_HELD_MS + 40,
+	HELD_MS = FLOW_HELD_MS + 80,
 	TYPED_MS = 70, /* a key after the one before */
 	ROWS = 25,
 	COLS = 80,
@@ -327,6 +328,7 @@ static double act(struct counter *c, int fd, const char *bytes, size_t len,
 
 static void press(struct counter *c, int key, const char *answer)
 {
+
 	const bool handed = strcmp(answer, "handed") == 0;
 	char room[8];
 	const char *bytes = bytes_of(key, room);
@@ -341,6 +343,12 @@ static void press(struct counter *c, int key, const char *answer)
 	if (key == K_ACCEPT)
 		c->enter_ms = c->last_ms;
 	note(&c->keys, ms, c->chitra.bytes);
+	if (getenv("TRACE"))
+		fprintf(stderr, "%8.2f ms  key %x  %s\n", ms, (unsigned)key,
+			answer);
+	if (ms == 0 && answer[0])
+		fprintf(stderr, "bench: nothing was painted for \"%s\"\n",
+			answer);
 	if (strcmp(answer, "paid") == 0)
 		note(&c->paid, ms, c->chitra.bytes);
 	if (handed) {
@@ -382,7 +390,7 @@ static void work(struct counter *c, struct morning *m, int people)
 		else if (next.kind == RECORDED_SCAN)
 			scan(c, &next.ev, answer);
 		else if (next.kind == RECORDED_PRINT)
-			drain(&c->chitra, 100, REST_MS);
+			drain(&c->chitra, PRINT_MS, REST_MS);
 	}
 }
 
