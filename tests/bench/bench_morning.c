@@ -8,7 +8,7 @@
  * when nothing more came for BURST_MS; so what is measured holds the commit
  * with its fdatasync where a key pays. Bytes are all that is written until
  * the screen is at rest. Beside it, a key each in turns, tig and htop, which
- * only move a line; and the same program where no scanner types (a key need
+ * only move a line, and an fdatasync; and the same program where no scanner types (a key need
  * not be held to see whether it is one, flows/wedge.h) and where it records.
  *
  * MORNING=n plays n people instead of all. TRACE=1 tells every key.
@@ -260,12 +260,14 @@ struct counter {
 	struct terminal htop;
 	int scanner; /* what is written here comes out of it */
 	bool beside; /* tig and htop get a key in between */
+	int disk;    /* a file beside the book */
 	struct series keys;
 	struct series paid;
 	struct series handed;
 	struct series scans;
 	struct series tig_keys;
 	struct series htop_keys;
+	struct series syncs;
 	double last_ms;  /* of any key or scan */
 	double enter_ms; /* of ENTER or a scan */
 	int handed_count;
@@ -306,6 +308,17 @@ static void one_beside(struct terminal *t, struct series *s, const char *key)
 		return;
 	painted = drain(t, 100, BURST_MS);
 	note(s, painted > 0 ? painted - began : 0, t->bytes);
+}
+
+/* What the disk takes for the least that a payment has to be. */
+static void one_sync(struct counter *c)
+{
+	static const char page[4096];
+	const double began = now_ms();
+
+	if (write(c->disk, page, sizeof(page)) == (ssize_t)sizeof(page) &&
+		fdatasync(c->disk) == 0)
+		note(&c->syncs, now_ms() - began, 0);
 }
 
 /* A key or a scan, and what is painted then. */
@@ -357,6 +370,8 @@ static void press(struct counter *c, int key, const char *answer)
 	}
 	if (!c->beside)
 		return;
+	if (handed)
+		one_sync(c);
 	one_beside(&c->tig, &c->tig_keys, c->keys.count % 30 < 15 ? "j" : "k");
 	one_beside(&c->htop, &c->htop_keys,
 		c->keys.count % 30 < 15 ? "\033[B" : "\033[A");
@@ -476,6 +491,7 @@ static void say_main(struct counter *c, const struct morning *m)
 	say("beside it: htop", &c->htop_keys, "moves a line");
 	say("ENTER that pays", &c->paid, "");
 	say("HANDED to ready for the next", &c->handed, "target 30 ms");
+	say("beside it: one fdatasync", &c->syncs, "of 4 KB, same disk");
 	say("scan to person", &c->scans, "target 30 ms");
 }
 
@@ -509,13 +525,15 @@ static bool play(const struct way *w, const char *dir, const char *build,
 	snprintf(chitra, sizeof(chitra), "%s/chitra", build);
 	snprintf(verify, sizeof(verify), "%s/chitra-verify", build);
 	tmpdir_path(dir, "now", data, sizeof(data));
-	tmpdir_path(dir, "recording.txt", file, sizeof(file));
 	snprintf(command, sizeof(command), "rm -rf %s && cp -a %s/d %s", data,
 		dir, data);
 	if (!c || run(command) != 0 || !cast(m, data, err) ||
 		!plug_scanner(c, data, w->keyboard) || !start(&c->chitra, argv))
 		return false;
 	c->beside = !w->name[0];
+	tmpdir_path(dir, "sync", file, sizeof(file));
+	c->disk = open(file, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	tmpdir_path(dir, "recording.txt", file, sizeof(file));
 	if (c->beside) {
 		start(&c->tig, tig);
 		start(&c->htop, htop);
@@ -531,6 +549,7 @@ static bool play(const struct way *w, const char *dir, const char *build,
 		say_main(c, m);
 	say_book(verify, data, c->handed_count);
 	close(c->scanner);
+	close(c->disk);
 	player_close(m->player);
 	free(c);
 	return true;
@@ -544,8 +563,9 @@ int main(void)
 	const int some = all < SOME_PEOPLE ? all : SOME_PEOPLE;
 	const struct way ways[] = {
 		{"", all, true, false},
-		{"no scanner types", some, false, false},
+		{"not recording", some, true, false},
 		{"recording", some, true, true},
+		{"no scanner types", some, false, false},
 	};
 	struct morning *m = calloc(1, sizeof(*m));
 	struct err err = {.text = ""};
