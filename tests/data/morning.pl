@@ -160,7 +160,8 @@ for my $i (1 .. @list) {
 		key('ENTER', 3000);
 		next;
 	}
-	if ($i == 45 || $i == 111 || $i == 187) {
+	# 1: absent, as guardians are whose wards came alone; 4: refuses.
+	if ($i == 45 || $i == 111 || $row->{payee} eq 'guardian') {
 		not_paid($i == 111 ? 4 : 1);
 		next;
 	}
