@@ -22,6 +22,7 @@ enum {
 	USERS_COUNT,
 	EPOCHS,
 	ROSTER,
+	OPEN_OF,
 	COUNT
 };
 
@@ -35,6 +36,7 @@ static const char *const sql[COUNT] = {
 		   " FROM entitlement AS e JOIN list AS l ON l.id = e.list"
 		   " WHERE e.by_account = 0"
 		   " ORDER BY e.person, e.list_period, e.what /* scan */",
+	[OPEN_OF] = "SELECT open_seq FROM shift WHERE number = :shift",
 };
 
 const struct stmt_set export_stmts = {"export", sql, COUNT};
@@ -391,6 +393,43 @@ enum verdict export_journal(struct db *db, const struct session *s,
 	*out = (struct export_done){.first = from, .last = until};
 	return export_one(db, s, EXPORT_JOURNAL, fill_journal, path, out, why,
 		err);
+}
+
+/* ---- one shift ------------------------------------------------------------ */
+
+static enum lookup open_of(struct db *db, int64_t shift, uint64_t *seq,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &export_stmts, OPEN_OF);
+	enum lookup got;
+
+	stmt_int(st, ":shift", shift);
+	got = stmt_row(db, st, err);
+	if (got == LOOKUP_FOUND) {
+		*seq = (uint64_t)sqlite3_column_int64(st, 0);
+		stmt_done(st);
+	}
+	return got;
+}
+
+enum verdict export_shift(struct db *db, const struct session *s, int64_t shift,
+	const char *path, struct export_done *out, struct refusal *why,
+	struct err *err)
+{
+	uint64_t from = 0;
+
+	*why = (struct refusal){0};
+	switch (open_of(db, shift, &from, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_ABSENT:
+		err_set(err, ERR_INVALID, 0, "there is no shift %lld",
+			(long long)shift);
+		return VERDICT_FAILED;
+	case LOOKUP_FOUND:
+		break;
+	}
+	return export_journal(db, s, from, 0, path, out, why, err);
 }
 
 /* ---- keys --------------------------------------------------------------- */

@@ -46,6 +46,14 @@ enum verdict export_journal(struct db *db, const struct session *s,
 	uint64_t from, uint64_t until, const char *path,
 	struct export_done *out, struct refusal *why, struct err *err);
 
+/*
+ * The records of one shift, from its OPEN to the newest: for its agent to keep.
+ * ERR_INVALID: there is no such shift.
+ */
+enum verdict export_shift(struct db *db, const struct session *s, int64_t shift,
+	const char *path, struct export_done *out, struct refusal *why,
+	struct err *err);
+
 /* Device, epochs and users, each with the public key. */
 enum verdict export_keys(struct db *db, const struct session *s,
 	const char *path, struct export_done *out, struct refusal *why,

@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "db/backup.h"
+#include "db/export.h"
 #include "db/journal.h"
 #include "db/limits.h"
 #include "db/moved.h"
@@ -53,7 +54,7 @@ static void clock_set(struct ports *p, struct event *answer)
 }
 
 /* Where the last copy went, and a name that no file there has. */
-static void copy_place(struct ports *p, struct event *answer)
+static void copy_place(struct ports *p, int64_t shift, struct event *answer)
 {
 	enum {
 		FOLDER_MAX = 60 /* the whole name fits into a field */
@@ -70,6 +71,9 @@ static void copy_place(struct ports *p, struct event *answer)
 	snprintf(name, sizeof(name), "/chitra-%.6s-%04d%02d%02d-%02d%02d.db",
 		db_info(p->db)->dev_hex, now.date.year, now.date.month,
 		now.date.day, now.hour, now.minute);
+	if (shift > 0)
+		snprintf(name, sizeof(name), "/chitra-%.6s-ca%lld.journal",
+			db_info(p->db)->dev_hex, (long long)shift);
 	answer->kind = EV_COPY_PLACE;
 	snprintf(answer->path, sizeof(answer->path), "%.*s%s", FOLDER_MAX,
 		folder, name);
@@ -107,6 +111,23 @@ static void copy(struct ports *p, const struct effect *fx, struct event *answer)
 	keep_place(p, fx->path);
 }
 
+/* The agent's own evidence: signed, and in no hand but his. */
+static void shift_file(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why = {0};
+	struct export_done done;
+	struct err err;
+	const enum verdict got = export_shift(p->db, &p->session,
+		fx->file.shift, fx->file.path, &done, &why, &err);
+
+	verdict(p, got, EV_COPIED, &why, &err, answer);
+	if (got != VERDICT_DONE)
+		return;
+	str_to_hex(done.sha256, sizeof(done.sha256), answer->sha256);
+	keep_place(p, fx->file.path);
+}
+
 static void limits(struct ports *p, struct event *answer)
 {
 	struct err err;
@@ -141,10 +162,13 @@ bool run_office(struct ports *p, struct effect *fx, struct event *answer)
 		clock_set(p, answer);
 		return true;
 	case FX_COPY_PLACE:
-		copy_place(p, answer);
+		copy_place(p, fx->slip, answer);
 		return true;
 	case FX_COPY:
 		copy(p, fx, answer);
+		return true;
+	case FX_SHIFT_FILE:
+		shift_file(p, fx, answer);
 		return true;
 	case FX_LIMITS:
 		limits(p, answer);

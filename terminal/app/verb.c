@@ -73,7 +73,8 @@ const struct verb verbs[] = {
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",
 		verb_receipt},
 	{"export",
-		"journal [--from SEQ] [--until SEQ] | keys | roster --to FILE",
+		"journal [--from SEQ] [--until SEQ] | shift N | keys | roster"
+		" --to FILE",
 		verb_export},
 	{"backup", "FILE --as N", verb_backup},
 	{"restore", "FILE --to DIR", verb_restore},

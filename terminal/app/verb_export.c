@@ -1,5 +1,5 @@
 /*
- * verb_export.c - `chitra export journal|keys|roster --to FILE`: signed
+ * verb_export.c - `chitra export journal|shift|keys|roster --to FILE`: signed
  * evidence and what it is checked with, for chitra-verify and the office.
  */
 #include <errno.h>
@@ -16,6 +16,7 @@
 struct export_words {
 	const char *what;
 	const char *to;
+	int64_t shift; /* "shift N" */
 	int64_t from;
 	int64_t until;
 };
@@ -27,6 +28,9 @@ static enum verdict export_it(struct verb_store *v,
 	if (strcmp(w->what, "journal") == 0)
 		return export_journal(v->db, &v->session, (uint64_t)w->from,
 			(uint64_t)w->until, w->to, out, why, err);
+	if (w->shift > 0)
+		return export_shift(v->db, &v->session, w->shift, w->to, out,
+			why, err);
 	if (strcmp(w->what, "keys") == 0)
 		return export_keys(v->db, &v->session, w->to, out, why, err);
 	return export_roster(v->db, &v->session, w->to, out, why, err);
@@ -128,9 +132,14 @@ static bool read_words(struct export_words *w, const struct options *o)
 	static const char *const kinds[] = {"journal", "keys", "roster"};
 	bool known = false;
 
-	if (o->words != 1 || !w->to || !w->to[0] || w->from < 0 || w->until < 0)
+	if (o->words < 1 || !w->to || !w->to[0] || w->from < 0 || w->until < 0)
 		return false;
 	w->what = o->word[0];
+	if (strcmp(w->what, "shift") == 0)
+		return o->words == 2 && w->from == 0 && w->until == 0 &&
+		       str_to_int(o->word[1], 1, INT64_MAX, &w->shift);
+	if (o->words != 1)
+		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		known = known || strcmp(w->what, kinds[i]) == 0;
 	return known && (strcmp(w->what, "journal") == 0 ||

@@ -398,7 +398,9 @@ static const struct entry *text_field(const struct desk *d)
 		return &d->check.name;
 	if (desk_place(d) == DESK_CHECK && d->check.step == CHECK_PAPER)
 		return &d->check.paper;
-	if (desk_place(d) == DESK_OFFICE && d->office.step == OFFICE_PATH)
+	if (desk_place(d) == DESK_OFFICE &&
+		(d->office.step == OFFICE_PATH ||
+			d->office.step == OFFICE_FILE))
 		return &d->office.path;
 	if (desk_place(d) == DESK_TEAM && d->team.step == TEAM_NAME)
 		return &d->team.name;

@@ -71,6 +71,10 @@ static struct effect left_drawer(struct desk *d)
 	}
 	notice_clear(&d->idle.notice);
 	desk_settle_idle(d);
+	if (r->file && d->status.last_closed > 0) {
+		desk_push(d, DESK_OFFICE);
+		return office_start_file(&d->office, d->status.last_closed);
+	}
 	return effect_of(FX_NONE);
 }
 

@@ -39,6 +39,8 @@ static const struct binding reason_keys[] = {
 static const struct binding slip_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Done"), NULL, true},
 	{'1', "1", TR("Print the Z slip again"), TR("Print again"), true},
+	{'5', "5", TR("A signed file of this shift for me to keep"),
+		TR("My file"), BINDING_NEEDS(ACT_EXPORT)},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -391,6 +393,9 @@ static struct effect on_slip_step(struct drawer *d, const struct event *ev)
 	switch (drawer_key(d, ev)) {
 	case K_ACCEPT:
 	case '0':
+		return drawer_leave(d, true);
+	case '5':
+		d->file = true;
 		return drawer_leave(d, true);
 	case '1':
 		/* One at a time: the number of a copy is in the book. */

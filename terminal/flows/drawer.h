@@ -62,6 +62,7 @@ struct drawer {
 	int64_t last_closed;    /* LAST_SLIP: of which shift it must be */
 	char last_slip[PROOF_TEXT_SIZE]; /* its text; "": without */
 	bool two;  /* CLOSE, for who is out: also where nothing differs */
+	bool file; /* at FX_LEAVE: the file of that shift is wanted, too */
 	bool done; /* at FX_LEAVE */
 	struct notice notice;
 };

@@ -383,8 +383,11 @@ enum effect_kind {
 	FX_MOVED,    /* paper, "" if none: a supervisor says that the book may
 			be on this machine -> EV_CONFIRMED, EV_REFUSED */
 	FX_CLOCK,    /* he says that it is right -> EV_CONFIRMED, EV_REFUSED */
-	FX_COPY_PLACE, /* -> EV_COPY_PLACE */
+	FX_COPY_PLACE, /* slip: for the file of that shift, 0 for a copy
+			  -> EV_COPY_PLACE */
 	FX_COPY,       /* path: the book as evidence -> EV_COPIED, EV_REFUSED */
+	FX_SHIFT_FILE, /* file: the records of that shift, signed
+			  -> EV_COPIED, EV_REFUSED */
 	FX_LIMITS,     /* -> EV_LIMITS */
 	FX_LIMIT_SET,  /* limit -> EV_LIMITS, EV_REFUSED */
 	FX_PRINT_TEST, /* reports by EV_PRINT, test, only */
@@ -454,6 +457,10 @@ struct effect {
 		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];
 		char path[FLOW_QUERY_SIZE];
+		struct {
+			char path[FLOW_QUERY_SIZE];
+			int64_t shift;
+		} file;
 		struct {
 			enum limit which;
 			int64_t value;

@@ -24,6 +24,18 @@ static const struct binding path_keys[] = {
 	{'*', "*", TR("More"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
+static const struct binding file_keys[] = {
+	{K_LETTERS, "a-z", TR("Folder and name of the file"), TR("File"),
+		false},
+	{K_DIGITS, "0-9", TR("Digits"), NULL, false},
+	{K_ACCEPT, "ENTER", TR("Write the file"), TR("Write"), true},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	{K_ERASE_WORD, "Del", TR("Erase the whole word (or press * twice)"),
+		TR("Erase word"), false},
+	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'*', "*", TR("More"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding copied_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Done"), NULL, true},
 	{'0', "0", TR("Back"), NULL, false},
@@ -43,7 +55,10 @@ const struct binding *office_bindings(enum office_step step, size_t *count)
 		ROWS(clock_keys);
 	case OFFICE_PATH:
 		ROWS(path_keys);
+	case OFFICE_FILE:
+		ROWS(file_keys);
 	case OFFICE_COPIED:
+	case OFFICE_FILED:
 		ROWS(copied_keys);
 	case OFFICE_LIMITS_ASKED:
 	case OFFICE_LIMITS:
@@ -54,6 +69,7 @@ const struct binding *office_bindings(enum office_step step, size_t *count)
 	case OFFICE_VOUCHING:
 	case OFFICE_PLACE:
 	case OFFICE_COPYING:
+	case OFFICE_FILING:
 	case OFFICE_STEP_COUNT:
 		break;
 	}
@@ -73,6 +89,15 @@ struct effect office_start_copy(struct office *o)
 	entry_init(&o->path, ENTRY_TEXT, ENTRY_SIZE - 1);
 	o->step = OFFICE_PLACE;
 	return effect_of(FX_COPY_PLACE);
+}
+
+struct effect office_start_file(struct office *o, int64_t shift)
+{
+	struct effect fx = office_start_copy(o);
+
+	o->shift = shift;
+	fx.slip = shift;
+	return fx;
 }
 
 void office_say_refused(struct office *o, const struct refusal *why)
@@ -124,20 +149,32 @@ static void on_place(struct office *o, const struct event *ev)
 {
 	if (ev->kind == EV_COPY_PLACE)
 		entry_set(&o->path, ev->path);
-	o->step = OFFICE_PATH;
+	o->step = o->shift > 0 ? OFFICE_FILE : OFFICE_PATH;
+}
+
+static struct effect write_it(struct office *o)
+{
+	struct effect fx = effect_of(FX_COPY);
+
+	if (o->shift == 0) {
+		str_copy(fx.path, sizeof(fx.path), o->path.text);
+		o->step = OFFICE_COPYING;
+		return fx;
+	}
+	fx = effect_of(FX_SHIFT_FILE);
+	str_copy(fx.file.path, sizeof(fx.file.path), o->path.text);
+	fx.file.shift = o->shift;
+	o->step = OFFICE_FILING;
+	return fx;
 }
 
 static struct effect on_path(struct office *o, const struct event *ev)
 {
-	struct effect fx = effect_of(FX_COPY);
-
 	if (ev->kind != EV_KEY || ev->key == '*' || ev->key == '#')
 		return effect_of(FX_NONE);
 	switch (entry_key(&o->path, ev->key)) {
 	case ENTRY_ACCEPTED:
-		str_copy(fx.path, sizeof(fx.path), o->path.text);
-		o->step = OFFICE_COPYING;
-		return fx;
+		return write_it(o);
 	case ENTRY_CANCELLED:
 		return effect_of(FX_LEAVE);
 	case ENTRY_IGNORED:
@@ -171,11 +208,13 @@ static const char *not_copied(const struct err *err)
 
 static void on_copying(struct office *o, const struct event *ev)
 {
-	o->step = OFFICE_PATH;
+	const enum office_step was = o->step;
+
+	o->step = o->shift > 0 ? OFFICE_FILE : OFFICE_PATH;
 	switch (ev->kind) {
 	case EV_COPIED:
 		str_copy(o->sha256, sizeof(o->sha256), ev->sha256);
-		o->step = OFFICE_COPIED;
+		o->step = o->shift > 0 ? OFFICE_FILED : OFFICE_COPIED;
 		break;
 	case EV_REFUSED:
 		office_say_refused(o, &ev->refusal);
@@ -184,7 +223,7 @@ static void on_copying(struct office *o, const struct event *ev)
 		notice_say(&o->notice, NOTICE_WARN, "%s", not_copied(&ev->err));
 		break;
 	default:
-		o->step = OFFICE_COPYING;
+		o->step = was;
 		break;
 	}
 }
@@ -206,11 +245,14 @@ struct effect office_handle(struct office *o, const struct event *ev)
 		on_place(o, ev);
 		break;
 	case OFFICE_PATH:
+	case OFFICE_FILE:
 		return on_path(o, ev);
 	case OFFICE_COPYING:
+	case OFFICE_FILING:
 		on_copying(o, ev);
 		break;
 	case OFFICE_COPIED:
+	case OFFICE_FILED:
 		if (key == K_ACCEPT || key == '0')
 			return effect_of(FX_LEAVE);
 		break;

@@ -11,6 +11,8 @@
  *	                   ^               ^---- refused ----  |1
  *	                   +------- recorded ------------- LIMIT_SAVING
  *
+ *	PLACE --> FILE --ENTER--> FILING --> FILED     (after closing a shift)
+ *
  * CLOCK: the clock is right, says whoever is signed in (journal.h). PATH: a
  * copy of the book as evidence (backup.h); where the last one went is offered
  * again, with a new name. LIMIT: one of core/limit.h becomes what was typed;
@@ -29,6 +31,9 @@ enum office_step {
 	OFFICE_PATH,
 	OFFICE_COPYING,
 	OFFICE_COPIED,
+	OFFICE_FILE, /* PATH, COPYING and COPIED of the file of a shift */
+	OFFICE_FILING,
+	OFFICE_FILED,
 	OFFICE_LIMITS_ASKED,
 	OFFICE_LIMITS,
 	OFFICE_LIMIT,
@@ -43,6 +48,7 @@ enum {
 
 struct office {
 	enum office_step step;
+	int64_t shift; /* whose file it is to be; 0: a copy of the book */
 	struct entry path;
 	char sha256[2 * CRYPTO_HASH_SIZE + 1]; /* COPIED */
 	struct limits limits;                  /* as the book has them */
@@ -55,6 +61,9 @@ struct office {
 void office_start_clock(struct office *o);
 struct effect office_start_copy(struct office *o);
 struct effect office_start_limits(struct office *o);
+
+/* The signed file of a shift, for its agent to keep. */
+struct effect office_start_file(struct office *o, int64_t shift);
 
 /* FX_LEAVE: done or given up; what came of it is in the notice. */
 struct effect office_handle(struct office *o, const struct event *ev);

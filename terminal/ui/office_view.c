@@ -66,6 +66,41 @@ static void path(struct sheet *s, const struct office *o)
 		tr("It is evidence only: no terminal can pay from it."));
 }
 
+/* What he needs some day when it is his word against the book. */
+static void file(struct sheet *s, const struct office *o)
+{
+	char text[ENTRY_SIZE + 4];
+
+	sheet_space(s);
+	sheet_print(s, RANK_MUST, STYLE_TITLE,
+		tr("Where does the file of shift %lld go?"),
+		(long long)o->shift);
+	sheet_space(s);
+	sheet_field(s, "",
+		end_of(o->path.text,
+			s->cols < PATH_COLS ? s->cols - 1 : PATH_COLS - 1, text,
+			sizeof(text)),
+		PATH_COLS, true);
+	sheet_space(s);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("A stick that is plugged in is a folder below /media."));
+	sheet_sign(s, RANK_MUST, SIGN_NOTE,
+		tr("Every record of your shift, signed, without names: keep it "
+		   "with the Z slip."));
+}
+
+static void filed(struct sheet *s, const struct office *o)
+{
+	sheet_space(s);
+	sheet_print(s, RANK_MUST, STYLE_TITLE,
+		tr("The file of shift %lld is written."), (long long)o->shift);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, o->path.text);
+	sheet_space(s);
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("Write this sum beside your name on the Z slip:"));
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, o->sha256);
+}
+
 static void copied(struct sheet *s, const struct office *o)
 {
 	sheet_space(s);
@@ -152,6 +187,10 @@ static const char *title(enum office_step step)
 	case OFFICE_COPYING:
 	case OFFICE_COPIED:
 		return tr("BACKUP");
+	case OFFICE_FILE:
+	case OFFICE_FILING:
+	case OFFICE_FILED:
+		return tr("SIGNED FILE");
 	case OFFICE_LIMITS_ASKED:
 	case OFFICE_LIMITS:
 	case OFFICE_LIMIT:
@@ -181,6 +220,15 @@ void office_view(const struct office *office, const struct frame_info *info,
 		break;
 	case OFFICE_PATH:
 		path(&s, office);
+		break;
+	case OFFICE_FILE:
+		file(&s, office);
+		break;
+	case OFFICE_FILED:
+		filed(&s, office);
+		break;
+	case OFFICE_FILING:
+		parts_waiting(&s, tr("The file is being written"));
 		break;
 	case OFFICE_COPIED:
 		copied(&s, office);

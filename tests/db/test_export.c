@@ -77,6 +77,29 @@ static enum verdict journal(struct shelf *s, uint64_t from, uint64_t until,
 		&s->done, &why, err);
 }
 
+static void the_records_of_one_shift(void **state)
+{
+	struct shelf *s = *state;
+	struct export_done out;
+	struct refusal why;
+	struct err err;
+	const int64_t open = bookstore_number(&s->b,
+		"SELECT open_seq FROM shift ORDER BY number DESC LIMIT 1");
+	const int64_t shift =
+		bookstore_number(&s->b, "SELECT max(number) FROM shift");
+
+	assert_int_equal(export_shift(s->b.db, &s->b.lan, shift, s->path, &out,
+				 &why, &err),
+		VERDICT_DONE);
+	assert_int_equal(out.first, open);
+	assert_int_equal(out.last, out.seq - 1);
+	assert_true(out.is_signed);
+	assert_int_equal(export_shift(s->b.db, &s->b.lan, shift + 1, s->path,
+				 &out, &why, &err),
+		VERDICT_FAILED);
+	assert_int_equal(err.code, ERR_INVALID);
+}
+
 static void must_export(struct shelf *s, uint64_t from, uint64_t until)
 {
 	struct err err;
@@ -513,6 +536,7 @@ static void T20_an_altered_book_is_not_blessed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ROW(the_records_of_one_shift),
 		ROW(the_whole_book_is_written_and_signed),
 		ROW(a_part_says_what_was_before_it),
 		ROW(an_older_end_is_not_signed),

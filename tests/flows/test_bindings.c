@@ -105,6 +105,7 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_VOUCHING},
 		{"office", OFFICE_PLACE},
 		{"office", OFFICE_COPYING},
+		{"office", OFFICE_FILING},
 		{"office", OFFICE_LIMITS_ASKED},
 		{"office", OFFICE_LIMIT_SAVING},
 		{"approve", APPROVE_GIVING},

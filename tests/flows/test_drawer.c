@@ -70,6 +70,8 @@ static struct row rows[] = {
 		5000000},
 	{"closed: the slip", DRAWER_CLOSE, "10.1Z", DRAWER_SLIP, FX_SLIP,
 		5000000},
+	{"his own file of it is wanted", DRAWER_CLOSE, "10.1Z5", DRAWER_SLIP,
+		FX_LEAVE, 5000000},
 	{"the slip is seen", DRAWER_CLOSE, "10.1Z\n", DRAWER_SLIP, FX_LEAVE,
 		5000000},
 	{"T74 it differs: why?", DRAWER_CLOSE, "9.1%", DRAWER_REASON, FX_NONE,

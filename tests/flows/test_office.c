@@ -184,6 +184,38 @@ static const struct trouble {
 	{"the stick was pulled out", ERR_IO, "The copy failed"},
 };
 
+/* The agent counts, the slip is there, and he takes his file along. */
+static void the_file_of_a_closed_shift(void **state)
+{
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct effect fx;
+
+	(void)state;
+	desk_init(&d, &info);
+	play("7\n246810\nSJH*5");
+	assert_int_equal(desk_place(&d), DESK_DRAWER);
+	play("10.1Z");
+	assert_int_equal(d.drawer.step, DRAWER_SLIP);
+	fx = play("5");
+	assert_int_equal(fx.kind, FX_COPY_PLACE);
+	assert_true(fx.slip > 0);
+	assert_int_equal(desk_place(&d), DESK_OFFICE);
+	fresh(EV_COPY_PLACE);
+	str_copy(ev.path, sizeof(ev.path), "/media/usb/a.journal");
+	desk_handle(&d, &ev);
+	fx = press(K_ACCEPT);
+	assert_int_equal(fx.kind, FX_SHIFT_FILE);
+	assert_string_equal(fx.file.path, "/media/usb/a.journal");
+	assert_true(fx.file.shift > 0);
+	fail_with(ERR_FULL);
+	assert_int_equal(d.office.step, OFFICE_FILE);
+	assert_int_equal(press(K_ACCEPT).kind, FX_SHIFT_FILE);
+	answer(EV_COPIED);
+	assert_int_equal(d.office.step, OFFICE_FILED);
+	press(K_ACCEPT);
+	assert_int_equal(desk_place(&d), DESK_IDLE);
+}
+
 static void star_twice_clears_the_path(void **state)
 {
 	(void)state;
@@ -330,6 +362,7 @@ int main(void)
 		cmocka_unit_test(the_clock_is_right_says_a_supervisor),
 		cmocka_unit_test(a_clock_in_1970_is_not_vouched_for),
 		cmocka_unit_test(the_place_of_the_last_copy_is_offered),
+		cmocka_unit_test(the_file_of_a_closed_shift),
 		cmocka_unit_test(star_twice_clears_the_path),
 		cmocka_unit_test(what_went_wrong_is_said_and_the_path_stays),
 		cmocka_unit_test(a_limit_is_changed_by_digits_and_asked_about),

@@ -81,6 +81,45 @@ static struct screens_keys copied(struct canvas *c)
 	return show(&o, c);
 }
 
+static void start_file(struct office *o)
+{
+	struct event *ev;
+
+	assert_int_equal(office_start_file(o, 42).slip, 42);
+	ev = feed_answer(EV_COPY_PLACE);
+	str_copy(ev->path, sizeof(ev->path),
+		"/media/lan/chitra-a1b2c3-ca42.journal");
+	office_handle(o, ev);
+	assert_int_equal(o->step, OFFICE_FILE);
+}
+
+static struct screens_keys file(struct canvas *c)
+{
+	static struct office o;
+
+	start_file(&o);
+	return show(&o, c);
+}
+
+static struct screens_keys filed(struct canvas *c)
+{
+	static struct office o;
+	struct event *ev;
+	struct effect fx;
+
+	start_file(&o);
+	fx = office_handle(&o, feed_key(K_ACCEPT));
+	assert_int_equal(fx.kind, FX_SHIFT_FILE);
+	assert_int_equal(fx.file.shift, 42);
+	assert_string_equal(fx.file.path,
+		"/media/lan/chitra-a1b2c3-ca42.journal");
+	ev = feed_answer(EV_COPIED);
+	memset(ev->sha256, 'a', sizeof(ev->sha256) - 1);
+	office_handle(&o, ev);
+	assert_int_equal(o.step, OFFICE_FILED);
+	return show(&o, c);
+}
+
 static void limits_come(struct office *o)
 {
 	struct event *ev;
@@ -166,6 +205,8 @@ static const struct screens_state states[] = {
 	{"no_folder", no_folder, false},
 	{"copying", copying, false},
 	{"copied", copied, false},
+	{"file", file, false},
+	{"filed", filed, false},
 	{"limits", limits, false},
 	{"limit_typed", limit_typed, false},
 	{"limit_too_much", limit_too_much, false},
