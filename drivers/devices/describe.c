@@ -14,6 +14,8 @@ enum {
 	USB_CLASS_PRINTER = 7,
 	USB_CLASS_HID = 3,
 	USB_CLASS_VENDOR = 255,
+	USB_ENDPOINTS = 15, /* each way */
+	USB_IN = 0x80,
 	BUS_OF_BLUETOOTH = 5, /* <linux/input.h> */
 	HID_PROTOCOL_KEYBOARD = 1,
 	PATH_SIZE = DEVICE_SYSPATH_SIZE + 32
@@ -365,6 +367,31 @@ static void fill_node(struct device *d, struct udev_device *dev)
 		find_event_node(d, dev);
 }
 
+/*
+ * How many of its endpoints take data. While the kernel has not made a
+ * directory for each of them, and just after plugging in it has not: all.
+ */
+static uint8_t ways_in(struct udev_device *dev)
+{
+	const unsigned long all = hex_attr(dev, "bNumEndpoints");
+	unsigned long seen = 0;
+	uint8_t ways = 0;
+	char name[16];
+
+	for (unsigned n = 1; n <= USB_ENDPOINTS; n++) {
+		const char *type;
+
+		snprintf(name, sizeof(name), "ep_%02x/type", n | USB_IN);
+		seen += *attr(dev, name) != '\0';
+		snprintf(name, sizeof(name), "ep_%02x/type", n);
+		type = attr(dev, name);
+		seen += *type != '\0';
+		if (strcmp(type, "Bulk") == 0)
+			ways++;
+	}
+	return seen == all ? ways : (uint8_t)all;
+}
+
 bool describe(struct device *d, struct udev_device *dev)
 {
 	const struct kind *kind = kind_of(dev);
@@ -383,7 +410,7 @@ bool describe(struct device *d, struct udev_device *dev)
 	}
 	if (d->class == DEVICE_USB_PRINTER) {
 		d->protocol = (uint8_t)hex_attr(dev, "bInterfaceProtocol");
-		d->endpoints = (uint8_t)hex_attr(dev, "bNumEndpoints");
+		d->endpoints = ways_in(dev);
 		d->whole_pages = prints_whole_pages(attr(dev, "ieee1284_id"));
 	}
 	fill_rest(d, dev);

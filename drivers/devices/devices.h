@@ -63,11 +63,11 @@ struct device {
 	char driver[32];    /* of the kernel: "usblp"; "": none has it */
 	uint16_t vendor_id; /* of USB and Bluetooth; 0: none */
 	uint16_t product_id;
-	char port[32];      /* where on USB: "1-1.2", stays with the socket */
-	uint8_t interface;  /* number on USB */
-	uint8_t protocol;   /* of DEVICE_USB_PRINTER: 1 one way, 2 both ways */
-	uint8_t endpoints;  /* of DEVICE_USB_PRINTER; 0: a printer that cannot
-			      print */
+	char port[32];     /* where on USB: "1-1.2", stays with the socket */
+	uint8_t interface; /* number on USB */
+	uint8_t protocol;  /* of DEVICE_USB_PRINTER: 1 one way, 2 both ways */
+	uint8_t endpoints; /* of DEVICE_USB_PRINTER, as far as sysfs tells those
+			      that take data; 0: a printer that cannot print */
 	bool also_keyboard; /* the same USB device types keys as well: no
 			       honest printer does */
 	bool whole_pages;   /* of DEVICE_USB_PRINTER: it says that it knows PCL,

@@ -34,13 +34,15 @@ static void tell(const char *before, const struct device *d)
 	static const char *const kinds[] = {"", " keyboard", " scanner"};
 	static const char *const buses[] = {"-", "usb", "bt"};
 
-	printf("%s%s%s %s %s %s %04x:%04x [%s|%s|%s] %s/%u%s%s%s\n", before,
+	printf("%s%s%s %s %s %s %04x:%04x [%s|%s|%s] %s/%u%s%s%s%s\n", before,
 		device_class_name(d->class), kinds[d->hid],
 		*d->node ? d->node : "-", *d->driver ? d->driver : "-",
 		buses[d->bus], d->vendor_id, d->product_id, d->maker,
 		d->product, d->serial, d->port, d->interface,
 		d->also_keyboard ? " types" : "",
-		d->whole_pages ? " pages" : "", d->odd_name ? " odd" : "");
+		d->whole_pages ? " pages" : "", d->odd_name ? " odd" : "",
+		d->class == DEVICE_USB_PRINTER && d->endpoints == 0 ? " deaf"
+								    : "");
 }
 
 static int list_all(void)
@@ -181,7 +183,11 @@ static struct row rows[] = {
 	{"T53 a printer that types, has no endpoint and odd names",
 		"hostile_printer", "list",
 		"usb-printer /dev/bus/usb/001/008 - usb 0416:5011 "
-		"[Đẹp||] 1-7/1 types odd\n1 devices\n"},
+		"[Đẹp||] 1-7/1 types odd deaf\n1 devices\n"},
+	{"T53 a printer with endpoints that takes no data at any",
+		"hostile_deaf", "list",
+		"usb-printer /dev/bus/usb/001/009 - usb 0416:5012 [|POS58|] "
+		"1-6/0 deaf\n1 devices\n"},
 	{"T53 plugged in and pulled out while running", "", "watch",
 		"+ hidraw keyboard /dev/hidraw1 hid-generic" LOGITECH
 		"+ keyboard - hid-generic" LOGITECH

@@ -55,7 +55,7 @@ is_pulled_out() {
 	looks || return
 	echo vivid.0 >$vivid/unbind
 	# By the news of devices, or by the camera's own thread.
-	expect 'bị rút ra' && shows 'ENTER  Mở lại camera' || return
+	expect 'bị rút ra' && expect 'ENTER  Mở lại camera' || return
 	"$chitra" decode --camera >$dir/out 2>&1
 	is "$?" 3 && has "$(cat $dir/out)" 'Chưa cắm camera' || return
 	echo vivid.0 >$vivid/bind
