@@ -31,8 +31,7 @@ put_in() {
 prints_copy() {
 	"$chitra" receipt "$1" --as 1 --again --bytes $dir/copy --data $payer \
 		--printer usb --json >$dir/reply || cat $dir/reply
-	is "$(told_by_book copies)" 1 && cmp $dir/copy $paper || return
-	has "$("$chitra" receipt "$1" --as 1 --data $payer)" "$1"
+	is "$(told_by_book copies)" 1 && cmp $dir/copy $paper
 }
 
 pays_by_verb() {
@@ -81,7 +80,8 @@ pays_on_screen() {
 	by_hand '*1'
 	expect 'In bản sao biên nhận' || return
 	by_hand '1'
-	expect 'Đã in bản sao số 2' && begun
+	expect 'Đã in bản sao số 2' && begun || return
+	by_hand '0'
 }
 
 need_printer

@@ -92,13 +92,16 @@ is_short() {
 	is "$(told state)" ready && prints_on 0003 && lives
 }
 
-has_no_mouth() {
-	plug_strange mouthless || return
+# takes_nothing KIND NUMBER
+takes_nothing() {
+	plug_strange "$1" || return
 	is "$(told state)" unusable && is "$(told use)" none || return
 	says '[TỪ CHỐI] tự nhận là máy in nhưng không nhận dữ liệu' || return
-	send 3000 "usb:$vendor:0004"
+	send 3000 "usb:$vendor:$2"
 	has "$said" 'failed: gone: ' && lives
 }
+
+has_no_mouth() { takes_nothing mouthless 0004 && unplug_strange && takes_nothing deaf 0008; }
 
 # By each of its names it is another printer: what a printed test has shown of
 # one counts for no other.
@@ -138,7 +141,7 @@ need_clerk >$dir/start 2>&1 || cat $dir/start
 check 'T53 a printer that types as well finds a locked screen, and its keys land nowhere' types_as_well
 check 'T53 65,535 bytes of descriptors and 32 printers in one: the one that can prints' is_a_crowd
 check 'T53 one that says 65,535 bytes and gives 32 is what those say' is_short
-check 'T53 a printer without endpoints is refused, in words and for scripts' has_no_mouth
+check 'T53 a printer without endpoints, or with none to send to, is refused in words and for scripts' has_no_mouth
 check 'T53 a serial number that changes is another printer each time' changes
 check 'T53 names of escapes, halves of letters and quotes are shown nowhere' shouts
 check 'T53 strings shorter than they say, or none, harm nothing' mumbles

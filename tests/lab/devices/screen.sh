@@ -104,11 +104,16 @@ sign_in() {
 	expect 'MỜI NGƯỜI KẾ TIẾP'
 }
 
-# need_clerk: somebody works at it.
+# need_clerk: somebody works at it, and waits for the next person.
 need_clerk() {
 	need_screen || return
 	exists "$keys" || plug_keyboard || return
-	! shows 'Số của bạn' || sign_in
+	if shows 'Số của bạn'; then
+		sign_in
+	elif ! shows 'MỜI NGƯỜI KẾ TIẾP'; then
+		by_hand '0'
+		expect 'MỜI NGƯỜI KẾ TIẾP'
+	fi
 }
 
 # unlock WHY: it is locked, and says so; then it is not.

@@ -41,7 +41,7 @@ enum strings {
 static const struct kind {
 	const char *name;
 	uint16_t product;
-	uint8_t endpoints;  /* of the printer */
+	uint8_t endpoints;  /* of the printer; 1: none that it can be sent to */
 	uint8_t others;     /* more printers behind it, without endpoints */
 	const char *types;  /* has a keyboard that types this at once */
 	uint16_t claimed;   /* wTotalLength; 0: what it is */
@@ -58,6 +58,7 @@ static const struct kind {
 		.filled = true},
 	{.name = "short", .product = 3, .endpoints = 2, .claimed = MOST},
 	{.name = "mouthless", .product = 4},
+	{.name = "deaf", .product = 8, .endpoints = 1},
 	{.name = "changing",
 		.product = 5,
 		.endpoints = 2,
@@ -148,7 +149,9 @@ static void describe(struct gadget *g)
 
 	add(g, bytes, sizeof(bytes));
 	add_interface(g, 0, k->endpoints, CLASS_PRINTER, 2);
-	if (k->endpoints > 0) {
+	if (k->endpoints == 1)
+		add_endpoint(g, OUT_END, USB_ENDPOINT_XFER_INT, 10);
+	if (k->endpoints == 2) {
 		add_endpoint(g, OUT_END, USB_ENDPOINT_XFER_BULK, 0);
 		add_endpoint(g, IN_END | USB_DIR_IN, USB_ENDPOINT_XFER_BULK, 0);
 	}
