@@ -6,8 +6,11 @@
 #include "drivers/scanner/scanner_driver.h"
 
 enum {
-	READS_AT_ONCE = 64,  /* then the keys have their turn */
-	ENDLESS = 256 * 1024 /* bytes without a code */
+	READS_AT_ONCE = 64,   /* then the keys have their turn */
+	ENDLESS = 256 * 1024, /* bytes without a code */
+	/* A card that is left under the beam may be read 20 times a second. */
+	CODES_MOST = 512,
+	CODES_MS = 8000
 };
 
 void scanner_init(struct scanner *s, const struct scanner_ops *ops, int fd,
@@ -67,6 +70,15 @@ static bool is_double(struct scanner *s, const struct scanner_code *c,
 	return same && soon;
 }
 
+static void count_code(struct scanner *s, long long now_ms)
+{
+	if (now_ms - s->counted_ms >= CODES_MS) {
+		s->counted_ms = now_ms;
+		s->codes = 0;
+	}
+	s->codes++;
+}
+
 /* What was read goes into the frame, up to the end of a code. */
 static void use_piece(struct scanner *s, long long now_ms)
 {
@@ -93,6 +105,7 @@ static bool take_code(struct scanner *s, long long now_ms,
 			use_piece(s, now_ms);
 		while (scanner_frame_take(&s->frame, out)) {
 			s->endless = 0;
+			count_code(s, now_ms);
 			out->how.by = s->ops->by;
 			str_copy(out->how.device, sizeof(out->how.device),
 				s->device);
@@ -120,12 +133,24 @@ static enum lookup read_piece(struct scanner *s, struct err *err)
 	return LOOKUP_FAILED;
 }
 
+/* The screen would do nothing else. */
+static bool sends_too_many(const struct scanner *s, struct err *err)
+{
+	if (s->codes <= CODES_MOST)
+		return false;
+	err_set(err, ERR_IO, 0, "scanner %s sends codes without end",
+		s->device);
+	return true;
+}
+
 enum lookup scanner_take(struct scanner *s, long long now_ms,
 	struct scanner_code *out, struct err *err)
 {
 	for (int i = 0; i < READS_AT_ONCE; i++) {
 		enum lookup found;
 
+		if (sends_too_many(s, err))
+			return LOOKUP_FAILED;
 		if (take_code(s, now_ms, out))
 			return LOOKUP_FOUND;
 		found = read_piece(s, err);

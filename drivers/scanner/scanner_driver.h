@@ -57,6 +57,8 @@ struct scanner {
 	size_t used;                /* of the piece */
 	bool fresh;                 /* not all of the piece is used */
 	size_t endless;             /* bytes without any code in them */
+	int codes;                  /* double ones, too, since … */
+	long long counted_ms;       /* … then */
 	uint8_t last[CRYPTO_HASH_SIZE];
 	long long last_ms; /* when it was last seen; -1: never */
 };

@@ -274,6 +274,43 @@ static struct scanner_piece report(const char *bytes, bool more)
 	return p;
 }
 
+/* A second code a millisecond, or one that says more than it has. */
+static void T53_codes_without_end_are_broken(void **state)
+{
+	struct scanner_piece piece = report("abc", false);
+	struct scanner_fake fake;
+	struct scanner *s = scanner_fake_init(&fake, NULL);
+	struct heard h = {0};
+	enum lookup found = LOOKUP_ABSENT;
+	int ms = 0;
+
+	(void)state;
+	while (found != LOOKUP_FAILED && ++ms < 2000) {
+		piece.bytes[0] = (uint8_t)('a' + ms % 3);
+		piece.broken = ms % 4 == 0;
+		scanner_fake_give(&fake, &piece, 1);
+		found = hear(s, 1000 + ms, &h);
+	}
+	assert_int_equal(found, LOOKUP_FAILED);
+	assert_in_range(h.codes, 500, 600);
+}
+
+/* Some read what lies before them 20 times a second. */
+static void a_card_left_under_the_beam_is_none_of_these(void **state)
+{
+	struct scanner_piece piece = report("abc", false);
+	struct scanner_fake fake;
+	struct scanner *s = scanner_fake_init(&fake, NULL);
+	struct heard h = {0};
+
+	(void)state;
+	for (int n = 0; n < 2000; n++) {
+		scanner_fake_give(&fake, &piece, 1);
+		assert_int_equal(hear(s, 1000 + 50 * n, &h), LOOKUP_ABSENT);
+	}
+	assert_int_equal(h.codes, 1);
+}
+
 static void reports_are_put_together(void **state)
 {
 	const struct scanner_piece pieces[] = {report("001145000112|", true),
@@ -386,6 +423,8 @@ int main(void)
 			T46_too_long_is_said_once_and_the_rest_goes_by),
 		cmocka_unit_test(T46_just_as_long_as_may_be),
 		cmocka_unit_test(T53_one_that_sends_without_end_is_broken),
+		cmocka_unit_test(T53_codes_without_end_are_broken),
+		cmocka_unit_test(a_card_left_under_the_beam_is_none_of_these),
 		cmocka_unit_test(reports_are_put_together),
 		cmocka_unit_test(an_empty_last_report_ends_the_code),
 		cmocka_unit_test(a_report_that_never_comes_loses_the_code),
