@@ -131,7 +131,18 @@ shouts() {
 	has_odd_strings controls 0006 || return
 	is "$(told odd_name)" 1 && is "$(told maker)" none || return
 	says 'Tên của nó có ký tự lạ' &&
-		! grep -aq 'owned\|reboot' $dir/screen.err
+		! grep -aq 'owned\|reboot' $screen_log
+}
+
+# A thousand codes a second, more than a screen can draw: it is closed for a
+# minute, and the keys work.
+floods() {
+	plug_strange flood 1 || return
+	soon grep -q 'sends codes without end' $screen_log || return
+	by_hand '**3'
+	expect 'QUÉT BẰNG CAMERA' || return
+	by_hand '0'
+	lives
 }
 
 mumbles() { has_odd_strings cut 0007; }
@@ -145,3 +156,4 @@ check 'T53 a printer without endpoints, or with none to send to, is refused in w
 check 'T53 a serial number that changes is another printer each time' changes
 check 'T53 names of escapes, halves of letters and quotes are shown nowhere' shouts
 check 'T53 strings shorter than they say, or none, harm nothing' mumbles
+check 'T53 a scanner that sends codes without end is closed, and the keys work' floods

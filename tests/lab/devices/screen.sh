@@ -12,6 +12,9 @@ expect() {
 	}
 }
 
+# What it writes while it runs.
+screen_log=$dir/book/stderr.log
+
 make_keyboard() {
 	gadget keyboard 1a2c 2124 'USB Keyboard' hid.keys
 	cd "$gadgets/keyboard/functions/hid.keys" || return

@@ -44,12 +44,14 @@ static const struct kind {
 	uint8_t endpoints;  /* of the printer; 1: none that it can be sent to */
 	uint8_t others;     /* more printers behind it, without endpoints */
 	const char *types;  /* has a keyboard that types this at once */
+	bool floods;        /* has a HID-POS scanner that sends without end */
 	uint16_t claimed;   /* wTotalLength; 0: what it is */
 	bool filled;        /* with rubbish, to the last byte claimed */
 	bool counts_serial; /* another number each time it is asked */
 	enum strings strings;
 } kinds[] = {
 	{.name = "twin", .product = 1, .endpoints = 2, .types = "\n1111\n\n"},
+	{.name = "flood", .product = 9, .endpoints = 2, .floods = true},
 	{.name = "crowd",
 		.product = 2,
 		.endpoints = 2,
@@ -91,6 +93,16 @@ static const uint8_t keyboard[] = {0x05, 0x01, 0x09, 0x06, 0xa1, 0x01, 0x05,
 	0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19, 0x00, 0x29, 0x65, 0x81,
 	0x00, 0xc0};
 
+/* A bar code scanner (HID Point of Sale Usage Tables 1.02, 4): length, AIM
+ * identifier, 56 bytes, two of the maker's, more to come. */
+static const uint8_t scanner[] = {0x05, 0x8c, 0x09, 0x02, 0xa1, 0x01, 0x85,
+	0x02, 0x09, 0x12, 0xa1, 0x02, 0x15, 0x00, 0x26, 0xff, 0x00, 0x75, 0x08,
+	0x95, 0x01, 0x05, 0x01, 0x09, 0x3b, 0x81, 0x02, 0x05, 0x8c, 0x95, 0x01,
+	0x09, 0xfb, 0x81, 0x02, 0x09, 0xfc, 0x81, 0x02, 0x09, 0xfd, 0x81, 0x02,
+	0x95, 0x38, 0x09, 0xfe, 0x82, 0x02, 0x01, 0x95, 0x02, 0x06, 0x66, 0xff,
+	0x09, 0x10, 0x81, 0x02, 0x05, 0x8c, 0x25, 0x01, 0x75, 0x01, 0x95, 0x01,
+	0x09, 0xff, 0x81, 0x02, 0x75, 0x07, 0x81, 0x03, 0xc0, 0xc0};
+
 static void add(struct gadget *g, const uint8_t *bytes, size_t len)
 {
 	memcpy(g->config + g->len, bytes, len);
@@ -115,12 +127,14 @@ static void add_endpoint(struct gadget *g, int address, int type, int interval)
 	add(g, bytes, sizeof(bytes));
 }
 
-static void add_keyboard(struct gadget *g, int number)
+static void add_hid(struct gadget *g, int number)
 {
+	const bool types = g->kind->types != NULL;
 	const uint8_t hid[] = {9, HID_DESCRIPTOR, 0x11, 1, 0, 1,
-		REPORT_DESCRIPTOR, sizeof(keyboard), 0};
+		REPORT_DESCRIPTOR,
+		(uint8_t)(types ? sizeof(keyboard) : sizeof(scanner)), 0};
 
-	add_interface(g, number, 1, CLASS_HID, 1);
+	add_interface(g, number, 1, CLASS_HID, types ? 1 : 0);
 	add(g, hid, sizeof(hid));
 	add_endpoint(g, KEYS_END | USB_DIR_IN, USB_ENDPOINT_XFER_INT, 10);
 }
@@ -142,7 +156,8 @@ static void fill_up(struct gadget *g, size_t size)
 static void describe(struct gadget *g)
 {
 	const struct kind *k = g->kind;
-	const int interfaces = 1 + k->others + (k->types ? 1 : 0);
+	const bool has_hid = k->types || k->floods;
+	const int interfaces = 1 + k->others + (has_hid ? 1 : 0);
 	const uint8_t bytes[] = {USB_DT_CONFIG_SIZE, USB_DT_CONFIG, 0, 0,
 		(uint8_t)interfaces, 1, 0, USB_CONFIG_ATT_ONE, 50};
 	size_t claimed = k->claimed;
@@ -157,8 +172,8 @@ static void describe(struct gadget *g)
 	}
 	for (int i = 1; i <= k->others; i++)
 		add_interface(g, i, 0, CLASS_PRINTER, 2);
-	if (k->types)
-		add_keyboard(g, interfaces - 1);
+	if (has_hid)
+		add_hid(g, interfaces - 1);
 	if (k->filled)
 		fill_up(g, claimed);
 	if (claimed == 0)
@@ -279,6 +294,10 @@ static int descriptor(struct gadget *g, int type, int index, uint8_t *out)
 	case USB_DT_STRING:
 		return string(g, index, out);
 	case REPORT_DESCRIPTOR:
+		if (g->kind->floods) {
+			memcpy(out, scanner, sizeof(scanner));
+			return sizeof(scanner);
+		}
 		memcpy(out, keyboard, sizeof(keyboard));
 		return sizeof(keyboard);
 	default:
@@ -331,14 +350,12 @@ static void take(void *user, const uint8_t *bytes, size_t len)
 }
 
 /* Each key is pressed, and let go. */
-static int give(void *user, int endpoint, uint8_t *report, int most)
+static int next_key(struct gadget *g, uint8_t *report)
 {
-	struct gadget *g = user;
 	const char *keys = g->kind->types;
 	const size_t at = g->reports / 2;
 
-	if (endpoint != KEYS_END || !keys || at >= strlen(keys) ||
-		most < KEY_REPORT)
+	if (!keys || at >= strlen(keys))
 		return VHCI_NOT_YET;
 	memset(report, 0, KEY_REPORT);
 	if (g->reports % 2 == 0)
@@ -346,6 +363,28 @@ static int give(void *user, int endpoint, uint8_t *report, int most)
 					     : (uint8_t)(0x1e + keys[at] - '1');
 	g->reports++;
 	return KEY_REPORT;
+}
+
+/* Another code each time; every fourth says 255 bytes where 56 are. */
+static int next_code(struct gadget *g, uint8_t *report)
+{
+	memset(report, 0, PACKET);
+	report[0] = 2;
+	report[1] = g->reports % 4 == 0 ? 255 : 12;
+	snprintf((char *)report + 2, PACKET - 2, "]Q1%012zu", g->reports);
+	g->reports++;
+	return PACKET;
+}
+
+static int give(void *user, int endpoint, uint8_t *report, int most)
+{
+	struct gadget *g = user;
+
+	if (endpoint != KEYS_END || most < KEY_REPORT)
+		return VHCI_NOT_YET;
+	if (!g->kind->floods)
+		return next_key(g, report);
+	return most < PACKET ? VHCI_NOT_YET : next_code(g, report);
 }
 
 int main(int argc, char **argv)
