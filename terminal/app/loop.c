@@ -77,6 +77,7 @@ static bool carry_out(struct loop *l, struct effect *fx)
 {
 	bool answered;
 
+	l->begun = true;
 	recorder_effect(l->ports->recorder, fx);
 	if (!loop_withholds(l, fx, &answered))
 		answered = run_effect(l->ports, fx, &l->answer);
@@ -240,7 +241,9 @@ static void take_lines(struct loop *l)
 			say_line_is_wrong(l);
 		} else if (does != LINEREAD_NOTHING) {
 			l->why = does == LINEREAD_AGAIN ? LINES_ALL
+				 : l->begun             ? LINES_BEGUN
 							: LINES_ANSWER;
+			l->begun = false;
 			loop_draw(l);
 		}
 	} while (does != LINEREAD_NOTHING && !l->ports->quit);

@@ -27,6 +27,7 @@ struct loop {
 	long long touched_ms;
 	bool typed; /* the line mode: there is something to read */
 	bool scanner_away;
+	bool begun;         /* the line mode: an effect since the last line */
 	enum lines_why why; /* the line mode: why it is drawn next */
 	bool forget; /* somebody signed out: nothing about people stays */
 	int papers;  /* being made, while a recording is played */

@@ -212,6 +212,11 @@ static void say_body(struct buf *out, const struct lines_screen *now,
 			said->notice);
 }
 
+static bool is_answer(enum lines_why why)
+{
+	return why == LINES_ANSWER || why == LINES_BEGUN;
+}
+
 static bool is_new_screen(const struct lines *l, enum lines_why why)
 {
 	return !l->any || why == LINES_ALL || l->now.body == 0 ||
@@ -228,7 +233,7 @@ static bool say_screen(struct lines *l, enum lines_why why, struct buf *out)
 	const bool same_notice = same_part(now, now->notice, now->keys, said,
 		said->notice, said->keys);
 
-	const bool header = fresh || why == LINES_ANSWER;
+	const bool header = fresh || is_answer(why);
 
 	if (!l->any || why == LINES_ALL)
 		say(out, now, 0, now->body);
@@ -240,7 +245,7 @@ static bool say_screen(struct lines *l, enum lines_why why, struct buf *out)
 		say(out, now, now->body, now->notice);
 	else
 		say_body(out, now, said);
-	if (fresh || why == LINES_ANSWER || !same_notice)
+	if (fresh || is_answer(why) || !same_notice)
 		say(out, now, now->notice, now->keys);
 	if (fresh || !same_part(now, now->keys, now->rows, said, said->keys,
 			     said->rows))

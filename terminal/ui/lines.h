@@ -40,6 +40,7 @@ struct lines {
 
 enum lines_why {
 	LINES_ANSWER,  /* a line was typed: its notice is said in any case */
+	LINES_BEGUN,   /* the same, and what it began may come later */
 	LINES_UNASKED, /* something changed by itself */
 	LINES_ALL,     /* everything again */
 };

@@ -56,6 +56,8 @@ static struct row rows[] = {
 	{"the same again says nothing", first, LINES_UNASKED, ""},
 	{"after an answer the notice is said again", first, LINES_ANSWER,
 		"● Look\n"},
+	{"also where something was begun that takes its time", first,
+		LINES_BEGUN, "● Look\n"},
 	{"all of it, when asked for", first, LINES_ALL,
 		"FIND\n3 to send\n1/200\nOne\nTwo\nThree\nFour\n● Look\n"
 		"1 Choose\n0 Back\n"},
