@@ -76,9 +76,12 @@ static void put_number(char *at, int person)
 /* A card whose shape is lost in how it came, as "%30%30" for 00. */
 static size_t plain_card(int person, char *out)
 {
+	static const char rest[] = {'|', '|', 'x', '|', '0', '|', 'x', '|', 'x',
+		'|'};
+
 	put_number(out, person);
-	memcpy(out + ID_DIGITS, "||x|0|x|x|", 10);
-	return ID_DIGITS + 10;
+	memcpy(out + ID_DIGITS, rest, sizeof(rest));
+	return ID_DIGITS + sizeof(rest);
 }
 
 size_t masked_scan(const void *bytes, size_t len, int person, char *out)

@@ -7,10 +7,6 @@
 #include "terminal/app/demo.h"
 #include "terminal/app/player_internal.h"
 
-enum {
-	NO_KEY_OF_ANY_SCREEN = 1 /* a control character */
-};
-
 /* ---- who works ------------------------------------------------------------ */
 
 /* The next answer from line i on; "" if there is none. */
@@ -253,7 +249,7 @@ int player_key(struct player *p, int i)
 	case FIELD_PERSON:
 		return person_key(p, i);
 	case FIELD_LOST:
-		return NO_KEY_OF_ANY_SCREEN;
+		return recording_lost_key(p->now.key.key);
 	case FIELD_OTHER:
 	case FIELD_NONE:
 	case FIELD_COUNT:

@@ -208,6 +208,8 @@ static enum recorded_field field_of(const struct desk *d,
 
 static int class_of(int key)
 {
+	if (recording_lost_class(key))
+		return recording_lost_class(key);
 	if (key >= '0' && key <= '9')
 		return CLASS_DIGIT;
 	if (key == ' ')

@@ -66,6 +66,13 @@ enum {
 	CLASS_MARK = '-'
 };
 
+/*
+ * For a lost key of a class a key that no screen has either, and back: 0 if it
+ * is none of these.
+ */
+int recording_lost_key(int class);
+int recording_lost_class(int key);
+
 struct recorded {
 	long long after_ms; /* since the line before */
 	enum recorded_kind kind;

@@ -61,6 +61,26 @@ static const char *how_word(enum sign_in how)
 	return "failed";
 }
 
+/* Control characters, which no terminal gives to a screen. */
+static const int lost[] = {CLASS_DIGIT, CLASS_LETTER, CLASS_BLANK, CLASS_MARK};
+
+enum {
+	LOST = sizeof(lost) / sizeof(lost[0])
+};
+
+int recording_lost_key(int class)
+{
+	for (int i = 0; i < LOST; i++)
+		if (lost[i] == class)
+			return i + 1;
+	return LOST;
+}
+
+int recording_lost_class(int key)
+{
+	return key >= 1 && key <= LOST ? lost[key - 1] : 0;
+}
+
 void recording_answer(const struct event *ev, int person,
 	char out[RECORDING_ANSWER_SIZE])
 {

@@ -91,9 +91,10 @@ bool stand_ins_choose(struct db *db, const struct stand_wish *wish, int count,
 	while (ok && left_over(wish, count, out) > 0) {
 		c.count = 0;
 		c.id = calloc((size_t)c.max, sizeof(*c.id));
-		ok = c.id ? people_each(db, gather, &c, err)
-			  : err_set(err, ERR_NO_MEMORY, 0, "many people");
-		ok = ok && cast_crowd(db, &c, done, wish, count, out, err);
+		if (!c.id)
+			return err_set(err, ERR_NO_MEMORY, 0, "many people");
+		ok = people_each(db, gather, &c, err) &&
+		     cast_crowd(db, &c, done, wish, count, out, err);
 		free(c.id);
 		if (c.count < c.max)
 			break; /* that was everybody */

@@ -114,7 +114,8 @@ static struct typed typing[] = {
 		     "0 key ENTER\n0 type other a\n0 type other SPACE\n"
 		     "0 type other a\n",
 		"001\nn u"},
-	{"what was no key then is none now", HEAD "0 type lost 9\n", "\x01"},
+	{"what was no key then is none now",
+		HEAD "0 type lost 9\n0 type lost a\n", "\x01\x02"},
 	{"who was not found is no number",
 		HEAD "0 type person 9\n0 type person 9\n0 type person 9\n"
 		     "0 type person 9\n0 key ENTER\n0 = found 0\n",

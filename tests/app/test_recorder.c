@@ -12,6 +12,7 @@
 #include "core/clock.h"
 #include "support/tmpdir.h"
 #include "terminal/app/recorder.h"
+#include "terminal/app/recording.h"
 
 struct rig {
 	char dir[256];
@@ -191,11 +192,16 @@ static void what_is_no_key_of_the_screen_is_not_known(void **state)
 	press(r, 'x', 1000);
 	press(r, '7', 1000);
 	press(r, '1', 1000);
+	/* The same when it is played. */
+	press(r, recording_lost_key(CLASS_DIGIT), 1000);
+	press(r, recording_lost_key(CLASS_BLANK), 1000);
 	finish(r);
 	assert_string_equal(r->text, "chitra-recording 1 80x25\n"
 				     "0 type lost a\n"
 				     "0 type lost 9\n"
-				     "0 key 1\n");
+				     "0 key 1\n"
+				     "0 type lost 9\n"
+				     "0 type lost SPACE\n");
 }
 
 static void pieces_of_money_are_known(void **state)

@@ -66,6 +66,45 @@ same "$(perl -ne '
 	END { my ($most) = sort { $n{$b} <=> $n{$a} } keys %n; print $most; }' \
 	"$dir/again.txt")" 2 'keys of the normal case'
 
+# ---- a person at the keyboard, and then the same without one ----
+
+start 80 25 --demo --data "$dir/live" --cards "$dir/cards" \
+	--record "$dir/live.txt"
+expect 'Số của bạn'
+keys 1 Enter 2 4 6 8 0 2 Enter
+expect '500.000'
+keys 2 0 .
+rest
+keys 1
+expect 'MỜI NGƯỜI KẾ TIẾP'
+keys Enter
+expect '[ĐÚNG NGƯỜI'
+rest
+keys Enter
+expect '[CHƯA ĐƯA TIỀN]'
+keys 1
+expect '1/1'
+for _ in $(seq 100); do
+	[ -z "$(find "$dir/live/receipts" -name '000*.png')" ] || break
+	sleep 0.1
+done
+keys .
+expect 'MỜI NGƯỜI KẾ TIẾP'
+keys T y Enter
+either '1 ' 'Ty'
+stop
+same "$(grep -c ' type pin 9$' "$dir/live.txt")" 6 'digits of the PIN'
+same "$(grep -c ' type person a$' "$dir/live.txt")" 2 'letters of a name'
+grep -q '^[0-9]* scan picture 000000000001|' "$dir/live.txt" ||
+	fail "$(cat "$dir/live.txt")"
+grep -q '^[0-9]* = handed$' "$dir/live.txt" || fail "$(cat "$dir/live.txt")"
+same "$(stat -c %a "$dir/live.txt")" 600 'mode of a recording'
+play "$dir/live.txt" relive --demo --record "$dir/relive.txt"
+grep -v ' = found' "$dir/live.txt" | sed 's/^[0-9]* //' >"$dir/before.live"
+grep -v ' = found' "$dir/relive.txt" | sed 's/^[0-9]* //' >"$dir/after.live"
+cmp "$dir/before.live" "$dir/after.live" ||
+	fail "$(diff "$dir/before.live" "$dir/after.live")"
+
 # ---- nobody can be known ----
 
 for secret in 246802 135791; do
