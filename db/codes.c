@@ -130,6 +130,13 @@ static const struct name payees[] = {
 	{0, NULL},
 };
 
+static const struct name review_reasons[] = {
+	{REVIEW_REASON_LIST, "list"},
+	{REVIEW_REASON_CARD, "card"},
+	{REVIEW_REASON_PAPER, "paper"},
+	{0, NULL},
+};
+
 static const struct name relations[] = {
 	{RELATION_CHILD, "child"},
 	{RELATION_SPOUSE, "spouse"},
@@ -196,6 +203,11 @@ bool void_reason_parse(const char *name, enum void_reason *out)
 		return false;
 	*out = (enum void_reason)value;
 	return true;
+}
+
+const char *review_reason_name(enum review_reason r)
+{
+	return name_of(review_reasons, r);
 }
 
 const char *payee_relation_name(enum payee_relation r)

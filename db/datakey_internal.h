@@ -26,7 +26,8 @@ enum datakey_use {
 	DATAKEY_ANSWER = 4,
 	DATAKEY_NOT_PAID = 5,
 	DATAKEY_OFFICE = 6, /* its key: row 1 */
-	DATAKEY_CODE = 16,  /* blinds: beneficiary id */
+	DATAKEY_REVIEW = 7,
+	DATAKEY_CODE = 16, /* blinds: beneficiary id */
 	DATAKEY_ID12 = 17,
 	DATAKEY_OLD_ID = 18,
 };

@@ -21,6 +21,7 @@ enum {
 	CHANGE,
 	ANSWER,
 	NOT_PAID,
+	REVIEW,
 	PD,
 	PD_OF,
 	PAID_SEQS,
@@ -43,6 +44,8 @@ static const char *const sql[COUNT] = {
 	[ANSWER] =
 		"UPDATE account_state SET sealed = x'' WHERE person = :person",
 	[NOT_PAID] = "UPDATE not_paid SET sealed = x'' WHERE person = :person",
+	[REVIEW] = "UPDATE review SET sealed = x'' WHERE person = :person"
+		   " /* scan */",
 	[PD] = "DELETE FROM pd WHERE person = :person OR seq IN ("
 	       "SELECT seq FROM payout WHERE person = :person"
 	       " UNION SELECT seq FROM change WHERE person = :person"
@@ -183,6 +186,7 @@ static bool erase_one(struct db *db, const struct session *s, int64_t person,
 	       run(db, CHANGE, person, NULL, err) &&
 	       run(db, ANSWER, person, NULL, err) &&
 	       run(db, NOT_PAID, person, NULL, err) &&
+	       run(db, REVIEW, person, NULL, err) &&
 	       run(db, PERSON, person, NULL, err) &&
 	       note(db, s, person, reason, &out->seq, err);
 }

@@ -113,6 +113,44 @@ static enum verdict export_one(struct db *db, const struct session *s,
 	return VERDICT_FAILED;
 }
 
+/* ---- lists for people --------------------------------------------------- */
+
+static bool write_list(struct db *db, const struct session *s,
+	enum export_kind kind, const void *bytes, size_t len, const char *path,
+	struct export_done *out, struct err *err)
+{
+	struct outfile f;
+	bool ok = outfile_open(&f, path, 0600, err);
+
+	if (ok && (ok = outfile_put(&f, bytes, len, err))) {
+		outfile_sha256(&f, out->sha256);
+		out->bytes = f.bytes;
+		ok = outfile_sync(&f, err) &&
+		     export_record(db, s, kind, out->sha256, &out->seq, err) &&
+		     outfile_name(&f, err);
+	}
+	outfile_drop(&f);
+	return ok;
+}
+
+enum verdict export_list(struct db *db, const struct session *s,
+	enum export_kind kind, const void *bytes, size_t len, const char *path,
+	struct export_done *out, struct refusal *why, struct err *err)
+{
+	*why = (struct refusal){0};
+	*out = (struct export_done){0};
+	if (db->info.training)
+		return refuse(why, REFUSED_TRAINING);
+	if (roles_may(db, s, ACT_EXPORT, why) != VERDICT_DONE) {
+		roles_note(db);
+		return VERDICT_REFUSED;
+	}
+	if (write_list(db, s, kind, bytes, len, path, out, err))
+		return VERDICT_DONE;
+	err_wrap(err, "export to %s", path);
+	return VERDICT_FAILED;
+}
+
 /* ---- journal ------------------------------------------------------------ */
 
 /* Where the file begins: after record first - 1. */

@@ -3,7 +3,7 @@
  *
  * The journal (signed at its end), the public keys that it is checked with,
  * and the roster of what may be paid: formats in FORMATS.md, none of them
- * holds personal data. Every file is there whole or not at all, is never
+ * holds personal data; lists for people (export_list()) do. Every file is there whole or not at all, is never
  * put over one that is there, and is recorded: the EXPORT record names its
  * kind and its SHA-256, and stands in the book before the file has its name,
  * so that no file is out of which the book does not know. (It is therefore
@@ -22,8 +22,10 @@ enum export_kind {
 	EXPORT_JOURNAL = 1,
 	EXPORT_KEYS = 2,
 	EXPORT_ROSTER = 3,
-	EXPORT_BACKUP = 5, /* 4 is a day's list, not written yet */
-	EXPORT_MARKS = 6,  /* paid marks, shown to another terminal */
+	EXPORT_BACKUP = 5,      /* 4 is a day's list, not written yet */
+	EXPORT_MARKS = 6,       /* paid marks, shown to another terminal */
+	EXPORT_CORRECTIONS = 7, /* what is wrong on a list */
+	EXPORT_UNPAID = 8,      /* who did not get his money, and why */
 };
 
 struct export_done {
@@ -53,6 +55,14 @@ enum verdict export_journal(struct db *db, const struct session *s,
 enum verdict export_shift(struct db *db, const struct session *s, int64_t shift,
 	const char *path, struct export_done *out, struct refusal *why,
 	struct err *err);
+
+/*
+ * A list for people, with their names in it: these bytes, mode 0600. Reading
+ * what it says of takes a session, writing it the same right as the others.
+ */
+enum verdict export_list(struct db *db, const struct session *s,
+	enum export_kind kind, const void *bytes, size_t len, const char *path,
+	struct export_done *out, struct refusal *why, struct err *err);
 
 /* Device, epochs and users, each with the public key. */
 enum verdict export_keys(struct db *db, const struct session *s,

@@ -28,6 +28,7 @@ enum {
 	ADD,
 	NOT_PAID_SEQ,
 	PAID_FOR,
+	ADD_REVIEW,
 	COUNT
 };
 
@@ -43,6 +44,8 @@ static const char *const sql[COUNT] = {
 	[PAID_FOR] = "SELECT coalesce(max(x.seq), 0) FROM entitlement e"
 		     " JOIN paid x ON x.ent = e.ent AND x.state < 4"
 		     " WHERE e.person = :person AND e.list_period = :period",
+	[ADD_REVIEW] = "INSERT INTO review (seq, person, period, sealed)"
+		       " VALUES (:seq, :person, :period, :sealed)",
 };
 
 const struct stmt_set payouts_stmts = {"payouts", sql, COUNT};
@@ -360,7 +363,9 @@ static enum verdict payee_is_complete(struct plan *p, struct refusal *why)
 {
 	struct pay_request *r = &p->request;
 
-	if (!clean(r->payee_name, sizeof(r->payee_name)) ||
+	if (!clean(r->card.name, sizeof(r->card.name)) ||
+		!clean(r->card.id12, sizeof(r->card.id12)) ||
+		!clean(r->payee_name, sizeof(r->payee_name)) ||
 		!clean(r->payee_id, sizeof(r->payee_id)) ||
 		!clean(r->payee_paper, sizeof(r->payee_paper)))
 		return refuse(why, REFUSED_PAYEE);
@@ -533,20 +538,52 @@ static bool add_row(struct db *db, const struct plan *p,
 	return stmt_run(db, st, err);
 }
 
-static bool write_review(struct db *db, const struct plan *p, const void *pd,
-	size_t len, struct err *err)
+/* Both sides of the difference, for the list of corrections. */
+static bool keep_review(struct db *db, const struct plan *p, uint64_t seq,
+	struct err *err)
 {
+	sqlite3_stmt *st = stmt_get(db, &payouts_stmts, ADD_REVIEW);
+	const struct review_card *card = &p->request.card;
+	const struct person *who = &p->due.person;
+	char birth[DATE_TEXT_SIZE];
+	char listed[DATE_TEXT_SIZE];
+	const char sex[2] = {(char)('0' + (int)who->sex), '\0'};
+	const struct sealed s = {.sex = (int)card->sex,
+		.text = {[REVIEW_CARD_NAME] = card->name,
+			[REVIEW_CARD_ID] = card->id12,
+			[REVIEW_CARD_BIRTH] = date_iso(card->birth, birth),
+			[REVIEW_LIST_NAME] = who->name,
+			[REVIEW_LIST_ID] =
+				who->id12[0] ? who->id12 : who->old_id,
+			[REVIEW_LIST_BIRTH] = date_iso(who->birth, listed),
+			[REVIEW_LIST_SEX] = sex}};
+	uint8_t locked[SEALED_SIZE];
+
+	stmt_int(st, ":seq", (sqlite3_int64)seq);
+	stmt_int(st, ":person", p->request.person);
+	stmt_int(st, ":period", p->period);
+	sealed_put(db, st, ":sealed", DATAKEY_REVIEW, (int64_t)seq, &s, locked);
+	return stmt_run(db, st, err);
+}
+
+static bool write_review(struct db *db, const struct plan *p, struct err *err)
+{
+	uint8_t pd[PAYOUT_PD_SIZE];
 	const struct journal_entry entry = {.kind = JOURNAL_REVIEW,
 		.actor = p->s->user.number,
 		.pd = pd,
 		.person = p->request.person,
-		.pd_len = len,
+		.pd_len = payouts_review_pd(&p->due.person, &p->request, pd),
+		.has_reason = p->request.review_reason != REVIEW_REASON_NONE,
+		.reason = p->request.review_reason,
 		.has_result = true,
 		.result = p->request.review};
+	struct journal_done done;
 
 	if (!p->request.review)
 		return true;
-	if (!journal_append(db, &entry, NULL, err))
+	if (!journal_append(db, &entry, &done, err) ||
+		!keep_review(db, p, done.seq, err))
 		return false;
 	crash_point("pay.reviewed");
 	return true;
@@ -592,7 +629,7 @@ static bool write_pay(struct db *db, const struct plan *p, uint64_t *seq,
 		entry.notes = &p->request.notes;
 	entry.pd_len = payouts_pd(&p->due.person, &p->request, NULL, pd);
 	crash_point("pay.begin");
-	if (!write_review(db, p, pd, entry.pd_len, err) ||
+	if (!write_review(db, p, err) ||
 		!journal_append(db, &entry, &done, err))
 		return false;
 	crash_point("pay.appended");

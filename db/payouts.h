@@ -96,6 +96,22 @@ enum {
 	REVIEW_MINOR = 64
 };
 
+/* Why it is the right person all the same: key 17 of a REVIEW. */
+enum review_reason {
+	REVIEW_REASON_NONE = 0,  /* not asked */
+	REVIEW_REASON_LIST = 1,  /* the list is wrong */
+	REVIEW_REASON_CARD = 2,  /* the card is wrong, or an old one */
+	REVIEW_REASON_PAPER = 3, /* another paper shows it */
+};
+
+/* What the card says, where there is a difference; year 0, "": nothing. */
+struct review_card {
+	char name[VIET_NAME_SIZE];
+	char id12[PERSONID_SIZE];
+	struct date birth;
+	enum sex sex;
+};
+
 struct pay_request {
 	uint8_t uid[PAYOUT_UID_SIZE]; /* made before the first attempt */
 	int64_t person;
@@ -109,6 +125,8 @@ struct pay_request {
 	struct notes notes; /* the split handed over; all 0: not said */
 	bool suggested;     /* notes are: not said if they do not add up */
 	unsigned review;    /* REVIEW_ bits: one REVIEW record goes before */
+	enum review_reason review_reason;
+	struct review_card card;
 	const struct session *approver; /* second person, or NULL */
 	bool no_printer; /* nothing there that could print a receipt now */
 	/* Paid by hand before, with a sheet of the pad; "": paid now. */
@@ -281,6 +299,7 @@ enum lookup payouts_by_pad(struct db *db, const char *pad, struct payout *out,
 const char *payout_state_name(enum payout_state s);
 const char *print_state_name(enum print_state s);
 const char *payee_name(enum payee p);
+const char *review_reason_name(enum review_reason r);
 const char *payee_relation_name(enum payee_relation r);
 bool payee_relation_parse(const char *name, enum payee_relation *out);
 bool payee_parse(const char *name, enum payee *out);

@@ -75,11 +75,26 @@ enum {
 	PAYOUTS_PAYEE_RELATION /* its digit */
 };
 
+/* The texts of what is sealed in a row of review. */
+enum {
+	REVIEW_CARD_NAME,
+	REVIEW_CARD_ID,
+	REVIEW_CARD_BIRTH,
+	REVIEW_LIST_NAME,
+	REVIEW_LIST_ID,
+	REVIEW_LIST_BIRTH,
+	REVIEW_LIST_SEX
+};
+
 /*
  * The personal data of a record, canonical CBOR (db/README.md): the person,
  * and those of request (NULL: none) and date (NULL: none). Its length.
  */
 size_t payouts_pd(const struct person *p, const struct pay_request *request,
 	const char *date, uint8_t out[PAYOUT_PD_SIZE]);
+
+/* Those of a REVIEW: the same, and what the card says. */
+size_t payouts_review_pd(const struct person *p,
+	const struct pay_request *request, uint8_t out[PAYOUT_PD_SIZE]);
 
 #endif

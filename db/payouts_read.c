@@ -308,9 +308,13 @@ enum lookup payouts_prior_open(struct db *db, struct refusal_prior *out,
 	return got == LOOKUP_FOUND ? payouts_prior(db, seq, out, err) : got;
 }
 
-size_t payouts_pd(const struct person *p, const struct pay_request *request,
-	const char *date, uint8_t out[PAYOUT_PD_SIZE])
+static size_t pack_pd(const struct person *p, const struct pay_request *request,
+	const char *date, const struct review_card *card,
+	uint8_t out[PAYOUT_PD_SIZE])
 {
+	static const char *const sexes[] =
+		{[SEX_MALE] = "male", [SEX_FEMALE] = "female"};
+	char card_birth[DATE_TEXT_SIZE];
 	char birth[DATE_TEXT_SIZE];
 	char until[DATE_TEXT_SIZE];
 	const char *text[] = {p->unit_code, p->beneficiary_id, p->id12, p->name,
@@ -320,7 +324,11 @@ size_t payouts_pd(const struct person *p, const struct pay_request *request,
 		request ? date_iso(request->payee_until, until) : "",
 		request && request->payee_relation
 			? payee_relation_name(request->payee_relation)
-			: ""};
+			: "",
+		card ? card->name : "",
+		card ? date_iso(card->birth, card_birth) : "",
+		card && card->sex != SEX_UNKNOWN ? sexes[card->sex] : "",
+		card ? card->id12 : ""};
 	const size_t count = sizeof(text) / sizeof(text[0]);
 	size_t pairs = 0;
 	struct buf b;
@@ -335,4 +343,16 @@ size_t payouts_pd(const struct person *p, const struct pay_request *request,
 			cbor_put_text(&b, text[i]);
 		}
 	return b.len;
+}
+
+size_t payouts_pd(const struct person *p, const struct pay_request *request,
+	const char *date, uint8_t out[PAYOUT_PD_SIZE])
+{
+	return pack_pd(p, request, date, NULL, out);
+}
+
+size_t payouts_review_pd(const struct person *p,
+	const struct pay_request *request, uint8_t out[PAYOUT_PD_SIZE])
+{
+	return pack_pd(p, request, NULL, &request->card, out);
 }

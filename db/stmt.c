@@ -29,6 +29,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&payouts_read_stmts,
 	&payouts_after_stmts,
 	&payouts_notes_stmts,
+	&corrections_stmts,
 	&lists_stmts,
 	&list_rows_stmts,
 	&list_money_stmts,

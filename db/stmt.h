@@ -47,6 +47,7 @@ extern const struct stmt_set payouts_stmts;
 extern const struct stmt_set payouts_read_stmts;
 extern const struct stmt_set payouts_after_stmts;
 extern const struct stmt_set payouts_notes_stmts;
+extern const struct stmt_set corrections_stmts;
 extern const struct stmt_set changes_stmts;
 extern const struct stmt_set answers_stmts;
 extern const struct stmt_set side_file_stmts;

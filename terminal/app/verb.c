@@ -67,7 +67,8 @@ const struct verb verbs[] = {
 		"--receipt CODE | --pad NUMBER --reason receipt_back|"
 		"receipt_lost|not_handed --by N | --by-qr | --approval CA2:…",
 		verb_void},
-	{"report", "signs [SHIFT] --as N", verb_report},
+	{"report", "signs [SHIFT] --as N | corrections|unpaid PERIOD --to FILE",
+		verb_report},
 	{"recover", "[--answer handed|not_handed] [--by N]", verb_recover},
 	{"receipt",
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",

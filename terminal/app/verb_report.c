@@ -1,6 +1,7 @@
 /*
  * verb_report.c - `chitra report signs [SHIFT]`: what in a shift a supervisor
- * should look at. Of the open shift, else the last one closed.
+ * should look at. Of the open shift, else the last one closed. And
+ * `chitra report corrections|unpaid PERIOD --to FILE` (report_list.h).
  */
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "db/shifts.h"
 #include "db/signs.h"
 #include "terminal/app/json.h"
+#include "terminal/app/report_list.h"
 #include "terminal/app/verb.h"
 
 static bool which_shift(const struct options *o, struct db *db, int64_t *out,
@@ -106,14 +108,20 @@ enum exit_status verb_report(int argc, char **argv)
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
+	const char *to = NULL;
+	const struct option_spec own[] = {{"--to", OPTION_TEXT, &to}};
+	bool list;
 
-	if (!verb_options(&o, "report", argc, argv, NULL, 0))
+	if (!verb_options(&o, "report", argc, argv, own, 1))
 		return EXIT_USAGE;
-	if (o.words < 1 || o.words > 2 || strcmp(o.word[0], "signs") != 0)
+	list = o.words == 2 && to && report_list_exists(o.word[0]);
+	if (!list && (o.words < 1 || o.words > 2 || to ||
+			     strcmp(o.word[0], "signs") != 0))
 		return verb_usage("report");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	status = report(&o, &v);
+	status = list ? report_list(&o, &v, o.word[0], o.word[1], to)
+		      : report(&o, &v);
 	verb_close(&v);
 	return status;
 }

@@ -32,8 +32,12 @@ static const struct binding ready_keys[] = {
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding differs_keys[] = {
-	{'1', "1", TR("It is the right person: accept the differences"),
-		TR("Accept"), true},
+	{'1', "1", TR("The right person: the list is wrong"), TR("List wrong"),
+		true},
+	{'2', "2", TR("The right person: the card is wrong or old"),
+		TR("Card wrong"), true},
+	{'3', "3", TR("The right person: another paper shows it"),
+		TR("Other paper"), true},
 	{'4', "4", TR("Not paid, and why"), TR("Not paid"),
 		BINDING_NEEDS(ACT_NOT_PAID)},
 	COMMON,
@@ -212,14 +216,25 @@ static struct effect on_ready_step(struct check *c, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
+/* The reason is said with the same key. */
+static struct effect accept_as(struct check *c, enum review_reason reason)
+{
+	c->accepted = true;
+	c->request.review_reason = reason;
+	check_show(c);
+	check_say_odd(c);
+	return effect_of(FX_NONE);
+}
+
 static struct effect on_differs_step(struct check *c, const struct event *ev)
 {
 	switch (key_of(c, ev)) {
 	case '1':
-		c->accepted = true;
-		check_show(c);
-		check_say_odd(c);
-		break;
+		return accept_as(c, REVIEW_REASON_LIST);
+	case '2':
+		return accept_as(c, REVIEW_REASON_CARD);
+	case '3':
+		return accept_as(c, REVIEW_REASON_PAPER);
 	case '4':
 		return leave(c, CHECK_NOT_PAID);
 	case '0':

@@ -11,8 +11,9 @@
  *	   +-- nobody --> NOBODY
  *
  * The four checks are words in brackets. A difference between card and list
- * is shown letter by letter and has to be accepted with the digit shown; it
- * is recorded with the payment (REVIEW_ bits). Without a card the paper has
+ * is shown letter by letter and has to be accepted with the digit shown, which
+ * says why, too; it is recorded with the payment (REVIEW_ bits) and goes to
+ * the list of corrections (db/corrections.h). Without a card the paper has
  * to be looked at, which the screen says.
  *
  * Who may receive: the person, a guardian, an authorised person (his paper,

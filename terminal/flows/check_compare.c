@@ -80,6 +80,19 @@ static void compare_sex(struct check *c)
 		list == SEX_MALE ? tr("Male") : tr("Female"));
 }
 
+/* Of the card only that which goes to the list of corrections. */
+static void keep_card(struct check *c)
+{
+	struct review_card *to = &c->request.card;
+
+	if (c->differences == 0)
+		return;
+	str_copy(to->name, sizeof(to->name), c->card.name);
+	str_copy(to->id12, sizeof(to->id12), c->card.id12);
+	to->birth = c->card.birth;
+	to->sex = c->card.sex;
+}
+
 void check_compare(struct check *c)
 {
 	if (!c->has_card)
@@ -92,6 +105,7 @@ void check_compare(struct check *c)
 		if (c->card.note[i] == CARD_NOTE_REENCODED ||
 			c->card.note[i] == CARD_NOTE_MARKS_LOST)
 			c->request.review |= REVIEW_CARD;
+	keep_card(c);
 }
 
 /* In few words, beside the amount; the sentence is in card_text.c. */

@@ -197,8 +197,8 @@ static void body_differs(struct sheet *s, const struct frame_info *info,
 		words(s, check);
 	sheet_space(s);
 	sheet_sign(s, RANK_MUST, SIGN_WARNING,
-		tr("Compare card, list and face. Press 1 only if it is the "
-		   "same person."));
+		tr("Compare card, list and face. Press 1, 2 or 3 only if it "
+		   "is the same person."));
 }
 
 /* Somebody else receives the money: who, with which paper. */

@@ -35,7 +35,9 @@ static struct row rows[] = {
 		CHECK_BACK},
 	{"ENTER does not pay then", ';', "P\n", CHECK_DIFFERS, FX_NONE,
 		CHECK_BACK},
-	{"nor a receiver be chosen", ';', "P23", CHECK_DIFFERS, FX_NONE,
+	{"2 accepts: the card is wrong", ';', "P2", CHECK_READY, FX_NONE,
+		CHECK_BACK},
+	{"3 accepts: another paper shows it", ';', "P3", CHECK_READY, FX_NONE,
 		CHECK_BACK},
 	{"1 accepts", ';', "P1", CHECK_READY, FX_NONE, CHECK_BACK},
 	{"and then ENTER pays", ';', "P1\n", CHECK_READY, FX_LEAVE, CHECK_PAY},
@@ -177,6 +179,27 @@ static void the_request_is_complete(void **state)
 	assert_string_equal(c.request.payee_id, "");
 	assert_int_equal(c.request.payee_until.year, 0);
 	assert_int_equal(c.request.payee_relation, RELATION_NONE);
+}
+
+/* Why, and what the card says, goes along; of a card that agrees, nothing. */
+static void the_reason_and_the_card_go_along(void **state)
+{
+	static struct check c;
+
+	(void)state;
+	play(&c, ';', "P2");
+	assert_int_equal(c.request.review_reason, REVIEW_REASON_CARD);
+	assert_string_equal(c.request.card.name, c.card.name);
+	assert_string_equal(c.request.card.id12, c.card.id12);
+	assert_int_equal(date_compare(c.request.card.birth, c.card.birth), 0);
+	play(&c, ';', "P1");
+	assert_int_equal(c.request.review_reason, REVIEW_REASON_LIST);
+	play(&c, ';', "P3");
+	assert_int_equal(c.request.review_reason, REVIEW_REASON_PAPER);
+	play(&c, '@', "P");
+	assert_int_equal(c.request.review_reason, REVIEW_REASON_NONE);
+	assert_string_equal(c.request.card.name, "");
+	assert_string_equal(c.request.card.id12, "");
 }
 
 static void an_authorisation_that_ended_is_said(void **state)
@@ -526,7 +549,7 @@ static void a_receiver_without_a_name_is_asked_for(void **state)
 }
 
 static struct CMUnitTest
-	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 6];
+	tests[COUNT_OF(rows) + COUNT_OF(pairs) + COUNT_OF(odd_rows) + 9];
 
 int main(void)
 {
@@ -551,6 +574,8 @@ int main(void)
 		(struct CMUnitTest)cmocka_unit_test(the_request_is_complete);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(an_authorisation_that_ended_is_said);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(the_reason_and_the_card_go_along);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(funeral_money_is_offered_where_it_is_due);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_letter_is_shown);

@@ -1,0 +1,298 @@
+/*
+ * report_list.c - `chitra report corrections|unpaid PERIOD --to FILE`.
+ *
+ * Papers for Vietnamese offices: their words are Vietnamese whatever the
+ * screen speaks. Cells are safe for spreadsheets (csv_out.h).
+ */
+#include "terminal/app/report_list.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "core/codec/csv_out.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "db/corrections.h"
+#include "db/export.h"
+#include "terminal/app/json.h"
+#include "terminal/flows/notpaid.h"
+#include "terminal/flows/pay_text.h"
+
+enum {
+	ROW_MAX = 8192
+};
+
+/* A file that grows in memory. */
+struct sheet_text {
+	char *bytes;
+	size_t len;
+	size_t size;
+	int64_t rows;
+	bool no_memory;
+};
+
+static bool put(struct sheet_text *t, const void *bytes, size_t len)
+{
+	if (t->len + len > t->size) {
+		const size_t size = 2 * (t->len + len) + ROW_MAX;
+		char *moved = realloc(t->bytes, size);
+
+		if (!moved) {
+			t->no_memory = true;
+			return false;
+		}
+		t->bytes = moved;
+		t->size = size;
+	}
+	memcpy(t->bytes + t->len, bytes, len);
+	t->len += len;
+	return true;
+}
+
+static bool put_head(struct sheet_text *t, const char *const *title)
+{
+	uint8_t bytes[ROW_MAX];
+	struct buf row;
+
+	buf_init(&row, bytes, sizeof(bytes));
+	for (; *title; title++)
+		csv_out_text(&row, *title);
+	csv_out_end(&row);
+	return put(t, CSV_OUT_BOM, strlen(CSV_OUT_BOM)) &&
+	       put(t, bytes, row.len);
+}
+
+static bool put_row(struct sheet_text *t, struct buf *row)
+{
+	csv_out_end(row);
+	t->rows++;
+	return put(t, row->data, row->len);
+}
+
+static void put_date(struct buf *row, struct date d)
+{
+	char text[DATE_TEXT_SIZE];
+
+	csv_out_text(row, d.year ? date_vi(d, text) : "");
+}
+
+/* ---- corrections ------------------------------------------------------- */
+
+static const char *const correction_head[] = {"STT", "Mã đối tượng",
+	"Số trong danh sách", "Họ tên trong danh sách", "Họ tên trên thẻ",
+	"Số định danh trong danh sách", "Số định danh trên thẻ",
+	"Ngày sinh trong danh sách", "Ngày sinh trên thẻ",
+	"Giới tính trong danh sách", "Giới tính trên thẻ", "Khác nhau",
+	"Lý do chấp nhận", "Ngày giờ", "Số người chi", "Số bản ghi", NULL};
+
+static void say_bits(unsigned bits, char *out, size_t size)
+{
+	static const struct {
+		unsigned bit;
+		const char *text;
+	} row[] = {
+		{REVIEW_NAME_MARKS, "dấu hoặc thứ tự của họ tên"},
+		{REVIEW_NAME, "họ tên"},
+		{REVIEW_BIRTH, "ngày sinh"},
+		{REVIEW_SEX, "giới tính"},
+		{REVIEW_OLD_ID, "số định danh"},
+		{REVIEW_CARD, "thẻ đọc không rõ"},
+		{REVIEW_MINOR, "chi cho chính người chưa đủ 18 tuổi"},
+	};
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+		if ((bits & row[i].bit) && len < size)
+			len += (size_t)snprintf(out + len, size - len, "%s%s",
+				len > 0 ? "; " : "", row[i].text);
+}
+
+static const char *reason_text(enum review_reason reason)
+{
+	switch (reason) {
+	case REVIEW_REASON_NONE:
+		break;
+	case REVIEW_REASON_LIST:
+		return "danh sách sai";
+	case REVIEW_REASON_CARD:
+		return "thẻ sai hoặc thẻ cũ";
+	case REVIEW_REASON_PAPER:
+		return "có giấy tờ khác xác nhận";
+	}
+	return "";
+}
+
+static bool add_correction(void *ctx, const struct correction *c)
+{
+	struct sheet_text *t = ctx;
+	uint8_t bytes[ROW_MAX];
+	char text[256];
+	struct buf row;
+
+	buf_init(&row, bytes, sizeof(bytes));
+	csv_out_number(&row, t->rows + 1);
+	csv_out_text(&row, c->person.beneficiary_id);
+	csv_out_text(&row, c->person.list_no);
+	csv_out_text(&row, c->list.name);
+	csv_out_text(&row, c->card.name);
+	csv_out_text(&row, c->list.id12);
+	csv_out_text(&row, c->card.id12);
+	put_date(&row, c->list.birth);
+	put_date(&row, c->card.birth);
+	csv_out_text(&row, pay_sex_text(c->list.sex));
+	csv_out_text(&row, pay_sex_text(c->card.sex));
+	say_bits(c->bits, text, sizeof(text));
+	csv_out_text(&row, text);
+	csv_out_text(&row, reason_text(c->reason));
+	csv_out_text(&row, date_time_vi(c->t, text));
+	csv_out_number(&row, c->actor);
+	csv_out_number(&row, (int64_t)c->seq);
+	return put_row(t, &row);
+}
+
+static bool fill_corrections(struct db *db, int32_t period,
+	struct sheet_text *t, struct err *err)
+{
+	return put_head(t, correction_head) &&
+	       corrections_each(db, period, add_correction, t, err);
+}
+
+/* ---- unpaid ------------------------------------------------------------ */
+
+static const char *const unpaid_head[] = {"STT", "Mã đối tượng",
+	"Số trong danh sách", "Họ tên", "Ngày sinh", "Số định danh", "Địa chỉ",
+	"Đối tượng", "Số tiền chưa chi", "Lý do", NULL};
+
+static bool add_unpaid(void *ctx, const struct person *p, int64_t amount)
+{
+	struct sheet_text *t = ctx;
+	uint8_t bytes[ROW_MAX];
+	struct buf row;
+
+	buf_init(&row, bytes, sizeof(bytes));
+	csv_out_number(&row, t->rows + 1);
+	csv_out_text(&row, p->beneficiary_id);
+	csv_out_text(&row, p->list_no);
+	csv_out_text(&row, p->name);
+	put_date(&row, p->birth);
+	csv_out_text(&row, p->id12[0] ? p->id12 : p->old_id);
+	csv_out_text(&row, p->address);
+	csv_out_text(&row, p->group);
+	csv_out_number(&row, amount);
+	csv_out_text(&row,
+		notpaid_reason_text((enum not_paid)p->not_paid_reason));
+	return put_row(t, &row);
+}
+
+static bool fill_unpaid(struct db *db, int32_t period, struct sheet_text *t,
+	struct err *err)
+{
+	return put_head(t, unpaid_head) &&
+	       corrections_unpaid(db, period, add_unpaid, t, err);
+}
+
+/* ---- the file ---------------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	enum export_kind kind;
+	bool (*fill)(struct db *db, int32_t period, struct sheet_text *t,
+		struct err *err);
+} lists[] = {
+	{"corrections", EXPORT_CORRECTIONS, fill_corrections},
+	{"unpaid", EXPORT_UNPAID, fill_unpaid},
+};
+
+static int list_of(const char *name)
+{
+	for (int i = 0; i < (int)(sizeof(lists) / sizeof(lists[0])); i++)
+		if (strcmp(lists[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+bool report_list_exists(const char *name)
+{
+	return list_of(name) >= 0;
+}
+
+static bool fill(struct verb_store *v, int list, int32_t period,
+	struct sheet_text *t, struct err *err)
+{
+	const bool english = strcmp(tr_lang(), "vi") != 0;
+	bool ok;
+
+	tr_set_lang("vi");
+	ok = lists[list].fill(v->db, period, t, err);
+	if (english)
+		tr_set_lang("en");
+	if (t->no_memory)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for a list");
+	return ok;
+}
+
+static enum exit_status done(const struct options *o, const char *path,
+	int64_t rows, const struct export_done *d)
+{
+	char hex[2 * CRYPTO_HASH_SIZE + 1];
+	char plain[VERB_PLAIN_SIZE];
+	cJSON *reply = json_ok();
+
+	str_to_hex(d->sha256, sizeof(d->sha256), hex);
+	if (!o->json)
+		printf(tr("%llu lines are in %s.\n"), (unsigned long long)rows,
+			verb_plain(path, plain));
+	cJSON_AddStringToObject(reply, "file", path);
+	json_int(reply, "rows", rows);
+	json_int(reply, "seq", (int64_t)d->seq);
+	cJSON_AddStringToObject(reply, "sha256", hex);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+static enum exit_status not_written(const struct options *o,
+	const struct err *err)
+{
+	if (err->code != ERR_INVALID || err->sys != EEXIST)
+		return verb_err(o, err);
+	return verb_refuse(o, "exists",
+		tr("A file of that name is there already. Give another name:"
+		   " exported files are evidence and are never replaced."),
+		EXIT_REFUSED);
+}
+
+enum exit_status report_list(const struct options *o, struct verb_store *v,
+	const char *name, const char *period, const char *path)
+{
+	struct sheet_text t = {.bytes = NULL};
+	const int list = list_of(name);
+	enum exit_status status;
+	struct export_done d;
+	struct refusal why;
+	struct err err = {0};
+	int32_t month;
+
+	if (!period_parse(period, &month))
+		return verb_usage("report");
+	if (!fill(v, list, month, &t, &err)) {
+		free(t.bytes);
+		return verb_err(o, &err);
+	}
+	switch (export_list(v->db, &v->session, lists[list].kind, t.bytes,
+		t.len, path, &d, &why, &err)) {
+	case VERDICT_DONE:
+		status = done(o, path, t.rows, &d);
+		break;
+	case VERDICT_REFUSED:
+		status = verb_refusal(o, &why);
+		break;
+	case VERDICT_FAILED:
+	default:
+		status = not_written(o, &err);
+	}
+	free(t.bytes);
+	return status;
+}
