@@ -32,12 +32,9 @@ static const struct binding ready_keys[] = {
 	{'#', "#", TR("Help"), NULL, false},
 };
 static const struct binding differs_keys[] = {
-	{'1', "1", TR("The right person: the list is wrong"), TR("List wrong"),
-		true},
-	{'2', "2", TR("The right person: the card is wrong or old"),
-		TR("Card wrong"), true},
-	{'3', "3", TR("The right person: another paper shows it"),
-		TR("Other paper"), true},
+	{'1', "1", TR("Accept: the list is wrong"), TR("List wrong"), true},
+	{'2', "2", TR("Accept: wrong or old card"), TR("Card wrong"), true},
+	{'3', "3", TR("Accept: by another paper"), TR("Other paper"), true},
 	{'4', "4", TR("Not paid, and why"), TR("Not paid"),
 		BINDING_NEEDS(ACT_NOT_PAID)},
 	COMMON,
