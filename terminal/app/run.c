@@ -533,8 +533,9 @@ static void demo_scan(struct ports *p, bool marks)
 	struct err err = {.code = ERR_GONE, .text = "no card images"};
 
 	if (p->cards && p->workers &&
-		(marks ? demo_card_marks(p->cards, *next, path, sizeof(path))
-		       : demo_card(p->cards, *next, path, sizeof(path))) &&
+		((marks && demo_card_marks(p->cards, *next, path,
+				   sizeof(path))) ||
+			demo_card(p->cards, *next, path, sizeof(path))) &&
 		workers_scan(p->workers, path, &err)) {
 		*next += 1;
 		return;

@@ -54,6 +54,18 @@ struct screen {
 	int stderr_copy; /* -1: not redirected */
 };
 
+/* Where nothing may be written the lesson of the marks has an ordinary card. */
+static bool make_cards(const struct screen *s, struct err *err)
+{
+	struct err marks;
+
+	if (!demo_make_cards(s->cards, err))
+		return false;
+	if (!demo_make_marks(s->cards, &marks))
+		fprintf(stderr, "%s\n", marks.text);
+	return true;
+}
+
 static bool prepare_demo(struct screen *s, const struct screen_words *w,
 	struct err *err)
 {
@@ -65,8 +77,7 @@ static bool prepare_demo(struct screen *s, const struct screen_words *w,
 	return (w->training ? demo_ensure_training(s->dir, s->real, &s->keeper,
 				      err)
 			    : demo_ensure(s->dir, err)) &&
-	       (w->play.player || (demo_make_cards(s->cards, err) &&
-					  demo_make_marks(s->cards, err)));
+	       (w->play.player || make_cards(s, err));
 }
 
 /* Libraries may write there; the screen must not see it. */
