@@ -251,6 +251,53 @@ static void supervise(struct show *s)
 	type(s, "33112");
 }
 
+/* Each step of a limit, and what was refused about it. */
+static void change_limits(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "*2");
+	ev = feed_answer(EV_LIMITS);
+	for (int i = 0; i < LIMIT_COUNT; i++) {
+		ev->limits.value[i] = 20000000;
+		ev->limits.seq[i] = 5;
+		ev->limits.actor[i] = 7;
+	}
+	hand(s, ev);
+	type(s, "1123\n1");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_LIMIT_RANGE;
+	hand(s, ev);
+}
+
+/* Every step of a new user, and the drawer of one who left. */
+static void staff(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**2");
+	hand(s, feed_answer(EV_USERS));
+	type(s, "912\nan\n131122098\n246810\n246810");
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	ev = feed_answer(EV_SHIFT);
+	ev->shift.number = 4;
+	ev->shift.actor = 8;
+	ev->shift.left = SHIFT_LEFT_REVOKED;
+	SAY(s, ev->shift.actor_name);
+	hand(s, ev);
+	type(s, "**82.1");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_SECOND_PERSON;
+	hand(s, ev);
+}
+
 /* Another terminal's words, as if they had come past the reader of codes. */
 static void approve(struct show *s)
 {
@@ -338,6 +385,8 @@ static void show_everything(struct show *s)
 	reach_idle(s);
 	type(s, "*2123\n");
 	supervise(s);
+	change_limits(s);
+	staff(s);
 	approve(s);
 	carry(s);
 	learn(s);
