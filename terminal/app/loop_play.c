@@ -253,6 +253,7 @@ bool loop_withholds(struct loop *l, const struct effect *fx, bool *answered)
 	case FX_PRINT_TEST:
 		return true;
 	case FX_COPY: /* nobody knows the name of the file */
+	case FX_SHIFT_FILE:
 		memset(&l->answer, 0, sizeof(l->answer));
 		l->answer.kind = EV_FAILED;
 		l->answer.at_ms = clock_ms();

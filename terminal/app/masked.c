@@ -8,6 +8,7 @@
 
 enum {
 	ID_DIGITS = PERSONID_SIZE - 1,
+	OURS = 4,        /* "CV1:" */
 	CARD_FIELDS = 7, /* of the card of 2021 */
 	SHORT_FIELDS = 6 /* without a place for the old number */
 };
@@ -17,12 +18,21 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* "CZ1:": a Z slip, an approval, paid marks; receipts too. */
+static bool is_ours(const char *s, size_t len)
+{
+	return len > OURS && s[0] == 'C' && s[1] >= 'A' && s[1] <= 'Z' &&
+	       is_digit(s[2]) && s[3] == ':';
+}
+
 /* What a code says of itself by its beginning: the program goes by that. */
 static size_t open_part(const char *s, size_t len)
 {
 	const struct scantext code = {s, len};
 	const char *colon = memchr(s, ':', len);
 
+	if (is_ours(s, len))
+		return OURS;
 	switch (scantext_kind(code)) {
 	case SCANTEXT_RECEIPT:
 		return colon ? (size_t)(colon - s) + 1 : 0;

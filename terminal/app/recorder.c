@@ -173,7 +173,9 @@ static bool is_open_field(const struct desk *d)
 	case DESK_DRAWER:
 		return d->drawer.step == DRAWER_NOTES;
 	case DESK_BYPAD:
-		return true;
+		return d->bypad.step == BYPAD_NUMBER ||
+		       d->bypad.step == BYPAD_DAY ||
+		       d->bypad.step == BYPAD_TIME;
 	case DESK_OFFICE:
 		return d->office.step == OFFICE_LIMIT;
 	case DESK_TAKEBACK:

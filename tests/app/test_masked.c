@@ -35,6 +35,8 @@ static struct row rows[] = {
 		"000000000007||x|0|x|x|"},
 	{"what is no card", "Nguyễn Thị Đẹp 1944", 0, "xxxxxx xxx xxx 0000"},
 	{"a receipt keeps what it is", "CV1:K3MP-9T2X", 0, "CV1:x0xx-0x0x"},
+	{"a Z slip keeps what it is", "CZ1:S80Q-F9PF/UQN7", 0,
+		"CZ1:x00x-x0xx/xxx0"},
 	{"a link keeps what it is", "https://a.vn/x?id=5", 0,
 		"https://x.xx/x?xx=0"},
 	{"an account keeps its version", "00020101021138570010A000000727", 0,
