@@ -55,6 +55,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&elsewhere_stmts,
 	&elsewhere_take_stmts,
 	&elsewhere_check_stmts,
+	&complaints_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

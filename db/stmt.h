@@ -70,6 +70,7 @@ extern const struct stmt_set positions_stmts;
 extern const struct stmt_set elsewhere_stmts;
 extern const struct stmt_set elsewhere_take_stmts;
 extern const struct stmt_set elsewhere_check_stmts;
+extern const struct stmt_set complaints_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

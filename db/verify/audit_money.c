@@ -477,6 +477,9 @@ void audit_check_money(struct audit *a)
 	case VKIND_VOID:
 		undo(a);
 		break;
+	case VKIND_COMPLAINT:
+		paid_before(a, 20);
+		break;
 	case VKIND_REPRINT:
 		print_copy(a);
 		break;

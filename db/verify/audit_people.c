@@ -44,6 +44,7 @@ static unsigned roles_for(const struct vrecord *r)
 		return SYSTEM | AGENT | SUPERVISOR;
 	case VKIND_REPRINT:
 	case VKIND_MARKS:
+	case VKIND_COMPLAINT:
 		return AGENT | SUPERVISOR;
 	case VKIND_NOT_PAID:
 		return r->res == NOT_PAID_TAKEN_BACK

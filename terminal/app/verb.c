@@ -67,8 +67,14 @@ const struct verb verbs[] = {
 		"--receipt CODE | --pad NUMBER --reason receipt_back|"
 		"receipt_lost|not_handed --by N | --by-qr | --approval CA2:…",
 		verb_void},
-	{"report", "signs [SHIFT] --as N | corrections|unpaid PERIOD --to FILE",
+	{"report",
+		"signs [SHIFT] | complaints --as N | corrections|unpaid PERIOD"
+		" --to FILE",
 		verb_report},
+	{"complaint",
+		"--receipt CODE --reason not_received|amount|person|other"
+		" [--print] [--png FILE] [--width 58|80] --as N",
+		verb_complaint},
 	{"recover", "[--answer handed|not_handed] [--by N]", verb_recover},
 	{"receipt",
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",

@@ -154,6 +154,11 @@ enum exit_status verb_revlist(const struct options *o, const char *path);
 enum exit_status verb_office_key(int argc, char **argv);
 enum exit_status verb_seal_key(int argc, char **argv);
 enum exit_status verb_carry(int argc, char **argv);
+enum exit_status verb_complaint(int argc, char **argv);
+
+/* `chitra report complaints`. */
+enum exit_status verb_complaints(const struct options *o, struct verb_store *v);
+
 enum exit_status verb_demo(int argc, char **argv);
 
 #endif

@@ -110,18 +110,25 @@ enum exit_status verb_report(int argc, char **argv)
 	struct options o;
 	const char *to = NULL;
 	const struct option_spec own[] = {{"--to", OPTION_TEXT, &to}};
+	bool complaints;
 	bool list;
 
 	if (!verb_options(&o, "report", argc, argv, own, 1))
 		return EXIT_USAGE;
 	list = o.words == 2 && to && report_list_exists(o.word[0]);
-	if (!list && (o.words < 1 || o.words > 2 || to ||
-			     strcmp(o.word[0], "signs") != 0))
+	complaints =
+		o.words == 1 && !to && strcmp(o.word[0], "complaints") == 0;
+	if (!list && !complaints &&
+		(o.words < 1 || o.words > 2 || to ||
+			strcmp(o.word[0], "signs") != 0))
 		return verb_usage("report");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	status = list ? report_list(&o, &v, o.word[0], o.word[1], to)
-		      : report(&o, &v);
+	if (complaints)
+		status = verb_complaints(&o, &v);
+	else
+		status = list ? report_list(&o, &v, o.word[0], o.word[1], to)
+			      : report(&o, &v);
 	verb_close(&v);
 	return status;
 }

@@ -354,6 +354,18 @@ status 0 receipt "$receipt" --as 1
 is verdict in_book
 status 1 receipt 0000-0000-0000-0 --as 1
 
+# A complaint about it, with its slip; listed, and nothing else changes.
+status 2 complaint --receipt "$receipt" --reason tired --as 1
+status 1 complaint --receipt 0000-0000-0000-0 --reason amount --as 1
+status 0 complaint --receipt "$receipt" --reason amount --as 1 \
+	--print --printer "file:$dir/paper" --png "$dir/complaint.png"
+is printed printed
+is receipt "$receipt"
+[ -s "$dir/complaint.png" ] || fail 'no slip of the complaint'
+status 0 report complaints --as 1
+is complaints.0.reason amount
+is complaints.0.state handed
+
 # Ten by card image; each once.
 for card in $(ls "$dir"/cards/*.png | sed -n 31,40p); do
 	got=0

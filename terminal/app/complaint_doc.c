@@ -1,0 +1,79 @@
+#include "terminal/app/complaint_doc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/codec/template.h"
+#include "core/date.h"
+#include "core/money.h"
+#include "core/str.h"
+#include "core/tr.h"
+
+const char *complaint_text(enum complaint_reason r)
+{
+	switch (r) {
+	case COMPLAINT_NOT_RECEIVED:
+		return tr("The money was not received");
+	case COMPLAINT_AMOUNT:
+		return tr("The amount is not what was handed over");
+	case COMPLAINT_PERSON:
+		return tr("Somebody else received it, or the data are wrong");
+	case COMPLAINT_OTHER:
+	case COMPLAINT_NONE:
+		break;
+	}
+	return tr("Another reason to complain");
+}
+
+static bool make_page(const struct db_info *info, const struct complaint *c,
+	struct page *page, struct err *err)
+{
+	char number[32];
+	char at[DATE_TEXT_SIZE];
+	char actor[DB_NAME_SIZE + 32];
+	char amount[MONEY_TEXT_SIZE];
+	size_t len;
+	const char *tpl = template_builtin("complaint", &len);
+	const struct template_value value[] = {
+		{"unit", info->unit},
+		{"point", info->name},
+		{"number", number},
+		{"at", at},
+		{"actor", actor},
+		{"code", c->code},
+		{"amount", amount},
+		{"reason", complaint_text(c->reason)},
+		{"training", info->demo ? "1" : ""},
+	};
+	const struct template_values v = {.value = value,
+		.values = sizeof(value) / sizeof(value[0])};
+
+	snprintf(number, sizeof(number), "%.6s-%" PRIu64, info->dev_hex,
+		c->seq);
+	snprintf(actor, sizeof(actor), "%.*s (số %lld)", 100, c->actor_name,
+		(long long)c->actor);
+	date_time_vi(c->t, at);
+	money_format(c->amount, amount);
+	return template_run(tpl, len, &v, page, err);
+}
+
+bool complaint_job_make(const struct db_info *info, const struct complaint *c,
+	int width, struct receipt_job *out, struct err *err)
+{
+	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
+	/* The screen may speak English just now; paper never does. */
+	const bool english = strcmp(tr_lang(), "vi") != 0;
+	bool ok;
+
+	out->width = width;
+	out->test = true; /* of no payment's record */
+	out->len = 0;
+	page_init(&out->page, width);
+	tr_set_lang("vi");
+	ok = make_page(info, c, &out->page, err) &&
+	     receipt_job_encode(out, &raster, err);
+	if (english)
+		tr_set_lang("en");
+	return ok || err_wrap(err, "complaint");
+}
