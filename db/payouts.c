@@ -34,18 +34,19 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[MARK_PAID] =
-		"INSERT INTO paid (ent, seq, state) VALUES (:ent, :seq, 1)"
-		" ON CONFLICT (ent) DO UPDATE SET seq = excluded.seq, state = 1"
-		" WHERE paid.state = 4",
-	[ADD] = "INSERT INTO payout (seq, uid, code, state, shift, person,"
-		" payee, notes, pad) VALUES (:seq, :uid, :code, 1, :shift,"
-		" :person, :payee, :notes, :pad)",
+		("INSERT INTO paid (ent, seq, state) VALUES (:ent, :seq, 1)"
+		 " ON CONFLICT (ent) DO UPDATE SET seq = excluded.seq, state = "
+		 "1"
+		 " WHERE paid.state = 4"),
+	[ADD] = ("INSERT INTO payout (seq, uid, code, state, shift, person,"
+		 " payee, notes, pad) VALUES (:seq, :uid, :code, 1, :shift,"
+		 " :person, :payee, :notes, :pad)"),
 	[NOT_PAID_SEQ] = "SELECT seq FROM not_paid WHERE person = :person",
-	[PAID_FOR] = "SELECT coalesce(max(x.seq), 0) FROM entitlement e"
-		     " JOIN paid x ON x.ent = e.ent AND x.state < 4"
-		     " WHERE e.person = :person AND e.list_period = :period",
-	[ADD_REVIEW] = "INSERT INTO review (seq, person, period, sealed)"
-		       " VALUES (:seq, :person, :period, :sealed)",
+	[PAID_FOR] = ("SELECT coalesce(max(x.seq), 0) FROM entitlement e"
+		      " JOIN paid x ON x.ent = e.ent AND x.state < 4"
+		      " WHERE e.person = :person AND e.list_period = :period"),
+	[ADD_REVIEW] = ("INSERT INTO review (seq, person, period, sealed)"
+			" VALUES (:seq, :person, :period, :sealed)"),
 };
 
 const struct stmt_set payouts_stmts = {"payouts", sql, COUNT};
