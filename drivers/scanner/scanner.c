@@ -10,7 +10,8 @@ enum {
 	ENDLESS = 256 * 1024, /* bytes without a code */
 	/* A card that is left under the beam may be read 20 times a second. */
 	CODES_MOST = 512,
-	CODES_MS = 8000
+	CODES_MS = 8000,
+	IN_A_ROW = 128 /* codes, and always another one waiting */
 };
 
 void scanner_init(struct scanner *s, const struct scanner_ops *ops, int fd,
@@ -77,6 +78,7 @@ static void count_code(struct scanner *s, long long now_ms)
 		s->codes = 0;
 	}
 	s->codes++;
+	s->in_a_row++;
 }
 
 /* What was read goes into the frame, up to the end of a code. */
@@ -136,7 +138,7 @@ static enum lookup read_piece(struct scanner *s, struct err *err)
 /* The screen would do nothing else. */
 static bool sends_too_many(const struct scanner *s, struct err *err)
 {
-	if (s->codes <= CODES_MOST)
+	if (s->codes <= CODES_MOST && s->in_a_row <= IN_A_ROW)
 		return false;
 	err_set(err, ERR_IO, 0, "scanner %s sends codes without end",
 		s->device);
@@ -158,6 +160,7 @@ enum lookup scanner_take(struct scanner *s, long long now_ms,
 			return found;
 		if (found == LOOKUP_FOUND)
 			continue;
+		s->in_a_row = 0;
 		scanner_frame_quiet(&s->frame, now_ms);
 		return take_code(s, now_ms, out) ? LOOKUP_FOUND : LOOKUP_ABSENT;
 	}

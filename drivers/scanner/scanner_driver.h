@@ -59,6 +59,7 @@ struct scanner {
 	size_t endless;             /* bytes without any code in them */
 	int codes;                  /* double ones, too, since … */
 	long long counted_ms;       /* … then */
+	int in_a_row;               /* codes since nothing was waiting */
 	uint8_t last[CRYPTO_HASH_SIZE];
 	long long last_ms; /* when it was last seen; -1: never */
 };

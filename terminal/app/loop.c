@@ -23,7 +23,8 @@ enum {
 	TICK_MS = 1000,
 	IDLE_MS = 2000, /* without a key: time for a checkpoint */
 	KEYS_AT_ONCE = 256,
-	OTHERS = 3 /* descriptors beside the scanners' */
+	SCANS_AT_ONCE = 4, /* then the keys have their turn */
+	OTHERS = 3         /* descriptors beside the scanners' */
 };
 
 static volatile sig_atomic_t told_to_end;
@@ -278,15 +279,20 @@ static void match_scanners(struct loop *l)
 	note_scanners(l);
 }
 
+/* One that sends without end is faster than any screen. */
 static void take_scans(struct loop *l)
 {
-	while (!l->ports->quit && l->ports->scanners &&
+	int taken = 0;
+
+	while (!l->ports->quit && l->ports->scanners && taken < SCANS_AT_ONCE &&
 		scanners_take(l->ports->scanners, clock_ms(), &l->ev)) {
 		l->touched_ms = l->ev.at_ms;
 		feed(l);
 		loop_feed_unasked(l);
 		loop_draw(l);
+		taken++;
 	}
+	l->more_scans = taken == SCANS_AT_ONCE;
 	if (l->ports->scanners)
 		note_scanners(l);
 }
@@ -358,6 +364,8 @@ static void wait_for_something(struct loop *l)
 		count += (nfds_t)scanners_poll(l->ports->scanners, in + OTHERS);
 		left = sooner(left, scanners_due(l->ports->scanners), now);
 	}
+	if (l->more_scans)
+		left = 0;
 	if (poll(in, count, left > 0 ? (int)left : 0) < 0 && errno != EINTR)
 		l->ports->quit = true;
 	/* The terminal is gone: the line was cut, the window closed. Of a pipe

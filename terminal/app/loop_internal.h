@@ -28,6 +28,7 @@ struct loop {
 	bool typed; /* the line mode: there is something to read */
 	bool scanner_away;
 	bool begun;         /* the line mode: an effect since the last line */
+	bool more_scans;    /* may wait in a scanner that was read already */
 	enum lines_why why; /* the line mode: why it is drawn next */
 	bool forget; /* somebody signed out: nothing about people stays */
 	int papers;  /* being made, while a recording is played */

@@ -295,6 +295,25 @@ static void T53_codes_without_end_are_broken(void **state)
 	assert_in_range(h.codes, 500, 600);
 }
 
+/* A slow screen never sees the end of them, however few they are a second. */
+static void T53_codes_that_never_pause_are_broken(void **state)
+{
+	const struct scanner_piece piece = report("abc", false);
+	struct scanner_fake fake;
+	struct scanner *s = scanner_fake_init(&fake, NULL);
+	struct heard h = {0};
+	enum lookup found = LOOKUP_ABSENT;
+	int calls = 0;
+
+	(void)state;
+	scanner_fake_give(&fake, &piece, 1);
+	fake.endless = true;
+	while (found == LOOKUP_ABSENT && calls++ < 100)
+		found = hear(s, 1000 + 5000LL * calls, &h);
+	assert_int_equal(found, LOOKUP_FAILED);
+	assert_in_range(calls, 2, 4);
+}
+
 /* Some read what lies before them 20 times a second. */
 static void a_card_left_under_the_beam_is_none_of_these(void **state)
 {
@@ -424,6 +443,7 @@ int main(void)
 		cmocka_unit_test(T46_just_as_long_as_may_be),
 		cmocka_unit_test(T53_one_that_sends_without_end_is_broken),
 		cmocka_unit_test(T53_codes_without_end_are_broken),
+		cmocka_unit_test(T53_codes_that_never_pause_are_broken),
 		cmocka_unit_test(a_card_left_under_the_beam_is_none_of_these),
 		cmocka_unit_test(reports_are_put_together),
 		cmocka_unit_test(an_empty_last_report_ends_the_code),

@@ -19,7 +19,7 @@
 enum {
 	VENDOR = 0x1209, /* pid.codes: free for such */
 	MOST = 65535,    /* what wTotalLength can say */
-	MOST_INTERFACES = 32,
+	CROWD = 12,
 	PACKET = 64,
 	KEY_REPORT = 8,
 	CLASS_HID = 3,
@@ -55,7 +55,7 @@ static const struct kind {
 	{.name = "crowd",
 		.product = 2,
 		.endpoints = 2,
-		.others = MOST_INTERFACES - 1,
+		.others = CROWD - 1,
 		.claimed = MOST,
 		.filled = true},
 	{.name = "short", .product = 3, .endpoints = 2, .claimed = MOST},
