@@ -149,6 +149,9 @@ static void on_place(struct office *o, const struct event *ev)
 {
 	if (ev->kind == EV_COPY_PLACE)
 		entry_set(&o->path, ev->path);
+	if (ev->kind == EV_FAILED)
+		notice_say(&o->notice, NOTICE_WARN, "%s",
+			err_text(ev->err.code, ERR_WHILE_READING));
 	o->step = o->shift > 0 ? OFFICE_FILE : OFFICE_PATH;
 }
 

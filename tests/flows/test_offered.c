@@ -124,6 +124,11 @@ static bool act_of(const struct effect *fx, enum role_act *out)
 		*out = ACT_REPRINT;
 		return true;
 	}
+	/* Where the file of his own shift may go. */
+	if (fx->kind == FX_COPY_PLACE && fx->slip) {
+		*out = ACT_EXPORT;
+		return true;
+	}
 	for (size_t i = 0; i < COUNT_OF(acts); i++)
 		if (acts[i].effect == fx->kind) {
 			*out = acts[i].act;
