@@ -9,7 +9,7 @@
 #	make test-ROOM  only the tests of core codec db verify drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
 #	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
-#	make lab-devices  printers, scanners, a camera on a real kernel (2 minutes)
+#	make lab-devices  printers, scanners, cameras on a real kernel (5 minutes)
 #	make asan tsan  check, under the sanitizers
 #	make coverage   check, then build/coverage/html/index.html
 #	make fuzz       run every fuzz target for FUZZ_SECONDS (clang)

@@ -138,7 +138,10 @@ shouts() {
 # minute, and the keys work.
 floods() {
 	plug_strange flood 1 || return
-	soon grep -q 'sends codes without end' $screen_log || return
+	soon grep -q 'sends codes without end' $screen_log || {
+		tail -n 5 $screen_log
+		return 1
+	}
 	by_hand '**3'
 	expect 'QUÉT BẰNG CAMERA' || return
 	by_hand '0'

@@ -12,8 +12,8 @@ expect() {
 	}
 }
 
-# What it writes while it runs.
-screen_log=$dir/book/stderr.log
+# What it says for the technician.
+screen_log=$dir/book/chitra.log
 
 make_keyboard() {
 	gadget keyboard 1a2c 2124 'USB Keyboard' hid.keys
