@@ -1,12 +1,13 @@
 /*
- * passes.h - a blurred, dark or noisy picture made ready for a second and a
- * third look at its codes.
+ * passes.h - a blurred, dark or noisy picture made ready for one more look at
+ * its codes, and one more.
  *
  * The first look is at the picture as it is, and most cards need no other.
  * Then: enlarged twice, for codes of few pixels a module; noise smoothed;
  * edges sharpened; each pixel compared with the light around it, which takes
  * away shadows and low contrast. Then the same without enlarging, for much
- * noise. In this order two looks read most. Used by decode.c only.
+ * noise, which is cheap. Then what a lens nearly in focus did is taken back,
+ * and then what one far from it did (and enlarged). Used by decode.c only.
  *
  * Pure but for its memory, which is kept from picture to picture, because
  * fresh memory costs more than the work; passes_wipe() leaves nothing of a
@@ -24,6 +25,8 @@ enum pass {
 	PASS_RAW, /* as it is: nothing to be made */
 	PASS_LARGE,
 	PASS_SHARP,
+	PASS_NEAR,
+	PASS_FOCUS,
 	PASS_COUNT,
 };
 

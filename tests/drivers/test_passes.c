@@ -16,7 +16,7 @@ enum {
 static struct decode_result found;
 
 struct looks {
-	int exact[PASS_COUNT]; /* by one look, two, three */
+	int exact[PASS_COUNT]; /* by one look, two, and so on */
 	int wrong;
 };
 
@@ -124,6 +124,14 @@ static void run_size(void **state)
 	assert_int_equal(made.height, s->large_height);
 	for (int i = 0; i < made.width * made.height; i++)
 		assert_int_equal(made.grey[i], 255);
+	for (enum pass pass = PASS_NEAR; pass <= PASS_FOCUS; pass++) {
+		assert_true(passes_make(p, pass, grey, s->width, s->height,
+			&made, &err));
+		assert_int_equal(made.width, s->large_width);
+		assert_int_equal(made.height, s->large_height);
+		for (int i = 0; i < made.width * made.height; i++)
+			assert_int_equal(made.grey[i], 255);
+	}
 	passes_wipe(p);
 	assert_int_equal(made.grey[0], 0);
 	passes_free(p);
