@@ -12,7 +12,10 @@ enum {
 	PRINT_UNCLEAR = 3,
 	PRINT_FAILS = 4,
 	VOID_NOT_HANDED = 1,
-	VOID_LOST_PAPER = 3
+	VOID_LOST_PAPER = 3,
+	COMPLAINT_NOT_RECEIVED = 1,
+	COMPLAINT_PERSON = 3,
+	COMPLAINT_OTHER = 9
 };
 
 /* ---- totals and amounts ----------------------------------------------------
@@ -413,7 +416,8 @@ static struct audit_shift *closed_by(const struct audit *a, uint64_t seq)
 		else
 			high = mid;
 	}
-	if (low < m->shift_count && m->shifts[low].close_seq == seq)
+	/* 0: it is open yet, and no record's number. */
+	if (seq > 0 && low < m->shift_count && m->shifts[low].close_seq == seq)
 		return &m->shifts[low];
 	return NULL;
 }
@@ -460,6 +464,15 @@ static void print_copy(struct audit *a)
 	}
 }
 
+static void complain(struct audit *a)
+{
+	paid_before(a, 20);
+	if ((a->r.rsn < COMPLAINT_NOT_RECEIVED ||
+		    a->r.rsn > COMPLAINT_PERSON) &&
+		a->r.rsn != COMPLAINT_OTHER)
+		audit_find(a, 3, "key 17: a reason that is not known");
+}
+
 void audit_check_money(struct audit *a)
 {
 	check_amounts(a);
@@ -478,7 +491,7 @@ void audit_check_money(struct audit *a)
 		undo(a);
 		break;
 	case VKIND_COMPLAINT:
-		paid_before(a, 20);
+		complain(a);
 		break;
 	case VKIND_REPRINT:
 		print_copy(a);

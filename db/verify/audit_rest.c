@@ -8,8 +8,12 @@
 
 enum {
 	MOVED_AWAY = 1,
-	MOVED_HERE = 2
+	MOVED_HERE = 2,
+	MARKS_MOST = 1 << 20 /* entitlements of one list (FORMATS.md) */
 };
+
+/* Numbers of records in a message of paid marks have 40 bits. */
+static const uint64_t marks_last = (UINT64_C(1) << 40) - 1;
 
 /* ---- commitments, acknowledgements -----------------------------------------
  */
@@ -158,6 +162,10 @@ static void marks(struct audit *a)
 	struct vmap_slot *q = audit_put(a, &a->rest.quoted, a->r.rsum);
 
 	a->rest.marks++;
+	if (a->r.ref == 0 || a->r.ref > marks_last)
+		audit_find(a, 33, "paid marks of a record that cannot be");
+	if (a->r.res > MARKS_MOST)
+		audit_find(a, 33, "marks more than a list may have");
 	if (!q)
 		return;
 	if (q->a)

@@ -384,6 +384,10 @@ static void not_paid(struct office *o)
 
 static void look(struct office *o)
 {
+	struct bookgen_rec *r = personal(o, GEN_REVIEW, o->agent);
+
+	office_res(r, 2);
+	office_rsn(r, 1);
 	office_rsn(personal(o, GEN_VIEW, GEN_DUNG), 1);
 	office_res(personal(o, GEN_VISIT, o->agent), 2);
 }
@@ -544,6 +548,16 @@ static void lock(struct office *o)
 	office_put(o, GEN_LOGIN, o->agent);
 }
 
+/* He says he did not get it; then somebody says so of a copy. */
+static void complain(struct office *o)
+{
+	if (o->paid == 0)
+		plain(o);
+	office_complaint(o, o->paid, o->agent, 1);
+	reprint(o, o->paid, ++o->copies);
+	office_complaint(o, o->paid, GEN_HOA, 9);
+}
+
 typedef void act(struct office *o);
 
 static act *const acts[] = {clock_jumps, plain, void_by_two, upload,
@@ -551,7 +565,7 @@ static act *const acts[] = {clock_jumps, plain, void_by_two, upload,
 	pay_again, lock, power_cut, ask_consent, printer_gone, lists, cash,
 	void_alone, papers, look, copy_for_someone, not_paid, big, no_printer,
 	print_unknown, printer_failed_first, void_without_paper, limits_change,
-	disk_full, clock_wrong};
+	disk_full, clock_wrong, office_paid_elsewhere, complain};
 
 enum {
 	ACTS = sizeof(acts) / sizeof(acts[0])

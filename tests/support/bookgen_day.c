@@ -272,7 +272,8 @@ static void difference(struct office *o, int64_t diff)
 
 static void close_shift(struct office *o)
 {
-	const bool differs = o->shift % 2 == 0;
+	/* No less than nothing can be counted. */
+	const bool differs = o->shift % 2 == 0 && o->drawer >= 20000;
 	const int64_t counted =
 		o->drawer + (differs ? (o->shift % 4 ? 50000 : -20000) : 0);
 	struct bookgen_rec *r;

@@ -55,7 +55,9 @@ static void move_refs(struct bookgen *b, uint64_t from, int by)
 		struct bookgen_rec *r = &b->rec[i];
 
 		r->seq = i + 1;
-		if (r->kind != GEN_ACQUIRE && r->ref >= from)
+		/* Those two refer to another book. */
+		if (r->kind != GEN_ACQUIRE && r->kind != GEN_MARKS &&
+			r->ref >= from)
 			r->ref += (uint64_t)by;
 		if (r->ack.seq >= from)
 			r->ack.seq += (uint64_t)by;

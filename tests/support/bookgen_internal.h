@@ -92,6 +92,12 @@ struct bookgen_item office_due(struct office *o, uint64_t what, int64_t amt);
 void office_boot(struct office *o);
 void office_upload(struct office *o);
 
+/* bookgen_elsewhere.c: paid marks of another terminal, of two messages; and
+ * who says that the receipt of payout seq is wrong. */
+void office_paid_elsewhere(struct office *o);
+void office_complaint(struct office *o, uint64_t seq, uint64_t actor,
+	uint64_t rsn);
+
 /* One act of the agent in an open shift: each of the table once, then as
  * they come. */
 void office_act(struct office *o);

@@ -42,6 +42,7 @@ extern const struct mutation_table mutation_money;
 extern const struct mutation_table mutation_people;
 extern const struct mutation_table mutation_outside;
 extern const struct mutation_table mutation_stand_in;
+extern const struct mutation_table mutation_elsewhere;
 
 /* ---- for the rows ----------------------------------------------------------*/
 

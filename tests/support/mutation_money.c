@@ -515,7 +515,47 @@ static void handed_in_none(struct bookgen *b)
 	in_thousands(handed(b, mutation_payout(b, 1)), 0);
 }
 
+/* ---- record 0, which there never is -----------------------------------------*/
+
+static void zero(struct bookgen *b, uint64_t kind)
+{
+	mutation_first(b, kind)->ref = 0;
+}
+
+static void print_of_zero(struct bookgen *b)
+{
+	zero(b, GEN_PRINT);
+}
+
+static void handed_of_zero(struct bookgen *b)
+{
+	struct bookgen_rec *p = mutation_payout(b, 1);
+	struct bookgen_rec *r = handed(b, p);
+
+	mutation_repeat(b, r->seq, r->seq + 1)->ref = 0;
+}
+
+static void void_of_zero(struct bookgen *b)
+{
+	zero(b, GEN_VOID);
+}
+
+static void copy_of_zero(struct bookgen *b)
+{
+	zero(b, GEN_REPRINT);
+}
+
+static void returned_of_zero(struct bookgen *b)
+{
+	zero(b, GEN_VOID_RETURNED);
+}
+
 static const struct mutation rows[] = {
+	{"V19: PRINT of record 0", 19, print_of_zero, 0},
+	{"V19: HANDED of record 0", 19, handed_of_zero, 0},
+	{"V20: a copy of record 0", 20, copy_of_zero, 0},
+	{"V21: voids record 0", 21, void_of_zero, 0},
+	{"V21: takes back the cash of record 0", 21, returned_of_zero, 0},
 	{"V13: a negative payout", 13, negative, MUT_BALANCE},
 	{"V13: a negative FLOAT_OUT", 13, negative_float, MUT_TOTALS},
 	{"V13: items come to less", 13, items_are_less, MUT_OUTSIDE},

@@ -277,6 +277,8 @@ static const struct kind {
 	{45, "10 24", "18 23 31 32"},
 	{46, "10 24 28", "33"},
 	{47, "10 18 24 28 30", "13 17"},
+	{48, "10 12 24 28 30", ""},
+	{49, "10 12 17", ""},
 	{50, "10 17", "20 24"},
 	{51, "10 12 17", ""},
 	{52, "10 28", "12"},
@@ -330,6 +332,17 @@ static void with_key(int key, bool there)
 				there ? "with" : "without", key);
 }
 
+/* Else nobody looks whether its keys are found. */
+static void every_kind_is_in_the_book(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (kinds[i].kind != GEN_END &&
+			!bookgen_find(&all.book[OFFICE], 1, kinds[i].kind))
+			fail_msg("no record of kind %llu",
+				(unsigned long long)kinds[i].kind);
+}
+
 static void V03_every_key_that_a_kind_must_carry(void **state)
 {
 	(void)state;
@@ -361,10 +374,11 @@ int main(void)
 		cmocka_unit_test(true_books_are_accepted),
 		cmocka_unit_test(a_book_of_thousands_is_accepted),
 		cmocka_unit_test(golden_kinds_are_read),
+		cmocka_unit_test(every_kind_is_in_the_book),
 		cmocka_unit_test(V03_every_key_that_a_kind_must_carry),
 		cmocka_unit_test(V03_every_key_that_a_kind_may_not_carry),
 	};
-	size_t n = 5;
+	size_t n = 6;
 
 	add_table(tests, &n, &mutation_body);
 	add_table(tests, &n, &mutation_frame);
@@ -373,6 +387,7 @@ int main(void)
 	add_table(tests, &n, &mutation_people);
 	add_table(tests, &n, &mutation_outside);
 	add_table(tests, &n, &mutation_stand_in);
+	add_table(tests, &n, &mutation_elsewhere);
 	return _cmocka_run_group_tests("mutations", tests, n, set_up,
 		tear_down);
 }
