@@ -25,7 +25,7 @@ figures() {
 }
 
 flows=
-for f in check desk drawer frozen notpaid pay preview recover second signin \
+for f in check complain desk drawer frozen notpaid pay preview recover second signin \
 	takeback; do
 	for c in terminal/flows/"$f".c terminal/flows/"$f"_*.c; do
 		[ ! -f "$c" ] || flows="$flows $PWD/$c"

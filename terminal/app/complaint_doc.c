@@ -9,27 +9,19 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "terminal/flows/complain.h"
 
-const char *complaint_text(enum complaint_reason r)
+void complaint_number(const struct db_info *info, const struct complaint *c,
+	char out[COMPLAINT_NUMBER_SIZE])
 {
-	switch (r) {
-	case COMPLAINT_NOT_RECEIVED:
-		return tr("The money was not received");
-	case COMPLAINT_AMOUNT:
-		return tr("The amount is not what was handed over");
-	case COMPLAINT_PERSON:
-		return tr("Somebody else received it, or the data are wrong");
-	case COMPLAINT_OTHER:
-	case COMPLAINT_NONE:
-		break;
-	}
-	return tr("Another reason to complain");
+	snprintf(out, COMPLAINT_NUMBER_SIZE, "%.6s-%" PRIu64, info->dev_hex,
+		c->seq);
 }
 
 static bool make_page(const struct db_info *info, const struct complaint *c,
 	struct page *page, struct err *err)
 {
-	char number[32];
+	char number[COMPLAINT_NUMBER_SIZE];
 	char at[DATE_TEXT_SIZE];
 	char actor[DB_NAME_SIZE + 32];
 	char amount[MONEY_TEXT_SIZE];
@@ -43,14 +35,13 @@ static bool make_page(const struct db_info *info, const struct complaint *c,
 		{"actor", actor},
 		{"code", c->code},
 		{"amount", amount},
-		{"reason", complaint_text(c->reason)},
+		{"reason", complain_reason_text(c->reason)},
 		{"training", info->demo ? "1" : ""},
 	};
 	const struct template_values v = {.value = value,
 		.values = sizeof(value) / sizeof(value[0])};
 
-	snprintf(number, sizeof(number), "%.6s-%" PRIu64, info->dev_hex,
-		c->seq);
+	complaint_number(info, c, number);
 	snprintf(actor, sizeof(actor), "%.*s (số %lld)", 100, c->actor_name,
 		(long long)c->actor);
 	date_time_vi(c->t, at);

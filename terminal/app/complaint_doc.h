@@ -10,8 +10,13 @@
 #include "db/complaints.h"
 #include "terminal/app/receipt_doc.h"
 
-/* Through tr(): "The money was not received". */
-const char *complaint_text(enum complaint_reason r);
+enum {
+	COMPLAINT_NUMBER_SIZE = 32
+};
+
+/* "3fa2b1-57": the terminal, and the record. */
+void complaint_number(const struct db_info *info, const struct complaint *c,
+	char out[COMPLAINT_NUMBER_SIZE]);
 
 /* ERR_INVALID only by a mistake in the template. */
 bool complaint_job_make(const struct db_info *info, const struct complaint *c,

@@ -36,6 +36,7 @@ static const char *const words[EV_KIND_COUNT] = {
 	[EV_MARKS] = "marks",
 	[EV_MARKS_TAKEN] = "marks-taken",
 	[EV_CONFIRMED] = "confirmed",
+	[EV_COMPLAINT] = "complaint",
 	[EV_NO_RECEIPT] = "no-receipt",
 	[EV_REFUSED] = "refused",
 	[EV_FAILED] = "failed",

@@ -11,7 +11,8 @@
 #include "terminal/app/run_devices.h"
 
 /* What became of a job that no record of the book waits for. */
-static void report(struct ports *p, enum print_state state, enum err_code code)
+static void report(struct ports *p, uint64_t seq, enum print_state state,
+	enum err_code code)
 {
 	struct event ev;
 
@@ -19,6 +20,7 @@ static void report(struct ports *p, enum print_state state, enum err_code code)
 	ev.kind = EV_PRINT;
 	ev.at_ms = clock_ms();
 	ev.print.test = true;
+	ev.print.seq = seq;
 	ev.print.state = state;
 	ev.print.code = code;
 	run_no_printer(p, &ev);
@@ -27,13 +29,15 @@ static void report(struct ports *p, enum print_state state, enum err_code code)
 	run_queue(p, &ev);
 }
 
-/* job is taken over, NULL: it could not be made, by *err. */
-static void send(struct ports *p, struct receipt_job *job, struct err *err)
+void run_machine_send(struct ports *p, struct receipt_job *job, uint64_t seq,
+	struct err *err)
 {
 	enum print_state state = PRINT_FAILED;
 
+	if (job)
+		job->seq = seq;
 	if (!run_has_printer(p)) {
-		report(p, PRINT_NONE, ERR_NONE);
+		report(p, seq, PRINT_NONE, ERR_NONE);
 		free(job);
 		return;
 	}
@@ -43,7 +47,7 @@ static void send(struct ports *p, struct receipt_job *job, struct err *err)
 		state = printing_print(p->printing, job, err);
 	if (state != PRINT_PRINTED)
 		log_err("print", err);
-	report(p, state, state == PRINT_PRINTED ? ERR_NONE : err->code);
+	report(p, seq, state, state == PRINT_PRINTED ? ERR_NONE : err->code);
 	free(job);
 }
 
@@ -56,7 +60,7 @@ static void print_test(struct ports *p)
 		free(job);
 		job = NULL;
 	}
-	send(p, job, &err);
+	run_machine_send(p, job, 0, &err);
 }
 
 /* From the next paper on, without a restart. */
@@ -91,14 +95,13 @@ static void kick(struct ports *p, uint64_t seq)
 
 	if (job) {
 		job->test = true;
-		job->seq = seq;
 		job->kick = true;
 		job->width = run_width(p);
 		receipt_job_settings(job, p->config);
 		escpos_drawer_kick(&job->how_kicked, job->bytes);
 		job->len = ESCPOS_KICK_BYTES;
 	}
-	send(p, job, &err);
+	run_machine_send(p, job, seq, &err);
 }
 
 /* The reason is in the book before anything opens. */

@@ -14,6 +14,7 @@
 #include "terminal/app/json.h"
 #include "terminal/app/printing.h"
 #include "terminal/app/verb.h"
+#include "terminal/flows/complain.h"
 
 struct complaint_words {
 	const char *receipt; /* QR, or "Mã" code */
@@ -48,7 +49,7 @@ static void say(const struct complaint *c)
 		(unsigned long long)c->seq, date_time_vi(c->t, when),
 		c->actor_name, c->code, money_format(c->amount, amount),
 		c->state == PAYOUT_VOIDED ? tr(" [CANCELLED SINCE]") : "",
-		complaint_text(c->reason));
+		complain_reason_text(c->reason));
 }
 
 /* Onto paper, into a picture, or both. */

@@ -104,6 +104,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return preview_bindings(d->preview.step, count);
 	case DESK_TAKEBACK:
 		return takeback_bindings(&d->takeback, count);
+	case DESK_COMPLAIN:
+		return complain_bindings(d->complain.step, count);
 	case DESK_OFFICE:
 		return office_bindings(d->office.step, count);
 	case DESK_APPROVE:
@@ -163,6 +165,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return d->takeback.step == TAKEBACK_SECOND
 			       ? &d->takeback.second.notice
 			       : &d->takeback.notice;
+	case DESK_COMPLAIN:
+		return &d->complain.notice;
 	case DESK_OFFICE:
 		return &d->office.notice;
 	case DESK_IDLE:
@@ -234,6 +238,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->bypad, sizeof(d->bypad));
 	crypto_wipe(&d->preview, sizeof(d->preview));
 	crypto_wipe(&d->takeback, sizeof(d->takeback));
+	crypto_wipe(&d->complain, sizeof(d->complain));
 	crypto_wipe(&d->office, sizeof(d->office));
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
@@ -300,6 +305,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return preview_handle(&d->preview, ev);
 	case DESK_TAKEBACK:
 		return takeback_handle(&d->takeback, ev);
+	case DESK_COMPLAIN:
+		return complain_handle(&d->complain, ev);
 	case DESK_OFFICE:
 		return office_handle(&d->office, ev);
 	case DESK_APPROVE:
@@ -649,6 +656,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_DRAWER:
 	case DESK_PAY:
 	case DESK_TAKEBACK:
+	case DESK_COMPLAIN:
 	case DESK_OFFICE:
 	case DESK_VIEWFINDER:
 	case DESK_MACHINE:

@@ -9,7 +9,7 @@
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
  *	over these: MENU (*), HELP (#), PREVIEW (a receipt) --> TAKEBACK,
- *	DRAWER (others), OFFICE (a supervisor's), TEAM (users and PINs; in a
+ *	COMPLAIN, DRAWER (others), OFFICE (a supervisor's), TEAM (users and PINs; in a
  *	store without users it comes first)
  *
  * The desk parks a scan while a payment is open and takes it up afterwards;
@@ -23,6 +23,7 @@
 #include "terminal/flows/bypad.h"
 #include "terminal/flows/carry.h"
 #include "terminal/flows/check.h"
+#include "terminal/flows/complain.h"
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/find.h"
 #include "terminal/flows/flow.h"
@@ -56,6 +57,7 @@ enum desk_place {
 	DESK_NOTPAID,
 	DESK_PREVIEW,
 	DESK_TAKEBACK,   /* over PREVIEW */
+	DESK_COMPLAIN,   /* over PREVIEW */
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
@@ -106,6 +108,7 @@ struct desk {
 	struct bypad bypad;
 	struct preview preview;
 	struct takeback takeback;
+	struct complain complain;
 	struct office office;
 	struct team team;
 	struct viewfinder viewfinder;

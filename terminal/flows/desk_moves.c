@@ -455,8 +455,15 @@ static struct effect left_menu(struct desk *d)
 static struct effect left_preview(struct desk *d)
 {
 	const bool take_back = d->preview.take_back;
+	const bool complain = d->preview.complain;
 
 	d->preview.take_back = false;
+	d->preview.complain = false;
+	if (complain) {
+		desk_push(d, DESK_COMPLAIN);
+		complain_init(&d->complain, d->preview.seq, &d->preview.brief);
+		return effect_of(FX_NONE);
+	}
 	if (!take_back) {
 		desk_pop(d);
 		return effect_of(FX_NONE);
@@ -530,6 +537,7 @@ struct effect desk_left(struct desk *d)
 		d->notice = d->machine.notice;
 		desk_pop(d);
 		break;
+	case DESK_COMPLAIN:
 	case DESK_SCANTEST:
 	case DESK_HELP:
 		desk_pop(d);

@@ -20,6 +20,22 @@ static void on_slip(struct desk *d, const struct event *ev)
 			tr("The Z slip is printed"));
 }
 
+/* On its own screen it says itself how the paper is doing. */
+static void on_complaint(struct desk *d, const struct event *ev)
+{
+	complain_handle(&d->complain, ev);
+	if (desk_has(d, DESK_COMPLAIN) || ev->print.state == PRINT_PRINTING)
+		return;
+	if (ev->print.state == PRINT_PRINTED)
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("The slip of the complaint is printed"));
+	else
+		notice_say(&d->notice, NOTICE_WARN,
+			tr("THE COMPLAINT'S SLIP IS NOT PRINTED. Its number "
+			   "is %s."),
+			d->complain.noted.number);
+}
+
 /* The paper of somebody who has left already still matters. */
 void desk_print(struct desk *d, const struct event *ev)
 {
@@ -27,6 +43,10 @@ void desk_print(struct desk *d, const struct event *ev)
 		desk_place(d) == DESK_PAY && ev->print.seq == d->pay.payout.seq;
 
 	/* Whoever asked for it has left, or is under the help. */
+	if (complain_is_slip(&d->complain, ev)) {
+		on_complaint(d, ev);
+		return;
+	}
 	if (ev->print.test) {
 		if (desk_has(d, DESK_MACHINE))
 			machine_handle(&d->machine, ev);

@@ -8,8 +8,8 @@
  * desk.h holds all flows and moves between them; the loop talks to it only.
  *
  * Every effect is answered by exactly one of the events named beside it, or
- * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_PRINT_TEST, FX_DEMO_SCAN, FX_SIGN_OUT,
- * FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
+ * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_PRINT_TEST,
+ * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
@@ -38,6 +38,7 @@
 #include "core/codec/telex.h"
 #include "core/err.h"
 #include "core/role.h"
+#include "db/complaints.h"
 #include "db/drawers.h"
 #include "db/elsewhere.h"
 #include "db/limits.h"
@@ -127,6 +128,7 @@ enum event_kind {
 	EV_MARKS,       /* marks: what is paid here, for other terminals */
 	EV_MARKS_TAKEN, /* taken: what came of theirs */
 	EV_CONFIRMED,   /* what a supervisor said is in the book */
+	EV_COMPLAINT,   /* complaint: it is in the book */
 	EV_NO_RECEIPT,  /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
@@ -229,6 +231,12 @@ struct status {
 	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
 };
 
+/* A complaint of the book, and its number as its slip says it. */
+struct complaint_noted {
+	struct complaint complaint;
+	char number[32]; /* "3fa2b1-57" */
+};
+
 /* What a preview says beside the paper. */
 struct payout_brief {
 	char name[VIET_NAME_SIZE];
@@ -263,8 +271,9 @@ struct event {
 			bool several;       /* … and it is not known which */
 			enum paper_trouble trouble;
 			bool low; /* the roll is nearly used up */
-			/* The printed test, or the drawer alone: of no record
-			   of the book; printer is which one it was. */
+			/* The printed test, the drawer alone or a complaint's
+			   slip: seq is no payment's; printer is which one
+			   it was. */
 			bool test;
 			char printer[FLOW_PRINTER_SIZE];
 			char holder[FLOW_HOLDER_SIZE]; /* who has it; "" */
@@ -318,6 +327,7 @@ struct event {
 			struct payout_brief brief;
 			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		} preview;
+		struct complaint_noted complaint;
 		char approval[APPROVAL_TEXT_SIZE];
 		struct {
 			struct elsewhere_shown shown;
@@ -366,6 +376,7 @@ enum effect_kind {
 	FX_NOT_PAID,    /* not_paid -> EV_NOT_PAID_SAVED, EV_REFUSED */
 	FX_VOID,        /* take_back -> EV_VOIDED, EV_REFUSED,
 			   EV_SIGN_IN_REFUSED */
+	FX_COMPLAIN,    /* complain -> EV_COMPLAINT, EV_REFUSED */
 	/* approving from a terminal of one's own (db/approvals.h) */
 	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
@@ -375,9 +386,10 @@ enum effect_kind {
 	FX_MARKS_TAKE, /* marks: theirs -> EV_MARKS_TAKEN, EV_REFUSED */
 	FX_PEER,       /* peer: believe it -> EV_CONFIRMED, EV_REFUSED */
 	/* paper */
-	FX_PRINT,    /* print; reports by EV_PRINT only. The original of an
+	FX_PRINT, /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
-	FX_SLIP,     /* slip: the Z slip of that shift; reports by EV_PRINT */
+	FX_SLIP,  /* slip: the Z slip of that shift; reports by EV_PRINT */
+	FX_COMPLAINT_SLIP, /* complaint; reports by EV_PRINT, test, only */
 	FX_EVIDENCE, /* paper: a receipt or Z slip beside the book; freezes it
 			if records are missing -> EV_EVIDENCE */
 	FX_MOVED,    /* paper, "" if none: a supervisor says that the book may
@@ -497,6 +509,11 @@ struct effect {
 			uint64_t seq;
 			bool copy; /* a copy was asked for: REPRINT */
 		} print;
+		struct {
+			uint64_t seq; /* of the payment */
+			enum complaint_reason reason;
+		} complain;
+		struct complaint complaint;
 		int64_t slip; /* number of the shift */
 		struct {
 			char right[FLOW_RIGHT_SIZE]; /* "18" */

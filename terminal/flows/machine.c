@@ -96,7 +96,8 @@ static struct effect on_printing(struct machine *m, const struct event *ev)
 {
 	const struct pay_paper paper = pay_paper_of(ev);
 
-	if (ev->kind != EV_PRINT || !ev->print.test ||
+	/* A slip that was under way before has a number. */
+	if (ev->kind != EV_PRINT || !ev->print.test || ev->print.seq != 0 ||
 		ev->print.state == PRINT_PRINTING)
 		return effect_of(FX_NONE);
 	m->step = MACHINE_TEST;

@@ -9,6 +9,8 @@
 static const struct binding show_keys[] = {
 	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"),
 		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
+	{'5', "5", TR("Note a complaint about this receipt"), TR("Complaint"),
+		BINDING_NEEDS(ACT_REPRINT)},
 	{'.', ".", TR("Further down"), TR("Down"), false},
 	{K_DOWN, "Down", TR("Further down"), TR("Down"), false},
 	{K_UP, "Up", TR("Further up"), TR("Up"), false},
@@ -19,12 +21,14 @@ static const struct binding show_keys[] = {
 static const struct binding given_keys[] = {
 	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"),
 		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
-	{'9', "9", TR("The money came back: cancel the payment"), TR("Cancel"),
-		BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
+	{'5', "5", TR("Note a complaint about this receipt"), TR("Complaint"),
+		BINDING_NEEDS(ACT_REPRINT)},
 	{'.', ".", TR("Further down"), TR("Down"), false},
 	{K_DOWN, "Down", TR("Further down"), TR("Down"), false},
 	{K_UP, "Up", TR("Further up"), TR("Up"), false},
 	{K_PAGE_UP, "PgUp", TR("Further up"), TR("Up"), false},
+	{'9', "9", TR("The money came back: cancel the payment"), TR("Cancel"),
+		BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -145,6 +149,9 @@ static struct effect on_show_step(struct preview *p, const struct event *ev)
 	case K_PAGE_UP:
 		scroll(p, -PREVIEW_SCROLL);
 		break;
+	case '5':
+		p->complain = true;
+		return effect_of(FX_LEAVE);
 	case '9':
 		p->take_back = true;
 		return effect_of(FX_LEAVE);

@@ -2,6 +2,7 @@
  * preview.h - a receipt on the screen, as it is on paper; print a copy.
  *
  *	LOADING --text--> SHOW, GIVEN --1--> (prints a copy, stays)
+ *	    |                 |--5--> (leaves: a complaint about it)
  *	    |                 \--9--> (leaves: its money came back)
  *	    \--none, failed--> NONE
  */
@@ -28,7 +29,8 @@ struct preview {
 	char scanned[SEAL_TEXT_SIZE]; /* the QR that led here; "": none */
 	bool typed;                   /* its code was typed */
 	struct proof_found proof;     /* NONE: what the scanned text proves */
-	bool take_back; /* at FX_LEAVE: the payment is to be cancelled */
+	bool take_back; /* at FX_LEAVE: the payment is to be cancelled … */
+	bool complain;  /* … or somebody says that it is wrong */
 	struct notice notice;
 };
 

@@ -4,6 +4,7 @@
 #include "terminal/ui/bypad_view.h"
 #include "terminal/ui/carry_view.h"
 #include "terminal/ui/check_view.h"
+#include "terminal/ui/complain_view.h"
 #include "terminal/ui/drawer_view.h"
 #include "terminal/ui/find_view.h"
 #include "terminal/ui/frame.h"
@@ -83,6 +84,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_TAKEBACK:
 		takeback_view(&d->takeback, &info, c);
+		break;
+	case DESK_COMPLAIN:
+		complain_view(&d->complain, &info, c);
 		break;
 	case DESK_OFFICE:
 		office_view(&d->office, &info, c);

@@ -135,6 +135,25 @@ supervisor() {
 	keys 9 Enter 1 3 5 7 9 1 Enter
 }
 
+# She says that it was less: noted, and nothing else changes.
+complain() {
+	keys 5
+	expect 'sai ở điểm nào'
+	keys 2
+	expect 'GHI KHIẾU NẠI NÀY?'
+	# ENTER notes nothing.
+	rest
+	keys Enter
+	rest
+	expect 'GHI KHIẾU NẠI NÀY?'
+	keys 1
+	expect 'Đã ghi khiếu nại số'
+	expect '[ĐÃ IN PHIẾU]'
+	complaint=$(screen | sed -n 's/.*khiếu nại số [0-9a-f]*-\([0-9]*\).*/\1/p')
+	keys 0
+	either 'huỷ khoản chi' 'Huỷ khoản chi'
+}
+
 story() {
 	local store=$dir/$1
 	start "$1" "$2" --demo --data "$store" --cards "$dir/cards$1"
@@ -153,6 +172,7 @@ story() {
 		"$dir/cards$1/001-back.png"
 	keys Enter
 	either 'huỷ khoản chi' 'Huỷ khoản chi'
+	complain
 	keys 9
 	expect 'HUỶ KHOẢN CHI NÀY?'
 	# ENTER never voids.
@@ -220,6 +240,12 @@ story() {
 		'receipts printed beside the sheet'
 	stop
 	accepted "$store"
+	out=$(CHITRA_PIN=246802 "$chitra" report complaints --data "$store" --json --as 1) ||
+		fail "report complaints: $out"
+	is complaints.0.number "$complaint"
+	is complaints.0.reason amount
+	is complaints.0.state voided
+	is complaints.1 null
 	"$chitra" selftest --data "$store" >"$dir/selftest" ||
 		fail "$(cat "$dir/selftest")"
 }

@@ -51,6 +51,7 @@ static int collect(void **state)
 	FLOW(notpaid, NOTPAID_STEP_COUNT, notpaid)
 	FLOW(recover, RECOVER_STEP_COUNT, recover)
 	FLOW(preview, PREVIEW_STEP_COUNT, preview)
+	FLOW(complain, COMPLAIN_STEP_COUNT, complain)
 	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
 	FLOW(office, OFFICE_STEP_COUNT, office)
 	FLOW(menu, MENU_STEP_COUNT, menu)
@@ -120,6 +121,7 @@ static bool is_waiting(const struct rows *r)
 		{"pay", PAY_LOOKING},
 		{"pay", PAY_CLOSING},
 		{"pay", PAY_UNDOING},
+		{"complain", COMPLAIN_WRITING},
 		{"takeback", TAKEBACK_WRITING},
 		{"takeback", TAKEBACK_LOOKING},
 		{"drawer", DRAWER_COMPARING},
@@ -219,6 +221,7 @@ static void money_keys_are_marked(void **state)
 		{"recover", RECOVER_ASK, '2'},
 		{"drawer", DRAWER_SURE, '1'},
 		{"notpaid", NOTPAID_SURE, '1'},
+		{"complain", COMPLAIN_SURE, '1'},
 	};
 	size_t seen = 0;
 
@@ -248,6 +251,8 @@ static void enter_destroys_nothing(void **state)
 		{"recover", RECOVER_ASK},
 		{"pay", PAY_UNDO},
 		{"notpaid", NOTPAID_SURE},
+		{"complain", COMPLAIN_SURE},
+		{"complain", COMPLAIN_REASON},
 		{"drawer", DRAWER_SURE},
 	};
 
@@ -319,6 +324,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(NOTPAID, notpaid, NOTPAID_STEP_COUNT);
 	PLACE(PREVIEW, preview, PREVIEW_STEP_COUNT);
 	PLACE(TAKEBACK, takeback, TAKEBACK_STEP_COUNT);
+	PLACE(COMPLAIN, complain, COMPLAIN_STEP_COUNT);
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);

@@ -201,6 +201,7 @@ static struct lost_row {
 	{"T30 an open payment is settled first", PAID, DESK_PAY},
 	{"T30 money that comes back is settled first", IN "`T91",
 		DESK_TAKEBACK},
+	{"T30 a complaint is noted first", IN "`T51", DESK_COMPLAIN},
 	{"T30 a drawer may be closed", IN "*5", DESK_DRAWER},
 	{"T30 nobody is signed in", "7", DESK_SIGNIN},
 };
@@ -237,6 +238,37 @@ static void a_slip_that_cannot_be_compared_is_said(void **state)
 	assert_int_equal(desk_handle(&desk, &event).kind, FX_NONE);
 	assert_int_equal(desk_place(&desk), DESK_IDLE);
 	assert_int_equal(desk_notice(&desk)->level, NOTICE_STOP);
+}
+
+/* Who noted it has gone on: the paper that failed is said all the same. */
+static void a_complaints_slip_is_said_elsewhere(void **state)
+{
+	static const struct {
+		char report;
+		enum notice_level level;
+		const char *text;
+	} row[] = {
+		{'\016', NOTICE_NOTE, "The slip of the complaint is printed"},
+		{'\017', NOTICE_WARN,
+			"THE COMPLAINT'S SLIP IS NOT PRINTED. Its number is "
+			"3fa2b1-57."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		give(&plain, IN "`T511\006"
+				"0");
+		assert_int_equal(desk_place(&desk), DESK_PREVIEW);
+		story_event(row[i].report, 500000, &event);
+		desk_handle(&desk, &event);
+		assert_string_equal(desk_notice(&desk)->text, row[i].text);
+		assert_int_equal(desk_notice(&desk)->level, row[i].level);
+	}
+	/* Signed out, nothing of it is known any more. */
+	give(&plain, IN "`T511\006~");
+	assert_int_equal(desk_place(&desk), DESK_SIGNIN);
+	assert_int_equal(desk.complain.noted.complaint.seq, 0);
+	assert_string_equal(desk.complain.brief.code, "");
 }
 
 /* Who has no name on his card is parked by his number. */
@@ -318,12 +350,14 @@ int main(void)
 {
 	static struct CMUnitTest tests[COUNT_OF(slip_rows) +
 				       COUNT_OF(paper_rows) +
-				       COUNT_OF(lost_rows) + 11];
+				       COUNT_OF(lost_rows) + 12];
 	size_t n = 0;
 
 	UNIT_ADD_ROWS(tests, &n, slip_rows, run_slip);
 	UNIT_ADD_ROWS(tests, &n, paper_rows, run_paper);
 	UNIT_ADD_ROWS(tests, &n, lost_rows, run_lost);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(a_complaints_slip_is_said_elsewhere);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(the_time_until_it_locks_can_be_set);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(

@@ -24,7 +24,7 @@
 static const char all_events[] =
 	"0123456789anz "
 	".*#\n<\b]{}[@;:\"`'_~,SWXLUHONZEFGPABQMKDCV/YJRIT?!-+%&$("
-	")|^>\r\t\v\a\f\\\001\002\003\004\005";
+	")|^>\r\t\v\a\f\\\001\002\003\004\005\006\016\017";
 
 /* One for each step there is; test_desk.c says where each of them stands. */
 static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
@@ -52,6 +52,10 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "`?", IN "`!", IN "`T1", IN "`T9", IN "`T91", IN "`T919\n",
 	IN "`T919\n135790\n", IN "`T919\n135790\n/", IN "`T919\n135790\n-",
 	IN "`T919\n135790\n!", IN "`T919\n135790\nW", IN "@A3T9", IN "@A3T91",
+	IN "`T5", IN "`T51", IN "`T511", IN "`T511!", IN "`T511-",
+	IN "`T511\006", IN "`T511\006\016", IN "`T511\006\017",
+	IN "`T511\006"
+	   "00",
 	"*5", "*5@", IN "**4", IN "**4@", IN "**4@1", IN "*", IN "*.", IN "*1",
 	IN "*11", IN "*2", IN "*3", IN "*4", IN "*5", IN "*6", IN "*7", IN "*8",
 	IN "*9", IN "*1\n\n\n\n\n\n\n\n\n\n", IN "*2\n\n\n\n\n\n\n\n\n\n",
@@ -80,6 +84,7 @@ static bool moves_money(enum effect_kind kind)
 	case FX_RECOVER:
 	case FX_VOID:
 	case FX_NOT_PAID:
+	case FX_COMPLAIN:
 	case FX_SHIFT_OPEN:
 	case FX_SHIFT_TOP_UP:
 	case FX_SHIFT_DROP:
@@ -125,7 +130,7 @@ static bool ends_a_pin(const struct desk *d)
 static void must_move_once(const struct desk *from, const struct event *ev,
 	const char *script, const char *then)
 {
-	static const char answers[] = "-!MVDCRY/KNZT\r%&";
+	static const char answers[] = "-!MVDCRY/KNZT\r%&\006";
 	static struct desk d;
 	static struct event answer;
 	struct event again = *ev;

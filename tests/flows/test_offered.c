@@ -52,6 +52,8 @@ static const struct {
 	{FX_LIMITS, ACT_LIMIT},
 	{FX_LIMIT_SET, ACT_LIMIT},
 	{FX_SLIP, ACT_REPRINT},
+	{FX_COMPLAIN, ACT_REPRINT},
+	{FX_COMPLAINT_SLIP, ACT_REPRINT},
 };
 
 /* The answer that lets a flow go on, as in story.h; 0 for none. */
@@ -73,6 +75,7 @@ static const char good[FX_KIND_COUNT] = {
 	[FX_RECOVER] = 'R',
 	[FX_NOT_PAID] = 'I',
 	[FX_VOID] = '/',
+	[FX_COMPLAIN] = '\006',
 	[FX_RECEIPT] = 'T',
 	[FX_OPEN_PAYOUT] = 'J',
 };
@@ -101,6 +104,7 @@ static const struct {
 	{"JN<@A", false},
 	{"JN<;P", false},
 	{"JN<@A3T", false},
+	{"JN<@A3T51", false},
 	{"JN<@P4", false},
 	{"JH@A3T9", false},
 	{"JH@A3T9`1", false},
@@ -267,11 +271,13 @@ static void T72_no_key_leads_to_what_the_role_may_not(void **state)
 static void T72_what_the_role_may_do_is_offered(void **state)
 {
 	static const enum effect_kind agents[] = {FX_SHIFT_OPEN, FX_SHIFT_CLOSE,
-		FX_PAY, FX_HANDED, FX_RECOVER, FX_NOT_PAID, FX_NONE};
+		FX_PAY, FX_HANDED, FX_RECOVER, FX_NOT_PAID, FX_COMPLAIN,
+		FX_COMPLAINT_SLIP, FX_NONE};
 	static const enum effect_kind staffs[] = {FX_NOT_PAID, FX_NONE};
 	static const enum effect_kind supervisors[] = {FX_NOT_PAID, FX_USERS,
 		FX_USER_ADD, FX_USER_REVOKE, FX_USER_UNLOCK, FX_CARD_SHOW,
-		FX_CLOCK, FX_COPY_PLACE, FX_LIMITS, FX_MOVED, FX_NONE};
+		FX_CLOCK, FX_COMPLAIN, FX_COPY_PLACE, FX_LIMITS, FX_MOVED,
+		FX_NONE};
 	static const struct {
 		enum role role;
 		const enum effect_kind *effect;

@@ -14,28 +14,39 @@ static struct row {
 	enum effect_kind effect; /* of the last event */
 	int top;
 	bool take_back;
+	bool complain;
 } rows[] = {
-	{"looked up", "", PREVIEW_LOADING, FX_NONE, 0, false},
-	{"no key while it is", "10.9\n", PREVIEW_LOADING, FX_NONE, 0, false},
-	{"shown; it was handed over", "T", PREVIEW_GIVEN, FX_NONE, 0, false},
-	{"1 prints a copy", "T1", PREVIEW_GIVEN, FX_PRINT, 0, false},
-	{"0 goes back", "T0", PREVIEW_GIVEN, FX_LEAVE, 0, false},
-	{"9: the money came back", "T9", PREVIEW_GIVEN, FX_LEAVE, 0, true},
-	{"ENTER does nothing", "T\n", PREVIEW_GIVEN, FX_NONE, 0, false},
-	{"down", "T.", PREVIEW_GIVEN, FX_NONE, PREVIEW_SCROLL, false},
-	{"by the arrow, too", "T}", PREVIEW_GIVEN, FX_NONE, PREVIEW_SCROLL,
+	{"looked up", "", PREVIEW_LOADING, FX_NONE, 0, false, false},
+	{"no key while it is", "10.9\n", PREVIEW_LOADING, FX_NONE, 0, false,
 		false},
-	{"down and up", "T}{", PREVIEW_GIVEN, FX_NONE, 0, false},
-	{"down and a page up", "T}[", PREVIEW_GIVEN, FX_NONE, 0, false},
-	{"up at the top stays there", "T{", PREVIEW_GIVEN, FX_NONE, 0, false},
+	{"shown; it was handed over", "T", PREVIEW_GIVEN, FX_NONE, 0, false,
+		false},
+	{"1 prints a copy", "T1", PREVIEW_GIVEN, FX_PRINT, 0, false, false},
+	{"0 goes back", "T0", PREVIEW_GIVEN, FX_LEAVE, 0, false, false},
+	{"9: the money came back", "T9", PREVIEW_GIVEN, FX_LEAVE, 0, true,
+		false},
+	{"5: somebody says that it is wrong", "T5", PREVIEW_GIVEN, FX_LEAVE, 0,
+		false, true},
+	{"none: nothing to complain about", "?5", PREVIEW_NONE, FX_NONE, 0,
+		false, false},
+	{"ENTER does nothing", "T\n", PREVIEW_GIVEN, FX_NONE, 0, false, false},
+	{"down", "T.", PREVIEW_GIVEN, FX_NONE, PREVIEW_SCROLL, false, false},
+	{"by the arrow, too", "T}", PREVIEW_GIVEN, FX_NONE, PREVIEW_SCROLL,
+		false, false},
+	{"down and up", "T}{", PREVIEW_GIVEN, FX_NONE, 0, false, false},
+	{"down and a page up", "T}[", PREVIEW_GIVEN, FX_NONE, 0, false, false},
+	{"up at the top stays there", "T{", PREVIEW_GIVEN, FX_NONE, 0, false,
+		false},
 	{"never behind the last line", "T....", PREVIEW_GIVEN, FX_NONE,
-		PREVIEW_SCROLL, false},
-	{"there is none", "?", PREVIEW_NONE, FX_NONE, 0, false},
-	{"none: 0 goes back", "?0", PREVIEW_NONE, FX_LEAVE, 0, false},
-	{"none: so does ENTER", "?\n", PREVIEW_NONE, FX_LEAVE, 0, false},
-	{"none: nothing can be printed", "?1", PREVIEW_NONE, FX_NONE, 0, false},
-	{"none: nor taken back", "?9", PREVIEW_NONE, FX_NONE, 0, false},
-	{"the book cannot be read", "!", PREVIEW_NONE, FX_NONE, 0, false},
+		PREVIEW_SCROLL, false, false},
+	{"there is none", "?", PREVIEW_NONE, FX_NONE, 0, false, false},
+	{"none: 0 goes back", "?0", PREVIEW_NONE, FX_LEAVE, 0, false, false},
+	{"none: so does ENTER", "?\n", PREVIEW_NONE, FX_LEAVE, 0, false, false},
+	{"none: nothing can be printed", "?1", PREVIEW_NONE, FX_NONE, 0, false,
+		false},
+	{"none: nor taken back", "?9", PREVIEW_NONE, FX_NONE, 0, false, false},
+	{"the book cannot be read", "!", PREVIEW_NONE, FX_NONE, 0, false,
+		false},
 };
 
 static struct effect play(struct preview *p, const char *script)
@@ -64,6 +75,7 @@ static void run_row(void **state)
 	assert_int_equal(fx.kind, row->effect);
 	assert_int_equal(p.top, row->top);
 	assert_int_equal(p.take_back, row->take_back);
+	assert_int_equal(p.complain, row->complain);
 	if (fx.kind == FX_PRINT) {
 		assert_int_equal(fx.print.seq, STORY_SEQ);
 		assert_true(fx.print.copy);

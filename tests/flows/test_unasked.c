@@ -24,6 +24,7 @@ union flow {
 	struct notpaid notpaid;
 	struct preview preview;
 	struct takeback takeback;
+	struct complain complain;
 	struct team team;
 };
 
@@ -44,6 +45,7 @@ HANDLE(bypad)
 HANDLE(notpaid)
 HANDLE(preview)
 HANDLE(takeback)
+HANDLE(complain)
 HANDLE(team)
 
 static struct effect begin_signin(union flow *f)
@@ -131,6 +133,15 @@ static struct effect begin_takeback(union flow *f)
 	return effect_of(FX_NONE);
 }
 
+static struct effect begin_complain(union flow *f)
+{
+	const struct payout_brief b = {.amount = STORY_DUE,
+		.state = PAYOUT_HANDED};
+
+	complain_init(&f->complain, STORY_SEQ, &b);
+	return effect_of(FX_NONE);
+}
+
 static struct effect begin_sheet(union flow *f)
 {
 	const struct payout_brief b = {.amount = STORY_DUE,
@@ -188,6 +199,9 @@ static const struct row {
 		{"", "`", "`1", "`19\n", "`1" BOSS, "`1" BOSS "!",
 			"`1" BOSS "!!", "`1" BOSS "$", "`1" BOSS "/"}},
 	{"its sheet", begin_sheet, handle_takeback, {"1"}},
+	{"a complaint", begin_complain, handle_complain,
+		{"", "1", "11", "11!", "11$", "11\006", "11\006\016",
+			"11\006\017"}},
 	{"users", begin_people, handle_team,
 		{"", ">", ">2", ">22", ">9", ">912\n", ">912\nan\n",
 			">912\nan\n1", ">912\nan\n1246810\n",

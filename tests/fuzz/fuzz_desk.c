@@ -193,6 +193,9 @@ static struct event *answer(struct rig *r)
 	case FX_NOT_PAID:
 		ev->kind = EV_NOT_PAID_SAVED;
 		break;
+	case FX_COMPLAIN:
+		story_event('\006', r->ms, ev);
+		break;
 	case FX_RECEIPT:
 		story_event('T', r->ms, ev);
 		ev->preview.brief.state = state_of(r->book.row);

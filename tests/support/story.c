@@ -376,6 +376,20 @@ static bool other(struct event *ev, char c)
 		str_copy(ev->preview.text, sizeof(ev->preview.text),
 			"BIÊN NHẬN\n1\n2\n3\n4\n5\n6\n7\n8\n9\n");
 		return true;
+	case '\006':
+		ev->kind = EV_COMPLAINT;
+		ev->complaint.complaint.seq = STORY_COMPLAINT;
+		str_copy(ev->complaint.number, sizeof(ev->complaint.number),
+			"3fa2b1-57");
+		return true;
+	case '\016':
+	case '\017':
+		ev->kind = EV_PRINT;
+		ev->print.test = true;
+		ev->print.seq = STORY_COMPLAINT;
+		ev->print.state = c == '\016' ? PRINT_PRINTED : PRINT_FAILED;
+		ev->print.code = c == '\016' ? ERR_NONE : ERR_IO;
+		return true;
 	case '\v':
 		ev->kind = EV_PASTED;
 		return true;

@@ -17,6 +17,7 @@
  *	M paid   K not recorded   D handed   C not handed   V paid and handed
  *	/ cancelled after it was handed over
  *	Y an open payout   J none open   R recovered   I not paid is saved
+ *	\006 a complaint is in the book
  *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift
@@ -25,6 +26,7 @@
  * Camera	\001 it sees something   \002 it was pulled out   \003 it reads An's
  *	card   \004 it sees two codes   \005 status: there is one, own shift
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing
+ *	\016 the slip of the complaint is printed   \017 it is not
  */
 #ifndef TESTS_SUPPORT_STORY_H
 #define TESTS_SUPPORT_STORY_H
@@ -32,10 +34,11 @@
 #include "terminal/flows/flow.h"
 
 enum {
-	STORY_SEQ = 12,     /* of the payout */
-	STORY_PERSON = 5,   /* An's id */
-	STORY_AGENT = 7,    /* who signs in */
-	STORY_DUE = 1080000 /* đồng */
+	STORY_SEQ = 12,      /* of the payout */
+	STORY_PERSON = 5,    /* An's id */
+	STORY_AGENT = 7,     /* who signs in */
+	STORY_DUE = 1080000, /* đồng */
+	STORY_COMPLAINT = 57 /* its record */
 };
 
 struct story {

@@ -228,6 +228,11 @@ static void pay_and_look(struct show *s)
 	ev->preview.brief.state = PAYOUT_HANDED;
 	hand(s, ev);
 	type(s, "92");
+	type(s, "0511");
+	ev = feed_answer(EV_COMPLAINT);
+	ev->complaint.complaint.seq = 57;
+	SAY(s, ev->complaint.number);
+	hand(s, ev);
 }
 
 static void supervise(struct show *s)
