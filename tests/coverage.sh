@@ -25,8 +25,8 @@ figures() {
 }
 
 flows=
-for f in check complain desk drawer frozen notpaid pay preview recover second signin \
-	takeback; do
+for f in check complain desk drawer frozen notpaid pay preview recover \
+	second signin takeback; do
 	for c in terminal/flows/"$f".c terminal/flows/"$f"_*.c; do
 		[ ! -f "$c" ] || flows="$flows $PWD/$c"
 	done

@@ -68,6 +68,25 @@ static void what_came_out_right_is_kept_for_that_printer(void **state)
 	assert_int_equal(answered(EV_CONFIRMED, ERR_NONE).kind, FX_LEAVE);
 }
 
+/* A complaint's slip that was under way before the test page. */
+static void another_papers_report_is_not_the_test_pages(void **state)
+{
+	struct event ev;
+
+	(void)state;
+	machine_start_test(&m);
+	press('1');
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_PRINT;
+	ev.print.test = true;
+	ev.print.seq = 57;
+	ev.print.state = PRINT_PRINTED;
+	machine_handle(&m, &ev);
+	assert_int_equal(m.step, MACHINE_PRINTING);
+	printed(PRINT_PRINTED, PAPER_FINE, false);
+	assert_int_equal(m.step, MACHINE_CHOOSE);
+}
+
 static void what_cannot_be_kept_may_be_tried_again(void **state)
 {
 	(void)state;
@@ -209,6 +228,7 @@ static void nothing_opens_that_the_book_refused(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(another_papers_report_is_not_the_test_pages),
 		cmocka_unit_test(what_came_out_right_is_kept_for_that_printer),
 		cmocka_unit_test(what_cannot_be_kept_may_be_tried_again),
 		cmocka_unit_test(a_test_that_fails_says_why),
