@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
@@ -101,6 +102,7 @@ static enum verdict note(struct db *db, const struct session *s,
 	}
 	if (!journal_append(db, &entry, &done, err))
 		return VERDICT_FAILED;
+	crash_point("complaint.appended");
 	*seq = done.seq;
 	return VERDICT_DONE;
 }
@@ -118,6 +120,8 @@ enum verdict complaints_note(struct db *db, const struct session *s,
 		return VERDICT_FAILED;
 	v = db_end_verdict(db, note(db, s, payout, reason, &seq, why, err),
 		err);
+	if (v == VERDICT_DONE)
+		crash_point("complaint.committed");
 	if (v == VERDICT_DONE && !fill(db, seq, &r, out, err))
 		v = VERDICT_FAILED;
 	return v;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/export.h"
@@ -103,7 +104,10 @@ static bool write_export(struct db *db, const struct session *s,
 		.result = EXPORT_MARKS};
 
 	crypto_sha256(out->bytes, out->len, sum);
-	return journal_append(db, &entry, NULL, err);
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("shown.appended");
+	return true;
 }
 
 /* The message, by the key of this device. */
@@ -189,12 +193,16 @@ enum verdict elsewhere_show(struct db *db, const struct session *s,
 	int32_t period, int which, struct elsewhere_shown *out,
 	struct refusal *why, struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	memset(out, 0, sizeof(*out));
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db, show(db, s, period, which, out, why, err),
-		err);
+	v = db_end_verdict(db, show(db, s, period, which, out, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("shown.committed");
+	return v;
 }
 
 /* ---- whose marks are believed ----------------------------------------------- */
@@ -244,7 +252,13 @@ static bool write_peer(struct db *db, const struct session *s,
 	crypto_sha256(line, strlen(line), sum);
 	stmt_blob(st, ":dev", card->dev, sizeof(card->dev));
 	stmt_blob(st, ":public", card->public, sizeof(card->public));
-	return stmt_run(db, st, err) && journal_append(db, &entry, NULL, err);
+	if (!stmt_run(db, st, err))
+		return false;
+	crash_point("peer.written");
+	if (!journal_append(db, &entry, NULL, err))
+		return false;
+	crash_point("peer.appended");
+	return true;
 }
 
 static enum verdict know(struct db *db, const struct session *s,
@@ -277,10 +291,15 @@ static enum verdict know(struct db *db, const struct session *s,
 enum verdict elsewhere_know(struct db *db, const struct session *s,
 	const struct marks_card *card, struct refusal *why, struct err *err)
 {
+	enum verdict v;
+
 	*why = (struct refusal){0};
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db, know(db, s, card, why, err), err);
+	v = db_end_verdict(db, know(db, s, card, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("peer.committed");
+	return v;
 }
 
 enum lookup elsewhere_prior(struct db *db, uint64_t seq,

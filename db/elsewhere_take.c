@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/crash.h"
 #include "db/db_internal.h"
 #include "db/elsewhere_internal.h"
 #include "db/journal_internal.h"
@@ -169,7 +170,14 @@ static bool write_taken(struct taking *t, struct err *err)
 	if (!journal_append(t->db, &entry, &done, err))
 		return false;
 	out->seq = done.seq;
-	return add_set(t, done.seq, err) && add_marks(t, done.seq, err);
+	crash_point("marks.appended");
+	if (!add_set(t, done.seq, err))
+		return false;
+	crash_point("marks.kept");
+	if (!add_marks(t, done.seq, err))
+		return false;
+	crash_point("marks.marked");
+	return true;
 }
 
 static bool pay_of(struct taking *t, const uint8_t ent[ENT_SIZE],
@@ -244,6 +252,8 @@ enum verdict elsewhere_take(struct db *db, const struct session *s,
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
 	v = db_end_verdict(db, take(&t, why, err), err);
+	if (v == VERDICT_DONE)
+		crash_point("marks.committed");
 	positions_free(&t.here);
 	free(t.bits);
 	return v;

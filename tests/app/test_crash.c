@@ -78,6 +78,17 @@ static const struct crash_row {
 	{"revlist.out", DO_REVLIST, "", 0},
 	{"revlist.appended", DO_REVLIST, "", 0},
 	{"revlist.committed", DO_REVLIST, "D", 0},
+	{"shown.appended", DO_SHOW, "", 0},
+	{"shown.committed", DO_SHOW, "E", 0},
+	{"peer.written", DO_PEER, "", 0},
+	{"peer.appended", DO_PEER, "", 0},
+	{"peer.committed", DO_PEER, "U", 0},
+	{"marks.appended", DO_MARKS, "", 0},
+	{"marks.kept", DO_MARKS, "", 0},
+	{"marks.marked", DO_MARKS, "", 0},
+	{"marks.committed", DO_MARKS, "m", 0},
+	{"complaint.appended", DO_COMPLAIN, "", 0},
+	{"complaint.committed", DO_COMPLAIN, "B", 0},
 	{"import.begin", DO_IMPORT, "", 0},
 	{"import.rows", DO_IMPORT, "", 0},
 	{"import.appended", DO_IMPORT, "", 0},
@@ -186,8 +197,11 @@ static char letter_of(uint64_t kind)
 		[JOURNAL_NOT_PAID] = 'N',
 		[JOURNAL_CHANGE] = 'c',
 		[JOURNAL_IMPORT] = 'M',
+		[JOURNAL_EXPORT] = 'E',
 		[JOURNAL_CONFIG] = 'U',
 		[JOURNAL_APPROVE] = 'A',
+		[JOURNAL_MARKS] = 'm',
+		[JOURNAL_COMPLAINT] = 'B',
 		[JOURNAL_REVLIST] = 'D',
 		[JOURNAL_RECOVERY] = 'y'};
 
@@ -377,7 +391,9 @@ static void after_restart(struct scene *s, const struct crash_row *row,
 	}
 	if (row->act == DO_VOID && row->records[0])
 		pay_with_second(s, SCENE_NEXT);
-	go_on(s, paid || row->act == DO_REPRINT || row->act == DO_VOID,
+	go_on(s,
+		paid || row->act == DO_REPRINT || row->act == DO_VOID ||
+			row->act == DO_COMPLAIN,
 		row->act != DO_BOOT);
 }
 

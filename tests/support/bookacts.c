@@ -83,6 +83,12 @@ static void a_handed_one(struct bookstore *b)
 	bookstore_hand(b, open.seq);
 }
 
+static void a_peer(struct bookstore *b)
+{
+	people(b);
+	bookacts_peer(b, DEP);
+}
+
 static void a_locked_user(struct bookstore *b)
 {
 	people(b);
@@ -425,6 +431,10 @@ const struct bookact bookacts[] = {
 	{"the key of a card", people, bookacts_enrol, true},
 	{"APPROVE", people, bookacts_approve, true},
 	{"REVLIST", bookacts_centre, bookacts_revlist, false},
+	{"CONFIG of a terminal", people, bookacts_know, false},
+	{"MARKS", a_peer, bookacts_marks, false},
+	{"EXPORT of paid marks", a_handed_one, bookacts_show, true},
+	{"COMPLAINT", a_handed_one, bookacts_complain, true},
 	{"change a limit", people, change_limit, false},
 	{"take the office's key", no_people, take_office_key, false},
 	{"CLOCK", a_shift, set_clock, true},
@@ -475,6 +485,9 @@ static const char *const fact[] = {
 	"SELECT coalesce(sum(set_at > 0), 0) FROM clock",
 	"SELECT sum(revoked) * 100 + sum(length(approval) > 0) FROM user",
 	"SELECT count(*) FROM revlist",
+	"SELECT count(*) FROM peer",
+	"SELECT count(*) FROM mark_set",
+	"SELECT coalesce(sum(seq), 0) FROM paid_elsewhere",
 };
 _Static_assert(COUNT_OF(fact) == BOOKFACTS, "BOOKFACTS");
 

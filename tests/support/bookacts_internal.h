@@ -14,4 +14,12 @@ enum said bookacts_enrol(struct bookstore *b, struct err *err);
 enum said bookacts_approve(struct bookstore *b, struct err *err);
 enum said bookacts_revlist(struct bookstore *b, struct err *err);
 
+/* Another terminal of the office is known; it paid what is due to person id,
+ * and says so in a message, which the next act takes. */
+void bookacts_peer(struct bookstore *b, int64_t id);
+enum said bookacts_know(struct bookstore *b, struct err *err);
+enum said bookacts_marks(struct bookstore *b, struct err *err);
+enum said bookacts_show(struct bookstore *b, struct err *err);
+enum said bookacts_complain(struct bookstore *b, struct err *err);
+
 #endif

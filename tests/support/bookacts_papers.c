@@ -6,10 +6,15 @@
 
 #include "support/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "core/str.h"
 #include "db/approvals.h"
+#include "db/complaints.h"
+#include "db/elsewhere_internal.h"
 #include "db/journal_internal.h"
+#include "db/positions_internal.h"
 #include "db/revlist.h"
 #include "support/revlists.h"
 
@@ -91,4 +96,110 @@ enum said bookacts_revlist(struct bookstore *b, struct err *err)
 		text);
 	v = revlist_take(b->db, &b->lan, text, strlen(text), &done, &why, err);
 	return v == VERDICT_DONE && done.same ? SAID_NO : verdict(v);
+}
+
+/* ---- another terminal of the office ---------------------------------------- */
+
+static const uint8_t peer_seed[CRYPTO_SEED_SIZE] = "the key of a far terminal";
+
+/* Shown by the other terminal, before the act; of the list of one store. */
+static uint8_t shown[MARKS_MAX_BYTES];
+static size_t shown_len;
+
+static void peer_card(struct marks_card *out, struct crypto_pair *key)
+{
+	crypto_pair_from_seed(peer_seed, key);
+	memcpy(out->dev, "a far terminal", sizeof("a far terminal"));
+	out->dev[sizeof(out->dev) - 1] = 1;
+	memcpy(out->public, key->public, sizeof(out->public));
+}
+
+enum said bookacts_know(struct bookstore *b, struct err *err)
+{
+	struct marks_card card = {0};
+	struct crypto_pair key;
+	uint8_t known[CRYPTO_PUBLIC_SIZE];
+	struct refusal why;
+	enum verdict v;
+
+	peer_card(&card, &key);
+	switch (elsewhere_peer(b->db, card.dev, known, err)) {
+	case LOOKUP_FAILED:
+		return SAID_FAILED;
+	case LOOKUP_FOUND:
+		return SAID_NO;
+	case LOOKUP_ABSENT:
+		break;
+	}
+	v = elsewhere_know(b->db, &b->hoa, &card, &why, err);
+	return verdict(v);
+}
+
+/* Is that entitlement due to person id? */
+static bool is_due_to(struct bookstore *b, const uint8_t ent[ENT_SIZE],
+	int64_t id)
+{
+	char hex[2 * ENT_SIZE + 1];
+	char sql[160];
+
+	str_to_hex(ent, ENT_SIZE, hex);
+	snprintf(sql, sizeof(sql),
+		"SELECT count(*) FROM entitlement WHERE person = %lld"
+		" AND ent = x'%s'",
+		(long long)id, hex);
+	return bookstore_number(b, sql) > 0;
+}
+
+void bookacts_peer(struct bookstore *b, int64_t id)
+{
+	struct marks m = {.seq = 77, .t = issued, .h = "of that record"};
+	struct marks_card card = {0};
+	struct elsewhere_list l;
+	struct crypto_pair key;
+	struct positions p;
+	struct err err;
+	int lists;
+
+	assert_int_equal(bookacts_know(b, &err), SAID_DONE);
+	assert_int_equal(elsewhere_list(b->db, 0, 0, NULL, &l, &lists, &err),
+		LOOKUP_FOUND);
+	assert_true(positions_load(b->db, l.id, &p, &err));
+	memset(p.bits, 0, marks_bits_size(p.count));
+	for (uint32_t i = 0; i < p.count; i++)
+		if (is_due_to(b, p.ent[i], id))
+			marks_set_bit(p.bits, i);
+	peer_card(&card, &key);
+	memcpy(m.dev, card.dev, sizeof(m.dev));
+	memcpy(m.list, l.sha256, sizeof(m.list));
+	memcpy(m.names, p.names, sizeof(m.names));
+	m.count = p.count;
+	assert_true(marks_write(&m, p.bits, key.secret, shown, &shown_len));
+	positions_free(&p);
+}
+
+enum said bookacts_marks(struct bookstore *b, struct err *err)
+{
+	struct elsewhere_taken out;
+	struct refusal why;
+	const enum verdict v = elsewhere_take(b->db, &b->lan, shown, shown_len,
+		&out, &why, err);
+
+	return v == VERDICT_DONE && out.same ? SAID_NO : verdict(v);
+}
+
+enum said bookacts_show(struct bookstore *b, struct err *err)
+{
+	struct elsewhere_shown out;
+	struct refusal why;
+
+	return verdict(elsewhere_show(b->db, &b->lan, 0, 0, &out, &why, err));
+}
+
+enum said bookacts_complain(struct bookstore *b, struct err *err)
+{
+	struct complaint out;
+	struct refusal why;
+
+	return verdict(complaints_note(b->db, &b->lan, b->payout,
+		COMPLAINT_NOT_RECEIVED, &out, &why, err));
 }

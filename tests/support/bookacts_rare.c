@@ -547,7 +547,8 @@ const struct bookact bookacts_rare[] = {
 	{"no VOID: another paper", a_sheet, void_by_another_paper, true},
 	{"no CLOSE: one is open", an_open_payout, close_while_one_is_open,
 		true},
-	{"no revoke: nobody does that to himself", a_shift, revoke_oneself, true},
+	{"no revoke: nobody does that to himself", a_shift, revoke_oneself,
+		true},
 	{"no erasing: money is due", a_shift, erase_who_is_due, true},
 };
 const int bookacts_rare_count = COUNT_OF(bookacts_rare);

@@ -462,6 +462,52 @@ static void act_revlist(struct scene *s)
 	must(bookacts_revlist(&b, &(struct err){0}) == SAID_DONE);
 }
 
+/* Those of an agent, by Hoa as well. */
+static struct bookstore book_alone(const struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	b.lan = s->hoa;
+	b.payout = s->open.seq;
+	return b;
+}
+
+static void act_peer(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	must(bookacts_know(&b, &(struct err){0}) == SAID_DONE);
+}
+
+/* Of somebody whom no test pays afterwards. */
+static void peer_shows(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	bookacts_peer(&b, SCENE_OTHER);
+}
+
+static void act_marks(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_marks(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_show(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_show(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_complain(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_complain(&b, &(struct err){0}) == SAID_DONE);
+}
+
 static void act_new_pin(struct scene *s)
 {
 	struct pin_change c = {.old = "246802", .pin = "905314"};
@@ -663,6 +709,10 @@ static const struct {
 	[DO_CARD] = {false, NULL, act_card},
 	[DO_GIVE] = {false, NULL, act_give},
 	[DO_REVLIST] = {false, know_the_centre, act_revlist},
+	[DO_PEER] = {false, NULL, act_peer},
+	[DO_MARKS] = {false, peer_shows, act_marks},
+	[DO_SHOW] = {false, NULL, act_show},
+	[DO_COMPLAIN] = {false, act_pay, act_complain},
 	[DO_IMPORT] = {false, NULL, act_import},
 	[DO_CHANGES] = {false, NULL, act_changes},
 	[DO_SHIFT] = {false, act_close, act_shift},

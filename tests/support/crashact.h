@@ -95,6 +95,10 @@ enum crash_act {
 	DO_VOUCH,
 	DO_BOOT,
 	DO_SEAL_KEY, /* the device's key, by a chip that is made up */
+	DO_PEER,     /* another terminal is let be known */
+	DO_MARKS,    /* and what it paid is taken */
+	DO_SHOW,
+	DO_COMPLAIN, /* about what an act paid */
 	DO_COUNT
 };
 
