@@ -39,8 +39,9 @@ struct checking {
 	struct positions at;
 };
 
-/* The message is the one of its record. */
-static bool is_of_record(sqlite3_stmt *st, const struct marks *m)
+/* The message is the one of its record; *paid: what that says it marks. */
+static bool is_of_record(sqlite3_stmt *st, const struct marks *m,
+	uint64_t *paid)
 {
 	const uint8_t *bytes = sqlite3_column_blob(st, 1);
 	const void *body = sqlite3_column_blob(st, 2);
@@ -52,6 +53,7 @@ static bool is_of_record(sqlite3_stmt *st, const struct marks *m)
 			     &r, &finding))
 		return false;
 	crypto_sha256(bytes, (size_t)sqlite3_column_bytes(st, 1), sum);
+	*paid = r.result;
 	return r.kind == JOURNAL_MARKS && r.ref == m->seq &&
 	       memcmp(r.peer, m->dev, sizeof(r.peer)) == 0 &&
 	       memcmp(r.rsum, sum, sizeof(sum)) == 0;
@@ -98,8 +100,9 @@ static bool check_mark(struct checking *c, uint32_t i, int64_t seq,
 }
 
 static bool check_marks(struct checking *c, const uint8_t *bytes, size_t len,
-	int64_t seq, const struct marks *m, struct err *err)
+	int64_t seq, const struct marks *m, uint64_t paid, struct err *err)
 {
+	uint64_t set = 0;
 	uint8_t *bits = calloc(marks_bits_size(m->count), 1);
 	bool ok = true;
 
@@ -110,8 +113,11 @@ static bool check_marks(struct checking *c, const uint8_t *bytes, size_t len,
 		  memcmp(c->at.names, m->names, sizeof(m->names)) == 0 &&
 		  marks_read_bits(bytes, len, m, bits);
 	for (uint32_t i = 0; ok && c->told && i < m->count; i++)
-		if (marks_bit(bits, i))
+		if (marks_bit(bits, i)) {
 			ok = check_mark(c, i, seq, err);
+			set++;
+		}
+	c->told = c->told && set == paid;
 	free(bits);
 	return ok;
 }
@@ -122,14 +128,15 @@ static bool check_set(struct checking *c, sqlite3_stmt *st, struct err *err)
 	const uint8_t *bytes = sqlite3_column_blob(st, 1);
 	const size_t len = (size_t)sqlite3_column_bytes(st, 1);
 	struct marks m;
+	uint64_t paid;
 
 	c->sets++;
 	c->told = c->told && bytes && marks_read_head(bytes, len, &m) &&
-		  is_of_record(st, &m);
+		  is_of_record(st, &m, &paid);
 	if (!c->told)
 		return true;
 	return load_list(c, m.list, err) &&
-	       check_marks(c, bytes, len, seq, &m, err);
+	       check_marks(c, bytes, len, seq, &m, paid, err);
 }
 
 static bool count_rows(struct db *db, int64_t *out, struct err *err)

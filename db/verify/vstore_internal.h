@@ -56,6 +56,11 @@ bool vstore_read_lists(struct vstore *s, struct evidence *e,
 bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err);
 
+/* vstore_marks.c: paid marks of other terminals, in a store that has their
+ * tables. */
+bool vstore_check_marks(struct vstore *s, struct vreport *report,
+	struct err *err);
+
 /* vstore_tables.c: what can be worked out from the journal, against it. */
 bool vstore_check_tables(struct vstore *s, struct audit *a,
 	struct vreport *report, struct err *err);

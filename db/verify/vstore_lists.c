@@ -237,6 +237,8 @@ static bool check_elsewhere(struct vstore *s, struct vreport *report,
 
 	if (has != LOOKUP_FOUND)
 		return has == LOOKUP_ABSENT;
+	if (!vstore_check_marks(s, report, err))
+		return false;
 	st = vstore_prepare(s,
 		"SELECT p.seq, j.body, e.seq FROM paid_elsewhere AS e"
 		" JOIN paid AS p ON p.ent = e.ent AND p.seq > e.seq"

@@ -4,6 +4,7 @@
  */
 #include "support/unit.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #include "db/record_internal.h"
 #include "support/bookstore.h"
 #include "support/liststore.h"
+#include "support/tmpdir.h"
 #include "support/verifier.h"
 
 enum {
@@ -474,23 +476,116 @@ static void a_card_is_believed_once(void **state)
 static const struct hand {
 	const char *name;
 	const char *sql;
+	const char *found; /* by the verifier */
 } hand[] = {
-	{"a mark taken away", "DELETE FROM paid_elsewhere"},
-	{"a mark of another entitlement", "UPDATE paid_elsewhere SET ent = x'"
-					  "00112233445566778899aabbccddeeff'"},
-	{"a mark more", "INSERT INTO paid_elsewhere SELECT zeroblob(16),"
-			" max(seq) FROM mark_set"},
+	{"a mark taken away", "DELETE FROM paid_elsewhere",
+		"V40  table paid_elsewhere has 0 marks, the messages 1"},
+	{"a mark of another entitlement",
+		"UPDATE paid_elsewhere SET ent = x'"
+		"00112233445566778899aabbccddeeff'",
+		"V40  table paid_elsewhere has a mark that no message"},
+	{"a mark more",
+		"INSERT INTO paid_elsewhere SELECT zeroblob(16),"
+		" max(seq) FROM mark_set",
+		"V40  table paid_elsewhere has a mark that no message"},
 	{"a message altered",
-		"UPDATE mark_set SET bytes = CAST(bytes || x'00' AS BLOB)"},
+		"UPDATE mark_set SET bytes = CAST(bytes || x'00' AS BLOB)",
+		"V40  table mark_set does not say what this record says"},
 	{"a message too few, with its marks",
-		"DELETE FROM paid_elsewhere; DELETE FROM mark_set"},
+		"DELETE FROM paid_elsewhere; DELETE FROM mark_set",
+		"V40  table mark_set has 0 rows"},
 	{"a message that no record tells of",
-		"INSERT INTO mark_set SELECT 1, bytes FROM mark_set"},
+		"INSERT INTO mark_set SELECT 1, bytes FROM mark_set",
+		"V40  table mark_set has a row of this record, which is no "
+		"MARKS"},
 	{"another key for that terminal",
-		"UPDATE peer SET public = zeroblob(32)"},
+		"UPDATE peer SET public = zeroblob(32)",
+		"V33  its message is not signed by a terminal that is known"},
 	{"a terminal that nobody vouched for",
-		"INSERT INTO peer VALUES (zeroblob(16), zeroblob(32))"},
+		"INSERT INTO peer VALUES (zeroblob(16), zeroblob(32))",
+		"V40  table peer has a terminal that no CONFIG record tells"},
 };
+
+/* The same hands, and the second reader of the book. */
+static void verifier_finds(struct two *t, const struct hand *h)
+{
+	sqlite3 *file = NULL;
+	char dir[256];
+	char path[300];
+
+	bookstore_image(&t->here, dir, sizeof(dir));
+	tmpdir_path(dir, "chitra.db", path, sizeof(path));
+	assert_int_equal(sqlite3_open(path, &file), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(file, h->sql, NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(file);
+	verifier_must_find(dir, h->found);
+	tmpdir_remove(dir);
+}
+
+/* A MARKS by who has the key of the day, with its message, that says other
+ * than it. */
+static void write_marks(struct two *t, uint64_t more_ref, uint64_t more_paid)
+{
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	const struct journal_entry entry = {.kind = JOURNAL_MARKS,
+		.actor = 7,
+		.ref = t->shown.head.seq + more_ref,
+		.rsum = sum,
+		.peer = t->shown.head.dev,
+		.has_result = true,
+		.result = (uint64_t)t->shown.paid + more_paid};
+	struct journal_done done;
+	sqlite3_stmt *st = NULL;
+	struct err err;
+
+	crypto_sha256(t->shown.bytes, t->shown.len, sum);
+	assert_true(db_begin(t->here.db, &err));
+	assert_true(journal_append(t->here.db, &entry, &done, &err));
+	sqlite3_prepare_v2(t->here.db->handle,
+		"INSERT INTO mark_set VALUES (?1, ?2)", -1, &st, NULL);
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)done.seq);
+	sqlite3_bind_blob(st, 2, t->shown.bytes, (int)t->shown.len,
+		SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+	assert_true(db_end(t->here.db, true, &err));
+}
+
+static void a_record_says_what_its_message_says(struct two *t,
+	uint64_t more_ref, uint64_t more_paid)
+{
+	const bool lies = more_ref + more_paid > 0;
+	char dir[256];
+	struct err err;
+
+	know(t);
+	assert_int_equal(show(t), VERDICT_DONE);
+	write_marks(t, more_ref, more_paid);
+	assert_int_equal(db_check(t->here.db, &err), !lies);
+	bookstore_image(&t->here, dir, sizeof(dir));
+	if (lies)
+		verifier_must_find(dir,
+			"V33  does not say what its message says");
+	else
+		verifier_must_accept(dir);
+	tmpdir_remove(dir);
+}
+
+static void V33_as_many_as_its_message_marks(void **state)
+{
+	a_record_says_what_its_message_says(*state, 0, 1);
+}
+
+static void V33_of_the_record_that_its_message_names(void **state)
+{
+	a_record_says_what_its_message_says(*state, 1, 0);
+}
+
+static void V33_just_what_its_message_says(void **state)
+{
+	a_record_says_what_its_message_says(*state, 0, 0);
+}
 
 static void what_no_record_tells_is_found(void **state)
 {
@@ -508,6 +603,7 @@ static void what_no_record_tells_is_found(void **state)
 		assert_false(db_check(t->here.db, &err));
 		assert_int_equal(err.code, ERR_CORRUPT);
 		bookstore_sql(&t->here, "ROLLBACK");
+		verifier_finds(t, &hand[i]);
 	}
 	bookstore_must_hold(&t->here);
 }
@@ -532,6 +628,9 @@ int main(void)
 		TEST(lists_that_differ),
 		TEST(a_card_is_believed_once),
 		TEST(what_no_record_tells_is_found),
+		TEST(V33_as_many_as_its_message_marks),
+		TEST(V33_of_the_record_that_its_message_names),
+		TEST(V33_just_what_its_message_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,3 +78,13 @@ void verifier_must_accept_but_lists(const char *dir)
 		line = end + 1;
 	}
 }
+
+void verifier_must_find(const char *dir, const char *words)
+{
+	char said[4096];
+	char path[PATH_SIZE];
+
+	if (find(path) &&
+		(ask(dir, said, sizeof(said)) == 0 || !strstr(said, words)))
+		fail_msg("chitra-verify, for \"%s\": %s", words, said);
+}

@@ -17,4 +17,7 @@ void verifier_must_accept(const char *dir);
  */
 void verifier_must_accept_but_lists(const char *dir);
 
+/* It must find something, and say these words of it. */
+void verifier_must_find(const char *dir, const char *words);
+
 #endif
