@@ -203,6 +203,11 @@ static struct event *answer(struct rig *r)
 	default:
 		money_answer(r, ev);
 	}
+	/* What this small book knows nothing of fails: the shift's file. */
+	if (!flow_answers(r->asked.kind, ev->kind)) {
+		ev = fresh(r, EV_FAILED);
+		ev->err.code = ERR_GONE;
+	}
 	return ev;
 }
 
