@@ -89,6 +89,8 @@ bool payouts_write_handed(struct db *db, const struct session *s,
 		.actor = s->user.number,
 		.cosig = by,
 		.ref = p->seq,
+		/* Not in the record: what a second person is asked by QR. */
+		.amount = p->amount,
 		.notes = given};
 
 	crash_point("handed.begin");

@@ -102,6 +102,10 @@ void recording_answer(const struct event *ev, int person,
 				? "cash"
 				: "none");
 		break;
+	case EV_OPEN_PAYOUT:
+		snprintf(out, size, "%s%s", word,
+			ev->left == SHIFT_LEFT_NOT ? "" : " left");
+		break;
 	case EV_FOUND:
 		snprintf(out, size, "%s %d", word, ev->found.count);
 		break;

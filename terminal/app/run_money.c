@@ -248,18 +248,54 @@ static void settle(struct ports *p, const struct effect *fx,
 		got = payouts_handed_in(p->db, &p->session, fx->seq,
 			fx->given.told ? &fx->given.notes : NULL, &payout, &why,
 			&err);
-	} else if (fx->kind == FX_NOT_HANDED) {
+	} else {
 		done = EV_NOT_HANDED;
 		got = payouts_not_handed(p->db, &p->session, fx->seq, NULL,
-			&payout, &why, &err);
-	} else {
-		done = EV_RECOVERED;
-		got = payouts_recover(p->db, &p->session, fx->handed, NULL,
 			&payout, &why, &err);
 	}
 	verdict(p, got, done, &why, &err, answer);
 	if (got == VERDICT_DONE)
 		answer->payout = payout;
+}
+
+static void recover(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct refusal why = {0};
+	struct payout payout;
+	struct beside b;
+	struct err err;
+	enum verdict got;
+
+	if (!begin(p, fx, fx->recover.by, fx->recover.pin, &b, answer))
+		return;
+	got = payouts_recover(p->db, &p->session, fx->recover.handed, b.who,
+		&payout, &why, &err);
+	if (ended(p, fx, &b, &got, &why, &err, answer))
+		return;
+	verdict(p, got, EV_RECOVERED, &why, &err, answer);
+	if (got == VERDICT_DONE)
+		answer->payout = payout;
+}
+
+/* And whether its agent is out, so that this user answers for him. */
+static void open_payout(struct ports *p, struct event *answer)
+{
+	struct err err;
+	struct shift shift;
+	enum lookup got = payouts_open(p->db, &answer->payout, &err);
+
+	answer->left = SHIFT_LEFT_NOT;
+	if (got == LOOKUP_FOUND) {
+		const enum lookup his = shifts_current(p->db, &shift, &err);
+
+		if (his == LOOKUP_FAILED)
+			got = LOOKUP_FAILED;
+		else if (his == LOOKUP_FOUND &&
+			 shift.actor != p->session.user.number)
+			answer->left = shift.left;
+	}
+	found(p, got, EV_OPEN_PAYOUT, EV_NO_OPEN_PAYOUT, &err, answer);
 }
 
 static void take_back(struct ports *p, const struct effect *fx,
@@ -323,13 +359,14 @@ bool run_money(struct ports *p, struct effect *fx, struct event *answer)
 			EV_PAID, EV_NOT_RECORDED, &err, answer);
 		return true;
 	case FX_OPEN_PAYOUT:
-		found(p, payouts_open(p->db, &answer->payout, &err),
-			EV_OPEN_PAYOUT, EV_NO_OPEN_PAYOUT, &err, answer);
+		open_payout(p, answer);
 		return true;
 	case FX_HANDED:
 	case FX_NOT_HANDED:
-	case FX_RECOVER:
 		settle(p, fx, answer);
+		return true;
+	case FX_RECOVER:
+		recover(p, fx, answer);
 		return true;
 	case FX_VOID:
 		take_back(p, fx, answer);

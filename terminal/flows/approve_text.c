@@ -9,6 +9,7 @@
 enum {
 	KIND_CLOSE = 4,
 	KIND_PAY = 10,
+	KIND_HANDED = 12,
 	KIND_VOID = 13,
 	KIND_DIFFERENCE = 23,
 	FLAG_OVERRIDE = 16
@@ -21,6 +22,8 @@ const char *approve_code(const struct approval_request *r)
 		return "close";
 	case KIND_PAY:
 		return "pay";
+	case KIND_HANDED:
+		return "handed";
 	case KIND_VOID:
 		return "void";
 	case KIND_DIFFERENCE:
@@ -36,6 +39,8 @@ const char *approve_title(const struct approval_request *r)
 		return tr("CLOSE THE DRAWER OF WHO LEFT");
 	case KIND_PAY:
 		return tr("PAY OUT");
+	case KIND_HANDED:
+		return tr("THE MONEY WAS HANDED OVER");
 	case KIND_VOID:
 		return r->reason == VOID_NOT_HANDED ? tr("CANCEL A PAYMENT")
 						    : tr("TAKE A PAYMENT BACK");
@@ -57,6 +62,9 @@ const char *approve_reason(const struct approval_request *r)
 			       ? tr("outside of the time of its list, or by a "
 				    "clock that is behind")
 			       : tr("over the limit, or paid once more");
+	case KIND_HANDED:
+		return tr("its agent may not work there any more, and somebody "
+			  "else says so");
 	case KIND_VOID:
 		if (reason == VOID_RECEIPT_BACK)
 			return tr("money and receipt are back");

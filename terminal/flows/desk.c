@@ -83,7 +83,7 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 	case DESK_SIGNIN:
 		return signin_bindings(d->signin.step, count);
 	case DESK_RECOVER:
-		return recover_bindings(d->recover.step, count);
+		return recover_bindings(&d->recover, count);
 	case DESK_DRAWER:
 		return drawer_bindings(&d->drawer, count);
 	case DESK_IDLE:
@@ -141,7 +141,9 @@ static const struct notice *flow_notice(const struct desk *d)
 	case DESK_SIGNIN:
 		return &d->signin.notice;
 	case DESK_RECOVER:
-		return &d->recover.notice;
+		return d->recover.step == RECOVER_SECOND
+			       ? &d->recover.second.notice
+			       : &d->recover.notice;
 	case DESK_DRAWER:
 		return d->drawer.step == DRAWER_SECOND
 			       ? &d->drawer.second.notice

@@ -150,6 +150,9 @@ static bool is_for_second(const struct desk *d)
 	case DESK_DRAWER:
 		return d->drawer.step == DRAWER_SECOND &&
 		       d->drawer.second.step == SECOND_QR;
+	case DESK_RECOVER:
+		return d->recover.step == RECOVER_SECOND &&
+		       d->recover.second.step == SECOND_QR;
 	case DESK_PAY:
 		return d->pay.step == PAY_SECOND &&
 		       d->pay.second.step == SECOND_QR;

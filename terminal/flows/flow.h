@@ -113,7 +113,7 @@ enum event_kind {
 	EV_NOT_HANDED,   /* payout: voided, the cash stays in the drawer */
 	EV_RECOVERED,    /* payout */
 	EV_VOIDED,       /* payout: its money is back in the drawer */
-	EV_OPEN_PAYOUT,  /* payout: neither handed nor voided */
+	EV_OPEN_PAYOUT,  /* payout: neither handed nor voided; left */
 	EV_NO_OPEN_PAYOUT,
 	EV_NOT_PAID_SAVED,
 	EV_PREVIEW, /* preview */
@@ -321,6 +321,9 @@ struct event {
 		struct {
 			struct payout payout;
 			struct notes_advice advice; /* EV_PAID after FX_PAY */
+			/* EV_OPEN_PAYOUT: why not its agent, but this user
+			 * answers, with a second person (payouts.h). */
+			enum shift_left left;
 		};
 		struct {
 			uint64_t seq;
@@ -372,7 +375,8 @@ enum effect_kind {
 	FX_HANDED,      /* seq -> EV_HANDED, EV_REFUSED */
 	FX_NOT_HANDED,  /* seq -> EV_NOT_HANDED, EV_REFUSED */
 	FX_OPEN_PAYOUT, /* -> EV_OPEN_PAYOUT, EV_NO_OPEN_PAYOUT */
-	FX_RECOVER,     /* handed -> EV_RECOVERED, EV_REFUSED */
+	FX_RECOVER,     /* recover -> EV_RECOVERED, EV_REFUSED,
+			   EV_SIGN_IN_REFUSED (of the second person) */
 	FX_NOT_PAID,    /* not_paid -> EV_NOT_PAID_SAVED, EV_REFUSED */
 	FX_VOID,        /* take_back -> EV_VOIDED, EV_REFUSED,
 			   EV_SIGN_IN_REFUSED */
@@ -436,8 +440,9 @@ struct effect {
 	enum effect_kind kind;
 	/* Throw away keys typed before the answer: no type-ahead here. */
 	bool drop_keys;
-	struct flow_second second; /* FX_SHIFT_CLOSE, FX_PAY, FX_VOID: by QR */
-	struct flow_given given;   /* FX_HANDED */
+	/* By QR; FX_SHIFT_CLOSE, FX_PAY, FX_VOID, FX_RECOVER. */
+	struct flow_second second;
+	struct flow_given given; /* FX_HANDED */
 	union {
 		struct {
 			int64_t number;
@@ -489,7 +494,11 @@ struct effect {
 		} pay;
 		uint8_t uid[PAYOUT_UID_SIZE];
 		uint64_t seq;
-		bool handed;
+		struct {
+			bool handed;
+			int64_t by; /* second person; 0: none */
+			char pin[FLOW_PIN_SIZE];
+		} recover;
 		enum telex_method typing;
 		struct settings_tour tour;
 		bool other_marks;

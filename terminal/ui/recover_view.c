@@ -5,6 +5,7 @@
 #include "core/tr.h"
 #include "terminal/flows/pay_text.h"
 #include "terminal/ui/parts.h"
+#include "terminal/ui/qr_view.h"
 
 /* The payment that nobody finished, as the book has it. */
 static void facts(struct sheet *s, const struct payout *p)
@@ -48,6 +49,31 @@ static void body_ask(struct sheet *s, const struct frame_info *info,
 			   "let the agent sign in."));
 }
 
+/* Its agent is out: who may, answers for him. */
+static void body_left(struct sheet *s, const struct frame_info *info,
+	const struct recover *r)
+{
+	parts_banner(s, tr("WAS THE MONEY HANDED OVER?"));
+	facts(s, &r->payout);
+	sheet_sign(s, RANK_MUST, SIGN_WARNING,
+		tr("That agent may not work here any more: somebody else "
+		   "answers, with a supervisor beside."));
+	if (info->role != ROLE_NONE && !role_may(info->role, ACT_STAND_IN))
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("That is for an agent or a supervisor: sign out "
+			   "and let one of them sign in."));
+}
+
+static void body_second(struct sheet *s, const struct recover *r)
+{
+	parts_name(s, r->payout.person.name);
+	sheet_amount_line(s, r->payout.amount);
+	parts_fact(s, RANK_MUST, tr("Answered for the agent"),
+		r->handed ? tr("HANDED OVER") : tr("NOT handed over"));
+	sheet_space(s);
+	parts_second(s, &r->second);
+}
+
 static void body_done(struct sheet *s, const struct recover *r)
 {
 	const bool voided = r->payout.state == PAYOUT_VOIDED;
@@ -77,12 +103,22 @@ static void body_done(struct sheet *s, const struct recover *r)
 void recover_view(const struct recover *recover, const struct frame_info *info,
 	struct canvas *c)
 {
+	const struct notice *notice =
+		recover->step == RECOVER_SECOND && *recover->second.notice.text
+			? &recover->second.notice
+			: &recover->notice;
 	struct frame frame = {.title = tr("UNFINISHED PAYMENT"),
-		.notice = &recover->notice};
+		.notice = notice};
 	struct sheet s;
 
+	if (recover->step == RECOVER_SECOND &&
+		recover->second.step == SECOND_QR) {
+		qr_view_second(&recover->second, info, c);
+		return;
+	}
+
 	sheet_init(&s, c);
-	frame.binding = recover_bindings(recover->step, &frame.bindings);
+	frame.binding = recover_bindings(recover, &frame.bindings);
 	switch (recover->step) {
 	case RECOVER_LOOKING:
 		parts_waiting(&s, tr("Looking in the book..."));
@@ -94,6 +130,12 @@ void recover_view(const struct recover *recover, const struct frame_info *info,
 		break;
 	case RECOVER_ASK:
 		body_ask(&s, info, recover);
+		break;
+	case RECOVER_LEFT:
+		body_left(&s, info, recover);
+		break;
+	case RECOVER_SECOND:
+		body_second(&s, recover);
 		break;
 	case RECOVER_ANSWERING:
 		facts(&s, &recover->payout);

@@ -292,11 +292,11 @@ static void answer_open(struct scene *s, const struct payout *open, bool handed)
 
 	assert_int_equal(scene_pay(s, SCENE_AFTER, ev), EV_REFUSED);
 	assert_int_equal(ev->refusal.code, REFUSED_OPEN_PAYOUT);
-	fx.handed = handed;
+	fx.recover.handed = handed;
 	assert_int_equal(scene_do(s, &fx, ev), EV_RECOVERED);
 	assert_int_equal(ev->payout.seq, open->seq);
 	fx = effect_of(FX_RECOVER);
-	fx.handed = handed;
+	fx.recover.handed = handed;
 	assert_int_equal(scene_do(s, &fx, ev), EV_REFUSED);
 	assert_int_equal(ev->refusal.code, REFUSED_NO_OPEN_PAYOUT);
 	free(ev);

@@ -180,6 +180,20 @@ static void every_answer_has_its_word(void **state)
 		}
 }
 
+/* Which question it is that was asked then. */
+static void an_open_payout_says_whether_its_agent_is_out(void **state)
+{
+	static struct event ev = {.kind = EV_OPEN_PAYOUT};
+	char text[RECORDING_ANSWER_SIZE];
+
+	(void)state;
+	recording_answer(&ev, 0, text);
+	assert_string_equal(text, "open-payout");
+	ev.left = SHIFT_LEFT_OVER;
+	recording_answer(&ev, 0, text);
+	assert_string_equal(text, "open-payout left");
+}
+
 static void an_answer_says_who_and_whether_there_is_money(void **state)
 {
 	bool cash = false;
@@ -203,7 +217,7 @@ enum {
 
 int main(void)
 {
-	struct CMUnitTest tests[GOOD + DAMAGED + HEADS + 3];
+	struct CMUnitTest tests[GOOD + DAMAGED + HEADS + 4];
 	size_t n = 0;
 
 	for (size_t i = 0; i < GOOD; i++)
@@ -219,6 +233,8 @@ int main(void)
 		(struct CMUnitTest)cmocka_unit_test(a_nul_in_a_line_is_damage);
 	tests[n++] =
 		(struct CMUnitTest)cmocka_unit_test(every_answer_has_its_word);
+	tests[n++] = (struct CMUnitTest)
+		cmocka_unit_test(an_open_payout_says_whether_its_agent_is_out);
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(an_answer_says_who_and_whether_there_is_money);
 	return cmocka_run_group_tests_name("recording", tests, NULL, NULL);

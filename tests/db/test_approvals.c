@@ -20,6 +20,7 @@
 enum {
 	DEP = 1,
 	RICH = 2, /* 20,000,000: over the limit */
+	LEFT = 3,
 	MINUTE = 60000
 };
 
@@ -211,6 +212,81 @@ static struct row {
 	{"a_difference_at_close_approved_by_qr", close_short, 23,
 		SHIFT_REASON_MISCOUNT | APPROVAL_SHORTAGE, 4500000, "", 3},
 };
+
+/* An agent is out, and somebody else answers for his open payment: shifts.h. */
+static enum verdict minh_answers(struct two *t, const struct session *by,
+	bool handed)
+{
+	struct payout out;
+	struct err err = {0};
+
+	return payouts_recover(t->here.db, &t->here.minh, handed, by, &out,
+		&t->why, &err);
+}
+
+static void leave_open(struct two *t)
+{
+	struct err err = {0};
+
+	bookstore_due(&t->here, LEFT, ENT_MONTH, BOOKSTORE_PERIOD, 500000,
+		false);
+	bookstore_pay(&t->here, LEFT, &t->paid);
+	assert_int_equal(users_revoke(t->here.db, &t->here.hoa,
+				 t->here.lan.user.number, &t->why, &err),
+		VERDICT_DONE);
+}
+
+static struct said {
+	const char *name;
+	bool handed;
+} said[] = {
+	{"T72_handed_for_who_is_out_approved_by_qr", true},
+	{"T72_not_handed_for_who_is_out_approved_by_qr", false},
+};
+
+static void T72_an_answer_for_who_is_out_is_approved_by_qr(void **state)
+{
+	const struct said *row = *state;
+	const bool handed = row->handed;
+	struct err err = {0};
+	struct record r;
+	enum verdict v;
+	struct two *t;
+	void *two;
+	int64_t before;
+
+	setup(&two);
+	t = two;
+	leave_open(t);
+	before = records(&t->here);
+	assert_true(approvals_ask(t->here.db, &t->here.minh, &t->a, &t->by,
+		&err));
+	v = minh_answers(t, &t->by, handed);
+	v = approvals_asked(t->here.db, &t->a, v, &t->why, &err);
+	assert_int_equal(v, VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_APPROVAL_WANTED);
+	assert_int_equal(records(&t->here), before);
+	assert_int_equal(t->a.request.kind,
+		handed ? JOURNAL_HANDED : JOURNAL_VOID);
+	assert_int_equal(t->a.request.amount, 500000);
+	assert_int_equal(give(t, &t->there.hoa), VERDICT_DONE);
+	clock_freeze_wall(t->a.now + 2 * MINUTE);
+	assert_int_equal(approvals_answer(t->here.db, &t->here.minh, &t->a,
+				 t->answer, &t->by, &t->why, &err),
+		VERDICT_DONE);
+	v = minh_answers(t, &t->by, handed);
+	assert_int_equal(approvals_answered(t->here.db, &t->a, v, &t->why),
+		VERDICT_DONE);
+	assert_int_equal(records(&t->here), before + 2);
+	read_record(&t->here, before + 1, &r);
+	assert_int_equal(r.kind, JOURNAL_RECOVERY);
+	read_record(&t->here, before + 2, &r);
+	assert_int_equal(r.kind, handed ? JOURNAL_HANDED : JOURNAL_VOID);
+	assert_int_equal(r.actor, 8);
+	assert_int_equal(r.approver, 1);
+	both_hold(t);
+	teardown(&two);
+}
 
 static void an_act_is_approved_from_another_terminal(void **state)
 {
@@ -555,6 +631,8 @@ int main(void)
 
 	UNIT_ADD_ROWS(tests, &n, rows,
 		an_act_is_approved_from_another_terminal);
+	UNIT_ADD_ROWS(tests, &n, said,
+		T72_an_answer_for_who_is_out_is_approved_by_qr);
 	UNIT_ADD_ROWS(tests, &n, hands, is_damage);
 	return _cmocka_run_group_tests("approvals", tests, n, NULL, NULL);
 }

@@ -34,6 +34,7 @@ static int collect(void **state)
 	static struct pay pay;
 	static struct drawer drawer;
 	static struct takeback takeback;
+	static struct recover recover;
 	static struct carry carry;
 	const struct binding *b;
 	size_t n;
@@ -49,7 +50,6 @@ static int collect(void **state)
 	FLOW(find, FIND_STEP_COUNT, find)
 	FLOW(check, CHECK_STEP_COUNT, check)
 	FLOW(notpaid, NOTPAID_STEP_COUNT, notpaid)
-	FLOW(recover, RECOVER_STEP_COUNT, recover)
 	FLOW(preview, PREVIEW_STEP_COUNT, preview)
 	FLOW(complain, COMPLAIN_STEP_COUNT, complain)
 	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
@@ -77,6 +77,11 @@ static int collect(void **state)
 		takeback.brief.pad[0] = i < TAKEBACK_STEP_COUNT ? '\0' : '1';
 		b = takeback_bindings(&takeback, &n);
 		add("takeback", i % TAKEBACK_STEP_COUNT, b, n);
+	}
+	for (int i = 0; i < RECOVER_STEP_COUNT; i++) {
+		recover.step = (enum recover_step)i;
+		b = recover_bindings(&recover, &n);
+		add("recover", i, b, n);
 	}
 	for (int i = 0; i < CARRY_STEP_COUNT; i++) {
 		carry.step = (enum carry_step)i;
@@ -219,6 +224,8 @@ static void money_keys_are_marked(void **state)
 		{"pay", PAY_ABSENT, K_ACCEPT},
 		{"recover", RECOVER_ASK, '1'},
 		{"recover", RECOVER_ASK, '2'},
+		{"recover", RECOVER_LEFT, '1'},
+		{"recover", RECOVER_LEFT, '2'},
 		{"drawer", DRAWER_SURE, '1'},
 		{"notpaid", NOTPAID_SURE, '1'},
 		{"complain", COMPLAIN_SURE, '1'},
@@ -249,6 +256,7 @@ static void enter_destroys_nothing(void **state)
 		int step;
 	} row[] = {
 		{"recover", RECOVER_ASK},
+		{"recover", RECOVER_LEFT},
 		{"pay", PAY_UNDO},
 		{"notpaid", NOTPAID_SURE},
 		{"complain", COMPLAIN_SURE},

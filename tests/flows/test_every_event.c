@@ -20,11 +20,12 @@
 
 #define IN "7\n246810\nSJH"
 #define PAID IN "@P\nM"
+#define LEFT "7\n246810\nS\020"
 
 static const char all_events[] =
 	"0123456789anz "
 	".*#\n<\b]{}[@;:\"`'_~,SWXLUHONZEFGPABQMKDCV/YJRIT?!-+%&$("
-	")|^>\r\t\v\a\f\\\001\002\003\004\005\006\016\017";
+	")|^>\r\t\v\a\f\\\001\002\003\004\005\006\016\017\020";
 
 /* One for each step there is; test_desk.c says where each of them stands. */
 static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
@@ -34,26 +35,27 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	"7\n246810\nSJN40\n\n\n\n\n\n\n\n\n\n\n", "7\n246810\nSY",
 	"7\n246810\nSY1", "7\n246810\nSY1R", "7\n246810\nSY2", "7\n246810\nSY!",
 	"7\n246810\nS!", "7\n246810\nSJ!", "7\n246810\nSY1!", "7\n246810\nSY1-",
-	"7\n246810\nX", "7\n246810\nL", IN, IN "4", IN "n", IN "4578\n",
-	IN "4578\nG", IN "4578\nG.", IN "4578\nE", IN "4578\n!", IN "4578\nF",
-	IN "4578\nG3P", IN "@", IN "@P", IN "@A", IN "@B", IN "@Q", IN "@!",
-	IN ";P", IN ";P1", IN "'", IN "'F", IN "'F1P", IN "@P*", IN "@P1",
-	IN "@P2", IN "@P3", IN "@P6", IN "@P61;", IN "@P2;12\n",
-	IN "@P2;12\n31122099\n", IN "@P31", IN "@P32", IN "@P3;", IN "@P4",
-	IN "@P41", IN "@P411", IN "@P42", IN "@P43", IN "@P44", IN "@P45",
-	IN "@P411-", IN "@P411!", IN "@P5", IN "@P6", IN "@P7", IN "@P8",
-	IN "@P9", IN "@P\n", IN "@P\n!", IN "@P\n!K", IN "@P\n!!", IN "@P\n-",
-	IN "@P\n+", IN "@P\n+9\n", IN "@P\n+9\n13579", IN "@P\n+9\n135790\n",
-	IN "@P\n+9\n135790\nW", IN "@P\n+9\n135790\nX", IN "@P\n+9\n135790\nL",
-	IN "@P\n+9\n135790\nU", PAID, PAID "9", PAID "91", PAID "91C",
-	PAID "91!", PAID "91-", PAID "1", PAID "1!", PAID "1-", PAID "1D",
-	PAID "1D;", PAID ";", PAID "(", PAID "|", PAID ")", PAID "^",
-	PAID "(1D", PAID "#", PAID "~", PAID "~246810\n", IN "`", IN "`T",
-	IN "`?", IN "`!", IN "`T1", IN "`T9", IN "`T91", IN "`T919\n",
-	IN "`T919\n135790\n", IN "`T919\n135790\n/", IN "`T919\n135790\n-",
-	IN "`T919\n135790\n!", IN "`T919\n135790\nW", IN "@A3T9", IN "@A3T91",
-	IN "`T5", IN "`T51", IN "`T511", IN "`T511!", IN "`T511-",
-	IN "`T511\006", IN "`T511\006\016", IN "`T511\006\017",
+	LEFT, LEFT "1", LEFT "2", LEFT "19\n135790\n", LEFT "29\n135790\nW",
+	LEFT "29\n135790\n+", LEFT "19\n135790\nR", "7\n246810\nX",
+	"7\n246810\nL", IN, IN "4", IN "n", IN "4578\n", IN "4578\nG",
+	IN "4578\nG.", IN "4578\nE", IN "4578\n!", IN "4578\nF", IN "4578\nG3P",
+	IN "@", IN "@P", IN "@A", IN "@B", IN "@Q", IN "@!", IN ";P", IN ";P1",
+	IN "'", IN "'F", IN "'F1P", IN "@P*", IN "@P1", IN "@P2", IN "@P3",
+	IN "@P6", IN "@P61;", IN "@P2;12\n", IN "@P2;12\n31122099\n", IN "@P31",
+	IN "@P32", IN "@P3;", IN "@P4", IN "@P41", IN "@P411", IN "@P42",
+	IN "@P43", IN "@P44", IN "@P45", IN "@P411-", IN "@P411!", IN "@P5",
+	IN "@P6", IN "@P7", IN "@P8", IN "@P9", IN "@P\n", IN "@P\n!",
+	IN "@P\n!K", IN "@P\n!!", IN "@P\n-", IN "@P\n+", IN "@P\n+9\n",
+	IN "@P\n+9\n13579", IN "@P\n+9\n135790\n", IN "@P\n+9\n135790\nW",
+	IN "@P\n+9\n135790\nX", IN "@P\n+9\n135790\nL", IN "@P\n+9\n135790\nU",
+	PAID, PAID "9", PAID "91", PAID "91C", PAID "91!", PAID "91-", PAID "1",
+	PAID "1!", PAID "1-", PAID "1D", PAID "1D;", PAID ";", PAID "(",
+	PAID "|", PAID ")", PAID "^", PAID "(1D", PAID "#", PAID "~",
+	PAID "~246810\n", IN "`", IN "`T", IN "`?", IN "`!", IN "`T1", IN "`T9",
+	IN "`T91", IN "`T919\n", IN "`T919\n135790\n", IN "`T919\n135790\n/",
+	IN "`T919\n135790\n-", IN "`T919\n135790\n!", IN "`T919\n135790\nW",
+	IN "@A3T9", IN "@A3T91", IN "`T5", IN "`T51", IN "`T511", IN "`T511!",
+	IN "`T511-", IN "`T511\006", IN "`T511\006\016", IN "`T511\006\017",
 	IN "`T511\006"
 	   "00",
 	"*5", "*5@", IN "**4", IN "**4@", IN "**4@1", IN "*", IN "*.", IN "*1",
@@ -116,6 +118,8 @@ static bool destroys(enum effect_kind kind)
 static bool ends_a_pin(const struct desk *d)
 {
 	switch (desk_place(d)) {
+	case DESK_RECOVER:
+		return d->recover.step == RECOVER_SECOND;
 	case DESK_DRAWER:
 		return d->drawer.step == DRAWER_SECOND;
 	case DESK_TAKEBACK:

@@ -110,6 +110,7 @@ static const struct {
 	{"JH@A3T9`1", false},
 	{"JH45\nF", false},
 	{"Y", false},
+	{"\020", false},
 	{"JN<", true},
 };
 
@@ -127,6 +128,12 @@ static bool act_of(const struct effect *fx, enum role_act *out)
 {
 	if (fx->kind == FX_PRINT && fx->print.copy) {
 		*out = ACT_REPRINT;
+		return true;
+	}
+	/* For an agent who is out, by two. */
+	if (fx->kind == FX_RECOVER &&
+		(fx->recover.by || fx->second.ask || fx->second.answer[0])) {
+		*out = ACT_STAND_IN;
 		return true;
 	}
 	/* Where the file of his own shift may go. */
@@ -277,7 +284,7 @@ static void T72_what_the_role_may_do_is_offered(void **state)
 	static const enum effect_kind supervisors[] = {FX_NOT_PAID, FX_USERS,
 		FX_USER_ADD, FX_USER_REVOKE, FX_USER_UNLOCK, FX_CARD_SHOW,
 		FX_CLOCK, FX_COMPLAIN, FX_COPY_PLACE, FX_LIMITS, FX_MOVED,
-		FX_NONE};
+		FX_RECOVER, FX_NONE};
 	static const struct {
 		enum role role;
 		const enum effect_kind *effect;

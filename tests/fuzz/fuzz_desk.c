@@ -103,7 +103,7 @@ static bool book_do(struct rig *r)
 	case FX_RECOVER:
 		if (b->row != BOOK_OPEN)
 			return false;
-		b->row = r->asked.handed ? BOOK_HANDED : BOOK_VOIDED;
+		b->row = r->asked.recover.handed ? BOOK_HANDED : BOOK_VOIDED;
 		return true;
 	case FX_SHIFT_OPEN:
 		if (b->shift)

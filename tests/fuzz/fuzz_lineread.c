@@ -31,6 +31,7 @@ static void must(bool holds)
 
 static struct lineread_screen screen_of(unsigned step)
 {
+	static struct recover recover;
 	static struct pay pay;
 	struct lineread_screen s = {.role = ROLE_AGENT};
 
@@ -54,7 +55,8 @@ static struct lineread_screen screen_of(unsigned step)
 		s.b = signin_bindings(SIGNIN_PIN, &s.count);
 		break;
 	case 6:
-		s.b = recover_bindings(RECOVER_ASK, &s.count);
+		recover.step = RECOVER_ASK;
+		s.b = recover_bindings(&recover, &s.count);
 		break;
 	case 7:
 		s.b = find_bindings(FIND_LOOKUP, &s.count);

@@ -184,6 +184,9 @@ static void fill_money(const struct world *w, struct event *ev,
 				   : ev->kind == EV_NOT_HANDED ? PAYOUT_VOIDED
 							       : PAYOUT_PAID;
 		ev->payout.payee = variant & 1 ? PAYEE_GUARDIAN : PAYEE_SELF;
+		if (ev->kind == EV_OPEN_PAYOUT)
+			ev->left =
+				variant & 4 ? SHIFT_LEFT_OVER : SHIFT_LEFT_NOT;
 		if (variant & 2)
 			ev->payout.amount = MONEY_MAX;
 		break;

@@ -168,7 +168,7 @@ static void settle(struct scene *s, enum effect_kind how, uint64_t seq,
 
 	must(ev != NULL);
 	if (how == FX_RECOVER)
-		fx.handed = handed;
+		fx.recover.handed = handed;
 	else
 		fx.seq = seq;
 	scene_do(s, &fx, ev);

@@ -284,7 +284,11 @@ static bool money_answer(struct event *ev, char c)
 		fill_payout(&ev->payout, row[i].state);
 		return true;
 	}
-	if (c == 'K')
+	if (c == '\020') {
+		ev->kind = EV_OPEN_PAYOUT;
+		fill_payout(&ev->payout, PAYOUT_PAID);
+		ev->left = SHIFT_LEFT_REVOKED;
+	} else if (c == 'K')
 		ev->kind = EV_NOT_RECORDED;
 	else if (c == 'J')
 		ev->kind = EV_NO_OPEN_PAYOUT;

@@ -17,7 +17,7 @@
  *	M paid   K not recorded   D handed   C not handed   V paid and handed
  *	/ cancelled after it was handed over
  *	Y an open payout   J none open   R recovered   I not paid is saved
- *	\006 a complaint is in the book
+ *	\006 a complaint is in the book   \020 an open payout whose agent is out
  *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift

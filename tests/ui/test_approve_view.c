@@ -62,6 +62,16 @@ static struct screens_keys ask_difference(struct canvas *c)
 	return show(&a, c);
 }
 
+static struct screens_keys ask_handed(struct canvas *c)
+{
+	static struct approve a;
+	char text[APPROVAL_TEXT_SIZE];
+
+	request(text, 12, 0, "");
+	approve_start(&a, text);
+	return show(&a, c);
+}
+
 static struct screens_keys answer(struct canvas *c)
 {
 	const struct approval_answer given = {.number = 9};
@@ -142,6 +152,7 @@ static struct screens_keys asked_short(struct canvas *c)
 static const struct screens_state states[] = {
 	{"ask", ask, false},
 	{"ask_difference", ask_difference, false},
+	{"ask_handed", ask_handed, false},
 	{"answer", answer, false},
 	{"take", take, false},
 	{"asked", asked, false},

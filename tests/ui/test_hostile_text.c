@@ -303,6 +303,22 @@ static void staff(struct show *s)
 	hand(s, ev);
 }
 
+/* A payment that was left open by somebody who is out. */
+static void answer_for_left(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	ev = feed_answer(EV_OPEN_PAYOUT);
+	ev->payout = *payout(s);
+	ev->left = SHIFT_LEFT_REVOKED;
+	hand(s, ev);
+	type(s, "19\n135790\n");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_SECOND_PERSON;
+	hand(s, ev);
+}
+
 /* Another terminal's words, as if they had come past the reader of codes. */
 static void approve(struct show *s)
 {
@@ -397,6 +413,7 @@ static void show_everything(struct show *s)
 	learn(s);
 	begin(s, ROLE_AGENT);
 	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));
+	answer_for_left(s);
 	reach_idle(s);
 	tell_status(s, true);
 }

@@ -11,7 +11,7 @@ static struct screens_keys show(const struct recover *recover, struct canvas *c)
 	struct screens_keys keys;
 
 	recover_view(recover, sample_info(), c);
-	keys.b = recover_bindings(recover->step, &keys.count);
+	keys.b = recover_bindings(recover, &keys.count);
 	return keys;
 }
 
@@ -25,7 +25,7 @@ static struct screens_keys show_to(enum role role, const struct recover *r,
 
 	info.role = role;
 	recover_view(r, &info, c);
-	b = recover_bindings(r->step, &count);
+	b = recover_bindings(r, &count);
 	return screens_keys_for(role, b, count);
 }
 
@@ -74,6 +74,64 @@ static struct screens_keys asking_supervisor(struct canvas *c)
 	return show_to(ROLE_SUPERVISOR, &r, c);
 }
 
+static void ask_left(struct recover *r)
+{
+	struct event *ev = feed_answer(EV_OPEN_PAYOUT);
+
+	recover_start(r);
+	sample_payout(&ev->payout);
+	ev->payout.print = PRINT_UNKNOWN;
+	ev->left = SHIFT_LEFT_REVOKED;
+	recover_handle(r, ev);
+	assert_int_equal(r->step, RECOVER_LEFT);
+}
+
+static struct screens_keys left(struct canvas *c)
+{
+	static struct recover r;
+
+	ask_left(&r);
+	return show_to(ROLE_SUPERVISOR, &r, c);
+}
+
+static struct screens_keys left_staff(struct canvas *c)
+{
+	static struct recover r;
+
+	ask_left(&r);
+	return show_to(ROLE_STAFF, &r, c);
+}
+
+static struct screens_keys left_second(struct canvas *c)
+{
+	static struct recover r;
+
+	ask_left(&r);
+	recover_handle(&r, feed_key('2'));
+	recover_handle(&r, feed_key('9'));
+	assert_int_equal(r.step, RECOVER_SECOND);
+	return show_to(ROLE_SUPERVISOR, &r, c);
+}
+
+/* Nobody who may approve: another one. */
+static struct screens_keys left_refused(struct canvas *c)
+{
+	static struct recover r;
+	struct event *ev;
+
+	ask_left(&r);
+	recover_handle(&r, feed_key('1'));
+	for (const char *k = "9\n135790\n"; *k; k++)
+		recover_handle(&r,
+			feed_key(*k == '\n' ? K_ACCEPT : (unsigned char)*k));
+	assert_int_equal(r.step, RECOVER_ANSWERING);
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_SECOND_PERSON;
+	recover_handle(&r, ev);
+	assert_int_equal(r.step, RECOVER_SECOND);
+	return show_to(ROLE_SUPERVISOR, &r, c);
+}
+
 static struct screens_keys answering(struct canvas *c)
 {
 	static struct recover r;
@@ -114,6 +172,10 @@ static struct screens_keys voided(struct canvas *c)
 static const struct screens_state states[] = {
 	{"ask", asking, true},
 	{"ask_supervisor", asking_supervisor, false},
+	{"left", left, false},
+	{"left_staff", left_staff, false},
+	{"left_second", left_second, false},
+	{"left_refused", left_refused, false},
 	{"looking", looking, false},
 	{"failed", failed, false},
 	{"answering", answering, false},
