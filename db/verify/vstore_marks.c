@@ -19,7 +19,9 @@ enum {
 	FORM_AT = 64,
 	BITS_AT = 65,
 	SHORT = 8,
-	COUNT_MOST = 1 << 20
+	COUNT_MOST = 1 << 20,
+	DEV_HEX = 2 * VRECORD_ID, /* in the line of a peer */
+	KEY_HEX = 2 * VRECORD_HASH
 };
 
 /* The message at hand, and what all of them mark. */
@@ -263,9 +265,8 @@ static bool check_peer(struct vstore *s, sqlite3_stmt *st,
 {
 	const uint8_t *dev = vstore_blob(st, 0, VRECORD_ID);
 	const uint8_t *key = vstore_blob(st, 1, VRECORD_HASH);
-	char line[sizeof("peer  \n") + 2 * (VRECORD_ID + VRECORD_HASH)] =
-		"peer ";
-	const size_t key_at = strlen(line) + 2 * VRECORD_ID + 1;
+	char line[sizeof("peer  \n") + DEV_HEX + KEY_HEX] = "peer ";
+	const size_t key_at = strlen(line) + DEV_HEX + 1;
 	uint8_t rsum[VRECORD_HASH];
 	bool told = false;
 
@@ -273,8 +274,8 @@ static bool check_peer(struct vstore *s, sqlite3_stmt *st,
 		str_to_hex(dev, VRECORD_ID, line + strlen(line));
 		line[key_at - 1] = ' ';
 		str_to_hex(key, VRECORD_HASH, line + key_at);
-		line[key_at + 2 * VRECORD_HASH] = '\n';
-		crypto_sha256(line, key_at + 2 * VRECORD_HASH + 1, rsum);
+		line[key_at + KEY_HEX] = '\n';
+		crypto_sha256(line, key_at + KEY_HEX + 1, rsum);
 		if (!is_told(s, rsum, &told, err))
 			return false;
 	}

@@ -9,7 +9,9 @@
 
 #include "core/str.h"
 #include "db/changes.h"
+#include "db/complaints.h"
 #include "db/db_internal.h"
+#include "db/elsewhere_internal.h"
 #include "db/erase.h"
 #include "db/faults.h"
 #include "db/moved.h"
@@ -172,6 +174,34 @@ static enum said set_copies(struct realstore *r, struct err *err)
 	return ok(settings_set_copies(r->store.db, "/media/copies", err));
 }
 
+/* One more than there are: the whole book is read. */
+static enum said complaints(struct realstore *r, struct err *err)
+{
+	struct complaint out[2];
+	bool more = true;
+	int n = -1;
+	const bool listed = complaints_list(r->store.db, 0, out, COUNT_OF(out),
+		&n, &more, err);
+
+	assert_true(!listed || (n == 0 && !more));
+	return ok(listed);
+}
+
+static enum said no_terminal(struct realstore *r, struct err *err)
+{
+	static const uint8_t dev[MARKS_DEV_SIZE] = "nobody's";
+	uint8_t key[CRYPTO_PUBLIC_SIZE];
+
+	return found(elsewhere_peer(r->store.db, dev, key, err));
+}
+
+static enum said whose_marks(struct realstore *r, struct err *err)
+{
+	struct refusal_prior by;
+
+	return found(elsewhere_prior(r->store.db, r->store.payout, &by, err));
+}
+
 static enum said a_user(struct realstore *r, struct err *err)
 {
 	struct user out;
@@ -301,6 +331,9 @@ const struct bookask bookasks_seldom[] = {
 	{"room on the disk", NULL, room, SAID_DONE, false},
 	{"the folder of copies", NULL, copies, SAID_DONE, false},
 	{"set the folder of copies", NULL, set_copies, SAID_DONE, false},
+	{"complaints", NULL, complaints, SAID_DONE, false},
+	{"a terminal not known", NULL, no_terminal, SAID_NO, false},
+	{"marks of what is none", NULL, whose_marks, SAID_NO, false},
 	{"a user", NULL, a_user, SAID_DONE, false},
 	{"look at changes", write_changes, look_at_changes, SAID_DONE, false},
 	{"look at answers", write_answers, look_at_answers, SAID_DONE, false},
