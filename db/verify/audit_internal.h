@@ -125,7 +125,7 @@ struct audit_rest {
 	struct vmap nonces;
 	struct vmap moved;  /* a: RELEASE or ACQUIRE, b: 1 released */
 	struct vmap quoted; /* RELEASE hashes that were acquired */
-	uint64_t marks; /* records of them */
+	uint64_t marks;     /* records of them */
 	uint64_t revlist;
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];

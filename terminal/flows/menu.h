@@ -50,7 +50,7 @@ enum menu_choice {
 	MENU_TOUR,
 	MENU_CARD,
 	MENU_STAND_IN, /* close the drawer of who is out */
-	MENU_CARRY, /* paid marks by QR */
+	MENU_CARRY,    /* paid marks by QR */
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };
