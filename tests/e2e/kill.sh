@@ -20,13 +20,15 @@ run init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 \
 run user add --number 1 --name Lan --role agent >/dev/null
 run import list assets/demo/people.csv >/dev/null
 run shift open --as 1 --float 500000x2000 >/dev/null
-# Everybody with a number whom cash is due to, by the list itself.
+# Everybody with a number whom cash is due to, by the list itself; not those
+# whose guardian takes it.
 perl -ne 'BEGIN { $h = <>; chomp $h; $h =~ s/^\x{ef}\x{bb}\x{bf}//;
 		@n = split /,/, $h; $i{$n[$_]} = $_ for 0 .. $#n }
 	chomp; my @c; push @c, defined $1 ? $1 : $2
 		while /\G(?:"([^"]*)"|([^,]*))(?:,|$)/g and @c < @n;
 	print "$c[$i{id12}]\n" if $c[$i{id12}] =~ /^\d{12}$/ and
-		$c[$i{method}] ne "account"' assets/demo/people.csv >"$dir/ids"
+		$c[$i{method}] ne "account" and
+		$c[$i{payee}] ne "guardian"' assets/demo/people.csv >"$dir/ids"
 people=$(wc -l <"$dir/ids")
 
 # The script: pays the next in line, and says so when it was acknowledged.
