@@ -198,83 +198,69 @@ void menu_init(struct menu *m, enum menu_step step)
 	m->step = step;
 }
 
-static enum menu_choice supervisors(int key, enum menu_choice else_)
+/* The digits that mean the same wherever they are offered. */
+#define EVERYWHERE                                                \
+	['7' - '0'] = MENU_SIGN_OUT, ['8' - '0'] = MENU_LANGUAGE, \
+	       ['9' - '0'] = MENU_QUIT
+#define SIGNED_IN \
+	['1' - '0'] = MENU_LAST_RECEIPT, ['6' - '0'] = MENU_TYPING, EVERYWHERE
+#define SECOND_PAGE                                                         \
+	['1' - '0'] = MENU_OWN_PIN, ['2' - '0'] = MENU_USERS,               \
+	       ['3' - '0'] = MENU_CAMERA, ['4' - '0'] = MENU_SCANTEST,      \
+	       ['5' - '0'] = MENU_CARD, ['6' - '0'] = MENU_PRINT_TEST,      \
+	       ['7' - '0'] = MENU_DRAWER_OPEN, ['8' - '0'] = MENU_STAND_IN, \
+	       ['9' - '0'] = MENU_CARRY
+
+/* 0 is back, MENU_NOTHING, in each; only digits that are bound come here. */
+static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
+	[MENU_SIGNED_OUT] = {['5' - '0'] = MENU_SCANTEST, EVERYWHERE},
+	[MENU_MAY_TRAIN] = {['1' - '0'] = MENU_TRAINING, EVERYWHERE},
+	[MENU_IN_TRAINING] = {['1' - '0'] = MENU_TRAINING,
+		['2' - '0'] = MENU_TOUR,
+		EVERYWHERE},
+	[MENU_NO_SHIFT] = {['2' - '0'] = MENU_OPEN_SHIFT, SIGNED_IN},
+	[MENU_SHIFT] = {['2' - '0'] = MENU_SHEET,
+		['3' - '0'] = MENU_TOP_UP,
+		['4' - '0'] = MENU_DROP,
+		['5' - '0'] = MENU_CLOSE_SHIFT,
+		SIGNED_IN},
+	[MENU_SUPERVISOR] = {['2' - '0'] = MENU_LIMITS,
+		['3' - '0'] = MENU_LAST_SLIP,
+		['4' - '0'] = MENU_CLOCK,
+		['5' - '0'] = MENU_COPY,
+		SIGNED_IN},
+	[MENU_PERSON] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
+	[MENU_TEXT] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
+	[MENU_PEOPLE] = {SECOND_PAGE},
+	[MENU_LEARNING] = {SECOND_PAGE},
+};
+
+static struct effect leave(struct menu *m, enum menu_choice with)
 {
-	switch (key) {
-	case '2':
-		return MENU_LIMITS;
-	case '3':
-		return MENU_LAST_SLIP;
-	case '4':
-		return MENU_CLOCK;
-	case '5':
-		return MENU_COPY;
-	default:
-		return else_;
-	}
+	m->choice = with;
+	return effect_of(FX_LEAVE);
+}
+
+/* * turns the page; on the last one, and over a text, it is a choice. */
+static struct effect on_more(struct menu *m)
+{
+	if (m->step == MENU_LEARNING)
+		return leave(m, MENU_TOUR);
+	if (m->step == MENU_TEXT)
+		return leave(m, MENU_ERASE_WORD);
+	m->step = m->tour ? MENU_LEARNING : MENU_PEOPLE;
+	return effect_of(FX_NONE);
 }
 
 struct effect menu_handle(struct menu *m, const struct event *ev)
 {
-	static const enum menu_choice choice[] = {
-		['0' - '0'] = MENU_NOTHING,
-		['1' - '0'] = MENU_LAST_RECEIPT,
-		['2' - '0'] = MENU_OPEN_SHIFT,
-		['3' - '0'] = MENU_TOP_UP,
-		['4' - '0'] = MENU_DROP,
-		['5' - '0'] = MENU_CLOSE_SHIFT,
-		['6' - '0'] = MENU_TYPING,
-		['7' - '0'] = MENU_SIGN_OUT,
-		['8' - '0'] = MENU_LANGUAGE,
-		['9' - '0'] = MENU_QUIT,
-	};
 	size_t count;
 	const struct binding *b = menu_bindings(m->step, &count);
 	const int key = binding_key(b, count, ev);
-	const bool people = m->step == MENU_PEOPLE || m->step == MENU_LEARNING;
 
-	if (key == '*' && m->step == MENU_LEARNING) {
-		m->choice = MENU_TOUR;
-		return effect_of(FX_LEAVE);
-	}
-	if (key == '*' && m->step != MENU_TEXT) {
-		m->step = m->tour ? MENU_LEARNING : MENU_PEOPLE;
-		return effect_of(FX_NONE);
-	}
-	if (key == '*') {
-		m->choice = MENU_ERASE_WORD;
-		return effect_of(FX_LEAVE);
-	}
+	if (key == '*')
+		return on_more(m);
 	if (key < '0' || key > '9')
 		return effect_of(FX_NONE);
-	m->choice = choice[key - '0'];
-	if (key == '1' &&
-		(m->step == MENU_MAY_TRAIN || m->step == MENU_IN_TRAINING))
-		m->choice = MENU_TRAINING;
-	if (m->step == MENU_SUPERVISOR)
-		m->choice = supervisors(key, m->choice);
-	/* A drawer is open here already. */
-	if (m->choice == MENU_OPEN_SHIFT && m->step == MENU_SHIFT)
-		m->choice = MENU_SHEET;
-	if (people && key != '0')
-		m->choice = key == '1'   ? MENU_OWN_PIN
-			    : key == '2' ? MENU_USERS
-					 : MENU_CARD;
-	if (key == '3' &&
-		(people || m->step == MENU_PERSON || m->step == MENU_TEXT))
-		m->choice = MENU_CAMERA;
-	if ((key == '4' && people) ||
-		(key == '5' && m->step == MENU_SIGNED_OUT))
-		m->choice = MENU_SCANTEST;
-	if (key == '6' && people)
-		m->choice = MENU_PRINT_TEST;
-	if (key == '7' && people)
-		m->choice = MENU_DRAWER_OPEN;
-	if (key == '8' && people)
-		m->choice = MENU_STAND_IN;
-	if (key == '9' && people)
-		m->choice = MENU_CARRY;
-	if (key == '2' && m->step == MENU_IN_TRAINING)
-		m->choice = MENU_TOUR;
-	return effect_of(FX_LEAVE);
+	return leave(m, choice[m->step][key - '0']);
 }
