@@ -9,7 +9,7 @@
 #include "db/users.h"
 #include "terminal/flows/limit_text.h"
 
-/* Rows without facts. What is missing here is made in refusal_text(). */
+/* Without facts: what has no text here is in made[]. */
 static const struct {
 	const char *title;
 	const char *text;
@@ -213,7 +213,7 @@ const char *refusal_title(enum refusal_code code)
 }
 
 /* Who may, if the book said it. */
-static void wrong_role(unsigned roles, char *out, size_t size)
+static void wrong_role(const struct refusal *why, char *out, size_t size)
 {
 	static const char *const who[ROLE_COUNT] = {
 		[ROLE_AGENT] = TR("a payout agent"),
@@ -225,7 +225,7 @@ static void wrong_role(unsigned roles, char *out, size_t size)
 	size_t len = 0;
 
 	for (int r = ROLE_AGENT; r < ROLE_COUNT; r++)
-		if (roles & 1U << r)
+		if (why->roles & 1U << r)
 			len += (size_t)snprintf(list + len, sizeof(list) - len,
 				"%s%s", len > 0 ? tr(" or ") : "", tr(who[r]));
 	if (len == 0)
@@ -239,8 +239,9 @@ static void wrong_role(unsigned roles, char *out, size_t size)
 			list);
 }
 
-static void already_paid(const struct refusal_prior *p, char *out, size_t size)
+static void already_paid(const struct refusal *why, char *out, size_t size)
 {
+	const struct refusal_prior *p = &why->prior;
 	char amount[MONEY_TEXT_SIZE];
 	char when[DATE_TEXT_SIZE];
 
@@ -273,8 +274,9 @@ static void paid_elsewhere(const struct refusal *why, char *out, size_t size)
 		date_time_vi(why->prior.t, when));
 }
 
-static void pad_used(const struct refusal_prior *p, char *out, size_t size)
+static void pad_used(const struct refusal *why, char *out, size_t size)
 {
+	const struct refusal_prior *p = &why->prior;
 	char amount[MONEY_TEXT_SIZE];
 	char when[DATE_TEXT_SIZE];
 
@@ -300,8 +302,9 @@ static void paper_over(const struct refusal *why, char *out, size_t size)
 		date_vi(d, text));
 }
 
-static void open_payout(const struct refusal_prior *p, char *out, size_t size)
+static void open_payout(const struct refusal *why, char *out, size_t size)
 {
+	const struct refusal_prior *p = &why->prior;
 	char amount[MONEY_TEXT_SIZE];
 
 	snprintf(out, size,
@@ -310,90 +313,125 @@ static void open_payout(const struct refusal_prior *p, char *out, size_t size)
 		money_format(p->amount, amount), p->receipt);
 }
 
-static void no_such_limit(enum limit l, char out[], size_t size)
+static void no_such_limit(const struct refusal *why, char *out, size_t size)
 {
 	char range[LIMIT_SAYS_SIZE];
 
 	snprintf(out, size, tr("This limit cannot be that. %s Type it again."),
-		limit_range(l, range));
+		limit_range(why->limit, range));
 }
+
+static void peer_unknown(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("Terminal %s is not known here. A supervisor has to "
+		   "scan its card first (there: keys * * 9, then "
+		   "5)."),
+		why->prior.point);
+}
+
+static void marks_forged(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("The marks say that they come from terminal %s, but "
+		   "are not signed with its key. Nothing was taken; "
+		   "call the supervisor."),
+		why->prior.point);
+}
+
+static void marks_old(const struct refusal *why, char *out, size_t size)
+{
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("Newer marks of this terminal are here already, of "
+		   "%s. Let it show its marks anew."),
+		date_time_vi(why->amount, when));
+}
+
+static void shift_open(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("User number %lld has a shift open here. It must "
+		   "be closed before another is opened."),
+		(long long)why->actor);
+}
+
+static void not_your_shift(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("The open shift belongs to user number %lld. He or "
+		   "she has to sign in and close it."),
+		(long long)why->actor);
+}
+
+static void list_day(const struct refusal *why, char *out, size_t size)
+{
+	char period[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("The list of %s is not paid at this time. See "
+		   "whether the clock is right; else a supervisor has "
+		   "to approve it with number and PIN."),
+		period_vi(why->prior.period, period));
+}
+
+static void no_card_of_his(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("Supervisor %lld has no card on this terminal. He "
+		   "or "
+		   "she can register it here once, or give the PIN."),
+		(long long)why->actor);
+}
+
+static void not_his_answer(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("The answer is not by the key of supervisor %lld. "
+		   "He or she has to register the card anew, or give "
+		   "the PIN."),
+		(long long)why->actor);
+}
+
+static void too_little_cash(const struct refusal *why, char *out, size_t size)
+{
+	char amount[MONEY_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("Only %s đồng are in the drawer. Top up first "
+		   "(key *)."),
+		money_format(why->amount, amount));
+}
+
+/* Those that say a fact of the refusal. */
+static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
+	size_t) = {
+	[REFUSED_ROLE] = wrong_role,
+	[REFUSED_ALREADY_PAID] = already_paid,
+	[REFUSED_ELSEWHERE] = paid_elsewhere,
+	[REFUSED_MARKS_PEER] = peer_unknown,
+	[REFUSED_MARKS_FORGED] = marks_forged,
+	[REFUSED_MARKS_OLD] = marks_old,
+	[REFUSED_OPEN_PAYOUT] = open_payout,
+	[REFUSED_PAD] = pad_used,
+	[REFUSED_SHIFT_OPEN] = shift_open,
+	[REFUSED_NOT_YOUR_SHIFT] = not_your_shift,
+	[REFUSED_PAPER_OVER] = paper_over,
+	[REFUSED_LIST_DAY] = list_day,
+	[REFUSED_LIMIT_RANGE] = no_such_limit,
+	[REFUSED_APPROVAL_KEY] = no_card_of_his,
+	[REFUSED_APPROVAL_FORGED] = not_his_answer,
+	[REFUSED_NOT_ENOUGH_CASH] = too_little_cash,
+};
 
 void refusal_text(const struct refusal *why, char *out, size_t size)
 {
-	char period[DATE_TEXT_SIZE];
-	char amount[MONEY_TEXT_SIZE];
-	const char *text = NULL;
-
-	if (why->code > REFUSED_NOT && why->code < REFUSED_COUNT)
-		text = row[why->code].text;
-	if (text) {
-		str_copy(out, size, tr(text));
+	str_copy(out, size, "");
+	if (why->code <= REFUSED_NOT || why->code >= REFUSED_COUNT)
 		return;
-	}
-	if (why->code == REFUSED_ROLE)
-		wrong_role(why->roles, out, size);
-	else if (why->code == REFUSED_ALREADY_PAID)
-		already_paid(&why->prior, out, size);
-	else if (why->code == REFUSED_ELSEWHERE)
-		paid_elsewhere(why, out, size);
-	else if (why->code == REFUSED_MARKS_PEER)
-		snprintf(out, size,
-			tr("Terminal %s is not known here. A supervisor has to "
-			   "scan its card first (there: keys * * 9, then "
-			   "5)."),
-			why->prior.point);
-	else if (why->code == REFUSED_MARKS_FORGED)
-		snprintf(out, size,
-			tr("The marks say that they come from terminal %s, but "
-			   "are not signed with its key. Nothing was taken; "
-			   "call the supervisor."),
-			why->prior.point);
-	else if (why->code == REFUSED_MARKS_OLD)
-		snprintf(out, size,
-			tr("Newer marks of this terminal are here already, of "
-			   "%s. Let it show its marks anew."),
-			date_time_vi(why->amount, period));
-	else if (why->code == REFUSED_OPEN_PAYOUT)
-		open_payout(&why->prior, out, size);
-	else if (why->code == REFUSED_PAD)
-		pad_used(&why->prior, out, size);
-	else if (why->code == REFUSED_SHIFT_OPEN)
-		snprintf(out, size,
-			tr("User number %lld has a shift open here. It must "
-			   "be closed before another is opened."),
-			(long long)why->actor);
-	else if (why->code == REFUSED_NOT_YOUR_SHIFT)
-		snprintf(out, size,
-			tr("The open shift belongs to user number %lld. He or "
-			   "she has to sign in and close it."),
-			(long long)why->actor);
-	else if (why->code == REFUSED_PAPER_OVER)
-		paper_over(why, out, size);
-	else if (why->code == REFUSED_LIST_DAY)
-		snprintf(out, size,
-			tr("The list of %s is not paid at this time. See "
-			   "whether the clock is right; else a supervisor has "
-			   "to approve it with number and PIN."),
-			period_vi(why->prior.period, period));
-	else if (why->code == REFUSED_LIMIT_RANGE)
-		no_such_limit(why->limit, out, size);
-	else if (why->code == REFUSED_APPROVAL_KEY)
-		snprintf(out, size,
-			tr("Supervisor %lld has no card on this terminal. He "
-			   "or "
-			   "she can register it here once, or give the PIN."),
-			(long long)why->actor);
-	else if (why->code == REFUSED_APPROVAL_FORGED)
-		snprintf(out, size,
-			tr("The answer is not by the key of supervisor %lld. "
-			   "He or she has to register the card anew, or give "
-			   "the PIN."),
-			(long long)why->actor);
-	else if (why->code == REFUSED_NOT_ENOUGH_CASH)
-		snprintf(out, size,
-			tr("Only %s đồng are in the drawer. Top up first "
-			   "(key *)."),
-			money_format(why->amount, amount));
-	else
-		str_copy(out, size, "");
+	if (made[why->code])
+		made[why->code](why, out, size);
+	else if (row[why->code].text)
+		str_copy(out, size, tr(row[why->code].text));
 }
