@@ -27,10 +27,7 @@ void check_payee_begin(struct check *c);
 void check_ask_payee(struct check *c, enum payee payee);
 const struct binding *check_payee_bindings(enum check_step step, size_t *count);
 struct effect check_on_who(struct check *c, const struct event *ev);
-struct effect check_on_name(struct check *c, const struct event *ev);
-struct effect check_on_id(struct check *c, const struct event *ev);
-struct effect check_on_paper(struct check *c, const struct event *ev);
-struct effect check_on_until(struct check *c, const struct event *ev);
+struct effect check_on_typed(struct check *c, const struct event *ev);
 struct effect check_on_relation(struct check *c, const struct event *ev);
 
 #endif

@@ -215,33 +215,13 @@ static void payee_card(struct check *c, const struct event *ev)
 	after_id(c);
 }
 
-struct effect check_on_name(struct check *c, const struct event *ev)
+static void accept_name(struct check *c)
 {
-	if (ev->kind == EV_SCAN)
-		payee_card(c, ev);
-	if (ev->kind != EV_KEY)
-		return effect_of(FX_NONE);
-	switch (entry_key(&c->name, ev->key)) {
-	case ENTRY_ACCEPTED:
-		if (c->name.text[strspn(c->name.text, " ")] != '\0')
-			c->step = CHECK_ID;
-		else
-			notice_say(&c->notice, NOTICE_WARN, "%s",
-				tr("Without a name nobody can receive for "
-				   "another"));
-		break;
-	case ENTRY_CANCELLED:
-		forget_payee(c);
-		check_show(c);
-		break;
-	case ENTRY_CHANGED:
-		notice_clear(&c->notice);
-		break;
-	case ENTRY_IGNORED:
-	case ENTRY_FULL:
-		break;
-	}
-	return effect_of(FX_NONE);
+	if (c->name.text[strspn(c->name.text, " ")] != '\0')
+		c->step = CHECK_ID;
+	else
+		notice_say(&c->notice, NOTICE_WARN, "%s",
+			tr("Without a name nobody can receive for another"));
 }
 
 static void accept_id(struct check *c)
@@ -257,55 +237,14 @@ static void accept_id(struct check *c)
 	}
 }
 
-struct effect check_on_id(struct check *c, const struct event *ev)
+static void accept_paper(struct check *c)
 {
-	if (ev->kind == EV_SCAN)
-		payee_card(c, ev);
-	if (ev->kind != EV_KEY)
-		return effect_of(FX_NONE);
-	switch (entry_key(&c->id, ev->key)) {
-	case ENTRY_ACCEPTED:
-		accept_id(c);
-		break;
-	case ENTRY_CANCELLED:
-		c->step = CHECK_NAME;
-		break;
-	case ENTRY_CHANGED:
-		notice_clear(&c->notice);
-		break;
-	case ENTRY_IGNORED:
-	case ENTRY_FULL:
-		break;
-	}
-	return effect_of(FX_NONE);
+	if (c->paper.text[strspn(c->paper.text, " ")] != '\0')
+		c->step = CHECK_UNTIL;
+	else
+		notice_say(&c->notice, NOTICE_WARN, "%s",
+			tr("Without its paper nobody is authorised"));
 }
-
-struct effect check_on_paper(struct check *c, const struct event *ev)
-{
-	if (ev->kind != EV_KEY)
-		return effect_of(FX_NONE);
-	switch (entry_key(&c->paper, ev->key)) {
-	case ENTRY_ACCEPTED:
-		if (c->paper.text[strspn(c->paper.text, " ")] != '\0')
-			c->step = CHECK_UNTIL;
-		else
-			notice_say(&c->notice, NOTICE_WARN, "%s",
-				tr("Without its paper nobody is authorised"));
-		break;
-	case ENTRY_CANCELLED:
-		c->step = CHECK_ID;
-		break;
-	case ENTRY_CHANGED:
-		notice_clear(&c->notice);
-		break;
-	case ENTRY_IGNORED:
-	case ENTRY_FULL:
-		break;
-	}
-	return effect_of(FX_NONE);
-}
-
-/* ---- until when his paper is good ------------------------------------- */
 
 static void accept_until(struct check *c)
 {
@@ -328,16 +267,52 @@ static void accept_until(struct check *c)
 	}
 }
 
-struct effect check_on_until(struct check *c, const struct event *ev)
+/* What is typed in a step, and the step before it. */
+static struct entry *typed_in(struct check *c, void (**accept)(struct check *),
+	enum check_step *before)
 {
+	switch (c->step) {
+	case CHECK_ID:
+		*accept = accept_id;
+		*before = CHECK_NAME;
+		return &c->id;
+	case CHECK_PAPER:
+		*accept = accept_paper;
+		*before = CHECK_ID;
+		return &c->paper;
+	case CHECK_UNTIL:
+		*accept = accept_until;
+		*before = CHECK_PAPER;
+		return &c->until;
+	default:
+		*accept = accept_name;
+		*before = CHECK_NAME; /* there is none */
+		return &c->name;
+	}
+}
+
+struct effect check_on_typed(struct check *c, const struct event *ev)
+{
+	void (*accept)(struct check *);
+	enum check_step before;
+	struct entry *typed = typed_in(c, &accept, &before);
+
+	if (ev->kind == EV_SCAN &&
+		(c->step == CHECK_NAME || c->step == CHECK_ID))
+		payee_card(c, ev);
 	if (ev->kind != EV_KEY)
 		return effect_of(FX_NONE);
-	switch (entry_key(&c->until, ev->key)) {
+	switch (entry_key(typed, ev->key)) {
 	case ENTRY_ACCEPTED:
-		accept_until(c);
+		accept(c);
 		break;
 	case ENTRY_CANCELLED:
-		c->step = CHECK_PAPER;
+		if (c->step == CHECK_NAME) {
+			forget_payee(c);
+			check_show(c);
+		} else {
+			c->step = before;
+		}
 		break;
 	case ENTRY_CHANGED:
 		notice_clear(&c->notice);
