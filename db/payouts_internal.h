@@ -4,6 +4,29 @@
 
 #include "db/payouts.h"
 
+/* Everything that was looked up on the way to a PAY. */
+struct payouts_plan {
+	const struct session *s;
+	struct pay_request request; /* its texts cleaned */
+	const struct session *approver;
+	struct shift shift;
+	struct person_due due;
+	struct due_item item[PEOPLE_MAX_ITEMS];
+	int items;
+	int64_t amount;
+	int32_t period; /* newest list among the items */
+	bool only_funeral;
+	uint64_t flags;
+	bool clock_is_right;
+};
+
+/*
+ * payouts_may.c: the preconditions, in the order in which people can do
+ * something about them. In: s, approver, request; fills the rest.
+ */
+enum verdict payouts_may_pay(struct db *db, struct payouts_plan *p,
+	struct refusal *why, struct err *err);
+
 /* Fill a refusal from a PAY record. */
 enum lookup payouts_prior(struct db *db, uint64_t seq,
 	struct refusal_prior *out, struct err *err);

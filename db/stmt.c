@@ -26,6 +26,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&erase_stmts,
 	&shifts_stmts,
 	&payouts_stmts,
+	&payouts_may_stmts,
 	&payouts_read_stmts,
 	&payouts_after_stmts,
 	&payouts_notes_stmts,

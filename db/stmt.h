@@ -44,6 +44,7 @@ extern const struct stmt_set unsealed_stmts;
 extern const struct stmt_set erase_stmts;
 extern const struct stmt_set shifts_stmts;
 extern const struct stmt_set payouts_stmts;
+extern const struct stmt_set payouts_may_stmts;
 extern const struct stmt_set payouts_read_stmts;
 extern const struct stmt_set payouts_after_stmts;
 extern const struct stmt_set payouts_notes_stmts;
