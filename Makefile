@@ -101,7 +101,7 @@ TEST_ROOMS := core codec db verify drivers flows ui app
 TESTS := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 BENCHES := $(wildcard tests/bench/bench_*.c)
-STORIES := $(sort $(wildcard tests/e2e/*.sh))
+STORIES := $(sort $(filter-out tests/e2e/lib%,$(wildcard tests/e2e/*.sh)))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 exe = $(patsubst %.c,$(BUILD)/%,$(1))

@@ -109,7 +109,7 @@ if [ $# -eq 0 ]; then
 	set -- $(find "$BUILD/tests" -name 'test_*' -type f -perm -u+x | sort) \
 		$(find "$BUILD/tests/fuzz" -name 'fuzz_*' -type f -perm -u+x | sort) \
 		tests/layers.sh tests/headers.sh tests/texts.sh \
-		$(find tests/e2e -name '*.sh' ! -name 'lib.sh' | sort) \
+		$(find tests/e2e -name '*.sh' ! -name 'lib*.sh' | sort) \
 		${LAB_POWER:+tests/lab/power/run.sh} \
 		${LAB_DEVICES:+tests/lab/devices/run.sh}
 fi

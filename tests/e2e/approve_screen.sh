@@ -3,95 +3,7 @@
 # alone is asked for by a code on the screen, the supervisor scans it off
 # there with his own scanner, reads what it is, says yes, and the answer is
 # scanned back. Each code is read out of what stands on the screen.
-. tests/e2e/lib.sh
-
-verify=${chitra}-verify
-hung=246802
-lan=135790
-base=$socket
-declare -A sockets far_ends
-
-leave() {
-	local name
-	for name in "${!far_ends[@]}"; do
-		kill "${far_ends[$name]}" 2>/dev/null || true
-		tmux -L "${sockets[$name]:-none}" kill-server 2>/dev/null || true
-	done
-	rm -rf "$dir"
-}
-trap leave EXIT
-
-run() {
-	"$chitra" "$@" >"$dir/out" 2>&1 || fail "chitra $*: $(cat "$dir/out")"
-}
-id_of() { sed -n "${1}p" assets/demo/people.csv | cut -d, -f6; }
-digits() { printf '%s' "$1" | sed 's/./& /g'; }
-
-# make_store STORE: with Hùng, and a scanner on a line of its own.
-make_store() {
-	export CHITRA_PIN=$hung
-	run init --point P1 --name 'Bưu cục Thử' --pin-kib 1024 --data "$1"
-	run user add --number 9 --name Hùng --role supervisor --data "$1"
-	mkfifo "$1.scan"
-	perl tests/e2e/pty.pl "$1.scan" "$1.node" &
-	far_ends[${1##*/}]=$!
-	for _ in $(seq 200); do
-		[ -s "$1.node" ] && break
-		sleep 0.05
-	done
-	ln -sf "$(cat "$1.node")" "$1.port"
-	printf '[scanner]\nuse = %s\n' "$1.port" >"$1/chitra.ini"
-}
-
-# at NAME: who is looked at and types from now on. boot NAME COLS ROWS.
-at() {
-	name=$1
-	socket=${sockets[$1]}
-}
-boot() {
-	socket=$base-$1-$2
-	start "$2" "$3" --data "$dir/$1" --printer "file:$dir/paper"
-	sockets[$1]=$socket
-	at "$1"
-}
-
-# What stands on the screen as a code, once it is there whole.
-code() {
-	local text
-	for _ in $(seq 100); do
-		screen | perl tests/e2e/qr_of_screen.pl >"$dir/screen.pgm"
-		text=$(field "$("$chitra" decode "$dir/screen.pgm" --json 2>/dev/null)" \
-			0.text 2>/dev/null || true)
-		case $text in
-		"$1"*)
-			printf '%s' "$text"
-			return 0
-			;;
-		esac
-		sleep 0.05
-	done
-	fail "no $1 can be read off the screen"
-}
-
-# scan TEXT: the scanner of the terminal that is looked at.
-scan() {
-	echo "1 $(printf '%s\r' "$1" | od -An -v -tx1 | tr -d ' \n')" \
-		>"$dir/$name.scan"
-}
-
-# LOOK=DIR keeps every screen there, for somebody to look at.
-shown=0
-look() {
-	shown=$((shown + 1))
-	[ -z "${LOOK:-}" ] ||
-		screen >"$LOOK/$(printf %02d $shown)-$name-$1-$size"
-}
-
-sign_in() {
-	expect 'Số của bạn'
-	keys "$1" Enter
-	keys $(digits "$2") Enter
-}
+. tests/e2e/lib_two.sh
 
 # By QR, from the question for the second person to the answer's being in:
 # approve WORDS...: each of them stands on the supervisor's screen.
@@ -147,12 +59,8 @@ person() {
 	keys Enter
 }
 
-for s in here there; do make_store "$dir/$s"; done
-CHITRA_NEW_PIN=$lan run user add --number 7 --name Lan --role agent --as 9 \
-	--data "$dir/here"
-run import list assets/demo/people.csv --count 200 --as 9 --data "$dir/here"
-CHITRA_PIN=$lan run shift open --as 7 --float 500000x100,100000x50 \
-	--data "$dir/here"
+for s in here there; do make_terminal "$dir/$s" P1; done
+let_lan_pay "$dir/here"
 for row in 2 3; do
 	out=$(CHITRA_PIN=$lan "$chitra" pay --as 7 --id12 "$(id_of $row)" \
 		--printer "file:$dir/paper" --data "$dir/here" --json) ||
@@ -162,7 +70,7 @@ done
 
 # His card, once: from there to here, where he signs in himself.
 size=80x25
-boot there 80 25
+boot there 80 25 "file:$dir/paper"
 sign_in 9 $hung
 expect 'Hùng'
 keys '*' '*'
@@ -171,7 +79,7 @@ keys 5
 card=$(code CU1:)
 look card
 keys 0
-boot here 80 25
+boot here 80 25 "file:$dir/paper"
 sign_in 9 $hung
 expect 'Hùng'
 scan "$card"
