@@ -40,7 +40,7 @@ static void import(struct bookstore *b, int rows)
 {
 	struct liststore l = {.db = b->db, .session = b->hoa};
 	struct listrow row[ROWS] = {{0}};
-	char text[ROWS][2][16];
+	char text[ROWS][2][32];
 	struct list_result result;
 
 	assert_true(str_copy(l.dir, sizeof(l.dir), b->dir));
