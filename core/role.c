@@ -25,6 +25,8 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_REVOKE] = SUPERVISOR,
 	[ACT_LIMIT] = SUPERVISOR,
 	[ACT_OFFICE_KEY] = SUPERVISOR,
+	[ACT_VISIT] = AGENT | STAFF | SUPERVISOR,
+	[ACT_VISIT_TARGET] = SUPERVISOR,
 };
 
 bool role_may(enum role role, enum role_act act)

@@ -38,6 +38,8 @@ enum role_act {
 	ACT_REVOKE,
 	ACT_LIMIT, /* change one of the point */
 	ACT_OFFICE_KEY,
+	ACT_VISIT,        /* go from house to house, and plan it */
+	ACT_VISIT_TARGET, /* how many visits a day */
 	ACT_COUNT,
 };
 

@@ -75,6 +75,9 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_PEER] = "peer",
 	[REFUSED_MINOR] = "minor",
 	[REFUSED_PAPER_OVER] = "paper_over",
+	[REFUSED_VISITED] = "visited",
+	[REFUSED_VISIT_DAY] = "visit_day",
+	[REFUSED_VISIT] = "visit",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -11,7 +11,7 @@
 #include "db/moved.h"
 
 enum {
-	DB_MAX_SETS = 64,
+	DB_MAX_SETS = 96,
 	DB_MAX_STMTS = 32,
 	DB_MAX_PRINTING = 16,
 	DB_MAX_BARRED = 512,

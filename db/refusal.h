@@ -86,6 +86,9 @@ enum refusal_code {
 	REFUSED_PEER,         /* no card of another terminal: prior.point */
 	REFUSED_MINOR,        /* under 18: the guardian on the list receives */
 	REFUSED_PAPER_OVER,   /* the receiver's paper; amount: YYYYMMDD */
+	REFUSED_VISITED,      /* a visit that was not shown yet; prior is it */
+	REFUSED_VISIT_DAY,    /* no day to come again, or not to die on */
+	REFUSED_VISIT,        /* incomplete; amount: a record not its own */
 	REFUSED_COUNT,
 };
 

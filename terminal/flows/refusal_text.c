@@ -66,6 +66,14 @@ static const struct {
 		   "Pay the guardian (key 3). If that cannot be, a supervisor "
 		   "has to approve paying the child.")},
 	[REFUSED_PAPER_OVER] = {TR("THE AUTHORISATION HAS ENDED"), NULL},
+	[REFUSED_VISITED] = {TR("SOMEBODY WAS THERE"), NULL},
+	[REFUSED_VISIT_DAY] = {TR("NOT A POSSIBLE DAY"),
+		TR("The day to come again is later than today, by half a year "
+		   "at most; the day of death is today or before. Enter it "
+		   "again.")},
+	[REFUSED_VISIT] = {TR("VISIT NOT COMPLETE"),
+		TR("What came of the visit is missing, or a reason of its own "
+		   "has no note. Go back and enter it.")},
 	[REFUSED_PAYEE] = {TR("RECEIVER NOT COMPLETE"),
 		TR("Name, number or paper of the receiver is missing. Go back "
 		   "and enter them.")},
@@ -302,6 +310,17 @@ static void paper_over(const struct refusal *why, char *out, size_t size)
 		date_vi(d, text));
 }
 
+/* prior is the visit. */
+static void visited(const struct refusal *why, char *out, size_t size)
+{
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("%s was at this door on %s. Look at what came of it before "
+		   "you record another visit."),
+		why->prior.actor_name, date_time_vi(why->prior.t, when));
+}
+
 static void open_payout(const struct refusal *why, char *out, size_t size)
 {
 	const struct refusal_prior *p = &why->prior;
@@ -418,6 +437,7 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_SHIFT_OPEN] = shift_open,
 	[REFUSED_NOT_YOUR_SHIFT] = not_your_shift,
 	[REFUSED_PAPER_OVER] = paper_over,
+	[REFUSED_VISITED] = visited,
 	[REFUSED_LIST_DAY] = list_day,
 	[REFUSED_LIMIT_RANGE] = no_such_limit,
 	[REFUSED_APPROVAL_KEY] = no_card_of_his,

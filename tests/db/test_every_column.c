@@ -51,7 +51,9 @@ static const char *const beside[] = {"account_state", "change", "clock",
 	"user.salt", "user.secret", "user.passes", "user.kib",
 	/* Nobody has a card that day, and what is no key is no card. */
 	"user.approval", "epoch.number", "epoch.secret", "payout", "shift",
-	"state.acked_seq", "paid.seq", "review"};
+	"state.acked_seq", "paid.seq", "review",
+	/* Of these, none that day. */
+	"visit_draft", "visit_plan"};
 
 static void list_columns(struct bookstore *b)
 {
