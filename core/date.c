@@ -239,7 +239,7 @@ static int64_t floor_div(int64_t a, int64_t b)
  * counted from March, so that the leap day is the last of its year, in eras
  * of 400 years, which all have 146097 days.
  */
-static struct date date_of_days(int64_t days)
+static struct date civil(int64_t days)
 {
 	const int64_t since_0000_03 = days + 719468;
 	const int64_t era = floor_div(since_0000_03, 146097);
@@ -265,7 +265,7 @@ struct daytime date_of_ms(int64_t ms)
 	const int seconds = (int)((local - days * DAY_MS) / 1000);
 
 	return (struct daytime){
-		.date = date_of_days(days),
+		.date = civil(days),
 		.hour = seconds / 3600,
 		.minute = seconds / 60 % 60,
 		.second = seconds % 60,
@@ -290,7 +290,7 @@ const char *date_time_iso(int64_t ms, char out[32])
 	return out;
 }
 
-static int64_t days_of_date(struct date d)
+int64_t date_days(struct date d)
 {
 	int64_t days = 0;
 
@@ -301,6 +301,42 @@ static int64_t days_of_date(struct date d)
 	for (int month = 1; month < d.month; month++)
 		days += days_in(d.year, month);
 	return days + d.day - 1;
+}
+
+struct date date_of_days(int64_t days)
+{
+	/* Beyond, the multiplication below might not fit. */
+	const int64_t most = INT32_MAX;
+
+	return date_of_ms((days > most           ? most
+				  : days < -most ? -most
+						 : days) *
+				  DAY_MS -
+			  UTC_PLUS_7_MS)
+		.date;
+}
+
+int64_t date_begins(struct date d)
+{
+	return date_days(d) * DAY_MS - UTC_PLUS_7_MS;
+}
+
+int32_t date_number(struct date d)
+{
+	return d.year * 10000 + d.month * 100 + d.day;
+}
+
+bool date_of_number(int64_t number, struct date *out)
+{
+	struct date d;
+
+	if (number < YEAR_MIN * 10000 || number / 10000 > YEAR_MAX ||
+		!date_make((int)(number / 10000), (int)(number / 100 % 100),
+			(int)(number % 100), &d) ||
+		d.day == 0)
+		return false;
+	*out = d;
+	return true;
 }
 
 /* "09:10", and nothing behind it. */
@@ -331,7 +367,7 @@ bool date_time_parse(const char *text, int64_t *ms)
 	if (!date_parse(day, &d) || d.day == 0 ||
 		!clock_parse(text, &hour, &minute))
 		return false;
-	*ms = days_of_date(d) * DAY_MS + (hour * 60 + minute) * INT64_C(60000) -
+	*ms = date_days(d) * DAY_MS + (hour * 60 + minute) * INT64_C(60000) -
 	      UTC_PLUS_7_MS;
 	return true;
 }

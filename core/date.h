@@ -60,6 +60,21 @@ const char *date_vi(struct date d, char out[DATE_TEXT_SIZE]);
 int date_age(struct date birth, struct date today);
 
 /*
+ * Days since 1970-01-01 of a day that is known to the day, for counting on and
+ * off; and back, the nearest day in range.
+ */
+int64_t date_days(struct date d);
+struct date date_of_days(int64_t days);
+
+/* When that day begins at UTC+7, in milliseconds since 1970 UTC. */
+int64_t date_begins(struct date d);
+
+/* 20261122, for columns and keys; 0 for no date. And back: false if it is no
+ * day that is known to the day. */
+int32_t date_number(struct date d);
+bool date_of_number(int64_t number, struct date *out);
+
+/*
  * Civil time at UTC+7 of milliseconds since 1970 UTC. What lies outside of
  * 1800 to 2199 becomes the nearest that does not.
  */

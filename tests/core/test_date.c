@@ -311,17 +311,45 @@ static void times_are_read_as_they_are_written(void **state)
 	}
 }
 
+static void days_are_counted_and_numbered(void **state)
+{
+	struct date d;
+
+	(void)state;
+	for (int64_t days = -20000; days < 40000; days++) {
+		d = date_of_days(days);
+		assert_true(date_valid(d));
+		assert_true(date_days(d) == days);
+		assert_true(date_compare(date_of_ms(date_begins(d)).date, d) ==
+			    0);
+		assert_true(date_compare(date_of_ms(date_begins(d) - 1).date,
+				    d) < 0);
+		assert_true(date_of_number(date_number(d), &d));
+		assert_true(date_days(d) == days);
+	}
+	assert_int_equal(date_number(date_of_days(20779)), 20261122);
+	assert_int_equal(date_number((struct date){0}), 0);
+	assert_false(date_of_number(0, &d));
+	assert_false(date_of_number(-20261122, &d));
+	assert_false(date_of_number(19450000, &d));
+	assert_false(date_of_number(20260229, &d));
+	assert_false(date_of_number(INT64_MAX, &d));
+	assert_int_equal(date_of_days(INT64_MAX).year, 2199);
+	assert_int_equal(date_of_days(INT64_MIN).year, 1800);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[4 + COUNT_OF(parse_rows) + COUNT_OF(age_rows) +
+	struct CMUnitTest tests[6 + COUNT_OF(parse_rows) + COUNT_OF(age_rows) +
 				COUNT_OF(ms_rows) + COUNT_OF(period_rows)] = {
 		cmocka_unit_test(no_date_is_an_empty_text),
 		cmocka_unit_test(compare_sorts_by_time),
 		cmocka_unit_test(no_day_is_missed),
 		cmocka_unit_test(make_refuses_what_is_no_day),
 		cmocka_unit_test(times_are_read_as_they_are_written),
+		cmocka_unit_test(days_are_counted_and_numbered),
 	};
-	size_t n = 4;
+	size_t n = 6;
 
 	UNIT_ADD_ROWS(tests, &n, parse_rows, run_parse);
 	UNIT_ADD_ROWS(tests, &n, age_rows, run_age);
