@@ -102,6 +102,11 @@ void visit_result_keys(enum visit_result r, uint64_t *result, uint64_t *reason)
 	*reason = number < NOT_MET ? number : 0;
 }
 
+bool visit_needs_note(enum visit_result r)
+{
+	return r == VISIT_REFUSES || r == VISIT_CANNOT || r == VISIT_OTHER;
+}
+
 bool visit_is_review(enum visit_result r)
 {
 	return is_known(r) && r != VISIT_ABSENT && r != VISIT_OTHER;

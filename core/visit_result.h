@@ -67,6 +67,9 @@ extern const int visit_results_count;
 /* VISIT_GROUP_NONE for what is no result. */
 enum visit_group visit_group(enum visit_result r);
 
+/* Does it say nothing without a note that says why? */
+bool visit_needs_note(enum visit_result r);
+
 /* Does a visit that ended so count as reviewed? */
 bool visit_is_review(enum visit_result r);
 

@@ -69,6 +69,19 @@ static void who_was_met_moved_or_died_is_reviewed(void **state)
 	assert_false(visit_is_review(VISIT_NONE));
 }
 
+static void another_reason_has_to_be_said(void **state)
+{
+	int others = 0;
+
+	(void)state;
+	for (int i = 0; i < visit_results_count; i++)
+		others += visit_needs_note(visit_results[i]);
+	assert_int_equal(others, 3);
+	assert_true(visit_needs_note(VISIT_REFUSES));
+	assert_true(visit_needs_note(VISIT_CANNOT));
+	assert_true(visit_needs_note(VISIT_OTHER));
+}
+
 static void a_day_to_come_again_is_ahead_and_not_far(void **state)
 {
 	const struct date today = {2026, 11, 22};
@@ -99,6 +112,7 @@ int main(void)
 		cmocka_unit_test(every_result_has_a_group_a_word_and_its_keys),
 		cmocka_unit_test(what_is_no_result_is_none),
 		cmocka_unit_test(who_was_met_moved_or_died_is_reviewed),
+		cmocka_unit_test(another_reason_has_to_be_said),
 		cmocka_unit_test(a_day_to_come_again_is_ahead_and_not_far),
 	};
 
