@@ -33,7 +33,7 @@ SHELL := /bin/bash
 
 DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode-dev \
 	libzbar-dev libusb-1.0-0-dev libsodium-dev libunistring-dev libcsv-dev \
-	libzip-dev libexpat1-dev \
+	libzip-dev libexpat1-dev libxml2-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev
 DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux libfaketime \
@@ -74,7 +74,7 @@ deps:
 # ---- what is built from what -------------------------------------------------
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
-	libseccomp libcjson libzip expat libudev inih
+	libseccomp libcjson libzip expat libxml-2.0 libudev inih
 # May be missing: then drivers/tpm says so. Linked into what uses it only.
 TSS2 := tss2-esys tss2-tctildr tss2-mu tss2-rc
 
@@ -88,7 +88,7 @@ SRC_ui := $(wildcard terminal/ui/*.c)
 SRC_app := $(filter-out terminal/app/main.c,$(wildcard terminal/app/*.c))
 # Built in, in strcmp order: the schema, the templates, the data of the demo.
 ASSETS := $(sort $(wildcard db/schema/*.sql assets/templates/* \
-	assets/demo/*.csv assets/demo/*.tsv assets/tour/*.tsv \
+	assets/demo/*.csv assets/demo/*.tsv assets/questions/*.csv assets/tour/*.tsv \
 	assets/admin/provinces_legacy63.tsv assets/quirks.tsv))
 BANKS := assets/banks/banks.tsv
 # In the order that mkadmin takes them.

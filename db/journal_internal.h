@@ -56,7 +56,7 @@ enum {
 };
 
 enum {
-	JOURNAL_PD_MAX = 1024,
+	JOURNAL_PD_MAX = 3072, /* a VISIT has up to SURVEY_ANSWERS_MAX in it */
 	JOURNAL_BARRED_MAX = 256 /* numbers in key 33 */
 };
 

@@ -28,6 +28,7 @@ struct cells_one {
 
 struct cells {
 	int64_t row; /* as a spreadsheet counts, the first is 1 */
+	int sheet;   /* which of those asked for by name (sheet_in.h), else 0 */
 	struct cells_one cell[CELLS_MAX];
 	int64_t at; /* bytes of the file read until then; 0: not known */
 	int count;  /* up to the last one given; those between are empty */

@@ -17,7 +17,16 @@
 bool list_in_read(const struct cells_file *file, enum list_kind kind,
 	const struct cells_sink *sink, char *sheet, struct err *err);
 
-/* The same, looking for a header of your own. */
+/*
+ * For LIST_QUESTIONS: all rows of the sheets of survey_in_sheets[], each with
+ * its number. In a CSV the name of a sheet stands alone in the first column,
+ * its rows below, in the columns behind that; rows of other sheets are left
+ * out.
+ */
+bool list_in_read_sheets(const struct cells_file *file,
+	const struct cells_sink *sink, struct err *err);
+
+/* The same as list_in_read(), looking for a header of your own. */
 bool list_in_read_as(const struct cells_file *file,
 	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *sheet, struct err *err);

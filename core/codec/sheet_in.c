@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/buf.h"
 #include "core/codec/sheet_xml.h"
@@ -230,7 +231,7 @@ static bool on_text(void *ctx, const char *text, size_t len, struct err *err)
 }
 
 static bool read_sheet(const struct sheet_book *book, const char *part,
-	const struct cells_sink *sink, struct err *err)
+	int number, const struct cells_sink *sink, struct err *err)
 {
 	struct sheet *s = malloc(sizeof(*s));
 	const struct sheet_xml xml = {s, on_begin, on_end, on_text};
@@ -241,6 +242,7 @@ static bool read_sheet(const struct sheet_book *book, const char *part,
 	memset(s, 0, offsetof(struct sheet, bytes));
 	s->book = book;
 	s->sink = sink;
+	s->row.sheet = number;
 	buf_init(&s->value, s->bytes, sizeof(s->bytes));
 	ok = sheet_xml_read(book->zip, part, &xml, err);
 	free(s);
@@ -269,7 +271,7 @@ static bool look_at(const struct sheet_book *book, const char *part,
 {
 	struct search s = {.header = header};
 	const struct cells_sink sink = {&s, look_at_row};
-	const bool ok = read_sheet(book, part, &sink, err);
+	const bool ok = read_sheet(book, part, 0, &sink, err);
 
 	*found = s.found;
 	return ok || err->code == ERR_BUSY;
@@ -337,32 +339,67 @@ static bool refuse_old(const struct cells_file *f, const unsigned char *head,
 
 /* ---- all of it ----------------------------------------------------------- */
 
-static bool read_book(struct sheet_zip *zip,
-	enum cells_header (*header)(const struct cells *row),
-	const struct cells_sink *sink, char *name, struct err *err)
-{
-	const struct sheet_entry *e;
-	struct sheet_book book;
-	bool ok = false;
+/* Which sheets: the one with that header, or those of these names. */
+struct wanted {
+	enum cells_header (*header)(const struct cells *row);
+	char *name; /* gets that of the former */
+	const char *const *names;
+	int count;
+};
 
-	if (sheet_book_open(&book, zip, err) &&
-		(e = choose(&book, header, err)) != NULL) {
-		str_copy(name, SHEET_NAME_SIZE, e->name);
-		ok = read_sheet(&book, e->part, sink, err);
+/* The first sheet of that name, NULL if there is none. */
+static const struct sheet_entry *sheet_named(const struct sheet_book *book,
+	const char *name)
+{
+	for (int i = 0; i < book->sheets; i++)
+		if (strcasecmp(book->sheet[i].name, name) == 0 &&
+			book->sheet[i].part[0])
+			return &book->sheet[i];
+	return NULL;
+}
+
+static bool read_named(const struct sheet_book *book, const struct wanted *w,
+	const struct cells_sink *sink, struct err *err)
+{
+	for (int i = 0; i < w->count; i++) {
+		const struct sheet_entry *e = sheet_named(book, w->names[i]);
+
+		if (e && !read_sheet(book, e->part, i, sink, err))
+			return err_wrap(err, "sheet %s", w->names[i]);
 	}
+	return true;
+}
+
+static bool read_chosen(const struct sheet_book *book, const struct wanted *w,
+	const struct cells_sink *sink, struct err *err)
+{
+	const struct sheet_entry *e = choose(book, w->header, err);
+
+	if (!e)
+		return false;
+	str_copy(w->name, SHEET_NAME_SIZE, e->name);
+	return read_sheet(book, e->part, 0, sink, err);
+}
+
+static bool read_book(struct sheet_zip *zip, const struct wanted *w,
+	const struct cells_sink *sink, struct err *err)
+{
+	struct sheet_book book;
+	const bool ok = sheet_book_open(&book, zip, err) &&
+			(w->names ? read_named(&book, w, sink, err)
+				  : read_chosen(&book, w, sink, err));
+
 	sheet_book_close(&book);
 	return ok;
 }
 
-bool sheet_in_read(const struct cells_file *file,
-	enum cells_header (*header)(const struct cells *row),
-	const struct cells_sink *sink, char *name, struct err *err)
+static bool read_wanted(const struct cells_file *file, const struct wanted *w,
+	const struct cells_sink *sink, struct err *err)
 {
 	unsigned char head[OLE_SECTOR] = {0};
 	struct sheet_zip *zip;
 	bool ok;
 
-	name[0] = '\0';
 	if (file->read_at(file->ctx, 0, head, sizeof(head)) < 0)
 		return err_set(err, ERR_IO, 0, "workbook: it cannot be read");
 	if (memcmp(head, ole, sizeof(ole)) == 0)
@@ -370,7 +407,26 @@ bool sheet_in_read(const struct cells_file *file,
 	zip = sheet_zip_open(file, err);
 	if (!zip)
 		return err_wrap(err, "workbook");
-	ok = read_book(zip, header, sink, name, err);
+	ok = read_book(zip, w, sink, err);
 	sheet_zip_close(zip);
 	return ok || err_wrap(err, "workbook");
+}
+
+bool sheet_in_read(const struct cells_file *file,
+	enum cells_header (*header)(const struct cells *row),
+	const struct cells_sink *sink, char *name, struct err *err)
+{
+	const struct wanted w = {.header = header, .name = name};
+
+	name[0] = '\0';
+	return read_wanted(file, &w, sink, err);
+}
+
+bool sheet_in_read_named(const struct cells_file *file,
+	const char *const *names, int count, const struct cells_sink *sink,
+	struct err *err)
+{
+	const struct wanted w = {.names = names, .count = count};
+
+	return read_wanted(file, &w, sink, err);
 }

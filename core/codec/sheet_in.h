@@ -38,4 +38,12 @@ bool sheet_in_read(const struct cells_file *file,
 	enum cells_header (*header)(const struct cells *row),
 	const struct cells_sink *sink, char *name, struct err *err);
 
+/*
+ * Read all sheets with these names, hidden or not, in this order; in each row
+ * sheet says which it is of. A sheet that is not there has no rows.
+ */
+bool sheet_in_read_named(const struct cells_file *file,
+	const char *const *names, int count, const struct cells_sink *sink,
+	struct err *err);
+
 #endif

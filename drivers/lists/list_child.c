@@ -68,7 +68,8 @@ static bool send_row(void *ctx, const struct cells *row)
 	const struct list_wire_row head = {.row = row->row,
 		.at = row->at,
 		.count = (uint16_t)row->count,
-		.more = row->more};
+		.more = row->more,
+		.sheet = (uint32_t)row->sheet};
 
 	if (o->used + room_for(row) > sizeof(o->packet.bytes) && !flush(o))
 		return false;

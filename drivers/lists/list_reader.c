@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "core/clock.h"
-#include "core/codec/sheet_zip.h"
+#include "core/codec/sheet_book.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "drivers/lists/list_wire.h"
@@ -93,12 +93,18 @@ static bool take_row(struct incoming *in, const uint8_t **at, size_t *left)
 {
 	struct list_wire_row head;
 
-	if (!take(at, left, &head, sizeof(head)) || head.row <= in->last_row ||
-		head.row > CELLS_MAX_ROWS + 1 || head.count > CELLS_MAX ||
-		head.at < in->row.at)
+	if (!take(at, left, &head, sizeof(head)) ||
+		head.sheet >= SHEET_MAX_SHEETS)
+		return false;
+	/* Another sheet, and its rows begin anew. */
+	if ((int)head.sheet != in->row.sheet)
+		in->last_row = 0;
+	if (head.row <= in->last_row || head.row > CELLS_MAX_ROWS + 1 ||
+		head.count > CELLS_MAX || head.at < in->row.at)
 		return false;
 	in->last_row = head.row;
 	cells_begin(&in->row, head.row);
+	in->row.sheet = (int)head.sheet;
 	in->row.at = head.at;
 	for (int i = 0; i < head.count; i++)
 		if (!take_cell(&in->row.cell[i], at, left))

@@ -35,6 +35,7 @@ struct list_wire_row {
 	int64_t at; /* cells.at */
 	uint16_t count;
 	uint16_t more;
+	uint32_t sheet; /* cells.sheet */
 };
 
 struct list_packet {

@@ -23,6 +23,7 @@
 #include "support/bookfile.h"
 #include "support/monthbook.h"
 #include "support/tmpdir.h"
+#include "support/xlsxbook.h"
 
 enum {
 	PATIENCE = 30 * 1000 /* under a sanitizer, on a loaded machine */
@@ -57,6 +58,8 @@ static bool hear(void *ctx, const struct cells *row)
 {
 	(void)ctx;
 	if (rows++ < 100) {
+		if (row->sheet)
+			buf_printf(&heard, "%d:", row->sheet);
 		buf_printf(&heard, "%" PRId64, row->row);
 		for (int i = 0; i < row->count; i++)
 			buf_printf(&heard, "|%s%.*s",
@@ -183,6 +186,37 @@ static void without_a_whole_header_the_nearest_sheet_is_read(void **state)
 	assert_string_equal(sheet, "Danh sách 12-2026");
 }
 
+/* Of a questionnaire all three sheets are read, hidden or not, in the order
+ * of their numbers; rows count from the first in each. */
+static void of_questions_all_sheets_are_read(void **state)
+{
+	struct xlsxbook *b = xlsxbook_new(in_dir("form.xlsx"), false);
+
+	(void)state;
+	xlsxbook_sheet(b, "Settings");
+	xlsxbook_text(b, 0, 0, "form_id");
+	xlsxbook_text(b, 1, 0, "visit");
+	xlsxbook_sheet(b, "Ghi chú");
+	xlsxbook_text(b, 0, 0, "type");
+	xlsxbook_sheet(b, "choices");
+	xlsxbook_text(b, 4, 1, "Có");
+	xlsxbook_sheet(b, "survey");
+	xlsxbook_text(b, 0, 0, "type");
+	xlsxbook_text(b, 1, 0, "text");
+	xlsxbook_close(b);
+	kind = LIST_QUESTIONS;
+	must_read(in_dir("form.xlsx"));
+	assert_string_equal(buf_text(&heard),
+		"1|type\n2|text\n1:5||Có\n2:1|form_id\n2:2|visit\n");
+	assert_string_equal(sheet, "");
+	write_text("settings\n,form_id\n,visit\nother\n,x\nsurvey,\n,type,\n"
+		   ",,\n,text,\"a\nb\"\n");
+	must_read(in_dir("list.csv"));
+	kind = LIST_PAYMENTS;
+	assert_string_equal(buf_text(&heard),
+		"2:2|form_id\n2:3|visit\n7|type|\n9|text|a b\n");
+}
+
 static void the_widest_rows_fit(void **state)
 {
 	static char wide[3 * (CELLS_MAX + 1) * (CELLS_MAX_TEXT + 2)];
@@ -280,6 +314,7 @@ static struct wrong {
 	{"T44 a cell longer than its packet", "long", ERR_IO, "bad rows"},
 	{"T44 a row beyond the limit", "beyond", ERR_IO, "bad rows"},
 	{"T44 a place before the beginning", "before", ERR_IO, "bad rows"},
+	{"T44 a sheet beyond the limit", "sheets", ERR_IO, "bad rows"},
 	{"T44 bytes behind the rows", "behind", ERR_IO, "bad rows"},
 };
 
@@ -363,13 +398,16 @@ static void say_wrong_rows(const char *manner)
 	else if (strcmp(manner, "twice") == 0)
 		say_rows(2, two, two, 1);
 	else if (strcmp(manner, "cells") == 0)
-		say_rows(2, one, (struct list_wire_row){2, 0, 65, 0}, 1);
+		say_rows(2, one, (struct list_wire_row){2, 0, 65, 0, 0}, 1);
 	else if (strcmp(manner, "before") == 0)
-		say_rows(2, one, (struct list_wire_row){2, -1, 1, 0}, 1);
+		say_rows(2, one, (struct list_wire_row){2, -1, 1, 0, 0}, 1);
 	else if (strcmp(manner, "long") == 0)
 		say_rows(2, one, two, 500);
 	else if (strcmp(manner, "beyond") == 0)
-		say_rows(2, one, (struct list_wire_row){2000002, 0, 1, 0}, 1);
+		say_rows(2, one, (struct list_wire_row){2000002, 0, 1, 0, 0},
+			1);
+	else if (strcmp(manner, "sheets") == 0)
+		say_rows(2, one, (struct list_wire_row){2, 0, 1, 0, 64}, 1);
 	else
 		say_rows(1, one, two, 1);
 }
@@ -460,6 +498,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_workbook_of_a_month),
 		cmocka_unit_test(
 			without_a_whole_header_the_nearest_sheet_is_read),
+		cmocka_unit_test(of_questions_all_sheets_are_read),
 		cmocka_unit_test(the_widest_rows_fit),
 		cmocka_unit_test(many_rows_come_in_order),
 		cmocka_unit_test(the_sink_can_stop),
