@@ -409,7 +409,7 @@ test-drivers: $(UMOCK)
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^
 
-e2e: $(BUILD)/chitra $(BUILD)/chitra-verify
+e2e: $(BUILD)/chitra $(BUILD)/chitra-verify $(UMOCK)
 	@BUILD=$(BUILD) tests/run.sh $(STORIES)
 
 layers headers texts:

@@ -8,14 +8,19 @@
 # long (short, full), devices if LAB_DEVICES says yes. A unit test program (cmocka) counts as many tests as it
 # has rows; a corpus input, a rule and a story count one each. A lab counts
 # each of its records or cases, and nothing, aloud, where it cannot run.
+#
+# Programs run UNIT_JOBS at a time (one a processor), stories STORY_JOBS (two a
+# processor, since they mostly wait for a screen), and a lab has the machine
+# for itself. Results come in the order in which they end, each in one piece.
 set -u
 
-passed=0
-failed=0
-skipped=0
 started=$SECONDS
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+processors=$(nproc)
+unit_jobs=${UNIT_JOBS:-$processors}
+story_jobs=${STORY_JOBS:-$((2 * processors))}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+: >"$work/counts"
 
 # A program may run several groups of tests; each says its own number.
 sum() { awk '{ n += $1 } END { print n + 0 }'; }
@@ -96,6 +101,31 @@ corpus() {
 	fi
 }
 
+# Each is a process of its own from here on: it counts for itself, and says
+# its part while nobody else does.
+result() {
+	local log passed=0 failed=0 skipped=0
+	log=$(mktemp -p "$work")
+	run "$1" >"$log.said"
+	(
+		flock 9
+		cat "$log.said"
+		echo "$passed $failed $skipped" >>"$work/counts"
+	) 9>"$work/lock"
+	rm -f "$log" "$log.said"
+}
+
+# at_once JOBS TEST...
+at_once() {
+	local jobs=$1 t
+	shift
+	for t in "$@"; do
+		while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+		result "$t" &
+	done
+	wait
+}
+
 run() {
 	case $1 in
 	*/tests/fuzz/*) corpus "$1" ;;
@@ -113,7 +143,22 @@ if [ $# -eq 0 ]; then
 		${LAB_POWER:+tests/lab/power/run.sh} \
 		${LAB_DEVICES:+tests/lab/devices/run.sh}
 fi
-for t in "$@"; do run "$t"; done
+units=() stories=() labs=()
+for t in "$@"; do
+	case $t in
+	tests/lab/*) labs+=("$t") ;;
+	tests/e2e/*) stories+=("$t") ;;
+	*) units+=("$t") ;;
+	esac
+done
+at_once "$unit_jobs" "${units[@]}"
+at_once "$story_jobs" "${stories[@]}"
+at_once 1 "${labs[@]}"
+
+read -r passed failed skipped ended < <(awk '{ p += $1; f += $2; s += $3 }
+	END { print p + 0, f + 0, s + 0, NR }' "$work/counts")
+# A result that was lost is no pass.
+[ "$ended" = $# ] || failed=$((failed + $# - ended))
 [ $skipped = 0 ] || echo "$skipped could not run here: SKIP says why"
 echo "in $((SECONDS - started)) s"
 echo "$passed passed, $failed failed"

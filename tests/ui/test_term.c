@@ -99,6 +99,10 @@ static void become_child(struct tty *s, const char *term, int told,
 	dup2(s->slave, STDOUT_FILENO);
 	close(s->master);
 	setrlimit(RLIMIT_CORE, &no_core);
+	/* Who runs this in the background or by nohup has them ignored. */
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	setenv("TERM", term, 1);
 	setenv("LC_ALL", "C", 1); /* the system's locale must not matter */
 	unsetenv("LINES");
