@@ -89,6 +89,7 @@ SRC_app := $(filter-out terminal/app/main.c,$(wildcard terminal/app/*.c))
 # Built in, in strcmp order: the schema, the templates, the data of the demo.
 ASSETS := $(sort $(wildcard db/schema/*.sql assets/templates/* \
 	assets/demo/*.csv assets/demo/*.tsv assets/questions/*.csv assets/tour/*.tsv \
+	assets/texts/*.txt \
 	assets/admin/provinces_legacy63.tsv assets/quirks.tsv))
 BANKS := assets/banks/banks.tsv
 # In the order that mkadmin takes them.

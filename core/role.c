@@ -27,6 +27,8 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_OFFICE_KEY] = SUPERVISOR,
 	[ACT_VISIT] = AGENT | STAFF | SUPERVISOR,
 	[ACT_VISIT_TARGET] = SUPERVISOR,
+	[ACT_CONSENT] = AGENT | STAFF | SUPERVISOR,
+	[ACT_ANSWER] = SUPERVISOR,
 };
 
 bool role_may(enum role role, enum role_act act)

@@ -40,6 +40,8 @@ enum role_act {
 	ACT_OFFICE_KEY,
 	ACT_VISIT,        /* go from house to house, and plan it */
 	ACT_VISIT_TARGET, /* how many visits a day */
+	ACT_CONSENT,      /* taken, refused, withdrawn; a request noted */
+	ACT_ANSWER,       /* what came of such a request */
 	ACT_COUNT,
 };
 

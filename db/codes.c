@@ -78,6 +78,10 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_VISITED] = "visited",
 	[REFUSED_VISIT_DAY] = "visit_day",
 	[REFUSED_VISIT] = "visit",
+	[REFUSED_CONSENT] = "consent_incomplete",
+	[REFUSED_CONSENT_HOLDS] = "consent_holds",
+	[REFUSED_CONSENT_NONE] = "no_consent",
+	[REFUSED_REQUEST] = "no_request",
 };
 
 const char *refusal_code_name(enum refusal_code code)

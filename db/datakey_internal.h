@@ -27,6 +27,8 @@ enum datakey_use {
 	DATAKEY_NOT_PAID = 5,
 	DATAKEY_OFFICE = 6, /* its key: row 1 */
 	DATAKEY_REVIEW = 7,
+	DATAKEY_CONSENT = 8,
+	DATAKEY_REQUEST = 9,
 	DATAKEY_CODE = 16, /* blinds: beneficiary id */
 	DATAKEY_ID12 = 17,
 	DATAKEY_OLD_ID = 18,

@@ -22,6 +22,8 @@ enum {
 	ANSWER,
 	NOT_PAID,
 	REVIEW,
+	CONSENT,
+	REQUEST,
 	PD,
 	PD_OF,
 	PAID_SEQS,
@@ -46,6 +48,8 @@ static const char *const sql[COUNT] = {
 	[NOT_PAID] = "UPDATE not_paid SET sealed = x'' WHERE person = :person",
 	[REVIEW] = "UPDATE review SET sealed = x'' WHERE person = :person"
 		   " /* scan */",
+	[CONSENT] = "UPDATE consent SET sealed = x'' WHERE person = :person",
+	[REQUEST] = "UPDATE request SET sealed = x'' WHERE person = :person",
 	[PD] = "DELETE FROM pd WHERE person = :person OR seq IN ("
 	       "SELECT seq FROM payout WHERE person = :person"
 	       " UNION SELECT seq FROM change WHERE person = :person"
@@ -187,6 +191,8 @@ static bool erase_one(struct db *db, const struct session *s, int64_t person,
 	       run(db, ANSWER, person, NULL, err) &&
 	       run(db, NOT_PAID, person, NULL, err) &&
 	       run(db, REVIEW, person, NULL, err) &&
+	       run(db, CONSENT, person, NULL, err) &&
+	       run(db, REQUEST, person, NULL, err) &&
 	       run(db, PERSON, person, NULL, err) &&
 	       note(db, s, person, reason, &out->seq, err);
 }

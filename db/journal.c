@@ -268,6 +268,14 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	for (size_t i = 0; i < entry->barreds; i++)
 		r->barred[i] = (uint32_t)entry->barred[i];
 	set(r, KEY_BARRED, entry->barreds > 0);
+	set(r, KEY_NOTICE, entry->notice != NULL);
+	if (entry->notice)
+		str_copy(r->notice, sizeof(r->notice), entry->notice);
+	r->asked = entry->asked;
+	r->yes = entry->yes;
+	set(r, KEY_PURPOSES, entry->has_purposes);
+	r->expires = (uint64_t)entry->expires;
+	set(r, KEY_EXPIRES, entry->expires > 0);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);

@@ -30,6 +30,10 @@ enum journal_kind {
 	JOURNAL_FLOAT_OUT = 21,
 	JOURNAL_COUNT = 22,
 	JOURNAL_OVER_SHORT = 23,
+	JOURNAL_CONSENT = 30,
+	JOURNAL_CONSENT_REFUSED = 32,
+	JOURNAL_CONSENT_WITHDRAWN = 33,
+	JOURNAL_VIEW = 34,
 	JOURNAL_REVIEW = 36,
 	JOURNAL_NOT_PAID = 37,
 	JOURNAL_ACCOUNT_STATE = 38,
@@ -95,6 +99,11 @@ struct journal_entry {
 	/* Key 33: users that a list takes out, in the order of numbers. */
 	const int64_t *barred;
 	size_t barreds;
+	const char *notice; /* key 34: "consent-vi-1" */
+	bool has_purposes;  /* key 35 */
+	uint64_t asked;
+	uint64_t yes;
+	int32_t expires; /* key 36: YYYYMMDD */
 };
 
 /* Key 28 of RECOVERY. */

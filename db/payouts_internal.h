@@ -116,6 +116,16 @@ enum {
 size_t payouts_pd(const struct person *p, const struct pay_request *request,
 	const char *date, uint8_t out[PAYOUT_PD_SIZE]);
 
+/* The same, and texts under keys of other kinds of records, their keys in
+ * ascending order and above those of a REVIEW; "" are left out. */
+struct pd_text {
+	unsigned key;
+	const char *text;
+};
+size_t payouts_pd_with(const struct person *p,
+	const struct pay_request *request, const struct pd_text *more,
+	size_t count, uint8_t out[PAYOUT_PD_SIZE]);
+
 /* Those of a REVIEW: the same, and what the card says. */
 size_t payouts_review_pd(const struct person *p,
 	const struct pay_request *request, uint8_t out[PAYOUT_PD_SIZE]);

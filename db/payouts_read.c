@@ -1,4 +1,5 @@
 /* payouts_read.c - payouts as the book has them. */
+#include <assert.h>
 #include <string.h>
 
 #include "core/codec/cbor.h"
@@ -308,9 +309,32 @@ enum lookup payouts_prior_open(struct db *db, struct refusal_prior *out,
 	return got == LOOKUP_FOUND ? payouts_prior(db, seq, out, err) : got;
 }
 
+/* Room for the keys that any record has, and those of one kind. */
+enum {
+	PD_TEXTS = 32
+};
+
+static size_t pack_texts(const struct pd_text *text, size_t count,
+	uint8_t out[PAYOUT_PD_SIZE])
+{
+	size_t pairs = 0;
+	struct buf b;
+
+	for (size_t i = 0; i < count; i++)
+		pairs += text[i].text[0] != '\0';
+	buf_init(&b, out, PAYOUT_PD_SIZE);
+	cbor_put_map(&b, pairs);
+	for (size_t i = 0; i < count; i++)
+		if (text[i].text[0]) {
+			cbor_put_uint(&b, text[i].key);
+			cbor_put_text(&b, text[i].text);
+		}
+	return b.len;
+}
+
 static size_t pack_pd(const struct person *p, const struct pay_request *request,
 	const char *date, const struct review_card *card,
-	uint8_t out[PAYOUT_PD_SIZE])
+	const struct pd_text *more, size_t count, uint8_t out[PAYOUT_PD_SIZE])
 {
 	static const char *const sexes[] =
 		{[SEX_MALE] = "male", [SEX_FEMALE] = "female"};
@@ -329,30 +353,32 @@ static size_t pack_pd(const struct person *p, const struct pay_request *request,
 		card ? date_iso(card->birth, card_birth) : "",
 		card && card->sex != SEX_UNKNOWN ? sexes[card->sex] : "",
 		card ? card->id12 : ""};
-	const size_t count = sizeof(text) / sizeof(text[0]);
-	size_t pairs = 0;
-	struct buf b;
+	const size_t own = sizeof(text) / sizeof(text[0]);
+	struct pd_text all[PD_TEXTS];
 
+	assert(own + count <= PD_TEXTS);
+	for (size_t i = 0; i < own; i++)
+		all[i] = (struct pd_text){(unsigned)i + 1, text[i]};
 	for (size_t i = 0; i < count; i++)
-		pairs += text[i][0] != '\0';
-	buf_init(&b, out, PAYOUT_PD_SIZE);
-	cbor_put_map(&b, pairs);
-	for (size_t i = 0; i < count; i++)
-		if (text[i][0]) {
-			cbor_put_uint(&b, i + 1);
-			cbor_put_text(&b, text[i]);
-		}
-	return b.len;
+		all[own + i] = more[i];
+	return pack_texts(all, own + count, out);
 }
 
 size_t payouts_pd(const struct person *p, const struct pay_request *request,
 	const char *date, uint8_t out[PAYOUT_PD_SIZE])
 {
-	return pack_pd(p, request, date, NULL, out);
+	return pack_pd(p, request, date, NULL, NULL, 0, out);
+}
+
+size_t payouts_pd_with(const struct person *p,
+	const struct pay_request *request, const struct pd_text *more,
+	size_t count, uint8_t out[PAYOUT_PD_SIZE])
+{
+	return pack_pd(p, request, NULL, NULL, more, count, out);
 }
 
 size_t payouts_review_pd(const struct person *p,
 	const struct pay_request *request, uint8_t out[PAYOUT_PD_SIZE])
 {
-	return pack_pd(p, request, NULL, &request->card, out);
+	return pack_pd(p, request, NULL, &request->card, NULL, 0, out);
 }

@@ -32,9 +32,13 @@
 #define PEER RECORD_HAS(KEY_PEER)
 #define UNTIL RECORD_HAS(KEY_UNTIL)
 #define BARRED RECORD_HAS(KEY_BARRED)
+#define NOTICE RECORD_HAS(KEY_NOTICE)
+#define PURPOSES RECORD_HAS(KEY_PURPOSES)
+#define EXPIRES RECORD_HAS(KEY_EXPIRES)
 
 enum {
-	DAY_MAX = 21991231 /* YYYYMMDD */
+	DAY_MAX = 21991231, /* YYYYMMDD */
+	PURPOSES_MAX = 0xffff
 };
 
 /* Beyond ALWAYS: what a kind must carry, and what it may. */
@@ -62,6 +66,13 @@ static const struct rule {
 	[JOURNAL_FLOAT_OUT] = {SHIFT | AMT | ASIG | CNT, 0},
 	[JOURNAL_COUNT] = {SHIFT | AMT | ASIG | CNT, 0},
 	[JOURNAL_OVER_SHORT] = {SHIFT | AMT | RSN | RES, COSIG},
+	[JOURNAL_CONSENT] = {SHIFT | PDC | RSUM | NOTICE | PURPOSES,
+		REF | EXPIRES},
+	[JOURNAL_CONSENT_REFUSED] = {SHIFT | PDC | RSN | RSUM | NOTICE |
+					     PURPOSES,
+		0},
+	[JOURNAL_CONSENT_WITHDRAWN] = {SHIFT | REF | PDC | RSN | PURPOSES, 0},
+	[JOURNAL_VIEW] = {SHIFT | PDC | RSN, REF | RES},
 	[JOURNAL_REVIEW] = {SHIFT | PDC | RES, RSN},
 	[JOURNAL_NOT_PAID] = {SHIFT | PDC | RES, 0},
 	[JOURNAL_ACCOUNT_STATE] = {SHIFT | PDC | RES, 0},
@@ -154,6 +165,7 @@ static const struct field {
 	[KEY_WHO] = {offsetof(struct record, who), 0},
 	[KEY_TEV] = {offsetof(struct record, given_at), 0},
 	[KEY_PEER] = {offsetof(struct record, peer), DB_DEV_SIZE},
+	[KEY_EXPIRES] = {offsetof(struct record, expires), 0},
 };
 
 static void put_field(struct buf *b, const struct record *r, int key)
@@ -204,6 +216,14 @@ static void put_value(struct buf *b, const struct record *r, int key)
 		cbor_put_array(b, r->barreds);
 		for (size_t i = 0; i < r->barreds; i++)
 			cbor_put_uint(b, r->barred[i]);
+		break;
+	case KEY_NOTICE:
+		cbor_put_text(b, r->notice);
+		break;
+	case KEY_PURPOSES:
+		cbor_put_array(b, 2);
+		cbor_put_uint(b, r->asked);
+		cbor_put_uint(b, r->yes);
 		break;
 	default:
 		put_field(b, r, key);
@@ -425,6 +445,31 @@ static bool get_barred(struct cbor_reader *in, struct record *out)
 	return true;
 }
 
+/* Words of small letters and digits, joined by '-'. */
+static bool get_notice(struct cbor_reader *in, struct record *out)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	const struct cbor_item item = next(in);
+
+	if (item.type != CBOR_TEXT || item.count == 0 ||
+		item.count >= sizeof(out->notice))
+		return false;
+	memcpy(out->notice, item.bytes, item.count);
+	out->notice[item.count] = '\0';
+	return strspn(out->notice, letters) == item.count;
+}
+
+/* Nobody says yes to what he was not asked. */
+static bool get_purposes(struct cbor_reader *in, struct record *out)
+{
+	size_t two;
+
+	return get_array(in, &two) && two == 2 &&
+	       get_uint(in, PURPOSES_MAX, &out->asked) &&
+	       get_uint(in, PURPOSES_MAX, &out->yes) &&
+	       (out->yes & ~out->asked) == 0;
+}
+
 static bool get_field(struct cbor_reader *in, struct record *out, uint64_t key)
 {
 	uint8_t *at = (uint8_t *)out + fields[key].at;
@@ -462,6 +507,10 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 		return get_until(in, out);
 	case KEY_BARRED:
 		return get_barred(in, out);
+	case KEY_NOTICE:
+		return get_notice(in, out);
+	case KEY_PURPOSES:
+		return get_purposes(in, out);
 	default:
 		return get_field(in, out, key);
 	}
@@ -499,6 +548,22 @@ static bool is_late_in_full(const struct record *r)
 	       (!late || r->given_at < r->t);
 }
 
+/* A consent is to something, a refusal to nothing; who withdraws has less. */
+static bool is_an_answer(const struct record *r)
+{
+	switch (r->kind) {
+	case JOURNAL_CONSENT:
+		return r->yes != 0 &&
+		       (!(r->has & EXPIRES) ||
+			       (r->expires > 0 && r->expires <= DAY_MAX));
+	case JOURNAL_CONSENT_REFUSED:
+		return r->yes == 0;
+	case JOURNAL_CONSENT_WITHDRAWN:
+		return r->yes != r->asked;
+	}
+	return true;
+}
+
 bool record_decode(const void *body, size_t len, struct record *out,
 	const char **finding)
 {
@@ -523,6 +588,9 @@ bool record_decode(const void *body, size_t len, struct record *out,
 		return false;
 	*finding = "a late record without its time, or by hand without a pad";
 	if (!is_late_in_full(out))
+		return false;
+	*finding = "not what a consent, a refusal or a withdrawal says";
+	if (!is_an_answer(out))
 		return false;
 	*finding = NULL;
 	return true;

@@ -44,12 +44,16 @@ enum record_key {
 	KEY_LINE = 31,
 	KEY_UNTIL = 32,
 	KEY_BARRED = 33,
-	KEY_LAST = KEY_BARRED,
+	KEY_NOTICE = 34,
+	KEY_PURPOSES = 35,
+	KEY_EXPIRES = 36,
+	KEY_LAST = KEY_EXPIRES,
 	KEY_FOREIGN = 64 /* from here on unknown keys are allowed */
 };
 
 enum {
-	RECORD_LINE_SIZE = 96 /* of key 31, with its NUL */
+	RECORD_LINE_SIZE = 96,  /* of key 31, with its NUL */
+	RECORD_NOTICE_SIZE = 32 /* of key 34, the same */
 };
 
 #define RECORD_HAS(key) (UINT64_C(1) << (key))
@@ -92,6 +96,10 @@ struct record {
 	uint64_t until; /* YYYYMMDD */
 	uint32_t barred[JOURNAL_BARRED_MAX];
 	size_t barreds;
+	char notice[RECORD_NOTICE_SIZE];
+	uint64_t asked; /* key 35: bits, those with a yes among them */
+	uint64_t yes;
+	uint64_t expires; /* YYYYMMDD */
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

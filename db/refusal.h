@@ -89,6 +89,10 @@ enum refusal_code {
 	REFUSED_VISITED,      /* a visit that was not shown yet; prior is it */
 	REFUSED_VISIT_DAY,    /* no day to come again, or not to die on */
 	REFUSED_VISIT,        /* incomplete; amount: a record not its own */
+	REFUSED_CONSENT,      /* incomplete; amount: enum consent_lack */
+	REFUSED_CONSENT_HOLDS, /* one holds: withdraw it, not refuse */
+	REFUSED_CONSENT_NONE,  /* none holds, or nothing is taken back */
+	REFUSED_REQUEST,       /* no such request is open */
 	REFUSED_COUNT,
 };
 

@@ -57,6 +57,9 @@ const struct stmt_set *const stmt_sets[] = {
 	&elsewhere_take_stmts,
 	&elsewhere_check_stmts,
 	&complaints_stmts,
+	&consents_stmts,
+	&consents_read_stmts,
+	&requests_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

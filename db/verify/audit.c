@@ -46,6 +46,9 @@ void audit_free(struct audit *a)
 	vmap_clear(&a->rest.nonces);
 	vmap_clear(&a->rest.moved);
 	vmap_clear(&a->rest.quoted);
+	vmap_clear(&a->rest.slips);
+	vmap_clear(&a->rest.holds);
+	vmap_clear(&a->rest.requests);
 	free(a->money.pay);
 	free(a->money.shifts);
 	free(a->key.epoch);
@@ -256,6 +259,7 @@ static void check_fields(struct audit *a, const struct audit_row *row)
 	audit_check_limits(a);
 	audit_check_money(a);
 	audit_check_shift(a);
+	audit_check_consent(a);
 	audit_roll(a);
 }
 
@@ -320,6 +324,8 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.whole = a->begin.first == 1 && a->gaps == 0,
 		.limits = a->limits_told,
 		.marks = a->rest.marks,
+		.consents = a->rest.consents,
+		.views = a->rest.views,
 		.committed = a->rest.committed,
 		.acked_seq = a->rest.acked_seq};
 	memcpy(out->h, a->h, sizeof(out->h));

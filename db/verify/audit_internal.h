@@ -126,6 +126,13 @@ struct audit_rest {
 	struct vmap moved;  /* a: RELEASE or ACQUIRE, b: 1 released */
 	struct vmap quoted; /* RELEASE hashes that were acquired */
 	uint64_t marks;     /* records of them */
+	/* By number: all that have a slip, a: its copies + 1; CONSENTs, a: the
+	 * purposes that hold + 1; requests, a: enum audit_request. */
+	struct vmap slips;
+	struct vmap holds;
+	struct vmap requests;
+	uint64_t consents; /* records of the three kinds */
+	uint64_t views;
 	uint64_t revlist;
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];
@@ -212,6 +219,13 @@ void audit_check_own_close(struct audit *a);
 bool audit_is_over(const struct keyring_user *u, uint64_t ms);
 void audit_check_people(struct audit *a, const struct audit_row *row);
 void audit_end_people(struct audit *a, bool whole);
+
+/* audit_consent.c */
+void audit_check_consent(struct audit *a);
+/* Is record seq one of a consent, which staff may copy, too? */
+bool audit_has_slip(const struct audit *a, uint64_t seq);
+/* A REPRINT of its slip. */
+void audit_copy_slip(struct audit *a);
 
 /* audit_revlist.c */
 /* A REVLIST, before anybody is out by it. */

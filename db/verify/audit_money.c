@@ -452,8 +452,13 @@ static void check_copy(struct audit *a, uint64_t copies)
 static void print_copy(struct audit *a)
 {
 	struct audit_shift *slip = closed_by(a, a->r.ref);
-	struct audit_pay *p = slip ? NULL : paid_before(a, 20);
+	struct audit_pay *p;
 
+	if (!slip && audit_has_slip(a, a->r.ref)) {
+		audit_copy_slip(a);
+		return;
+	}
+	p = slip ? NULL : paid_before(a, 20);
 	if (slip) {
 		check_copy(a, slip->copies);
 		slip->copies = a->r.res;

@@ -8,7 +8,9 @@ enum {
 	NOT_PAID_TAKEN_BACK = 0,
 	CLOCK_BY_HAND = 2,
 	CLOCK_NO_DAY = 3,
-	CLOCK_NO_DAY_PIN = 4
+	CLOCK_NO_DAY_PIN = 4,
+	VIEW_ANSWER_FIRST = 3, /* of a request */
+	VIEW_ANSWER_LAST = 6
 };
 
 /* Who may do what (db/README.md), as bits of roles; NOBODY is the system. */
@@ -22,8 +24,10 @@ enum {
 	ANYBODY = SYSTEM | PEOPLE
 };
 
-static unsigned roles_for(const struct vrecord *r)
+static unsigned roles_for(const struct audit *a)
 {
+	const struct vrecord *r = &a->r;
+
 	switch (r->kind) {
 	case VKIND_OPEN:
 	case VKIND_CLOSE:
@@ -43,6 +47,8 @@ static unsigned roles_for(const struct vrecord *r)
 		/* The printer may answer after the agent signed out. */
 		return SYSTEM | AGENT | SUPERVISOR;
 	case VKIND_REPRINT:
+		return AGENT | SUPERVISOR |
+		       (audit_has_slip(a, r->ref) ? STAFF : 0);
 	case VKIND_MARKS:
 	case VKIND_COMPLAINT:
 		return AGENT | SUPERVISOR;
@@ -59,10 +65,14 @@ static unsigned roles_for(const struct vrecord *r)
 	case VKIND_APPROVE:
 		return SUPERVISOR;
 	case VKIND_CONSENT:
-	case VKIND_ACCOUNT:
 	case VKIND_CONSENT_REFUSED:
 	case VKIND_CONSENT_WITHDRAWN:
+		return AGENT | STAFF | SUPERVISOR;
 	case VKIND_VIEW:
+		return r->rsn >= VIEW_ANSWER_FIRST && r->rsn <= VIEW_ANSWER_LAST
+			       ? SUPERVISOR
+			       : AGENT | STAFF | SUPERVISOR;
+	case VKIND_ACCOUNT:
 	case VKIND_VISIT:
 		return PEOPLE;
 	}
@@ -214,7 +224,7 @@ static struct keyring_user *find_user(struct audit *a, uint64_t number,
 static void check_actor(struct audit *a, const struct keyring_user *u)
 {
 	const unsigned roles =
-		roles_for(&a->r) | (audit_stands_in(a) ? SUPERVISOR : 0);
+		roles_for(a) | (audit_stands_in(a) ? SUPERVISOR : 0);
 
 	if (a->r.actor == 0) {
 		if (!(roles & SYSTEM))

@@ -342,6 +342,14 @@ static void compare_paper(struct audit *a, struct evidence_paper *ep)
 			(unsigned long long)ep->line);
 }
 
+/* The papers that bear the code of their record. */
+static bool bears_a_code(uint64_t kind)
+{
+	return kind == VKIND_PAY || kind == VKIND_CLOSE ||
+	       kind == VKIND_CONSENT || kind == VKIND_CONSENT_REFUSED ||
+	       kind == VKIND_CONSENT_WITHDRAWN;
+}
+
 static void check_papers(struct audit *a)
 {
 	struct evidence *e = a->evidence;
@@ -355,8 +363,7 @@ static void check_papers(struct audit *a)
 		if (e->paper[e->next_paper].paper.seq == a->r.seq)
 			compare_paper(a, &e->paper[e->next_paper]);
 	}
-	if (e->codes == 0 ||
-		(a->r.kind != VKIND_PAY && a->r.kind != VKIND_CLOSE))
+	if (e->codes == 0 || !bears_a_code(a->r.kind))
 		return;
 	bits = vpaper_bits(a->h);
 	memcpy(key, &bits, sizeof(bits));

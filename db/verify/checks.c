@@ -55,6 +55,8 @@ static const char *const sentences[CHECKS_LAST + 1] = {
 	[39] = "Time between payments (information).",
 	[40] = "The export ends where it says; the store's tables follow from "
 	       "the journal.",
+	[41] = "What is taken back was agreed to, once, by the same person; a "
+	       "request is answered once.",
 };
 
 const char *checks_sentence(int check)

@@ -5,7 +5,7 @@
 #define DB_VERIFY_CHECKS_H
 
 enum {
-	CHECKS_LAST = 40
+	CHECKS_LAST = 41
 };
 
 /* What holds if check, 1 to CHECKS_LAST, finds nothing. */

@@ -19,7 +19,8 @@ const int64_t vrecord_notes[VRECORD_NOTES] = {500000, 200000, 100000, 50000,
 		BIT(VKEY_ACTOR) | BIT(VKEY_TOT))
 
 enum {
-	NUMBER_MAX = 9999999 /* of a user */
+	NUMBER_MAX = 9999999, /* of a user */
+	PURPOSES_MAX = 0xffff
 };
 
 static const struct kind {
@@ -62,13 +63,17 @@ static const struct kind {
 		BIT(VKEY_AMT) | BIT(VKEY_ASIG) | BIT(VKEY_CNT), 0},
 	[VKIND_OVER_SHORT] = {"OVER_SHORT",
 		BIT(VKEY_AMT) | BIT(VKEY_RSN) | BIT(VKEY_RES), BIT(VKEY_COSIG)},
-	[VKIND_CONSENT] = {"CONSENT", BIT(VKEY_PDC) | BIT(VKEY_RSUM), 0},
+	[VKIND_CONSENT] = {"CONSENT", BIT(VKEY_PDC) | BIT(VKEY_RSUM),
+		BIT(VKEY_REF) | BIT(VKEY_NOTICE) | BIT(VKEY_PURPOSES) |
+			BIT(VKEY_EXPIRES)},
 	[VKIND_ACCOUNT] = {"ACCOUNT", BIT(VKEY_PDC), BIT(VKEY_REF)},
 	[VKIND_CONSENT_REFUSED] = {"CONSENT_REFUSED",
-		BIT(VKEY_PDC) | BIT(VKEY_RSUM), 0},
+		BIT(VKEY_PDC) | BIT(VKEY_RSUM),
+		BIT(VKEY_RSN) | BIT(VKEY_NOTICE) | BIT(VKEY_PURPOSES)},
 	[VKIND_CONSENT_WITHDRAWN] = {"CONSENT_WITHDRAWN", BIT(VKEY_PDC),
-		BIT(VKEY_REF)},
-	[VKIND_VIEW] = {"VIEW", BIT(VKEY_PDC), BIT(VKEY_RSN)},
+		BIT(VKEY_REF) | BIT(VKEY_RSN) | BIT(VKEY_PURPOSES)},
+	[VKIND_VIEW] = {"VIEW", BIT(VKEY_PDC),
+		BIT(VKEY_RSN) | BIT(VKEY_REF) | BIT(VKEY_RES)},
 	[VKIND_VISIT] = {"VISIT", BIT(VKEY_PDC) | BIT(VKEY_RES), 0},
 	[VKIND_REVIEW] = {"REVIEW", BIT(VKEY_PDC) | BIT(VKEY_RES),
 		BIT(VKEY_RSN)},
@@ -161,6 +166,7 @@ static const struct field {
 	[VKEY_RES] = {offsetof(struct vrecord, res), 0},
 	[VKEY_WHO] = {offsetof(struct vrecord, who), 0},
 	[VKEY_PEER] = {offsetof(struct vrecord, peer), VRECORD_ID},
+	[VKEY_EXPIRES] = {offsetof(struct vrecord, expires), 0},
 };
 
 static bool read_field(struct vcbor *in, struct vrecord *r, uint64_t key)
@@ -319,6 +325,35 @@ static bool read_barred(struct vcbor *in, struct vrecord *r)
 	return true;
 }
 
+/* Small letters, digits and '-'. */
+static bool read_notice(struct vcbor *in, struct vrecord *r)
+{
+	struct vcbor_item item;
+
+	if (!vcbor_next(in, &item) || item.type != VCBOR_TEXT ||
+		item.value == 0 || item.value >= sizeof(r->notice))
+		return false;
+	for (uint64_t i = 0; i < item.value; i++) {
+		const uint8_t c = item.bytes[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+			c != '-')
+			return false;
+	}
+	memcpy(r->notice, item.bytes, item.value);
+	return true;
+}
+
+/* What was asked, and what of it was agreed to. */
+static bool read_purposes(struct vcbor *in, struct vrecord *r)
+{
+	uint64_t two;
+
+	return vcbor_array(in, &two) && two == 2 && vcbor_uint(in, &r->asked) &&
+	       r->asked <= PURPOSES_MAX && vcbor_uint(in, &r->yes) &&
+	       (r->yes | r->asked) == r->asked;
+}
+
 static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 {
 	uint64_t version;
@@ -346,6 +381,10 @@ static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 		return read_until(in, r);
 	case VKEY_BARRED:
 		return read_barred(in, r);
+	case VKEY_NOTICE:
+		return read_notice(in, r);
+	case VKEY_PURPOSES:
+		return read_purposes(in, r);
 	default:
 		return read_field(in, r, key);
 	}
@@ -388,6 +427,10 @@ static const char *const bad_value[VKEY_LAST + 1] = {
 	[VKEY_LINE] = "key 31: no line of printable ASCII",
 	[VKEY_UNTIL] = "key 32: no user and last day",
 	[VKEY_BARRED] = "key 33: no users in the order of their numbers",
+	[VKEY_NOTICE] = "key 34: no name of a text",
+	[VKEY_PURPOSES] = "key 35: no purposes, or a yes to what was not "
+			  "asked",
+	[VKEY_EXPIRES] = "key 36: no last day",
 };
 
 /* One pair; whatever it is, in stands behind it afterwards. */

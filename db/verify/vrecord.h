@@ -24,6 +24,7 @@ enum {
 	VRECORD_PAD_MAX = 64,
 	VRECORD_LINE_MAX = 96,
 	VRECORD_BARRED = 256,
+	VRECORD_NOTICE_MAX = 32,
 	VRECORD_FAULTS = 12,
 };
 
@@ -107,7 +108,10 @@ enum vkey {
 	VKEY_LINE,
 	VKEY_UNTIL,
 	VKEY_BARRED,
-	VKEY_LAST = VKEY_BARRED,
+	VKEY_NOTICE,
+	VKEY_PURPOSES,
+	VKEY_EXPIRES,
+	VKEY_LAST = VKEY_EXPIRES,
 	VKEY_FREE = 64 /* from here on anything is allowed */
 };
 
@@ -183,6 +187,10 @@ struct vrecord {
 	uint64_t until; /* YYYYMMDD */
 	uint32_t barred[VRECORD_BARRED];
 	size_t barreds;
+	char notice[VRECORD_NOTICE_MAX];
+	uint64_t asked; /* key 35: purposes, and those with a yes */
+	uint64_t yes;
+	uint64_t expires; /* YYYYMMDD */
 	/* Where keys 18 and 19 lie in the body: not part of what is signed. */
 	size_t sign_from;
 	size_t sign_to;

@@ -61,6 +61,10 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 bool vstore_check_marks(struct vstore *s, struct vreport *report,
 	struct err *err);
 
+/* vstore_consent.c: in a store that has their tables. */
+bool vstore_check_consents(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err);
+
 /* vstore_tables.c: what can be worked out from the journal, against it. */
 bool vstore_check_tables(struct vstore *s, struct audit *a,
 	struct vreport *report, struct err *err);

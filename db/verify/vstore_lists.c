@@ -332,6 +332,16 @@ static bool check_pd(struct vstore *s, const struct audit_sum *sum,
 	return st && ok;
 }
 
+static bool check_consents(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
+{
+	const enum lookup has = has_table(s, "consent", err);
+
+	if (has != LOOKUP_FOUND)
+		return has == LOOKUP_ABSENT;
+	return vstore_check_consents(s, sum, report, err);
+}
+
 bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
 {
@@ -340,5 +350,6 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 			return false;
 	return check_limits(s, sum, report, err) &&
 	       check_marks(s, sum, report, err) &&
+	       check_consents(s, sum, report, err) &&
 	       check_pd(s, sum, report, err);
 }

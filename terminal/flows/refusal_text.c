@@ -6,6 +6,7 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/consents.h"
 #include "db/users.h"
 #include "terminal/flows/limit_text.h"
 
@@ -77,6 +78,16 @@ static const struct {
 	[REFUSED_PAYEE] = {TR("RECEIVER NOT COMPLETE"),
 		TR("Name, number or paper of the receiver is missing. Go back "
 		   "and enter them.")},
+	[REFUSED_CONSENT] = {TR("THE CONSENT IS NOT COMPLETE"), NULL},
+	[REFUSED_CONSENT_HOLDS] = {TR("A CONSENT HOLDS"),
+		TR("This person has agreed before, and that holds. Who does "
+		   "not agree any more takes it back: withdraw it.")},
+	[REFUSED_CONSENT_NONE] = {TR("NO CONSENT HOLDS"),
+		TR("No consent of this person holds that could be taken "
+		   "back.")},
+	[REFUSED_REQUEST] = {TR("NO SUCH REQUEST"),
+		TR("No such request is open, or that was said of it "
+		   "already. To refuse one, write why.")},
 	[REFUSED_MARKED_NOT_PAID] = {TR("MARKED AS NOT TO BE PAID"),
 		TR("A reason not to pay was recorded for this person. Call "
 		   "the supervisor before paying.")},
@@ -423,6 +434,35 @@ static void too_little_cash(const struct refusal *why, char *out, size_t size)
 		money_format(why->amount, amount));
 }
 
+static void consent_lacks(const struct refusal *why, char *out, size_t size)
+{
+	static const char *const lack[] = {
+		[CONSENT_LACKS_NOTICE] =
+			TR("There is no text that could be read out."),
+		[CONSENT_LACKS_PURPOSE] =
+			TR("Every purpose has to be asked, and one agreed to."),
+		[CONSENT_LACKS_PARTY] =
+			TR("Name, number or paper of who speaks is missing."),
+		[CONSENT_LACKS_HOW] = TR("It is not said how the person "
+					 "agreed."),
+		[CONSENT_LACKS_WITNESS] =
+			TR("A thumbprint needs a witness with name and number "
+			   "who is somebody else."),
+		[CONSENT_LACKS_REASON] = TR("The reason is missing."),
+		[CONSENT_LACKS_UNTIL] =
+			TR("The last day of this consent is over already."),
+		[CONSENT_LACKS_AGE] =
+			TR("This person is under 18: a parent or guardian has "
+			   "to speak."),
+	};
+	const size_t i = (size_t)why->amount;
+
+	str_copy(out, size,
+		i < sizeof(lack) / sizeof(lack[0]) && lack[i]
+			? tr(lack[i])
+			: tr("Something is missing. Go back and enter it."));
+}
+
 /* Those that say a fact of the refusal. */
 static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	size_t) = {
@@ -438,6 +478,7 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_NOT_YOUR_SHIFT] = not_your_shift,
 	[REFUSED_PAPER_OVER] = paper_over,
 	[REFUSED_VISITED] = visited,
+	[REFUSED_CONSENT] = consent_lacks,
 	[REFUSED_LIST_DAY] = list_day,
 	[REFUSED_LIMIT_RANGE] = no_such_limit,
 	[REFUSED_APPROVAL_KEY] = no_card_of_his,

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	KEY_LAST = 33,
+	KEY_LAST = 36,
 	KEY_ASIG = 18,
 	KEY_COSIG = 19,
 	BODY_MAX = 8192
@@ -121,6 +121,11 @@ static void put_arrays(const struct bookgen_rec *r, int key, struct bytes *out)
 		for (size_t i = 0; i < r->barreds; i++)
 			bytes_uint(out, r->barred[i]);
 		break;
+	case 35:
+		bytes_head(out, 4, 2);
+		bytes_uint(out, r->asked);
+		bytes_uint(out, r->yes);
+		break;
 	}
 }
 
@@ -143,6 +148,7 @@ static uint64_t number_of(const struct bookgen_rec *r, int key)
 		[21] = r->tev,
 		[28] = r->res,
 		[29] = r->who,
+		[36] = r->expires,
 	};
 
 	return number[key];
@@ -173,6 +179,10 @@ static void put_value(const struct bookgen_rec *r, int key, struct bytes *ack,
 		bytes_tstr(out, r->pad);
 	else if (key == 31)
 		bytes_tstr(out, r->line);
+	else if (key == 34)
+		bytes_tstr(out, r->notice);
+	else if (key == 36)
+		bytes_uint(out, number_of(r, key));
 	else if (key == 13)
 		bytes_int(out, r->amt);
 	else if (key == 11 || key == 19 || key == 26 || key == 27 || key > 31)

@@ -164,6 +164,10 @@ struct bookgen_rec {
 	uint64_t until; /* YYYYMMDD */
 	uint64_t barred[4];
 	size_t barreds;
+	char notice[32];
+	uint64_t asked; /* key 35 */
+	uint64_t yes;
+	uint64_t expires;
 
 	/* How it is written; all zero: properly. */
 	int epoch; /* START, KEYROLL: number of the key that begins */

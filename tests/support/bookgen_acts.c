@@ -396,18 +396,62 @@ static struct bookgen_rec *consent(struct office *o, uint64_t kind)
 {
 	struct bookgen_rec *r = personal(o, kind, o->agent);
 
-	r->has |= GEN_HAS(24);
+	r->has |= GEN_HAS(24) | GEN_HAS(34) | GEN_HAS(35);
 	memset(r->rsum, 0x71, sizeof(r->rsum));
+	snprintf(r->notice, sizeof(r->notice), "consent-vi-1");
+	r->asked = 15;
 	return r;
+}
+
+static struct bookgen_rec *withdraw(struct office *o, uint64_t given,
+	uint64_t held, uint64_t left)
+{
+	struct bookgen_rec *r = personal(o, GEN_CONSENT_WITHDRAWN, GEN_DUNG);
+
+	office_ref(r, given);
+	office_rsn(r, 2);
+	r->has |= GEN_HAS(35);
+	r->asked = held;
+	r->yes = left;
+	return r;
+}
+
+/* A request, and how it went. */
+static void ask_about_data(struct office *o)
+{
+	struct bookgen_rec *r = personal(o, GEN_VIEW, GEN_DUNG);
+	const uint64_t seq = r->seq;
+
+	office_rsn(r, 1);
+	office_res(r, 2);
+	for (uint64_t rsn = 3; rsn <= 5; rsn++) {
+		r = personal(o, GEN_VIEW, GEN_HOA);
+		office_ref(r, seq);
+		office_rsn(r, rsn);
+	}
 }
 
 static void ask_consent(struct office *o)
 {
-	const uint64_t given = consent(o, GEN_CONSENT)->seq;
+	struct bookgen_rec *r = consent(o, GEN_CONSENT);
+	uint64_t given = r->seq;
 
+	r->yes = 11;
 	office_ref(personal(o, GEN_ACCOUNT, o->agent), given);
-	office_ref(personal(o, GEN_CONSENT_WITHDRAWN, GEN_DUNG), given);
-	consent(o, GEN_CONSENT_REFUSED);
+	r = consent(o, GEN_CONSENT);
+	r->yes = 15;
+	r->has |= GEN_HAS(36);
+	r->expires = 20991231;
+	office_ref(r, given);
+	given = r->seq;
+	withdraw(o, given, 15, 3);
+	withdraw(o, given, 3, 0);
+	r = office_put(o, GEN_REPRINT, GEN_DUNG);
+	office_ref(r, given);
+	office_rsn(r, 0);
+	office_res(r, 1);
+	office_rsn(consent(o, GEN_CONSENT_REFUSED), 1);
+	ask_about_data(o);
 }
 
 static void lists(struct office *o)

@@ -43,6 +43,7 @@ extern const struct mutation_table mutation_people;
 extern const struct mutation_table mutation_outside;
 extern const struct mutation_table mutation_stand_in;
 extern const struct mutation_table mutation_elsewhere;
+extern const struct mutation_table mutation_consent;
 
 /* ---- for the rows ----------------------------------------------------------*/
 

@@ -52,9 +52,9 @@ static void other_version(struct bookgen *b)
 	login(b)->v = 2;
 }
 
-static void key_34(struct bookgen *b)
+static void key_62(struct bookgen *b)
 {
-	login(b)->foreign = 34;
+	login(b)->foreign = 62;
 }
 
 static void key_63(struct bookgen *b)
@@ -397,7 +397,7 @@ static void handed_without_printer(struct bookgen *b)
 }
 
 static const struct mutation rows[] = {
-	{"V36: key 34", 36, key_34, 0},
+	{"V36: key 62", 36, key_62, 0},
 	{"V36: key 63", 36, key_63, 0},
 	{"V36: key 64 is anybody's", 36, key_64, MUT_ACCEPT},
 	{"V03: a kind that nobody knows", 3, unknown_kind, 0},

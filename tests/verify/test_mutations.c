@@ -259,11 +259,11 @@ static const struct kind {
 	{21, "10 13 18 26", ""},
 	{22, "10 13 18 26", ""},
 	{23, "10 13 17 28", "19"},
-	{30, "10 16 24", ""},
+	{30, "10 16 24 34 35", "12 36"},
 	{31, "10 16", "12"},
-	{32, "10 16 24", ""},
-	{33, "10 16", "12"},
-	{34, "10 16", "17"},
+	{32, "10 16 17 24 34 35", ""},
+	{33, "10 12 16 17 35", ""},
+	{34, "10 16", "12 17 28"},
 	{35, "10 16 28", ""},
 	{36, "10 16 28", "17"},
 	{37, "10 16 28", ""},
@@ -388,6 +388,7 @@ int main(void)
 	add_table(tests, &n, &mutation_outside);
 	add_table(tests, &n, &mutation_stand_in);
 	add_table(tests, &n, &mutation_elsewhere);
+	add_table(tests, &n, &mutation_consent);
 	return _cmocka_run_group_tests("mutations", tests, n, set_up,
 		tear_down);
 }

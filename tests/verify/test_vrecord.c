@@ -103,7 +103,7 @@ static struct row rows[] = {
 	{"a device id of 15 bytes", "a1024f000000000000000000000000000000", 3,
 		"key 2: no device id of 16 bytes"},
 	{"a kind that nobody knows", "a104184d", 3, "kind is not known"},
-	{"a key below 64 that nobody knows", "a1182200", 36,
+	{"a key below 64 that nobody knows", "a1183e00", 36,
 		"a key below 64 that is not known"},
 	{"a key from 64 on is anybody's", "a1184000", 0, NULL},
 	{"five totals", "a10b850000000000", 3, "key 11: not six totals"},
