@@ -35,9 +35,10 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libzbar-dev libusb-1.0-0-dev libsodium-dev libunistring-dev libcsv-dev \
 	libzip-dev libexpat1-dev libxml2-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
-	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev
-DEPS_TEST := libcmocka-dev libxlsxwriter-dev umockdev libumockdev-dev tmux libfaketime \
-	kbd strace util-linux swtpm
+	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev \
+	libcairo2-dev libxlsxwriter-dev fonts-liberation2
+DEPS_TEST := libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
+	kbd strace util-linux swtpm poppler-utils
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse
 
@@ -75,6 +76,8 @@ deps:
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
 	libseccomp libcjson libzip expat libxml-2.0 libudev inih
+# Papers for offices. Linked into what uses them only.
+PAPERS := cairo-pdf cairo-ft fontconfig
 # May be missing: then drivers/tpm says so. Linked into what uses it only.
 TSS2 := tss2-esys tss2-tctildr tss2-mu tss2-rc
 
@@ -130,7 +133,8 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection \
 	$(if $(filter aarch64,$(shell uname -m)),-mbranch-protection=standard)
 # Evaluated at link time, when deps has run.
 LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv \
-	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) -lm \
+	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) \
+	$(shell pkg-config --libs $(PAPERS)) -lxlsxwriter -lm \
 	-Wl,--no-as-needed
 
 ifeq ($(VARIANT),debug)
@@ -264,8 +268,11 @@ SUPPORT := $(call obj,$(wildcard tests/support/*.c))
 # that only -O3 makes the processor's own (vectors).
 $(BUILD)/tests/support/photo.o: CFLAGS += $(if $(filter debug coverage,$(VARIANT)),-O2)
 $(BUILD)/drivers/camera/passes.o: CFLAGS += $(if $(filter release,$(VARIANT)),-O3)
-# Its header names what banned.h forbids.
-$(BUILD)/tests/support/xlsxbook.o: CPPFLAGS := -I. -Itests -D_GNU_SOURCE
+# Headers that name what banned.h forbids.
+$(BUILD)/tests/support/xlsxbook.o $(BUILD)/core/codec/paper_xlsx.o: \
+	CPPFLAGS := -I. -Itests -D_GNU_SOURCE
+$(BUILD)/core/codec/paper_pdf.o: CPPFLAGS = -I. -D_GNU_SOURCE \
+	$(shell pkg-config --cflags-only-I $(PAPERS))
 $(BUILD)/tests/codec/test_sheet_in: TEST_LIBS = -lxlsxwriter
 # Memory runs out where the test says (support/failalloc.h).
 $(BUILD)/tests/db/test_no_memory: TEST_LIBS = -Wl,--wrap=malloc \

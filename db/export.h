@@ -26,6 +26,7 @@ enum export_kind {
 	EXPORT_MARKS = 6,       /* paid marks, shown to another terminal */
 	EXPORT_CORRECTIONS = 7, /* what is wrong on a list */
 	EXPORT_UNPAID = 8,      /* who did not get his money, and why */
+	EXPORT_OTHER = 9,       /* another paper for an office */
 };
 
 struct export_done {

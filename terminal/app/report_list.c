@@ -1,23 +1,18 @@
 /*
  * report_list.c - `chitra report corrections|unpaid PERIOD --to FILE`.
  *
- * Papers for Vietnamese offices: their words are Vietnamese whatever the
- * screen speaks. Cells are safe for spreadsheets (csv_out.h).
+ * Cells are safe for spreadsheets (csv_out.h).
  */
 #include "terminal/app/report_list.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/buf.h"
 #include "core/codec/csv_out.h"
-#include "core/str.h"
-#include "core/tr.h"
 #include "db/corrections.h"
 #include "db/export.h"
-#include "terminal/app/json.h"
+#include "terminal/app/report_file.h"
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/pay_text.h"
 
@@ -25,34 +20,7 @@ enum {
 	ROW_MAX = 8192
 };
 
-/* A file that grows in memory. */
-struct sheet_text {
-	char *bytes;
-	size_t len;
-	size_t size;
-	int64_t rows;
-	bool no_memory;
-};
-
-static bool put(struct sheet_text *t, const void *bytes, size_t len)
-{
-	if (t->len + len > t->size) {
-		const size_t size = 2 * (t->len + len) + ROW_MAX;
-		char *moved = realloc(t->bytes, size);
-
-		if (!moved) {
-			t->no_memory = true;
-			return false;
-		}
-		t->bytes = moved;
-		t->size = size;
-	}
-	memcpy(t->bytes + t->len, bytes, len);
-	t->len += len;
-	return true;
-}
-
-static bool put_head(struct sheet_text *t, const char *const *title)
+static bool put_head(struct report_file *t, const char *const *title)
 {
 	uint8_t bytes[ROW_MAX];
 	struct buf row;
@@ -61,15 +29,15 @@ static bool put_head(struct sheet_text *t, const char *const *title)
 	for (; *title; title++)
 		csv_out_text(&row, *title);
 	csv_out_end(&row);
-	return put(t, CSV_OUT_BOM, strlen(CSV_OUT_BOM)) &&
-	       put(t, bytes, row.len);
+	return report_file_put(t, CSV_OUT_BOM, strlen(CSV_OUT_BOM)) &&
+	       report_file_put(t, bytes, row.len);
 }
 
-static bool put_row(struct sheet_text *t, struct buf *row)
+static bool put_row(struct report_file *t, struct buf *row)
 {
 	csv_out_end(row);
 	t->rows++;
-	return put(t, row->data, row->len);
+	return report_file_put(t, row->data, row->len);
 }
 
 static void put_date(struct buf *row, struct date d)
@@ -128,7 +96,7 @@ static const char *reason_text(enum review_reason reason)
 
 static bool add_correction(void *ctx, const struct correction *c)
 {
-	struct sheet_text *t = ctx;
+	struct report_file *t = ctx;
 	uint8_t bytes[ROW_MAX];
 	char text[256];
 	struct buf row;
@@ -155,7 +123,7 @@ static bool add_correction(void *ctx, const struct correction *c)
 }
 
 static bool fill_corrections(struct db *db, int32_t period,
-	struct sheet_text *t, struct err *err)
+	struct report_file *t, struct err *err)
 {
 	return put_head(t, correction_head) &&
 	       corrections_each(db, period, add_correction, t, err);
@@ -169,7 +137,7 @@ static const char *const unpaid_head[] = {"STT", "Mã đối tượng",
 
 static bool add_unpaid(void *ctx, const struct person *p, int64_t amount)
 {
-	struct sheet_text *t = ctx;
+	struct report_file *t = ctx;
 	uint8_t bytes[ROW_MAX];
 	struct buf row;
 
@@ -188,7 +156,7 @@ static bool add_unpaid(void *ctx, const struct person *p, int64_t amount)
 	return put_row(t, &row);
 }
 
-static bool fill_unpaid(struct db *db, int32_t period, struct sheet_text *t,
+static bool fill_unpaid(struct db *db, int32_t period, struct report_file *t,
 	struct err *err)
 {
 	return put_head(t, unpaid_head) &&
@@ -200,7 +168,7 @@ static bool fill_unpaid(struct db *db, int32_t period, struct sheet_text *t,
 static const struct {
 	const char *name;
 	enum export_kind kind;
-	bool (*fill)(struct db *db, int32_t period, struct sheet_text *t,
+	bool (*fill)(struct db *db, int32_t period, struct report_file *t,
 		struct err *err);
 } lists[] = {
 	{"corrections", EXPORT_CORRECTIONS, fill_corrections},
@@ -220,79 +188,25 @@ bool report_list_exists(const char *name)
 	return list_of(name) >= 0;
 }
 
-static bool fill(struct verb_store *v, int list, int32_t period,
-	struct sheet_text *t, struct err *err)
-{
-	const bool english = strcmp(tr_lang(), "vi") != 0;
-	bool ok;
-
-	tr_set_lang("vi");
-	ok = lists[list].fill(v->db, period, t, err);
-	if (english)
-		tr_set_lang("en");
-	if (t->no_memory)
-		err_set(err, ERR_NO_MEMORY, 0, "no memory for a list");
-	return ok;
-}
-
-static enum exit_status done(const struct options *o, const char *path,
-	int64_t rows, const struct export_done *d)
-{
-	char hex[2 * CRYPTO_HASH_SIZE + 1];
-	char plain[VERB_PLAIN_SIZE];
-	cJSON *reply = json_ok();
-
-	str_to_hex(d->sha256, sizeof(d->sha256), hex);
-	if (!o->json)
-		printf(tr("%llu lines are in %s.\n"), (unsigned long long)rows,
-			verb_plain(path, plain));
-	cJSON_AddStringToObject(reply, "file", path);
-	json_int(reply, "rows", rows);
-	json_int(reply, "seq", (int64_t)d->seq);
-	cJSON_AddStringToObject(reply, "sha256", hex);
-	return verb_reply(o, reply, EXIT_DONE);
-}
-
-static enum exit_status not_written(const struct options *o,
-	const struct err *err)
-{
-	if (err->code != ERR_INVALID || err->sys != EEXIST)
-		return verb_err(o, err);
-	return verb_refuse(o, "exists",
-		tr("A file of that name is there already. Give another name:"
-		   " exported files are evidence and are never replaced."),
-		EXIT_REFUSED);
-}
-
 enum exit_status report_list(const struct options *o, struct verb_store *v,
 	const char *name, const char *period, const char *path)
 {
-	struct sheet_text t = {.bytes = NULL};
 	const int list = list_of(name);
+	struct report_file t;
 	enum exit_status status;
-	struct export_done d;
-	struct refusal why;
 	struct err err = {0};
 	int32_t month;
+	bool ok;
 
 	if (!period_parse(period, &month))
 		return verb_usage("report");
-	if (!fill(v, list, month, &t, &err)) {
-		free(t.bytes);
-		return verb_err(o, &err);
-	}
-	switch (export_list(v->db, &v->session, lists[list].kind, t.bytes,
-		t.len, path, &d, &why, &err)) {
-	case VERDICT_DONE:
-		status = done(o, path, t.rows, &d);
-		break;
-	case VERDICT_REFUSED:
-		status = verb_refusal(o, &why);
-		break;
-	case VERDICT_FAILED:
-	default:
-		status = not_written(o, &err);
-	}
-	free(t.bytes);
+	report_file_begin(&t);
+	ok = lists[list].fill(v->db, month, &t, &err);
+	if (report_file_end(&t, ok, &err))
+		status = report_file_write(&t, o, v, lists[list].kind, path,
+			NULL);
+	else
+		status = verb_err(o, &err);
+	report_file_free(&t);
 	return status;
 }

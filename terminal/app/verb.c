@@ -69,7 +69,8 @@ const struct verb verbs[] = {
 		verb_void},
 	{"report",
 		"signs [SHIFT] | complaints --as N | corrections|unpaid PERIOD"
-		" --to FILE",
+		" --to FILE | a|b PERIOD [--unit CODE]"
+		" [--to FILE.pdf|.xlsx|.csv]",
 		verb_report},
 	{"complaint",
 		"--receipt CODE --reason not_received|amount|person|other"

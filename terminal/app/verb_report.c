@@ -1,7 +1,8 @@
 /*
  * verb_report.c - `chitra report signs [SHIFT]`: what in a shift a supervisor
  * should look at. Of the open shift, else the last one closed. And
- * `chitra report corrections|unpaid PERIOD --to FILE` (report_list.h).
+ * `chitra report corrections|unpaid PERIOD --to FILE` (report_list.h), and
+ * the papers of the month (report_paper.h).
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "db/signs.h"
 #include "terminal/app/json.h"
 #include "terminal/app/report_list.h"
+#include "terminal/app/report_paper.h"
 #include "terminal/app/verb.h"
 
 static bool which_shift(const struct options *o, struct db *db, int64_t *out,
@@ -103,32 +105,72 @@ static enum exit_status report(const struct options *o, struct verb_store *v)
 	return tell(o, &signs);
 }
 
+/* What is asked for, by its words; NULL: nothing that there is. */
+typedef enum exit_status ask_fn(const struct options *o, struct verb_store *v,
+	const struct report_asked *asked);
+
+static enum exit_status ask_signs(const struct options *o, struct verb_store *v,
+	const struct report_asked *asked)
+{
+	(void)asked;
+	return report(o, v);
+}
+
+static enum exit_status ask_complaints(const struct options *o,
+	struct verb_store *v, const struct report_asked *asked)
+{
+	(void)asked;
+	return verb_complaints(o, v);
+}
+
+static enum exit_status ask_list(const struct options *o, struct verb_store *v,
+	const struct report_asked *asked)
+{
+	return report_list(o, v, asked->name, asked->period, asked->to);
+}
+
+static ask_fn *asked_for(const struct options *o,
+	const struct report_asked *asked)
+{
+	if (o->words == 2 && report_paper_exists(asked->name))
+		return report_paper;
+	if (asked->unit || o->words < 1 || o->words > 2)
+		return NULL;
+	if (o->words == 2 && asked->to && report_list_exists(asked->name))
+		return ask_list;
+	if (asked->to)
+		return NULL;
+	if (strcmp(asked->name, "signs") == 0)
+		return ask_signs;
+	return o->words == 1 && strcmp(asked->name, "complaints") == 0
+		       ? ask_complaints
+		       : NULL;
+}
+
 enum exit_status verb_report(int argc, char **argv)
 {
+	struct report_asked asked = {.name = ""};
+	const struct option_spec own[] = {
+		{"--to", OPTION_TEXT, &asked.to},
+		{"--unit", OPTION_TEXT, &asked.unit},
+	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
-	const char *to = NULL;
-	const struct option_spec own[] = {{"--to", OPTION_TEXT, &to}};
-	bool complaints;
-	bool list;
+	ask_fn *ask;
 
-	if (!verb_options(&o, "report", argc, argv, own, 1))
+	if (!verb_options(&o, "report", argc, argv, own, 2))
 		return EXIT_USAGE;
-	list = o.words == 2 && to && report_list_exists(o.word[0]);
-	complaints =
-		o.words == 1 && !to && strcmp(o.word[0], "complaints") == 0;
-	if (!list && !complaints &&
-		(o.words < 1 || o.words > 2 || to ||
-			strcmp(o.word[0], "signs") != 0))
+	if (o.words > 0)
+		asked.name = o.word[0];
+	if (o.words > 1)
+		asked.period = o.word[1];
+	ask = asked_for(&o, &asked);
+	if (!ask)
 		return verb_usage("report");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	if (complaints)
-		status = verb_complaints(&o, &v);
-	else
-		status = list ? report_list(&o, &v, o.word[0], o.word[1], to)
-			      : report(&o, &v);
+	status = ask(&o, &v, &asked);
 	verb_close(&v);
 	return status;
 }

@@ -14,6 +14,7 @@
 #include "db/elsewhere_internal.h"
 #include "db/erase.h"
 #include "db/faults.h"
+#include "db/forms.h"
 #include "db/moved.h"
 #include "db/payouts_internal.h"
 #include "db/people_internal.h"
@@ -130,6 +131,16 @@ static enum said by_no_number(struct realstore *r, struct err *err)
 	struct payout p;
 
 	return found(payouts_by_pad(r->store.db, "12a", &p, err));
+}
+
+static enum said forms(struct realstore *r, struct err *err)
+{
+	struct forms out;
+	const bool counted = forms_count(r->store.db, 202612, "", &out, err);
+
+	assert_true(!counted ||
+		    out.group[GROUP_SOCIAL].n[FORM_PEOPLE].until > 0);
+	return ok(counted);
 }
 
 static enum said signs(struct realstore *r, struct err *err)
@@ -326,6 +337,7 @@ const struct bookask bookasks_seldom[] = {
 	{"a sheet never entered", NULL, by_no_sheet, SAID_NO, false},
 	{"a sheet without a number", NULL, by_no_number, SAID_NO, false},
 	{"signs of a shift", NULL, signs, SAID_DONE, false},
+	{"forms of a month", NULL, forms, SAID_DONE, false},
 	{"is the printer out", NULL, printer_fault, SAID_DONE, false},
 	{"is a paper needed", NULL, needs_paper, SAID_DONE, false},
 	{"room on the disk", NULL, room, SAID_DONE, false},

@@ -1,0 +1,24 @@
+/*
+ * report_paper.h - `chitra report a|b PERIOD [--to FILE]`: the papers of the
+ * month, as PDF, workbook or CSV by the end of the file's name; without a
+ * file their numbers.
+ */
+#ifndef APP_REPORT_PAPER_H
+#define APP_REPORT_PAPER_H
+
+#include "terminal/app/verb.h"
+
+/* Is there such a paper? */
+bool report_paper_exists(const char *name);
+
+struct report_asked {
+	const char *name;
+	const char *period; /* as typed */
+	const char *to;     /* a new file; NULL: none */
+	const char *unit;   /* code of a commune; NULL: all there are */
+};
+
+enum exit_status report_paper(const struct options *o, struct verb_store *v,
+	const struct report_asked *asked);
+
+#endif
