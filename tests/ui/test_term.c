@@ -54,6 +54,10 @@ static void draw(void)
 	canvas_text(&c, 0, 0, STYLE_TITLE, "NGUYỄN THỊ ĐẸP");
 	canvas_text(&c, 1, 0, STYLE_STOP, "\x1b]0;owned\x07\x1b[2J");
 	canvas_text(&c, 2, 0, STYLE_WARNING, "▲ ██ ──");
+	for (int i = 0; i < 2; i++) {
+		canvas_text(&c, 3, 2 * i, STYLE_FIGURE, i ? "7" : "4");
+		canvas_text(&c, 3, 10 + 2 * i, STYLE_STOP, i ? "Y" : "X");
+	}
 	canvas_cursor(&c, 2, 3, true);
 	term_show(&c);
 }
@@ -225,6 +229,10 @@ static struct look_row look_rows[] = {
 	{"NO_COLOR", "xterm-256color", {.no_color = "1"}, "NGUYỄN", "38;5;"},
 	{"plain is ASCII only", "linux", {.plain = true}, "NGUYEN THI DEP",
 		"\xe1"},
+	{"a gap between figures keeps their pen", "xterm-256color", {0}, "4 7",
+		NULL},
+	{"a gap between two stops is no stop", "xterm-256color", {0}, "NGUYỄN",
+		"X Y"},
 	{"plain signs", "vt100", {.plain = true}, "! ## --", "\xe2"},
 };
 
