@@ -26,7 +26,7 @@ enum {
 	SURVEY_MAX_NODES = 4096,
 	SURVEY_POOL_SIZE = 96 * 1024,
 	SURVEY_NAME_SIZE = 32,    /* of questions, choices, lists */
-	SURVEY_LABEL_SIZE = 240,  /* bytes of a text for people, with its NUL */
+	SURVEY_LABEL_SIZE = 200,  /* bytes of a text for people, with its NUL */
 	SURVEY_CHOICE_SIZE = 120, /* of a choice */
 	SURVEY_EXPR_SIZE = 512    /* bytes of a condition */
 };

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/tr.h"
+#include "support/surveytext.h"
 #include "terminal/flows/desk.h"
+#include "terminal/flows/questions.h"
 
 struct rows {
 	const char *flow;
@@ -36,6 +38,7 @@ static int collect(void **state)
 	static struct takeback takeback;
 	static struct recover recover;
 	static struct carry carry;
+	static struct questions questions;
 	const struct binding *b;
 	size_t n;
 
@@ -89,6 +92,20 @@ static int collect(void **state)
 		b = carry_bindings(&carry, &n);
 		add("carry", i, b, n);
 	}
+	questions_start(&questions,
+		surveytext(",note,a,A\n,text,b,A\n,integer,c,A\n,date,d,A\n"
+			   ",select_one who,e,A\n,select_one who,f,A,yes\n"
+			   ",select_multiple many,g,A\n,barcode,h,A\n"
+			   ",select_multiple many,i,A,yes\n"),
+		(struct date){2026, 12, 5}, TELEX_OFF);
+	for (int i = 0; i < questions.survey->questions; i++) {
+		questions.at = i;
+		b = questions_bindings(&questions, &n);
+		add("questions", QUESTIONS_ASK, b, n);
+	}
+	questions.step = QUESTIONS_END;
+	b = questions_bindings(&questions, &n);
+	add("questions", QUESTIONS_END, b, n);
 	b = help_bindings(&n);
 	add("help", 0, b, n);
 	return 0;

@@ -8,6 +8,7 @@
  */
 #include "support/unit.h"
 
+#include <assert.h>
 #include <poll.h>
 #include <pty.h>
 #include <stdbool.h>
@@ -23,6 +24,7 @@
 #include "support/feed.h"
 #include "support/sample.h"
 #include "terminal/ui/desk_view.h"
+#include "terminal/ui/questions_view.h"
 #include "terminal/ui/term.h"
 
 enum {
@@ -383,6 +385,43 @@ static void learn(struct show *s)
 	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
 }
 
+/* Words of a form, and answers, past the reader that refuses such. */
+static void ask_questions(struct show *s)
+{
+	static struct survey f;
+	static struct questions q;
+	struct survey_words words;
+
+	f.used = sizeof(f.pool);
+	str_copy(f.pool + 1, SURVEY_LABEL_SIZE, s->text);
+	words = (struct survey_words){.at = {1, 1}};
+	f.questions = 2;
+	f.lists = 1;
+	f.list[0].count = 1;
+	f.choice[0].label = words;
+	for (int i = 0; i < f.questions; i++)
+		f.question[i] = (struct survey_question){.kind = i ? SURVEY_TEXT
+								   : SURVEY_ONE,
+			.label = words,
+			.hint = words,
+			.constraint_says = words};
+	questions_start(&q, &f, (struct date){2026, 12, 5}, TELEX_OFF);
+	for (int i = 0; i < 3; i++) {
+		term_blank(&s->canvas);
+		questions_view(&q, s->text, sample_info(), &s->canvas);
+		term_show(&s->canvas);
+		if (q.at == 0)
+			q.answers.of[0].number = q.answers.of[0].done = true;
+		questions_handle(&q, feed_key(K_ACCEPT));
+		if (q.step == QUESTIONS_ASK)
+			continue;
+		str_copy(q.answers.texts + 1, SURVEY_TEXT_SIZE, s->text);
+		q.answers.of[1].text = 1;
+		q.answers.of[1].done = true;
+	}
+	assert(q.step == QUESTIONS_END);
+}
+
 static void show_everything(struct show *s)
 {
 	reach_check(s, DIFFERS);
@@ -416,6 +455,7 @@ static void show_everything(struct show *s)
 	answer_for_left(s);
 	reach_idle(s);
 	tell_status(s, true);
+	ask_questions(s);
 }
 
 static void serve(int told, const char *text, bool named)
