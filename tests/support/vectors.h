@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 enum {
-	VECTOR_SIZE = 1024
+	VECTOR_SIZE = 2048
 };
 
 /* The value of name in tests/data/FILE; fails the test if there is none. */
