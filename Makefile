@@ -40,7 +40,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 DEPS_TEST := libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
 	kbd strace util-linux swtpm poppler-utils
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
-	libclang-rt-14-dev sqlite3 htop tig calcurse
+	libclang-rt-14-dev sqlite3 htop tig calcurse g++ libzxing-dev
 
 DEPS_LAB := qemu-system-x86 busybox-static cpio kmod dmsetup e2fsprogs \
 	sqlite3 xz-utils perl udev bluez-test-tools
@@ -346,6 +346,16 @@ $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o \
 		$(call lib,support) $(call lib,verify) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
 		-lcmocka $(TEST_LIBS)
 
+# A peer that is written in C++: where that can be built.
+PEERS := $(if $(shell command -v g++ >/dev/null && \
+	pkg-config --exists zxing && echo yes),\
+	$(BUILD)/tests/bench/peer_zxing)
+$(BUILD)/tests/bench/peer_zxing: tests/bench/peer_zxing.cpp
+	@mkdir -p $(@D)
+	$(call say,CXX)
+	$(Q)g++ -std=c++17 -O2 -Wall -Wextra -o $@ $< \
+		$$(pkg-config --cflags --libs zxing)
+
 # The power-cut lab (tests/lab/power).
 LAB_POWER_TOOLS := $(addprefix $(BUILD)/tests/lab/power/,replay paper payer)
 $(BUILD)/tests/lab/power/payer: $(BUILD)/tests/lab/power/payer.o $(ALL_LIBS)
@@ -462,7 +472,7 @@ fuzz-run: $(call exe,$(FUZZERS))
 bench: deps
 	$(MAKE) VARIANT=release bench-run
 
-bench-run: $(call exe,$(BENCHES)) $(BUILD)/chitra
+bench-run: $(call exe,$(BENCHES)) $(BUILD)/chitra $(PEERS)
 	@set -e; for b in $(call exe,$(BENCHES)); do $$b; done
 	@set -e; for b in $(wildcard tests/bench/*.sh); do BUILD=$(BUILD) $$b; done
 

@@ -57,6 +57,10 @@ bool payouts_write_handed(struct db *db, const struct session *s,
 	const struct session *by, const struct payout *p,
 	const struct notes *given, struct err *err);
 
+/* payouts_stock() of a shift that was opened and closed by these records. */
+bool payouts_stock_between(struct db *db, uint64_t opened, uint64_t closed,
+	struct notes_stock *out, struct err *err);
+
 /* Column payout.notes. */
 enum {
 	PAYOUTS_NOTES_SIZE = 4 * NOTES_KINDS

@@ -23,8 +23,9 @@ enum {
 static const char *const sql[COUNT] = {
 	[OPENED] = "SELECT number, open_seq FROM shift"
 		   " WHERE close_seq IS NULL /* scan */",
-	[AFTER] = "SELECT seq, body FROM journal WHERE seq > :seq"
-		  " ORDER BY seq",
+	/* In brackets: clang warns of long strings joined in a table. */
+	[AFTER] = ("SELECT seq, body FROM journal WHERE seq > :seq"
+		   " AND seq < :end ORDER BY seq"),
 };
 
 const struct stmt_set payouts_notes_stmts = {"payouts_notes", sql, COUNT};
@@ -68,8 +69,9 @@ static void count_in(struct drawer_notes *d, const struct record *r)
 	}
 }
 
-/* The records since the last one that was counted in. */
-static bool catch_up(struct db *db, struct drawer_notes *d, struct err *err)
+/* The records since the last one that was counted in, before end. */
+static bool catch_up(struct db *db, struct drawer_notes *d, uint64_t end,
+	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_notes_stmts, AFTER);
 	const char *finding = "";
@@ -77,6 +79,7 @@ static bool catch_up(struct db *db, struct drawer_notes *d, struct err *err)
 	enum lookup got;
 
 	stmt_int(st, ":seq", (sqlite3_int64)d->seq);
+	stmt_int(st, ":end", (sqlite3_int64)end);
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
 		const int len = sqlite3_column_bytes(st, 1);
 
@@ -108,13 +111,23 @@ enum lookup payouts_stock(struct db *db, struct notes_stock *out,
 	stmt_done(st);
 	if (d.shift != number)
 		d = (struct drawer_notes){.shift = number, .seq = opened};
-	if (!catch_up(db, &d, err))
+	if (!catch_up(db, &d, INT64_MAX, err))
 		return LOOKUP_FAILED;
 	*out = d.stock;
 	/* What a transaction has not committed yet is not remembered. */
 	if (db->depth == 0)
 		db->drawer = d;
 	return LOOKUP_FOUND;
+}
+
+bool payouts_stock_between(struct db *db, uint64_t opened, uint64_t closed,
+	struct notes_stock *out, struct err *err)
+{
+	struct drawer_notes d = {.seq = opened};
+	const bool ok = catch_up(db, &d, closed, err);
+
+	*out = d.stock;
+	return ok;
 }
 
 /* He himself does not wait any more. */

@@ -57,6 +57,9 @@ struct shift_slip {
 	int64_t t;
 	int clock_quality;
 	struct notes notes;       /* the count */
+	/* Pieces more (or less, below 0) than the records say, if every one
+	 * of them told its notes: of a difference only, else all 0. */
+	struct notes differs;
 	enum shift_reason reason; /* of a difference */
 	int64_t second;           /* who stood by, 0: nobody */
 	char second_name[DB_NAME_SIZE];

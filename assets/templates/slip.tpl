@@ -46,6 +46,9 @@ end
 if missing
 text center bold big: THIẾU {missing}
 end
+if differs
+text: So với sổ: {differs}
+end
 unless over
 unless missing
 text center bold: Khớp với sổ

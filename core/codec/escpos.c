@@ -21,7 +21,8 @@ enum {
 	RULE_AIR = 5, /* above and below a rule */
 	MAX_ROWS = 2 * PITCH,
 	ROW_BYTES = PAGE_80 / 8,
-	QUIET = 4,       /* modules of white around a QR (ISO 18004) */
+	QUIET = 4,       /* modules of white around a QR (ISO 18004) … */
+	EDGE = 32,       /* … and dots at each edge that are paper only */
 	MAX_BLANK = 255, /* rows of one white raster */
 	TEAR = 4,        /* lines to the tear bar of printers with no cutter */
 	/*
@@ -273,7 +274,8 @@ static bool put_qr(struct escpos_job *j, const char *text, int module,
 
 	if (!qr_make(text, strlen(text), QR_MEDIUM, &qr, err))
 		return err_wrap(err, "receipt QR");
-	if (module < 1 || (qr.size + 2 * QUIET) * module > j->bytes * 8)
+	if (module < 1 || qr.size * module > j->bytes * 8 ||
+		(qr.size + 2 * QUIET) * module > j->bytes * 8 + 2 * EDGE)
 		return err_set(err, ERR_INVALID, 0,
 			"QR of %d modules at %d dots does not fit the paper",
 			qr.size, module);

@@ -36,7 +36,8 @@ struct slip_doc {
 	int64_t counted;
 	struct receipt_note note[RECEIPT_MAX_NOTES]; /* the count */
 	int notes;
-	char reason[RECEIPT_TEXT_SIZE];   /* of a difference, "" if none */
+	char differs[2 * RECEIPT_TEXT_SIZE]; /* by banknote, in words; "" */
+	char reason[RECEIPT_TEXT_SIZE];      /* of a difference, "" if none */
 	char second[RECEIPT_TEXT_SIZE];   /* who stood by, "" if nobody */
 	char stand_in[RECEIPT_TEXT_SIZE]; /* who closed it for the agent, "" */
 	char code[SEAL_CODE_SIZE];        /* seal_code() of the chain's head */

@@ -121,7 +121,22 @@ static bool types_keys(struct udev_device *usb)
 	return found;
 }
 
-static void fill_usb(struct device *d, struct udev_device *dev)
+/*
+ * Looking through all that hangs on USB for each of dozens of interfaces would
+ * take its time: what was found out for one of a device is so for all of it.
+ */
+static bool types_as_well(const struct device *d, struct udev_device *usb,
+	const struct device_list *known)
+{
+	for (int i = known ? known->count : 0; i-- > 0;)
+		if (known->at[i].bus == DEVICE_BUS_USB &&
+			strcmp(known->at[i].port, d->port) == 0)
+			return known->at[i].also_keyboard;
+	return types_keys(usb);
+}
+
+static void fill_usb(struct device *d, struct udev_device *dev,
+	const struct device_list *known)
 {
 	struct udev_device *usb = usb_device_of(dev);
 	struct udev_device *face =
@@ -137,7 +152,7 @@ static void fill_usb(struct device *d, struct udev_device *dev)
 	put_name(d, d->maker, attr(usb, "manufacturer"));
 	put_name(d, d->product, attr(usb, "product"));
 	put_name(d, d->serial, attr(usb, "serial"));
-	d->also_keyboard = types_keys(usb);
+	d->also_keyboard = types_as_well(d, usb, known);
 }
 
 /* HID_ID=0005:0000VVVV:0000PPPP, the bus first. */
@@ -392,7 +407,8 @@ static uint8_t ways_in(struct udev_device *dev)
 	return seen == all ? ways : (uint8_t)all;
 }
 
-bool describe(struct device *d, struct udev_device *dev)
+bool describe(struct device *d, struct udev_device *dev,
+	const struct device_list *known)
 {
 	const struct kind *kind = kind_of(dev);
 
@@ -403,7 +419,7 @@ bool describe(struct device *d, struct udev_device *dev)
 	d->class = kind->class;
 	fill_node(d, dev);
 	fill_driver(d, dev);
-	fill_usb(d, dev);
+	fill_usb(d, dev, known);
 	if (d->class == DEVICE_HIDRAW) {
 		fill_hid(d, dev);
 		d->hid = read_hid_kind(dev);

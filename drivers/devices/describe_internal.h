@@ -15,7 +15,11 @@ enum {
 
 const char *describe_subsystem(int i);
 
-/* False: nothing for us. */
-bool describe(struct device *d, struct udev_device *dev);
+/*
+ * False: nothing for us. known: what was described just before, in the same
+ * look at all that is there; NULL: nothing was.
+ */
+bool describe(struct device *d, struct udev_device *dev,
+	const struct device_list *known);
 
 #endif

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #include "drivers/devices/describe_internal.h"
@@ -30,7 +31,7 @@ static void add_to_list(struct device_list *out, struct udev *udev,
 	/* It may have gone since the directory was read. */
 	if (!dev)
 		return;
-	if (describe(&d, dev)) {
+	if (describe(&d, dev, out)) {
 		if (out->count < DEVICES_MAX)
 			out->at[out->count++] = d;
 		else
@@ -106,37 +107,79 @@ const char *device_class_name(enum device_class class)
 
 /* ---- the watch ------------------------------------------------------------- */
 
+enum {
+	LATE,  /* udevd's news; all of the news where no udevd runs */
+	EARLY, /* the kernel's own, of keyboards; NULL where it is LATE */
+	SOURCES
+};
+
 struct device_watch {
 	struct udev *udev;
-	struct udev_monitor *monitor;
+	struct udev_monitor *monitor[SOURCES];
+	int fd; /* epoll of them */
 };
 
 /*
  * udevd's events come when the nodes have their owner and mode. Where no
- * udevd runs, in a small system, the kernel's own have to do.
+ * udevd runs, in a small system, the kernel's own have to do. A keyboard
+ * types as soon as the kernel has it and udevd takes its time over the rules:
+ * so keyboards, which nobody opens here, are told of by the kernel in any
+ * case, before their first key (T53).
  */
-static const char *source_of_events(void)
+static bool has_udevd(void)
 {
-	return access("/run/udev/control", F_OK) == 0 ? "udev" : "kernel";
+	return access("/run/udev/control", F_OK) == 0;
+}
+
+static bool is_input(int kind)
+{
+	return strcmp(describe_subsystem(kind), "input") == 0;
+}
+
+static bool add_monitor(struct device_watch *w, int source, const char *from,
+	bool (*wants)(const struct device_watch *, int kind), struct err *err)
+{
+	struct udev_monitor *m = udev_monitor_new_from_netlink(w->udev, from);
+	struct epoll_event in = {.events = EPOLLIN};
+	int rc = 0;
+
+	w->monitor[source] = m;
+	if (!m)
+		return err_set(err, ERR_IO, errno, "no news of devices");
+	for (int k = 0; rc >= 0 && k < DESCRIBE_KINDS; k++)
+		if (wants(w, k))
+			rc = udev_monitor_filter_add_match_subsystem_devtype(m,
+				describe_subsystem(k), NULL);
+	if (rc >= 0)
+		rc = udev_monitor_enable_receiving(m);
+	if (rc >= 0 && epoll_ctl(w->fd, EPOLL_CTL_ADD, udev_monitor_get_fd(m),
+			       &in) != 0)
+		rc = -errno;
+	return rc >= 0 || err_set(err, ERR_IO, -rc, "no news of devices: %s",
+				  strerror(-rc));
+}
+
+static bool wants_input(const struct device_watch *w, int kind)
+{
+	(void)w;
+	return is_input(kind);
+}
+
+static bool wants_rest(const struct device_watch *w, int kind)
+{
+	return !w->monitor[EARLY] || !is_input(kind);
 }
 
 static bool start(struct device_watch *w, struct err *err)
 {
-	int rc = 0;
+	const bool udevd = has_udevd();
 
 	w->udev = udev_new();
-	w->monitor = w->udev ? udev_monitor_new_from_netlink(w->udev,
-				       source_of_events())
-			     : NULL;
-	if (!w->monitor)
+	w->fd = epoll_create1(EPOLL_CLOEXEC);
+	if (!w->udev || w->fd < 0)
 		return err_set(err, ERR_IO, errno, "no news of devices");
-	for (int k = 0; rc >= 0 && k < DESCRIBE_KINDS; k++)
-		rc = udev_monitor_filter_add_match_subsystem_devtype(w->monitor,
-			describe_subsystem(k), NULL);
-	if (rc >= 0)
-		rc = udev_monitor_enable_receiving(w->monitor);
-	return rc >= 0 || err_set(err, ERR_IO, -rc, "no news of devices: %s",
-				  strerror(-rc));
+	return (!udevd || add_monitor(w, EARLY, "kernel", wants_input, err)) &&
+	       add_monitor(w, LATE, udevd ? "udev" : "kernel", wants_rest, err);
 }
 
 struct device_watch *devices_watch_open(struct err *err)
@@ -147,6 +190,7 @@ struct device_watch *devices_watch_open(struct err *err)
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for a watch");
 		return NULL;
 	}
+	w->fd = -1;
 	if (start(w, err))
 		return w;
 	devices_watch_close(w);
@@ -155,14 +199,14 @@ struct device_watch *devices_watch_open(struct err *err)
 
 int devices_watch_fd(const struct device_watch *w)
 {
-	return udev_monitor_get_fd(w->monitor);
+	return w->fd;
 }
 
 static enum device_change change_of(struct udev_device *dev, struct device *out)
 {
 	const char *action = udev_device_get_action(dev);
 
-	if (!action || !describe(out, dev))
+	if (!action || !describe(out, dev, NULL))
 		return DEVICE_NO_CHANGE;
 	if (strcmp(action, "add") == 0)
 		return DEVICE_ADDED;
@@ -170,15 +214,14 @@ static enum device_change change_of(struct udev_device *dev, struct device *out)
 					     : DEVICE_NO_CHANGE;
 }
 
-enum device_change devices_watch_read(struct device_watch *w,
-	struct device *out)
+static enum device_change read_one(struct udev_monitor *m, struct device *out)
 {
 	enum device_change change = DEVICE_NO_CHANGE;
 	struct udev_device *dev;
 
 	errno = 0;
 	while (change == DEVICE_NO_CHANGE &&
-		(dev = udev_monitor_receive_device(w->monitor)) != NULL) {
+		(dev = udev_monitor_receive_device(m)) != NULL) {
 		change = change_of(dev, out);
 		udev_device_unref(dev);
 		errno = 0;
@@ -188,12 +231,26 @@ enum device_change devices_watch_read(struct device_watch *w,
 	return change;
 }
 
+enum device_change devices_watch_read(struct device_watch *w,
+	struct device *out)
+{
+	enum device_change change = DEVICE_NO_CHANGE;
+
+	for (int i = SOURCES; i-- > 0 && change == DEVICE_NO_CHANGE;)
+		if (w->monitor[i])
+			change = read_one(w->monitor[i], out);
+	return change;
+}
+
 void devices_watch_close(struct device_watch *w)
 {
 	if (!w)
 		return;
-	if (w->monitor)
-		udev_monitor_unref(w->monitor);
+	for (int i = 0; i < SOURCES; i++)
+		if (w->monitor[i])
+			udev_monitor_unref(w->monitor[i]);
+	if (w->fd >= 0)
+		close(w->fd);
 	if (w->udev)
 		udev_unref(w->udev);
 	free(w);

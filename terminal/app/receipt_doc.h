@@ -19,6 +19,7 @@ struct receipt_job {
 	int copy;  /* 0: the original */
 	int width;
 	bool test; /* print-test: seq means nothing */
+	int piece; /* test: slip of paid marks, from 1; 0: something else */
 	bool kick; /* open the drawer first … */
 	struct escpos_kick how_kicked;
 	int64_t sensor; /* enum config_sensor: watch it afterwards */

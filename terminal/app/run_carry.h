@@ -4,7 +4,8 @@
 
 #include "terminal/app/run.h"
 
-/* True if *answer is the answer; false if the effect is another's. */
+/* True if *answer is the answer; false if the effect is another's, or has
+ * none (FX_MARKS_SLIP). */
 bool run_carry(struct ports *p, const struct effect *fx, struct event *answer);
 
 #endif

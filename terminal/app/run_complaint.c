@@ -43,7 +43,8 @@ static void print(struct ports *p, const struct complaint *c)
 			job = NULL;
 		}
 	}
-	run_machine_send(p, job, c->seq, &err);
+	run_machine_send(p, job, (struct run_machine_paper){.seq = c->seq},
+		&err);
 }
 
 bool run_complaint(struct ports *p, const struct effect *fx,

@@ -11,8 +11,8 @@
 #include "terminal/app/run_devices.h"
 
 /* What became of a job that no record of the book waits for. */
-static void report(struct ports *p, uint64_t seq, enum print_state state,
-	enum err_code code)
+static void report(struct ports *p, struct run_machine_paper paper,
+	enum print_state state, enum err_code code)
 {
 	struct event ev;
 
@@ -20,7 +20,8 @@ static void report(struct ports *p, uint64_t seq, enum print_state state,
 	ev.kind = EV_PRINT;
 	ev.at_ms = clock_ms();
 	ev.print.test = true;
-	ev.print.seq = seq;
+	ev.print.seq = paper.seq;
+	ev.print.piece = paper.piece;
 	ev.print.state = state;
 	ev.print.code = code;
 	run_no_printer(p, &ev);
@@ -29,15 +30,17 @@ static void report(struct ports *p, uint64_t seq, enum print_state state,
 	run_queue(p, &ev);
 }
 
-void run_machine_send(struct ports *p, struct receipt_job *job, uint64_t seq,
-	struct err *err)
+void run_machine_send(struct ports *p, struct receipt_job *job,
+	struct run_machine_paper paper, struct err *err)
 {
 	enum print_state state = PRINT_FAILED;
 
-	if (job)
-		job->seq = seq;
+	if (job) {
+		job->seq = paper.seq;
+		job->piece = paper.piece;
+	}
 	if (!run_has_printer(p)) {
-		report(p, seq, PRINT_NONE, ERR_NONE);
+		report(p, paper, PRINT_NONE, ERR_NONE);
 		free(job);
 		return;
 	}
@@ -47,7 +50,7 @@ void run_machine_send(struct ports *p, struct receipt_job *job, uint64_t seq,
 		state = printing_print(p->printing, job, err);
 	if (state != PRINT_PRINTED)
 		log_err("print", err);
-	report(p, seq, state, state == PRINT_PRINTED ? ERR_NONE : err->code);
+	report(p, paper, state, state == PRINT_PRINTED ? ERR_NONE : err->code);
 	free(job);
 }
 
@@ -60,7 +63,7 @@ static void print_test(struct ports *p)
 		free(job);
 		job = NULL;
 	}
-	run_machine_send(p, job, 0, &err);
+	run_machine_send(p, job, (struct run_machine_paper){.seq = 0}, &err);
 }
 
 /* From the next paper on, without a restart. */
@@ -101,7 +104,7 @@ static void kick(struct ports *p, uint64_t seq)
 		escpos_drawer_kick(&job->how_kicked, job->bytes);
 		job->len = ESCPOS_KICK_BYTES;
 	}
-	run_machine_send(p, job, seq, &err);
+	run_machine_send(p, job, (struct run_machine_paper){.seq = seq}, &err);
 }
 
 /* The reason is in the book before anything opens. */

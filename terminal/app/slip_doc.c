@@ -46,6 +46,7 @@ void slip_doc_fill(const struct db_info *info, const struct shift_slip *z,
 	fill_notes(&z->notes, out);
 	str_copy(out->reason, sizeof(out->reason),
 		drawer_reason_text(z->reason));
+	drawer_differs_text(z, out->differs);
 	if (z->second > 0)
 		snprintf(out->second, sizeof(out->second), "%.*s (số %lld)",
 			100, z->second_name, (long long)z->second);

@@ -11,6 +11,7 @@
 #include "terminal/app/second_qr.h"
 #include "terminal/app/slip_print.h"
 #include "terminal/app/verb.h"
+#include "terminal/flows/drawer.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/pay_text.h"
 
@@ -153,12 +154,15 @@ static enum exit_status tell_slip(const struct options *o,
 	const struct shift_slip *z, enum print_state state, int copy)
 {
 	char head[2 * CRYPTO_HASH_SIZE + 1];
+	char differs[DRAWER_DIFFERS_SIZE];
 	cJSON *reply = json_ok();
 
 	if (!o->json) {
 		say(&z->shift);
 		printf(tr("Z slip of shift %lld: %s\n"),
 			(long long)z->shift.number, slip_state_text(state));
+		if (drawer_differs_text(z, differs)[0])
+			printf(tr("Beside the book: %s\n"), differs);
 		if (z->signs > 0)
 			printf(tr("To look at: %lld (chitra report signs)\n"),
 				(long long)z->signs);
@@ -167,6 +171,7 @@ static enum exit_status tell_slip(const struct options *o,
 	json_int(reply, "seq", (int64_t)z->seq);
 	json_int(reply, "counted", z->counted);
 	json_int(reply, "difference", z->difference);
+	cJSON_AddItemToObject(reply, "differs", json_notes(&z->differs));
 	json_int(reply, "signs", z->signs);
 	if (z->stand_in > 0)
 		json_int(reply, "stand_in", z->stand_in);

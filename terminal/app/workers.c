@@ -175,6 +175,7 @@ static void print_job(struct workers *w, struct receipt_job *job,
 	ev->print.slip = job->slip;
 	ev->print.state = printing_print(w->printing, job, &err);
 	ev->print.test = job->test;
+	ev->print.piece = job->piece;
 	printing_says(w->printing, ev);
 	if (ev->print.state == PRINT_FAILED ||
 		ev->print.state == PRINT_UNKNOWN) {

@@ -591,6 +591,8 @@ static struct effect take(struct desk *d, const struct event *ev)
 		desk_settle_idle(d);
 		return effect_of(FX_NONE);
 	case EV_PRINT:
+		if (ev->print.piece > 0)
+			return desk_marks_slip(d, ev);
 		if (ev->print.test && desk_place(d) == DESK_MACHINE)
 			return desk_forward(d, ev);
 		desk_print(d, ev);

@@ -46,6 +46,9 @@ struct effect desk_intruder(struct desk *d);
 /* EV_PRINT, wherever we are. */
 void desk_print(struct desk *d, const struct event *ev);
 
+/* The same of a slip of paid marks: the next one, perhaps. */
+struct effect desk_marks_slip(struct desk *d, const struct event *ev);
+
 /* The guided tour looks on, and fx goes on; its own place comes and goes. */
 struct effect desk_tour(struct desk *d, const struct event *ev,
 	struct effect fx);

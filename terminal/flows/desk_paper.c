@@ -36,6 +36,25 @@ static void on_complaint(struct desk *d, const struct event *ev)
 			d->complain.noted.number);
 }
 
+/* Whoever left the screen for somebody else stopped it with that. */
+struct effect desk_marks_slip(struct desk *d, const struct event *ev)
+{
+	struct carry *c = &d->carry;
+
+	if (!carry_is_slip(c, ev))
+		return effect_of(FX_NONE);
+	if (desk_has(d, DESK_CARRY))
+		return carry_on_slip(c, ev);
+	c->step = CARRY_STOPPED;
+	carry_on_slip(c, ev);
+	if (d->user.number != 0 && c->slips < carry_slips(c))
+		notice_say(&d->notice, NOTICE_WARN,
+			tr("Printing the paid marks was broken off: %d of %d "
+			   "slips."),
+			c->slips, carry_slips(c));
+	return effect_of(FX_NONE);
+}
+
 /* The paper of somebody who has left already still matters. */
 void desk_print(struct desk *d, const struct event *ev)
 {

@@ -83,6 +83,16 @@ const struct binding *drawer_bindings(const struct drawer *d, size_t *count);
 void drawer_paper_text(const struct drawer *d, struct notice *state,
 	struct notice *cure);
 
+/*
+ * By banknote, where that is known: "1 x 200.000 too few, 2 x 50.000 too many"
+ * in words; "" if not. For SLIP and slips.
+ */
+enum {
+	DRAWER_DIFFERS_SIZE = 320
+};
+const char *drawer_differs_text(const struct shift_slip *z,
+	char out[DRAWER_DIFFERS_SIZE]);
+
 /* "Counted wrongly": for REASON and slips; gives tr() text. */
 const char *drawer_reason_text(enum shift_reason reason);
 

@@ -1,4 +1,8 @@
 /* What the drawer says of its Z slip's paper, and of a difference. */
+#include <stdlib.h>
+
+#include "core/buf.h"
+#include "core/money.h"
 #include "core/tr.h"
 #include "terminal/flows/drawer.h"
 
@@ -31,6 +35,28 @@ void drawer_paper_text(const struct drawer *d, struct notice *state,
 		pay_paper_cure(&d->paper, tr("The shift is closed."), cure);
 		break;
 	}
+}
+
+const char *drawer_differs_text(const struct shift_slip *z,
+	char out[DRAWER_DIFFERS_SIZE])
+{
+	char money[MONEY_TEXT_SIZE];
+	struct buf b;
+
+	buf_init(&b, out, DRAWER_DIFFERS_SIZE);
+	for (int i = 0; i < NOTES_KINDS; i++) {
+		const int n = z->differs.pieces[i];
+
+		if (n == 0)
+			continue;
+		if (buf_text(&b)[0])
+			buf_printf(&b, ", ");
+		buf_printf(&b,
+			n < 0 ? tr("%d notes of %s too few")
+			      : tr("%d notes of %s too many"),
+			abs(n), money_format(notes_denomination[i], money));
+	}
+	return buf_text(&b);
 }
 
 const char *drawer_reason_text(enum shift_reason reason)

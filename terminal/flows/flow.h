@@ -8,7 +8,7 @@
  * desk.h holds all flows and moves between them; the loop talks to it only.
  *
  * Every effect is answered by exactly one of the events named beside it, or
- * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_PRINT_TEST,
+ * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -279,6 +279,8 @@ struct event {
 			char holder[FLOW_HOLDER_SIZE]; /* who has it; "" */
 			char rule[FLOW_RULE_SIZE];     /* what udev lacks; "" */
 			bool slip; /* seq is a CLOSE: its Z slip */
+			int piece; /* test: slip number of paid marks, from 1,
+				      of the message of record seq; 0 */
 		} print;
 		struct {
 			enum plug plug;
@@ -394,6 +396,7 @@ enum effect_kind {
 		       open payout opens the cash drawer too */
 	FX_SLIP,  /* slip: the Z slip of that shift; reports by EV_PRINT */
 	FX_COMPLAINT_SLIP, /* complaint; reports by EV_PRINT, test, only */
+	FX_MARKS_SLIP,     /* marks_slip; reports by EV_PRINT, piece, only */
 	FX_EVIDENCE, /* paper: a receipt or Z slip beside the book; freezes it
 			if records are missing -> EV_EVIDENCE */
 	FX_MOVED,    /* paper, "" if none: a supervisor says that the book may
@@ -469,6 +472,10 @@ struct effect {
 			const uint8_t *bytes; /* of the flow, which waits */
 			size_t len;
 		} marks;
+		struct {
+			const struct elsewhere_shown *shown; /* the flow's */
+			int piece;                           /* from 1 */
+		} marks_slip;
 		struct marks_card peer;
 		char approval[APPROVAL_TEXT_SIZE];
 		char paper[PROOF_TEXT_SIZE];

@@ -42,9 +42,41 @@ static void code(const struct carry *y, const struct frame_info *info,
 			    "order.");
 	}
 	w.instead = tr("This screen is too small for the code: use one of "
-		       "40x24 or more, or paper (chitra carry show --print).");
+		       "40x24 or more, or paper (key 3).");
 	carry_code(y, text);
 	qr_view(text, &w, c);
+}
+
+static void printing(struct sheet *s, const struct carry *y)
+{
+	sheet_space(s);
+	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Printing slip %d/%d"),
+		y->slips + 1, carry_slips(y));
+	sheet_space(s);
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("The other terminal scans all of them, in any order."));
+	sheet_text(s, RANK_NICE, STYLE_NORMAL,
+		tr("Whoever scans a card now stops the printing."));
+}
+
+static void stopped(struct sheet *s, const struct carry *y)
+{
+	struct notice state;
+	struct notice cure;
+	char count[32];
+
+	carry_paper_text(y, &state, &cure);
+	snprintf(count, sizeof(count), "%d/%d", y->slips, carry_slips(y));
+	sheet_space(s);
+	sheet_sign(s, RANK_MUST,
+		state.level == NOTICE_WARN ? SIGN_WARNING : SIGN_NOTE,
+		state.text);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, cure.text);
+	sheet_space(s);
+	parts_fact(s, RANK_MUST, tr("Slips printed"), count);
+	sheet_space(s);
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+		tr("A slip that was printed twice does no harm."));
 }
 
 static void collect(struct sheet *s, const struct carry *y)
@@ -138,6 +170,12 @@ void carry_view(const struct carry *y, const struct frame_info *info,
 	frame.binding = carry_bindings(y, &frame.bindings);
 	frame.choices_in_body = y->step == CARRY_PEER;
 	switch (y->step) {
+	case CARRY_PRINTING:
+		printing(&s, y);
+		break;
+	case CARRY_STOPPED:
+		stopped(&s, y);
+		break;
 	case CARRY_COLLECT:
 		collect(&s, y);
 		break;

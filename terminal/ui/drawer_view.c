@@ -92,6 +92,7 @@ static void body_slip(struct sheet *s, const struct drawer *d)
 {
 	const struct shift_slip *z = &d->slip;
 	char date[DATE_TEXT_SIZE];
+	char differs[DRAWER_DIFFERS_SIZE];
 	struct states at;
 
 	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("Shift %lld is closed, %s"),
@@ -110,6 +111,8 @@ static void body_slip(struct sheet *s, const struct drawer *d)
 		parts_sum(s,
 			z->difference > 0 ? tr("Too much") : tr("Too little"),
 			z->difference > 0 ? z->difference : -z->difference);
+		sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
+			drawer_differs_text(z, differs));
 	}
 	if (z->stand_in > 0)
 		parts_fact(s, RANK_MUST, tr("Closed for the agent by"),

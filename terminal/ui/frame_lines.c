@@ -2,8 +2,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "core/buf.h"
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/lineread.h"
 #include "terminal/ui/band.h"
@@ -79,7 +82,53 @@ static void header(struct pen *pen, const struct frame_info *info,
 	}
 }
 
-static void taught(struct pen *pen, const struct tour_band *tour)
+/* What is typed here for that key; "" if there is no such row. */
+static const char *typed_for(const struct frame *f, int key)
+{
+	const struct binding *row = binding_find(f->binding, f->bindings, key);
+	const char *name =
+		row ? lineread_key_name(f->binding, f->bindings, row) : "";
+
+	/* Another row does the same. */
+	for (size_t i = 0; row && !*name && i < f->bindings; i++)
+		if (&f->binding[i] != row &&
+			strcasecmp(f->binding[i].does, row->does) == 0)
+			name = lineread_key_name(f->binding, f->bindings,
+				&f->binding[i]);
+	return name;
+}
+
+/* The lessons name keys as a keyboard has them; a line is not that. */
+static void say_lesson(struct pen *pen, const char *text, const struct frame *f)
+{
+	static const struct {
+		const char *word;
+		int key;
+	} keys[] = {{"ENTER", K_ACCEPT}, {"Esc", K_BACK}};
+	char said[LINE_BYTES];
+	struct buf b;
+
+	buf_init(&b, said, sizeof(said));
+	while (*text) {
+		size_t cut = 0;
+
+		for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+			const char *name = typed_for(f, keys[i].key);
+
+			if (!str_starts(text, keys[i].word) || !*name)
+				continue;
+			buf_printf(&b, "%s", name);
+			cut = strlen(keys[i].word);
+		}
+		if (cut == 0)
+			buf_byte(&b, (unsigned char)*text);
+		text += cut ? cut : 1;
+	}
+	say(pen, STYLE_MAIN, buf_text(&b));
+}
+
+static void taught(struct pen *pen, const struct tour_band *tour,
+	const struct frame *frame)
 {
 	char text[FRAME_TEXT_SIZE];
 
@@ -87,7 +136,7 @@ static void taught(struct pen *pen, const struct tour_band *tour)
 		return;
 	band_count(tour, text, sizeof(text));
 	say_two(pen, STYLE_STATE, text, tour->title);
-	say(pen, STYLE_MAIN, tour->text);
+	say_lesson(pen, tour->text, frame);
 }
 
 static void copy_body(struct pen *pen, const struct sheet *body)
@@ -152,7 +201,7 @@ void frame_lines_show(struct canvas *c, const struct frame_info *info,
 		header(&pen, info, frame);
 	c->part.body = pen.row;
 	if (info)
-		taught(&pen, info->tour);
+		taught(&pen, info->tour, frame);
 	copy_body(&pen, body);
 	c->part.notice = pen.row;
 	notice(&pen, info, frame);

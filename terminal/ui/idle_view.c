@@ -1,8 +1,10 @@
 #include "terminal/ui/idle_view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/layout.h"
@@ -55,12 +57,35 @@ static void shift(struct sheet *s, const struct status *st)
 		money_format(st->shift.paid, money));
 }
 
-/* A device path can be long; its beginning says enough. */
+/*
+ * What a person needs of the line of the settings: where papers come out. Not
+ * the path of a directory, nor how fast a serial line is.
+ */
+static void name_printer(const char *spec, char *out, size_t size)
+{
+	const char *node = strstr(spec, "/dev/");
+	const char *path = node ? node : strchr(spec, '/');
+	const size_t len = path ? strcspn(path, node ? ":" : "") : 0;
+	const char *last = path ? memrchr(path, '/', len) : NULL;
+
+	/* One that was found by itself has its name before all that. */
+	if (!last || strchr(spec, ' '))
+		str_copy(out, size, spec);
+	else if (node)
+		snprintf(out, size, "%.*s", (int)(path + len - last - 1),
+			last + 1);
+	else
+		snprintf(out, size, tr("files (%s)"), last + 1);
+}
+
 static void printer(struct sheet *s, const struct status *st)
 {
+	char name[sizeof(st->printer) + 32];
+
+	name_printer(st->printer, name, sizeof(name));
 	if (st->has_printer)
 		canvas_print(&s->lines, sheet_line(s, RANK_NICE), s->margin,
-			STYLE_NORMAL, "%s: %s", tr("Printer"), st->printer);
+			STYLE_NORMAL, "%s: %s", tr("Printer"), name);
 	else if (st->several_printers)
 		sheet_sign(s, RANK_USEFUL, SIGN_WARNING,
 			tr("Several printers are plugged in: name one in "

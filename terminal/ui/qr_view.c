@@ -53,7 +53,9 @@ static void keys(struct sheet *s, const struct qr_words *w, bool strip)
 		snprintf(one, sizeof(one), "%s%s%s",
 			b->key_name[0] ? frame_key_name(b) : "",
 			b->key_name[0] ? " " : "",
-			tr(b->brief ? b->brief : b->does));
+			strip && b->key == '#'
+				? "?"
+				: tr(b->brief ? b->brief : b->does));
 		if (len > 0 &&
 			(!strip || utf8_columns(line) + 2 + utf8_columns(one) >
 					   s->cols)) {

@@ -120,6 +120,27 @@ static void run_row(void **state)
 	print(&doc, PAGE_80);
 }
 
+/* By banknote, where that is known; on lines of its own. */
+static void which_notes_differ_stands_below(void **state)
+{
+	struct slip_doc doc = usual;
+	const char *got;
+
+	(void)state;
+	doc.counted = 6300000;
+	doc.note[0] = (struct receipt_note){10000, 630};
+	doc.notes = 1;
+	snprintf(doc.differs, sizeof(doc.differs),
+		"thiếu 2 tờ 50.000, thừa 4 tờ 20.000");
+	got = print(&doc, PAGE_80);
+	assert_non_null(strstr(got, "So với sổ: thiếu 2 tờ 50.000"));
+	got = print(&doc, PAGE_58);
+	assert_non_null(strstr(got, "THIẾU 20.000"));
+	assert_non_null(strstr(got, "thừa 4 tờ"));
+	doc.differs[0] = '\0';
+	assert_null(strstr(print(&doc, PAGE_58), "So với"));
+}
+
 static void a_count_that_is_not_its_notes_is_refused(void **state)
 {
 	struct slip_doc doc = usual;
@@ -145,14 +166,15 @@ static void a_count_that_is_not_its_notes_is_refused(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 3] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + 4] = {
 		cmocka_unit_test(golden_58),
 		cmocka_unit_test(golden_80),
+		cmocka_unit_test(which_notes_differ_stands_below),
 		cmocka_unit_test(a_count_that_is_not_its_notes_is_refused),
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		tests[3 + i] = (struct CMUnitTest){.name = rows[i].name,
+		tests[4 + i] = (struct CMUnitTest){.name = rows[i].name,
 			.test_func = run_row,
 			.initial_state = &rows[i]};
 	return cmocka_run_group_tests_name("slip", tests, NULL, NULL);

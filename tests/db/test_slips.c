@@ -92,6 +92,72 @@ static void the_slip_says_what_the_record_says(void **state)
 	bookstore_must_hold(b);
 }
 
+/* One is paid, by a banknote that is told or not; then a note of 500,000 lacks
+ * and two of 200,000 are there that nobody brought. */
+static void differ(struct bookstore *b, bool told, struct shift_slip *out)
+{
+	const struct notes given = {.pieces = {1}};
+	const struct notes counted = {.pieces = {18, 2}};
+	struct refusal why = {0};
+	struct err err = {0};
+	struct payout p;
+
+	bookstore_shift(b, 20);
+	bookstore_pay(b, 1, &p);
+	if (told)
+		assert_int_equal(payouts_handed_in(b->db, &b->lan, p.seq,
+					 &given, &p, &why, &err),
+			VERDICT_DONE);
+	else
+		bookstore_hand(b, p.seq);
+	assert_int_equal(shifts_close(b->db, &b->lan, &counted,
+				 SHIFT_REASON_MISCOUNT, &b->hoa, out, &why,
+				 &err),
+		VERDICT_DONE);
+	assert_int_equal(out->difference, -100000);
+}
+
+static void a_difference_is_told_by_banknote(void **state)
+{
+	const struct notes want = {.pieces = {-1, 2}};
+	struct bookstore *b = *state;
+	struct shift_slip z;
+	struct err err;
+
+	differ(b, true, &z);
+	assert_true(notes_equal(&z.differs, &want));
+	/* On a copy, too, when the next shift has begun. */
+	bookstore_shift(b, 20);
+	assert_int_equal(slips_get(b->db, 1, &z, &err), LOOKUP_FOUND);
+	assert_true(notes_equal(&z.differs, &want));
+	bookstore_must_hold(b);
+}
+
+static void what_nobody_told_is_not_guessed_at(void **state)
+{
+	struct bookstore *b = *state;
+	struct shift_slip z;
+
+	differ(b, false, &z);
+	assert_true(notes_none(&z.differs));
+}
+
+/* Notes that were changed for others are no matter. */
+static void a_count_that_agrees_says_nothing_of_notes(void **state)
+{
+	const struct notes counted = {.pieces = {18, 5}};
+	struct bookstore *b = *state;
+	struct refusal why = {0};
+	struct err err = {0};
+	struct shift_slip z;
+
+	bookstore_shift(b, 20);
+	assert_int_equal(shifts_close(b->db, &b->lan, &counted,
+				 SHIFT_REASON_NONE, NULL, &z, &why, &err),
+		VERDICT_DONE);
+	assert_true(notes_none(&z.differs));
+}
+
 static void an_open_shift_has_no_slip(void **state)
 {
 	struct bookstore *b = *state;
@@ -208,6 +274,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(the_slip_says_what_the_record_says),
+		ROW(a_difference_is_told_by_banknote),
+		ROW(what_nobody_told_is_not_guessed_at),
+		ROW(a_count_that_agrees_says_nothing_of_notes),
 		ROW(an_open_shift_has_no_slip),
 		ROW(a_shift_whose_begin_is_cut_short_has_no_slip),
 		ROW(an_altered_slip_does_not_verify),

@@ -8,7 +8,8 @@
  * and answers as a TM-T20 would. Faults, N counted in bytes printed:
  *
  *	absent          nothing is plugged in
- *	plugs=FIFO      plug and unplug, written there a line each, do that
+ *	plugs=FIFO      plug and unplug, written there a line each, do that;
+ *			busy and free: another program claims it and lets go
  *	hid             a keyboard is interface 0 of the same device
  *	model=VVVVPPPP  its numbers, in hex
  *	class=N         its interface has that class, not a printer's
@@ -544,6 +545,9 @@ static gboolean on_plug(GIOChannel *in, GIOCondition why, gpointer unused)
 		return TRUE;
 	if (g_str_has_prefix(line, "unplug")) {
 		unplug();
+	} else if (g_str_has_prefix(line, "busy") ||
+		   g_str_has_prefix(line, "free")) {
+		printer.busy = line[0] == 'b';
 	} else if (printer.absent) {
 		printer.absent = FALSE;
 		printer.gone = FALSE;

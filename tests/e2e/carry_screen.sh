@@ -36,7 +36,8 @@ for row in 3 4 5; do
 	CHITRA_PIN=$lan run pay --as 7 --id12 "$(id_of $row)" --data "$dir/there"
 done
 
-boot there 80 25 none
+mkdir "$dir/papers"
+boot there 80 25 "file:$dir/papers"
 sign_in 7 $lan
 expect 'MỜI NGƯỜI KẾ TIẾP'
 keys '*' '*'
@@ -46,6 +47,10 @@ keys 9
 expect 'Mã 1/'
 look show
 read_codes
+# The same on paper, a slip a code.
+keys 3
+expect 'Đã in đủ 1 phiếu'
+same "$(ls "$dir/papers")" job-0001.bin 'slips'
 keys 5
 card=$(code CD1:)
 look card

@@ -83,6 +83,164 @@ static const char *code(int piece)
 	return text;
 }
 
+/* Of 5,000 sums every other one is paid: several slips. */
+static struct event *long_message(void)
+{
+	static const uint8_t seed[CRYPTO_SEED_SIZE] = {3};
+	struct event *ev = feed_answer(EV_MARKS);
+	struct elsewhere_shown *e = &ev->marks.shown;
+	struct crypto_pair pair;
+	uint8_t bits[625];
+
+	memset(bits, 0x55, sizeof(bits));
+	crypto_pair_from_seed(seed, &pair);
+	e->head = (struct marks){.seq = 413, .count = 5000};
+	assert_true(marks_write(&e->head, bits, pair.secret, e->bytes,
+		&e->len));
+	e->lists = 1;
+	return ev;
+}
+
+enum {
+	SLIPS = 3 /* of long_message() */
+};
+
+static struct effect slip(int piece, enum print_state state)
+{
+	struct event *ev = feed_answer(EV_PRINT);
+
+	ev->print.test = true;
+	ev->print.piece = piece;
+	ev->print.seq = 413;
+	ev->print.state = state;
+	ev->print.trouble = state == PRINT_PRINTED ? PAPER_FINE : PAPER_OUT;
+	return desk_handle(&d, ev);
+}
+
+static void show_long(void)
+{
+	sign_in(ROLE_AGENT);
+	key('*');
+	key('*');
+	key('9');
+	desk_handle(&d, long_message());
+	assert_int_equal(carry_slips(&d.carry), SLIPS);
+}
+
+static void expect_slip(const struct effect *fx, int piece)
+{
+	assert_int_equal(fx->kind, FX_MARKS_SLIP);
+	assert_int_equal(fx->marks_slip.piece, piece);
+	assert_ptr_equal(fx->marks_slip.shown, &d.carry.shown);
+	assert_int_equal(d.carry.step, CARRY_PRINTING);
+}
+
+static void all_slips_one_after_the_other(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	show_long();
+	fx = key('3');
+	expect_slip(&fx, 1);
+	/* A key is not a slip, nor is a paper of somebody else. */
+	assert_int_equal(key('1').kind, FX_NONE);
+	assert_int_equal(slip(2, PRINT_PRINTED).kind, FX_NONE);
+	fx = slip(1, PRINT_PRINTED);
+	expect_slip(&fx, 2);
+	/* Told once more it counts once. */
+	assert_int_equal(slip(1, PRINT_PRINTED).kind, FX_NONE);
+	/* Under the help, too. */
+	key('#');
+	assert_int_equal(desk_place(&d), DESK_HELP);
+	fx = slip(2, PRINT_PRINTED);
+	expect_slip(&fx, 3);
+	key('0');
+	assert_int_equal(slip(3, PRINT_PRINTED).kind, FX_NONE);
+	assert_int_equal(d.carry.step, CARRY_SHOW);
+	assert_non_null(strstr(d.carry.notice.text, "3"));
+	/* And once more, all of them. */
+	fx = key('3');
+	expect_slip(&fx, 1);
+}
+
+static void without_paper_it_goes_on_from_there(void **state)
+{
+	static const enum print_state bad[] = {PRINT_FAILED, PRINT_UNKNOWN,
+		PRINT_NONE};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct notice says, cure;
+		struct effect fx;
+
+		show_long();
+		key('3');
+		slip(1, PRINT_PRINTED);
+		assert_int_equal(slip(2, bad[i]).kind, FX_NONE);
+		assert_int_equal(d.carry.step, CARRY_STOPPED);
+		carry_paper_text(&d.carry, &says, &cure);
+		assert_int_equal(says.level, NOTICE_WARN);
+		assert_non_null(strstr(says.text, "2"));
+		/* Left and come back to, it is as it was. */
+		key('0');
+		assert_int_equal(d.carry.step, CARRY_SHOW);
+		assert_int_equal(key('3').kind, FX_NONE);
+		assert_int_equal(d.carry.step, CARRY_STOPPED);
+		fx = key('1');
+		expect_slip(&fx, 2);
+		fx = slip(2, PRINT_PRINTED);
+		expect_slip(&fx, 3);
+	}
+}
+
+static void stopped_by_its_key_no_other_slip_begins(void **state)
+{
+	struct notice says, cure;
+	struct effect fx;
+
+	(void)state;
+	show_long();
+	key('3');
+	key('0');
+	assert_int_equal(d.carry.step, CARRY_STOPPED);
+	carry_paper_text(&d.carry, &says, &cure);
+	assert_int_equal(says.level, NOTICE_NOTE);
+	/* The slip that is with the printer is not printed twice. */
+	assert_int_equal(key('1').kind, FX_NONE);
+	assert_int_equal(d.carry.step, CARRY_PRINTING);
+	key('0');
+	assert_int_equal(slip(1, PRINT_PRINTED).kind, FX_NONE);
+	assert_int_equal(d.carry.slips, 1);
+	fx = key('3');
+	expect_slip(&fx, 1);
+}
+
+static void who_scans_a_person_breaks_it_off_and_is_told(void **state)
+{
+	(void)state;
+	show_long();
+	key('3');
+	slip(1, PRINT_PRINTED);
+	d.depth = 1; /* as a scanned card does */
+	assert_int_equal(slip(2, PRINT_PRINTED).kind, FX_NONE);
+	assert_int_equal(d.notice.level, NOTICE_WARN);
+	assert_non_null(strstr(d.notice.text, "2"));
+	assert_non_null(strstr(d.notice.text, "3"));
+}
+
+/* Codes of another terminal do not throw away what is being printed. */
+static void codes_are_not_taken_in_between(void **state)
+{
+	(void)state;
+	other_shows();
+	show_long();
+	key('3');
+	assert_int_equal(scan(code(0)).kind, FX_NONE);
+	assert_int_equal(d.carry.step, CARRY_PRINTING);
+	assert_int_equal(d.carry.notice.level, NOTICE_WARN);
+}
+
 static void from_the_menu_one_code_after_the_other(void **state)
 {
 	char first[MARKS_TEXT_SIZE];
@@ -272,6 +430,11 @@ int main(void)
 		cmocka_unit_test(a_card_is_believed_by_a_supervisor_and_by_1),
 		cmocka_unit_test(who_may_not_is_shown_nothing),
 		cmocka_unit_test(a_code_that_was_not_read_whole),
+		cmocka_unit_test(all_slips_one_after_the_other),
+		cmocka_unit_test(without_paper_it_goes_on_from_there),
+		cmocka_unit_test(stopped_by_its_key_no_other_slip_begins),
+		cmocka_unit_test(who_scans_a_person_breaks_it_off_and_is_told),
+		cmocka_unit_test(codes_are_not_taken_in_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,14 +33,41 @@ static const struct frame_info info = {
 	.now = SAMPLE_NOW,
 };
 
+/* What goes wrong besides, and is said on whatever screen it meets. */
+static struct {
+	bool on;
+	struct status status;
+	struct notice notice;
+	struct frame_info info;
+} trouble;
+
+void sample_trouble(const char *text)
+{
+	trouble.on = text != NULL;
+	if (!text)
+		return;
+	trouble.status = morning;
+	trouble.status.paper_trouble = true;
+	trouble.status.clock_unsure = true;
+	trouble.status.disk_low = true;
+	trouble.status.drawer_open = true;
+	trouble.info = info;
+	trouble.info.status = &trouble.status;
+	trouble.info.next = "NGUYỄN THỊ PHƯƠNG THẢO NGUYÊN";
+	if (!*text)
+		return;
+	notice_say(&trouble.notice, NOTICE_WARN, "%s", text);
+	trouble.info.notice = &trouble.notice;
+}
+
 const struct frame_info *sample_info(void)
 {
-	return &info;
+	return trouble.on ? &trouble.info : &info;
 }
 
 const struct status *sample_status(void)
 {
-	return &morning;
+	return trouble.on ? &trouble.status : &morning;
 }
 
 static const struct person dep = {

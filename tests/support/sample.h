@@ -16,6 +16,13 @@
 const struct frame_info *sample_info(void);
 const struct status *sample_status(void);
 
+/*
+ * From now on every screen has a printer in trouble and more of it in its
+ * header, somebody who is next, and this warning ("": none) in the place of
+ * what the flow says; NULL: as before.
+ */
+void sample_trouble(const char *text);
+
 /* Nguyễn Thị Đẹp: a month and a month of arrears, nothing paid. */
 void sample_due(struct person_due *out);
 

@@ -1,7 +1,8 @@
 /*
  * screens.h - screens against golden files, at every size that we support.
  *
- * Each state of a view is drawn at 80x25, 53x30, 40x24 and 40x15 and
+ * Each state of a view is drawn at 80x25, 53x30, 40x24 and 40x15, the screens
+ * of every day also at 50x15, and
  * compared with tests/golden/VIEW_STATE_COLSxROWS.txt; the first state also
  * at a size that is too small. Whatever the file says, a screen fails if a
  * letter is not in the console font, if a line that must be seen was cut, or

@@ -74,6 +74,55 @@ static struct screens_keys show(struct canvas *c)
 	return draw(&y, c);
 }
 
+/* All of 10,000 in no order: five slips, two of them printed. */
+static struct carry *on_paper(enum print_state state)
+{
+	static struct carry y;
+	struct event *ev;
+
+	begin(&y);
+	y.shown.len = 5 * MARKS_ON_PAPER - 100;
+	assert_int_equal(carry_handle(&y, feed_key('3')).kind, FX_MARKS_SLIP);
+	for (int i = 1; i <= 3; i++) {
+		ev = feed_answer(EV_PRINT);
+		ev->print.test = true;
+		ev->print.seq = y.shown.head.seq;
+		ev->print.piece = i;
+		ev->print.state = i < 3 ? PRINT_PRINTED : state;
+		ev->print.trouble = i < 3 ? PAPER_FINE : PAPER_OUT;
+		assert_true(carry_is_slip(&y, ev));
+		carry_on_slip(&y, ev);
+	}
+	return &y;
+}
+
+static struct screens_keys printing(struct canvas *c)
+{
+	return draw(on_paper(PRINT_PRINTING), c);
+}
+
+static struct screens_keys stopped(struct canvas *c)
+{
+	struct carry *y = on_paper(PRINT_PRINTING);
+
+	carry_handle(y, feed_key('0'));
+	assert_int_equal(y->step, CARRY_STOPPED);
+	return draw(y, c);
+}
+
+static struct screens_keys no_paper(struct canvas *c)
+{
+	return draw(on_paper(PRINT_FAILED), c);
+}
+
+static struct screens_keys no_printer(struct canvas *c)
+{
+	struct carry *y = on_paper(PRINT_FAILED);
+
+	y->paper.no_printer = true;
+	return draw(y, c);
+}
+
 static struct screens_keys card(struct canvas *c)
 {
 	static struct carry y;
@@ -161,6 +210,10 @@ static const struct screens_state states[] = {
 	{"asking", asking, false},
 	{"show", show, false},
 	{"card", card, false},
+	{"printing", printing, false},
+	{"stopped", stopped, false},
+	{"no_paper", no_paper, false},
+	{"no_printer", no_printer, false},
 	{"collect", collect, false},
 	{"taken", taken, false},
 	{"same", same, false},

@@ -27,14 +27,24 @@ static struct screens_keys ready(struct canvas *c)
 static struct screens_keys demo(struct canvas *c)
 {
 	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
 
+	str_copy(status.printer, sizeof(status.printer),
+		"file:/home/lan/.local/share/chitra/demo/receipts");
+	info.status = &status;
 	info.demo = true;
 	return show(IDLE_DEMO, &info, c);
 }
 
 static struct screens_keys camera(struct canvas *c)
 {
-	return show(IDLE_CAMERA, sample_info(), c);
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	str_copy(status.printer, sizeof(status.printer),
+		"serial:/dev/serial/by-id/usb-Prolific-if00:115200:rtscts");
+	info.status = &status;
+	return show(IDLE_CAMERA, &info, c);
 }
 
 /* All sent, online, nothing wrong, nobody paid, no printer. */

@@ -12,6 +12,7 @@
 #include "support/screens.h"
 #include "support/story.h"
 #include "terminal/ui/desk_view.h"
+#include "terminal/ui/lines.h"
 
 /* As in tests/flows/test_desk_tour.c: one lesson after the other. */
 #define L1 "\n"
@@ -126,7 +127,40 @@ static const struct screens_state states[] = {
 	{"skipped", skipped, false},
 };
 
+/* What the line mode says of a screen. */
+static bool says(struct screens_keys (*draw)(struct canvas *c),
+	const char *text)
+{
+	static struct canvas c;
+	static struct lines lines;
+	static char said[LINES_SIZE];
+
+	canvas_for_lines(&c, CANVAS_MAX_COLS);
+	draw(&c);
+	lines_init(&lines);
+	lines_say(&lines, &c, LINES_ALL, said, sizeof(said));
+	return strstr(said, text) != NULL;
+}
+
+/* Where ENTER moves money it is a number in that mode, and Esc is a sign. */
+static void in_lines_a_lesson_names_what_is_typed_there(void **state)
+{
+	(void)state;
+	assert_true(says(check, "bấm 1"));
+	assert_false(says(check, "ENTER"));
+	assert_true(says(handing, "bấm 1"));
+	assert_false(says(handing, "ENTER"));
+	assert_true(says(number, "bấm ENTER"));
+	assert_true(says(payee, "bấm /"));
+	assert_false(says(payee, "Esc"));
+}
+
 int main(void)
 {
-	return screens_run("tour", states, COUNT_OF(states));
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(in_lines_a_lesson_names_what_is_typed_there),
+	};
+	const int failed = screens_run("tour", states, COUNT_OF(states));
+
+	return failed + cmocka_run_group_tests(tests, NULL, NULL);
 }
