@@ -98,6 +98,15 @@ whole() {
 	stop
 }
 
+# Too small: one sentence, and it goes on where it was.
+tmux_ resize-window -x 30 -y 8
+expect 'nhỏ quá'
+tmux_ resize-window -x 80 -y 25
+expect 'Không có người dùng'
+keys 1 Enter 2 4 6 8 0 2 Enter
+expect 'Đếm tiền đầu ca'
+tmux_ kill-server
+
 whole vt100 24 80 float
 unsent '38;5;'
 ! grep -aqP '\x1b\[([0-9]+;)*[34][0-9](;[0-9]+)*m' "$dir/sent" ||
@@ -107,15 +116,6 @@ grep -aqP '\x1b\[([0-9]+;)*[17](;[0-9]+)*m' "$dir/sent" ||
 whole screen 24 40 opened
 "$chitra-verify" "$dir/whole" >/dev/null || fail 'the book is not right'
 same "$(find "$dir/whole/receipts" -name '000*.png' | wc -l)" 2 'receipts'
-
-# Too small: one sentence, and it goes on where it was.
-tmux_ resize-window -x 30 -y 8
-expect 'nhỏ quá'
-tmux_ resize-window -x 80 -y 25
-expect 'Không có người dùng'
-keys 1 Enter 2 4 6 8 0 2 Enter
-expect 'Đếm tiền đầu ca'
-tmux_ kill-server
 
 status=0
 "$chitra" --theme red 2>/dev/null || status=$?
