@@ -4,17 +4,15 @@
  */
 #include "db/forms.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/codec/cbor.h"
-#include "core/date.h"
 #include "core/str.h"
 #include "db/accounts.h"
 #include "db/db_internal.h"
+#include "db/journal_internal.h"
+#include "db/month_internal.h"
 #include "db/people_internal.h"
-#include "db/record_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
 
@@ -47,10 +45,7 @@ const struct stmt_set forms_stmts = {"forms", sql, COUNT};
 
 enum {
 	MOST_PEOPLE = 100000000, /* an id above was tampered with */
-	/* Kinds of records, and key 28 of a VISIT. */
-	KIND_ACCOUNT = 31,
-	KIND_WITHDRAWN = 33,
-	KIND_VISIT = 35,
+	/* Key 28 of a VISIT. */
 	VISIT_MET = 1,
 	VISIT_HAS_MOVED = 3,
 	VISIT_HAS_DIED = 4,
@@ -200,55 +195,6 @@ static bool read_money(struct counting *c, struct err *err)
 
 /* ---- records ------------------------------------------------------------- */
 
-/* What is read of a record, without the rest of it. */
-struct peek {
-	uint64_t kind;
-	uint64_t t;
-	uint64_t result; /* 0: none */
-};
-
-static bool is_asked(uint64_t kind)
-{
-	return kind == KIND_ACCOUNT || kind == KIND_WITHDRAWN ||
-	       kind == KIND_VISIT || kind == JOURNAL_ACCOUNT_STATE;
-}
-
-/* False: it is none of the kinds that count here (or no record at all). */
-static bool peek(const void *body, size_t len, struct peek *out)
-{
-	struct cbor_reader r;
-	struct cbor_item item;
-	size_t pairs;
-
-	*out = (struct peek){.kind = 0};
-	cbor_reader_init(&r, body, len);
-	if (!cbor_next(&r, &item) || item.type != CBOR_MAP)
-		return false;
-	for (pairs = item.count; pairs > 0; pairs--) {
-		uint64_t key;
-
-		if (!cbor_next(&r, &item) || item.type != CBOR_UINT)
-			return false;
-		key = item.number;
-		if (key != KEY_KIND && key != KEY_T && key != KEY_RES) {
-			if (!cbor_skip(&r))
-				return false;
-			continue;
-		}
-		if (!cbor_next(&r, &item) || item.type != CBOR_UINT)
-			return false;
-		if (key == KEY_KIND)
-			out->kind = item.number;
-		else if (key == KEY_T)
-			out->t = item.number;
-		else
-			out->result = item.number;
-		if (key == KEY_KIND && !is_asked(out->kind))
-			return false;
-	}
-	return true;
-}
-
 static void set_account(struct who *w, bool good, bool within)
 {
 	w->bits &= (uint16_t) ~(ACCOUNT_UNTIL | ACCOUNT_WITHIN);
@@ -257,26 +203,26 @@ static void set_account(struct who *w, bool good, bool within)
 }
 
 static void take_record(const struct counting *c, struct who *w,
-	const struct peek *p)
+	const struct month_record *p)
 {
-	const bool within = (int64_t)p->t >= c->from;
+	const bool within = p->t >= c->from;
 	const bool had = w->bits & ACCOUNT_UNTIL;
 	const bool new = w->bits &ACCOUNT_WITHIN;
 
 	switch (p->kind) {
-	case KIND_VISIT:
+	case MONTH_VISIT:
 		if (p->result == VISIT_MET || p->result == VISIT_HAS_MOVED ||
 			p->result == VISIT_HAS_DIED)
 			w->bits |=
 				REVIEWED_UNTIL | (within ? REVIEWED_WITHIN : 0);
 		break;
-	case KIND_ACCOUNT: /* one that is only planned is none yet */
+	case MONTH_ACCOUNT: /* one that is only planned is none yet */
 		set_account(w, p->result != ACCOUNT_PLANNED, within);
 		break;
-	case KIND_WITHDRAWN:
+	case MONTH_WITHDRAWN:
 		set_account(w, false, within);
 		break;
-	default:
+	case JOURNAL_ACCOUNT_STATE:
 		if (p->result == ACCOUNT_STEP_CONFIRMED ||
 			p->result == ACCOUNT_STEP_SENT)
 			break;
@@ -285,6 +231,9 @@ static void take_record(const struct counting *c, struct who *w,
 			p->result == ACCOUNT_VERIFIED ||
 				p->result == ACCOUNT_STEP_PAYS,
 			had ? new : within);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -292,15 +241,15 @@ static bool read_records(struct counting *c, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(c->db, &forms_stmts, RECORDS);
 	enum lookup got;
-	struct peek p;
+	struct month_record p;
 
 	while ((got = stmt_row(c->db, st, err)) == LOOKUP_FOUND) {
 		struct who *w = who_is(c, sqlite3_column_int64(st, 0));
 
 		if (w &&
-			peek(sqlite3_column_blob(st, 1),
+			month_read(sqlite3_column_blob(st, 1),
 				(size_t)sqlite3_column_bytes(st, 1), &p) &&
-			(int64_t)p.t < c->until)
+			p.t < c->until)
 			take_record(c, w, &p);
 	}
 	return got == LOOKUP_ABSENT;
@@ -338,17 +287,6 @@ static void add_up(const struct counting *c)
 	}
 }
 
-static int64_t month_begin(int32_t period)
-{
-	char text[DATE_TEXT_SIZE + 16];
-	int64_t ms = INT64_MAX; /* behind the last year there is nothing */
-
-	snprintf(text, sizeof(text), "%04d-%02d-01T00:00", (int)period / 100,
-		(int)period % 100);
-	date_time_parse(text, &ms);
-	return ms;
-}
-
 bool forms_count(struct db *db, int32_t period, const char *unit,
 	struct forms *out, struct err *err)
 {
@@ -358,7 +296,7 @@ bool forms_count(struct db *db, int32_t period, const char *unit,
 	*out = (struct forms){.period = period};
 	str_copy(out->unit, sizeof(out->unit), unit);
 	c.from = month_begin(period);
-	c.until = month_begin(period % 100 == 12 ? period + 89 : period + 1);
+	c.until = month_end(period);
 	/* As one look, so that people, lists and records are of one moment. */
 	if (!datakey_needed(db, err) || !db_read_begin(db, err))
 		return false;

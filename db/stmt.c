@@ -61,6 +61,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&consents_read_stmts,
 	&requests_stmts,
 	&forms_stmts,
+	&cycle_stmts,
+	&settle_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

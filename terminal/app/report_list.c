@@ -1,5 +1,5 @@
 /*
- * report_list.c - `chitra report corrections|unpaid PERIOD --to FILE`.
+ * report_list.c - `chitra report corrections PERIOD --to FILE`.
  *
  * Cells are safe for spreadsheets (csv_out.h).
  */
@@ -13,7 +13,6 @@
 #include "db/corrections.h"
 #include "db/export.h"
 #include "terminal/app/report_file.h"
-#include "terminal/flows/notpaid.h"
 #include "terminal/flows/pay_text.h"
 
 enum {
@@ -129,40 +128,6 @@ static bool fill_corrections(struct db *db, int32_t period,
 	       corrections_each(db, period, add_correction, t, err);
 }
 
-/* ---- unpaid ------------------------------------------------------------ */
-
-static const char *const unpaid_head[] = {"STT", "Mã đối tượng",
-	"Số trong danh sách", "Họ tên", "Ngày sinh", "Số định danh", "Địa chỉ",
-	"Đối tượng", "Số tiền chưa chi", "Lý do", NULL};
-
-static bool add_unpaid(void *ctx, const struct person *p, int64_t amount)
-{
-	struct report_file *t = ctx;
-	uint8_t bytes[ROW_MAX];
-	struct buf row;
-
-	buf_init(&row, bytes, sizeof(bytes));
-	csv_out_number(&row, t->rows + 1);
-	csv_out_text(&row, p->beneficiary_id);
-	csv_out_text(&row, p->list_no);
-	csv_out_text(&row, p->name);
-	put_date(&row, p->birth);
-	csv_out_text(&row, p->id12[0] ? p->id12 : p->old_id);
-	csv_out_text(&row, p->address);
-	csv_out_text(&row, p->group);
-	csv_out_number(&row, amount);
-	csv_out_text(&row,
-		notpaid_reason_text((enum not_paid)p->not_paid_reason));
-	return put_row(t, &row);
-}
-
-static bool fill_unpaid(struct db *db, int32_t period, struct report_file *t,
-	struct err *err)
-{
-	return put_head(t, unpaid_head) &&
-	       corrections_unpaid(db, period, add_unpaid, t, err);
-}
-
 /* ---- the file ---------------------------------------------------------- */
 
 static const struct {
@@ -172,7 +137,6 @@ static const struct {
 		struct err *err);
 } lists[] = {
 	{"corrections", EXPORT_CORRECTIONS, fill_corrections},
-	{"unpaid", EXPORT_UNPAID, fill_unpaid},
 };
 
 static int list_of(const char *name)

@@ -1,6 +1,6 @@
 /*
  * report_list.h - lists for the office as CSV: what is wrong on the
- * payment list, and who did not get his money.
+ * payment list.
  */
 #ifndef APP_REPORT_LIST_H
 #define APP_REPORT_LIST_H

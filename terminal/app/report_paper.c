@@ -5,26 +5,38 @@
 
 #include "core/date.h"
 #include "core/tr.h"
+#include "terminal/app/cycle_doc.h"
 #include "terminal/app/form_doc.h"
 #include "terminal/app/json.h"
 #include "terminal/app/report_file.h"
 
-static const char *const names[FORM_PAPERS] = {
-	[FORM_A] = "a",
-	[FORM_B] = "b",
+/* The forms, then the papers of the cycle. */
+static const struct paper_name {
+	const char *name;
+	bool form;
+	int which; /* enum form_paper or cycle_paper */
+	enum export_kind kind;
+} names[] = {
+	{"a", true, FORM_A, EXPORT_OTHER},
+	{"b", true, FORM_B, EXPORT_OTHER},
+	{"list", false, CYCLE_DOC_LIST, EXPORT_OTHER},
+	{"unpaid", false, CYCLE_DOC_UNPAID, EXPORT_UNPAID},
+	{"changes", false, CYCLE_DOC_CHANGES, EXPORT_OTHER},
+	{"cards", false, CYCLE_DOC_CARDS, EXPORT_OTHER},
+	{"settlement", false, CYCLE_DOC_SETTLEMENT, EXPORT_OTHER},
 };
 
-static int paper_of(const char *name)
+static const struct paper_name *paper_of(const char *name)
 {
-	for (int i = 0; i < FORM_PAPERS; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].name, name) == 0)
+			return &names[i];
+	return NULL;
 }
 
 bool report_paper_exists(const char *name)
 {
-	return paper_of(name) >= 0;
+	return paper_of(name) != NULL;
 }
 
 /* A paper that needs a font, where none is. */
@@ -39,78 +51,77 @@ static enum exit_status not_made(const struct options *o, const struct err *err)
 		EXIT_COULD_NOT);
 }
 
-/* For people: the numbers as they are in the CSV. */
-static bool show(int form, const struct forms *f, struct err *err)
+static bool make_form(struct db *db, const struct paper_name *name,
+	const struct cycle_doc_asked *asked, enum paper_kind kind,
+	struct report_file *t, cJSON *reply, struct err *err)
 {
-	struct report_file t;
-	const struct paper_sink sink = report_file_sink(&t);
-	bool ok;
+	const struct paper_sink sink = report_file_sink(t);
+	const enum form_paper form = (enum form_paper)name->which;
+	struct forms f;
 
-	report_file_begin(&t);
-	ok = form_doc_write((enum form_paper)form, f, PAPER_CSV, &sink, err);
-	ok = report_file_end(&t, ok, err);
-	/* Without the mark that is for spreadsheets. */
-	if (ok && t.len > 3)
-		fwrite(t.bytes + 3, 1, t.len - 3, stdout);
-	report_file_free(&t);
-	return ok;
+	if (!forms_count(db, asked->period, asked->unit, &f, err) ||
+		!form_doc_write(form, &f, kind, &sink, err))
+		return false;
+	t->rows = form_doc_rows(form);
+	form_doc_json(form, &f, reply);
+	return true;
 }
 
-static enum exit_status tell(const struct options *o, int form,
-	const struct forms *f)
+static bool make_cycle(struct db *db, const struct cycle_doc_asked *asked,
+	enum paper_kind kind, struct report_file *t, cJSON *reply,
+	struct err *err)
 {
-	cJSON *reply = json_ok();
-	struct err err = {0};
+	const struct paper_sink sink = report_file_sink(t);
+	struct cycle_doc_sums sums;
 
-	form_doc_json((enum form_paper)form, f, reply);
-	if (!o->json && !show(form, f, &err)) {
-		cJSON_Delete(reply);
-		return verb_err(o, &err);
-	}
+	if (!cycle_doc_write(db, asked, kind, &sink, &sums, err))
+		return false;
+	t->rows = sums.rows;
+	cycle_doc_json(asked, &sums, reply);
+	return true;
+}
+
+/* For people: the table as it is in the CSV. */
+static enum exit_status tell(const struct options *o,
+	const struct report_file *t, cJSON *reply)
+{
+	static const size_t mark = 3; /* for spreadsheets */
+
+	if (!o->json && t->len > mark)
+		fwrite(t->bytes + mark, 1, t->len - mark, stdout);
+	json_int(reply, "rows", t->rows);
 	return verb_reply(o, reply, EXIT_DONE);
-}
-
-static enum exit_status write_file(const struct options *o,
-	struct verb_store *v, int form, const struct forms *f,
-	enum paper_kind kind, const char *path)
-{
-	struct report_file t;
-	const struct paper_sink sink = report_file_sink(&t);
-	enum exit_status status;
-	struct err err = {0};
-	cJSON *reply;
-	bool ok;
-
-	report_file_begin(&t);
-	ok = form_doc_write((enum form_paper)form, f, kind, &sink, &err);
-	if (report_file_end(&t, ok, &err)) {
-		t.rows = form_doc_rows((enum form_paper)form);
-		reply = json_ok();
-		form_doc_json((enum form_paper)form, f, reply);
-		status = report_file_write(&t, o, v, EXPORT_OTHER, path, reply);
-	} else {
-		status = not_made(o, &err);
-	}
-	report_file_free(&t);
-	return status;
 }
 
 enum exit_status report_paper(const struct options *o, struct verb_store *v,
 	const struct report_asked *asked)
 {
-	const int form = paper_of(asked->name);
+	const struct paper_name *name = paper_of(asked->name);
+	struct cycle_doc_asked what = {.paper = (enum cycle_paper)name->which,
+		.unit = asked->unit ? asked->unit : ""};
 	enum paper_kind kind = PAPER_CSV;
+	enum exit_status status;
+	struct report_file t;
 	struct err err = {0};
-	struct forms f;
-	int32_t period;
+	cJSON *reply;
+	bool ok;
 
-	if (!period_parse(asked->period, &period) ||
+	if (!period_parse(asked->period, &what.period) ||
 		(asked->to && !paper_kind_of(asked->to, &kind)))
 		return verb_usage("report");
-	if (!forms_count(v->db, period, asked->unit ? asked->unit : "", &f,
-		    &err))
-		return verb_err(o, &err);
-	if (!asked->to)
-		return tell(o, form, &f);
-	return write_file(o, v, form, &f, kind, asked->to);
+	reply = json_ok();
+	report_file_begin(&t);
+	ok = name->form ? make_form(v->db, name, &what, kind, &t, reply, &err)
+			: make_cycle(v->db, &what, kind, &t, reply, &err);
+	if (!report_file_end(&t, ok, &err)) {
+		cJSON_Delete(reply);
+		status = not_made(o, &err);
+	} else if (asked->to) {
+		status = report_file_write(&t, o, v, name->kind, asked->to,
+			reply);
+	} else {
+		status = tell(o, &t, reply);
+	}
+	report_file_free(&t);
+	return status;
 }

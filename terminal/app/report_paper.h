@@ -1,7 +1,7 @@
 /*
- * report_paper.h - `chitra report a|b PERIOD [--to FILE]`: the papers of the
- * month, as PDF, workbook or CSV by the end of the file's name; without a
- * file their numbers.
+ * report_paper.h - `chitra report a|b|list|unpaid|changes|cards|settlement
+ * PERIOD [--unit CODE] [--to FILE]`: the papers of the month, as PDF,
+ * workbook or CSV by the end of the file's name; without a file on the screen.
  */
 #ifndef APP_REPORT_PAPER_H
 #define APP_REPORT_PAPER_H

@@ -68,9 +68,9 @@ const struct verb verbs[] = {
 		"receipt_lost|not_handed --by N | --by-qr | --approval CA2:…",
 		verb_void},
 	{"report",
-		"signs [SHIFT] | complaints --as N | corrections|unpaid PERIOD"
-		" --to FILE | a|b PERIOD [--unit CODE]"
-		" [--to FILE.pdf|.xlsx|.csv]",
+		"signs [SHIFT] | complaints --as N | corrections PERIOD"
+		" --to FILE | a|b|list|unpaid|changes|cards|settlement PERIOD"
+		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv]",
 		verb_report},
 	{"complaint",
 		"--receipt CODE --reason not_received|amount|person|other"

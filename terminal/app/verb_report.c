@@ -1,7 +1,7 @@
 /*
  * verb_report.c - `chitra report signs [SHIFT]`: what in a shift a supervisor
  * should look at. Of the open shift, else the last one closed. And
- * `chitra report corrections|unpaid PERIOD --to FILE` (report_list.h), and
+ * `chitra report corrections PERIOD --to FILE` (report_list.h), and
  * the papers of the month (report_paper.h).
  */
 #include <stdio.h>

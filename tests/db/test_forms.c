@@ -221,6 +221,21 @@ static void reviewed_is_who_was_met_not_who_was_looked_for(void **state)
 	is(&f.sub[5], FORM_REVIEWED, 3, 1);
 }
 
+/* Key 28 of a NOT_PAID, a CHANGE, a REVIEW means something else. */
+static void other_records_of_people_count_nothing(void **state)
+{
+	static const int kinds[] = {10, 11, 36, 37, 39};
+	struct bookstore *b = *state;
+	struct forms f;
+
+	person(b, 1, "U1", "BTXH", "");
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		record(b, 1, kinds[i], noon(DEC, 2), 1);
+	f = count(b, DEC, "");
+	is(&f.group[GROUP_SOCIAL], FORM_REVIEWED, 0, 0);
+	is(&f.group[GROUP_SOCIAL], FORM_ACCOUNT, 0, 0);
+}
+
 /* Midnight there is 17:00 UTC of the day before. */
 static void a_month_begins_at_midnight_here(void **state)
 {
@@ -574,6 +589,7 @@ int main(void)
 		ON_STORE(people_count_once_until_and_within),
 		ON_STORE(who_left_is_not_of_later_lists),
 		ON_STORE(reviewed_is_who_was_met_not_who_was_looked_for),
+		ON_STORE(other_records_of_people_count_nothing),
 		ON_STORE(a_month_begins_at_midnight_here),
 		ON_STORE(the_last_word_about_an_account_counts),
 		ON_STORE(a_list_pays_by_account),

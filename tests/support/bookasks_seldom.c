@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "db/changes.h"
 #include "db/complaints.h"
+#include "db/cycle.h"
 #include "db/db_internal.h"
 #include "db/elsewhere_internal.h"
 #include "db/erase.h"
@@ -141,6 +142,55 @@ static enum said forms(struct realstore *r, struct err *err)
 	assert_true(!counted ||
 		    out.group[GROUP_SOCIAL].n[FORM_PEOPLE].until > 0);
 	return ok(counted);
+}
+
+static bool hear_person(void *ctx, const struct cycle_person *p)
+{
+	assert_true(p->person.id > 0);
+	++*(int *)ctx;
+	return true;
+}
+
+static enum said cycle(struct realstore *r, struct err *err)
+{
+	int people = 0;
+	const bool all = cycle_people(r->store.db, 202612, "", hear_person,
+		&people, err);
+
+	assert_true(!all || people > 0);
+	return ok(all);
+}
+
+static bool hear_change(void *ctx, const struct cycle_change *c)
+{
+	(void)ctx;
+	assert_true(c->person.id > 0);
+	return true;
+}
+
+static enum said changed(struct realstore *r, struct err *err)
+{
+	return ok(cycle_changes(r->store.db, 202612, "", hear_change, NULL,
+		err));
+}
+
+static bool hear_card(void *ctx, const struct person *p, unsigned why)
+{
+	(void)ctx;
+	assert_true(p->id > 0 && why);
+	return true;
+}
+
+static enum said cards(struct realstore *r, struct err *err)
+{
+	return ok(cycle_cards(r->store.db, 202612, "", hear_card, NULL, err));
+}
+
+static enum said settled(struct realstore *r, struct err *err)
+{
+	struct cycle_settlement s;
+
+	return ok(cycle_settle(r->store.db, 202612, "", &s, err));
 }
 
 static enum said signs(struct realstore *r, struct err *err)
@@ -338,6 +388,10 @@ const struct bookask bookasks_seldom[] = {
 	{"a sheet without a number", NULL, by_no_number, SAID_NO, false},
 	{"signs of a shift", NULL, signs, SAID_DONE, false},
 	{"forms of a month", NULL, forms, SAID_DONE, false},
+	{"people of a month", NULL, cycle, SAID_DONE, false},
+	{"changes of a month", NULL, changed, SAID_DONE, false},
+	{"who has no card", NULL, cards, SAID_DONE, false},
+	{"settlement of a month", NULL, settled, SAID_DONE, false},
 	{"is the printer out", NULL, printer_fault, SAID_DONE, false},
 	{"is a paper needed", NULL, needs_paper, SAID_DONE, false},
 	{"room on the disk", NULL, room, SAID_DONE, false},
