@@ -6,7 +6,7 @@
 #	make check      install what is missing, build, all tests
 #	make            build/release/chitra
 #	make console-font  build/release/console/*.psf, for setfont
-#	make test-ROOM  only the tests of core codec db verify drivers flows ui app
+#	make test-ROOM  only the tests of core codec db verify centre drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
 #	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
 #	make lab-devices  printers, scanners, cameras on a real kernel (5 minutes)
@@ -37,7 +37,9 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev \
 	libcairo2-dev libxlsxwriter-dev fonts-liberation2
-DEPS_TEST := libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
+# The centre's program only; the terminal's is built without them.
+DEPS_CENTRE := libmicrohttpd-dev libgnutls28-dev libpq-dev
+DEPS_TEST := $(DEPS_CENTRE) postgresql-15 libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
 	kbd strace util-linux swtpm poppler-utils
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse g++ libzxing-dev
@@ -81,16 +83,17 @@ PAPERS := cairo-pdf cairo-ft fontconfig
 # May be missing: then drivers/tpm says so. Linked into what uses it only.
 TSS2 := tss2-esys tss2-tctildr tss2-mu tss2-rc
 
-ROOMS := core db verify drivers flows ui app
+ROOMS := core db verify centre drivers flows ui app
 SRC_core := $(wildcard core/*.c core/codec/*.c)
 SRC_db := $(wildcard db/*.c)
 SRC_verify := $(filter-out db/verify/verify_main.c,$(wildcard db/verify/*.c))
+SRC_centre := $(filter-out db/centre/centre_main.c,$(wildcard db/centre/*.c))
 SRC_drivers := $(wildcard drivers/*/*.c)
 SRC_flows := $(wildcard terminal/flows/*.c)
 SRC_ui := $(wildcard terminal/ui/*.c)
 SRC_app := $(filter-out terminal/app/main.c,$(wildcard terminal/app/*.c))
 # Built in, in strcmp order: the schema, the templates, the data of the demo.
-ASSETS := $(sort $(wildcard db/schema/*.sql assets/templates/* \
+ASSETS := $(sort $(wildcard db/schema/*.sql db/centre/schema/*.sql assets/templates/* \
 	assets/demo/*.csv assets/demo/*.tsv assets/questions/*.csv assets/tour/*.tsv \
 	assets/texts/*.txt \
 	assets/admin/provinces_legacy63.tsv assets/quirks.tsv))
@@ -101,7 +104,7 @@ ADMIN := $(addprefix assets/admin/,provinces_2026.tsv units_2026.tsv \
 LOCALES := $(sort $(wildcard assets/locale/vi/*.po))
 FONT_PCF := /usr/share/fonts/X11/misc/b24.pcf.gz
 
-TEST_ROOMS := core codec db verify drivers flows ui app
+TEST_ROOMS := core codec db verify centre drivers flows ui app
 TESTS := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 BENCHES := $(wildcard tests/bench/bench_*.c)
@@ -136,6 +139,10 @@ LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv \
 	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) \
 	$(shell pkg-config --libs $(PAPERS)) -lxlsxwriter -lm \
 	-Wl,--no-as-needed
+
+PKGS_CENTRE := libmicrohttpd gnutls libpq
+LIBS_CENTRE = $(shell pkg-config --libs $(PKGS_CENTRE) 2>/dev/null)
+CPPFLAGS += $(shell pkg-config --cflags-only-I $(PKGS_CENTRE) 2>/dev/null)
 
 ifeq ($(VARIANT),debug)
 CFLAGS += -O0 $(HARDEN)
@@ -258,6 +265,7 @@ LINK_codec := core gen
 LINK_db := db core gen
 # The writer, too: its stores are what is verified.
 LINK_verify := verify db core gen
+LINK_centre := centre core gen
 LINK_drivers := drivers core gen
 LINK_flows := flows core gen
 LINK_ui := ui flows core gen
@@ -297,6 +305,8 @@ $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 # tests/support/bookcheck.c remembers which signatures held.
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports revlist_file stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
+
+$(BUILD)/tests/centre/test_%: TEST_LIBS = $(LIBS_CENTRE)
 
 # It reads what was built.
 $(BUILD)/tests/ui/test_console_font: $(CONSOLE_FONTS)

@@ -1,29 +1,16 @@
 /*
- * chain_internal.h - the hashes and what is signed (journal.md 3 and 6). Pure.
+ * chain_internal.h - what papers say and is signed (journal.md 6). Pure. The
+ * hashes and signatures of records are in core/codec/chain.h.
  */
 #ifndef DB_CHAIN_INTERNAL_H
 #define DB_CHAIN_INTERNAL_H
 
+#include "core/codec/chain.h"
 #include "core/codec/seal.h"
 #include "core/codec/zseal.h"
 #include "core/crypto.h"
 #include "db/db.h"
 #include "db/record_internal.h"
-
-/* h_0: before the first record. */
-void chain_genesis(const uint8_t dev[DB_DEV_SIZE],
-	const uint8_t device_public[CRYPTO_PUBLIC_SIZE],
-	uint8_t out[CRYPTO_HASH_SIZE]);
-
-/* h_i of body i; out may be before. */
-void chain_next(const uint8_t before[CRYPTO_HASH_SIZE], const void *body,
-	size_t len, uint8_t out[CRYPTO_HASH_SIZE]);
-
-void chain_sign(const uint8_t h[CRYPTO_HASH_SIZE],
-	const uint8_t secret[CRYPTO_SECRET_SIZE], uint8_t sig[CRYPTO_SIG_SIZE]);
-bool chain_verify(const uint8_t h[CRYPTO_HASH_SIZE],
-	const uint8_t public[CRYPTO_PUBLIC_SIZE],
-	const uint8_t sig[CRYPTO_SIG_SIZE]);
 
 /* What a PAY's receipt says, without its signature. */
 void chain_seal(const struct record *r, const uint8_t h[CRYPTO_HASH_SIZE],

@@ -1,0 +1,293 @@
+#include "db/centre/pg.h"
+
+#include <assert.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buf.h"
+#include "core/str.h"
+
+enum {
+	OID_BYTEA = 17,
+	OID_INT8 = 20
+};
+
+struct pg {
+	PGconn *conn;
+};
+
+/* ---- errors -----------------------------------------------------------------
+ */
+
+/* The first two letters of an SQLSTATE are its class. */
+static enum err_code code_of(const char *state)
+{
+	static const struct {
+		const char *begins;
+		enum err_code code;
+	} map[] = {
+		{"40", ERR_BUSY},    /* serialization, deadlock */
+		{"55P03", ERR_BUSY}, /* lock timeout */
+		{"57014", ERR_BUSY}, /* statement timeout */
+		{"08", ERR_GONE},    /* connection */
+		{"57P", ERR_GONE},   /* shut down */
+		{"53100", ERR_FULL}, /* disk */
+		{"53200", ERR_NO_MEMORY},
+		{"53", ERR_BUSY},      /* too many connections */
+		{"25006", ERR_DENIED}, /* a standby: read-only */
+		{"42501", ERR_DENIED},
+		{"28", ERR_DENIED},
+		{"23", ERR_INVALID}, /* a constraint */
+		{"XX001", ERR_CORRUPT},
+		{"XX002", ERR_CORRUPT},
+	};
+
+	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
+		if (str_starts(state, map[i].begins))
+			return map[i].code;
+	return ERR_IO;
+}
+
+/* libpq ends its messages with a line feed, and some have several lines. */
+static bool failed(struct pg *pg, const PGresult *r, const char *doing,
+	struct err *err)
+{
+	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	const char *said =
+		r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	char line[160];
+
+	str_copy(line, sizeof(line), said ? said : PQerrorMessage(pg->conn));
+	line[strcspn(line, "\n")] = '\0';
+	if (PQstatus(pg->conn) != CONNECTION_OK)
+		return err_set(err, ERR_GONE, 0, "%s: %s", doing, line);
+	return err_set(err, state ? code_of(state) : ERR_IO, 0, "%s: %s", doing,
+		line);
+}
+
+/* ---- connection --------------------------------------------------------------
+ */
+
+static void no_notice(void *arg, const PGresult *r)
+{
+	(void)arg;
+	(void)r;
+}
+
+struct pg *pg_open(const char *url, struct err *err)
+{
+	struct pg *pg = calloc(1, sizeof(*pg));
+
+	if (!pg) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+		return NULL;
+	}
+	pg->conn = PQconnectdb(url);
+	if (!pg->conn || PQstatus(pg->conn) != CONNECTION_OK) {
+		failed(pg, NULL, "connect", err);
+		pg_close(pg);
+		return NULL;
+	}
+	PQsetNoticeReceiver(pg->conn, no_notice, NULL);
+	return pg;
+}
+
+void pg_close(struct pg *pg)
+{
+	if (!pg)
+		return;
+	PQfinish(pg->conn);
+	free(pg);
+}
+
+bool pg_in_transaction(struct pg *pg)
+{
+	const PGTransactionStatusType status = PQtransactionStatus(pg->conn);
+
+	return status == PQTRANS_INTRANS || status == PQTRANS_INERROR ||
+	       status == PQTRANS_ACTIVE;
+}
+
+bool pg_simple(struct pg *pg, const char *sql, bool anew, const char *doing,
+	struct err *err)
+{
+	PGresult *r;
+	bool ok;
+
+	if (anew && PQstatus(pg->conn) != CONNECTION_OK)
+		PQreset(pg->conn);
+	r = PQexec(pg->conn, sql);
+	/* A server that was started anew is met by the first word to it. */
+	if (anew && PQstatus(pg->conn) != CONNECTION_OK) {
+		PQclear(r);
+		PQreset(pg->conn);
+		r = PQexec(pg->conn, sql);
+	}
+	ok = PQresultStatus(r) == PGRES_COMMAND_OK ||
+	     PQresultStatus(r) == PGRES_TUPLES_OK || failed(pg, r, doing, err);
+	PQclear(r);
+	return ok;
+}
+
+/* ---- values --------------------------------------------------------------------
+ */
+
+void pg_ask(struct pg_question *q, const char *sql)
+{
+	memset(q, 0, sizeof(*q));
+	q->sql = sql;
+}
+
+static void value(struct pg_question *q, const void *bytes, size_t len,
+	bool binary)
+{
+	assert(q->n < PG_VALUES);
+	/* NULL would be the database's own. */
+	q->value[q->n] = bytes ? bytes : "";
+	q->len[q->n] = (int)len;
+	q->binary[q->n] = binary;
+	q->n++;
+}
+
+void pg_number(struct pg_question *q, uint64_t v)
+{
+	struct buf b;
+
+	assert(q->n < PG_VALUES);
+	buf_init(&b, q->number[q->n], 8);
+	buf_be(&b, v, 8);
+	value(q, q->number[q->n], 8, true);
+}
+
+void pg_bytes(struct pg_question *q, const void *bytes, size_t len)
+{
+	value(q, bytes, len, true);
+}
+
+void pg_text(struct pg_question *q, const char *text)
+{
+	value(q, text, strlen(text), false);
+}
+
+/* An array of one dimension: its head, then for each its length and bytes. */
+static bool array_begin(struct pg_question *q, struct buf *b, uint32_t oid,
+	size_t n, size_t bytes)
+{
+	const size_t size = 20 + 4 * n + bytes;
+	void *room = malloc(size);
+
+	if (!room) {
+		q->full = true;
+		value(q, NULL, 0, true);
+		return false;
+	}
+	buf_init(b, room, size);
+	buf_be(b, n > 0, 4);
+	buf_be(b, 0, 4);
+	buf_be(b, oid, 4);
+	if (n > 0) {
+		buf_be(b, n, 4);
+		buf_be(b, 1, 4);
+	}
+	return true;
+}
+
+static void array_end(struct pg_question *q, const struct buf *b)
+{
+	assert(!b->full);
+	q->array[q->n] = b->data;
+	value(q, b->data, b->len, true);
+}
+
+void pg_numbers(struct pg_question *q, const uint64_t *v, size_t n)
+{
+	struct buf b;
+
+	if (!array_begin(q, &b, OID_INT8, n, 8 * n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		buf_be(&b, 8, 4);
+		buf_be(&b, v[i], 8);
+	}
+	array_end(q, &b);
+}
+
+void pg_byteas(struct pg_question *q, const void *const *bytes,
+	const size_t *len, size_t n)
+{
+	struct buf b;
+	size_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += len[i];
+	if (!array_begin(q, &b, OID_BYTEA, n, sum))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		buf_be(&b, len[i], 4);
+		buf_put(&b, bytes[i], len[i]);
+	}
+	array_end(q, &b);
+}
+
+/* ---- questions -----------------------------------------------------------------
+ */
+
+bool pg_run(struct pg *pg, struct pg_question *q, const char *doing,
+	struct err *err)
+{
+	PGresult *r;
+	ExecStatusType status;
+
+	if (q->full)
+		return err_set(err, ERR_NO_MEMORY, 0, "%s: no memory", doing);
+	r = PQexecParams(pg->conn, q->sql, q->n, NULL, q->value, q->len,
+		q->binary, 1);
+	q->result = r;
+	status = PQresultStatus(r);
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		return failed(pg, r, doing, err);
+	q->rows = PQntuples(r);
+	q->changed = strtol(PQcmdTuples(r), NULL, 10);
+	return true;
+}
+
+uint64_t pg_get_number(const struct pg_question *q, int row, int column)
+{
+	uint8_t in[8];
+	uint64_t v = 0;
+
+	pg_get_bytes(q, row, column, in, sizeof(in));
+	for (int i = 0; i < 8; i++)
+		v = v << 8 | in[i];
+	return v;
+}
+
+void pg_get_bytes(const struct pg_question *q, int row, int column, void *out,
+	size_t len)
+{
+	memset(out, 0, len);
+	if (PQgetlength(q->result, row, column) == (int)len)
+		memcpy(out, PQgetvalue(q->result, row, column), len);
+}
+
+const uint8_t *pg_get_blob(const struct pg_question *q, int row, int column,
+	size_t *len)
+{
+	*len = (size_t)PQgetlength(q->result, row, column);
+	return (const uint8_t *)PQgetvalue(q->result, row, column);
+}
+
+void pg_get_text(const struct pg_question *q, int row, int column, char *out,
+	size_t size)
+{
+	str_copy(out, size, PQgetvalue(q->result, row, column));
+}
+
+void pg_done(struct pg_question *q)
+{
+	for (int i = 0; i < q->n; i++)
+		free(q->array[i]);
+	PQclear(q->result);
+	memset(q, 0, sizeof(*q));
+}

@@ -1,0 +1,233 @@
+#include "support/pgserver.h"
+
+#include <fcntl.h>
+#include <glob.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "support/tmpdir.h"
+
+enum {
+	WAIT_TENTHS = 300
+};
+
+static void short_nap(void)
+{
+	const struct timespec t = {.tv_nsec = 50 * 1000 * 1000};
+
+	nanosleep(&t, NULL);
+}
+
+/* The newest /usr/lib/postgresql/N/bin with N >= 15; "" if there is none. */
+static void find_programs(char out[64])
+{
+	glob_t g;
+	int newest = 14;
+
+	out[0] = '\0';
+	if (glob("/usr/lib/postgresql/*/bin/postgres", 0, NULL, &g) != 0)
+		return;
+	for (size_t i = 0; i < g.gl_pathc; i++) {
+		const int n =
+			(int)strtol(g.gl_pathv[i] +
+					    strlen("/usr/lib/postgresql/"),
+				NULL, 10);
+
+		if (n > newest) {
+			newest = n;
+			snprintf(out, 64, "/usr/lib/postgresql/%d/bin", n);
+		}
+	}
+	globfree(&g);
+}
+
+/* In the child: never root, and never longer than the test lives. */
+static void become_nobody_special(int log)
+{
+	const struct passwd *p = getuid() == 0 ? getpwnam("postgres") : NULL;
+
+	if (getuid() == 0 &&
+		(!p || setgroups(0, NULL) != 0 || setgid(p->pw_gid) != 0 ||
+			setuid(p->pw_uid) != 0))
+		_exit(126);
+	prctl(PR_SET_PDEATHSIG, SIGQUIT);
+	dup2(log, STDOUT_FILENO);
+	dup2(log, STDERR_FILENO);
+}
+
+static pid_t start(const char *dir, const char *const argv[])
+{
+	char path[256];
+	pid_t pid;
+	int log;
+
+	log = open(tmpdir_path(dir, "log", path, sizeof(path)),
+		O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	pid = fork();
+	if (pid == 0) {
+		become_nobody_special(log);
+		execv(argv[0], (char *const *)argv);
+		_exit(127);
+	}
+	close(log);
+	return pid;
+}
+
+/* The last line of postmaster.pid says so. */
+static bool is_ready(const struct pgserver *s)
+{
+	char path[256];
+	char text[1024] = "";
+	FILE *in = fopen(tmpdir_path(s->dir, "data/postmaster.pid", path,
+				 sizeof(path)),
+		"r");
+
+	if (!in)
+		return false;
+	text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
+	fclose(in);
+	return strstr(text, "ready") != NULL;
+}
+
+static bool run_server(struct pgserver *s)
+{
+	char programs[64];
+	char program[80];
+	char data[256];
+	char socket[160];
+
+	find_programs(programs);
+	snprintf(program, sizeof(program), "%s/postgres", programs);
+	snprintf(data, sizeof(data), "%s/data", s->dir);
+	snprintf(socket, sizeof(socket), "unix_socket_directories=%s", s->dir);
+	{
+		const char *argv[] = {program, "-D", data, "-c", socket, "-c",
+			"listen_addresses=", "-c", "shared_buffers=16MB", "-c",
+			"max_connections=60", NULL};
+
+		s->pid = start(s->dir, argv);
+	}
+	for (int i = 0; i < WAIT_TENTHS; i++) {
+		if (is_ready(s))
+			return true;
+		if (waitpid(s->pid, NULL, WNOHANG) != 0)
+			break;
+		short_nap();
+	}
+	s->pid = 0;
+	return false;
+}
+
+static bool make_database(struct pgserver *s, const char *programs)
+{
+	char program[80];
+	char data[256];
+	int status = -1;
+	pid_t pid;
+
+	snprintf(program, sizeof(program), "%s/initdb", programs);
+	snprintf(data, sizeof(data), "%s/data", s->dir);
+	{
+		const char *argv[] = {program, "-D", data, "-U", "postgres", "-A",
+			"trust", "-E", "UTF8", "--locale=C", "--no-sync", NULL};
+
+		pid = start(s->dir, argv);
+	}
+	waitpid(pid, &status, 0);
+	return status == 0;
+}
+
+bool pgserver_start(struct pgserver *s)
+{
+	const struct passwd *p = getpwnam("postgres");
+	char programs[64];
+
+	*s = (struct pgserver){0};
+	find_programs(programs);
+	if (!programs[0] || (getuid() == 0 && !p)) {
+		printf("SKIP no PostgreSQL 15 here (package postgresql-15)\n");
+		return false;
+	}
+	tmpdir_make(s->dir, sizeof(s->dir));
+	if (getuid() == 0 && chown(s->dir, p->pw_uid, p->pw_gid) != 0)
+		abort();
+	snprintf(s->url, sizeof(s->url),
+		"postgresql:///postgres?host=%s&user=postgres", s->dir);
+	if (make_database(s, programs) && run_server(s))
+		return true;
+	printf("SKIP PostgreSQL does not start here\n");
+	pgserver_stop(s);
+	return false;
+}
+
+void pgserver_database(struct pgserver *s, unsigned n, char *url, size_t size)
+{
+	char programs[64];
+	char program[80];
+	char host[160];
+	char name[32];
+	int status = -1;
+	pid_t pid;
+
+	find_programs(programs);
+	snprintf(program, sizeof(program), "%s/createdb", programs);
+	snprintf(host, sizeof(host), "--host=%s", s->dir);
+	snprintf(name, sizeof(name), "test_%u", n);
+	{
+		const char *argv[] = {program, host, "-U", "postgres", name, NULL};
+
+		pid = start(s->dir, argv);
+	}
+	waitpid(pid, &status, 0);
+	if (status != 0) {
+		fprintf(stderr, "createdb failed: %s/log\n", s->dir);
+		abort();
+	}
+	snprintf(url, size, "postgresql:///%s?host=%s&user=postgres", name,
+		s->dir);
+}
+
+void pgserver_kill(struct pgserver *s)
+{
+	char path[256];
+
+	if (s->pid == 0)
+		return;
+	kill(s->pid, SIGKILL);
+	waitpid(s->pid, NULL, 0);
+	s->pid = 0;
+	/* Its processes see that it is gone and end; the next one waits for
+	 * the last of them by itself, but for the file that names it. */
+	unlink(tmpdir_path(s->dir, "data/postmaster.pid", path, sizeof(path)));
+}
+
+void pgserver_again(struct pgserver *s)
+{
+	for (int i = 0; i < 100; i++) {
+		if (run_server(s))
+			return;
+		short_nap();
+	}
+	fprintf(stderr, "PostgreSQL does not come back: %s/log\n", s->dir);
+	abort();
+}
+
+void pgserver_stop(struct pgserver *s)
+{
+	if (s->pid != 0) {
+		kill(s->pid, SIGQUIT);
+		waitpid(s->pid, NULL, 0);
+		s->pid = 0;
+	}
+	tmpdir_remove(s->dir);
+	s->dir[0] = '\0';
+}
