@@ -93,6 +93,18 @@ struct config {
 		int64_t rotate; /* degrees: 0, 90, 180, 270 */
 		bool mirror;
 	} camera;
+	/* Who answers for people's data, as the text says that is read out
+	 * (assets/texts/); all but the last four have to be said. */
+	struct {
+		char controller[CONFIG_TEXT_SIZE];
+		char address[CONFIG_TEXT_SIZE];
+		char phone[CONFIG_TEXT_SIZE];
+		char keep[CONFIG_TEXT_SIZE];           /* "10 năm" */
+		char processor[CONFIG_TEXT_SIZE];      /* "": the point */
+		char withdraw_phone[CONFIG_TEXT_SIZE]; /* "": phone */
+		char withdraw_place[CONFIG_TEXT_SIZE]; /* "": address */
+		int64_t months; /* how long a consent holds; 0: no end */
+	} consent;
 	struct {
 		bool lock_new_keyboard;      /* T53: plugged in while it runs */
 		char lang[CONFIG_NAME_SIZE]; /* "": not said */

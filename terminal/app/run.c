@@ -20,6 +20,7 @@
 #include "terminal/app/demo.h"
 #include "terminal/app/run_carry.h"
 #include "terminal/app/run_complaint.h"
+#include "terminal/app/run_consent.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
@@ -624,6 +625,8 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 	answered = run_machine(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_complaint(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_consent(p, fx, answer, &mine);
 	if (!mine)
 		answered =
 			run_people(p, fx, answer) || run_money(p, fx, answer) ||

@@ -106,6 +106,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return takeback_bindings(&d->takeback, count);
 	case DESK_COMPLAIN:
 		return complain_bindings(d->complain.step, count);
+	case DESK_AGREE:
+		return agree_bindings(&d->agree, count);
 	case DESK_OFFICE:
 		return office_bindings(d->office.step, count);
 	case DESK_APPROVE:
@@ -169,6 +171,8 @@ static const struct notice *flow_notice(const struct desk *d)
 			       : &d->takeback.notice;
 	case DESK_COMPLAIN:
 		return &d->complain.notice;
+	case DESK_AGREE:
+		return &d->agree.notice;
 	case DESK_OFFICE:
 		return &d->office.notice;
 	case DESK_IDLE:
@@ -241,6 +245,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->preview, sizeof(d->preview));
 	crypto_wipe(&d->takeback, sizeof(d->takeback));
 	crypto_wipe(&d->complain, sizeof(d->complain));
+	crypto_wipe(&d->agree, sizeof(d->agree));
 	crypto_wipe(&d->office, sizeof(d->office));
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
@@ -309,6 +314,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return takeback_handle(&d->takeback, ev);
 	case DESK_COMPLAIN:
 		return complain_handle(&d->complain, ev);
+	case DESK_AGREE:
+		return agree_handle(&d->agree, ev);
 	case DESK_OFFICE:
 		return office_handle(&d->office, ev);
 	case DESK_APPROVE:
@@ -407,6 +414,8 @@ static const struct entry *text_field(const struct desk *d)
 		return &d->check.name;
 	if (desk_place(d) == DESK_CHECK && d->check.step == CHECK_PAPER)
 		return &d->check.paper;
+	if (desk_place(d) == DESK_AGREE)
+		return agree_field(&d->agree);
 	if (desk_place(d) == DESK_OFFICE &&
 		(d->office.step == OFFICE_PATH ||
 			d->office.step == OFFICE_FILE))
@@ -423,10 +432,22 @@ static enum menu_step signed_out(const struct desk *d)
 	return d->info.may_train ? MENU_MAY_TRAIN : MENU_SIGNED_OUT;
 }
 
+/* Is one person on the screen, of whom more may be asked? */
+static bool looks_at_one(const struct desk *d)
+{
+	return desk_place(d) == DESK_CHECK && d->check.due.person.id != 0 &&
+	       (d->check.step == CHECK_READY ||
+		       d->check.step == CHECK_DIFFERS ||
+		       d->check.step == CHECK_STOP ||
+		       d->check.step == CHECK_NO_CASH);
+}
+
 static void open_menu(struct desk *d)
 {
 	const struct entry *text = text_field(d);
-	enum menu_step step = text && *text->text ? MENU_TEXT : MENU_PERSON;
+	enum menu_step step = text && *text->text ? MENU_TEXT
+			      : looks_at_one(d)   ? MENU_CHECK
+						  : MENU_PERSON;
 
 	if (d->user.number == 0)
 		step = signed_out(d);
@@ -616,8 +637,9 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->find.query, d->typing);
 	entry_typing(&d->check.name, d->typing);
 	entry_typing(&d->check.paper, d->typing);
+	entry_typing(&d->agree.typed, d->typing);
 	if (d->now > 0)
-		d->check.today = date_of_ms(d->now).date;
+		d->check.today = d->agree.today = date_of_ms(d->now).date;
 	entry_typing(&d->team.name, d->typing);
 }
 
@@ -661,6 +683,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_PAY:
 	case DESK_TAKEBACK:
 	case DESK_COMPLAIN:
+	case DESK_AGREE:
 	case DESK_OFFICE:
 	case DESK_VIEWFINDER:
 	case DESK_MACHINE:

@@ -9,7 +9,7 @@
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
  *	over these: MENU (*), HELP (#), PREVIEW (a receipt) --> TAKEBACK,
- *	COMPLAIN, DRAWER (others), OFFICE (a supervisor's), TEAM (users and PINs; in a
+ *	COMPLAIN, CHECK --> AGREE, DRAWER (others), OFFICE (a supervisor's), TEAM (users and PINs; in a
  *	store without users it comes first)
  *
  * The desk parks a scan while a payment is open and takes it up afterwards;
@@ -19,6 +19,7 @@
 #ifndef FLOWS_DESK_H
 #define FLOWS_DESK_H
 
+#include "terminal/flows/agree.h"
 #include "terminal/flows/approve.h"
 #include "terminal/flows/bypad.h"
 #include "terminal/flows/carry.h"
@@ -58,6 +59,7 @@ enum desk_place {
 	DESK_PREVIEW,
 	DESK_TAKEBACK,   /* over PREVIEW */
 	DESK_COMPLAIN,   /* over PREVIEW */
+	DESK_AGREE,      /* over CHECK: what may be done with his data */
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
@@ -109,6 +111,7 @@ struct desk {
 	struct preview preview;
 	struct takeback takeback;
 	struct complain complain;
+	struct agree agree;
 	struct office office;
 	struct team team;
 	struct viewfinder viewfinder;

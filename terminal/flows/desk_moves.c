@@ -433,6 +433,9 @@ static struct effect left_menu(struct desk *d)
 	case MENU_CARRY:
 		desk_push(d, DESK_CARRY);
 		return carry_start(&d->carry);
+	case MENU_CONSENT:
+		desk_push(d, DESK_AGREE);
+		return agree_start(&d->agree, &d->check.due.person);
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:
@@ -535,6 +538,10 @@ struct effect desk_left(struct desk *d)
 		return desk_left_tour(d);
 	case DESK_MACHINE:
 		d->notice = d->machine.notice;
+		desk_pop(d);
+		break;
+	case DESK_AGREE:
+		d->notice = d->agree.notice;
 		desk_pop(d);
 		break;
 	case DESK_COMPLAIN:

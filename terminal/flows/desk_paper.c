@@ -55,6 +55,17 @@ struct effect desk_marks_slip(struct desk *d, const struct event *ev)
 	return effect_of(FX_NONE);
 }
 
+static void on_consent(struct desk *d, const struct event *ev)
+{
+	struct notice cure;
+
+	agree_handle(&d->agree, ev);
+	if (desk_has(d, DESK_AGREE) || ev->print.state == PRINT_PRINTING ||
+		d->user.number == 0)
+		return;
+	agree_paper_text(&d->agree, &d->notice, &cure);
+}
+
 /* The paper of somebody who has left already still matters. */
 void desk_print(struct desk *d, const struct event *ev)
 {
@@ -64,6 +75,10 @@ void desk_print(struct desk *d, const struct event *ev)
 	/* Whoever asked for it has left, or is under the help. */
 	if (complain_is_slip(&d->complain, ev)) {
 		on_complaint(d, ev);
+		return;
+	}
+	if (agree_is_slip(&d->agree, ev)) {
+		on_consent(d, ev);
 		return;
 	}
 	if (ev->print.test) {

@@ -203,10 +203,14 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 	if (desk_place(d) == DESK_TAKEBACK &&
 		d->takeback.step == TAKEBACK_PAPER)
 		return desk_forward(d, ev);
+	if (desk_place(d) == DESK_AGREE && d->waiting == FX_NONE &&
+		agree_wants_scan(&d->agree))
+		return desk_forward(d, ev);
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
-		desk_has(d, DESK_DRAWER) || desk_has(d, DESK_TAKEBACK) ||
-		desk_has(d, DESK_OFFICE) || desk_has(d, DESK_BYPAD) ||
-		desk_has(d, DESK_TEAM) || desk_has(d, DESK_APPROVE) ||
+		desk_has(d, DESK_AGREE) || desk_has(d, DESK_DRAWER) ||
+		desk_has(d, DESK_TAKEBACK) || desk_has(d, DESK_OFFICE) ||
+		desk_has(d, DESK_BYPAD) || desk_has(d, DESK_TEAM) ||
+		desk_has(d, DESK_APPROVE) ||
 		(desk_has(d, DESK_FROZEN) && is_frozen(d))) {
 		notice_say(&d->notice, NOTICE_WARN, "%s",
 			tr("Not scanned: finish what is on the screen first"));

@@ -8,7 +8,8 @@
  * desk.h holds all flows and moves between them; the loop talks to it only.
  *
  * Every effect is answered by exactly one of the events named beside it, or
- * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_PRINT_TEST,
+ * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP,
+ * FX_CONSENT_SLIP, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -39,6 +40,7 @@
 #include "core/err.h"
 #include "core/role.h"
 #include "db/complaints.h"
+#include "db/consents.h"
 #include "db/drawers.h"
 #include "db/elsewhere.h"
 #include "db/limits.h"
@@ -119,17 +121,20 @@ enum event_kind {
 	EV_PREVIEW, /* preview */
 	EV_USERS,   /* users */
 	EV_USER_SAVED,
-	EV_EVIDENCE,    /* evidence: what a paper proves about the book */
-	EV_COPY_PLACE,  /* path: where a copy of the book may go */
-	EV_COPIED,      /* sha256 of it */
-	EV_LIMITS,      /* limits: those in force, after the effect */
-	EV_APPROVAL,    /* approval: a text for a QR: a request that waits for
+	EV_EVIDENCE,      /* evidence: what a paper proves about the book */
+	EV_COPY_PLACE,    /* path: where a copy of the book may go */
+	EV_COPIED,        /* sha256 of it */
+	EV_LIMITS,        /* limits: those in force, after the effect */
+	EV_APPROVAL,      /* approval: a text for a QR: a request that waits for
 			  its answer, an answer, or a card */
-	EV_MARKS,       /* marks: what is paid here, for other terminals */
-	EV_MARKS_TAKEN, /* taken: what came of theirs */
-	EV_CONFIRMED,   /* what a supervisor said is in the book */
-	EV_COMPLAINT,   /* complaint: it is in the book */
-	EV_NO_RECEIPT,  /* no payment has that number or code; evidence: what
+	EV_MARKS,         /* marks: what is paid here, for other terminals */
+	EV_MARKS_TAKEN,   /* taken: what came of theirs */
+	EV_CONFIRMED,     /* what a supervisor said is in the book */
+	EV_COMPLAINT,     /* complaint: it is in the book */
+	EV_CONSENT_STATE, /* consent_state: what holds for a person */
+	EV_CONSENT_TEXT,  /* consent_text: what is to be read out */
+	EV_CONSENT,       /* consent: it is in the book */
+	EV_NO_RECEIPT,    /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
@@ -237,6 +242,17 @@ struct complaint_noted {
 	char number[32]; /* "3fa2b1-57" */
 };
 
+enum {
+	FLOW_LANGS = 6,
+	FLOW_LANG_SIZE = 8
+};
+
+/* Languages in which there is a text to be read out: "vi". */
+struct consent_langs {
+	int count;
+	char lang[FLOW_LANGS][FLOW_LANG_SIZE];
+};
+
 /* What a preview says beside the paper. */
 struct payout_brief {
 	char name[VIET_NAME_SIZE];
@@ -333,6 +349,16 @@ struct event {
 			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		} preview;
 		struct complaint_noted complaint;
+		struct {
+			struct consent_state now;
+			struct consent_langs langs;
+		} consent_state;
+		struct {
+			char name[CONSENT_NOTICE_SIZE]; /* "consent-vi-1" */
+			size_t len;
+			char text[CONSENT_TEXT_MAX];
+		} consent_text;
+		struct consent consent;
 		char approval[APPROVAL_TEXT_SIZE];
 		struct {
 			struct elsewhere_shown shown;
@@ -383,6 +409,12 @@ enum effect_kind {
 	FX_VOID,        /* take_back -> EV_VOIDED, EV_REFUSED,
 			   EV_SIGN_IN_REFUSED */
 	FX_COMPLAIN,    /* complain -> EV_COMPLAINT, EV_REFUSED */
+	/* what may be done with people's data (db/consents.h) */
+	FX_CONSENT_STATE,    /* person -> EV_CONSENT_STATE */
+	FX_CONSENT_TEXT,     /* lang -> EV_CONSENT_TEXT, EV_REFUSED */
+	FX_CONSENT_GIVE,     /* consent -> EV_CONSENT, EV_REFUSED */
+	FX_CONSENT_REFUSE,   /* consent -> EV_CONSENT, EV_REFUSED */
+	FX_CONSENT_WITHDRAW, /* withdrawal -> EV_CONSENT, EV_REFUSED */
 	/* approving from a terminal of one's own (db/approvals.h) */
 	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
@@ -397,6 +429,7 @@ enum effect_kind {
 	FX_SLIP,  /* slip: the Z slip of that shift; reports by EV_PRINT */
 	FX_COMPLAINT_SLIP, /* complaint; reports by EV_PRINT, test, only */
 	FX_MARKS_SLIP,     /* marks_slip; reports by EV_PRINT, piece, only */
+	FX_CONSENT_SLIP,   /* consent_slip; reports by EV_PRINT, test, only */
 	FX_EVIDENCE, /* paper: a receipt or Z slip beside the book; freezes it
 			if records are missing -> EV_EVIDENCE */
 	FX_MOVED,    /* paper, "" if none: a supervisor says that the book may
@@ -530,6 +563,16 @@ struct effect {
 			enum complaint_reason reason;
 		} complain;
 		struct complaint complaint;
+		char lang[FLOW_LANG_SIZE];
+		/* text, notice: of the flow, which waits; until is set by who
+		 * carries it out. */
+		struct consent_request consent;
+		struct consent_withdrawal withdrawal;
+		struct {
+			uint64_t seq;
+			bool copy; /* again: REPRINT */
+			bool text; /* with all of the text behind it */
+		} consent_slip;
 		int64_t slip; /* number of the shift */
 		struct {
 			char right[FLOW_RIGHT_SIZE]; /* "18" */

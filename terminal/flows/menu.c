@@ -124,6 +124,17 @@ static const struct binding person_keys[] = {
 	BACK,
 };
 
+static const struct binding check_keys[] = {
+	LAST_RECEIPT,
+	CAMERA,
+	{'5', "5", TR("Consent: ask for it, take it back"), TR("Consent"),
+		BINDING_NEEDS(ACT_CONSENT)},
+	TYPING,
+	SIGN_OUT,
+	LANGUAGE,
+	BACK,
+};
+
 /* A key held down opens the menu and shuts it again: it counts once. */
 static const struct binding text_keys[] = {
 	{'*', "*", TR("Erase the whole word"), NULL, true},
@@ -178,6 +189,8 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 		ROWS(supervisor_keys);
 	case MENU_PERSON:
 		ROWS(person_keys);
+	case MENU_CHECK:
+		ROWS(check_keys);
 	case MENU_TEXT:
 		ROWS(text_keys);
 	case MENU_PEOPLE:
@@ -230,6 +243,9 @@ static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
 		['5' - '0'] = MENU_COPY,
 		SIGNED_IN},
 	[MENU_PERSON] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
+	[MENU_CHECK] = {['3' - '0'] = MENU_CAMERA,
+		['5' - '0'] = MENU_CONSENT,
+		SIGNED_IN},
 	[MENU_TEXT] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
 	[MENU_PEOPLE] = {SECOND_PAGE},
 	[MENU_LEARNING] = {SECOND_PAGE},

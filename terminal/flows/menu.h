@@ -19,6 +19,7 @@ enum menu_step {
 	MENU_SHIFT,
 	MENU_SUPERVISOR, /* signed in as one: he has no drawer */
 	MENU_PERSON,     /* a person is being looked at */
+	MENU_CHECK,      /* the same, found and on the screen */
 	MENU_TEXT,       /* the same, and a name is being typed */
 	MENU_PEOPLE,     /* the second page: PIN and users */
 	MENU_LEARNING,   /* the same, with the guided tour */
@@ -51,6 +52,7 @@ enum menu_choice {
 	MENU_CARD,
 	MENU_STAND_IN, /* close the drawer of who is out */
 	MENU_CARRY,    /* paid marks by QR */
+	MENU_CONSENT,  /* what may be done with his data */
 	MENU_LANGUAGE,
 	MENU_QUIT,
 };

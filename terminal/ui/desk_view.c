@@ -1,5 +1,6 @@
 #include "terminal/ui/desk_view.h"
 
+#include "terminal/ui/agree_view.h"
 #include "terminal/ui/approve_view.h"
 #include "terminal/ui/bypad_view.h"
 #include "terminal/ui/carry_view.h"
@@ -87,6 +88,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_COMPLAIN:
 		complain_view(&d->complain, &info, c);
+		break;
+	case DESK_AGREE:
+		agree_view(&d->agree, &info, c);
 		break;
 	case DESK_OFFICE:
 		office_view(&d->office, &info, c);

@@ -38,6 +38,7 @@ static int collect(void **state)
 	static struct takeback takeback;
 	static struct recover recover;
 	static struct carry carry;
+	static struct agree agree;
 	static struct questions questions;
 	const struct binding *b;
 	size_t n;
@@ -85,6 +86,11 @@ static int collect(void **state)
 		recover.step = (enum recover_step)i;
 		b = recover_bindings(&recover, &n);
 		add("recover", i, b, n);
+	}
+	for (int i = 0; i < AGREE_STEP_COUNT; i++) {
+		agree.step = (enum agree_step)i;
+		b = agree_bindings(&agree, &n);
+		add("agree", i, b, n);
 	}
 	for (int i = 0; i < CARRY_STEP_COUNT; i++) {
 		carry.step = (enum carry_step)i;
@@ -144,6 +150,9 @@ static bool is_waiting(const struct rows *r)
 		{"pay", PAY_CLOSING},
 		{"pay", PAY_UNDOING},
 		{"complain", COMPLAIN_WRITING},
+		{"agree", AGREE_LOADING},
+		{"agree", AGREE_FETCHING},
+		{"agree", AGREE_WRITING},
 		{"takeback", TAKEBACK_WRITING},
 		{"takeback", TAKEBACK_LOOKING},
 		{"drawer", DRAWER_COMPARING},
@@ -246,6 +255,7 @@ static void money_keys_are_marked(void **state)
 		{"drawer", DRAWER_SURE, '1'},
 		{"notpaid", NOTPAID_SURE, '1'},
 		{"complain", COMPLAIN_SURE, '1'},
+		{"agree", AGREE_SURE, '1'},
 	};
 	size_t seen = 0;
 
@@ -278,6 +288,11 @@ static void enter_destroys_nothing(void **state)
 		{"notpaid", NOTPAID_SURE},
 		{"complain", COMPLAIN_SURE},
 		{"complain", COMPLAIN_REASON},
+		{"agree", AGREE_END},
+		{"agree", AGREE_PURPOSE},
+		{"agree", AGREE_REASON},
+		{"agree", AGREE_LEFT},
+		{"agree", AGREE_SURE},
 		{"drawer", DRAWER_SURE},
 	};
 
@@ -350,6 +365,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(PREVIEW, preview, PREVIEW_STEP_COUNT);
 	PLACE(TAKEBACK, takeback, TAKEBACK_STEP_COUNT);
 	PLACE(COMPLAIN, complain, COMPLAIN_STEP_COUNT);
+	PLACE(AGREE, agree, AGREE_STEP_COUNT);
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);

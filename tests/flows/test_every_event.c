@@ -71,7 +71,15 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "~", IN "O", IN ",", IN "**", IN "**1", IN "**1246810\n",
 	IN "**1246810\n905314\n", IN "**1246810\n905314\n905314\n",
 	IN "**1246810\n905314\n905314\nW", IN "**3", IN "**3\001", IN "**3\002",
-	IN "@P*3\001", PAID "*3\001"};
+	IN "@P*3\001", IN "@P*5", IN "@P*5\031",
+	IN "@P*5\0311", IN "@P*5\03111", IN "@P*5\03111\034",
+	IN "@P*5\03111\034..", IN "@P*5\03111\034..1",
+	IN "@P*5\03111\034..11111", IN "@P*5\03111\034..111113",
+	IN "@P*5\03111\034..111113;", IN "@P*5\03111\034..111111",
+	IN "@P*5\03111\034..1111112", IN "@P*5\03111\034..11111112",
+	IN "@P*5\03111\034..111111121",
+	IN "@P*5\03111\034..111111121\035", IN "@P*5\03111\034911",
+	IN "@P*5\0322", IN "@P*5\03222222", PAID "*3\001"};
 
 enum {
 	LEVELS = 3
@@ -87,6 +95,9 @@ static bool moves_money(enum effect_kind kind)
 	case FX_VOID:
 	case FX_NOT_PAID:
 	case FX_COMPLAIN:
+	case FX_CONSENT_GIVE:
+	case FX_CONSENT_REFUSE:
+	case FX_CONSENT_WITHDRAW:
 	case FX_SHIFT_OPEN:
 	case FX_SHIFT_TOP_UP:
 	case FX_SHIFT_DROP:

@@ -54,6 +54,10 @@ static const struct {
 	{FX_SLIP, ACT_REPRINT},
 	{FX_COMPLAIN, ACT_REPRINT},
 	{FX_COMPLAINT_SLIP, ACT_REPRINT},
+	{FX_CONSENT_GIVE, ACT_CONSENT},
+	{FX_CONSENT_REFUSE, ACT_CONSENT},
+	{FX_CONSENT_WITHDRAW, ACT_CONSENT},
+	{FX_CONSENT_SLIP, ACT_CONSENT},
 };
 
 /* The answer that lets a flow go on, as in story.h; 0 for none. */
@@ -76,6 +80,11 @@ static const char good[FX_KIND_COUNT] = {
 	[FX_NOT_PAID] = 'I',
 	[FX_VOID] = '/',
 	[FX_COMPLAIN] = '\006',
+	[FX_CONSENT_STATE] = '\031',
+	[FX_CONSENT_TEXT] = '\034',
+	[FX_CONSENT_GIVE] = '\035',
+	[FX_CONSENT_REFUSE] = '\035',
+	[FX_CONSENT_WITHDRAW] = '\035',
 	[FX_RECEIPT] = 'T',
 	[FX_OPEN_PAYOUT] = 'J',
 };
@@ -105,6 +114,11 @@ static const struct {
 	{"JN<;P", false},
 	{"JN<@A3T", false},
 	{"JN<@A3T51", false},
+	{"JN<@P*5\031", false},
+	{"JN<@P*5\03111\034\n\n", false},
+	{"JN<@P*5\03111\034\n\n11111112", false},
+	{"JN<@P*5\03111\034911", false},
+	{"JN<@P*5\0322222211", false},
 	{"JN<@P4", false},
 	{"JH@A3T9", false},
 	{"JH@A3T9`1", false},
@@ -279,8 +293,10 @@ static void T72_what_the_role_may_do_is_offered(void **state)
 {
 	static const enum effect_kind agents[] = {FX_SHIFT_OPEN, FX_SHIFT_CLOSE,
 		FX_PAY, FX_HANDED, FX_RECOVER, FX_NOT_PAID, FX_COMPLAIN,
-		FX_COMPLAINT_SLIP, FX_NONE};
-	static const enum effect_kind staffs[] = {FX_NOT_PAID, FX_NONE};
+		FX_COMPLAINT_SLIP, FX_CONSENT_GIVE, FX_CONSENT_REFUSE,
+		FX_CONSENT_SLIP, FX_NONE};
+	static const enum effect_kind staffs[] = {FX_NOT_PAID, FX_CONSENT_GIVE,
+		FX_CONSENT_REFUSE, FX_CONSENT_SLIP, FX_NONE};
 	static const enum effect_kind supervisors[] = {FX_NOT_PAID, FX_USERS,
 		FX_USER_ADD, FX_USER_REVOKE, FX_USER_UNLOCK, FX_CARD_SHOW,
 		FX_CLOCK, FX_COMPLAIN, FX_COPY_PLACE, FX_LIMITS, FX_MOVED,

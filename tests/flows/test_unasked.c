@@ -25,6 +25,7 @@ union flow {
 	struct preview preview;
 	struct takeback takeback;
 	struct complain complain;
+	struct agree agree;
 	struct team team;
 };
 
@@ -46,6 +47,7 @@ HANDLE(notpaid)
 HANDLE(preview)
 HANDLE(takeback)
 HANDLE(complain)
+HANDLE(agree)
 HANDLE(team)
 
 static struct effect begin_signin(union flow *f)
@@ -142,6 +144,13 @@ static struct effect begin_complain(union flow *f)
 	return effect_of(FX_NONE);
 }
 
+static struct effect begin_agree(union flow *f)
+{
+	const struct person person = {.id = STORY_PERSON, .name = "An"};
+
+	return agree_start(&f->agree, &person);
+}
+
 static struct effect begin_sheet(union flow *f)
 {
 	const struct payout_brief b = {.amount = STORY_DUE,
@@ -202,6 +211,11 @@ static const struct row {
 	{"a complaint", begin_complain, handle_complain,
 		{"", "1", "11", "11!", "11$", "11\006", "11\006\016",
 			"11\006\017"}},
+	{"consent", begin_agree, handle_agree,
+		{"", "\031", "\0311", "\03111\034", "\03111\034\n\n1",
+			"\03111\034\n\n1111", "\03111\034\n\n111111",
+			"\03111\034\n\n11111112", "\03111\034911",
+			"\03111\0349111\035", "\03222222", "\0322222211"}},
 	{"users", begin_people, handle_team,
 		{"", ">", ">2", ">22", ">9", ">912\n", ">912\nan\n",
 			">912\nan\n1", ">912\nan\n1246810\n",

@@ -196,6 +196,17 @@ static struct event *answer(struct rig *r)
 	case FX_COMPLAIN:
 		story_event('\006', r->ms, ev);
 		break;
+	case FX_CONSENT_STATE:
+		story_event(r->ms % 2 ? '\031' : '\032', r->ms, ev);
+		break;
+	case FX_CONSENT_TEXT:
+		story_event('\034', r->ms, ev);
+		break;
+	case FX_CONSENT_GIVE:
+	case FX_CONSENT_REFUSE:
+	case FX_CONSENT_WITHDRAW:
+		story_event('\035', r->ms, ev);
+		break;
 	case FX_RECEIPT:
 		story_event('T', r->ms, ev);
 		ev->preview.brief.state = state_of(r->book.row);

@@ -365,6 +365,60 @@ static bool scanned(struct event *ev, char c)
 	}
 }
 
+static void consent_text(struct event *ev)
+{
+	static const char text[] = "THÔNG BÁO\n"
+				   "Ai hỏi.\n"
+				   "2. ĐỂ LÀM GÌ\n"
+				   "(a) Tiền vào tài khoản.\n"
+				   "(b) Ngân hàng.\n";
+
+	ev->kind = EV_CONSENT_TEXT;
+	str_copy(ev->consent_text.name, sizeof(ev->consent_text.name),
+		"consent-vi-1");
+	ev->consent_text.len = sizeof(text) - 1;
+	memcpy(ev->consent_text.text, text, sizeof(text));
+}
+
+/* What may be done with people's data: db/consents.h. */
+static bool consent(struct event *ev, char c)
+{
+	switch (c) {
+	case '\032':
+		ev->consent_state.now.standing = CONSENT_GIVEN;
+		ev->consent_state.now.seq = STORY_CONSENT;
+		ev->consent_state.now.consent = STORY_CONSENT;
+		ev->consent_state.now.asked = CONSENT_ALL;
+		ev->consent_state.now.yes = CONSENT_ALL;
+		ev->consent_state.now.day = 20261122;
+		/* fallthrough */
+	case '\031':
+		ev->kind = EV_CONSENT_STATE;
+		ev->consent_state.langs =
+			(struct consent_langs){2, {"vi", "en"}};
+		return true;
+	case '\034':
+		consent_text(ev);
+		return true;
+	case '\035':
+		ev->kind = EV_CONSENT;
+		ev->consent.seq = STORY_CONSENT;
+		str_copy(ev->consent.code, sizeof(ev->consent.code),
+			"129S-RZCJ-BYD8-9");
+		return true;
+	case '\036':
+	case '\037':
+		ev->kind = EV_PRINT;
+		ev->print.test = true;
+		ev->print.seq = STORY_CONSENT;
+		ev->print.state = c == '\036' ? PRINT_PRINTED : PRINT_FAILED;
+		ev->print.code = c == '\036' ? ERR_NONE : ERR_IO;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool other(struct event *ev, char c)
 {
 	switch (c) {
@@ -471,8 +525,9 @@ void story_event(char c, long long at_ms, struct event *ev)
 	}
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
-		scanned(ev, c) || other(ev, c) || team_answer(ev, c) ||
-		user_answer(ev, c) || plugged(ev, c) || camera(ev, c))
+		scanned(ev, c) || other(ev, c) || consent(ev, c) ||
+		team_answer(ev, c) || user_answer(ev, c) || plugged(ev, c) ||
+		camera(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);
 	abort();

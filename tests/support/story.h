@@ -18,6 +18,8 @@
  *	/ cancelled after it was handed over
  *	Y an open payout   J none open   R recovered   I not paid is saved
  *	\006 a complaint is in the book   \020 an open payout whose agent is out
+ *	\031 what holds of consent: nothing   \032 all four purposes
+ *	\034 the text to be read out, of three parts   \035 it is in the book
  *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift
@@ -27,6 +29,7 @@
  *	card   \004 it sees two codes   \005 status: there is one, own shift
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing
  *	\016 the slip of the complaint is printed   \017 it is not
+ *	\036 the slip of the consent is printed   \037 it is not
  */
 #ifndef TESTS_SUPPORT_STORY_H
 #define TESTS_SUPPORT_STORY_H
@@ -38,7 +41,8 @@ enum {
 	STORY_PERSON = 5,    /* An's id */
 	STORY_AGENT = 7,     /* who signs in */
 	STORY_DUE = 1080000, /* đồng */
-	STORY_COMPLAINT = 57 /* its record */
+	STORY_COMPLAINT = 57, /* its record */
+	STORY_CONSENT = 58
 };
 
 struct story {
