@@ -463,11 +463,14 @@ static void open_menu(struct desk *d)
 	desk_push(d, DESK_MENU);
 }
 
-static void open_help(struct desk *d)
+/* What warns is shown whole there: a small screen cuts it. */
+static void open_help(struct desk *d, const struct notice *n)
 {
 	size_t count;
 	const struct binding *b = desk_bindings(d, &count);
 
+	if (n->level != NOTICE_NOTE)
+		d->notice = *n;
 	help_init(&d->help, b, count);
 	desk_push(d, DESK_HELP);
 }
@@ -475,6 +478,7 @@ static void open_help(struct desk *d)
 static struct effect on_key(struct desk *d, const struct event *ev)
 {
 	const bool held = is_held(d, ev);
+	const struct notice n = *desk_notice(d);
 
 	if (held || d->waiting != FX_NONE || d->intruder || is_denied(d, ev))
 		return effect_of(FX_NONE);
@@ -484,7 +488,7 @@ static struct effect on_key(struct desk *d, const struct event *ev)
 		return effect_of(FX_NONE);
 	}
 	if (ev->key == '#' && has_row(d, '#')) {
-		open_help(d);
+		open_help(d, &n);
 		return effect_of(FX_NONE);
 	}
 	if (ev->key == '.' && desk_place(d) == DESK_IDLE)

@@ -12,14 +12,14 @@
 #include "core/utf8.h"
 #include "terminal/ui/band.h"
 #include "terminal/ui/frame_lines.h"
+#include "terminal/ui/frame_notice.h"
 #include "terminal/ui/frame_text.h"
 #include "terminal/ui/layout.h"
 #include "terminal/ui/wrap.h"
 
 enum {
 	RULE = 0x2500,
-	SIGN_COLS = 2, /* the sign of a notice and its blank */
-	GAP = 2,       /* columns between what stands side by side */
+	GAP = 2, /* columns between what stands side by side */
 	TEXT_SIZE = 256,
 	MAX_KEYS = 32,  /* rows of a table */
 	SCROLL_ROWS = 8 /* of a list, whatever else is shown */
@@ -199,11 +199,11 @@ static void header_tight(struct canvas *c, const struct frame_info *info,
 }
 
 /* What is wrong with the terminal itself: one line, only when it is. */
-static void draw_troubles(struct canvas *c, const struct status *s, int row)
+static void draw_troubles(struct canvas *c, const struct status *s, int row,
+	int col, int end_col)
 {
 	struct frame_trouble t;
 	const int gap = layout_width(c) == LAYOUT_NARROW ? 1 : 2;
-	int col = layout_margin(c);
 
 	frame_troubles(s, &t);
 	for (int i = 0; i < t.count; i++) {
@@ -211,21 +211,37 @@ static void draw_troubles(struct canvas *c, const struct status *s, int row)
 
 		/* Half a word says less than that there is more. */
 		col = canvas_print(c, row, col, STYLE_WARNING, "▲ %s",
-			      end > c->cols ? "" : t.text[i]) +
-		      gap;
+			end > end_col ? "" : t.text[i]);
+		for (int k = 0; k < gap; k++)
+			col = canvas_text(c, row, col, STYLE_DIM, " ");
 	}
 }
 
-static int header_rows(const struct canvas *c, const struct status *s)
+/* The same where there is no row for it; what waits to be sent stays. */
+static void troubles_on_rule(struct canvas *c, const struct status *s, int row)
+{
+	char text[TEXT_SIZE];
+	int end = c->cols;
+
+	draw_rule(c, row);
+	if (layout_height(c) == LAYOUT_TIGHT) {
+		frame_say_unsent(s, text, sizeof(text));
+		end -= 3 + utf8_columns(text);
+		on_rule(c, row, end, STYLE_NORMAL, text);
+	}
+	draw_troubles(c, s, row, 0, end);
+}
+
+static int header_rows(const struct canvas *c)
 {
 	const bool short_header = layout_width(c) == LAYOUT_WIDE ||
 				  layout_height(c) == LAYOUT_TIGHT;
 
-	return (short_header ? 2 : 3) + frame_has_trouble(s);
+	return short_header ? 2 : 3;
 }
 
 static void draw_header(struct canvas *c, const struct frame_info *info,
-	const char *title)
+	const char *title, int troubles)
 {
 	if (layout_width(c) == LAYOUT_WIDE)
 		header_wide(c, info, title);
@@ -235,7 +251,13 @@ static void draw_header(struct canvas *c, const struct frame_info *info,
 		header_middle(c, info, title);
 	else
 		header_narrow(c, info, title);
-	draw_troubles(c, info->status, header_rows(c, info->status) - 1);
+	if (!frame_has_trouble(info->status))
+		return;
+	if (troubles < header_rows(c))
+		troubles_on_rule(c, info->status, troubles);
+	else
+		draw_troubles(c, info->status, troubles, layout_margin(c),
+			c->cols);
 }
 
 /* ---- footer ---------------------------------------------------------------- */
@@ -375,15 +397,58 @@ static bool footer_is_brief(const struct canvas *c, const struct frame *f)
 	       write_keys(none, f, 0, false, true) > most;
 }
 
+/* ---- the whole ------------------------------------------------------------- */
+
+static const struct notice *notice_of(const struct frame_info *info,
+	const struct frame *f)
+{
+	if (info->notice && *info->notice->text)
+		return info->notice;
+	return f->notice && *f->notice->text ? f->notice : NULL;
+}
+
+/* Where the parts begin, from the size and the texts alone. */
+struct plan {
+	int rule;     /* below the header */
+	int troubles; /* … and what is wrong: below it, or on it */
+	int body;
+	int notice;
+	int footer;          /* the rule above the keys */
+	bool brief;          /* short texts for the keys */
+	bool notice_on_rule; /* of the keys */
+};
+
+static struct plan plan_of(const struct canvas *c,
+	const struct frame_info *info, const struct frame *f)
+{
+	struct canvas *none = (struct canvas *)c; /* dry: not written to */
+	const struct notice *n = notice_of(info, f);
+	struct plan p = {.rule = header_rows(c) - 1};
+
+	p.troubles = p.rule + frame_has_trouble(info->status);
+	p.body = p.troubles + 1;
+	p.brief = footer_is_brief(c, f);
+	p.footer = c->rows - 1 - write_keys(none, f, 0, p.brief, true);
+	p.notice = p.footer;
+	if (n)
+		p.notice -= frame_notice_rows(c, n);
+	return p;
+}
+
 /* The rule above the keys tells of the drawer and of who is next. */
 static void draw_footer_rule(struct canvas *c, const struct frame_info *info,
-	const struct frame *f, int row)
+	const struct frame *f, const struct plan *p)
 {
+	const int row = p->footer;
 	char text[TEXT_SIZE];
 	char money[MONEY_TEXT_SIZE];
 	int next = c->cols;
 
 	draw_rule(c, row);
+	if (p->notice_on_rule) {
+		frame_notice_on_rule(c, notice_of(info, f), row);
+		return;
+	}
 	if (info->next) {
 		snprintf(text, sizeof(text), tr("Next is %s"), info->next);
 		next = c->cols - 3 - utf8_columns(text);
@@ -399,58 +464,35 @@ static void draw_footer_rule(struct canvas *c, const struct frame_info *info,
 		on_rule(c, row, 1, STYLE_NORMAL, text);
 }
 
-/* ---- the whole ------------------------------------------------------------- */
-
-static const struct notice *notice_of(const struct frame_info *info,
-	const struct frame *f)
+/*
+ * Where more must be seen than there are rows, what stands around it gives
+ * way: first a mere note, then the line of what is wrong with the terminal,
+ * which goes onto the rule below the header, then the rows of the notice, the
+ * last of which goes onto the rule above the keys.
+ */
+static void give_way(const struct frame_info *info, const struct frame *f,
+	int must, struct plan *p)
 {
-	if (info->notice && *info->notice->text)
-		return info->notice;
-	return f->notice && *f->notice->text ? f->notice : NULL;
-}
-
-/* Where the parts begin, from the size and the texts alone. */
-struct plan {
-	int body;
-	int notice;
-	int footer; /* the rule above the keys */
-	bool brief; /* short texts for the keys */
-};
-
-static struct plan plan_of(const struct canvas *c,
-	const struct frame_info *info, const struct frame *f)
-{
-	struct canvas *none = (struct canvas *)c; /* dry: not written to */
 	const struct notice *n = notice_of(info, f);
-	struct plan p;
+	int lack = must - (p->notice - p->body);
 
-	p.body = header_rows(c, info->status);
-	p.brief = footer_is_brief(c, f);
-	p.footer = c->rows - 1 - write_keys(none, f, 0, p.brief, true);
-	p.notice = p.footer;
-	if (n)
-		p.notice -= wrap_lines(n->text,
-			c->cols - 2 * layout_margin(c) - SIGN_COLS);
-	return p;
-}
-
-/* The last lines of the body. */
-static void draw_notice(struct canvas *c, const struct notice *n,
-	const struct plan *p)
-{
-	static const enum sign signs[] = {
-		[NOTICE_NOTE] = SIGN_NOTE,
-		[NOTICE_WARN] = SIGN_WARNING,
-		[NOTICE_STOP] = SIGN_STOP,
-	};
-	const struct canvas_area area = {p->notice, 0, p->footer - p->notice,
-		c->cols};
-	struct sheet sheet;
-
-	sheet_init(&sheet, c);
-	sheet_sign(&sheet, RANK_MUST, signs[n->level], n->text);
-	sheet_show(&sheet, c, &area);
-	canvas_cursor(c, area.row, sheet.margin, false);
+	if (lack > 0 && n && n->level == NOTICE_NOTE) {
+		lack -= p->footer - p->notice;
+		p->notice = p->footer;
+		n = NULL;
+	}
+	if (lack > 0 && p->troubles > p->rule) {
+		p->troubles--;
+		p->body--;
+		lack--;
+	}
+	if (lack <= 0 || !n)
+		return;
+	p->notice += lack;
+	if (p->notice < p->footer)
+		return;
+	p->notice = p->footer;
+	p->notice_on_rule = true;
 }
 
 /* The keys that are for him. */
@@ -479,8 +521,7 @@ static void draw_tour(struct canvas *c, const struct frame_info *info,
 	const struct band_room room =
 		band_room(info->tour, c, p->notice - p->body, must);
 
-	band_draw(info->tour, c, p->body, room,
-		p->body - 1 - frame_has_trouble(info->status));
+	band_draw(info->tour, c, p->body, room, p->rule);
 	p->body += room.rows;
 }
 
@@ -499,21 +540,18 @@ void frame_show(struct canvas *c, const struct frame_info *info,
 		return;
 	frame = offer(frame, info, &o);
 	p = plan_of(c, info, frame);
-	/* A mere note gives way to lines that must be seen. */
-	if (p.notice < p.footer &&
-		notice_of(info, frame)->level == NOTICE_NOTE &&
-		sheet_must(body) > p.notice - p.body)
-		p.notice = p.footer;
+	give_way(info, frame, sheet_must(body), &p);
 	c->part.body = p.body;
 	c->part.notice = p.notice;
-	c->part.keys = p.footer;
+	c->part.keys = p.footer + p.notice_on_rule;
 	c->part.end = c->rows;
-	draw_header(c, info, frame->title);
+	draw_header(c, info, frame->title, p.troubles);
 	draw_tour(c, info, &p, sheet_must(body));
-	draw_footer_rule(c, info, frame, p.footer);
+	draw_footer_rule(c, info, frame, &p);
 	write_keys(c, frame, p.footer + 1, p.brief, false);
 	if (p.notice < p.footer)
-		draw_notice(c, notice_of(info, frame), &p);
+		frame_notice_draw(c, notice_of(info, frame), p.notice,
+			p.footer - p.notice);
 	area = (struct canvas_area){p.body, 0, p.notice - p.body, c->cols};
 	sheet_show(body, c, &area);
 	/* Nothing is typed or chosen, and there is no notice. */

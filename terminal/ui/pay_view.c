@@ -16,6 +16,11 @@ static void receiver(struct sheet *s, enum payee payee, const char *name)
 {
 	if (payee == PAYEE_SELF || payee == 0)
 		return;
+	/* Why he may is on the screen before, and on the paper. */
+	if (s->tight) {
+		parts_fact(s, RANK_MUST, tr("Receiver"), name);
+		return;
+	}
 	sheet_print(s, RANK_MUST, STYLE_NORMAL, tr("Receiver: %s (%s)"), name,
 		pay_payee_text(payee));
 }
@@ -50,7 +55,8 @@ static void paper(struct sheet *s, const struct pay *pay)
 
 	pay_paper_text(pay, &state, &cure);
 	sheet_sign(s, RANK_MUST, signs[state.level], state.text);
-	sheet_sign(s, RANK_MUST, signs[cure.level], cure.text);
+	sheet_sign(s, s->tight ? RANK_USEFUL : RANK_MUST, signs[cure.level],
+		cure.text);
 	if (pay->paper.rule[0]) {
 		sheet_text(s, RANK_NICE, STYLE_DIM,
 			tr("For the technician, in /etc/udev/rules.d:"));

@@ -7,6 +7,7 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/frame_lines.h"
+#include "terminal/ui/frame_notice.h"
 #include "terminal/ui/sheet.h"
 
 enum {
@@ -68,7 +69,9 @@ static void keys(struct sheet *s, const struct qr_words *w, bool strip)
 	sheet_text(s, RANK_MUST, STYLE_KEY, line);
 }
 
-static void notice(struct sheet *s, const struct notice *n)
+/* As much of it as the keys leave room for. */
+static void notice(struct sheet *s, const struct qr_words *w,
+	const struct canvas_area *area, const struct canvas *c)
 {
 	static const enum sign sign[] = {
 		[NOTICE_NOTE] = SIGN_NOTE,
@@ -76,8 +79,17 @@ static void notice(struct sheet *s, const struct notice *n)
 		[NOTICE_STOP] = SIGN_STOP,
 	};
 
-	if (n && n->text[0])
-		sheet_sign(s, RANK_MUST, sign[n->level], n->text);
+	struct notice n;
+	struct sheet only;
+
+	if (!w->notice || !w->notice->text[0])
+		return;
+	sheet_init(&only, c);
+	only.cols = area->cols;
+	keys(&only, w, area->rows < LIST_ROWS);
+	frame_notice_cut(w->notice, area->cols,
+		area->rows - sheet_must(&only) - (area->rows > STRIP_ROWS), &n);
+	sheet_sign(s, RANK_MUST, sign[n.level], n.text);
 }
 
 /* Words and keys in what the code leaves free. */
@@ -89,7 +101,7 @@ static void words(const struct qr_words *w, const char *says,
 	sheet_init(&s, c);
 	s.margin = area->col;
 	s.cols = area->cols;
-	notice(&s, w->notice);
+	notice(&s, w, area, c);
 	if (area->rows > STRIP_ROWS)
 		sheet_text(&s, RANK_MUST, STYLE_TITLE, w->title);
 	sheet_text(&s, RANK_USEFUL, STYLE_NORMAL, says);

@@ -39,6 +39,7 @@ int sheet_line(struct sheet *s, enum rank rank)
 	lines->rows++;
 	canvas_clip(lines, NULL);
 	s->rank[row] = (uint8_t)rank;
+	s->goes_on[row] = false;
 	return row;
 }
 
@@ -52,10 +53,13 @@ static void wrapped(struct sheet *s, enum rank rank, enum style style,
 {
 	char line[LINE_BYTES];
 
-	while (*text) {
+	for (bool first = true; *text; first = false) {
+		const int row = sheet_line(s, rank);
+
 		text = wrap_next(text, s->cols - indent, line, sizeof(line));
-		canvas_text(&s->lines, sheet_line(s, rank), s->margin + indent,
-			style, line);
+		canvas_text(&s->lines, row, s->margin + indent, style, line);
+		if (!first && row < CANVAS_MAX_ROWS)
+			s->goes_on[row] = true;
 	}
 }
 
@@ -224,7 +228,19 @@ int sheet_must(const struct sheet *s)
 	return must;
 }
 
-/* How many lines of each rank, from the last up, must be left out. */
+/* The text that ends in this row, all of it: half a sentence may say what is
+ * not so. Returns its first row. */
+static int leave_out(const struct sheet *s, int row, bool *shown, int *over)
+{
+	for (;; row--) {
+		shown[row] = false;
+		(*over)--;
+		if (row == 0 || !s->goes_on[row])
+			return row;
+	}
+}
+
+/* What of each rank, from the last up, must be left out. */
 static void choose(const struct sheet *s, int rows, bool *shown)
 {
 	int over = s->lines.rows - rows;
@@ -233,10 +249,8 @@ static void choose(const struct sheet *s, int rows, bool *shown)
 		shown[i] = true;
 	for (int rank = RANK_PAD; rank > RANK_MUST; rank--)
 		for (int i = s->lines.rows - 1; i >= 0 && over > 0; i--)
-			if (s->rank[i] == rank) {
-				shown[i] = false;
-				over--;
-			}
+			if (s->rank[i] == rank)
+				i = leave_out(s, i, shown, &over);
 }
 
 static void show_cursor(const struct sheet *s, struct canvas *c, int from,

@@ -4,7 +4,7 @@
  * A view writes its lines from top to bottom and says of each how much it
  * matters. sheet_show() puts them on the canvas; when there are more lines
  * than rows, first the empty ones go, then what is nice to know, then what
- * is useful. So one view serves 80x25 and 40x15. If even what must be seen
+ * is useful, a whole text at a time. So one view serves 80x25 and 40x15. If even what must be seen
  * does not fit, the last row says so; no golden screen has that.
  */
 #ifndef TERMINAL_UI_SHEET_H
@@ -25,6 +25,7 @@ enum rank {
 struct sheet {
 	struct canvas lines; /* rows are as many as were written */
 	uint8_t rank[CANVAS_MAX_ROWS];
+	bool goes_on[CANVAS_MAX_ROWS]; /* the text of the row above it */
 	int margin;    /* columns left empty at the left */
 	int cols;      /* between the margins */
 	int pair_cols; /* of a label and its value, see sheet_pair() */

@@ -515,9 +515,38 @@ static void a_handheld_can_erase_the_word(void **state)
 	assert_string_equal(d.check.paper.text, "12 ");
 }
 
+/* A small screen cuts it: the help key shows it whole, any other ends it. */
+static void a_warning_goes_with_the_help_key(void **state)
+{
+	static struct desk d;
+	static struct event ev;
+	const struct desk_info info = {.point = "Cẩm Khê"};
+	struct story s;
+
+	(void)state;
+	desk_init(&d, &info);
+	story_begin(&s, IN);
+	while (story_next(&s, &ev))
+		desk_handle(&d, &ev);
+	notice_say(&d.notice, NOTICE_WARN, "Look");
+	ev = (struct event){.kind = EV_KEY, .key = '#', .at_ms = 100000};
+	desk_handle(&d, &ev);
+	assert_int_equal(desk_place(&d), DESK_HELP);
+	assert_string_equal(desk_notice(&d)->text, "Look");
+	ev.key = '0';
+	ev.at_ms += 1000;
+	desk_handle(&d, &ev);
+	assert_string_equal(d.notice.text, "");
+	notice_say(&d.notice, NOTICE_NOTE, "Fine");
+	ev.key = '#';
+	ev.at_ms += 1000;
+	desk_handle(&d, &ev);
+	assert_string_equal(d.notice.text, "");
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 8];
+	struct CMUnitTest tests[COUNT_OF(rows) + 9];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -546,6 +575,9 @@ int main(void)
 	tests[COUNT_OF(rows) + 6] =
 		(struct CMUnitTest){.name = "the typing goes with the user",
 			.test_func = the_typing_goes_with_the_user};
+	tests[COUNT_OF(rows) + 8] =
+		(struct CMUnitTest){.name = "a warning goes with the help key",
+			.test_func = a_warning_goes_with_the_help_key};
 	tests[COUNT_OF(rows) + 7] =
 		(struct CMUnitTest){.name = "a receipt is asked for as it was "
 					    "scanned",

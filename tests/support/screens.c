@@ -289,6 +289,30 @@ static void judge_other_sizes(const struct screens_state *state,
 			drawn);
 }
 
+/*
+ * Whatever happens besides, nothing that must be seen is cut where rows are
+ * fewest; drawn only, since no golden file could have it all. The warnings
+ * are those that come unasked on any screen.
+ */
+static void judge_with_trouble(const struct screens_state *state,
+	struct canvas *c, char *drawn)
+{
+	static const int small[][2] = {{40, 15}, {50, 15}, {40, 24}};
+	const char *const says[] = {"",
+		"BIÊN NHẬN CHƯA IN XONG: NGUYỄN THỊ PHƯƠNG THẢO NGUYÊN. Phím "
+		"* rồi phím 1 để in lại.",
+		"Vừa có bàn phím cắm vào. Nếu không ai ở đây cắm thì rút ra "
+		"và gọi kỹ thuật."};
+
+	for (size_t i = 0; i < COUNT_OF(says); i++)
+		for (size_t k = 0; k < COUNT_OF(small); k++) {
+			sample_trouble(says[i]);
+			draw_and_judge(state, small[k][0], small[k][1], "vi", c,
+				drawn);
+			sample_trouble(NULL);
+		}
+}
+
 static int back_to_vietnamese(void **state)
 {
 	(void)state;
@@ -305,6 +329,7 @@ static void run_job(void **state)
 
 	if (job->cols == 80) {
 		judge_other_sizes(job->state, &c, drawn);
+		judge_with_trouble(job->state, &c, drawn);
 	}
 	draw_and_judge(job->state, job->cols, job->rows, "en", &c, drawn);
 	draw_and_judge(job->state, job->cols, job->rows, "vi", &c, drawn);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/tr.h"
 #include "support/sample.h"
 #include "terminal/ui/frame.h"
 
@@ -184,7 +185,47 @@ static void a_note_gives_way_to_lines_that_must_be_seen(void **state)
 	note.level = NOTICE_WARN;
 	draw(sample_info(), &frame, 15, 40, 9);
 	has("▲ by the way");
+	has("line 8");
+	draw(sample_info(), &frame, 15, 40, 10);
+	has("▲ by the way");
 	has("Còn nữa");
+}
+
+/*
+ * A warning of three rows and the terminal's troubles, at 40x15, around more
+ * and more that must be seen: what gives way, and in which order.
+ */
+static void a_warning_and_troubles_give_way_too(void **state)
+{
+	static const struct {
+		int lines;
+		const char *has[3];
+		const char *lacks[3];
+	} rows[] = {
+		{5, {"NO NETWORK", "▲ See the printer", "once."}, {"...#"}},
+		{6, {"▲ See the printer", "37 to send", "once."},
+			{"NO NETWORK", "...#"}},
+		{7, {"▲ See the printer", "takes", "...#"},
+			{"NO NETWORK", "once."}},
+		{8, {"▲ Something", "...#", "Next is"}, {"takes"}},
+		{9, {"─ ▲ Something", "...#", "line 8"},
+			{"bigger screen", "Next is"}},
+	};
+
+	(void)state;
+	tr_set_lang("en");
+	sample_trouble("Something happened that has nothing to do with this "
+		       "screen, and it takes three rows to say it all at "
+		       "once.");
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		draw(sample_info(), &plain, 15, 40, rows[i].lines);
+		for (size_t k = 0; k < 3 && rows[i].has[k]; k++)
+			has(rows[i].has[k]);
+		for (size_t k = 0; k < 3 && rows[i].lacks[k]; k++)
+			lacks(rows[i].lacks[k]);
+	}
+	sample_trouble(NULL);
+	tr_set_lang("vi");
 }
 
 static void who_is_next_and_the_drawer_share_the_rule(void **state)
@@ -268,6 +309,7 @@ int main(void)
 		cmocka_unit_test(short_texts_where_it_is_narrow),
 		cmocka_unit_test(a_desk_notice_goes_before_the_flows),
 		cmocka_unit_test(a_note_gives_way_to_lines_that_must_be_seen),
+		cmocka_unit_test(a_warning_and_troubles_give_way_too),
 		cmocka_unit_test(who_is_next_and_the_drawer_share_the_rule),
 		cmocka_unit_test(choices_of_the_body_are_not_said_twice),
 		cmocka_unit_test(too_small_says_only_that),

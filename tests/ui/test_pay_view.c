@@ -145,6 +145,39 @@ static struct screens_keys notes_short(struct canvas *c)
 	return show(&pay, c);
 }
 
+/*
+ * All at once: paid in haste, to somebody else, notes run short, the paper
+ * ended, and the terminal has troubles of its own.
+ */
+static struct screens_keys crowded(struct canvas *c)
+{
+	static struct pay pay;
+	struct payout payout;
+	struct event *ev;
+	struct screens_keys keys;
+
+	start(&pay, PAYEE_AUTHORISED);
+	sample_payout(&payout);
+	payout.quick = true;
+	payout.payee = PAYEE_AUTHORISED;
+	str_copy(payout.payee_name, sizeof(payout.payee_name), "Lê Văn Bình");
+	assert_true(notes_parse(in_notes, &payout.notes));
+	ev = feed_answer(EV_PAID);
+	ev->payout = payout;
+	ev->advice = (struct notes_advice){.exact = true, .fetch = 20000};
+	pay_handle(&pay, ev);
+	ev = feed_answer(EV_PRINT);
+	ev->print.seq = 412;
+	ev->print.state = PRINT_UNKNOWN;
+	ev->print.trouble = PAPER_OUT;
+	pay_handle(&pay, ev);
+	assert_int_equal(pay.step, PAY_HANDING);
+	sample_trouble("");
+	keys = show(&pay, c);
+	sample_trouble(NULL);
+	return keys;
+}
+
 static struct screens_keys notes_estimated(struct canvas *c)
 {
 	static struct pay pay;
@@ -330,6 +363,7 @@ static const struct screens_state states[] = {
 	{"cutter_stuck", cutter_stuck, false},
 	{"printer_gone", printer_gone, false},
 	{"notes_short", notes_short, false},
+	{"crowded", crowded, false},
 	{"notes_estimated", notes_estimated, false},
 	{"notes_none_fit", notes_none_fit, false},
 	{"notes_typed", notes_typed, false},

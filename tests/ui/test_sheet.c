@@ -67,6 +67,25 @@ static void run_fit(void **state)
 	assert_string_equal(f.drawn, row->drawn);
 }
 
+/* "Give it to him if" would be worse than nothing. */
+static void half_a_sentence_is_never_left(void **state)
+{
+	static struct fixture f;
+
+	(void)state;
+	begin(&f, 4, 40);
+	sheet_text(&f.sheet, RANK_MUST, STYLE_NORMAL, "must");
+	sheet_text(&f.sheet, RANK_USEFUL, STYLE_NORMAL, "one row");
+	sheet_sign(&f.sheet, RANK_USEFUL, SIGN_NOTE,
+		"Give it to him if he has shown you the card with his name");
+	show(&f, 3);
+	assert_string_equal(f.drawn, "must\none row\n\n\n");
+	show(&f, 4);
+	assert_string_equal(f.drawn,
+		"must\none row\n● Give it to him if he has shown you the\n"
+		"  card with his name\n");
+}
+
 static void money_is_right_aligned_with_leaders(void **state)
 {
 	static struct fixture f;
@@ -188,6 +207,7 @@ int main(void)
 		cmocka_unit_test(a_sign_stands_beside_its_wrapped_text),
 		cmocka_unit_test(a_stop_is_one_reversed_block),
 		cmocka_unit_test(states_go_to_the_next_line_whole),
+		cmocka_unit_test(half_a_sentence_is_never_left),
 		cmocka_unit_test(the_cursor_stands_behind_what_is_typed),
 		cmocka_unit_test(the_cursor_moves_with_its_line),
 		cmocka_unit_test(too_many_lines_are_cut_without_a_crash),
