@@ -37,6 +37,8 @@ const struct crash_place crash_places[] = {
 	{"side.rows", "rows of changes or answers are in, IMPORT is not"},
 	{"side.appended", "changes or answers and IMPORT, not committed"},
 	{"side.committed", "changes or answers are committed"},
+	{"survey.appended", "IMPORT of questions is written, its row is not"},
+	{"survey.committed", "questions of visits are committed"},
 	{"shift.begin", "a shift is about to be opened, nothing written"},
 	{"keyroll.appended", "KEYROLL is written, the old key still there"},
 	{"keyroll.wiped", "the old key is wiped, the new one not stored"},

@@ -28,11 +28,12 @@ enum role_act {
 	ACT_TAKE_BACK, /* that reason is none */
 	ACT_EXPORT,
 	ACT_BACKUP,
-	ACT_CLOCK,   /* vouch for it */
-	ACT_SWEAR,   /* that an unproven paper is true; end the book */
-	ACT_IMPORT,  /* lists, changes, answers */
-	ACT_APPROVE, /* as second person */
-	ACT_ERASE,   /* one person's data */
+	ACT_CLOCK,     /* vouch for it */
+	ACT_SWEAR,     /* that an unproven paper is true; end the book */
+	ACT_IMPORT,    /* lists, changes, answers */
+	ACT_QUESTIONS, /* another questionnaire for visits */
+	ACT_APPROVE,   /* as second person */
+	ACT_ERASE,     /* one person's data */
 	ACT_ADD_USER,
 	ACT_UNLOCK,
 	ACT_REVOKE,

@@ -11,6 +11,7 @@
 #include "db/shift_check_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
+#include "db/surveys_internal.h"
 #include "db/told_internal.h"
 #include "db/walk_internal.h"
 
@@ -371,6 +372,17 @@ static bool check_elsewhere(struct walk *w, struct err *err)
 	return true;
 }
 
+static bool check_surveys(struct walk *w, struct err *err)
+{
+	bool told;
+
+	if (!surveys_check(w->db, w->surveys, &told, err))
+		return false;
+	if (!told)
+		w->finding = "table survey is not what the records tell";
+	return true;
+}
+
 static bool verify(struct walk *w, bool whole, struct err *err)
 {
 	struct paid_scan scan;
@@ -391,6 +403,8 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	if (!w->finding && !check_limits(w, err))
 		return false;
 	if (!w->finding && !check_elsewhere(w, err))
+		return false;
+	if (!w->finding && !check_surveys(w, err))
 		return false;
 	if (!w->finding &&
 		!side_check(w->db, w->changes, w->answers, &w->finding, err))

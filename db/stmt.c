@@ -57,6 +57,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&elsewhere_take_stmts,
 	&elsewhere_check_stmts,
 	&complaints_stmts,
+	&surveys_stmts,
 	&consents_stmts,
 	&consents_read_stmts,
 	&requests_stmts,

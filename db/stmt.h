@@ -22,6 +22,7 @@ struct stmt_set {
 };
 
 /* Every set there is; a new module adds itself here and in stmt.c. */
+extern const struct stmt_set surveys_stmts;
 extern const struct stmt_set settings_stmts;
 extern const struct stmt_set people_stmts;
 extern const struct stmt_set people_find_stmts;

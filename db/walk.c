@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/codec/paylist.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
@@ -452,6 +453,9 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		break;
 	case JOURNAL_MARKS:
 		w->marks++;
+		break;
+	case JOURNAL_IMPORT:
+		w->surveys += r->result == LIST_QUESTIONS;
 		break;
 	case JOURNAL_VOID:
 		w->owed = r->reason == VOID_NOT_HANDED ? 0 : r->seq;

@@ -41,6 +41,7 @@ struct walk {
 	uint64_t answers; /* ACCOUNT_STATE */
 	uint64_t limits;  /* CONFIG of a limit */
 	uint64_t marks;   /* MARKS */
+	uint64_t surveys; /* IMPORT of a questionnaire */
 	int64_t pads;     /* PAY from the pad */
 };
 

@@ -35,6 +35,7 @@ static const char *const trouble_codes[SURVEY_TROUBLES] = {
 	[SURVEY_NOTE_ASKS] = "note_asks",
 	[SURVEY_TOO_MANY] = "too_many",
 	[SURVEY_NO_QUESTIONS] = "no_questions",
+	[SURVEY_SAME_VERSION] = "same_version",
 	[SURVEY_EXPR_SYNTAX] = "syntax",
 	[SURVEY_EXPR_NAME] = "unknown_name",
 	[SURVEY_EXPR_LATER] = "later_name",

@@ -6,8 +6,9 @@
 #include "core/asset.h"
 #include "core/codec/list_in.h"
 #include "core/codec/survey_in.h"
+#include "core/str.h"
 
-static const char builtin[] = "assets/questions/visit.csv";
+static const char folder[] = "assets/questions/";
 
 struct bytes {
 	const uint8_t *bytes;
@@ -84,11 +85,35 @@ bool survey_kept_read(const void *bytes, size_t len, struct survey *out,
 	return ok;
 }
 
+/* They stand in the order of their names; NULL: none is left. */
+static const struct asset *asset_before(const struct asset *a)
+{
+	while (a-- > assets)
+		if (str_starts(a->path, folder))
+			return a;
+	return NULL;
+}
+
 bool survey_kept_builtin(struct survey *out, struct err *err)
 {
-	for (size_t i = 0; i < assets_count; i++)
-		if (strcmp(assets[i].path, builtin) == 0)
-			return survey_kept_read(assets[i].data, assets[i].size,
-				out, err);
-	return err_set(err, ERR_INVALID, 0, "no questions are built in");
+	const struct asset *a = asset_before(assets + assets_count);
+
+	if (!a)
+		return err_set(err, ERR_INVALID, 0,
+			"no questions are built in");
+	return survey_kept_read(a->data, a->size, out, err);
+}
+
+enum lookup survey_kept_builtin_by(const uint8_t sha256[SURVEY_KEPT_SHORT],
+	struct survey *out, struct err *err)
+{
+	const struct asset *a = assets + assets_count;
+
+	while ((a = asset_before(a)) != NULL) {
+		if (!survey_kept_read(a->data, a->size, out, err))
+			return LOOKUP_FAILED;
+		if (memcmp(out->sha256, sha256, SURVEY_KEPT_SHORT) == 0)
+			return LOOKUP_FOUND;
+	}
+	return LOOKUP_ABSENT;
 }

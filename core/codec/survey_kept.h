@@ -10,12 +10,21 @@
 
 #include "core/codec/survey.h"
 #include "core/err.h"
+#include "core/lookup.h"
+
+enum {
+	SURVEY_KEPT_SHORT = 8 /* SURVEY_HASH_SHORT */
+};
 
 /* ERR_INVALID: something is wrong with it, which then names the first. */
 bool survey_kept_read(const void *bytes, size_t len, struct survey *out,
 	struct err *err);
 
-/* assets/questions/visit.csv */
+/* The newest of assets/questions/. */
 bool survey_kept_builtin(struct survey *out, struct err *err);
+
+/* Any of them, by the first bytes of its SHA-256. LOOKUP_FAILED: *err. */
+enum lookup survey_kept_builtin_by(const uint8_t sha256[SURVEY_KEPT_SHORT],
+	struct survey *out, struct err *err);
 
 #endif

@@ -28,6 +28,7 @@ enum survey_trouble {
 	SURVEY_NOTE_ASKS,  /* a note that is required, or has a constraint */
 	SURVEY_TOO_MANY,   /* questions, choices, lists, texts, conditions */
 	SURVEY_NO_QUESTIONS,
+	SURVEY_SAME_VERSION, /* as one of before, with other words (db/) */
 	/* of a condition */
 	SURVEY_EXPR_SYNTAX,
 	SURVEY_EXPR_NAME,      /* no such question */

@@ -324,6 +324,7 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.whole = a->begin.first == 1 && a->gaps == 0,
 		.limits = a->limits_told,
 		.marks = a->rest.marks,
+		.surveys = a->rest.surveys,
 		.consents = a->rest.consents,
 		.views = a->rest.views,
 		.committed = a->rest.committed,

@@ -86,6 +86,7 @@ struct audit_sum {
 	bool whole;         /* from record 1 on, nothing lost on the way */
 	uint64_t limits;    /* records that changed a limit */
 	uint64_t marks;     /* records of paid marks */
+	uint64_t surveys;   /* records of questionnaires */
 	uint64_t consents;  /* records of consents, refusals, withdrawals */
 	uint64_t views;     /* VIEW */
 	uint64_t committed; /* records with a commitment to personal data */

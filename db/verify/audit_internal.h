@@ -126,6 +126,7 @@ struct audit_rest {
 	struct vmap moved;  /* a: RELEASE or ACQUIRE, b: 1 released */
 	struct vmap quoted; /* RELEASE hashes that were acquired */
 	uint64_t marks;     /* records of them */
+	uint64_t surveys;   /* of questionnaires */
 	/* By number: all that have a slip, a: its copies + 1; CONSENTs, a: the
 	 * purposes that hold + 1; requests, a: enum audit_request. */
 	struct vmap slips;

@@ -60,6 +60,8 @@ static unsigned roles_for(const struct audit *a)
 		return r->rsn == CLOCK_BY_HAND ? SUPERVISOR : ANYBODY;
 	case VKIND_CONFIG:
 		return vrecord_has(r, VKEY_LINE) ? SUPERVISOR : ANYBODY;
+	case VKIND_IMPORT:
+		return r->res == VIMPORT_QUESTIONS ? SUPERVISOR : ANYBODY;
 	case VKIND_REVLIST:
 		return SYSTEM | SUPERVISOR;
 	case VKIND_APPROVE:

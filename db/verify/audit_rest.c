@@ -199,7 +199,8 @@ static void hear_of_list(struct audit *a)
 {
 	struct evidence *e = a->evidence;
 
-	/* With a result it is a file of changes or of answers. */
+	a->rest.surveys += a->r.res == VIMPORT_QUESTIONS;
+	/* With a result it is a file of changes, of answers, of questions. */
 	if (!e->roster_given || vrecord_has(&a->r, VKEY_RES))
 		return;
 	for (size_t i = 0; i < e->lists; i++)

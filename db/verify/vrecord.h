@@ -116,6 +116,11 @@ enum vkey {
 };
 
 /* Key 20. */
+/* Key 28 of IMPORT. */
+enum {
+	VIMPORT_QUESTIONS = 3
+};
+
 enum {
 	VFLAG_SIGFAIL = 1,
 	VFLAG_LATE = 2,

@@ -125,6 +125,15 @@ static bool same_message(sqlite3_stmt *st, const struct vrecord *r)
 	return memcmp(sum, r->rsum, sizeof(sum)) == 0;
 }
 
+/* A questionnaire: the text, and the hash that answers name it by. */
+static bool same_survey(sqlite3_stmt *st, const struct vrecord *r)
+{
+	const uint8_t *sha256 = vstore_blob(st, 3, VRECORD_HASH);
+
+	return r->res == VIMPORT_QUESTIONS && sha256 && same_message(st, r) &&
+	       memcmp(sha256, r->rsum, VRECORD_HASH) == 0;
+}
+
 static const struct mirror mirrors[] = {
 	{"change", VKIND_CHANGE,
 		"SELECT c.seq, j.body, c.kind, c.period, c.reason"
@@ -150,6 +159,10 @@ static const struct mirror mirrors[] = {
 		"SELECT c.seq, j.body, c.bytes FROM mark_set AS c"
 		" LEFT JOIN journal AS j ON j.seq = c.seq",
 		same_message},
+	{"survey", VKIND_IMPORT,
+		"SELECT c.seq, j.body, c.bytes, c.sha256 FROM survey AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_survey},
 	{"side_file", VKIND_IMPORT,
 		"SELECT c.seq, j.body, c.sha256, c.kind FROM side_file AS c"
 		" LEFT JOIN journal AS j ON j.seq = c.seq",
@@ -332,6 +345,26 @@ static bool check_pd(struct vstore *s, const struct audit_sum *sum,
 	return st && ok;
 }
 
+/* One that is left out puts an older one in force. */
+static bool check_surveys(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
+{
+	const enum lookup has = has_table(s, "survey", err);
+	uint64_t rows;
+
+	if (has != LOOKUP_FOUND || !sum->whole)
+		return has != LOOKUP_FAILED;
+	if (!count_rows(s, "survey", "SELECT count(*) FROM survey", &rows, err))
+		return false;
+	if (rows != sum->surveys)
+		vreport_find(report, 0, 40,
+			"table survey has %llu rows, the journal %llu "
+			"questionnaires",
+			(unsigned long long)rows,
+			(unsigned long long)sum->surveys);
+	return true;
+}
+
 static bool check_consents(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
 {
@@ -351,5 +384,6 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 	return check_limits(s, sum, report, err) &&
 	       check_marks(s, sum, report, err) &&
 	       check_consents(s, sum, report, err) &&
+	       check_surveys(s, sum, report, err) &&
 	       check_pd(s, sum, report, err);
 }

@@ -96,6 +96,8 @@ static const struct crash_row {
 	{"side.rows", DO_CHANGES, "", 0},
 	{"side.appended", DO_CHANGES, "", 0},
 	{"side.committed", DO_CHANGES, "cM", 0},
+	{"survey.appended", DO_QUESTIONS, "", 0},
+	{"survey.committed", DO_QUESTIONS, "M", 0},
 	{"shift.begin", DO_SHIFT, "", 0},
 	{"keyroll.appended", DO_SHIFT, "", 0},
 	{"keyroll.wiped", DO_SHIFT, "", 0},

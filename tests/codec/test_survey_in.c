@@ -375,7 +375,7 @@ static void the_built_in_one_is_good(void **state)
 	if (!survey_kept_builtin(&s, &err))
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < assets_count; i++)
-		if (strcmp(assets[i].path, "assets/questions/visit.csv") == 0)
+		if (strcmp(assets[i].path, "assets/questions/visit-1.csv") == 0)
 			a = &assets[i];
 	assert_non_null(a);
 	text.len = 0;

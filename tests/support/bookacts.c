@@ -488,6 +488,7 @@ static const char *const fact[] = {
 	"SELECT count(*) FROM peer",
 	"SELECT count(*) FROM mark_set",
 	"SELECT coalesce(sum(seq), 0) FROM paid_elsewhere",
+	"SELECT coalesce(sum(seq), 0) FROM survey",
 };
 _Static_assert(COUNT_OF(fact) == BOOKFACTS, "BOOKFACTS");
 

@@ -3,6 +3,7 @@
 
 #include "support/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/clock.h"
@@ -14,6 +15,7 @@
 #include "db/faults.h"
 #include "db/moved.h"
 #include "db/proof.h"
+#include "db/surveys.h"
 #include "support/liststore.h"
 #include "support/oldstore.h"
 #include "support/tmpdir.h"
@@ -516,6 +518,42 @@ static enum said answers_again(struct bookstore *b, struct err *err)
 		err);
 }
 
+/* ---- questions of visits ---------------------------------------------------- */
+
+static bool import_questions(struct bookstore *b, const char *version,
+	struct survey_result *out, struct err *err)
+{
+	const struct survey_options o = {.check_only = false};
+	char path[512];
+	char text[512];
+
+	snprintf(text, sizeof(text),
+		"settings,\n,form_id,version\n,visit,%s\nsurvey,\n,type,name,"
+		"label\n,text,q,Hỏi\n",
+		version);
+	tmpdir_write(b->dir, "questions.csv", text, strlen(text));
+	tmpdir_path(b->dir, "questions.csv", path, sizeof(path));
+	return surveys_import(b->db, &b->hoa, path, &o, out, err);
+}
+
+static void questions_before(struct bookstore *b)
+{
+	struct survey_result r;
+	struct err err;
+
+	people(b);
+	assert_true(import_questions(b, "2026-12", &r, &err) && r.taken);
+}
+
+static enum said questions_again(struct bookstore *b, struct err *err)
+{
+	struct survey_result r;
+
+	if (!import_questions(b, "2027-01", &r, err))
+		return SAID_FAILED;
+	return r.taken && !r.again ? SAID_DONE : SAID_NO;
+}
+
 const struct bookact bookacts_rare[] = {
 	{"PAY to a guardian", a_shift, pay_guardian, false},
 	{"erase", a_payee, erase, false},
@@ -539,6 +577,8 @@ const struct bookact bookacts_rare[] = {
 	{"IMPORT of changes after others", changes_before, changes_again,
 		false},
 	{"IMPORT of answers after others", changes_before, answers_again,
+		false},
+	{"IMPORT of questions after others", questions_before, questions_again,
 		false},
 	{"no PAY: moved", a_gone_one, pay_who_moved, true},
 	{"no PAY: paid", a_payee, pay_that_list_again, true},

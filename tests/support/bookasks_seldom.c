@@ -21,6 +21,7 @@
 #include "db/people_internal.h"
 #include "db/settings.h"
 #include "db/signs.h"
+#include "db/surveys.h"
 #include "support/tmpdir.h"
 
 static enum said ok(bool done)
@@ -375,6 +376,21 @@ static enum said init_away(struct realstore *r, struct err *err)
 		&setup, err));
 }
 
+static enum said questions(struct realstore *r, struct err *err)
+{
+	static struct survey s;
+
+	return ok(surveys_in_force(r->store.db, &s, NULL, err));
+}
+
+static enum said questions_unknown(struct realstore *r, struct err *err)
+{
+	static struct survey s;
+	const uint8_t hash[SURVEY_HASH_SHORT] = {1};
+
+	return found(surveys_by_hash(r->store.db, hash, &s, err));
+}
+
 const struct bookask bookasks_seldom[] = {
 	{"everybody", NULL, everybody, SAID_DONE, false},
 	{"the first of them", NULL, the_first, SAID_DONE, false},
@@ -403,6 +419,8 @@ const struct bookask bookasks_seldom[] = {
 	{"a user", NULL, a_user, SAID_DONE, false},
 	{"look at changes", write_changes, look_at_changes, SAID_DONE, false},
 	{"look at answers", write_answers, look_at_answers, SAID_DONE, false},
+	{"questions in force", NULL, questions, SAID_DONE, false},
+	{"questions that never were", NULL, questions_unknown, SAID_NO, false},
 	{"init with a key elsewhere", key_disk, init_away, SAID_DONE, false},
 };
 const int bookasks_seldom_count = COUNT_OF(bookasks_seldom);

@@ -16,6 +16,7 @@
 #include "db/journal.h"
 #include "db/limits.h"
 #include "db/lists.h"
+#include "db/surveys.h"
 #include "support/bookacts_internal.h"
 #include "support/oldstore.h"
 #include "support/tmpdir.h"
@@ -536,6 +537,21 @@ static void act_changes(struct scene *s)
 	free(r);
 }
 
+static void act_questions(struct scene *s)
+{
+	static const char text[] =
+		"settings,\n,form_id,version\n,visit,2026-12\n"
+		"survey,\n,type,name,label\n,text,q,Q\n";
+	const struct survey_options o = {.check_only = false};
+	struct survey_result r;
+	char path[512];
+	struct err err = {0};
+
+	tmpdir_write(s->dir, "questions.csv", text, strlen(text));
+	tmpdir_path(s->dir, "questions.csv", path, sizeof(path));
+	must(surveys_import(s->db, &s->hoa, path, &o, &r, &err) && r.taken);
+}
+
 static void close_with(struct scene *s, int64_t less, int64_t by)
 {
 	struct effect fx = effect_of(FX_SHIFT_CLOSE);
@@ -715,6 +731,7 @@ static const struct {
 	[DO_COMPLAIN] = {false, act_pay, act_complain},
 	[DO_IMPORT] = {false, NULL, act_import},
 	[DO_CHANGES] = {false, NULL, act_changes},
+	[DO_QUESTIONS] = {false, NULL, act_questions},
 	[DO_SHIFT] = {false, act_close, act_shift},
 	[DO_TOP_UP] = {false, NULL, act_top_up},
 	[DO_DROP] = {false, NULL, act_drop},

@@ -78,6 +78,7 @@ enum crash_act {
 	DO_REVLIST,
 	DO_IMPORT,
 	DO_CHANGES,
+	DO_QUESTIONS,
 	DO_SHIFT,
 	DO_TOP_UP,
 	DO_DROP,
