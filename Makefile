@@ -282,6 +282,7 @@ $(BUILD)/tests/support/xlsxbook.o $(BUILD)/core/codec/paper_xlsx.o: \
 $(BUILD)/core/codec/paper_pdf.o: CPPFLAGS = -I. -D_GNU_SOURCE \
 	$(shell pkg-config --cflags-only-I $(PAPERS))
 $(BUILD)/tests/codec/test_sheet_in: TEST_LIBS = -lxlsxwriter
+$(BUILD)/tests/codec/test_survey_in: TEST_LIBS = -lxlsxwriter
 # Memory runs out where the test says (support/failalloc.h).
 $(BUILD)/tests/db/test_no_memory: TEST_LIBS = -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc -Wl,--wrap=realloc

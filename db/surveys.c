@@ -29,7 +29,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[NEWEST] = "SELECT bytes, seq FROM survey ORDER BY seq DESC LIMIT 1",
+	[NEWEST] = "SELECT bytes, seq FROM survey ORDER BY seq DESC LIMIT 1"
+		   " /* scan */",
 	[BY_HASH] = "SELECT bytes FROM survey"
 		    " WHERE substr(sha256, 1, 8) = :hash LIMIT 1 /* scan */",
 	[ALL] = "SELECT bytes FROM survey ORDER BY seq /* scan */",
@@ -217,7 +218,7 @@ static bool read_file(struct import *im, int fd, int64_t size, struct err *err)
 
 static bool read_path(struct import *im, const char *path, struct err *err)
 {
-	int64_t size;
+	int64_t size = 0;
 	int fd = -1;
 	const bool ok = open_file(path, &fd, &size, err) &&
 			read_file(im, fd, size, err);

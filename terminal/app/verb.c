@@ -31,7 +31,8 @@ const struct verb verbs[] = {
 		verb_user},
 	{"import",
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
-		" [--errors OUT.csv] [--progress] | revlist FILE",
+		" [--errors OUT.csv] [--progress] | questions FILE [--check]"
+		" --as SUPERVISOR | revlist FILE",
 		verb_import},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
 	{"scan-test", "[--port NODE] [--count N] [--seconds N]", verb_scantest},

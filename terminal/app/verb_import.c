@@ -1,4 +1,4 @@
-/* verb_import.c - `chitra import list|changes|answers FILE`: all or nothing. */
+/* verb_import.c - `chitra import list|changes|answers|questions FILE`: all or nothing. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
 #include "terminal/app/verb.h"
+#include "terminal/app/verb_questions.h"
 #include "terminal/flows/list_text.h"
 
 static void say_troubles(const struct list_result *r)
@@ -198,6 +199,9 @@ enum exit_status verb_import(int argc, char **argv)
 		return EXIT_USAGE;
 	if (o.words == 2 && strcmp(o.word[0], "revlist") == 0)
 		return verb_revlist(&o, o.word[1]);
+	if (o.words == 2 && strcmp(o.word[0], "questions") == 0 &&
+		options.count < 0 && options.sum < 0 && !errors && !progress)
+		return verb_import_questions(&o, o.word[1], options.check_only);
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
 	if (!k || (!k->money && options.sum >= 0))
 		return verb_usage("import");

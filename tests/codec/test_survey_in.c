@@ -1,17 +1,22 @@
 /* Questionnaires: what is read, and where it says what is wrong. */
 #include "support/unit.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/asset.h"
 #include "core/buf.h"
+#include "core/codec/list_in.h"
 #include "core/codec/survey_expr.h"
 #include "core/codec/survey_in.h"
 #include "core/codec/survey_kept.h"
 #include "core/codec/survey_out.h"
 #include "support/surveytext.h"
+#include "support/tmpdir.h"
+#include "support/xlsxbook.h"
 
 #define SETTINGS "settings,\n,form_id,version\n,f,1\n"
 #define SURVEY "survey,\n,type,name,label,required,relevant,constraint\n"
@@ -431,9 +436,96 @@ static void the_sink_can_stop(void **state)
 	survey_in_free(NULL);
 }
 
+/* ---- a workbook ---------------------------------------------------------- */
+
+static int64_t read_book_at(void *ctx, int64_t at, void *out, size_t len)
+{
+	return pread(*(const int *)ctx, out, len, at);
+}
+
+static bool take_row(void *ctx, const struct cells *row)
+{
+	struct err err = {.code = ERR_NONE};
+
+	return survey_in_row(ctx, row, &err);
+}
+
+static bool no_trouble(void *ctx, const struct survey_error *e)
+{
+	(void)ctx;
+	fail_msg("row %d, %s: %s", (int)e->row, e->column,
+		survey_trouble_code(e->trouble));
+	return false;
+}
+
+/* The sheets of a workbook are the same as those of the text, whatever stands
+ * between them; numbers and TRUE are cells of their own kinds there. */
+static void a_workbook_is_read_as_its_text(void **state)
+{
+	static struct survey text;
+	struct err err = {.code = ERR_NONE};
+	struct survey_in *in = survey_in_new(NULL, no_trouble, &err);
+	const struct cells_sink sink = {in, take_row};
+	struct cells_file file = {.read_at = read_book_at};
+	const struct survey *s;
+	struct xlsxbook *b;
+	char dir[256];
+	char path[512];
+	int fd;
+
+	(void)state;
+	tmpdir_make(dir, sizeof(dir));
+	b = xlsxbook_new(tmpdir_path(dir, "form.xlsx", path, sizeof(path)),
+		false);
+	xlsxbook_sheet(b, "survey");
+	for (int i = 0; i < 5; i++)
+		xlsxbook_text(b, 0, i,
+			(const char *const[]){"type", "name", "label::vi",
+				"required", "constraint"}[i]);
+	xlsxbook_text(b, 1, 0, "select_one l");
+	xlsxbook_text(b, 1, 1, "q");
+	xlsxbook_text(b, 1, 2, "Hỏi");
+	xlsxbook_number(b, 1, 3, 1);
+	xlsxbook_text(b, 1, 4, ". = ‘1’");
+	xlsxbook_sheet(b, "Ghi chú");
+	xlsxbook_text(b, 0, 0, "type");
+	xlsxbook_sheet(b, "choices");
+	xlsxbook_text(b, 0, 0, "list_name");
+	xlsxbook_text(b, 0, 1, "name");
+	xlsxbook_text(b, 0, 2, "label");
+	xlsxbook_text(b, 1, 0, "l");
+	xlsxbook_number(b, 1, 1, 1);
+	xlsxbook_text(b, 1, 2, "Có");
+	xlsxbook_sheet(b, "settings");
+	xlsxbook_text(b, 0, 0, "form_id");
+	xlsxbook_text(b, 0, 1, "version");
+	xlsxbook_text(b, 1, 0, "f");
+	xlsxbook_number(b, 1, 1, 20261201);
+	xlsxbook_close(b);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	file.ctx = &fd;
+	file.size = lseek(fd, 0, SEEK_END);
+	if (!list_in_read_sheets(&file, &sink, &err))
+		fail_msg("%s", err.text);
+	close(fd);
+	tmpdir_remove(dir);
+	s = survey_in_end(in, &err);
+	assert_non_null(s);
+	assert_string_equal(
+		surveytext_troubles("settings,\n,form_id,version\n,f,20261201\n"
+				    "choices,\n,list_name,name,label\n,l,1,Có\n"
+				    "survey,\n,type,name,label,required,"
+				    "constraint\n,select_one l,q,Hỏi,yes,. = "
+				    "‘1’\n",
+			&text),
+		"");
+	assert_memory_equal(s->sha256, text.sha256, sizeof(text.sha256));
+	survey_in_free(in);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 7];
+	struct CMUnitTest tests[COUNT_OF(rows) + 8];
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_stands_there_is_there),
 		cmocka_unit_test(the_limits_are_said),
@@ -442,6 +534,7 @@ int main(void)
 		cmocka_unit_test(the_built_in_one_is_good),
 		cmocka_unit_test(a_bad_text_names_its_first_mistake),
 		cmocka_unit_test(the_sink_can_stop),
+		cmocka_unit_test(a_workbook_is_read_as_its_text),
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
