@@ -52,6 +52,7 @@ static void paper(struct sheet *s, const struct pay *pay)
 	};
 	struct notice state = {.text = ""};
 	struct notice cure = {.text = ""};
+	char text[PAY_TEXT_SIZE];
 
 	pay_paper_text(pay, &state, &cure);
 	sheet_sign(s, RANK_MUST, signs[state.level], state.text);
@@ -62,10 +63,18 @@ static void paper(struct sheet *s, const struct pay *pay)
 			tr("For the technician, in /etc/udev/rules.d:"));
 		sheet_text(s, RANK_NICE, STYLE_DIM, pay->paper.rule);
 	}
-	if (pay->paper.state == PRINT_UNKNOWN ||
-		pay->paper.state == PRINT_FAILED)
+	if (pay->paper.state == PRINT_UNKNOWN)
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
 			tr("The payment stands."));
+	if (pay->paper.state != PRINT_FAILED && !pay->paper.no_printer)
+		return;
+	/* Nothing is on paper: the pad of the post office has to do. */
+	snprintf(text, sizeof(text),
+		s->tight ? tr("By hand: write the code %s")
+			 : tr("The payment stands. If it cannot be printed, "
+			      "write the receipt by hand with the code %s"),
+		pay->payout.code);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
 }
 
 /* Big figures only while they say what to hand over, or what was. */
