@@ -30,6 +30,8 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_VISIT_TARGET] = SUPERVISOR,
 	[ACT_CONSENT] = AGENT | STAFF | SUPERVISOR,
 	[ACT_ANSWER] = SUPERVISOR,
+	[ACT_ACCOUNT] = AGENT | STAFF | SUPERVISOR,
+	[ACT_METHOD] = SUPERVISOR,
 };
 
 bool role_may(enum role role, enum role_act act)

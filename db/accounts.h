@@ -111,7 +111,7 @@ struct account_take {
 	enum account_shared shared;   /* why, if it is somebody else's too */
 	char why[ACCOUNTS_TEXT_SIZE]; /* in words, for either OTHER */
 	struct date planned_on;       /* year 0: not said */
-	bool confirmed; /* the person looked at it: that record follows */
+	bool confirmed; /* the person looked at it: that record follows, too */
 };
 
 /* An account of the book. */
@@ -183,7 +183,7 @@ enum verdict accounts_confirm(struct db *db, const struct session *s,
 /*
  * The account pays from the list of that period on: no cash of those lists
  * any more. REFUSED_ROLE: for a supervisor; REFUSED_NOT_FOUND: there is no
- * such person, or he has no account that the bank verified.
+ * such person; REFUSED_ACCOUNT_UNVERIFIED: the bank verified none of his.
  */
 enum verdict accounts_pays(struct db *db, const struct session *s,
 	int64_t person, int32_t period, struct account_method *out,
@@ -228,13 +228,18 @@ bool accounts_others(struct db *db, int64_t person, const char *bin,
 	struct err *err);
 
 /*
- * The list for the bank's check goes out: these bytes as a file, EXPORT
- * (res 10), and each of these accounts is SENT. As export_list(). Accounts
- * that are planned, answered or ended are left as they are.
+ * The list for the bank's check went out with these in it: each is SENT. Those
+ * that are planned, answered, ended or SENT already, or whose owner did not
+ * agree that the bank is asked (purpose b), are left as they are; *marked is
+ * how many are SENT by it. REFUSED_ROLE: who may export may.
  */
-enum verdict accounts_send(struct db *db, const struct session *s,
-	const uint64_t *seq, size_t seqs, const void *bytes, size_t len,
-	const char *path, struct refusal *why, struct err *err);
+enum verdict accounts_sent(struct db *db, const struct session *s,
+	const uint64_t *seq, size_t count, size_t *marked, struct refusal *why,
+	struct err *err);
+
+/* May the bank be asked about it: does it wait for that, and did he agree? */
+bool accounts_may_send(struct db *db, const struct account_held *a, bool *may,
+	struct err *err);
 
 /* "mobile", "qr" …: the codes for scripts; "" for none. */
 const char *account_kind_name(enum account_kind kind);

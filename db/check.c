@@ -1,3 +1,4 @@
+#include "db/accounts_internal.h"
 #include "db/check_internal.h"
 
 #include <string.h>
@@ -408,6 +409,9 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 		return false;
 	if (!w->finding &&
 		!side_check(w->db, w->changes, w->answers, &w->finding, err))
+		return false;
+	if (!w->finding &&
+		!accounts_check(w->db, w->accounts, w->steps, &w->finding, err))
 		return false;
 	return w->finding || shift_check(w, err);
 }

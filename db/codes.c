@@ -82,6 +82,11 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_CONSENT_HOLDS] = "consent_holds",
 	[REFUSED_CONSENT_NONE] = "no_consent",
 	[REFUSED_REQUEST] = "no_request",
+	[REFUSED_NO_CONSENT] = "account_consent",
+	[REFUSED_ACCOUNT] = "account",
+	[REFUSED_ACCOUNT_NAME] = "account_name",
+	[REFUSED_ACCOUNT_SHARED] = "account_shared",
+	[REFUSED_ACCOUNT_UNVERIFIED] = "account_unverified",
 };
 
 const char *refusal_code_name(enum refusal_code code)

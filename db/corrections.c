@@ -6,6 +6,7 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
+#include "db/people_internal.h"
 #include "db/record_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
@@ -22,7 +23,7 @@ static const char *const sql[COUNT] = {
 		     " ORDER BY seq LIMIT 1"),
 	[OPEN] = ("SELECT e.person FROM entitlement e LEFT JOIN paid x"
 		  " ON x.ent = e.ent AND x.state < 4 WHERE e.person > :person"
-		  " AND e.list_period = :period AND e.by_account = 0"
+		  " AND e.list_period = :period AND " PEOPLE_BY_ACCOUNT " = 0"
 		  " AND e.carried_by IS NULL AND x.seq IS NULL"
 		  " ORDER BY e.person LIMIT 1"),
 };

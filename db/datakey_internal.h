@@ -29,6 +29,8 @@ enum datakey_use {
 	DATAKEY_REVIEW = 7,
 	DATAKEY_CONSENT = 8,
 	DATAKEY_REQUEST = 9,
+	DATAKEY_ACCOUNT = 20,
+	DATAKEY_ACCOUNT_NO = 21, /* blinds: bank and number */
 	DATAKEY_CODE = 16, /* blinds: beneficiary id */
 	DATAKEY_ID12 = 17,
 	DATAKEY_OLD_ID = 18,

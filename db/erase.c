@@ -24,6 +24,7 @@ enum {
 	REVIEW,
 	CONSENT,
 	REQUEST,
+	ACCOUNT,
 	PD,
 	PD_OF,
 	PAID_SEQS,
@@ -50,6 +51,8 @@ static const char *const sql[COUNT] = {
 		   " /* scan */",
 	[CONSENT] = "UPDATE consent SET sealed = x'' WHERE person = :person",
 	[REQUEST] = "UPDATE request SET sealed = x'' WHERE person = :person",
+	[ACCOUNT] = "UPDATE account SET blind = NULL, sealed = x''"
+		    " WHERE person = :person",
 	[PD] = "DELETE FROM pd WHERE person = :person OR seq IN ("
 	       "SELECT seq FROM payout WHERE person = :person"
 	       " UNION SELECT seq FROM change WHERE person = :person"
@@ -193,6 +196,7 @@ static bool erase_one(struct db *db, const struct session *s, int64_t person,
 	       run(db, REVIEW, person, NULL, err) &&
 	       run(db, CONSENT, person, NULL, err) &&
 	       run(db, REQUEST, person, NULL, err) &&
+	       run(db, ACCOUNT, person, NULL, err) &&
 	       run(db, PERSON, person, NULL, err) &&
 	       note(db, s, person, reason, &out->seq, err);
 }

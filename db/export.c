@@ -12,6 +12,7 @@
 #include "db/epoch_internal.h"
 #include "db/export_internal.h"
 #include "db/limits_internal.h"
+#include "db/people_internal.h"
 #include "db/record_internal.h"
 #include "db/roles_internal.h"
 #include "db/stmt.h"
@@ -34,7 +35,7 @@ static const char *const sql[COUNT] = {
 	[EPOCHS] = "SELECT seq, public FROM epoch ORDER BY number /* scan */",
 	[ROSTER] = "SELECT l.sha256, e.ent, e.period, e.what, e.amount"
 		   " FROM entitlement AS e JOIN list AS l ON l.id = e.list"
-		   " WHERE e.by_account = 0"
+		   " WHERE e.by_account = 0 OR " PEOPLE_BY_ACCOUNT " = 0"
 		   " ORDER BY e.person, e.list_period, e.what /* scan */",
 	[OPEN_OF] = "SELECT open_seq FROM shift WHERE number = :shift",
 };

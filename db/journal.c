@@ -276,6 +276,10 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	set(r, KEY_PURPOSES, entry->has_purposes);
 	r->expires = (uint64_t)entry->expires;
 	set(r, KEY_EXPIRES, entry->expires > 0);
+	r->via = entry->via;
+	r->names = entry->names;
+	set(r, KEY_VIA, entry->via > 0);
+	set(r, KEY_NAMES, entry->names > 0);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);

@@ -34,6 +34,7 @@ enum journal_kind {
 	JOURNAL_CONSENT_REFUSED = 32,
 	JOURNAL_CONSENT_WITHDRAWN = 33,
 	JOURNAL_VIEW = 34,
+	JOURNAL_ACCOUNT = 31,
 	JOURNAL_REVIEW = 36,
 	JOURNAL_NOT_PAID = 37,
 	JOURNAL_ACCOUNT_STATE = 38,
@@ -104,6 +105,9 @@ struct journal_entry {
 	uint64_t asked;
 	uint64_t yes;
 	int32_t expires; /* key 36: YYYYMMDD */
+	/* Keys 37, 38: of ACCOUNT (accounts.h). */
+	uint64_t via;
+	uint64_t names;
 };
 
 /* Key 28 of RECOVERY. */

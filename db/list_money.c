@@ -30,7 +30,10 @@ static const char *const sql[COUNT] = {
 		" period, list, amount, months, by_account, carried_by,"
 		" ent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	[CARRY] = "UPDATE entitlement SET carried_by = ?1"
-		  " WHERE person = ?2 AND list_period < ?3 AND by_account = 0"
+		  " WHERE person = ?2 AND list_period < ?3 AND (by_account = 0"
+		  "  OR EXISTS (SELECT 1 FROM account_step s WHERE s.person"
+		  "   = ?2 AND s.step = 8 AND s.period <="
+		  "   entitlement.list_period))"
 		  " AND carried_by IS NULL AND NOT EXISTS (SELECT 1 FROM paid"
 		  "  WHERE paid.ent = entitlement.ent AND paid.state < 4)",
 	[CARRIED_BY] = "SELECT list FROM entitlement WHERE person = ?1"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "db/accounts_internal.h"
 #include "db/db_internal.h"
 #include "db/payouts.h"
 #include "db/people_internal.h"
@@ -15,7 +16,7 @@
 /* Paid here, and not voided since. */
 #define JOIN_PAID " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
 /* Cash that is still to be handed over. */
-#define IS_OPEN "(x.seq IS NULL AND e.by_account = 0)"
+#define IS_OPEN "(x.seq IS NULL AND " PEOPLE_BY_ACCOUNT " = 0)"
 
 enum {
 	PERSON,
@@ -40,7 +41,8 @@ static const char *const sql[COUNT] = {
 		   " FROM person p LEFT JOIN list l ON l.id = p.list"
 		   " WHERE p.id = :id",
 	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
-		  " e.months, e.by_account, coalesce(x.seq, 0), " PEOPLE_STOPPED
+		  " e.months, " PEOPLE_BY_ACCOUNT ", coalesce(x.seq, 0), "
+		  PEOPLE_STOPPED
 		  ", coalesce(w.seq, 0) FROM entitlement e" JOIN_PAID
 		  " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
 		  " WHERE e.person = :id AND e.carried_by IS NULL"
@@ -224,6 +226,19 @@ static void mark_left(struct person_due *out)
 			p->not_paid_reason = out->item[i].stopped;
 }
 
+static bool read_account(struct db *db, struct person_due *out, struct err *err)
+{
+	struct account_method method;
+
+	if (!accounts_method(db, out->person.id, &method, err) ||
+		!accounts_read(db, out, err))
+		return false;
+	out->account.pays_from = method.pays_from;
+	out->account.cash_from = method.cash_from;
+	out->account.back = (int)method.back;
+	return true;
+}
+
 enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	struct err *err)
 {
@@ -247,7 +262,7 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 		return LOOKUP_FAILED;
 	add_up(out);
 	mark_left(out);
-	return LOOKUP_FOUND;
+	return read_account(db, out, err) ? LOOKUP_FOUND : LOOKUP_FAILED;
 }
 
 bool people_each(struct db *db, bool (*each)(void *ctx, const struct person *p),

@@ -77,8 +77,18 @@ struct person {
 	int not_paid_reason;
 };
 
+/* How far the account is that was taken down, and what pays: accounts.h. */
+struct person_account {
+	int standing; /* enum account_standing; 0: there is none */
+	int answer;   /* enum account_answer */
+	int32_t pays_from; /* the list from which on it pays; 0: cash */
+	int32_t cash_from; /* cash again from that list on; 0 */
+	int back;          /* enum account_back */
+};
+
 struct person_due {
 	struct person person;
+	struct person_account account;
 	/* All that is open, and all of his newest list, newest list first. If
 	 * more than PEOPLE_MAX_ITEMS are open: the oldest of them. */
 	struct due_item item[PEOPLE_MAX_ITEMS];

@@ -28,6 +28,19 @@ enum {
 	" ORDER BY c.seq DESC LIMIT 1), 0)"
 
 /*
+ * For SQL: is money e, of table entitlement, paid by the account? The newest
+ * word on its list (accounts.h) decides: the account pays it; or cash again,
+ * which holds for lists that were here then. Else the list does.
+ */
+#define PEOPLE_BY_ACCOUNT                                              \
+	"coalesce((SELECT CASE s.step WHEN 9 THEN 1"                   \
+	" ELSE e.by_account AND s.seq <"                               \
+	" (SELECT l.seq FROM list l WHERE l.id = e.list) END"          \
+	" FROM account_step s WHERE s.person = e.person"               \
+	" AND s.step IN (8, 9) AND s.period <= e.list_period"          \
+	" ORDER BY s.seq DESC LIMIT 1), e.by_account)"
+
+/*
  * How many people have which amount open: the first so many amounts that are
  * met; a list has some dozens. amount 0: the row is free.
  */
@@ -77,6 +90,9 @@ struct people_cache *people_cache(struct db *db, struct err *err);
  * SQLite handle is closed.
  */
 void people_forget(struct db *db);
+
+/* people_progress.c: what is open changed without a payment: count anew. */
+void people_recount(struct db *db);
 
 /* people.c: column birth, YYYYMMDD with 00 for unknown, as a date. */
 struct date people_birth(int64_t yyyymmdd);

@@ -39,9 +39,9 @@ enum {
  * be paid now. Money that is neither he has lost, since he left.
  */
 #define SUMS                                                                   \
-	" max(e.list_period = :newest AND e.by_account = 0"                    \
+	" max(e.list_period = :newest AND " PEOPLE_BY_ACCOUNT " = 0"           \
 	"  AND (e.carried_by IS NOT NULL OR x.seq IS NOT NULL)),"              \
-	" coalesce(sum(e.amount) FILTER (WHERE e.by_account = 0"               \
+	" coalesce(sum(e.amount) FILTER (WHERE " PEOPLE_BY_ACCOUNT " = 0"      \
 	"  AND e.carried_by IS NULL AND x.seq IS NULL"                         \
 	"  AND " PEOPLE_STOPPED " = 0), 0)"                                    \
 	" FROM entitlement e LEFT JOIN paid x ON x.ent = e.ent AND x.state < " \
@@ -194,6 +194,12 @@ static bool count_everybody(struct db *db, struct people_count *c,
 	return newest_period(db, &c->newest, err) &&
 	       take_in(db, stmt_get(db, &people_progress_stmts, EVERYBODY), c,
 		       err);
+}
+
+void people_recount(struct db *db)
+{
+	if (db->people)
+		db->people->count.touches = PEOPLE_MAX_TOUCHED + 1;
 }
 
 static bool count_again(struct db *db, const uint8_t *ent,

@@ -35,6 +35,8 @@
 #define NOTICE RECORD_HAS(KEY_NOTICE)
 #define PURPOSES RECORD_HAS(KEY_PURPOSES)
 #define EXPIRES RECORD_HAS(KEY_EXPIRES)
+#define VIA RECORD_HAS(KEY_VIA)
+#define NAMES RECORD_HAS(KEY_NAMES)
 
 enum {
 	DAY_MAX = 21991231, /* YYYYMMDD */
@@ -73,9 +75,11 @@ static const struct rule {
 		0},
 	[JOURNAL_CONSENT_WITHDRAWN] = {SHIFT | REF | PDC | RSN | PURPOSES, 0},
 	[JOURNAL_VIEW] = {SHIFT | PDC | RSN, REF | RES},
+	[JOURNAL_ACCOUNT] = {SHIFT | REF | PDC | RES | WHO, RSN | VIA | NAMES},
 	[JOURNAL_REVIEW] = {SHIFT | PDC | RES, RSN},
 	[JOURNAL_NOT_PAID] = {SHIFT | PDC | RES, 0},
-	[JOURNAL_ACCOUNT_STATE] = {SHIFT | PDC | RES, 0},
+	[JOURNAL_ACCOUNT_STATE] = {SHIFT | PDC | RES,
+		REF | PER | RSN | ASIG | COSIG | FL},
 	[JOURNAL_CHANGE] = {SHIFT | PER | PDC | RES, RSN},
 	[JOURNAL_IMPORT] = {SHIFT | RSUM, RES},
 	[JOURNAL_EXPORT] = {SHIFT | RSUM | RES, 0},
@@ -166,6 +170,8 @@ static const struct field {
 	[KEY_TEV] = {offsetof(struct record, given_at), 0},
 	[KEY_PEER] = {offsetof(struct record, peer), DB_DEV_SIZE},
 	[KEY_EXPIRES] = {offsetof(struct record, expires), 0},
+	[KEY_VIA] = {offsetof(struct record, via), 0},
+	[KEY_NAMES] = {offsetof(struct record, names), 0},
 };
 
 static void put_field(struct buf *b, const struct record *r, int key)

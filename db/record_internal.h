@@ -47,7 +47,9 @@ enum record_key {
 	KEY_NOTICE = 34,
 	KEY_PURPOSES = 35,
 	KEY_EXPIRES = 36,
-	KEY_LAST = KEY_EXPIRES,
+	KEY_VIA = 37,
+	KEY_NAMES = 38,
+	KEY_LAST = KEY_NAMES,
 	KEY_FOREIGN = 64 /* from here on unknown keys are allowed */
 };
 
@@ -100,6 +102,8 @@ struct record {
 	uint64_t asked; /* key 35: bits, those with a yes among them */
 	uint64_t yes;
 	uint64_t expires; /* YYYYMMDD */
+	uint64_t via;   /* enum account_via */
+	uint64_t names; /* enum account_names */
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

@@ -64,6 +64,9 @@ const struct stmt_set *const stmt_sets[] = {
 	&forms_stmts,
 	&cycle_stmts,
 	&settle_stmts,
+	&accounts_stmts,
+	&accounts_read_stmts,
+	&accounts_method_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/codec/paylist.h"
+#include "db/accounts.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
@@ -449,7 +450,11 @@ static const char *take_effect(struct walk *w, const struct row *row,
 		w->changes++;
 		break;
 	case JOURNAL_ACCOUNT_STATE:
-		w->answers++;
+		w->answers += r->result < ACCOUNT_STEP_CONFIRMED;
+		w->steps += r->result >= ACCOUNT_STEP_CONFIRMED;
+		break;
+	case JOURNAL_ACCOUNT:
+		w->accounts++;
 		break;
 	case JOURNAL_MARKS:
 		w->marks++;

@@ -38,7 +38,9 @@ struct walk {
 	bool failed; /* no finding: it could not be read, *err says why */
 	uint64_t records;
 	uint64_t changes; /* CHANGE among them */
-	uint64_t answers; /* ACCOUNT_STATE */
+	uint64_t answers; /* ACCOUNT_STATE that are the bank's */
+	uint64_t steps;   /* … and those that are not */
+	uint64_t accounts; /* ACCOUNT */
 	uint64_t limits;  /* CONFIG of a limit */
 	uint64_t marks;   /* MARKS */
 	uint64_t surveys; /* IMPORT of a questionnaire */

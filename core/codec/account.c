@@ -291,3 +291,18 @@ enum viet_verdict account_compare_names(const char *card, const char *holder,
 		viet_compare(plain[0], plain[1], differs, max);
 	return v;
 }
+
+enum viet_verdict account_names_fit(const char *owner, const char *holder)
+{
+	char ours[ACCOUNT_NAME_SIZE];
+	char theirs[ACCOUNT_NAME_SIZE];
+	const enum viet_verdict v =
+		account_compare_names(owner, holder, NULL, 0);
+
+	if (v == VIET_ALIKE &&
+		account_name_fold(owner, ours, sizeof(ours)) &&
+		account_name_fold(holder, theirs, sizeof(theirs)) &&
+		strcmp(ours, theirs) == 0)
+		return VIET_EQUAL;
+	return v;
+}

@@ -84,4 +84,8 @@ bool account_name_fold(const char *name, char *out, size_t size);
 enum viet_verdict account_compare_names(const char *card, const char *holder,
 	bool *differs, size_t max);
 
+/* The same, but EQUAL if they are the same as banks fold them: a bank never
+ * has marks, so that is the most that can be expected. */
+enum viet_verdict account_names_fit(const char *owner, const char *holder);
+
 #endif

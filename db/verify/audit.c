@@ -41,6 +41,7 @@ void audit_free(struct audit *a)
 	vmap_clear(&a->time.pads);
 	vmap_clear(&a->money.ents);
 	vmap_clear(&a->money.voids);
+	vmap_clear(&a->accounts);
 	vmap_clear(&a->key.used);
 	vmap_clear(&a->rest.pdcs);
 	vmap_clear(&a->rest.nonces);
@@ -258,6 +259,7 @@ static void check_fields(struct audit *a, const struct audit_row *row)
 	audit_check_people(a, row);
 	audit_check_limits(a);
 	audit_check_money(a);
+	audit_check_account(a);
 	audit_check_shift(a);
 	audit_check_consent(a);
 	audit_roll(a);
@@ -327,6 +329,8 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.surveys = a->rest.surveys,
 		.consents = a->rest.consents,
 		.views = a->rest.views,
+		.accounts = a->accounts_told,
+		.steps = a->steps_told,
 		.committed = a->rest.committed,
 		.acked_seq = a->rest.acked_seq};
 	memcpy(out->h, a->h, sizeof(out->h));

@@ -89,6 +89,8 @@ struct audit_sum {
 	uint64_t surveys;   /* records of questionnaires */
 	uint64_t consents;  /* records of consents, refusals, withdrawals */
 	uint64_t views;     /* VIEW */
+	uint64_t accounts;  /* ACCOUNT */
+	uint64_t steps;     /* ACCOUNT_STATE that are not the bank's */
 	uint64_t committed; /* records with a commitment to personal data */
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];

@@ -171,6 +171,9 @@ struct audit {
 	struct audit_rest rest;
 	struct audit_limit limit[AUDIT_LIMITS];
 	uint64_t limits_told; /* records that changed one */
+	struct vmap accounts; /* by number; a: 1, planned 2 */
+	uint64_t accounts_told; /* ACCOUNT */
+	uint64_t steps_told;    /* ACCOUNT_STATE that are not the bank's */
 };
 
 /* A finding at the record at hand. */
@@ -233,6 +236,9 @@ void audit_copy_slip(struct audit *a);
 void audit_check_revlist(struct audit *a);
 void audit_check_listed(struct audit *a, const struct keyring_user *u);
 void audit_end_revlist(struct audit *a, bool whole);
+
+/* audit_account.c */
+void audit_check_account(struct audit *a);
 
 /* audit_rest.c */
 void audit_check_rest(struct audit *a);

@@ -10,7 +10,11 @@ enum {
 	CLOCK_NO_DAY = 3,
 	CLOCK_NO_DAY_PIN = 4,
 	VIEW_ANSWER_FIRST = 3, /* of a request */
-	VIEW_ANSWER_LAST = 6
+	VIEW_ANSWER_LAST = 6,
+	ACCOUNT_CONFIRMED = 6,
+	ACCOUNT_SENT = 7,
+	ACCOUNT_CASH = 8,
+	ACCOUNT_PAYS = 9
 };
 
 /* Who may do what (db/README.md), as bits of roles; NOBODY is the system. */
@@ -23,6 +27,21 @@ enum {
 	PEOPLE = AGENT | STAFF | SUPERVISOR | TECHNICIAN,
 	ANYBODY = SYSTEM | PEOPLE
 };
+
+/* The bank's words come with a list; the rest is said by people. */
+static unsigned roles_for_account(uint64_t res)
+{
+	switch (res) {
+	case ACCOUNT_CONFIRMED:
+	case ACCOUNT_CASH:
+		return AGENT | STAFF | SUPERVISOR;
+	case ACCOUNT_SENT:
+		return AGENT | SUPERVISOR;
+	case ACCOUNT_PAYS:
+		return SUPERVISOR;
+	}
+	return ANYBODY;
+}
 
 static unsigned roles_for(const struct audit *a)
 {
@@ -66,6 +85,10 @@ static unsigned roles_for(const struct audit *a)
 		return SYSTEM | SUPERVISOR;
 	case VKIND_APPROVE:
 		return SUPERVISOR;
+	case VKIND_ACCOUNT:
+		return AGENT | STAFF | SUPERVISOR;
+	case VKIND_ACCOUNT_STATE:
+		return roles_for_account(r->res);
 	case VKIND_CONSENT:
 	case VKIND_CONSENT_REFUSED:
 	case VKIND_CONSENT_WITHDRAWN:
@@ -74,7 +97,6 @@ static unsigned roles_for(const struct audit *a)
 		return r->rsn >= VIEW_ANSWER_FIRST && r->rsn <= VIEW_ANSWER_LAST
 			       ? SUPERVISOR
 			       : AGENT | STAFF | SUPERVISOR;
-	case VKIND_ACCOUNT:
 	case VKIND_VISIT:
 		return PEOPLE;
 	}

@@ -66,7 +66,9 @@ static const struct kind {
 	[VKIND_CONSENT] = {"CONSENT", BIT(VKEY_PDC) | BIT(VKEY_RSUM),
 		BIT(VKEY_REF) | BIT(VKEY_NOTICE) | BIT(VKEY_PURPOSES) |
 			BIT(VKEY_EXPIRES)},
-	[VKIND_ACCOUNT] = {"ACCOUNT", BIT(VKEY_PDC), BIT(VKEY_REF)},
+	[VKIND_ACCOUNT] = {"ACCOUNT", BIT(VKEY_PDC),
+		BIT(VKEY_REF) | BIT(VKEY_RSN) | BIT(VKEY_RES) | BIT(VKEY_WHO) |
+			BIT(VKEY_VIA) | BIT(VKEY_NAMES)},
 	[VKIND_CONSENT_REFUSED] = {"CONSENT_REFUSED",
 		BIT(VKEY_PDC) | BIT(VKEY_RSUM),
 		BIT(VKEY_RSN) | BIT(VKEY_NOTICE) | BIT(VKEY_PURPOSES)},
@@ -79,7 +81,8 @@ static const struct kind {
 		BIT(VKEY_RSN)},
 	[VKIND_NOT_PAID] = {"NOT_PAID", BIT(VKEY_PDC) | BIT(VKEY_RES), 0},
 	[VKIND_ACCOUNT_STATE] = {"ACCOUNT_STATE", BIT(VKEY_PDC) | BIT(VKEY_RES),
-		0},
+		BIT(VKEY_REF) | BIT(VKEY_PER) | BIT(VKEY_RSN) | BIT(VKEY_ASIG) |
+			BIT(VKEY_COSIG) | BIT(VKEY_FL)},
 	[VKIND_CHANGE] = {"CHANGE",
 		BIT(VKEY_PER) | BIT(VKEY_PDC) | BIT(VKEY_RES), BIT(VKEY_RSN)},
 	[VKIND_IMPORT] = {"IMPORT", BIT(VKEY_RSUM), BIT(VKEY_RES)},
@@ -167,6 +170,8 @@ static const struct field {
 	[VKEY_WHO] = {offsetof(struct vrecord, who), 0},
 	[VKEY_PEER] = {offsetof(struct vrecord, peer), VRECORD_ID},
 	[VKEY_EXPIRES] = {offsetof(struct vrecord, expires), 0},
+	[VKEY_VIA] = {offsetof(struct vrecord, via), 0},
+	[VKEY_NAMES] = {offsetof(struct vrecord, names), 0},
 };
 
 static bool read_field(struct vcbor *in, struct vrecord *r, uint64_t key)
@@ -431,6 +436,8 @@ static const char *const bad_value[VKEY_LAST + 1] = {
 	[VKEY_PURPOSES] = "key 35: no purposes, or a yes to what was not "
 			  "asked",
 	[VKEY_EXPIRES] = "key 36: no last day",
+	[VKEY_VIA] = "key 37: no number",
+	[VKEY_NAMES] = "key 38: no number",
 };
 
 /* One pair; whatever it is, in stands behind it afterwards. */
@@ -450,7 +457,7 @@ static void read_pair(struct vcbor *in, const uint8_t *body, struct vrecord *r)
 	}
 	if (key >= VKEY_FREE)
 		return;
-	if (key == 0 || key > VKEY_LAST) {
+	if (key == 0 || key > VKEY_LAST || !bad_value[key]) {
 		fault(r, 36, "a key below 64 that is not known");
 		return;
 	}
@@ -471,6 +478,7 @@ static uint64_t flags_of(uint64_t kind)
 	case VKIND_OPEN:
 	case VKIND_CLOSE:
 	case VKIND_VOID:
+	case VKIND_ACCOUNT_STATE:
 		return VFLAG_OVERRIDE;
 	}
 	return 0;

@@ -111,7 +111,9 @@ enum vkey {
 	VKEY_NOTICE,
 	VKEY_PURPOSES,
 	VKEY_EXPIRES,
-	VKEY_LAST = VKEY_EXPIRES,
+	VKEY_VIA = 37,
+	VKEY_NAMES = 38,
+	VKEY_LAST = VKEY_NAMES,
 	VKEY_FREE = 64 /* from here on anything is allowed */
 };
 
@@ -196,6 +198,8 @@ struct vrecord {
 	uint64_t asked; /* key 35: purposes, and those with a yes */
 	uint64_t yes;
 	uint64_t expires; /* YYYYMMDD */
+	uint64_t via;
+	uint64_t names;
 	/* Where keys 18 and 19 lie in the body: not part of what is signed. */
 	size_t sign_from;
 	size_t sign_to;
