@@ -162,8 +162,9 @@ static enum verdict may_add(struct db *db, const struct account_take *t,
 {
 	enum verdict v = has_consent(db, t->person, a, why, err);
 
-	if (v == VERDICT_DONE && (!read_account(t, a) || !read_owner(t, a) ||
-				  !clean(t->why, a->why, sizeof(a->why))))
+	if (v == VERDICT_DONE &&
+		(!read_account(t, a) || !read_owner(t, a) ||
+			!clean(t->why, a->why, sizeof(a->why))))
 		v = refuse(why, REFUSED_ACCOUNT);
 	if (v == VERDICT_DONE)
 		v = names_fit(t, p, a, why);
@@ -319,8 +320,7 @@ static bool put(struct db *db, const struct session *s, const struct person *p,
 	else if (!write_account(db, s, p, a, err))
 		return false;
 	if (a->kind == ACCOUNT_PLANNED || !confirmed ||
-		(a->seq == old.seq &&
-			old.standing == ACCOUNT_STANDS_CONFIRMED))
+		(a->seq == old.seq && old.standing == ACCOUNT_STANDS_CONFIRMED))
 		return true;
 	return confirm(db, s, p, a, err);
 }
@@ -358,7 +358,8 @@ static enum verdict add(struct db *db, const struct session *s,
 
 	if (v == VERDICT_DONE)
 		v = may_add(db, t, &due.person, &a, why, err);
-	if (v == VERDICT_DONE && !put(db, s, &due.person, &a, t->confirmed, err))
+	if (v == VERDICT_DONE &&
+		!put(db, s, &due.person, &a, t->confirmed, err))
 		v = VERDICT_FAILED;
 	*seq = a.seq;
 	return v;
@@ -368,7 +369,8 @@ static enum verdict add(struct db *db, const struct session *s,
 static enum verdict look(struct db *db, enum verdict v, uint64_t seq,
 	struct account_held *out, struct err *err)
 {
-	if (v == VERDICT_DONE && accounts_get(db, seq, out, err) != LOOKUP_FOUND)
+	if (v == VERDICT_DONE &&
+		accounts_get(db, seq, out, err) != LOOKUP_FOUND)
 		return VERDICT_FAILED;
 	return v;
 }
@@ -489,6 +491,6 @@ enum verdict accounts_sent(struct db *db, const struct session *s,
 	*marked = 0;
 	if (!datakey_needed(db, err) || !db_begin(db, err))
 		return VERDICT_FAILED;
-	return db_end_verdict(db,
-		send_all(db, s, seq, count, marked, why, err), err);
+	return db_end_verdict(db, send_all(db, s, seq, count, marked, why, err),
+		err);
 }

@@ -200,8 +200,8 @@ static enum verdict find(struct db *db, const struct session *s,
 static enum verdict pays(struct db *db, const struct session *s, int64_t person,
 	int32_t period, struct refusal *why, struct err *err)
 {
-	const struct accounts_step step = {
-		.step = ACCOUNT_STEP_PAYS, .period = period};
+	const struct accounts_step step = {.step = ACCOUNT_STEP_PAYS,
+		.period = period};
 	struct account_held a;
 	struct person_due due;
 	enum verdict v = find(db, s, ACT_METHOD, person, &due, &a, why, err);
@@ -293,8 +293,8 @@ enum verdict accounts_cash(struct db *db, const struct session *s,
 	if (!datakey_needed(db, err) || !db_begin(db, err))
 		return VERDICT_FAILED;
 	return ended(db,
-		db_end_verdict(db,
-			cash(db, s, person, &step, frees, why, err), err),
+		db_end_verdict(db, cash(db, s, person, &step, frees, why, err),
+			err),
 		person, out, err);
 }
 

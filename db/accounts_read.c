@@ -44,8 +44,9 @@ static const char *const sql[COUNT] = {
 		  "  AND s.seq > a.seq) ORDER BY a.seq"),
 	[ON_LISTS] = "SELECT id, sealed FROM person WHERE sealed IS NOT NULL"
 		     " AND id <> :person ORDER BY id /* scan */",
-	[ANSWERS] = ("SELECT seq, state, sealed FROM account_state"
-		     " WHERE person = :person AND seq > :seq ORDER BY seq DESC"),
+	[ANSWERS] =
+		("SELECT seq, state, sealed FROM account_state"
+		 " WHERE person = :person AND seq > :seq ORDER BY seq DESC"),
 	[STEPS] = ("SELECT seq, step FROM account_step WHERE account = :seq"
 		   " AND step < 8 ORDER BY step DESC, seq DESC LIMIT 1"),
 	[ENDED] = ("SELECT coalesce(max(seq), 0) FROM account_step"
@@ -85,8 +86,9 @@ static void fill_texts(const struct sealed *s, struct account_held *a)
 	copy(a->paper, sizeof(a->paper), s, ACCOUNTS_PAPER);
 	copy(a->why, sizeof(a->why), s, ACCOUNTS_WHY);
 	if (s->text[ACCOUNTS_RELATION][0])
-		a->relation = (enum payee_relation)(
-			s->text[ACCOUNTS_RELATION][0] - '0');
+		a->relation =
+			(enum payee_relation)(s->text[ACCOUNTS_RELATION][0] -
+					      '0');
 	if (!date_parse(s->text[ACCOUNTS_PLANNED], &a->planned_on))
 		a->planned_on = (struct date){0};
 }
@@ -98,8 +100,7 @@ static bool read_row(struct db *db, sqlite3_stmt *st, struct account_held *a,
 	struct sealed s;
 	bool ok;
 
-	*a = (struct account_held){
-		.seq = (uint64_t)sqlite3_column_int64(st, 0),
+	*a = (struct account_held){.seq = (uint64_t)sqlite3_column_int64(st, 0),
 		.person = sqlite3_column_int64(st, 1),
 		.kind = (enum account_kind)sqlite3_column_int(st, 2),
 		.via = (enum account_via)sqlite3_column_int(st, 3),

@@ -183,7 +183,9 @@ static enum verdict why_nothing(struct db *db, const struct payouts_plan *p,
 			*best = it;
 	}
 	if (account && (!paid || account->list_period > paid->list_period)) {
-		why->prior.period = account->list_period;
+		why->prior.period = p->due.account.pays_from
+					    ? p->due.account.pays_from
+					    : account->list_period;
 		why->amount = account->amount;
 		return refuse(why, REFUSED_BY_ACCOUNT);
 	}

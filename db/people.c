@@ -41,8 +41,8 @@ static const char *const sql[COUNT] = {
 		   " FROM person p LEFT JOIN list l ON l.id = p.list"
 		   " WHERE p.id = :id",
 	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
-		  " e.months, " PEOPLE_BY_ACCOUNT ", coalesce(x.seq, 0), "
-		  PEOPLE_STOPPED
+		  " e.months, " PEOPLE_BY_ACCOUNT
+		  ", coalesce(x.seq, 0), " PEOPLE_STOPPED
 		  ", coalesce(w.seq, 0) FROM entitlement e" JOIN_PAID
 		  " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
 		  " WHERE e.person = :id AND e.carried_by IS NULL"

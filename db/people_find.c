@@ -26,7 +26,8 @@ static const char *const sql[COUNT] = {
 		  " /* scan */",
 	[BY_ID12] = "SELECT id, sealed FROM person WHERE id12 = :id12",
 	[FOUND] = "SELECT p.sealed,"
-		  " coalesce(sum(e.amount) FILTER (WHERE " PEOPLE_BY_ACCOUNT " = 0"
+		  " coalesce(sum(e.amount) FILTER (WHERE " PEOPLE_BY_ACCOUNT
+		  " = 0"
 		  "  AND e.carried_by IS NULL AND x.seq IS NULL"
 		  "  AND " PEOPLE_STOPPED " = 0), 0),"
 		  " count(x.seq)"

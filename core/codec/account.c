@@ -299,8 +299,7 @@ enum viet_verdict account_names_fit(const char *owner, const char *holder)
 	const enum viet_verdict v =
 		account_compare_names(owner, holder, NULL, 0);
 
-	if (v == VIET_ALIKE &&
-		account_name_fold(owner, ours, sizeof(ours)) &&
+	if (v == VIET_ALIKE && account_name_fold(owner, ours, sizeof(ours)) &&
 		account_name_fold(holder, theirs, sizeof(theirs)) &&
 		strcmp(ours, theirs) == 0)
 		return VIET_EQUAL;

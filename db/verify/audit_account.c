@@ -48,7 +48,7 @@ static void check_consent(struct audit *a)
 			(unsigned long long)a->r.ref);
 }
 
-/* Of nobody else's number is anything said about the names on it. */
+/* Of a planned one there is no number, and no name on it. */
 static void check_account(struct audit *a)
 {
 	const struct vrecord *r = &a->r;

@@ -31,9 +31,7 @@ static const struct {
 	[REFUSED_NOTHING_DUE] = {TR("NOTHING TO PAY"),
 		TR("This person is on the list, but there is nothing to pay. "
 		   "Tell the person to ask at the commune office.")},
-	[REFUSED_BY_ACCOUNT] = {TR("PAID BY ACCOUNT"),
-		TR("The account pays for this period: no cash. The person "
-		   "should ask at the bank.")},
+	[REFUSED_BY_ACCOUNT] = {TR("PAID BY ACCOUNT"), NULL},
 	[REFUSED_NOT_ENOUGH_CASH] = {TR("NOT ENOUGH CASH"), NULL},
 	[REFUSED_SECOND_PERSON] = {TR("A SECOND PERSON IS NEEDED"),
 		TR("A supervisor has to approve this.")},
@@ -78,6 +76,20 @@ static const struct {
 	[REFUSED_PAYEE] = {TR("RECEIVER NOT COMPLETE"),
 		TR("Name, number or paper of the receiver is missing. Go back "
 		   "and enter them.")},
+	[REFUSED_NO_CONSENT] = {TR("NO CONSENT TO AN ACCOUNT"),
+		TR("This person has not agreed that the money goes to an "
+		   "account. Ask for the consent first. Cash is paid as "
+		   "before.")},
+	[REFUSED_ACCOUNT] = {TR("ACCOUNT NOT COMPLETE"),
+		TR("Bank, number, holder, owner or paper is missing or cannot "
+		   "be. Go back and enter it.")},
+	[REFUSED_ACCOUNT_NAME] = {TR("ANOTHER NAME"),
+		TR("The account bears another name than its owner's. Say why, "
+		   "or take down another account.")},
+	[REFUSED_ACCOUNT_SHARED] = {TR("SOMEBODY ELSE'S ACCOUNT"), NULL},
+	[REFUSED_ACCOUNT_UNVERIFIED] = {TR("NOT CONFIRMED BY THE BANK"),
+		TR("The bank has not confirmed an account of this person: "
+		   "cash is paid as before.")},
 	[REFUSED_CONSENT] = {TR("THE CONSENT IS NOT COMPLETE"), NULL},
 	[REFUSED_CONSENT_HOLDS] = {TR("A CONSENT HOLDS"),
 		TR("This person has agreed before, and that holds. Who does "
@@ -332,6 +344,30 @@ static void visited(const struct refusal *why, char *out, size_t size)
 		why->prior.actor_name, date_time_vi(why->prior.t, when));
 }
 
+/* prior.period: the list from which on the account pays; 0: not known. */
+static void by_account(const struct refusal *why, char *out, size_t size)
+{
+	const int period = why->prior.period;
+
+	if (period == 0)
+		str_copy(out, size,
+			tr("The account pays for this period: no cash. The "
+			   "person should ask at the bank."));
+	else
+		snprintf(out, size,
+			tr("From list %02d/%d on the account pays: no cash. "
+			   "The person should ask at the bank."),
+			period % 100, period / 100);
+}
+
+static void shared_account(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("%s has this account too (%lld in all). Say why, or take "
+		   "down another account."),
+		why->prior.actor_name, (long long)why->amount);
+}
+
 static void open_payout(const struct refusal *why, char *out, size_t size)
 {
 	const struct refusal_prior *p = &why->prior;
@@ -472,6 +508,8 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_MARKS_PEER] = peer_unknown,
 	[REFUSED_MARKS_FORGED] = marks_forged,
 	[REFUSED_MARKS_OLD] = marks_old,
+	[REFUSED_BY_ACCOUNT] = by_account,
+	[REFUSED_ACCOUNT_SHARED] = shared_account,
 	[REFUSED_OPEN_PAYOUT] = open_payout,
 	[REFUSED_PAD] = pad_used,
 	[REFUSED_SHIFT_OPEN] = shift_open,

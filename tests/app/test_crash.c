@@ -89,6 +89,11 @@ static const struct crash_row {
 	{"marks.committed", DO_MARKS, "m", 0},
 	{"complaint.appended", DO_COMPLAIN, "", 0},
 	{"complaint.committed", DO_COMPLAIN, "B", 0},
+	{"account.appended", DO_ACCOUNT, "", 0},
+	{"account_step.appended", DO_ACCOUNT, "", 0},
+	{"account.committed", DO_ACCOUNT, "as", 0},
+	{"account_step.appended", DO_CASH, "", 0},
+	{"account_step.committed", DO_CASH, "s", 0},
 	{"import.begin", DO_IMPORT, "", 0},
 	{"import.rows", DO_IMPORT, "", 0},
 	{"import.appended", DO_IMPORT, "", 0},
@@ -204,6 +209,8 @@ static char letter_of(uint64_t kind)
 		[JOURNAL_APPROVE] = 'A',
 		[JOURNAL_MARKS] = 'm',
 		[JOURNAL_COMPLAINT] = 'B',
+		[JOURNAL_ACCOUNT] = 'a',
+		[JOURNAL_ACCOUNT_STATE] = 's',
 		[JOURNAL_REVLIST] = 'D',
 		[JOURNAL_RECOVERY] = 'y'};
 

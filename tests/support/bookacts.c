@@ -32,6 +32,12 @@ static void people(struct bookstore *b)
 	bookstore_due(b, BINH, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
 }
 
+static void agreed(struct bookstore *b)
+{
+	people(b);
+	bookacts_agree(b, DEP);
+}
+
 static void no_people(struct bookstore *b)
 {
 	bookstore_sql(b, "DELETE FROM entitlement; DELETE FROM list");
@@ -435,6 +441,8 @@ const struct bookact bookacts[] = {
 	{"MARKS", a_peer, bookacts_marks, false},
 	{"EXPORT of paid marks", a_handed_one, bookacts_show, true},
 	{"COMPLAINT", a_handed_one, bookacts_complain, true},
+	{"ACCOUNT", agreed, bookacts_account, true},
+	{"cash again", agreed, bookacts_cash, true},
 	{"change a limit", people, change_limit, false},
 	{"take the office's key", no_people, take_office_key, false},
 	{"CLOCK", a_shift, set_clock, true},
@@ -481,6 +489,8 @@ static const char *const fact[] = {
 	"SELECT count(*) FROM side_file",
 	"SELECT count(*) FROM change",
 	"SELECT count(*) FROM account_state",
+	"SELECT count(*) FROM account",
+	"SELECT count(*) FROM account_step",
 	"SELECT count(*) FROM setting",
 	"SELECT coalesce(sum(set_at > 0), 0) FROM clock",
 	"SELECT sum(revoked) * 100 + sum(length(approval) > 0) FROM user",

@@ -22,4 +22,10 @@ enum said bookacts_marks(struct bookstore *b, struct err *err);
 enum said bookacts_show(struct bookstore *b, struct err *err);
 enum said bookacts_complain(struct bookstore *b, struct err *err);
 
+/* That person agreed that an account is used; person 1 has one taken down, and
+ * gets cash again. */
+void bookacts_agree(struct bookstore *b, int64_t person);
+enum said bookacts_account(struct bookstore *b, struct err *err);
+enum said bookacts_cash(struct bookstore *b, struct err *err);
+
 #endif

@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "db/accounts.h"
 #include "db/approvals.h"
 #include "db/complaints.h"
+#include "db/consents.h"
 #include "db/elsewhere_internal.h"
 #include "db/journal_internal.h"
 #include "db/positions_internal.h"
@@ -202,4 +204,48 @@ enum said bookacts_complain(struct bookstore *b, struct err *err)
 
 	return verdict(complaints_note(b->db, &b->lan, b->payout,
 		COMPLAINT_NOT_RECEIVED, &out, &why, err));
+}
+
+void bookacts_agree(struct bookstore *b, int64_t person)
+{
+	static const char text[] = "Tôi đồng ý\n";
+	const struct consent_request r = {.person = person,
+		.notice = "consent-vi-1",
+		.text = text,
+		.text_len = sizeof(text) - 1,
+		.asked = CONSENT_ALL,
+		.yes = CONSENT_ALL,
+		.party = {.by = CONSENT_BY_SELF},
+		.proof = {.how = CONSENT_HOW_SIGNED, .read_aloud = true}};
+	struct consent out;
+	struct refusal why;
+	struct err err = {0};
+
+	if (consents_give(b->db, &b->hoa, &r, &out, &why, &err) != VERDICT_DONE)
+		fail_msg("consent: %d %s", (int)why.code, err.text);
+}
+
+enum said bookacts_account(struct bookstore *b, struct err *err)
+{
+	const struct account_take take = {.person = 1,
+		.via = ACCOUNT_VIA_TYPED,
+		.bin = "970405",
+		.number = "1500205123456",
+		.holder = "NGUYEN THI DEP",
+		.whose = PAYEE_SELF,
+		.confirmed = true};
+	struct account_held out;
+	struct refusal why;
+
+	return verdict(accounts_add(b->db, &b->hoa, &take, &out, &why, err));
+}
+
+enum said bookacts_cash(struct bookstore *b, struct err *err)
+{
+	struct account_method out;
+	struct refusal why;
+	int64_t frees;
+
+	return verdict(accounts_cash(b->db, &b->hoa, 1, BOOKSTORE_PERIOD,
+		ACCOUNT_BACK_ASKED, NULL, &out, &frees, &why, err));
 }

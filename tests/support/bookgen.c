@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	KEY_LAST = 36,
+	KEY_LAST = 38,
 	KEY_ASIG = 18,
 	KEY_COSIG = 19,
 	BODY_MAX = 8192
@@ -149,6 +149,8 @@ static uint64_t number_of(const struct bookgen_rec *r, int key)
 		[28] = r->res,
 		[29] = r->who,
 		[36] = r->expires,
+		[37] = r->via,
+		[38] = r->names,
 	};
 
 	return number[key];
@@ -181,7 +183,7 @@ static void put_value(const struct bookgen_rec *r, int key, struct bytes *ack,
 		bytes_tstr(out, r->line);
 	else if (key == 34)
 		bytes_tstr(out, r->notice);
-	else if (key == 36)
+	else if (key >= 36)
 		bytes_uint(out, number_of(r, key));
 	else if (key == 13)
 		bytes_int(out, r->amt);

@@ -168,6 +168,8 @@ struct bookgen_rec {
 	uint64_t asked; /* key 35 */
 	uint64_t yes;
 	uint64_t expires;
+	uint64_t via;
+	uint64_t names;
 
 	/* How it is written; all zero: properly. */
 	int epoch; /* START, KEYROLL: number of the key that begins */

@@ -431,13 +431,57 @@ static void ask_about_data(struct office *o)
 	}
 }
 
+/* An account, and how far it comes; 0: the bank's list says nothing. */
+static void take_account(struct office *o, uint64_t given)
+{
+	static const struct {
+		uint64_t actor;
+		uint64_t res;
+		uint64_t rsn; /* 0: none */
+	} step[] = {{GEN_DUNG, 6, 0}, {GEN_HOA, 7, 0}, {GEN_DUNG, 1, 0},
+		{GEN_HOA, 9, 0}, {0, 8, 2}};
+	struct bookgen_rec *r = personal(o, GEN_ACCOUNT, o->agent);
+	const uint64_t seq = r->seq;
+
+	office_ref(r, given);
+	office_res(r, 1);
+	r->has |= GEN_HAS(17) | GEN_HAS(29) | GEN_HAS(37) | GEN_HAS(38);
+	r->rsn = 2;
+	r->who = 2;
+	r->via = 1;
+	r->names = 3;
+	for (size_t i = 0; i < sizeof(step) / sizeof(step[0]); i++) {
+		r = personal(o, GEN_ACCOUNT_STATE,
+			step[i].actor ? step[i].actor : o->agent);
+		office_res(r, step[i].res);
+		if (step[i].res < 6)
+			continue;
+		office_ref(r, seq);
+		if (step[i].res < 8)
+			continue;
+		r->has |= GEN_HAS(14) | GEN_HAS(18);
+		r->per = o->per;
+		if (step[i].rsn == 0)
+			continue;
+		office_rsn(r, step[i].rsn);
+		r->has |= GEN_HAS(19) | GEN_HAS(20);
+		r->approver = GEN_HOA;
+		r->fl = 16;
+	}
+	r = personal(o, GEN_ACCOUNT, GEN_DUNG);
+	office_ref(r, given);
+	office_res(r, 4);
+	r->has |= GEN_HAS(29);
+	r->who = 1;
+}
+
 static void ask_consent(struct office *o)
 {
 	struct bookgen_rec *r = consent(o, GEN_CONSENT);
 	uint64_t given = r->seq;
 
 	r->yes = 11;
-	office_ref(personal(o, GEN_ACCOUNT, o->agent), given);
+	take_account(o, given);
 	r = consent(o, GEN_CONSENT);
 	r->yes = 15;
 	r->has |= GEN_HAS(36);

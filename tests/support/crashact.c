@@ -509,6 +509,27 @@ static void act_complain(struct scene *s)
 	must(bookacts_complain(&b, &(struct err){0}) == SAID_DONE);
 }
 
+static void ask_consent(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	bookacts_agree(&b, 1);
+}
+
+static void act_account(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_account(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_cash(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_cash(&b, &(struct err){0}) == SAID_DONE);
+}
+
 static void act_new_pin(struct scene *s)
 {
 	struct pin_change c = {.old = "246802", .pin = "905314"};
@@ -729,6 +750,8 @@ static const struct {
 	[DO_MARKS] = {false, peer_shows, act_marks},
 	[DO_SHOW] = {false, NULL, act_show},
 	[DO_COMPLAIN] = {false, act_pay, act_complain},
+	[DO_ACCOUNT] = {false, ask_consent, act_account},
+	[DO_CASH] = {false, NULL, act_cash},
 	[DO_IMPORT] = {false, NULL, act_import},
 	[DO_CHANGES] = {false, NULL, act_changes},
 	[DO_QUESTIONS] = {false, NULL, act_questions},

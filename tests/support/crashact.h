@@ -100,6 +100,8 @@ enum crash_act {
 	DO_MARKS,    /* and what it paid is taken */
 	DO_SHOW,
 	DO_COMPLAIN, /* about what an act paid */
+	DO_ACCOUNT,  /* one is taken down, with a consent before it */
+	DO_CASH,     /* cash again */
 	DO_COUNT
 };
 

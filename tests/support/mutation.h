@@ -44,6 +44,7 @@ extern const struct mutation_table mutation_outside;
 extern const struct mutation_table mutation_stand_in;
 extern const struct mutation_table mutation_elsewhere;
 extern const struct mutation_table mutation_consent;
+extern const struct mutation_table mutation_account;
 
 /* ---- for the rows ----------------------------------------------------------*/
 

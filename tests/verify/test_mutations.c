@@ -260,14 +260,14 @@ static const struct kind {
 	{22, "10 13 18 26", ""},
 	{23, "10 13 17 28", "19"},
 	{30, "10 16 24 34 35", "12 36"},
-	{31, "10 16", "12"},
+	{31, "10 12 16 28 29", "17 37 38"},
 	{32, "10 16 17 24 34 35", ""},
 	{33, "10 12 16 17 35", ""},
 	{34, "10 16", "12 17 28"},
 	{35, "10 16 28", ""},
 	{36, "10 16 28", "17"},
 	{37, "10 16 28", ""},
-	{38, "10 16 28", ""},
+	{38, "10 16 28", "12 14 17 18 19 20"},
 	{39, "10 14 16 28", "17"},
 	{40, "10 24", "28"},
 	{41, "10 24 28", ""},
@@ -389,6 +389,7 @@ int main(void)
 	add_table(tests, &n, &mutation_stand_in);
 	add_table(tests, &n, &mutation_elsewhere);
 	add_table(tests, &n, &mutation_consent);
+	add_table(tests, &n, &mutation_account);
 	return _cmocka_run_group_tests("mutations", tests, n, set_up,
 		tear_down);
 }
