@@ -15,6 +15,7 @@ enum {
 
 struct pg {
 	PGconn *conn;
+	bool begun; /* a transaction */
 };
 
 /* ---- errors -----------------------------------------------------------------
@@ -101,32 +102,50 @@ void pg_close(struct pg *pg)
 	free(pg);
 }
 
-bool pg_in_transaction(struct pg *pg)
+/* A server that was started anew is met by the first word to it: then the
+ * next question finds it. */
+static void connect_anew(struct pg *pg)
 {
-	const PGTransactionStatusType status = PQtransactionStatus(pg->conn);
-
-	return status == PQTRANS_INTRANS || status == PQTRANS_INERROR ||
-	       status == PQTRANS_ACTIVE;
+	if (!pg->begun && PQstatus(pg->conn) != CONNECTION_OK)
+		PQreset(pg->conn);
 }
 
-bool pg_simple(struct pg *pg, const char *sql, bool anew, const char *doing,
+bool pg_simple(struct pg *pg, const char *sql, const char *doing,
 	struct err *err)
 {
 	PGresult *r;
 	bool ok;
 
-	if (anew && PQstatus(pg->conn) != CONNECTION_OK)
-		PQreset(pg->conn);
+	connect_anew(pg);
 	r = PQexec(pg->conn, sql);
-	/* A server that was started anew is met by the first word to it. */
-	if (anew && PQstatus(pg->conn) != CONNECTION_OK) {
-		PQclear(r);
-		PQreset(pg->conn);
-		r = PQexec(pg->conn, sql);
-	}
 	ok = PQresultStatus(r) == PGRES_COMMAND_OK ||
 	     PQresultStatus(r) == PGRES_TUPLES_OK || failed(pg, r, doing, err);
 	PQclear(r);
+	return ok;
+}
+
+bool pg_begin(struct pg *pg, const char *sql, struct err *err)
+{
+	assert(!pg->begun);
+	if (pg_simple(pg, sql, "begin", err)) {
+		pg->begun = true;
+		return true;
+	}
+	/* Some of it may have been done. */
+	if (PQtransactionStatus(pg->conn) != PQTRANS_IDLE)
+		PQreset(pg->conn);
+	return false;
+}
+
+bool pg_end(struct pg *pg, bool commit, struct err *err)
+{
+	bool ok;
+
+	if (!pg->begun)
+		return true;
+	ok = pg_simple(pg, commit ? "COMMIT" : "ROLLBACK",
+		commit ? "commit" : "roll back", err);
+	pg->begun = false;
 	return ok;
 }
 
@@ -241,6 +260,7 @@ bool pg_run(struct pg *pg, struct pg_question *q, const char *doing,
 
 	if (q->full)
 		return err_set(err, ERR_NO_MEMORY, 0, "%s: no memory", doing);
+	connect_anew(pg);
 	r = PQexecParams(pg->conn, q->sql, q->n, NULL, q->value, q->len,
 		q->binary, 1);
 	q->result = r;

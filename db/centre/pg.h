@@ -26,13 +26,17 @@ struct pg;
 struct pg *pg_open(const char *url, struct err *err);
 void pg_close(struct pg *pg); /* NULL is allowed */
 
-/* Statements without values or rows; several, with ';' between. If the
- * connection is gone it is made anew first, where anew says so. */
-bool pg_simple(struct pg *pg, const char *sql, bool anew, const char *doing,
+/* Statements without values or rows; several, with ';' between. */
+bool pg_simple(struct pg *pg, const char *sql, const char *doing,
 	struct err *err);
 
-/* In a transaction that was begun and not ended? */
-bool pg_in_transaction(struct pg *pg);
+/*
+ * A transaction: begin (with more statements that set it up), end. Between the
+ * two a connection that is gone stays gone; outside it is made anew. pg_end()
+ * with nothing begun does nothing.
+ */
+bool pg_begin(struct pg *pg, const char *sql, struct err *err);
+bool pg_end(struct pg *pg, bool commit, struct err *err);
 
 enum {
 	PG_VALUES = 14

@@ -31,21 +31,22 @@ static struct store_pg *mine(struct store *s)
 
 static bool store_pg_begin(struct store *base, struct err *err)
 {
-	return pg_simple(mine(base)->pg,
+	return pg_begin(mine(base)->pg,
 		"BEGIN; SET LOCAL lock_timeout = '10s';"
 		" SET LOCAL statement_timeout = '60s'",
-		true, "begin", err);
+		err);
 }
 
 static bool store_pg_commit(struct store *base, struct err *err)
 {
-	return pg_simple(mine(base)->pg, "COMMIT", false, "commit", err);
+	return pg_end(mine(base)->pg, true, err);
 }
 
 static void store_pg_rollback(struct store *base)
 {
-	if (pg_in_transaction(mine(base)->pg))
-		pg_simple(mine(base)->pg, "ROLLBACK", false, "roll back", NULL);
+	struct err ignored;
+
+	pg_end(mine(base)->pg, false, &ignored);
 }
 
 /* Run it and throw the rows away. */
@@ -427,19 +428,20 @@ static bool store_pg_note_put(struct store *base, const uint8_t *dev,
 /* ---- money ----------------------------------------------------------------------
  */
 
-/* p is in the order of ent, and so are the rows that came of it. */
+/* p is in the order of ent, and the rows that came of it mostly are. */
 static void mark_taken(const struct pg_question *q, const struct store_paid *p,
 	size_t n, bool *taken)
 {
-	size_t i = 0;
+	size_t at = 0;
 	uint8_t ent[16];
 
 	for (int r = 0; r < q->rows; r++) {
 		pg_get_bytes(q, r, 0, ent, sizeof(ent));
-		while (i < n && memcmp(p[i].ent, ent, sizeof(ent)) != 0)
-			i++;
-		if (i < n)
-			taken[i++] = true;
+		for (size_t i = 0; i < n; i++, at = (at + 1) % n)
+			if (!taken[at] &&
+				memcmp(p[at].ent, ent, sizeof(ent)) == 0)
+				break;
+		taken[at] = true;
 	}
 }
 
@@ -731,7 +733,7 @@ static bool steps(struct store_pg *s, struct err *err)
 		    "SELECT pg_advisory_xact_lock(1128546096);"
 		    "CREATE TABLE IF NOT EXISTS centre_schema"
 		    " (step bigint PRIMARY KEY)",
-		    false, "lock the schema", err) ||
+		    "lock the schema", err) ||
 		!version_of(s, &version, err))
 		return false;
 	if (version > store_schema_newest("pg"))
@@ -741,9 +743,8 @@ static bool steps(struct store_pg *s, struct err *err)
 		snprintf(note, sizeof(note),
 			"INSERT INTO centre_schema (step) VALUES (%d)",
 			version);
-		if (!pg_simple(s->pg, next, false, "bring the schema up",
-			    err) ||
-			!pg_simple(s->pg, note, false, "note the schema", err))
+		if (!pg_simple(s->pg, next, "bring the schema up", err) ||
+			!pg_simple(s->pg, note, "note the schema", err))
 			return false;
 	}
 	return true;

@@ -594,7 +594,7 @@ struct row {
 
 static struct row rows[2 * COUNT_OF(acts)];
 
-/* A store of its own for each: a file, or a database. */
+/* A store of its own for each: a file, or a schema. */
 static void fresh(struct place *p, unsigned n)
 {
 	char name[32];
@@ -604,7 +604,7 @@ static void fresh(struct place *p, unsigned n)
 		tmpdir_path(here.dir, name, p->where, sizeof(p->where));
 		return;
 	}
-	pgserver_database(&here.pg, n, p->where, sizeof(p->where));
+	pgserver_schema(&here.pg, n, p->where, sizeof(p->where));
 }
 
 static void act_on_a_store(void **state)

@@ -137,8 +137,9 @@ static bool make_database(struct pgserver *s, const char *programs)
 	snprintf(program, sizeof(program), "%s/initdb", programs);
 	snprintf(data, sizeof(data), "%s/data", s->dir);
 	{
-		const char *argv[] = {program, "-D", data, "-U", "postgres", "-A",
-			"trust", "-E", "UTF8", "--locale=C", "--no-sync", NULL};
+		const char *argv[] = {program, "-D", data, "-U", "postgres",
+			"-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
+			NULL};
 
 		pid = start(s->dir, argv);
 	}
@@ -169,31 +170,31 @@ bool pgserver_start(struct pgserver *s)
 	return false;
 }
 
-void pgserver_database(struct pgserver *s, unsigned n, char *url, size_t size)
+void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size)
 {
 	char programs[64];
 	char program[80];
 	char host[160];
-	char name[32];
+	char sql[64];
 	int status = -1;
 	pid_t pid;
 
 	find_programs(programs);
-	snprintf(program, sizeof(program), "%s/createdb", programs);
+	snprintf(program, sizeof(program), "%s/psql", programs);
 	snprintf(host, sizeof(host), "--host=%s", s->dir);
-	snprintf(name, sizeof(name), "test_%u", n);
+	snprintf(sql, sizeof(sql), "CREATE SCHEMA test_%u", n);
 	{
-		const char *argv[] = {program, host, "-U", "postgres", name, NULL};
+		const char *argv[] = {program, host, "-X", "-U", "postgres",
+			"-c", sql, NULL};
 
 		pid = start(s->dir, argv);
 	}
 	waitpid(pid, &status, 0);
 	if (status != 0) {
-		fprintf(stderr, "createdb failed: %s/log\n", s->dir);
+		fprintf(stderr, "psql failed: %s/log\n", s->dir);
 		abort();
 	}
-	snprintf(url, size, "postgresql:///%s?host=%s&user=postgres", name,
-		s->dir);
+	snprintf(url, size, "%s&options=-csearch_path%%3Dtest_%u", s->url, n);
 }
 
 void pgserver_kill(struct pgserver *s)

@@ -27,8 +27,8 @@ struct pgserver {
  */
 bool pgserver_start(struct pgserver *s);
 
-/* The address of database number n of it, made anew and empty. */
-void pgserver_database(struct pgserver *s, unsigned n, char *url, size_t size);
+/* The address of schema number n of its database, made anew and empty. */
+void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size);
 
 /* kill -9 of the server and all that belongs to it; then start it again. */
 void pgserver_kill(struct pgserver *s);
