@@ -446,6 +446,7 @@ static void take_question(struct row *r)
 	struct survey_in *in = r->in;
 	struct survey *s = &in->s;
 	struct survey_question q = {.kind = SURVEY_TEXT};
+	const bool was_bad = r->bad;
 	char name[SURVEY_NAME_SIZE];
 	uint32_t list;
 
@@ -454,7 +455,10 @@ static void take_question(struct row *r)
 		return;
 	}
 	take_type(r, &q, &list);
-	if (take_name(r, SURVEY_COLUMN_NAME, true, name)) {
+	in->unsure = in->unsure || (r->bad && !was_bad);
+	if (!take_name(r, SURVEY_COLUMN_NAME, true, name)) {
+		in->unsure = true;
+	} else {
 		if (survey_find(s, name) >= 0)
 			row_say(r, SURVEY_COLUMN_NAME, SURVEY_SAME_NAME, name);
 		q.name = keep(r, SURVEY_COLUMN_NAME, name);
@@ -486,8 +490,10 @@ static void take_choice(struct row *r)
 	}
 	in->choice[i] = (struct survey_choice){.name = 0};
 	if (!take_name(r, SURVEY_COLUMN_LIST, false, list) ||
-		!take_name(r, SURVEY_COLUMN_NAME, false, name))
+		!take_name(r, SURVEY_COLUMN_NAME, false, name)) {
+		in->unsure = true;
 		return;
+	}
 	take_words(r, SURVEY_COLUMN_LABEL, SURVEY_CHOICE_SIZE, true,
 		&in->choice[i].label);
 	in->choice[i].name = keep(r, SURVEY_COLUMN_NAME, name);

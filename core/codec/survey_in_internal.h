@@ -47,6 +47,9 @@ struct survey_in {
 	bool stopped;
 	struct survey_in_header header[SURVEY_SHEETS];
 	bool settings; /* their row was read */
+	/* A name or a list is not known: what conditions say of it would be a
+	 * mistake that is none. */
+	bool unsure;
 	/* Of what is collected in the order of the file: the rows, for what is
 	 * said at the end, and the name of the list. */
 	int64_t question_row[SURVEY_MAX_QUESTIONS];

@@ -103,11 +103,12 @@ static void read_condition(struct survey_in *in, int i, enum survey_column c,
 void survey_join(struct survey_in *in)
 {
 	struct survey *s = &in->s;
+	const int before = in->errors;
 
 	gather_lists(in);
 	for (int i = 0; i < s->questions; i++)
 		find_list(in, i);
-	if (in->errors > 0)
+	if (in->unsure || in->errors > before)
 		return;
 	for (int i = 0; i < s->questions; i++) {
 		struct survey_question *q = &s->question[i];

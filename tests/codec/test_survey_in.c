@@ -160,6 +160,15 @@ static struct row {
 	{"a condition with a function of ODK's",
 		SETTINGS SURVEY ",text,a,A,,,\"regex(., 'x')\"\n",
 		"survey 6 constraint function [regex]\n"},
+	{"a mistake in a column hides none in a condition",
+		SETTINGS "survey,\n,type,name,label,relevant,default\n"
+			 ",text,q,Q,. = 1,x\n",
+		"survey 6 default bad_column [x]\n"
+		"survey 6 relevant dot [.]\n"},
+	{"a choice with a mistake is not said to lack as well",
+		SETTINGS CHOICES ",l,c d,C\n" SURVEY
+				 ",select_one l,q,Q,,,. = 'c'\n",
+		"choices 8 name bad_name [c d]\n"},
 	{"two conditions, two mistakes",
 		SETTINGS SURVEY ",text,a,A,,. = 'x',. = 5 div 2\n",
 		"survey 6 relevant dot [.]\n"
