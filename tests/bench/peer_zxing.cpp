@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <vector>
 
+#define ZX_USE_UTF8 /* as the next release has it */
 #include <ZXing/ReadBarcode.h>
 
 static double now_ms()

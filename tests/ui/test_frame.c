@@ -12,7 +12,7 @@ static const struct binding keys[] = {
 	{'2', "2", "Somebody with an authorisation", "By proxy", false},
 	{K_DOWN, "Down", "More below", "Below", false},
 	{'.', ".", "More below", "Below", false},
-	{K_ERASE, "<-", "Take back", NULL, false},
+	{K_ERASE, "<-", "Rub out", NULL, false},
 	{K_SCAN, "", "Or scan", NULL, false},
 	{'0', "0", "Go back", NULL, false},
 	{'#', "#", "Aid", NULL, false},
@@ -138,7 +138,7 @@ static void keys_that_mean_the_same_stand_together(void **state)
 	(void)state;
 	draw(sample_info(), &plain, 25, 80, 1);
 	has("↓/. More below");
-	has("← Take back");
+	has("← Rub out");
 	has("   Or scan");
 }
 
