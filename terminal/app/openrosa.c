@@ -37,7 +37,7 @@ static enum lookup write_it(struct db *db, const struct openrosa_visit *v,
 	if (!survey_answers_read(s, v->answers, v->len, &a))
 		goto corrupt;
 	fill_meta(v, &meta);
-	snprintf(name, OPENROSA_NAME_SIZE, "%s.xml",
+	snprintf(name, OPENROSA_NAME_SIZE, "%.36s.xml",
 		meta.instance + strlen(uuid));
 	return survey_xml_write(s, &a, &meta, xml, err) ? LOOKUP_FOUND
 							: LOOKUP_FAILED;
