@@ -105,6 +105,28 @@ static void body_lang(struct sheet *s, const struct agree *a)
 			language(a->langs.lang[i]));
 }
 
+/* What is read next, as far as there is room; but nothing is said twice. */
+static void read_ahead(struct sheet *s, const struct agree *a)
+{
+	const int last = a->parts < a->at_part + 4 ? a->parts : a->at_part + 4;
+	char text[READOUT_TEXT_MAX];
+
+	if (s->spoken)
+		return;
+	for (int i = a->at_part + 1; i < last; i++) {
+		const struct agree_part *p = &a->part[i];
+
+		if (p->head != a->part[i - 1].head) {
+			snprintf(text, sizeof(text), "%.*s", (int)p->head_len,
+				a->text + p->head);
+			sheet_text(s, RANK_NICE, STYLE_DIM, text);
+		}
+		snprintf(text, sizeof(text), "%.*s", (int)p->len,
+			a->text + p->from);
+		sheet_text(s, RANK_NICE, STYLE_DIM, text);
+	}
+}
+
 /* Some sentences, under their heading, and how far it is. */
 static void body_text(struct sheet *s, const struct frame_info *info,
 	const struct agree *a, const struct frame *f)
@@ -126,6 +148,8 @@ static void body_text(struct sheet *s, const struct frame_info *info,
 	} else {
 		sheet_print(s, RANK_USEFUL, STYLE_DIM, tr("Part %d of %d"),
 			a->at_part + 1, a->parts);
+		sheet_space(s);
+		read_ahead(s, a);
 	}
 }
 
