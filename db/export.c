@@ -392,7 +392,7 @@ static bool put_end(struct db *db, struct outfile *f,
 	return put_buf(f, &b, err);
 }
 
-static bool fill_journal(struct db *db, struct outfile *f,
+bool export_fill_journal(struct db *db, struct outfile *f,
 	struct export_done *out, struct err *err)
 {
 	struct journal_head head;
@@ -430,7 +430,7 @@ enum verdict export_journal(struct db *db, const struct session *s,
 	struct export_done *out, struct refusal *why, struct err *err)
 {
 	*out = (struct export_done){.first = from, .last = until};
-	return export_one(db, s, EXPORT_JOURNAL, fill_journal, path, out, why,
+	return export_one(db, s, EXPORT_JOURNAL, export_fill_journal, path, out, why,
 		err);
 }
 

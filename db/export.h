@@ -22,7 +22,8 @@ enum export_kind {
 	EXPORT_JOURNAL = 1,
 	EXPORT_KEYS = 2,
 	EXPORT_ROSTER = 3,
-	EXPORT_BACKUP = 5,      /* 4 is a day's list, not written yet */
+	EXPORT_DAY = 4,         /* the daily log: export_dir.h */
+	EXPORT_BACKUP = 5,
 	EXPORT_MARKS = 6,       /* paid marks, shown to another terminal */
 	EXPORT_CORRECTIONS = 7, /* what is wrong on a list */
 	EXPORT_UNPAID = 8,      /* who did not get his money, and why */

@@ -11,4 +11,11 @@ bool export_record(struct db *db, const struct session *s,
 	enum export_kind kind, const uint8_t sha256[CRYPTO_HASH_SIZE],
 	uint64_t *seq, struct err *err);
 
+/*
+ * The journal file from out->first (0: the first record) to out->last (0: the
+ * newest), within one look at the store.
+ */
+bool export_fill_journal(struct db *db, struct outfile *f,
+	struct export_done *out, struct err *err);
+
 #endif

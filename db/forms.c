@@ -9,6 +9,7 @@
 
 #include "core/str.h"
 #include "db/accounts.h"
+#include "db/consents.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/month_internal.h"
@@ -219,8 +220,9 @@ static void take_record(const struct counting *c, struct who *w,
 	case MONTH_ACCOUNT: /* one that is only planned is none yet */
 		set_account(w, p->result != ACCOUNT_PLANNED, within);
 		break;
-	case MONTH_WITHDRAWN:
-		set_account(w, false, within);
+	case MONTH_WITHDRAWN: /* he may still want it, but no calls */
+		if (!(p->agreed & CONSENT_PAYOUT))
+			set_account(w, false, within);
 		break;
 	case JOURNAL_ACCOUNT_STATE:
 		if (p->result == ACCOUNT_STEP_CONFIRMED ||

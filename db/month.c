@@ -22,6 +22,21 @@ static uint64_t *wanted(struct month_record *out, uint64_t key, uint64_t *t)
 	}
 }
 
+/* Key 35: what was asked, what is agreed to. */
+static bool read_purposes(struct cbor_reader *r, uint64_t *agreed)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(r, &item) || item.type != CBOR_ARRAY || item.count != 2)
+		return false;
+	for (int i = 0; i < 2; i++) {
+		if (!cbor_next(r, &item) || item.type != CBOR_UINT)
+			return false;
+		*agreed = item.number;
+	}
+	return true;
+}
+
 bool month_read(const void *body, size_t len, struct month_record *out)
 {
 	struct cbor_reader r;
@@ -38,6 +53,11 @@ bool month_read(const void *body, size_t len, struct month_record *out)
 
 		if (!cbor_next(&r, &item) || item.type != CBOR_UINT)
 			return false;
+		if (item.number == KEY_PURPOSES) {
+			if (!read_purposes(&r, &out->agreed))
+				return false;
+			continue;
+		}
 		to = wanted(out, item.number, &t);
 		if (!to && !cbor_skip(&r))
 			return false;

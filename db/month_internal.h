@@ -21,6 +21,7 @@ struct month_record {
 	int64_t t;
 	uint64_t reason; /* key 17; 0: none */
 	uint64_t result; /* key 28; 0: none */
+	uint64_t agreed; /* key 35: what of the purposes is agreed to */
 };
 
 /* False: it is no record. */

@@ -67,6 +67,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&accounts_stmts,
 	&accounts_read_stmts,
 	&accounts_method_stmts,
+	&daylog_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

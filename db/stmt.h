@@ -82,6 +82,7 @@ extern const struct stmt_set settle_stmts;
 extern const struct stmt_set accounts_stmts;
 extern const struct stmt_set accounts_read_stmts;
 extern const struct stmt_set accounts_method_stmts;
+extern const struct stmt_set daylog_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

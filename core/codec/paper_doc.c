@@ -50,6 +50,15 @@ bool paper_line(struct paper *p, const char *text, enum paper_weight weight,
 	return !p->failed;
 }
 
+bool paper_next(struct paper *p, const struct paper_doc *doc, struct err *err)
+{
+	assert(!p->failed && !p->ended && p->ops->next);
+	assert(doc->landscape == p->doc->landscape);
+	check(doc);
+	p->failed = !p->ops->next(p, doc, err);
+	return !p->failed;
+}
+
 bool paper_end(struct paper *p, struct err *err)
 {
 	assert(!p->failed && !p->ended);

@@ -109,6 +109,13 @@ bool paper_row(struct paper *p, const struct paper_cell *cell,
 bool paper_line(struct paper *p, const char *text, enum paper_weight weight,
 	struct err *err);
 
+/*
+ * Another table behind this one, with its signatures below it: the next sheet
+ * of the workbook (never two of one name), the next page of the PDF. Not for
+ * CSV. doc must be landscape if the first is.
+ */
+bool paper_next(struct paper *p, const struct paper_doc *doc, struct err *err);
+
 /* The signatures, and all that is still to be written. Once. */
 bool paper_end(struct paper *p, struct err *err);
 

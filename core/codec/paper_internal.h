@@ -14,6 +14,9 @@ struct paper_ops {
 		enum paper_weight weight, struct err *err);
 	bool (*line)(struct paper *p, const char *text,
 		enum paper_weight weight, struct err *err);
+	/* NULL: it has one table only. */
+	bool (*next)(struct paper *p, const struct paper_doc *doc,
+		struct err *err);
 	bool (*end)(struct paper *p, struct err *err);
 	void (*free)(struct paper *p);
 };

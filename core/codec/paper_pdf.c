@@ -59,6 +59,8 @@ struct paper_pdf {
 	double x[PAPER_MAX_COLUMNS + 1]; /* where columns begin */
 	double y;                        /* where the next thing begins */
 	int page;
+	int first;     /* page of this table */
+	bool headed;   /* its head was drawn once */
 	bool in_table; /* the head stands above, and rows follow */
 	bool summed;   /* the sums of the last page stand there already */
 	int64_t page_sum;
@@ -458,7 +460,7 @@ static void end_rows(struct paper_pdf *d, bool last)
 {
 	if (d->base.doc->carry == 0 || d->summed)
 		return;
-	if (!last || d->page > 1)
+	if (!last || d->page > d->first)
 		draw_sum(d, "Cộng trang này", d->page_sum);
 	d->sum += d->page_sum;
 	d->page_sum = 0;
@@ -471,7 +473,8 @@ static void begin_rows(struct paper_pdf *d)
 {
 	draw_head(d);
 	d->in_table = true;
-	if (d->base.doc->carry > 0 && d->page > 1 && !d->summed)
+	d->headed = true;
+	if (d->base.doc->carry > 0 && d->page > d->first && !d->summed)
 		draw_sum(d, "Trang trước chuyển sang", d->sum);
 }
 
@@ -586,7 +589,7 @@ static bool pdf_line(struct paper *p, const char *text,
 {
 	struct paper_pdf *d = (struct paper_pdf *)p;
 
-	if (!d->in_table && d->page == 1)
+	if (!d->headed)
 		begin_rows(d); /* a table without rows has its head */
 	put_across(d, text, weight == PAPER_STRONG ? BOLD : REGULAR, size_text,
 		PAPER_LEFT);
@@ -661,11 +664,49 @@ static void put_signs(struct paper_pdf *d)
 	d->y += high;
 }
 
+/* Where columns begin. */
+static void place_columns(struct paper_pdf *d)
+{
+	const struct paper_doc *doc = d->base.doc;
+	const double width = d->width - 2 * margin;
+	int all = 0;
+	int before = 0;
+
+	for (int i = 0; i < doc->columns; i++)
+		all += doc->column[i].mm;
+	for (int i = 0; i <= doc->columns; i++) {
+		d->x[i] = margin + width * before / all;
+		if (i < doc->columns)
+			before += doc->column[i].mm;
+	}
+}
+
+static bool pdf_next(struct paper *p, const struct paper_doc *doc,
+	struct err *err)
+{
+	struct paper_pdf *d = (struct paper_pdf *)p;
+
+	if (!d->headed)
+		begin_rows(d);
+	put_signs(d);
+	next_page(d);
+	p->doc = doc;
+	d->first = d->page;
+	d->headed = false;
+	d->in_table = false;
+	d->summed = false;
+	d->sum = 0;
+	d->page_sum = 0;
+	place_columns(d);
+	put_top(d);
+	return status(d, err);
+}
+
 static bool pdf_end(struct paper *p, struct err *err)
 {
 	struct paper_pdf *d = (struct paper_pdf *)p;
 
-	if (!d->in_table && d->page == 1)
+	if (!d->headed)
 		begin_rows(d);
 	put_signs(d);
 	draw_number(d);
@@ -693,6 +734,7 @@ static void pdf_free(struct paper *p)
 static const struct paper_ops ops = {
 	.row = pdf_row,
 	.line = pdf_line,
+	.next = pdf_next,
 	.end = pdf_end,
 	.free = pdf_free,
 };
@@ -722,24 +764,9 @@ static bool open_pages(struct paper_pdf *d, struct err *err)
 	d->cr = cairo_create(d->surface);
 	cairo_set_line_width(d->cr, 0.5);
 	d->page = 1;
+	d->first = 1;
 	d->y = margin;
 	return status(d, err);
-}
-
-static void place_columns(struct paper_pdf *d)
-{
-	const struct paper_doc *doc = d->base.doc;
-	const double width = d->width - 2 * margin;
-	int all = 0;
-	int before = 0;
-
-	for (int i = 0; i < doc->columns; i++)
-		all += doc->column[i].mm;
-	for (int i = 0; i <= doc->columns; i++) {
-		d->x[i] = margin + width * before / all;
-		if (i < doc->columns)
-			before += doc->column[i].mm;
-	}
 }
 
 struct paper *paper_pdf_new(const struct paper_doc *doc,

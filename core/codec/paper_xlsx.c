@@ -418,13 +418,6 @@ static void xlsx_free(struct paper *p)
 	free(x);
 }
 
-static const struct paper_ops ops = {
-	.row = xlsx_row,
-	.line = xlsx_line,
-	.end = xlsx_end,
-	.free = xlsx_free,
-};
-
 /* ---- the beginning ------------------------------------------------------- */
 
 static bool open_book(struct paper_xlsx *x, struct err *err)
@@ -480,6 +473,30 @@ static bool put_top(struct paper_xlsx *x, struct err *err)
 		       put_across(x, doc->unit, LOOK_RIGHT_ITALIC, err)) &&
 	       put_head(x, err);
 }
+
+/* Another sheet. */
+static bool xlsx_next(struct paper *p, const struct paper_doc *doc,
+	struct err *err)
+{
+	struct paper_xlsx *x = (struct paper_xlsx *)p;
+
+	if (!put_signs(x, err))
+		return false;
+	p->doc = doc;
+	x->row = 0;
+	x->sheet = workbook_add_worksheet(x->book, doc->sheet);
+	if (!x->sheet)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a sheet");
+	return set_up_page(x, err) && put_top(x, err);
+}
+
+static const struct paper_ops ops = {
+	.row = xlsx_row,
+	.line = xlsx_line,
+	.next = xlsx_next,
+	.end = xlsx_end,
+	.free = xlsx_free,
+};
 
 struct paper *paper_xlsx_new(const struct paper_doc *doc,
 	const struct paper_sink *sink, struct err *err)

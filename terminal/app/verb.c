@@ -83,7 +83,7 @@ const struct verb verbs[] = {
 		verb_receipt},
 	{"export",
 		"journal [--from SEQ] [--until SEQ] | shift N | keys | roster"
-		" --to FILE",
+		" --to FILE | day [DATE] | shift N | period [MONTH] --to DIR",
 		verb_export},
 	{"backup", "FILE --as N", verb_backup},
 	{"restore", "FILE --to DIR", verb_restore},

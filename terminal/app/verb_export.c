@@ -1,6 +1,7 @@
 /*
  * verb_export.c - `chitra export journal|shift|keys|roster --to FILE`: signed
- * evidence and what it is checked with, for chitra-verify and the office.
+ * evidence and what it is checked with, for chitra-verify and the office; and
+ * the daily log (export_day.h).
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/export.h"
+#include "terminal/app/export_day.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
 
@@ -146,6 +148,18 @@ static bool read_words(struct export_words *w, const struct options *o)
 				(w->from == 0 && w->until == 0));
 }
 
+/* The daily log, as a directory? */
+static bool wants_log(const struct options *o, const struct export_words *w,
+	struct export_day_asked *out)
+{
+	if (o->words < 1 || o->words > 2 || w->from != 0 || w->until != 0)
+		return false;
+	*out = (struct export_day_asked){.what = o->word[0],
+		.which = o->words == 2 ? o->word[1] : NULL,
+		.to = w->to};
+	return export_day_is_asked(out);
+}
+
 enum exit_status verb_export(int argc, char **argv)
 {
 	struct export_words w = {0};
@@ -154,18 +168,23 @@ enum exit_status verb_export(int argc, char **argv)
 		{"--from", OPTION_INT, &w.from},
 		{"--until", OPTION_INT, &w.until},
 	};
+	struct export_day_asked day = {.what = ""};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
+	bool log;
 
 	if (!verb_options(&o, "export", argc, argv, own, 3))
 		return EXIT_USAGE;
-	if (!read_words(&w, &o))
+	log = wants_log(&o, &w, &day);
+	if (!log && !read_words(&w, &o))
 		return verb_usage("export");
 	/* Out of a restored copy anybody may: nobody can sign in there. */
-	if (!verb_open(&o, false, &v, &status))
+	if (!verb_open(&o, log, &v, &status))
 		return status;
-	if (v.session.user.number == 0 && !db_info(v.db)->evidence)
+	if (log)
+		status = export_day(&o, &v, &day);
+	else if (v.session.user.number == 0 && !db_info(v.db)->evidence)
 		status = verb_refuse(&o, "no_user",
 			tr("Say who is working: --as NUMBER, with the PIN in"
 			   " CHITRA_PIN."),

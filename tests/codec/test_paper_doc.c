@@ -419,6 +419,40 @@ static void sums_go_from_page_to_page(void **state)
 	assert_int_equal(count_of(words, "4.000.820"), 1);
 }
 
+static void a_second_table_has_a_sheet_and_a_page_of_its_own(void **state)
+{
+	struct paper_doc other = merged;
+	struct err err = {0};
+	struct paper *p;
+
+	(void)state;
+	other.sheet = "Hai";
+	other.title = "BẢNG HAI";
+	other.carry = MONEY;
+	for (int kind = PAPER_XLSX; kind < PAPER_KINDS; kind++) {
+		out.len = 0;
+		p = begin((enum paper_kind)kind, &merged);
+		row(p, "1", "Nguyễn Thị Đẹp", "1", 1, PAPER_PLAIN);
+		assert_true(paper_next(p, &other, &err));
+		row(p, "2", "Trần Văn An", "2", 2, PAPER_PLAIN);
+		end(p);
+		if (kind != PAPER_XLSX)
+			continue;
+		unzip("xl/workbook.xml");
+		has(part, "name=\"Danh sach\"");
+		has(part, "name=\"Hai\"");
+		unzip("xl/worksheets/sheet2.xml");
+		has(part, "orientation=\"landscape\"");
+	}
+	if (!read_pdf("-layout", words, sizeof(words)))
+		skip();
+	assert_int_equal(count_of(words, "\f"), 2);
+	assert_int_equal(count_of(words, "NGƯỜI CHI TIỀN"), 2);
+	has(words, "BẢNG HAI");
+	has(words, "Trang 2");
+	assert_null(strstr(words, "Trang trước chuyển sang"));
+}
+
 static void a_long_text_stays_in_its_cell(void **state)
 {
 	struct paper *p = begin(PAPER_PDF, &merged);
@@ -502,6 +536,7 @@ int main(void)
 		WITH_ROOM(words_of_a_pdf_are_found_again_in_nfc),
 		WITH_ROOM(every_letter_comes_back),
 		WITH_ROOM(sums_go_from_page_to_page),
+		WITH_ROOM(a_second_table_has_a_sheet_and_a_page_of_its_own),
 		WITH_ROOM(a_long_text_stays_in_its_cell),
 		WITH_ROOM(a_full_disk_is_told_of),
 		WITH_ROOM(a_paper_given_up_leaves_nothing_behind),

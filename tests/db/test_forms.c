@@ -92,6 +92,8 @@ static void person(struct bookstore *b, int64_t id, const char *unit,
 	sqlite3_finalize(st);
 }
 
+static int still_agreed; /* of a WITHDRAWN */
+
 /* A record of somebody, as far as it is read here; it need not chain. */
 static void record(struct bookstore *b, int64_t whose, int kind, int64_t t,
 	int result)
@@ -101,7 +103,7 @@ static void record(struct bookstore *b, int64_t whose, int kind, int64_t t,
 	struct buf buf;
 
 	buf_init(&buf, body, sizeof(body));
-	cbor_put_map(&buf, result ? 5 : 4);
+	cbor_put_map(&buf, (result ? 5 : 4) + (kind == WITHDRAWN));
 	cbor_put_uint(&buf, 1);
 	cbor_put_uint(&buf, 1);
 	cbor_put_uint(&buf, 2);
@@ -113,6 +115,12 @@ static void record(struct bookstore *b, int64_t whose, int kind, int64_t t,
 	if (result) {
 		cbor_put_uint(&buf, 28);
 		cbor_put_uint(&buf, (uint64_t)result);
+	}
+	if (kind == WITHDRAWN) {
+		cbor_put_uint(&buf, 35);
+		cbor_put_array(&buf, 2);
+		cbor_put_uint(&buf, 15);
+		cbor_put_uint(&buf, (uint64_t)still_agreed);
 	}
 	sqlite3_prepare_v2(b->db->handle,
 		"INSERT INTO journal (seq, body, h, sig) SELECT max(seq) + 1,"
@@ -219,6 +227,24 @@ static void reviewed_is_who_was_met_not_who_was_looked_for(void **state)
 	is(&f.sub[5], FORM_REVIEWED, 2, 1);
 	f = count(b, JAN, "");
 	is(&f.sub[5], FORM_REVIEWED, 3, 1);
+}
+
+static void who_only_wants_no_calls_keeps_his_account(void **state)
+{
+	struct bookstore *b = *state;
+	struct forms f;
+
+	person(b, 1, "U1", "BTXH", "");
+	person(b, 2, "U1", "BTXH", "");
+	record(b, 1, ACCOUNT, noon(DEC, 1), BANK);
+	record(b, 2, ACCOUNT, noon(DEC, 1), BANK);
+	still_agreed = 7;
+	record(b, 1, WITHDRAWN, noon(DEC, 2), 0);
+	still_agreed = 14;
+	record(b, 2, WITHDRAWN, noon(DEC, 2), 0);
+	still_agreed = 0;
+	f = count(b, DEC, "");
+	is(&f.group[GROUP_SOCIAL], FORM_ACCOUNT, 1, 1);
 }
 
 /* Key 28 of a NOT_PAID, a CHANGE, a REVIEW means something else. */
@@ -589,6 +615,7 @@ int main(void)
 		ON_STORE(people_count_once_until_and_within),
 		ON_STORE(who_left_is_not_of_later_lists),
 		ON_STORE(reviewed_is_who_was_met_not_who_was_looked_for),
+		ON_STORE(who_only_wants_no_calls_keeps_his_account),
 		ON_STORE(other_records_of_people_count_nothing),
 		ON_STORE(a_month_begins_at_midnight_here),
 		ON_STORE(the_last_word_about_an_account_counts),

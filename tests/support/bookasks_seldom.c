@@ -11,6 +11,7 @@
 #include "db/changes.h"
 #include "db/complaints.h"
 #include "db/cycle.h"
+#include "db/daylog.h"
 #include "db/db_internal.h"
 #include "db/elsewhere_internal.h"
 #include "db/erase.h"
@@ -192,6 +193,36 @@ static enum said settled(struct realstore *r, struct err *err)
 	struct cycle_settlement s;
 
 	return ok(cycle_settle(r->store.db, 202612, "", &s, err));
+}
+
+static bool hear_payment(void *ctx, const struct daylog_payment *p)
+{
+	assert_true(p->pay > 0);
+	++*(int *)ctx;
+	return true;
+}
+
+static enum said logged(struct realstore *r, struct err *err)
+{
+	struct journal_totals tot;
+	struct daylog_range range;
+	int payments = 0;
+	bool all;
+
+	if (daylog_days(r->store.db, 0, INT64_MAX, &range, err) != LOOKUP_FOUND)
+		return SAID_FAILED;
+	all = daylog_payments(r->store.db, &range, hear_payment, &payments,
+		      err) &&
+	      daylog_totals(r->store.db, &range, &tot, err);
+	assert_true(!all || payments == tot.payments + tot.voids);
+	return ok(all);
+}
+
+static enum said logged_shift(struct realstore *r, struct err *err)
+{
+	struct daylog_range range;
+
+	return found(daylog_shift(r->store.db, 1, &range, err));
 }
 
 static enum said signs(struct realstore *r, struct err *err)
@@ -404,6 +435,8 @@ const struct bookask bookasks_seldom[] = {
 	{"a sheet without a number", NULL, by_no_number, SAID_NO, false},
 	{"signs of a shift", NULL, signs, SAID_DONE, false},
 	{"forms of a month", NULL, forms, SAID_DONE, false},
+	{"payments of all days", NULL, logged, SAID_DONE, false},
+	{"records of a shift", NULL, logged_shift, SAID_DONE, false},
 	{"people of a month", NULL, cycle, SAID_DONE, false},
 	{"changes of a month", NULL, changed, SAID_DONE, false},
 	{"who has no card", NULL, cards, SAID_DONE, false},

@@ -1,0 +1,388 @@
+#include "terminal/app/export_day.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/money.h"
+#include "core/str.h"
+#include "core/tr.h"
+#include "db/export_dir.h"
+#include "terminal/app/day_doc.h"
+#include "terminal/app/json.h"
+
+enum {
+	PATH_SIZE = 800,
+	NAME_SIZE = 128,
+	README_SIZE = 4096
+};
+
+static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
+
+/* What is exported, and where to. */
+struct making {
+	struct day_doc doc;
+	char name[NAME_SIZE]; /* of the directory */
+	char path[PATH_SIZE];
+	struct day_doc_sums sums;
+	struct export_done journal;
+	bool no_font;
+};
+
+/* ---- which records --------------------------------------------------------- */
+
+static bool is_directory(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool export_day_is_asked(const struct export_day_asked *asked)
+{
+	const size_t len = asked->to ? strlen(asked->to) : 0;
+
+	if (len == 0)
+		return false;
+	if (strcmp(asked->what, "shift") != 0)
+		return strcmp(asked->what, "day") == 0 ||
+		       strcmp(asked->what, "period") == 0;
+	return asked->which &&
+	       (is_directory(asked->to) || asked->to[len - 1] == '/');
+}
+
+/* Midnight before that day, UTC+7. */
+static bool midnight(struct date d, int64_t *ms)
+{
+	char text[DATE_TEXT_SIZE + 16];
+	char iso[DATE_TEXT_SIZE];
+
+	snprintf(text, sizeof(text), "%sT00:00", date_iso(d, iso));
+	return date_time_parse(text, ms);
+}
+
+/* From the first of a month to that of the next. */
+static bool month_of(int32_t period, int64_t *from, int64_t *until)
+{
+	struct date first;
+	struct date next;
+
+	return date_make(period / 100, period % 100, 1, &first) &&
+	       date_make(period % 100 == 12 ? period / 100 + 1 : period / 100,
+		       period % 100 % 12 + 1, 1, &next) &&
+	       midnight(first, from) && midnight(next, until);
+}
+
+/* The words of it; false: they are none. */
+static bool read_days(const struct export_day_asked *asked, struct making *m,
+	int64_t *from, int64_t *until)
+{
+	struct date day = date_of_ms(clock_wall_ms()).date;
+	int32_t period = day.year * 100 + day.month;
+	char text[DATE_TEXT_SIZE];
+
+	if (strcmp(asked->what, "day") == 0) {
+		if ((asked->which && !date_parse(asked->which, &day)) ||
+			day.day == 0 || !midnight(day, from))
+			return false;
+		*until = *from + day_ms;
+		snprintf(m->doc.when, sizeof(m->doc.when), "Ngày %s",
+			date_vi(day, text));
+		str_copy(m->name, sizeof(m->name), date_iso(day, text));
+		return true;
+	}
+	if ((asked->which && !period_parse(asked->which, &period)) ||
+		!month_of(period, from, until))
+		return false;
+	snprintf(m->doc.when, sizeof(m->doc.when), "Tháng %s",
+		period_vi(period, text));
+	str_copy(m->name, sizeof(m->name), period_iso(period, text));
+	return true;
+}
+
+/* Which records: 1 found, 0 none, -1 failed (*err), -2 no such words. */
+enum found {
+	FOUND_NO_WORDS = -2,
+	FOUND_FAILED,
+	FOUND_NONE,
+	FOUND_SOME
+};
+
+static enum found find_records(struct db *db,
+	const struct export_day_asked *asked, struct making *m, struct err *err)
+{
+	int64_t from;
+	int64_t until;
+	int64_t shift;
+	enum lookup got;
+
+	if (strcmp(asked->what, "shift") == 0) {
+		if (!asked->which ||
+			!str_to_int(asked->which, 1, INT64_MAX, &shift))
+			return FOUND_NO_WORDS;
+		got = daylog_shift(db, shift, &m->doc.range, err);
+		snprintf(m->doc.when, sizeof(m->doc.when), "Ca số %lld",
+			(long long)shift);
+		snprintf(m->name, sizeof(m->name), "ca-%lld", (long long)shift);
+	} else {
+		if (!read_days(asked, m, &from, &until))
+			return FOUND_NO_WORDS;
+		got = daylog_days(db, from, until, &m->doc.range, err);
+	}
+	if (got == LOOKUP_FAILED)
+		return FOUND_FAILED;
+	return got == LOOKUP_FOUND ? FOUND_SOME : FOUND_NONE;
+}
+
+/* "chi-tra_P1_0123abcd_2026-12-05", in the directory that was said. */
+static bool make_path(struct db *db, const struct export_day_asked *asked,
+	struct making *m)
+{
+	const struct db_info *info = db_info(db);
+	char point[DB_CODE_SIZE];
+	char folder[PATH_SIZE];
+	char dev[9];
+	size_t len;
+	int n;
+
+	if (!is_directory(asked->to)) {
+		str_copy(m->path, sizeof(m->path), asked->to);
+		return true;
+	}
+	str_copy(point, sizeof(point), info->point);
+	for (char *c = point; *c; c++)
+		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw"
+			    "xyz0123456789-",
+			    *c))
+			*c = '-';
+	str_copy(dev, sizeof(dev), info->dev_hex);
+	str_copy(folder, sizeof(folder), asked->to);
+	for (len = strlen(folder); len > 0 && folder[len - 1] == '/'; len--)
+		folder[len - 1] = '\0';
+	n = snprintf(m->path, sizeof(m->path), "%s/chi-tra_%s_%s_%s", folder,
+		point, dev, m->name);
+	return n > 0 && (size_t)n < sizeof(m->path);
+}
+
+/* ---- the files ------------------------------------------------------------- */
+
+static bool put_bytes(void *ctx, const void *bytes, size_t len, struct err *err)
+{
+	return export_dir_put(ctx, bytes, len, err);
+}
+
+static bool put_table(struct export_dir *d, struct making *m, const char *name,
+	enum paper_kind kind, struct err *err)
+{
+	const struct paper_sink sink = {d, put_bytes};
+
+	return export_dir_file(d, name, err) &&
+	       day_doc_write(&m->doc, kind, &sink, &m->sums, err);
+}
+
+static const char readme[] =
+	"NHẬT KÝ CHI TRẢ - %s\r\n"
+	"Điểm chi trả: %s (%s). Máy: %s\r\n"
+	"Bản ghi số %llu đến %llu của sổ trên máy này.\r\n"
+	"\r\n"
+	"Đã chi %lld lượt, %s đồng; huỷ %lld lượt, %s đồng; thực chi %s"
+	" đồng.\r\n"
+	"\r\n"
+	"Trong thư mục này có:\r\n"
+	"- chi-tra.pdf: bảng chi trả để in và ký, có tổng số bằng số và bằng"
+	" chữ.%s\r\n"
+	"- chi-tra.xlsx: bảng đó, đủ các cột, để mở bằng Excel hoặc"
+	" LibreOffice.\r\n"
+	"- payments.csv: cũng bảng đó, để đưa vào phần mềm khác (UTF-8, dấu"
+	" phẩy).\r\n"
+	"- journal.chitra: sổ gốc, từng bản ghi có chữ ký điện tử của máy;"
+	" không có họ tên ai.\r\n"
+	"- SHA256SUMS: mã kiểm của từng tệp.\r\n"
+	"\r\n"
+	"Dòng \"Huỷ\" có số tiền âm: cộng cả cột thì được số thực chi.\r\n"
+	"\r\n"
+	"Kiểm tra các tệp còn nguyên:   sha256sum -c SHA256SUMS\r\n"
+	"Kiểm tra sổ không bị sửa:      chitra-verify journal.chitra\r\n"
+	"\r\n"
+	"Các tệp này có dữ liệu cá nhân của người nhận tiền: chỉ giao cho người"
+	" có trách nhiệm,\r\n"
+	"cất giữ cẩn thận và xoá khỏi thẻ nhớ khi đã nộp xong.\r\n";
+
+static bool put_readme(struct export_dir *d, struct db *db,
+	const struct making *m, struct err *err)
+{
+	const struct db_info *info = db_info(db);
+	char text[README_SIZE];
+	char paid[MONEY_TEXT_SIZE];
+	char back[MONEY_TEXT_SIZE];
+	char net[MONEY_TEXT_SIZE];
+	int n;
+
+	n = snprintf(text, sizeof(text), readme, m->doc.when, info->name,
+		info->point, info->dev_hex,
+		(unsigned long long)m->doc.range.first,
+		(unsigned long long)m->doc.range.last,
+		(long long)m->sums.payments, money_format(m->sums.paid, paid),
+		(long long)m->sums.voids, money_format(m->sums.back, back),
+		money_format(m->sums.paid - m->sums.back, net),
+		m->no_font ? " (Lần này KHÔNG có: máy chưa cài phông chữ"
+			     " fonts-liberation2.)"
+			   : "");
+	if (n < 0 || (size_t)n >= sizeof(text))
+		return err_set(err, ERR_INVALID, 0, "the README is too long");
+	return export_dir_file(d, "README.txt", err) &&
+	       export_dir_put(d, text, (size_t)n, err);
+}
+
+/* Is there a font? Asked before, so that no file is begun in vain. */
+static bool null_put(void *ctx, const void *bytes, size_t len, struct err *err)
+{
+	(void)ctx, (void)bytes, (void)len, (void)err;
+	return true;
+}
+
+static bool has_font(const struct making *m)
+{
+	static const struct paper_column column = {10, PAPER_LEFT};
+	const struct paper_doc doc = {.title = m->name,
+		.sheet = "x",
+		.column = &column,
+		.columns = 1};
+	const struct paper_sink sink = {NULL, null_put};
+	struct err err = {0};
+	struct paper *p = paper_new(PAPER_PDF, &doc, &sink, &err);
+
+	paper_free(p);
+	return p || err.code != ERR_GONE;
+}
+
+static bool put_files(struct export_dir *d, struct db *db, struct making *m,
+	struct err *err)
+{
+	m->journal = (struct export_done){.first = m->doc.range.first,
+		.last = m->doc.range.last};
+	m->no_font = !has_font(m);
+	return export_dir_journal(d, "journal.chitra", &m->journal, err) &&
+	       put_table(d, m, "payments.csv", PAPER_CSV, err) &&
+	       put_table(d, m, "chi-tra.xlsx", PAPER_XLSX, err) &&
+	       (m->no_font || put_table(d, m, "chi-tra.pdf", PAPER_PDF, err)) &&
+	       put_readme(d, db, m, err);
+}
+
+/* ---- the answer ------------------------------------------------------------ */
+
+static enum exit_status not_made(const struct options *o, const struct err *err)
+{
+	const char *code = verb_err_code(err->code);
+	const char *message;
+	enum exit_status status = EXIT_COULD_NOT;
+
+	if (err->code == ERR_INVALID && err->sys == EEXIST) {
+		code = "exists";
+		message = tr("A file of that name is there already. Give"
+			     " another name: exported files are evidence and"
+			     " are never replaced.");
+		status = EXIT_REFUSED;
+	} else if (err->code == ERR_FULL) {
+		message = tr("There is no room for the file. Nothing was left"
+			     " half-written; use another stick or folder.");
+	} else if (err->code == ERR_GONE || err->code == ERR_DENIED) {
+		message = tr("The file cannot be written there. Check the"
+			     " folder or the stick, then try again.");
+	} else {
+		return verb_err(o, err);
+	}
+	log_err("export", err);
+	fprintf(stderr, "(%s)\n", err->text);
+	return verb_refuse(o, code, message, status);
+}
+
+static enum exit_status tell(const struct options *o, const struct making *m,
+	const struct export_done *done)
+{
+	char hex[2 * CRYPTO_HASH_SIZE + 1];
+	char plain[VERB_PLAIN_SIZE];
+	cJSON *reply = json_ok();
+
+	str_to_hex(done->sha256, sizeof(done->sha256), hex);
+	if (!o->json) {
+		printf(tr("The daily log is in %s.\n"),
+			verb_plain(m->path, plain));
+		printf("SHA256SUMS: %s\n", hex);
+	}
+	cJSON_AddStringToObject(reply, "directory", m->path);
+	json_int(reply, "seq", (int64_t)done->seq);
+	json_int(reply, "first", (int64_t)m->journal.first);
+	json_int(reply, "last", (int64_t)m->journal.last);
+	cJSON_AddBoolToObject(reply, "signed", m->journal.is_signed);
+	json_int(reply, "payments", m->sums.payments);
+	json_int(reply, "paid", m->sums.paid);
+	json_int(reply, "voids", m->sums.voids);
+	json_int(reply, "voided", m->sums.back);
+	cJSON_AddBoolToObject(reply, "pdf", !m->no_font);
+	json_int(reply, "files", (int64_t)done->rows);
+	cJSON_AddStringToObject(reply, "sha256", hex);
+	if (m->no_font)
+		fprintf(stderr, "%s\n",
+			tr("There is no PDF in it: no font for papers is"
+			   " installed (fonts-liberation2 or"
+			   " fonts-dejavu-core)."));
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
+static enum exit_status make(const struct options *o, struct verb_store *v,
+	struct making *m)
+{
+	const bool english = strcmp(tr_lang(), "vi") != 0;
+	struct export_done done;
+	struct export_dir *d;
+	struct refusal why;
+	struct err err = {0};
+	bool ok;
+
+	switch (export_dir_open(v->db, &v->session, m->path, &d, &why, &err)) {
+	case VERDICT_FAILED:
+		return not_made(o, &err);
+	case VERDICT_REFUSED:
+		return verb_refusal(o, &why);
+	case VERDICT_DONE:
+		break;
+	}
+	/* Papers speak Vietnamese, whatever the screen does. */
+	tr_set_lang("vi");
+	ok = put_files(d, v->db, m, &err);
+	if (english)
+		tr_set_lang("en");
+	if (!ok) {
+		export_dir_drop(d);
+		return not_made(o, &err);
+	}
+	if (!export_dir_close(d, &done, &err))
+		return not_made(o, &err);
+	return tell(o, m, &done);
+}
+
+enum exit_status export_day(const struct options *o, struct verb_store *v,
+	const struct export_day_asked *asked)
+{
+	struct making m = {.doc = {.db = v->db}};
+	struct err err = {0};
+
+	switch (find_records(v->db, asked, &m, &err)) {
+	case FOUND_NO_WORDS:
+		return verb_usage("export");
+	case FOUND_FAILED:
+		return verb_err(o, &err);
+	case FOUND_NONE:
+		return verb_refuse(o, "no_records",
+			tr("The book has no such records."), EXIT_REFUSED);
+	case FOUND_SOME:
+		break;
+	}
+	if (!make_path(v->db, asked, &m))
+		return verb_usage("export");
+	return make(o, v, &m);
+}
