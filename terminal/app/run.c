@@ -632,6 +632,13 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 			run_people(p, fx, answer) || run_money(p, fx, answer) ||
 			run_office(p, fx, answer) || run_team(p, fx, answer) ||
 			run_carry(p, fx, answer) || run_program(p, fx, answer);
+	/* Nobody waits for ever for what is not carried out here. */
+	if (!answered && flow_is_answered(fx->kind)) {
+		answer->kind = EV_FAILED;
+		err_set(&answer->err, ERR_INVALID, 0, "effect %d is nobody's",
+			fx->kind);
+		answered = true;
+	}
 	/* PINs are in some effects; none is needed any more. */
 	crypto_wipe(fx, sizeof(*fx));
 	answer->at_ms = clock_ms();

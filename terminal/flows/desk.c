@@ -122,6 +122,12 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return machine_bindings(d->machine.step, count);
 	case DESK_SCANTEST:
 		return scantest_bindings(d->scantest.step, count);
+	case DESK_VISITS:
+		return visits_bindings(d->visits.step, count);
+	case DESK_VISIT:
+		return visit_bindings(&d->visit, count);
+	case DESK_QUESTIONS:
+		return questions_bindings(&d->questions, count);
 	case DESK_TOUR:
 		return tour_bindings(d->tour.step, count);
 	case DESK_MENU:
@@ -187,6 +193,12 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->viewfinder.notice;
 	case DESK_MACHINE:
 		return &d->machine.notice;
+	case DESK_VISITS:
+		return &d->visits.notice;
+	case DESK_VISIT:
+		return &d->visit.notice;
+	case DESK_QUESTIONS:
+		return &d->questions.notice;
 	case DESK_SCANTEST:
 	case DESK_TOUR:
 	case DESK_MENU:
@@ -254,6 +266,10 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->machine, sizeof(d->machine));
 	crypto_wipe(&d->scantest, sizeof(d->scantest));
 	crypto_wipe(&d->approve, sizeof(d->approve));
+	crypto_wipe(&d->visits, sizeof(d->visits));
+	crypto_wipe(&d->visit, sizeof(d->visit));
+	crypto_wipe(&d->questions, sizeof(d->questions));
+	crypto_wipe(&d->draft, sizeof(d->draft));
 	crypto_wipe(&d->next, sizeof(d->next));
 	crypto_wipe(&d->last, sizeof(d->last));
 	crypto_wipe(&d->notice, sizeof(d->notice));
@@ -330,6 +346,12 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return machine_handle(&d->machine, ev);
 	case DESK_SCANTEST:
 		return scantest_handle(&d->scantest, ev);
+	case DESK_VISITS:
+		return visits_handle(&d->visits, ev);
+	case DESK_VISIT:
+		return visit_handle(&d->visit, ev);
+	case DESK_QUESTIONS:
+		return questions_handle(&d->questions, ev);
 	case DESK_TOUR:
 		return tour_handle(&d->tour, ev);
 	case DESK_MENU:
@@ -422,6 +444,13 @@ static const struct entry *text_field(const struct desk *d)
 		return &d->office.path;
 	if (desk_place(d) == DESK_TEAM && d->team.step == TEAM_NAME)
 		return &d->team.name;
+	if (desk_place(d) == DESK_VISITS && d->visits.step == VISITS_TYPE)
+		return &d->visits.query;
+	if (desk_place(d) == DESK_VISIT && d->visit.step == VISIT_REMARK)
+		return &d->visit.words;
+	if (desk_place(d) == DESK_QUESTIONS &&
+		d->questions.typed.kind == ENTRY_TEXT)
+		return &d->questions.typed;
 	return NULL;
 }
 
@@ -451,6 +480,8 @@ static void open_menu(struct desk *d)
 
 	if (d->user.number == 0)
 		step = signed_out(d);
+	else if (desk_place(d) == DESK_VISITS && d->visits.step != VISITS_TYPE)
+		step = MENU_ROUND;
 	else if (desk_place(d) == DESK_IDLE &&
 		 role_may(d->user.role, ACT_LIMIT))
 		step = MENU_SUPERVISOR;
@@ -512,6 +543,8 @@ static struct effect on_shift_state(struct desk *d, const struct event *ev)
 	desk_home(d);
 	idle_init(&d->idle, d->info.demo);
 	desk_settle_idle(d);
+	if (desk_begins_at_door(d))
+		return desk_start_visits(d, true);
 	if (!d->status.has_shift && role_may(d->user.role, ACT_DRAWER) &&
 		!d->status.frozen && !d->status.moved)
 		desk_start_drawer(d, DRAWER_OPEN);
@@ -552,10 +585,13 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 	if (ev->kind == EV_SIGNED_IN) {
 		d->user = ev->user;
 		d->typing = ev->typing;
+		d->offer = ev->drafts > 0;
 		d->touched_ms = ev->at_ms;
 	}
 	if (ev->kind == EV_PAID)
 		remember_paid(d, &ev->payout);
+	if (ev->kind == EV_DRAFT)
+		return desk_take_draft(d, ev);
 	if (ev->kind == EV_EVIDENCE)
 		d->status.frozen = ev->evidence.frozen;
 	if (asked == FX_SHIFT_STATE && desk_place(d) == DESK_RECOVER)
@@ -645,6 +681,10 @@ static void settle_typing(struct desk *d)
 	if (d->now > 0)
 		d->check.today = d->agree.today = date_of_ms(d->now).date;
 	entry_typing(&d->team.name, d->typing);
+	entry_typing(&d->visits.query, d->typing);
+	entry_typing(&d->visit.words, d->typing);
+	if (d->now > 0)
+		d->visit.today = date_of_ms(d->now).date;
 }
 
 static void show_frozen(struct desk *d, enum frozen_step step)
@@ -674,6 +714,9 @@ static void settle_frozen(struct desk *d)
 	case DESK_NOTPAID:
 	case DESK_PREVIEW:
 	case DESK_TEAM:
+	case DESK_VISITS:
+	case DESK_VISIT:
+	case DESK_QUESTIONS:
 		if (lost)
 			show_frozen(d, FROZEN_LOST);
 		break;
@@ -709,7 +752,7 @@ struct effect desk_handle(struct desk *d, const struct event *ev)
 	settle_typing(d);
 	if (!flow_is_answered(fx.kind))
 		settle_frozen(d);
-	fx = desk_tour(d, ev, fx);
+	fx = desk_keep_draft(d, desk_tour(d, ev, fx));
 	if (flow_is_answered(fx.kind))
 		d->waiting = fx.kind;
 	return fx;

@@ -8,6 +8,9 @@
  *	   |                                      | \--> NOTPAID --------+
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
+ *	VISITS (whom to go and see; of the campaign staff instead of IDLE)
+ *	   \--> VISIT --> what lies over it (consent, account, questions)
+ *
  *	over these: MENU (*), HELP (#), PREVIEW (a receipt) --> TAKEBACK,
  *	COMPLAIN, CHECK --> AGREE, DRAWER (others), OFFICE (a supervisor's), TEAM (users and PINs; in a
  *	store without users it comes first)
@@ -37,6 +40,7 @@
 #include "terminal/flows/office.h"
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
+#include "terminal/flows/questions.h"
 #include "terminal/flows/recover.h"
 #include "terminal/flows/scantest.h"
 #include "terminal/flows/signin.h"
@@ -44,6 +48,8 @@
 #include "terminal/flows/team.h"
 #include "terminal/flows/tour.h"
 #include "terminal/flows/viewfinder.h"
+#include "terminal/flows/visit.h"
+#include "terminal/flows/visits.h"
 
 enum desk_place {
 	DESK_SIGNIN,
@@ -67,6 +73,9 @@ enum desk_place {
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MACHINE,    /* printed test, cash drawer */
 	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
+	DESK_VISITS,     /* over IDLE: whom to go and see */
+	DESK_VISIT,      /* over VISITS: one of them */
+	DESK_QUESTIONS,  /* over VISIT */
 	DESK_TOUR,       /* over SIGNIN or IDLE: what was learned */
 	DESK_MENU,
 	DESK_HELP,
@@ -119,6 +128,9 @@ struct desk {
 	struct scantest scantest;
 	struct approve approve;
 	struct carry carry;
+	struct visits visits;
+	struct visiting visit;
+	struct questions questions;
 	struct menu menu;
 	struct help help;
 	struct tour tour; /* beside them all */
@@ -133,11 +145,17 @@ struct desk {
 	long long enter_ms;       /* the last ENTER */
 	enum effect_kind waiting; /* FX_NONE: no answer is out */
 	bool intruder; /* a new keyboard: keys are dropped until it is locked */
+	bool offer;    /* signing in: an unfinished visit is to be offered */
 	bool by_hand;  /* bypad is typed: who is found next is on that sheet */
 	bool parked;   /* next is valid: "kế tiếp: …" */
 	struct idcard next;
 	struct notice notice; /* about a scan, over what the flow says */
-	struct {              /* the newest receipt's paper, for the header */
+	struct {              /* the visit that is not finished, as bytes */
+		int64_t person;
+		size_t len; /* 0: nothing is kept */
+		uint8_t bytes[DRAFT_MAX];
+	} draft;
+	struct { /* the newest receipt's paper, for the header */
 		uint64_t seq;
 		char name[VIET_NAME_SIZE];
 		struct pay_paper paper;

@@ -55,6 +55,32 @@ struct effect desk_tour(struct desk *d, const struct event *ev,
 struct effect desk_start_tour(struct desk *d);
 struct effect desk_left_tour(struct desk *d);
 
+/* Signed in: the campaign staff, and who left a visit unfinished. */
+bool desk_begins_at_door(const struct desk *d);
+
+/* Whom to go and see; what comes after a place of the door is left. */
+struct effect desk_start_visits(struct desk *d, bool offer);
+struct effect desk_left_visits(struct desk *d);
+struct effect desk_left_visit(struct desk *d);
+struct effect desk_left_agree(struct desk *d);
+struct effect desk_left_questions(struct desk *d);
+
+/* Is a place of the door on the screen or under it? */
+bool desk_is_at_door(const struct desk *d);
+
+/* A card at the door opens its person's visit. */
+struct effect desk_visit_card(struct desk *d, const struct idcard *card);
+
+/*
+ * What is not finished of a visit rides with the effect, if it is not what was
+ * kept last; FX_DRAFT where there is none.
+ */
+struct effect desk_keep_draft(struct desk *d, struct effect fx);
+
+/* EV_DRAFT, before the flow has it: everything as it was typed, and what has
+ * to be asked for again. */
+struct effect desk_take_draft(struct desk *d, const struct event *ev);
+
 /* A scan, wherever we are. */
 struct effect desk_scan(struct desk *d, const struct event *ev);
 

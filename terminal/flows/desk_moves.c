@@ -436,6 +436,16 @@ static struct effect left_menu(struct desk *d)
 	case MENU_CONSENT:
 		desk_push(d, DESK_AGREE);
 		return agree_start(&d->agree, &d->check.due.person);
+	case MENU_VISITS:
+		return desk_start_visits(d, false);
+	case MENU_FIND:
+		return visits_task(&d->visits, VISITS_TO_TYPE);
+	case MENU_FILTER:
+		return visits_task(&d->visits, VISITS_TO_FILTER);
+	case MENU_PLAN:
+		return visits_task(&d->visits, VISITS_TO_PLAN);
+	case MENU_DRAFTS:
+		return visits_task(&d->visits, VISITS_TO_DRAFTS);
 	case MENU_TYPING:
 		return next_typing(d);
 	case MENU_ERASE_WORD:
@@ -528,6 +538,12 @@ struct effect desk_left(struct desk *d)
 		return left_team(d);
 	case DESK_VIEWFINDER:
 		return left_viewfinder(d);
+	case DESK_VISITS:
+		return desk_left_visits(d);
+	case DESK_VISIT:
+		return desk_left_visit(d);
+	case DESK_QUESTIONS:
+		return desk_left_questions(d);
 	case DESK_MENU:
 		return left_menu(d);
 	case DESK_PREVIEW:
@@ -541,9 +557,7 @@ struct effect desk_left(struct desk *d)
 		desk_pop(d);
 		break;
 	case DESK_AGREE:
-		d->notice = d->agree.notice;
-		desk_pop(d);
-		break;
+		return desk_left_agree(d);
 	case DESK_COMPLAIN:
 	case DESK_SCANTEST:
 	case DESK_HELP:

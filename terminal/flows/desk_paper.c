@@ -66,6 +66,20 @@ static void on_consent(struct desk *d, const struct event *ev)
 	agree_paper_text(&d->agree, &d->notice, &cure);
 }
 
+/* The same; that the visit is in the book needs no paper. */
+static void on_visit(struct desk *d, const struct event *ev)
+{
+	visit_handle(&d->visit, ev);
+	if (desk_place(d) == DESK_VISIT || ev->print.state == PRINT_PRINTING)
+		return;
+	if (ev->print.state == PRINT_PRINTED)
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("The slip of the visit is printed"));
+	else
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("THE SLIP OF THE VISIT IS NOT PRINTED"));
+}
+
 /* The paper of somebody who has left already still matters. */
 void desk_print(struct desk *d, const struct event *ev)
 {
@@ -79,6 +93,10 @@ void desk_print(struct desk *d, const struct event *ev)
 	}
 	if (agree_is_slip(&d->agree, ev)) {
 		on_consent(d, ev);
+		return;
+	}
+	if (visit_is_slip(&d->visit, ev)) {
+		on_visit(d, ev);
 		return;
 	}
 	if (ev->print.test) {

@@ -68,7 +68,10 @@ static struct effect take(struct desk *d, const struct event *ev)
 		desk_home(d);
 		return fx;
 	}
-	if (idcard_parse(ev->scan.bytes, ev->scan.len, &card) != CARD_REJECT) {
+	if (idcard_parse(ev->scan.bytes, ev->scan.len, &card) != CARD_REJECT &&
+		desk_is_at_door(d))
+		return desk_visit_card(d, &card);
+	if (card.outcome != CARD_REJECT) {
 		desk_home(d);
 		desk_push(d, DESK_CHECK);
 		return check_start_card(&d->check, &card);
@@ -216,12 +219,18 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 			tr("Not scanned: finish what is on the screen first"));
 		return effect_of(FX_NONE);
 	}
+	if (d->waiting != FX_NONE && desk_is_at_door(d)) {
+		notice_say(&d->notice, NOTICE_WARN, "%s",
+			tr("Not scanned: finish what is on the screen first"));
+		return effect_of(FX_NONE);
+	}
 	if (d->waiting != FX_NONE ||
 		(desk_has(d, DESK_PAY) && pay_is_open(&d->pay))) {
 		park(d, ev);
 		return effect_of(FX_NONE);
 	}
-	if (is_for_payee(d))
+	if (is_for_payee(d) || (desk_place(d) == DESK_QUESTIONS &&
+				       questions_takes_scan(&d->questions)))
 		return desk_forward(d, ev);
 	if (is_marks(d, ev, marks))
 		return carry(d, marks);

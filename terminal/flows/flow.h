@@ -9,7 +9,7 @@
  *
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP,
- * FX_CONSENT_SLIP, FX_PRINT_TEST,
+ * FX_CONSENT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -36,11 +36,13 @@
 #include "core/codec/approval.h"
 #include "core/codec/idcard.h"
 #include "core/codec/scanned.h"
+#include "core/codec/survey.h"
 #include "core/codec/telex.h"
 #include "core/err.h"
 #include "core/role.h"
 #include "db/complaints.h"
 #include "db/consents.h"
+#include "db/drafts.h"
 #include "db/drawers.h"
 #include "db/elsewhere.h"
 #include "db/limits.h"
@@ -48,9 +50,11 @@
 #include "db/people.h"
 #include "db/proof.h"
 #include "db/refusal.h"
+#include "db/rounds.h"
 #include "db/settings.h"
 #include "db/shifts.h"
 #include "db/users.h"
+#include "db/visits.h"
 
 /* Keys beyond the characters, which are their own Unicode code point. */
 enum key {
@@ -79,8 +83,10 @@ enum {
 	 */
 	FLOW_HELD_MS = 700,
 	FLOW_REPEAT_MS = 150,
-	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
-	FLOW_TEAM_ROWS = 8,  /* rows of the list of users: a page */
+	FLOW_MAX_FOUND = 27,  /* rows of a result list: three pages of nine */
+	FLOW_TEAM_ROWS = 8,   /* rows of the list of users: a page */
+	FLOW_VISIT_ROWS = 9,  /* rows of a list of visits: each has a digit */
+	FLOW_VISITS_SEEN = 4, /* earlier visits of one person */
 	FLOW_PREVIEW_SIZE = 8192,
 	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
 	FLOW_QUERY_SIZE = 128,
@@ -134,6 +140,10 @@ enum event_kind {
 	EV_CONSENT_STATE, /* consent_state: what holds for a person */
 	EV_CONSENT_TEXT,  /* consent_text: what is to be read out */
 	EV_CONSENT,       /* consent: it is in the book */
+	EV_VISITS,        /* visits: a page of whom to see */
+	EV_VISIT_LOOK,    /* visit_look: whoever is to be seen */
+	EV_VISIT,         /* visit: it is in the book */
+	EV_DRAFT,         /* draft: what was typed of a visit */
 	EV_NO_RECEIPT,    /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
@@ -230,6 +240,7 @@ struct status {
 	bool camera_away;      /* … nor that camera */
 	bool has_camera;       /* there is one that can be asked to look */
 	char printer[96];      /* its name; "" if none */
+	bool draft_lost;       /* what was typed of a visit is not kept */
 	bool frozen;           /* records are missing: nothing is paid */
 	bool moved;            /* on another machine: nothing is paid */
 	int64_t last_closed;   /* number of the last shift closed; 0 */
@@ -251,6 +262,57 @@ enum {
 struct consent_langs {
 	int count;
 	char lang[FLOW_LANGS][FLOW_LANG_SIZE];
+};
+
+/* Which people to see. */
+enum visits_scope {
+	VISITS_OF_HAMLETS,
+	VISITS_OF_PEOPLE, /* filter, query, from */
+	VISITS_OF_PLAN,   /* mine of today, in its order */
+	VISITS_OF_DRAFTS, /* my unfinished ones, the newest first */
+};
+
+/* A page is asked for: behind the first so many, or from a row on. */
+struct visits_ask {
+	enum visits_scope scope;
+	int first;                   /* all but PEOPLE */
+	struct round_cursor from;    /* PEOPLE */
+	struct round_filter filter;  /* but its query: */
+	char query[FLOW_QUERY_SIZE]; /* "": everybody */
+};
+
+struct visits_page {
+	int rows;
+	bool before; /* there are others before these … */
+	bool after;  /* … and behind them */
+	struct round_hamlet hamlet[FLOW_VISIT_ROWS]; /* HAMLETS, else: */
+	struct round_person person[FLOW_VISIT_ROWS];
+	int64_t changed[FLOW_VISIT_ROWS]; /* DRAFTS: wall ms of its last key */
+	struct round_today today;
+	struct round_counts counts; /* HAMLETS: of all of them */
+	int drafts;                 /* unfinished visits of this user */
+};
+
+/* Somebody who is to be seen, and what is known of earlier visits. */
+struct visit_seen {
+	struct person person;
+	struct visit_look look;
+	struct consent_state consent;
+	struct visit visit[FLOW_VISITS_SEEN]; /* the newest first */
+	int visits;
+	bool more;   /* there are older ones */
+	int planned; /* place in the plan of today, from 1; 0: none */
+	/* The questionnaire in force, of whoever answers; NULL: there is none.
+	 * It stays as it is while somebody is signed in. */
+	const struct survey *survey;
+};
+
+/* The plan of today: what is to happen to one person in it. */
+enum visit_plan_act {
+	VISIT_PLAN_ADD,
+	VISIT_PLAN_REMOVE,
+	VISIT_PLAN_MOVE,    /* to that place, from 0 */
+	VISIT_PLAN_SUGGEST, /* no person: fill it up to the target */
 };
 
 /* What a preview says beside the paper. */
@@ -307,6 +369,7 @@ struct event {
 			struct user user;
 			enum telex_method typing;  /* as he likes it */
 			struct settings_tour tour; /* what he learned */
+			int drafts; /* visits that he has not finished */
 		};
 		struct {
 			enum sign_in how;
@@ -359,6 +422,15 @@ struct event {
 			char text[CONSENT_TEXT_MAX];
 		} consent_text;
 		struct consent consent;
+		struct visits_page visits;
+		struct visit_seen visit_look;
+		struct visit visit;
+		struct {
+			int64_t person;
+			bool whole; /* false: it is damaged */
+			size_t len;
+			uint8_t bytes[DRAFT_MAX];
+		} draft;
 		char approval[APPROVAL_TEXT_SIZE];
 		struct {
 			struct elsewhere_shown shown;
@@ -415,6 +487,16 @@ enum effect_kind {
 	FX_CONSENT_GIVE,     /* consent -> EV_CONSENT, EV_REFUSED */
 	FX_CONSENT_REFUSE,   /* consent -> EV_CONSENT, EV_REFUSED */
 	FX_CONSENT_WITHDRAW, /* withdrawal -> EV_CONSENT, EV_REFUSED */
+	/* from door to door */
+	FX_VISITS,     /* visits -> EV_VISITS */
+	FX_VISIT_LOOK, /* person -> EV_VISIT_LOOK, EV_NO_PERSON */
+	FX_VISIT_CARD, /* card -> the same */
+	FX_VISIT_PLAN, /* visit_plan -> EV_CONFIRMED */
+	FX_VISIT,      /* visit -> EV_VISIT, EV_REFUSED */
+	FX_VISIT_SLIP, /* seq: of the visit; reports by EV_PRINT, test, only */
+	FX_DRAFT,      /* nothing but the draft, see below */
+	FX_DRAFT_TAKE, /* person -> EV_DRAFT */
+	FX_DRAFT_DROP, /* person -> EV_CONFIRMED */
 	/* approving from a terminal of one's own (db/approvals.h) */
 	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
@@ -472,8 +554,17 @@ struct flow_given {
 	struct notes notes; /* none: nobody counted them */
 };
 
+/* A visit that is not finished as it is now: kept before the effect itself is
+ * carried out, whichever it is. The bytes are the desk's. */
+struct flow_draft {
+	int64_t person; /* 0: there is nothing new to keep */
+	const uint8_t *bytes;
+	size_t len;
+};
+
 struct effect {
 	enum effect_kind kind;
+	struct flow_draft draft;
 	/* Throw away keys typed before the answer: no type-ahead here. */
 	bool drop_keys;
 	/* By QR; FX_SHIFT_CLOSE, FX_PAY, FX_VOID, FX_RECOVER. */
@@ -573,6 +664,13 @@ struct effect {
 			bool copy; /* again: REPRINT */
 			bool text; /* with all of the text behind it */
 		} consent_slip;
+		struct visits_ask visits;
+		struct visit_request visit; /* answers: of the flow */
+		struct {
+			enum visit_plan_act how;
+			int64_t person;
+			int place;
+		} visit_plan;
 		int64_t slip; /* number of the shift */
 		struct {
 			char right[FLOW_RIGHT_SIZE]; /* "18" */

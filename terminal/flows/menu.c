@@ -45,6 +45,12 @@
 			TR("By camera"), false                 \
 	}
 
+#define VISITS(key, name)                                                  \
+	{                                                                  \
+		key, name, TR("Visits: whom to go and see"), TR("Visits"), \
+			BINDING_NEEDS(ACT_VISIT)                           \
+	}
+
 /* A key held down turns the page once. */
 #define PEOPLE                                                                 \
 	{                                                                      \
@@ -74,6 +80,7 @@ static const struct binding in_training_keys[] = {
 static const struct binding no_shift_keys[] = {
 	LAST_RECEIPT,
 	{'2', "2", TR("Open my drawer"), TR("Open"), BINDING_NEEDS(ACT_DRAWER)},
+	VISITS('3', "3"),
 	TYPING,
 	SIGN_OUT,
 	LANGUAGE,
@@ -161,9 +168,32 @@ static const struct binding people_keys[] = {
 		TR("Close a left drawer"), BINDING_NEEDS(ACT_STAND_IN)},
 	{'9', "9", TR("Paid marks by QR for another terminal"),
 		TR("Paid marks"), BINDING_NEEDS(ACT_EXPORT)},
+	{'.', ".", TR("Next page: from door to door"), TR("Door to door"),
+		false},
 	BACK,
 	/* The last row is only for those who learn. */
 	{'*', "*", TR("Guided tour: ten minutes"), TR("Guided tour"), true},
+};
+
+static const struct binding door_keys[] = {
+	VISITS('1', "1"),
+	BACK,
+};
+
+/* Over the list of whom to see; the camera is where it always is. */
+static const struct binding round_keys[] = {
+	{'1', "1", TR("Find somebody by number or name"), TR("Find"), false},
+	{'2', "2", TR("Show only some: not visited, due, refused..."),
+		TR("Filter"), false},
+	CAMERA,
+	{'4', "4", TR("Plan of today"), NULL, false},
+	{'5', "5", TR("My unfinished visits"), TR("Unfinished"), false},
+	TYPING,
+	SIGN_OUT,
+	LANGUAGE,
+	END_PROGRAM,
+	PEOPLE,
+	BACK,
 };
 
 #define ROWS(table)                                          \
@@ -198,6 +228,10 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 		return people_keys;
 	case MENU_LEARNING:
 		ROWS(people_keys);
+	case MENU_DOOR:
+		ROWS(door_keys);
+	case MENU_ROUND:
+		ROWS(round_keys);
 	case MENU_STEP_COUNT:
 		break;
 	}
@@ -231,7 +265,9 @@ static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
 	[MENU_IN_TRAINING] = {['1' - '0'] = MENU_TRAINING,
 		['2' - '0'] = MENU_TOUR,
 		EVERYWHERE},
-	[MENU_NO_SHIFT] = {['2' - '0'] = MENU_OPEN_SHIFT, SIGNED_IN},
+	[MENU_NO_SHIFT] = {['2' - '0'] = MENU_OPEN_SHIFT,
+		['3' - '0'] = MENU_VISITS,
+		SIGNED_IN},
 	[MENU_SHIFT] = {['2' - '0'] = MENU_SHEET,
 		['3' - '0'] = MENU_TOP_UP,
 		['4' - '0'] = MENU_DROP,
@@ -249,6 +285,14 @@ static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
 	[MENU_TEXT] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
 	[MENU_PEOPLE] = {SECOND_PAGE},
 	[MENU_LEARNING] = {SECOND_PAGE},
+	[MENU_DOOR] = {['1' - '0'] = MENU_VISITS},
+	[MENU_ROUND] = {['1' - '0'] = MENU_FIND,
+		['2' - '0'] = MENU_FILTER,
+		['3' - '0'] = MENU_CAMERA,
+		['4' - '0'] = MENU_PLAN,
+		['5' - '0'] = MENU_DRAFTS,
+		['6' - '0'] = MENU_TYPING,
+		EVERYWHERE},
 };
 
 static struct effect leave(struct menu *m, enum menu_choice with)
@@ -276,6 +320,10 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 
 	if (key == '*')
 		return on_more(m);
+	if (key == '.') {
+		m->step = MENU_DOOR;
+		return effect_of(FX_NONE);
+	}
 	if (key < '0' || key > '9')
 		return effect_of(FX_NONE);
 	return leave(m, choice[m->step][key - '0']);

@@ -33,6 +33,8 @@ void chimes_event(struct chimes *c, enum event_kind kind)
 	case EV_VOIDED:
 	case EV_COMPLAINT:
 	case EV_CONSENT:
+	case EV_VISIT:
+	case EV_VISIT_LOOK:
 	case EV_NOT_PAID_SAVED:
 	case EV_SHIFT_CLOSED:
 	case EV_USER_SAVED:

@@ -18,6 +18,7 @@
 #include "terminal/ui/office_view.h"
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
+#include "terminal/ui/questions_view.h"
 #include "terminal/ui/recover_view.h"
 #include "terminal/ui/scantest_view.h"
 #include "terminal/ui/signin_view.h"
@@ -25,6 +26,8 @@
 #include "terminal/ui/team_view.h"
 #include "terminal/ui/tour_view.h"
 #include "terminal/ui/viewfinder_view.h"
+#include "terminal/ui/visit_view.h"
+#include "terminal/ui/visits_view.h"
 
 static struct frame_info info_of(const struct desk *d,
 	const struct tour_band *tour)
@@ -112,6 +115,16 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_SCANTEST:
 		scantest_view(&d->scantest, &info, c);
+		break;
+	case DESK_VISITS:
+		visits_view(&d->visits, &info, c);
+		break;
+	case DESK_VISIT:
+		visit_view(&d->visit, &info, c);
+		break;
+	case DESK_QUESTIONS:
+		questions_view(&d->questions, d->visit.seen.person.name, &info,
+			c);
 		break;
 	case DESK_TOUR:
 		tour_view(&d->tour, &info, c);

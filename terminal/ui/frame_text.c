@@ -53,7 +53,7 @@ bool frame_has_trouble(const struct status *s)
 	return s->clock_unsure || s->disk_low || s->disk_full ||
 	       s->disk_read_only || s->paper_trouble || s->paper_low ||
 	       s->drawer_open || s->printer_away || s->scanner_away ||
-	       s->camera_away;
+	       s->camera_away || s->draft_lost;
 }
 
 /* "Not plugged in: printer, camera"; "" if all are there. */
@@ -89,6 +89,7 @@ void frame_troubles(const struct status *s, struct frame_trouble *out)
 	} trouble[FRAME_TROUBLES] = {
 		{s->disk_full, tr("Disk full: no paying")},
 		{s->disk_read_only, tr("Disk read-only: no paying")},
+		{s->draft_lost, tr("Visit not kept: finish it now")},
 		{say_away(s, out->away, sizeof(out->away))[0], out->away},
 		{s->paper_trouble && !s->printer_away, tr("See the printer")},
 		{s->paper_low && !s->paper_trouble && !s->printer_away,

@@ -39,6 +39,7 @@ static int collect(void **state)
 	static struct recover recover;
 	static struct carry carry;
 	static struct agree agree;
+	static struct visiting visit;
 	static struct questions questions;
 	const struct binding *b;
 	size_t n;
@@ -65,6 +66,7 @@ static int collect(void **state)
 	FLOW(team, TEAM_STEP_COUNT, team)
 	FLOW(viewfinder, VIEWFINDER_STEP_COUNT, viewfinder)
 	FLOW(tour, TOUR_STEP_COUNT, tour)
+	FLOW(visits, VISITS_STEP_COUNT, visits)
 #undef FLOW
 	for (int i = 0; i < PAY_STEP_COUNT; i++) {
 		pay.step = (enum pay_step)i;
@@ -112,6 +114,27 @@ static int collect(void **state)
 	questions.step = QUESTIONS_END;
 	b = questions_bindings(&questions, &n);
 	add("questions", QUESTIONS_END, b, n);
+	for (int i = 0; i < VISIT_STEP_COUNT; i++) {
+		visit.step = (enum visit_step)i;
+		b = visit_bindings(&visit, &n);
+		add("visit", i, b, n);
+	}
+	/* Each kind of result has its own, and who is known, planned, begun. */
+	for (int i = 0; i < visit_results_count; i++) {
+		visit.step = VISIT_SUMMARY;
+		visit.result = visit_results[i];
+		b = visit_bindings(&visit, &n);
+		add("visit", VISIT_SUMMARY, b, n);
+	}
+	for (int i = 0; i < 8; i++) {
+		visit.step = i < 4 ? VISIT_PERSON : VISIT_DONE;
+		visit.seen.planned = i & 1;
+		visit.seen.look.begun = i & 2;
+		visit.seen.look.draft = i == 3;
+		visit.noted.next.year = i == 7 ? 2026 : 0;
+		b = visit_bindings(&visit, &n);
+		add("visit", (int)visit.step, b, n);
+	}
 	b = help_bindings(&n);
 	add("help", 0, b, n);
 	return 0;
@@ -155,6 +178,12 @@ static bool is_waiting(const struct rows *r)
 		{"agree", AGREE_WRITING},
 		{"takeback", TAKEBACK_WRITING},
 		{"takeback", TAKEBACK_LOOKING},
+		{"visits", VISITS_LOADING},
+		{"visit", VISIT_LOOKING},
+		{"visit", VISIT_TAKING},
+		{"visit", VISIT_DROPPING},
+		{"visit", VISIT_PLANNING},
+		{"visit", VISIT_SAVING},
 		{"drawer", DRAWER_COMPARING},
 		{"drawer", DRAWER_WORKING},
 		{"drawer", DRAWER_LOOKING},
@@ -294,6 +323,10 @@ static void enter_destroys_nothing(void **state)
 		{"agree", AGREE_LEFT},
 		{"agree", AGREE_SURE},
 		{"drawer", DRAWER_SURE},
+		{"visits", VISITS_OFFER},
+		{"visits", VISITS_DROP},
+		{"visit", VISIT_DROP},
+		{"visit", VISIT_SUMMARY},
 	};
 
 	(void)state;
@@ -372,6 +405,11 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(TEAM, team, TEAM_STEP_COUNT);
 	PLACE(VIEWFINDER, viewfinder, VIEWFINDER_STEP_COUNT);
 	PLACE(MACHINE, machine, MACHINE_STEP_COUNT);
+	PLACE(VISITS, visits, VISITS_STEP_COUNT);
+	PLACE(VISIT, visit, VISIT_STEP_COUNT);
+	questions_start(&d.questions, surveytext(",text,b,A\n"),
+		(struct date){2026, 12, 5}, TELEX_OFF);
+	PLACE(QUESTIONS, questions, QUESTIONS_STEP_COUNT);
 	PLACE(TOUR, tour, TOUR_STEP_COUNT);
 	PLACE(SCANTEST, scantest, SCANTEST_STEP_COUNT);
 	PLACE(MENU, menu, MENU_STEP_COUNT);

@@ -16,6 +16,12 @@
 /* A shift, and sheet 123 of the pad of that day, 00:01. */
 #define SHEET IN ",_*2123\n\n0001\n"
 
+/* The campaign staff; nothing unfinished, and something; the list; a visit. */
+#define DOOR "7\n246810\n\205JN"
+#define OFFERED "7\n246810\n\204JN"
+#define LIST DOOR "\215\2171\216"
+#define AT_HIM LIST "_1"
+
 struct row {
 	const char *name;
 	const char *script;
@@ -190,6 +196,43 @@ static struct row rows[] = {
 		false},
 	{"T17 no card leads past the question", SHEET "@P\n;", DESK_BYPAD,
 		FX_CARD, 0, 0, false},
+	{"the campaign staff begins with the list", DOOR, DESK_VISITS,
+		FX_VISITS, 0, 0, false},
+	{"0 leads from it to where cards are checked", DOOR "\215\2170",
+		DESK_IDLE, FX_VISITS, 0, 0, false},
+	{"and the menu back to it", DOOR "\215\2170*3", DESK_VISITS, FX_VISITS,
+		0, 0, false},
+	{"an unfinished visit is offered first", OFFERED "\216", DESK_VISITS,
+		FX_VISITS, 0, 0, false},
+	{"to an agent, too, before the drawer", "7\n246810\n\203JN",
+		DESK_VISITS, FX_VISITS, 0, 0, false},
+	{"then his drawer", "7\n246810\n\203JN\2162\2170", DESK_DRAWER,
+		FX_VISITS, 0, 0, false},
+	{"an agent with nothing unfinished begins as ever", "7\n246810\nSJN",
+		DESK_DRAWER, FX_SHIFT_STATE, 0, 0, false},
+	{"an agent comes to it by the third page", IN "**.1", DESK_VISITS,
+		FX_VISITS, 0, 0, false},
+	{"somebody is chosen", AT_HIM, DESK_VISIT, FX_VISIT_LOOK, 0, 0, false},
+	{"a card on the list opens its person's visit", LIST "@", DESK_VISIT,
+		FX_VISIT_CARD, 0, 0, false},
+	{"another card in a visit opens that one's", AT_HIM "\214\n5;",
+		DESK_VISIT, FX_VISIT_CARD, 0, 0, false},
+	{"his own does not", AT_HIM "\214\n@", DESK_VISIT, FX_VISIT_LOOK, 0, 0,
+		false},
+	{"no card while an answer is out", AT_HIM ";", DESK_VISIT,
+		FX_VISIT_LOOK, 0, 0, false},
+	{"what was chosen is kept", AT_HIM "\214\n5", DESK_VISIT, FX_DRAFT, 0,
+		0, false},
+	{"nothing is kept before that", AT_HIM "\214\n", DESK_VISIT,
+		FX_VISIT_LOOK, 0, 0, false},
+	{"back leaves it where it is", AT_HIM "\214\n510", DESK_VISITS,
+		FX_VISITS, 0, 0, false},
+	{"recorded: the list at whoever comes next", AT_HIM "\214\n511\211\n",
+		DESK_VISITS, FX_VISITS, 0, 0, false},
+	{"over the list the menu is its own", LIST "*4", DESK_VISITS, FX_VISITS,
+		0, 0, false},
+	{"at the door it is locked as anywhere", AT_HIM "\214\n5~", DESK_SIGNIN,
+		FX_SIGN_OUT, 0, 0, false},
 	{"T61 a receipt on the screen: 9 takes it back", IN "`T9",
 		DESK_TAKEBACK, FX_RECEIPT, 0, 0, false},
 	{"T61 it was scanned: 1 and the supervisor", IN "`T919\n135790\n",

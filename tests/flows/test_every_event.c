@@ -21,11 +21,14 @@
 #define IN "7\n246810\nSJH"
 #define PAID IN "@P\nM"
 #define LEFT "7\n246810\nS\020"
+#define DOOR "7\n246810\n\205JN\215"
+#define VISIT DOOR "_\2171\2161"
 
 static const char all_events[] =
 	"0123456789anz "
 	".*#\n<\b]{}[@;:\"`'_~,SWXLUHONZEFGPABQMKDCV/YJRIT?!-+%&$("
-	")|^>\r\t\v\a\f\\\001\002\003\004\005\006\016\017\020";
+	")|^>\r\t\v\a\f\\\001\002\003\004\005\006\016\017\020"
+	"\217\216\215\214\213\212\211\210\207\206";
 
 /* One for each step there is; test_desk.c says where each of them stands. */
 static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
@@ -71,15 +74,23 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "~", IN "O", IN ",", IN "**", IN "**1", IN "**1246810\n",
 	IN "**1246810\n905314\n", IN "**1246810\n905314\n905314\n",
 	IN "**1246810\n905314\n905314\nW", IN "**3", IN "**3\001", IN "**3\002",
-	IN "@P*3\001", IN "@P*5", IN "@P*5\031",
-	IN "@P*5\0311", IN "@P*5\03111", IN "@P*5\03111\034",
-	IN "@P*5\03111\034..", IN "@P*5\03111\034..1",
-	IN "@P*5\03111\034..11111", IN "@P*5\03111\034..111113",
-	IN "@P*5\03111\034..111113;", IN "@P*5\03111\034..111111",
-	IN "@P*5\03111\034..1111112", IN "@P*5\03111\034..11111112",
-	IN "@P*5\03111\034..111111121",
+	IN "@P*3\001", IN "@P*5", IN "@P*5\031", IN "@P*5\0311",
+	IN "@P*5\03111", IN "@P*5\03111\034", IN "@P*5\03111\034..",
+	IN "@P*5\03111\034..1", IN "@P*5\03111\034..11111",
+	IN "@P*5\03111\034..111113", IN "@P*5\03111\034..111113;",
+	IN "@P*5\03111\034..111111", IN "@P*5\03111\034..1111112",
+	IN "@P*5\03111\034..11111112", IN "@P*5\03111\034..111111121",
 	IN "@P*5\03111\034..111111121\035", IN "@P*5\03111\034911",
-	IN "@P*5\0322", IN "@P*5\03222222", PAID "*3\001"};
+	IN "@P*5\0322", IN "@P*5\03222222", PAID "*3\001", DOOR, DOOR "\217",
+	DOOR "\2171\216", DOOR "\217n", DOOR "\217*2", DOOR "\217*4\215",
+	DOOR "\217*4\216", DOOR "\2171!", VISIT "Q", VISIT "\214", VISIT "\213",
+	VISIT "\212", VISIT "\2123", VISIT "\2121", VISIT "\2121\207",
+	VISIT "\214\n", VISIT "\214\n4", VISIT "\214\n8", VISIT "\214\n5",
+	VISIT "\214\n5.", VISIT "\214\n7", VISIT "\214\n49", VISIT "\214\n41",
+	VISIT "\214\n51", VISIT "\214\n6", VISIT "\214\n511",
+	VISIT "\214\n511!", VISIT "\214\n511!!", VISIT "\214\n511\210",
+	VISIT "\214\n511\210\213", VISIT "\214\n511\211", "7\n246810\n\204JN",
+	"7\n246810\n\204JN\216", "7\n246810\n\204JN\2163"};
 
 enum {
 	LEVELS = 3
@@ -98,6 +109,7 @@ static bool moves_money(enum effect_kind kind)
 	case FX_CONSENT_GIVE:
 	case FX_CONSENT_REFUSE:
 	case FX_CONSENT_WITHDRAW:
+	case FX_VISIT:
 	case FX_SHIFT_OPEN:
 	case FX_SHIFT_TOP_UP:
 	case FX_SHIFT_DROP:
@@ -145,7 +157,7 @@ static bool ends_a_pin(const struct desk *d)
 static void must_move_once(const struct desk *from, const struct event *ev,
 	const char *script, const char *then)
 {
-	static const char answers[] = "-!MVDCRY/KNZT\r%&\006";
+	static const char answers[] = "-!MVDCRY/KNZT\r%&\006\211\210";
 	static struct desk d;
 	static struct event answer;
 	struct event again = *ev;

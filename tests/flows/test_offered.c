@@ -58,6 +58,15 @@ static const struct {
 	{FX_CONSENT_REFUSE, ACT_CONSENT},
 	{FX_CONSENT_WITHDRAW, ACT_CONSENT},
 	{FX_CONSENT_SLIP, ACT_CONSENT},
+	{FX_VISITS, ACT_VISIT},
+	{FX_VISIT_LOOK, ACT_VISIT},
+	{FX_VISIT_CARD, ACT_VISIT},
+	{FX_VISIT_PLAN, ACT_VISIT},
+	{FX_VISIT, ACT_VISIT},
+	{FX_VISIT_SLIP, ACT_VISIT},
+	{FX_DRAFT, ACT_VISIT},
+	{FX_DRAFT_TAKE, ACT_VISIT},
+	{FX_DRAFT_DROP, ACT_VISIT},
 };
 
 /* The answer that lets a flow go on, as in story.h; 0 for none. */
@@ -87,6 +96,12 @@ static const char good[FX_KIND_COUNT] = {
 	[FX_CONSENT_WITHDRAW] = '\035',
 	[FX_RECEIPT] = 'T',
 	[FX_OPEN_PAYOUT] = 'J',
+	[FX_VISITS] = '\216',
+	[FX_VISIT_LOOK] = '\214',
+	[FX_VISIT_CARD] = '\214',
+	[FX_VISIT_PLAN] = '\206',
+	[FX_VISIT] = '\211',
+	[FX_DRAFT_DROP] = '\206',
 };
 
 /* Behind the sign-in of a role; drawers are for who may have one. */
@@ -126,6 +141,19 @@ static const struct {
 	{"Y", false},
 	{"\020", false},
 	{"JN<", true},
+	{"JN\215\2170", false},
+	{"JN\215\2170*", false},
+	{"JN\215\2170**", false},
+	{"JN\215\2170**.", false},
+	{"JN\215\2170@P4", false},
+	{"JN\215\2170@P*5\03111\034\n\n11111112", false},
+	{"JN\215\2170@P*5\03111\034911", false},
+	{"JN\215\217*", false},
+	{"JN\2163", false},
+	{"JN_\2161\214\n51", false},
+	{"JN<_*3\2161\2161\214\n51", false},
+	{"JN<*3\2161\2161\213", false},
+	{"JN<*3\2161\2161\212", false},
 };
 
 struct walk {
@@ -293,14 +321,15 @@ static void T72_what_the_role_may_do_is_offered(void **state)
 {
 	static const enum effect_kind agents[] = {FX_SHIFT_OPEN, FX_SHIFT_CLOSE,
 		FX_PAY, FX_HANDED, FX_RECOVER, FX_NOT_PAID, FX_COMPLAIN,
-		FX_COMPLAINT_SLIP, FX_CONSENT_GIVE, FX_CONSENT_REFUSE,
-		FX_CONSENT_SLIP, FX_NONE};
-	static const enum effect_kind staffs[] = {FX_NOT_PAID, FX_CONSENT_GIVE,
+		FX_COMPLAINT_SLIP, FX_VISITS, FX_VISIT, FX_CONSENT_GIVE,
 		FX_CONSENT_REFUSE, FX_CONSENT_SLIP, FX_NONE};
+	static const enum effect_kind staffs[] = {FX_NOT_PAID, FX_VISITS,
+		FX_VISIT_LOOK, FX_VISIT_PLAN, FX_VISIT, FX_DRAFT, FX_DRAFT_DROP,
+		FX_CONSENT_GIVE, FX_CONSENT_REFUSE, FX_CONSENT_SLIP, FX_NONE};
 	static const enum effect_kind supervisors[] = {FX_NOT_PAID, FX_USERS,
 		FX_USER_ADD, FX_USER_REVOKE, FX_USER_UNLOCK, FX_CARD_SHOW,
 		FX_CLOCK, FX_COMPLAIN, FX_COPY_PLACE, FX_LIMITS, FX_MOVED,
-		FX_RECOVER, FX_NONE};
+		FX_RECOVER, FX_VISITS, FX_NONE};
 	static const struct {
 		enum role role;
 		const enum effect_kind *effect;

@@ -27,6 +27,8 @@ union flow {
 	struct complain complain;
 	struct agree agree;
 	struct team team;
+	struct visits visits;
+	struct visiting visit;
 };
 
 /* A flow's function for an event, whichever flow it is. */
@@ -49,6 +51,8 @@ HANDLE(takeback)
 HANDLE(complain)
 HANDLE(agree)
 HANDLE(team)
+HANDLE(visits)
+HANDLE(visit)
 
 static struct effect begin_signin(union flow *f)
 {
@@ -171,6 +175,20 @@ static struct effect begin_own_pin(union flow *f)
 	return team_start(&f->team, TEAM_OWN_PIN);
 }
 
+static struct effect begin_visits(union flow *f)
+{
+	return visits_start(&f->visits, true, TELEX_TELEX);
+}
+
+static struct effect begin_visit(union flow *f)
+{
+	const struct effect fx = visit_start(&f->visit, STORY_PERSON, false,
+		STORY_AGENT, TELEX_TELEX);
+
+	f->visit.today = (struct date){2026, 12, 5};
+	return fx;
+}
+
 #define COUNTED "9.1"
 #define BOSS "9\n135790\n"
 
@@ -220,6 +238,15 @@ static const struct row {
 		{"", ">", ">2", ">22", ">9", ">912\n", ">912\nan\n",
 			">912\nan\n1", ">912\nan\n1246810\n",
 			">912\nan\n1246810\n246810\n"}},
+	{"whom to visit", begin_visits, handle_visits,
+		{"", "\216", "\2163", "\2162\217", "\2162\2171\216",
+			"\2162\217n"}},
+	{"a visit", begin_visit, handle_visit,
+		{"", "Q", "\214", "\214\n", "\214\n4", "\214\n8", "\214\n5",
+			"\214\n5.", "\214\n49", "\214\n51", "\214\n511",
+			"\214\n511\211"}},
+	{"what was typed of it", begin_visit, handle_visit,
+		{"\212", "\2121", "\2123", "\214\n7", "\214\n511!!"}},
 	{"one's own PIN", begin_own_pin, handle_team, {"", "246810\n"}},
 };
 

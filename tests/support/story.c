@@ -419,6 +419,102 @@ static bool consent(struct event *ev, char c)
 	}
 }
 
+static void seen_before(struct visit_seen *v, bool today)
+{
+	struct visit *last = &v->look.last;
+
+	v->look.has_last = true;
+	v->look.by_other = true;
+	v->look.today = today;
+	last->seq = STORY_VISIT - 1;
+	last->person = STORY_PERSON;
+	last->t = INT64_C(1796000000000);
+	last->actor = 8;
+	last->result = VISIT_ABSENT;
+	str_copy(last->actor_name, sizeof(last->actor_name), "Hoa");
+	v->visit[0] = *last;
+	v->visits = 1;
+}
+
+static void visit_look(struct event *ev, char c)
+{
+	ev->kind = EV_VISIT_LOOK;
+	fill_person(&ev->visit_look.person);
+	ev->visit_look.look.draft = c == '\212';
+	if (c == '\213')
+		seen_before(&ev->visit_look, true);
+}
+
+static void fill_rows(struct visits_page *p, int rows)
+{
+	p->rows = rows;
+	p->today.target = 20;
+	for (int i = 0; i < rows; i++) {
+		p->person[i].id = STORY_PERSON + i;
+		str_copy(p->person[i].name, VIET_NAME_SIZE, "Nguyễn Văn An");
+		str_copy(p->hamlet[i].name, ROUND_HAMLET_SIZE,
+			i == 0 ? "Thôn 3" : "Thôn 5");
+		p->hamlet[i].count.people = 20;
+	}
+}
+
+static bool visits_page(struct event *ev, char c)
+{
+	ev->kind = EV_VISITS;
+	switch (c) {
+	case '\217':
+		fill_rows(&ev->visits, 2);
+		return true;
+	case '\216':
+		fill_rows(&ev->visits, FLOW_VISIT_ROWS);
+		ev->visits.after = true;
+		ev->visits.drafts = 2;
+		return true;
+	case '\215':
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool visit_answer(struct event *ev, char c)
+{
+	switch (c) {
+	case '\214':
+	case '\213':
+	case '\212':
+		visit_look(ev, c);
+		return true;
+	case '\211':
+		ev->kind = EV_VISIT;
+		ev->visit.seq = STORY_VISIT;
+		ev->visit.actor = STORY_AGENT;
+		ev->visit.result = VISIT_ABSENT;
+		return true;
+	case '\210':
+		ev->kind = EV_REFUSED;
+		ev->refusal.code = REFUSED_VISITED;
+		fill_prior(&ev->refusal.prior);
+		return true;
+	case '\207':
+		ev->kind = EV_DRAFT;
+		ev->draft.person = STORY_PERSON;
+		return true;
+	case '\206':
+		ev->kind = EV_CONFIRMED;
+		return true;
+	case '\205':
+	case '\204':
+	case '\203':
+		user_answer(ev, 'S');
+		ev->user.role = c == '\203' ? ROLE_AGENT : ROLE_STAFF;
+		ev->drafts = c != '\205';
+		return true;
+	default:
+		return visits_page(ev, c);
+	}
+}
+
 static bool other(struct event *ev, char c)
 {
 	switch (c) {
@@ -526,8 +622,8 @@ void story_event(char c, long long at_ms, struct event *ev)
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
 		scanned(ev, c) || other(ev, c) || consent(ev, c) ||
-		team_answer(ev, c) || user_answer(ev, c) || plugged(ev, c) ||
-		camera(ev, c))
+		visit_answer(ev, c) || team_answer(ev, c) ||
+		user_answer(ev, c) || plugged(ev, c) || camera(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);
 	abort();

@@ -30,6 +30,12 @@
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing
  *	\016 the slip of the complaint is printed   \017 it is not
  *	\036 the slip of the consent is printed   \037 it is not
+ * Doors	\217 two hamlets   \216 a page of people, others behind it
+ *	\215 an empty page   \214 An at his door   \213 another was there today
+ *	\212 a visit of him is unfinished   \211 the visit is in the book
+ *	\210 refused: visited meanwhile   \207 a damaged draft
+ *	\206 done, as asked   \205 one of the campaign staff signs in, \204 with
+ *	an unfinished visit, as does \203 an agent
  */
 #ifndef TESTS_SUPPORT_STORY_H
 #define TESTS_SUPPORT_STORY_H
@@ -37,12 +43,13 @@
 #include "terminal/flows/flow.h"
 
 enum {
-	STORY_SEQ = 12,      /* of the payout */
-	STORY_PERSON = 5,    /* An's id */
-	STORY_AGENT = 7,     /* who signs in */
-	STORY_DUE = 1080000, /* đồng */
+	STORY_SEQ = 12,       /* of the payout */
+	STORY_PERSON = 5,     /* An's id */
+	STORY_AGENT = 7,      /* who signs in */
+	STORY_DUE = 1080000,  /* đồng */
 	STORY_COMPLAINT = 57, /* its record */
-	STORY_CONSENT = 58
+	STORY_CONSENT = 58,
+	STORY_VISIT = 61 /* a record, too */
 };
 
 struct story {

@@ -23,6 +23,7 @@
 #include "support/controls.h"
 #include "support/feed.h"
 #include "support/sample.h"
+#include "support/surveytext.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/questions_view.h"
 #include "terminal/ui/term.h"
@@ -422,8 +423,104 @@ static void ask_questions(struct show *s)
 	assert(q.step == QUESTIONS_END);
 }
 
+static void fill_visit(const struct show *s, struct visit *v)
+{
+	v->seq = 61;
+	v->t = SAMPLE_NOW;
+	v->actor = 8;
+	v->result = VISIT_ABSENT;
+	v->next = (struct date){2026, 12, 6};
+	SAY(s, v->actor_name);
+	SAY(s, v->note);
+}
+
+/* A page of both: what is asked for decides which is drawn. */
+static struct event *visits_page(const struct show *s)
+{
+	struct event *ev = feed_answer(EV_VISITS);
+
+	ev->visits.rows = 1;
+	ev->visits.drafts = 1;
+	SAY(s, ev->visits.hamlet[0].name);
+	ev->visits.person[0].id = 5;
+	SAY(s, ev->visits.person[0].name);
+	SAY(s, ev->visits.person[0].address);
+	return ev;
+}
+
+static struct event *visit_look(const struct show *s)
+{
+	struct event *ev = feed_answer(EV_VISIT_LOOK);
+	struct visit_seen *seen = &ev->visit_look;
+	struct person_due due;
+
+	sample_due(&due);
+	seen->person = due.person;
+	fill_person(s, &seen->person);
+	SAY(s, seen->person.name);
+	fill_visit(s, &seen->look.last);
+	seen->look.has_last = true;
+	seen->look.by_other = true;
+	seen->look.today = true;
+	seen->look.planned = 8;
+	seen->look.begun = 8;
+	SAY(s, seen->look.planned_name);
+	SAY(s, seen->look.begun_name);
+	fill_visit(s, &seen->visit[0]);
+	fill_visit(s, &seen->visit[1]);
+	seen->visits = 2;
+	seen->survey = surveytext(",text,b,A\n");
+	return ev;
+}
+
+/* The list, and somebody on it. */
+static void reach_door(struct show *s)
+{
+	begin(s, ROLE_STAFF);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	hand(s, visits_page(s));
+	type(s, "3");
+	type(s, "02");
+	hand(s, visits_page(s));
+	type(s, "1");
+	hand(s, visits_page(s));
+	type(s, "1");
+	hand(s, visit_look(s));
+}
+
+/* From door to door. */
+static void visit(struct show *s)
+{
+	struct event *ev;
+
+	reach_door(s);
+	type(s, "11");
+	reach_door(s);
+	type(s, "1");
+	SAY(s, s->desk.visit.note);
+	SAY(s, s->desk.visit.parts.account_says);
+	type(s, "42");
+	type(s, "5");
+	hand(s, feed_key(K_BACK));
+	type(s, "8");
+	hand(s, feed_key(K_BACK));
+	type(s, "1");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_VISITED;
+	hand(s, ev);
+	ev = visit_look(s);
+	ev->visit_look.look.last.seq++;
+	hand(s, ev);
+	type(s, "1");
+	ev = feed_answer(EV_VISIT);
+	fill_visit(s, &ev->visit);
+	hand(s, ev);
+}
+
 static void show_everything(struct show *s)
 {
+	visit(s);
 	reach_check(s, DIFFERS);
 	type(s, "4");
 	reach_check(s, PAID);
