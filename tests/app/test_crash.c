@@ -94,6 +94,10 @@ static const struct crash_row {
 	{"account.committed", DO_ACCOUNT, "as", 0},
 	{"account_step.appended", DO_CASH, "", 0},
 	{"account_step.committed", DO_CASH, "s", 0},
+	{"consent.appended", DO_AGREE, "", 0},
+	{"consent.committed", DO_AGREE, "G", 0},
+	{"request.appended", DO_REQUEST, "", 0},
+	{"request.committed", DO_REQUEST, "Q", 0},
 	{"import.begin", DO_IMPORT, "", 0},
 	{"import.rows", DO_IMPORT, "", 0},
 	{"import.appended", DO_IMPORT, "", 0},
@@ -211,6 +215,8 @@ static char letter_of(uint64_t kind)
 		[JOURNAL_COMPLAINT] = 'B',
 		[JOURNAL_ACCOUNT] = 'a',
 		[JOURNAL_ACCOUNT_STATE] = 's',
+		[JOURNAL_CONSENT] = 'G',
+		[JOURNAL_VIEW] = 'Q',
 		[JOURNAL_REVLIST] = 'D',
 		[JOURNAL_RECOVERY] = 'y'};
 

@@ -218,6 +218,34 @@ static enum said not_paid(struct bookstore *b, struct err *err)
 		died, &why, err));
 }
 
+static enum said agree(struct bookstore *b, struct err *err)
+{
+	return bookacts_consent(b, BINH, err);
+}
+
+static enum said disagree(struct bookstore *b, struct err *err)
+{
+	return bookacts_disagree(b, BINH, err);
+}
+
+static enum said withdraw(struct bookstore *b, struct err *err)
+{
+	return bookacts_withdraw(b, BINH, err);
+}
+
+static void somebody_agreed(struct bookstore *b)
+{
+	struct err err;
+
+	people(b);
+	assert_int_equal(bookacts_consent(b, BINH, &err), SAID_DONE);
+}
+
+static enum said ask_about_data(struct bookstore *b, struct err *err)
+{
+	return bookacts_request(b, BINH, err);
+}
+
 static enum said top_up(struct bookstore *b, struct err *err)
 {
 	const struct notes in = {.pieces = {0, 5}};
@@ -443,6 +471,10 @@ const struct bookact bookacts[] = {
 	{"COMPLAINT", a_handed_one, bookacts_complain, true},
 	{"ACCOUNT", agreed, bookacts_account, true},
 	{"cash again", agreed, bookacts_cash, true},
+	{"CONSENT", people, agree, true},
+	{"CONSENT_REFUSED", people, disagree, true},
+	{"CONSENT_WITHDRAWN", somebody_agreed, withdraw, false},
+	{"VIEW, a request", people, ask_about_data, true},
 	{"change a limit", people, change_limit, false},
 	{"take the office's key", no_people, take_office_key, false},
 	{"CLOCK", a_shift, set_clock, true},
@@ -497,6 +529,9 @@ static const char *const fact[] = {
 	"SELECT count(*) FROM revlist",
 	"SELECT count(*) FROM peer",
 	"SELECT count(*) FROM mark_set",
+	"SELECT count(*) FROM consent",
+	"SELECT count(*) FROM notice",
+	"SELECT count(*) FROM request",
 	"SELECT coalesce(sum(seq), 0) FROM paid_elsewhere",
 	"SELECT coalesce(sum(seq), 0) FROM survey",
 };

@@ -20,6 +20,15 @@ void bookacts_peer(struct bookstore *b, int64_t id);
 enum said bookacts_know(struct bookstore *b, struct err *err);
 enum said bookacts_marks(struct bookstore *b, struct err *err);
 enum said bookacts_show(struct bookstore *b, struct err *err);
+/* Of that person's data. */
+enum said bookacts_consent(struct bookstore *b, int64_t person,
+	struct err *err);
+enum said bookacts_disagree(struct bookstore *b, int64_t person,
+	struct err *err);
+enum said bookacts_withdraw(struct bookstore *b, int64_t person,
+	struct err *err);
+enum said bookacts_request(struct bookstore *b, int64_t person,
+	struct err *err);
 enum said bookacts_complain(struct bookstore *b, struct err *err);
 
 /* That person agreed that an account is used; person 1 has one taken down, and

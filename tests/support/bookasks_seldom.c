@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "db/changes.h"
 #include "db/complaints.h"
+#include "db/consents.h"
 #include "db/cycle.h"
 #include "db/daylog.h"
 #include "db/db_internal.h"
@@ -20,6 +21,7 @@
 #include "db/moved.h"
 #include "db/payouts_internal.h"
 #include "db/people_internal.h"
+#include "db/requests.h"
 #include "db/settings.h"
 #include "db/signs.h"
 #include "db/surveys.h"
@@ -280,6 +282,37 @@ static enum said complaints(struct realstore *r, struct err *err)
 	return ok(listed);
 }
 
+static bool no_consent(void *ctx, const struct consent *c)
+{
+	(void)ctx;
+	(void)c;
+	return false;
+}
+
+static enum said consents(struct realstore *r, struct err *err)
+{
+	return ok(consents_each(r->store.db, 0, 0, no_consent, NULL, err));
+}
+
+static enum said what_holds(struct realstore *r, struct err *err)
+{
+	struct consent_state now;
+
+	return ok(consents_of(r->store.db, 1, &now, err));
+}
+
+static bool no_request(void *ctx, const struct request *q)
+{
+	(void)ctx;
+	(void)q;
+	return false;
+}
+
+static enum said requests(struct realstore *r, struct err *err)
+{
+	return ok(requests_each(r->store.db, 0, true, no_request, NULL, err));
+}
+
 static enum said no_terminal(struct realstore *r, struct err *err)
 {
 	static const uint8_t dev[MARKS_DEV_SIZE] = "nobody's";
@@ -447,6 +480,9 @@ const struct bookask bookasks_seldom[] = {
 	{"the folder of copies", NULL, copies, SAID_DONE, false},
 	{"set the folder of copies", NULL, set_copies, SAID_DONE, false},
 	{"complaints", NULL, complaints, SAID_DONE, false},
+	{"consents", NULL, consents, SAID_DONE, false},
+	{"what holds of consent", NULL, what_holds, SAID_DONE, false},
+	{"requests about data", NULL, requests, SAID_DONE, false},
 	{"a terminal not known", NULL, no_terminal, SAID_NO, false},
 	{"marks of what is none", NULL, whose_marks, SAID_NO, false},
 	{"a user", NULL, a_user, SAID_DONE, false},

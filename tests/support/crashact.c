@@ -530,6 +530,20 @@ static void act_cash(struct scene *s)
 	must(bookacts_cash(&b, &(struct err){0}) == SAID_DONE);
 }
 
+static void act_agree(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_consent(&b, SCENE_OTHER, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_request(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_request(&b, SCENE_OTHER, &(struct err){0}) == SAID_DONE);
+}
+
 static void act_new_pin(struct scene *s)
 {
 	struct pin_change c = {.old = "246802", .pin = "905314"};
@@ -752,6 +766,8 @@ static const struct {
 	[DO_COMPLAIN] = {false, act_pay, act_complain},
 	[DO_ACCOUNT] = {false, ask_consent, act_account},
 	[DO_CASH] = {false, NULL, act_cash},
+	[DO_AGREE] = {false, NULL, act_agree},
+	[DO_REQUEST] = {false, NULL, act_request},
 	[DO_IMPORT] = {false, NULL, act_import},
 	[DO_CHANGES] = {false, NULL, act_changes},
 	[DO_QUESTIONS] = {false, NULL, act_questions},

@@ -102,6 +102,8 @@ enum crash_act {
 	DO_COMPLAIN, /* about what an act paid */
 	DO_ACCOUNT,  /* one is taken down, with a consent before it */
 	DO_CASH,     /* cash again */
+	DO_AGREE,    /* to the use of his data */
+	DO_REQUEST,  /* to see them */
 	DO_COUNT
 };
 
