@@ -13,9 +13,10 @@ bool report_paper_exists(const char *name);
 
 struct report_asked {
 	const char *name;
-	const char *period; /* as typed */
-	const char *to;     /* a new file; NULL: none */
-	const char *unit;   /* code of a commune; NULL: all there are */
+	const char *period;   /* as typed */
+	const char *to;       /* a new file; NULL: none */
+	const char *unit;     /* code of a commune; NULL: all there are */
+	const char *holidays; /* file with days off; NULL: not known */
 };
 
 enum exit_status report_paper(const struct options *o, struct verb_store *v,

@@ -69,10 +69,25 @@ const struct verb verbs[] = {
 		"receipt_lost|not_handed --by N | --by-qr | --approval CA2:…",
 		verb_void},
 	{"report",
-		"signs [SHIFT] | complaints --as N | corrections PERIOD"
+		"signs [SHIFT] | complaints --as N | duties [--holidays FILE]"
+		" --as N | corrections PERIOD"
 		" --to FILE | a|b|list|unpaid|changes|cards|settlement PERIOD"
 		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv]",
 		verb_report},
+	{"consent",
+		"text [--notice LANG] | give --id12 N --yes all|payout,verify,"
+		"share,phone --how signature|thumbprint|typed [--read] [--copy]"
+		" [--witness-name T --witness-id N] | refuse --id12 N --reason"
+		" cash|distrust|far|no_phone|family|unsaid|other | withdraw"
+		" --id12 N --channel counter|home|phone|letter|other [--left"
+		" PURPOSES] [--by parent|guardian|authorised --name T"
+		" [--party-id N] [--paper T] [--paper-until D] [--relation R]]"
+		" [--sum HEX] [--print] [--png F] | show --id12 N|--code C |"
+		" list [--id12 N] | export --id12 N --json | request view|"
+		"correct|withdraw|restrict|object|delete --id12 N [--words T] |"
+		" answer acknowledged|longer|done|refused --number N"
+		" [--words T]",
+		verb_consent},
 	{"complaint",
 		"--receipt CODE --reason not_received|amount|person|other"
 		" [--print] [--png FILE] [--width 58|80] --as N",

@@ -11,6 +11,7 @@
 #include "core/tr.h"
 #include "db/shifts.h"
 #include "db/signs.h"
+#include "terminal/app/consent_json.h"
 #include "terminal/app/json.h"
 #include "terminal/app/report_list.h"
 #include "terminal/app/report_paper.h"
@@ -123,6 +124,12 @@ static enum exit_status ask_complaints(const struct options *o,
 	return verb_complaints(o, v);
 }
 
+static enum exit_status ask_duties(const struct options *o,
+	struct verb_store *v, const struct report_asked *asked)
+{
+	return consent_duties(o, v, asked->holidays);
+}
+
 static enum exit_status ask_list(const struct options *o, struct verb_store *v,
 	const struct report_asked *asked)
 {
@@ -142,6 +149,8 @@ static ask_fn *asked_for(const struct options *o,
 		return NULL;
 	if (strcmp(asked->name, "signs") == 0)
 		return ask_signs;
+	if (o->words == 1 && strcmp(asked->name, "duties") == 0)
+		return ask_duties;
 	return o->words == 1 && strcmp(asked->name, "complaints") == 0
 		       ? ask_complaints
 		       : NULL;
@@ -153,13 +162,14 @@ enum exit_status verb_report(int argc, char **argv)
 	const struct option_spec own[] = {
 		{"--to", OPTION_TEXT, &asked.to},
 		{"--unit", OPTION_TEXT, &asked.unit},
+		{"--holidays", OPTION_TEXT, &asked.holidays},
 	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
 	ask_fn *ask;
 
-	if (!verb_options(&o, "report", argc, argv, own, 2))
+	if (!verb_options(&o, "report", argc, argv, own, 3))
 		return EXIT_USAGE;
 	if (o.words > 0)
 		asked.name = o.word[0];
