@@ -24,8 +24,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[ITEMS] = ("SELECT e.what, e.amount, e.by_account, x.seq IS NOT NULL,"
-		   " " PEOPLE_STOPPED ", w.seq IS NOT NULL,"
+	[ITEMS] = ("SELECT e.what, e.amount, " PEOPLE_BY_ACCOUNT ","
+		   " x.seq IS NOT NULL, " PEOPLE_STOPPED ", w.seq IS NOT NULL,"
 		   " e.carried_by IS NOT NULL FROM entitlement e"
 		   " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
 		   " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
@@ -34,7 +34,7 @@ static const char *const sql[COUNT] = {
 		    " FROM entitlement e"
 		    " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
 		    " WHERE e.person = :person AND e.list_period <= :period"
-		    " AND e.by_account = 0"
+		    " AND " PEOPLE_BY_ACCOUNT " = 0"
 		    " GROUP BY e.list_period ORDER BY e.list_period DESC"),
 	[CHANGES] = ("SELECT seq, person, reason, monthly, sealed FROM change"
 		     " WHERE kind = :kind AND period = :period AND seq > :seq"

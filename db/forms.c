@@ -31,11 +31,11 @@ static const char *const sql[COUNT] = {
 	[NEWEST_ID] = "SELECT coalesce(max(id), 0) FROM person",
 	[PEOPLE] = ("SELECT id, unit_code, sealed FROM person ORDER BY id"
 		    " /* scan */"),
-	[MONEY] = ("SELECT e.person, e.list_period, e.by_account,"
-		   " sum(e.amount) FROM entitlement e"
+	[MONEY] = ("SELECT e.person, e.list_period, " PEOPLE_BY_ACCOUNT
+		   " AS b, sum(e.amount) FROM entitlement e"
 		   " WHERE e.list_period <= :period AND e.carried_by IS NULL"
 		   " AND " PEOPLE_STOPPED " = 0"
-		   " GROUP BY e.person, e.list_period, e.by_account"
+		   " GROUP BY e.person, e.list_period, b"
 		   " ORDER BY e.person, e.list_period /* scan */"),
 	[RECORDS] = ("SELECT d.person, j.body FROM pd d"
 		     " JOIN journal j ON j.seq = d.seq"

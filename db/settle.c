@@ -24,8 +24,9 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[NEWEST_ID] = "SELECT coalesce(max(id), 0) FROM person",
-	[LISTED] = ("SELECT e.person, p.unit_code, p.sealed, e.amount,"
-		    " e.by_account, x.seq IS NOT NULL, " PEOPLE_STOPPED ","
+	[LISTED] = ("SELECT e.person, p.unit_code, p.sealed, "
+		    "e.amount, " PEOPLE_BY_ACCOUNT
+		    ", x.seq IS NOT NULL, " PEOPLE_STOPPED ","
 		    " w.seq IS NOT NULL, e.carried_by IS NOT NULL"
 		    " FROM entitlement e JOIN person p ON p.id = e.person"
 		    " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"

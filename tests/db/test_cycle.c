@@ -193,6 +193,27 @@ static void a_settlement_comes_to_zero(void **state)
 	is(&s, CYCLE_PAID, 1, 500000);
 }
 
+/* A supervisor said so, whatever the list says. */
+static void money_goes_where_it_was_said_last(void **state)
+{
+	struct bookstore *b = *state;
+	struct cycle_settlement s;
+
+	bookstore_due(b, ONE, ENT_MONTH, NOV, 500000, false);
+	bookstore_due(b, ONE, ENT_MONTH, DEC, 500000, false);
+	bookstore_sql(b, "INSERT INTO account_step (seq, person, step, account,"
+			 " period, reason) VALUES (1, 1, 9, 0, 202612, 0)");
+	s = settle(b, DEC);
+	is(&s, CYCLE_BY_ACCOUNT, 1, 500000);
+	is(&s, CYCLE_OPEN, 0, 0);
+	s = settle(b, NOV);
+	is(&s, CYCLE_OPEN, 1, 500000);
+	ask(b, DEC, "");
+	assert_int_equal(heard.p[0].by_account, 500000);
+	assert_int_equal(heard.p[0].open, 0);
+	assert_int_equal(heard.p[0].months, 0);
+}
+
 /* The drawer of this month, by its records. */
 static void the_drawer_is_told_beside(void **state)
 {
@@ -390,6 +411,7 @@ int main(void)
 		ON_STORE(months_in_a_row),
 		ON_STORE(what_is_lost_is_not_due),
 		ON_STORE(a_settlement_comes_to_zero),
+		ON_STORE(money_goes_where_it_was_said_last),
 		ON_STORE(the_drawer_is_told_beside),
 		ON_STORE(a_list_that_was_altered_shows_a_difference),
 		ON_STORE(who_was_erased_is_settled_too),

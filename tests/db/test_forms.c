@@ -331,6 +331,24 @@ static void a_list_pays_by_account(void **state)
 	is(&f.group[GROUP_MERIT], FORM_MONEY, 9036500, 6024500);
 }
 
+/* A supervisor said so, whatever the list says. */
+static void who_was_said_to_be_paid_by_account_is(void **state)
+{
+	struct bookstore *b = *state;
+	struct forms f;
+
+	person(b, 1, "U1", "BTXH", "");
+	bookstore_due(b, 1, ENT_MONTH, NOV, 1000, false);
+	bookstore_due(b, 1, ENT_MONTH, DEC, 1000, false);
+	bookstore_sql(b, "INSERT INTO account_step (seq, person, step, account,"
+			 " period, reason) VALUES (1, 1, 9, 0, 202612, 0)");
+	f = count(b, DEC, "");
+	is(&f.group[GROUP_SOCIAL], FORM_PAID, 1, 1);
+	is(&f.group[GROUP_SOCIAL], FORM_MONEY, 1000, 1000);
+	f = count(b, NOV, "");
+	is(&f.group[GROUP_SOCIAL], FORM_PAID, 0, 0);
+}
+
 static void a_commune_alone(void **state)
 {
 	struct bookstore *b = *state;
@@ -620,6 +638,7 @@ int main(void)
 		ON_STORE(a_month_begins_at_midnight_here),
 		ON_STORE(the_last_word_about_an_account_counts),
 		ON_STORE(a_list_pays_by_account),
+		ON_STORE(who_was_said_to_be_paid_by_account_is),
 		ON_STORE(a_commune_alone),
 		ON_STORE(parts_of_form_b),
 		ON_STORE(who_was_erased_is_of_no_group),
