@@ -14,6 +14,7 @@
 #include "db/stmt.h"
 #include "db/surveys_internal.h"
 #include "db/told_internal.h"
+#include "db/visits_internal.h"
 #include "db/walk_internal.h"
 
 enum {
@@ -406,6 +407,8 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	if (!w->finding && !check_elsewhere(w, err))
 		return false;
 	if (!w->finding && !check_surveys(w, err))
+		return false;
+	if (!w->finding && !visits_check(w->db, w->visits, &w->finding, err))
 		return false;
 	if (!w->finding &&
 		!side_check(w->db, w->changes, w->answers, &w->finding, err))

@@ -31,6 +31,9 @@ enum datakey_use {
 	DATAKEY_REQUEST = 9,
 	DATAKEY_ACCOUNT = 20,
 	DATAKEY_ACCOUNT_NO = 21, /* blinds: bank and number */
+	DATAKEY_VISIT = 24,
+	DATAKEY_VISIT_ANSWERS = 25,
+	DATAKEY_VISIT_DRAFT = 26,
 	DATAKEY_CODE = 16, /* blinds: beneficiary id */
 	DATAKEY_ID12 = 17,
 	DATAKEY_OLD_ID = 18,

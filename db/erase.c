@@ -12,6 +12,7 @@
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
 #include "db/unsealed_internal.h"
+#include "db/visits_internal.h"
 
 enum {
 	BY_ID12,
@@ -197,6 +198,7 @@ static bool erase_one(struct db *db, const struct session *s, int64_t person,
 	       run(db, CONSENT, person, NULL, err) &&
 	       run(db, REQUEST, person, NULL, err) &&
 	       run(db, ACCOUNT, person, NULL, err) &&
+	       visits_erase(db, person, err) &&
 	       run(db, PERSON, person, NULL, err) &&
 	       note(db, s, person, reason, &out->seq, err);
 }

@@ -280,6 +280,12 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	r->names = entry->names;
 	set(r, KEY_VIA, entry->via > 0);
 	set(r, KEY_NAMES, entry->names > 0);
+	r->next_day = (uint64_t)entry->next_day;
+	set(r, KEY_NEXT, entry->next_day > 0);
+	r->mades = entry->mades;
+	for (size_t i = 0; i < entry->mades; i++)
+		r->made[i] = entry->made[i];
+	set(r, KEY_MADE, entry->mades > 0);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);

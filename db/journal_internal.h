@@ -35,6 +35,7 @@ enum journal_kind {
 	JOURNAL_CONSENT_WITHDRAWN = 33,
 	JOURNAL_VIEW = 34,
 	JOURNAL_ACCOUNT = 31,
+	JOURNAL_VISIT = 35,
 	JOURNAL_REVIEW = 36,
 	JOURNAL_NOT_PAID = 37,
 	JOURNAL_ACCOUNT_STATE = 38,
@@ -108,6 +109,9 @@ struct journal_entry {
 	/* Keys 37, 38: of ACCOUNT (accounts.h). */
 	uint64_t via;
 	uint64_t names;
+	int32_t next_day;     /* key 40, YYYYMMDD */
+	const uint64_t *made; /* key 41 */
+	size_t mades;
 };
 
 /* Key 28 of RECOVERY. */

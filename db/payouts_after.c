@@ -455,9 +455,9 @@ enum verdict payouts_reprint(struct db *db, const struct session *s,
 	return v;
 }
 
-static bool write_not_paid(struct db *db, const struct session *s,
+bool payouts_write_not_paid(struct db *db, const struct session *s,
 	const struct person *p, enum not_paid reason, const char *date,
-	struct err *err)
+	uint64_t *seq, struct err *err)
 {
 	uint8_t pd[PAYOUT_PD_SIZE];
 	const struct journal_entry entry = {.kind = JOURNAL_NOT_PAID,
@@ -475,6 +475,8 @@ static bool write_not_paid(struct db *db, const struct session *s,
 	if (!journal_append(db, &entry, &done, err))
 		return false;
 	crash_point("notpaid.appended");
+	if (seq)
+		*seq = done.seq;
 	if (reason == NOT_PAID_NONE) {
 		st = stmt_get(db, &payouts_after_stmts, PAYABLE);
 		stmt_int(st, ":person", p->id);
@@ -509,8 +511,9 @@ static enum verdict not_paid(struct db *db, const struct session *s,
 		break;
 	}
 	v = window_clock(db, why, err);
-	if (v == VERDICT_DONE && !write_not_paid(db, s, &due.person, reason,
-					 date_iso(date, text), err))
+	if (v == VERDICT_DONE &&
+		!payouts_write_not_paid(db, s, &due.person, reason,
+			date_iso(date, text), NULL, err))
 		v = VERDICT_FAILED;
 	return v;
 }

@@ -31,6 +31,18 @@ enum verdict payouts_may_pay(struct db *db, struct payouts_plan *p,
 enum lookup payouts_prior(struct db *db, uint64_t seq,
 	struct refusal_prior *out, struct err *err);
 
+/* The name of a user; "" if he is not known here. */
+bool payouts_user_name(struct db *db, int64_t number, char *out, size_t size,
+	struct err *err);
+
+/*
+ * NOT_PAID and its row, in the caller's transaction; date: of death, "" none.
+ * *seq: its number, may be NULL.
+ */
+bool payouts_write_not_paid(struct db *db, const struct session *s,
+	const struct person *p, enum not_paid reason, const char *date,
+	uint64_t *seq, struct err *err);
+
 /* The same for the payout that is open; ABSENT: none is. */
 enum lookup payouts_prior_open(struct db *db, struct refusal_prior *out,
 	struct err *err);

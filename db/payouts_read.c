@@ -35,7 +35,7 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set payouts_read_stmts = {"payouts_read", sql, COUNT};
 
-static bool user_name(struct db *db, int64_t number, char *out, size_t size,
+bool payouts_user_name(struct db *db, int64_t number, char *out, size_t size,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &payouts_read_stmts, USER_NAME);
@@ -201,7 +201,7 @@ enum lookup payouts_get(struct db *db, uint64_t seq, struct payout *out,
 	if (out->print == PRINT_PRINTING && !payouts_printing(db, seq))
 		out->print = PRINT_UNKNOWN;
 	if (!fill_from_record(db, out, err) ||
-		!user_name(db, out->actor, out->actor_name,
+		!payouts_user_name(db, out->actor, out->actor_name,
 			sizeof(out->actor_name), err) ||
 		!read_person(db, person, &out->person, err))
 		return LOOKUP_FAILED;
@@ -287,7 +287,7 @@ enum lookup payouts_prior(struct db *db, uint64_t seq,
 
 	*out = (struct refusal_prior){.seq = seq};
 	if (!read_record(db, seq, &row, &r, err) ||
-		!user_name(db, (int64_t)r.actor, out->actor_name,
+		!payouts_user_name(db, (int64_t)r.actor, out->actor_name,
 			sizeof(out->actor_name), err))
 		return LOOKUP_FAILED;
 	out->t = (int64_t)r.t;

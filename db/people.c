@@ -9,6 +9,7 @@
 #include "db/db_internal.h"
 #include "db/payouts.h"
 #include "db/people_internal.h"
+#include "db/rounds_internal.h"
 #include "db/sealed_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
@@ -382,6 +383,7 @@ void people_forget(struct db *db)
 	if (!db->people)
 		return;
 	names_free(db->people->names);
+	rounds_free(db->people->rounds);
 	free(db->people->count.state);
 	free(db->people);
 	db->people = NULL;

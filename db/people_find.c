@@ -40,7 +40,7 @@ const struct stmt_set people_find_stmts = {"people_find", sql, COUNT};
 
 /* Ids that were found, not yet looked at. */
 struct found {
-	int64_t id[PEOPLE_MAX_FOUND];
+	int64_t *id;
 	int count;
 	int max;
 	bool more;
@@ -218,10 +218,25 @@ static bool read_found(struct db *db, int64_t id, struct person_found *out,
 	return ok;
 }
 
+int people_match(struct db *db, const char *query, int64_t *id, int max,
+	struct err *err)
+{
+	struct found f = {.id = id, .max = max};
+	struct people_query q;
+
+	people_query_read(query, &q);
+	if (!look_for(db, &q, &f, err)) {
+		err_wrap(err, "find people");
+		return -1;
+	}
+	return f.count;
+}
+
 bool people_find(struct db *db, const char *query, struct person_found *out,
 	int max, int *count, bool *more, struct err *err)
 {
-	struct found f = {.max = max};
+	int64_t id[PEOPLE_MAX_FOUND];
+	struct found f = {.id = id, .max = max};
 	struct people_query q;
 
 	assert(max > 0 && max <= PEOPLE_MAX_FOUND);

@@ -79,7 +79,9 @@ struct people_count {
 struct people_cache {
 	struct names *names;
 	struct people_count count;
-	bool watching; /* payments report to touched */
+	bool watching;         /* payments report to touched */
+	struct rounds *rounds; /* rounds_internal.h; NULL: none yet */
+	bool rounds_watching;  /* what is recorded reports to it */
 };
 
 /* people.c: the cache, made if there is none. NULL: *err. */
@@ -96,6 +98,13 @@ void people_recount(struct db *db);
 
 /* people.c: column birth, YYYYMMDD with 00 for unknown, as a date. */
 struct date people_birth(int64_t yyyymmdd);
+
+/*
+ * people_find.c: the ids of all that a query finds, at most max of them, in
+ * no order that means anything; how many, -1: *err.
+ */
+int people_match(struct db *db, const char *query, int64_t *id, int max,
+	struct err *err);
 
 /* What an agent typed, taken apart. */
 struct people_query {

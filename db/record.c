@@ -37,6 +37,8 @@
 #define EXPIRES RECORD_HAS(KEY_EXPIRES)
 #define VIA RECORD_HAS(KEY_VIA)
 #define NAMES RECORD_HAS(KEY_NAMES)
+#define NEXT RECORD_HAS(KEY_NEXT)
+#define MADE RECORD_HAS(KEY_MADE)
 
 enum {
 	DAY_MAX = 21991231, /* YYYYMMDD */
@@ -76,6 +78,7 @@ static const struct rule {
 	[JOURNAL_CONSENT_WITHDRAWN] = {SHIFT | REF | PDC | RSN | PURPOSES, 0},
 	[JOURNAL_VIEW] = {SHIFT | PDC | RSN, REF | RES},
 	[JOURNAL_ACCOUNT] = {SHIFT | REF | PDC | RES | WHO, RSN | VIA | NAMES},
+	[JOURNAL_VISIT] = {SHIFT | PDC | RES, REF | RSN | NEXT | MADE},
 	[JOURNAL_REVIEW] = {SHIFT | PDC | RES, RSN},
 	[JOURNAL_NOT_PAID] = {SHIFT | PDC | RES, 0},
 	[JOURNAL_ACCOUNT_STATE] = {SHIFT | PDC | RES,
@@ -172,6 +175,7 @@ static const struct field {
 	[KEY_EXPIRES] = {offsetof(struct record, expires), 0},
 	[KEY_VIA] = {offsetof(struct record, via), 0},
 	[KEY_NAMES] = {offsetof(struct record, names), 0},
+	[KEY_NEXT] = {offsetof(struct record, next_day), 0},
 };
 
 static void put_field(struct buf *b, const struct record *r, int key)
@@ -230,6 +234,11 @@ static void put_value(struct buf *b, const struct record *r, int key)
 		cbor_put_array(b, 2);
 		cbor_put_uint(b, r->asked);
 		cbor_put_uint(b, r->yes);
+		break;
+	case KEY_MADE:
+		cbor_put_array(b, r->mades);
+		for (size_t i = 0; i < r->mades; i++)
+			cbor_put_uint(b, r->made[i]);
 		break;
 	default:
 		put_field(b, r, key);
@@ -476,6 +485,23 @@ static bool get_purposes(struct cbor_reader *in, struct record *out)
 	       (out->yes & ~out->asked) == 0;
 }
 
+/* Earlier records, each once and in their order. */
+static bool get_made(struct cbor_reader *in, struct record *out)
+{
+	uint64_t before = 0;
+
+	if (!get_array(in, &out->mades) || out->mades == 0 ||
+		out->mades > VISIT_MADE_MAX)
+		return false;
+	for (size_t i = 0; i < out->mades; i++) {
+		if (!get_uint(in, INT64_MAX, &out->made[i]) ||
+			out->made[i] <= before)
+			return false;
+		before = out->made[i];
+	}
+	return true;
+}
+
 static bool get_field(struct cbor_reader *in, struct record *out, uint64_t key)
 {
 	uint8_t *at = (uint8_t *)out + fields[key].at;
@@ -517,6 +543,8 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 		return get_notice(in, out);
 	case KEY_PURPOSES:
 		return get_purposes(in, out);
+	case KEY_MADE:
+		return get_made(in, out);
 	default:
 		return get_field(in, out, key);
 	}
@@ -570,6 +598,28 @@ static bool is_an_answer(const struct record *r)
 	return true;
 }
 
+/*
+ * A result that there is, a reason with the right one of them, a day that may
+ * be said to people, and records before this one.
+ */
+static bool is_visit_in_full(const struct record *r)
+{
+	const bool met = r->result == 1;
+	struct date next;
+
+	if (r->kind != JOURNAL_VISIT)
+		return true;
+	if (met != ((r->has & RSN) != 0) ||
+		visit_result_of(r->result, r->reason) == VISIT_NONE)
+		return false;
+	if (r->has & NEXT && (!date_of_number((int64_t)r->next_day, &next) ||
+				     !visit_next_possible(next,
+					     date_of_ms((int64_t)r->t).date)))
+		return false;
+	return (!(r->has & REF) || (r->ref > 0 && r->ref < r->seq)) &&
+	       (r->mades == 0 || r->made[r->mades - 1] < r->seq);
+}
+
 bool record_decode(const void *body, size_t len, struct record *out,
 	const char **finding)
 {
@@ -597,6 +647,9 @@ bool record_decode(const void *body, size_t len, struct record *out,
 		return false;
 	*finding = "not what a consent, a refusal or a withdrawal says";
 	if (!is_an_answer(out))
+		return false;
+	*finding = "a visit of no known result, or with an impossible day";
+	if (!is_visit_in_full(out))
 		return false;
 	*finding = NULL;
 	return true;

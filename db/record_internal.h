@@ -9,6 +9,7 @@
 
 #include "core/buf.h"
 #include "db/journal_internal.h"
+#include "db/visits.h"
 
 enum record_key {
 	KEY_V = 1,
@@ -49,7 +50,9 @@ enum record_key {
 	KEY_EXPIRES = 36,
 	KEY_VIA = 37,
 	KEY_NAMES = 38,
-	KEY_LAST = KEY_NAMES,
+	KEY_NEXT = 40,
+	KEY_MADE = 41,
+	KEY_LAST = KEY_MADE,
 	KEY_FOREIGN = 64 /* from here on unknown keys are allowed */
 };
 
@@ -101,9 +104,12 @@ struct record {
 	char notice[RECORD_NOTICE_SIZE];
 	uint64_t asked; /* key 35: bits, those with a yes among them */
 	uint64_t yes;
-	uint64_t expires; /* YYYYMMDD */
-	uint64_t via;   /* enum account_via */
-	uint64_t names; /* enum account_names */
+	uint64_t expires;  /* YYYYMMDD */
+	uint64_t via;      /* enum account_via */
+	uint64_t names;    /* enum account_names */
+	uint64_t next_day; /* YYYYMMDD */
+	uint64_t made[VISIT_MADE_MAX];
+	size_t mades;
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

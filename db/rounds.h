@@ -174,8 +174,8 @@ bool rounds_plan(struct db *db, const struct session *s, struct date day,
 	struct round_person *out, int max, int *count, struct err *err);
 bool rounds_plan_add(struct db *db, const struct session *s, struct date day,
 	int64_t person, struct err *err);
-bool rounds_plan_remove(struct db *db, const struct session *s,
-	struct date day, int64_t person, struct err *err);
+bool rounds_plan_remove(struct db *db, const struct session *s, struct date day,
+	int64_t person, struct err *err);
 bool rounds_plan_move(struct db *db, const struct session *s, struct date day,
 	int64_t person, int place, struct err *err);
 bool rounds_plan_clear(struct db *db, const struct session *s, struct date day,

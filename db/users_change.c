@@ -13,6 +13,7 @@
 #include "db/stmt.h"
 #include "db/users_internal.h"
 #include "db/verdict_internal.h"
+#include "db/visits_internal.h"
 #include "db/window_internal.h"
 
 enum {
@@ -409,7 +410,8 @@ bool users_take_out(struct db *db, int64_t number, struct err *err)
 	sqlite3_stmt *st = stmt_get(db, &users_change_stmts, REVOKE);
 
 	stmt_int(st, ":number", number);
-	return stmt_run(db, st, err) && datakey_take(db, number, err);
+	return stmt_run(db, st, err) && datakey_take(db, number, err) &&
+	       drafts_forget_user(db, number, err);
 }
 
 static bool write_revoked(struct db *db, const struct session *by,

@@ -28,13 +28,14 @@
 #define DB_VISITS_H
 
 #include "core/codec/phone.h"
+#include "core/codec/survey_answers.h"
 #include "core/visit_result.h"
 #include "db/payouts.h"
 
 enum {
 	VISIT_NOTE_SIZE = 256,
 	VISIT_FORM_SIZE = 64, /* id or version of a questionnaire */
-	VISIT_ANSWERS_MAX = 8192,
+	VISIT_ANSWERS_MAX = SURVEY_ANSWERS_MAX,
 	VISIT_MADE_MAX = 8,
 };
 

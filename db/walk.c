@@ -462,6 +462,9 @@ static const char *take_effect(struct walk *w, const struct row *row,
 	case JOURNAL_IMPORT:
 		w->surveys += r->result == LIST_QUESTIONS;
 		break;
+	case JOURNAL_VISIT:
+		w->visits++;
+		break;
 	case JOURNAL_VOID:
 		w->owed = r->reason == VOID_NOT_HANDED ? 0 : r->seq;
 		return move(w, r, PAYOUT_VOIDED, err);

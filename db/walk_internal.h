@@ -44,6 +44,7 @@ struct walk {
 	uint64_t limits;  /* CONFIG of a limit */
 	uint64_t marks;   /* MARKS */
 	uint64_t surveys; /* IMPORT of a questionnaire */
+	uint64_t visits;  /* VISIT */
 	int64_t pads;     /* PAY from the pad */
 };
 

@@ -170,8 +170,8 @@ struct audit {
 	struct audit_money money;
 	struct audit_rest rest;
 	struct audit_limit limit[AUDIT_LIMITS];
-	uint64_t limits_told; /* records that changed one */
-	struct vmap accounts; /* by number; a: 1, planned 2 */
+	uint64_t limits_told;   /* records that changed one */
+	struct vmap accounts;   /* by number; a: 1, planned 2 */
 	uint64_t accounts_told; /* ACCOUNT */
 	uint64_t steps_told;    /* ACCOUNT_STATE that are not the bank's */
 };

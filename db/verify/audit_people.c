@@ -98,7 +98,7 @@ static unsigned roles_for(const struct audit *a)
 			       ? SUPERVISOR
 			       : AGENT | STAFF | SUPERVISOR;
 	case VKIND_VISIT:
-		return PEOPLE;
+		return AGENT | STAFF | SUPERVISOR;
 	}
 	return ANYBODY;
 }

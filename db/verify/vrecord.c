@@ -76,7 +76,9 @@ static const struct kind {
 		BIT(VKEY_REF) | BIT(VKEY_RSN) | BIT(VKEY_PURPOSES)},
 	[VKIND_VIEW] = {"VIEW", BIT(VKEY_PDC),
 		BIT(VKEY_RSN) | BIT(VKEY_REF) | BIT(VKEY_RES)},
-	[VKIND_VISIT] = {"VISIT", BIT(VKEY_PDC) | BIT(VKEY_RES), 0},
+	[VKIND_VISIT] = {"VISIT", BIT(VKEY_PDC) | BIT(VKEY_RES),
+		BIT(VKEY_REF) | BIT(VKEY_RSN) | BIT(VKEY_NEXT) |
+			BIT(VKEY_MADE)},
 	[VKIND_REVIEW] = {"REVIEW", BIT(VKEY_PDC) | BIT(VKEY_RES),
 		BIT(VKEY_RSN)},
 	[VKIND_NOT_PAID] = {"NOT_PAID", BIT(VKEY_PDC) | BIT(VKEY_RES), 0},
@@ -172,6 +174,7 @@ static const struct field {
 	[VKEY_EXPIRES] = {offsetof(struct vrecord, expires), 0},
 	[VKEY_VIA] = {offsetof(struct vrecord, via), 0},
 	[VKEY_NAMES] = {offsetof(struct vrecord, names), 0},
+	[VKEY_NEXT] = {offsetof(struct vrecord, next_day), 0},
 };
 
 static bool read_field(struct vcbor *in, struct vrecord *r, uint64_t key)
@@ -359,6 +362,24 @@ static bool read_purposes(struct vcbor *in, struct vrecord *r)
 	       (r->yes | r->asked) == r->asked;
 }
 
+/* Numbers of records, each once and in their order. */
+static bool read_made(struct vcbor *in, struct vrecord *r)
+{
+	uint64_t before = 0;
+	uint64_t count;
+
+	if (!vcbor_array(in, &count) || count == 0 || count > VRECORD_MADE)
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		if (!vcbor_uint(in, &r->made[i]) || r->made[i] <= before ||
+			r->made[i] > INT64_MAX)
+			return false;
+		before = r->made[i];
+	}
+	r->mades = (size_t)count;
+	return true;
+}
+
 static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 {
 	uint64_t version;
@@ -390,6 +411,8 @@ static bool read_value(struct vcbor *in, struct vrecord *r, uint64_t key)
 		return read_notice(in, r);
 	case VKEY_PURPOSES:
 		return read_purposes(in, r);
+	case VKEY_MADE:
+		return read_made(in, r);
 	default:
 		return read_field(in, r, key);
 	}
@@ -438,6 +461,8 @@ static const char *const bad_value[VKEY_LAST + 1] = {
 	[VKEY_EXPIRES] = "key 36: no last day",
 	[VKEY_VIA] = "key 37: no number",
 	[VKEY_NAMES] = "key 38: no number",
+	[VKEY_NEXT] = "key 40: no day to come again",
+	[VKEY_MADE] = "key 41: no records in the order of their numbers",
 };
 
 /* One pair; whatever it is, in stands behind it afterwards. */
@@ -496,6 +521,25 @@ static void check_flags(struct vrecord *r)
 		fault(r, 3, "key 20: a flag that this kind may not have");
 }
 
+/* Results of visits and their reasons (core/visit_result.h, once more). */
+static bool is_visit_reason(uint64_t rsn)
+{
+	return (rsn >= 10 && rsn <= 12) || (rsn >= 20 && rsn <= 24) ||
+	       rsn == 29 || (rsn >= 30 && rsn <= 35) || rsn == 39;
+}
+
+static void check_visit(struct vrecord *r)
+{
+	const bool met = r->res == 1;
+
+	if (r->res != 9 && (r->res < 1 || r->res > 4))
+		fault(r, 3, "key 28: a result of a visit that is not known");
+	if (met != vrecord_has(r, VKEY_RSN))
+		fault(r, 3, "key 17: only what was said when he was met");
+	else if (met && !is_visit_reason(r->rsn))
+		fault(r, 3, "key 17: a result of a visit that is not known");
+}
+
 static void check_ranges(struct vrecord *r)
 {
 	const uint64_t month = r->per % 100;
@@ -512,6 +556,8 @@ static void check_ranges(struct vrecord *r)
 	}
 	if (vrecord_has(r, VKEY_WHO) && (r->who < 1 || r->who > 5))
 		fault(r, 3, "key 29: a payee that is not known");
+	if (r->kind == VKIND_VISIT)
+		check_visit(r);
 	check_flags(r);
 }
 

@@ -25,6 +25,7 @@ enum {
 	VRECORD_LINE_MAX = 96,
 	VRECORD_BARRED = 256,
 	VRECORD_NOTICE_MAX = 32,
+	VRECORD_MADE = 8,
 	VRECORD_FAULTS = 12,
 };
 
@@ -113,7 +114,9 @@ enum vkey {
 	VKEY_EXPIRES,
 	VKEY_VIA = 37,
 	VKEY_NAMES = 38,
-	VKEY_LAST = VKEY_NAMES,
+	VKEY_NEXT = 40,
+	VKEY_MADE = 41,
+	VKEY_LAST = VKEY_MADE,
 	VKEY_FREE = 64 /* from here on anything is allowed */
 };
 
@@ -200,6 +203,9 @@ struct vrecord {
 	uint64_t expires; /* YYYYMMDD */
 	uint64_t via;
 	uint64_t names;
+	uint64_t next_day; /* YYYYMMDD */
+	uint64_t made[VRECORD_MADE];
+	size_t mades;
 	/* Where keys 18 and 19 lie in the body: not part of what is signed. */
 	size_t sign_from;
 	size_t sign_to;

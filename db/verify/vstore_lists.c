@@ -153,7 +153,21 @@ static bool same_survey(sqlite3_stmt *st, const struct vrecord *r)
 	       memcmp(sha256, r->rsum, VRECORD_HASH) == 0;
 }
 
+static bool same_visit(sqlite3_stmt *st, const struct vrecord *r)
+{
+	return (uint64_t)sqlite3_column_int64(st, 2) == r->t &&
+	       (uint64_t)sqlite3_column_int64(st, 3) == r->actor &&
+	       (uint64_t)sqlite3_column_int64(st, 4) == r->res &&
+	       (uint64_t)sqlite3_column_int64(st, 5) == r->rsn &&
+	       (uint64_t)sqlite3_column_int64(st, 6) == r->next_day;
+}
+
 static const struct mirror mirrors[] = {
+	{"visit", VKIND_VISIT,
+		"SELECT c.seq, j.body, c.t, c.actor, c.result, c.reason,"
+		" c.next_day FROM visit AS c"
+		" LEFT JOIN journal AS j ON j.seq = c.seq",
+		same_visit},
 	{"change", VKIND_CHANGE,
 		"SELECT c.seq, j.body, c.kind, c.period, c.reason"
 		" FROM change AS c LEFT JOIN journal AS j ON j.seq = c.seq",

@@ -98,6 +98,9 @@ static const struct crash_row {
 	{"consent.committed", DO_AGREE, "G", 0},
 	{"request.appended", DO_REQUEST, "", 0},
 	{"request.committed", DO_REQUEST, "Q", 0},
+	{"visit.appended", DO_VISIT, "", 0},
+	{"visit.committed", DO_VISIT, "w", 0},
+	{"draft.saved", DO_DRAFT, "", 0},
 	{"import.begin", DO_IMPORT, "", 0},
 	{"import.rows", DO_IMPORT, "", 0},
 	{"import.appended", DO_IMPORT, "", 0},
@@ -217,6 +220,7 @@ static char letter_of(uint64_t kind)
 		[JOURNAL_ACCOUNT_STATE] = 's',
 		[JOURNAL_CONSENT] = 'G',
 		[JOURNAL_VIEW] = 'Q',
+		[JOURNAL_VISIT] = 'w',
 		[JOURNAL_REVLIST] = 'D',
 		[JOURNAL_RECOVERY] = 'y'};
 

@@ -475,6 +475,10 @@ const struct bookact bookacts[] = {
 	{"CONSENT_REFUSED", people, disagree, true},
 	{"CONSENT_WITHDRAWN", somebody_agreed, withdraw, false},
 	{"VIEW, a request", people, ask_about_data, true},
+	{"VISIT", people, bookacts_visit, true},
+	{"VISIT, who moved", people, bookacts_moved, true},
+	{"a draft of a visit", people, bookacts_draft, false},
+	{"the plan of a day", people, bookacts_plan, false},
 	{"change a limit", people, change_limit, false},
 	{"take the office's key", no_people, take_office_key, false},
 	{"CLOCK", a_shift, set_clock, true},
@@ -534,6 +538,9 @@ static const char *const fact[] = {
 	"SELECT count(*) FROM request",
 	"SELECT coalesce(sum(seq), 0) FROM paid_elsewhere",
 	"SELECT coalesce(sum(seq), 0) FROM survey",
+	"SELECT count(*) FROM visit",
+	"SELECT count(*) FROM visit_draft",
+	"SELECT count(*) FROM visit_plan",
 };
 _Static_assert(COUNT_OF(fact) == BOOKFACTS, "BOOKFACTS");
 

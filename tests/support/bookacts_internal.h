@@ -36,5 +36,13 @@ enum said bookacts_complain(struct bookstore *b, struct err *err);
 void bookacts_agree(struct bookstore *b, int64_t person);
 enum said bookacts_account(struct bookstore *b, struct err *err);
 enum said bookacts_cash(struct bookstore *b, struct err *err);
+/* bookacts_visits.c: at somebody's door. */
+enum {
+	BOOKACTS_VISITED = 2
+};
+enum said bookacts_visit(struct bookstore *b, struct err *err);
+enum said bookacts_moved(struct bookstore *b, struct err *err);
+enum said bookacts_draft(struct bookstore *b, struct err *err);
+enum said bookacts_plan(struct bookstore *b, struct err *err);
 
 #endif

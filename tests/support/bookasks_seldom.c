@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/clock.h"
 #include "core/str.h"
 #include "db/changes.h"
 #include "db/complaints.h"
@@ -14,6 +15,7 @@
 #include "db/cycle.h"
 #include "db/daylog.h"
 #include "db/db_internal.h"
+#include "db/drafts.h"
 #include "db/elsewhere_internal.h"
 #include "db/erase.h"
 #include "db/faults.h"
@@ -22,9 +24,11 @@
 #include "db/payouts_internal.h"
 #include "db/people_internal.h"
 #include "db/requests.h"
+#include "db/rounds.h"
 #include "db/settings.h"
 #include "db/signs.h"
 #include "db/surveys.h"
+#include "db/visit_lists.h"
 #include "support/tmpdir.h"
 
 static enum said ok(bool done)
@@ -270,6 +274,73 @@ static enum said set_copies(struct realstore *r, struct err *err)
 }
 
 /* One more than there are: the whole book is read. */
+static enum said the_list_of_visits(struct realstore *r, struct err *err)
+{
+	const struct round_cursor first = {.person = 0};
+	const struct round_filter f = {.undone_first = true, .query = "t"};
+	struct round_hamlet h[2];
+	struct round_person p[4];
+	struct round_counts c;
+	struct round_today t;
+	struct bookstore *b = &r->store;
+	bool before;
+	bool more;
+	int count;
+
+	return ok(rounds_hamlets(b->db, "", 0, h, COUNT_OF(h), &count, &more,
+			  err) &&
+		  rounds_counts(b->db, "", &c, err) &&
+		  rounds_today(b->db, 7, &t, err) &&
+		  rounds_page(b->db, &b->lan, &f, &first, p, COUNT_OF(p),
+			  &count, &before, &more, err));
+}
+
+static enum said a_plan(struct realstore *r, struct err *err)
+{
+	const struct date today = date_of_ms(clock_wall_ms()).date;
+	struct round_person p[4];
+	struct visit_look look;
+	struct bookstore *b = &r->store;
+	int count;
+
+	return ok(rounds_suggest(b->db, &b->lan, today, p, COUNT_OF(p), &count,
+			  err) &&
+		  rounds_plan(b->db, &b->lan, today, p, COUNT_OF(p), &count,
+			  err) &&
+		  visits_look(b->db, &b->lan, 1, &look, err));
+}
+
+static bool count_visit(void *ctx, const struct visit *v)
+{
+	(void)v;
+	++*(int *)ctx;
+	return true;
+}
+
+static bool count_listed(void *ctx, const struct visit *v,
+	const struct person *p)
+{
+	(void)p;
+	return count_visit(ctx, v);
+}
+
+static enum said visits_made(struct realstore *r, struct err *err)
+{
+	struct db *db = r->store.db;
+	struct draft d[2];
+	struct visit_sums s;
+	struct visit v[2];
+	bool more;
+	int count = 0;
+
+	return ok(visits_of(db, 1, v, COUNT_OF(v), &count, &more, err) &&
+		  visits_each(db, 0, 0, count_visit, &count, err) &&
+		  visit_lists_each(db, VISIT_LIST_POLICE, 202611, count_listed,
+			  &count, err) &&
+		  visit_lists_sums(db, 202611, &s, err) &&
+		  drafts_list(db, &r->store.lan, d, COUNT_OF(d), &count, err));
+}
+
 static enum said complaints(struct realstore *r, struct err *err)
 {
 	struct complaint out[2];
@@ -483,6 +554,9 @@ const struct bookask bookasks_seldom[] = {
 	{"consents", NULL, consents, SAID_DONE, false},
 	{"what holds of consent", NULL, what_holds, SAID_DONE, false},
 	{"requests about data", NULL, requests, SAID_DONE, false},
+	{"the list of visits", NULL, the_list_of_visits, SAID_DONE, false},
+	{"the plan of a day", NULL, a_plan, SAID_DONE, false},
+	{"visits", NULL, visits_made, SAID_DONE, false},
 	{"a terminal not known", NULL, no_terminal, SAID_NO, false},
 	{"marks of what is none", NULL, whose_marks, SAID_NO, false},
 	{"a user", NULL, a_user, SAID_DONE, false},

@@ -544,6 +544,20 @@ static void act_request(struct scene *s)
 	must(bookacts_request(&b, SCENE_OTHER, &(struct err){0}) == SAID_DONE);
 }
 
+static void act_visit(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_visit(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_draft(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_draft(&b, &(struct err){0}) == SAID_DONE);
+}
+
 static void act_new_pin(struct scene *s)
 {
 	struct pin_change c = {.old = "246802", .pin = "905314"};
@@ -768,6 +782,8 @@ static const struct {
 	[DO_CASH] = {false, NULL, act_cash},
 	[DO_AGREE] = {false, NULL, act_agree},
 	[DO_REQUEST] = {false, NULL, act_request},
+	[DO_VISIT] = {false, NULL, act_visit},
+	[DO_DRAFT] = {false, NULL, act_draft},
 	[DO_IMPORT] = {false, NULL, act_import},
 	[DO_CHANGES] = {false, NULL, act_changes},
 	[DO_QUESTIONS] = {false, NULL, act_questions},

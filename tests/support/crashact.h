@@ -104,6 +104,8 @@ enum crash_act {
 	DO_CASH,     /* cash again */
 	DO_AGREE,    /* to the use of his data */
 	DO_REQUEST,  /* to see them */
+	DO_VISIT,    /* somebody at home */
+	DO_DRAFT,    /* or half of a visit */
 	DO_COUNT
 };
 
