@@ -226,7 +226,7 @@ static bool read_all(const struct survey *s, const void *bytes, size_t len,
 	char text[SURVEY_ANSWER_SIZE];
 	struct cbor_reader r;
 	struct cbor_item it;
-	size_t count;
+	size_t count = 0;
 
 	if (!survey_answers_head(bytes, len, &head))
 		return false;

@@ -333,7 +333,7 @@ static bool count_selected(struct parser *p, const char *name, struct term *out)
 
 static bool string_length(struct parser *p, const char *name, struct term *out)
 {
-	struct term of;
+	struct term of = {.node = 0};
 
 	if (!binary(p, 0, &of))
 		return false;
@@ -346,7 +346,7 @@ static bool string_length(struct parser *p, const char *name, struct term *out)
 
 static bool negation(struct parser *p, const char *name, struct term *out)
 {
-	struct term of;
+	struct term of = {.node = 0};
 
 	if (!binary(p, 0, &of))
 		return false;
@@ -425,7 +425,7 @@ static bool unary(struct parser *p, struct term *out);
 
 static bool minus(struct parser *p, struct term *out)
 {
-	struct term of;
+	struct term of = {.node = 0};
 
 	survey_token_next(&p->in);
 	if (!unary(p, &of))
@@ -512,7 +512,7 @@ static bool binary(struct parser *p, int level, struct term *out)
 		return false;
 	while ((o = operator_at(p)) != NULL && o->level > level) {
 		struct survey_node node = {.op = (uint8_t)o->op};
-		struct term b;
+		struct term b = {.node = 0};
 		enum type type;
 
 		survey_token_next(&p->in);
@@ -559,7 +559,7 @@ bool survey_expr_read(struct survey *s, int self, bool dot, const char *text,
 		.dot = dot,
 		.in = {.at = text},
 		.why = why};
-	struct term all;
+	struct term all = {.node = 0};
 
 	if (strlen(text) >= SURVEY_EXPR_SIZE) {
 		refuse(&p, SURVEY_TOO_LONG, "");
