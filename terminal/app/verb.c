@@ -34,6 +34,7 @@ const struct verb verbs[] = {
 		" [--errors OUT.csv] [--progress] | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
+	{"questions", "[--to FILE.csv]", verb_questions},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
 	{"scan-test", "[--port NODE] [--count N] [--seconds N]", verb_scantest},
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},

@@ -48,6 +48,14 @@ END
 import 1 '"row":6,"column":"type","code":"group"' "$dir/bad.csv" --as 2
 grep -qF 'Trang survey, dòng 7, cột type: Chưa dùng được loại này.' "$dir/said" ||
 	fail "$(cat "$dir/said")"
+
+# What is in force, as a file to be changed and brought back.
+"$chitra" questions --data "$data" --to "$dir/now.csv" --json >"$dir/now"
+same "$(field "$(cat "$dir/now")" version)" 2 'the version in force'
+import 0 '"again":true' "$dir/now.csv" --as 2
+"$chitra" questions --data "$data" --to "$dir/now.csv" >/dev/null 2>&1 &&
+	fail 'a file was written over'
+
 "${chitra%chitra}chitra-verify" "$data" >"$dir/verified" 2>&1 ||
 	fail "$(cat "$dir/verified")"
 grep -q ACCEPTED "$dir/verified" || fail "$(cat "$dir/verified")"
