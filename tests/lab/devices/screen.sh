@@ -28,18 +28,28 @@ make_keyboard() {
 	cd "$TREE" || return
 }
 
-# burst TEXT: as fast as a scanner types; each key is pressed and let go, a
-# report each. \n is ENTER.
-burst() {
-	printf '%s' "$1" | perl -ne '
-		BEGIN { %key = ("\n", 0x28, " ", 0x2c, "-", 0x2d, ",", 0x36,
-			".", 0x37, "/", 0x38, "|", 0x31, "0", 0x27, "*", 0x55) }
-		for (split //) {
+# type_keys PAUSE TEXT: each key is pressed and let go, a report each, and then
+# PAUSE seconds. \n is ENTER. One process for all of them: starting one is what
+# takes the time here.
+type_keys() {
+	perl -e '
+		my ($to, $pause, $text) = @ARGV;
+		my %key = ("\n", 0x28, " ", 0x2c, "-", 0x2d, ",", 0x36,
+			".", 0x37, "/", 0x38, "|", 0x31, "0", 0x27, "*", 0x55);
+		open my $out, ">", $to or die "$to: $!\n";
+		for (split //, $text) {
 			my $k = $key{$_} || (/[1-9]/ ? 0x1d + $_
 				: /[a-z]/i ? ord(lc) - 0x5d : next);
-			print pack("CxCx5x8", /[A-Z|]/ ? 2 : 0, $k) }' >$dir/keys
-	dd bs=8 if=$dir/keys of="$keys" status=none
+			for my $report (pack("CxCx5", /[A-Z|]/ ? 2 : 0, $k),
+				"\0" x 8) {
+				syswrite($out, $report) == 8 or die "$to: $!\n";
+			}
+			select undef, undef, undef, $pause if $pause > 0;
+		}' "$keys" "$1" "$2"
 }
+
+# burst TEXT: as fast as a scanner types.
+burst() { type_keys 0 "$1"; }
 
 # card N: its picture; person N: whose it is, as the screen writes it.
 card() { echo "$TREE/build/lab/devices/cards/$1"-*.png; }
@@ -55,13 +65,7 @@ scan() {
 }
 
 # by_hand TEXT: as a person types.
-by_hand() {
-	local i
-	for ((i = 0; i < ${#1}; i++)); do
-		burst "${1:i:1}"
-		sleep 0.3
-	done
-}
+by_hand() { type_keys 0.2 "$1"; }
 
 # In a socket of its own, beside whatever is plugged in.
 plug_keyboard() {
@@ -71,6 +75,7 @@ plug_keyboard() {
 }
 
 start_screen() {
+	rm -rf $dir/book
 	cp -r "$TREE/build/lab/devices/book" $dir/book
 	# A quarter of the pixels: QEMU is no terminal. Nor does it lock because
 	# a case takes long on a busy machine.
