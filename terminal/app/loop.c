@@ -13,6 +13,7 @@
 #include "core/tr.h"
 #include "terminal/app/loop_internal.h"
 #include "terminal/app/run_devices.h"
+#include "terminal/app/run_visits.h"
 #include "terminal/app/scanners.h"
 #include "terminal/flows/lineread.h"
 #include "terminal/flows/wedge.h"
@@ -78,7 +79,8 @@ static bool carry_out(struct loop *l, struct effect *fx)
 {
 	bool answered;
 
-	l->begun = true;
+	/* What is only kept is nothing that the line began. */
+	l->begun = l->begun || fx->kind != FX_DRAFT;
 	recorder_effect(l->ports->recorder, fx);
 	if (!loop_withholds(l, fx, &answered))
 		answered = run_effect(l->ports, fx, &l->answer);
@@ -359,6 +361,8 @@ static void wait_for_something(struct loop *l)
 	long long left =
 		sooner(l->next_tick_ms - now, wedge_due(&l->wedge), now);
 
+	/* Now that no key waits. */
+	run_draft_flush(l->ports);
 	left = sooner(left, chimes_due(&l->chimes), now);
 	if (l->ports->scanners) {
 		count += (nfds_t)scanners_poll(l->ports->scanners, in + OTHERS);
@@ -419,6 +423,8 @@ bool loop_run(struct desk *desk, struct ports *ports, struct mailbox *box,
 	catch_signals();
 	ports->status_due = true;
 	ok = ports->player ? loop_play(l, err) : listen(l);
+	run_draft_flush(ports);
+	run_visits_forget(ports);
 	lineread_clear(&l->lineread);
 	free(l);
 	return ok;

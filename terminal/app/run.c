@@ -26,6 +26,7 @@
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
 #include "terminal/app/run_team.h"
+#include "terminal/app/run_visits.h"
 #include "terminal/app/slip_doc.h"
 
 void run_queue(struct ports *p, const struct event *ev)
@@ -107,6 +108,7 @@ void run_status(struct ports *p, struct status *out)
 	out->drawer_open = p->drawer_warned;
 	run_devices_status(p, out);
 	out->last_receipt = p->last_receipt;
+	out->draft_lost = p->draft.lost;
 	out->frozen = proof_frozen(p->db) > 0;
 	out->moved = moved_state(p->db) == MOVED_AWAY;
 	if (!shifts_last_closed(p->db, &out->last_closed, &err))
@@ -478,6 +480,8 @@ static void sign_in(struct ports *p, struct effect *fx, struct event *answer)
 		if (!settings_tour(p->db, answer->user.number, &answer->tour,
 			    &err))
 			log_err("sign in", &err);
+		answer->drafts = run_drafts_count(p);
+		run_visits_forget(p);
 		/* Now, so that the first search need not wait for it. */
 		if (!people_prepare(p->db, &err))
 			log_err("sign in", &err);
@@ -622,7 +626,12 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 	bool mine;
 
 	memset(answer, 0, sizeof(*answer));
-	answered = run_machine(p, fx, answer, &mine);
+	run_draft_put(p, &fx->draft);
+	if (fx->kind != FX_DRAFT)
+		run_draft_flush(p);
+	answered = run_visits(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_machine(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_complaint(p, fx, answer, &mine);
 	if (!mine)

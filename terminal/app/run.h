@@ -58,6 +58,13 @@ struct ports {
 		uint8_t uid[PAYOUT_UID_SIZE];
 		struct notes_advice advice;
 	} advised;
+	struct survey *survey;  /* of visits; NULL: not read yet */
+	struct {                /* a visit, see run_visits.h */
+		int64_t person; /* 0: none waits to be written */
+		bool lost;      /* the last one could not be */
+		size_t len;
+		uint8_t bytes[DRAFT_MAX];
+	} draft;
 	bool paper_trouble;
 	bool paper_low;
 	long long drawer_since_ms; /* open since then; 0: shut, or unknown */

@@ -89,6 +89,10 @@ accepted "$data"
 start 40 24 --data "$data" --printer "file:$dir/slips"
 expect 'Số của bạn'
 keys 5 Enter 1 3 5 7 9 0 Enter
+# The campaign staff begins with the list of visits.
+expect 'ĐI GẶP'
+expect 'Hôm nay'
+keys 0
 expect 'CHI TIỀN'
 tmux_ send-keys -l "${binh:8:4}"
 keys Enter
