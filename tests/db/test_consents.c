@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/codec/cbor.h"
 #include "core/str.h"
 #include "db/consents.h"
 #include "db/db_internal.h"
@@ -14,6 +15,7 @@
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
 #include "support/bookstore.h"
+#include "support/vectors.h"
 #include "support/verifier.h"
 
 enum {
@@ -605,6 +607,50 @@ static void the_second_reader_finds_what_was_changed(void **state)
 	}
 }
 
+/* Made by a third hand: read, and written again to the byte. */
+static void golden_records_are_ours(void **state)
+{
+	static const struct {
+		const char *name;
+		uint64_t kind;
+		unsigned asked;
+		unsigned yes;
+		const char *notice;
+		uint64_t expires;
+	} row[] = {
+		{"rec_CONSENT", 30, 15, 5, "consent-vi-1", 20281231},
+		{"rec_CONSENT_AGAIN", 30, 15, 15, "consent-hmn-12", 0},
+		{"rec_CONSENT_WITHDRAWN", 33, 15, 1, "", 0},
+		{"rec_CONSENT_REFUSED", 32, 0, 0, "consent-vi-1", 0},
+		{"rec_VIEW_ASKED", 34, 0, 0, "", 0},
+		{"rec_VIEW_LONGER", 34, 0, 0, "", 0},
+		{"rec_VIEW_DONE", 34, 0, 0, "", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		uint8_t body[CBOR_MAX_BYTES];
+		uint8_t again[CBOR_MAX_BYTES];
+		const size_t len = vector_bytes("consent_vectors.txt",
+			row[i].name, body, sizeof(body));
+		const char *finding = "";
+		struct record r;
+		struct buf b;
+
+		if (!record_decode(body, len, &r, &finding))
+			fail_msg("%s: %s", row[i].name, finding);
+		assert_int_equal(r.kind, row[i].kind);
+		assert_int_equal(r.asked, row[i].asked);
+		assert_int_equal(r.yes, row[i].yes);
+		assert_string_equal(r.notice, row[i].notice);
+		assert_int_equal(r.expires, row[i].expires);
+		buf_init(&b, again, sizeof(again));
+		record_encode(&r, &b);
+		assert_int_equal(b.len, len);
+		assert_memory_equal(again, body, len);
+	}
+}
+
 static void each_answer_has_a_word(void **state)
 {
 	enum consent_refusal refusal;
@@ -652,6 +698,7 @@ int main(void)
 		TEST(all_of_one_or_of_everybody),
 		TEST(T69_who_spoke_is_erased_with_the_person),
 		cmocka_unit_test(the_second_reader_finds_what_was_changed),
+		cmocka_unit_test(golden_records_are_ours),
 		cmocka_unit_test(each_answer_has_a_word),
 	};
 

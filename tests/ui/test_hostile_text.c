@@ -357,6 +357,44 @@ static void carry(struct show *s)
 	hand(s, ev);
 }
 
+/* Who speaks, and who was there. */
+static void agree(struct show *s)
+{
+	struct event *ev;
+
+	reach_check(s, AGREES);
+	type(s, "*5");
+	ev = feed_answer(EV_CONSENT_STATE);
+	ev->consent_state.langs.count = 2;
+	str_copy(ev->consent_state.langs.lang[0], FLOW_LANG_SIZE, "vi");
+	str_copy(ev->consent_state.langs.lang[1], FLOW_LANG_SIZE, "xx");
+	hand(s, ev);
+	type(s, "11");
+	ev = feed_answer(EV_CONSENT_TEXT);
+	SAY(s, ev->consent_text.name);
+	/* The text itself is clean to the byte (core/codec/readout.c), or it
+	 * is none. */
+	str_copy(ev->consent_text.text, sizeof(ev->consent_text.text),
+		"A\n1. B\nC.\n(a) D\n(b) E\n(c) F\n(d) G\n");
+	ev->consent_text.len = strlen(ev->consent_text.text);
+	hand(s, ev);
+	for (int i = 0; i < 9 && s->desk.agree.step == AGREE_TEXT; i++)
+		type(s, ".");
+	type(s, "11111");
+	SAY(s, s->desk.agree.party.name);
+	s->desk.agree.party.by = CONSENT_BY_GUARDIAN;
+	type(s, "3");
+	s->desk.agree.step = AGREE_HOW;
+	type(s, "2");
+	SAY(s, s->desk.agree.proof.witness_name);
+	s->desk.agree.step = AGREE_COPY;
+	type(s, "11");
+	ev = feed_answer(EV_CONSENT);
+	ev->consent.seq = 58;
+	SAY(s, ev->consent.code);
+	hand(s, ev);
+}
+
 /* What a printer calls itself. */
 static void test_printer(struct show *s)
 {
@@ -546,6 +584,7 @@ static void show_everything(struct show *s)
 	staff(s);
 	approve(s);
 	carry(s);
+	agree(s);
 	learn(s);
 	begin(s, ROLE_AGENT);
 	hand(s, feed_payout(EV_OPEN_PAYOUT, payout(s)));

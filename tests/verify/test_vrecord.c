@@ -541,10 +541,58 @@ static void test_the_golden_records_of_banknotes(void **state)
 	}
 }
 
+/* The same, of consents and requests; the audit asks for more (V41). */
+static void test_the_golden_records_of_consents(void **state)
+{
+	static const struct {
+		const char *name;
+		uint64_t asked;
+		uint64_t yes;
+		uint64_t expires;
+	} row[] = {{"START", 0, 0, 0}, {"CONSENT", 15, 5, 20281231},
+		{"CONSENT_AGAIN", 15, 15, 0}, {"CONSENT_WITHDRAWN", 15, 1, 0},
+		{"CONSENT_REFUSED", 0, 0, 0}, {"VIEW_ASKED", 0, 0, 0},
+		{"VIEW_LONGER", 0, 0, 0}, {"VIEW_DONE", 0, 0, 0}};
+	static const char in[] = "consent_vectors.txt";
+	static struct vrecord r;
+	uint8_t body[VRECORD_BODY_MAX];
+	uint8_t dev[VRECORD_ID];
+	uint8_t pk[VRECORD_HASH];
+	uint8_t h[VRECORD_HASH];
+	uint8_t want[VRECORD_HASH];
+	uint8_t sig[VRECORD_SIG];
+	char key[32];
+	size_t len;
+
+	(void)state;
+	vector_bytes(in, "dev", dev, sizeof(dev));
+	vector_bytes(in, "pk", pk, sizeof(pk));
+	vchain_begin(dev, pk, h);
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		snprintf(key, sizeof(key), "rec_%s", row[i].name);
+		len = vector_bytes(in, key, body, sizeof(body));
+		vchain_next(h, body, len, h);
+		snprintf(key, sizeof(key), "h_%s", row[i].name);
+		vector_bytes(in, key, want, sizeof(want));
+		assert_memory_equal(h, want, sizeof(h));
+		snprintf(key, sizeof(key), "sig_%s", row[i].name);
+		vector_bytes(in, key, sig, sizeof(sig));
+		assert_true(vchain_signed(h, pk, sig));
+		assert_true(vrecord_read(body, len, &r));
+		assert_int_equal(r.faults, 0);
+		assert_int_equal(r.asked, row[i].asked);
+		assert_int_equal(r.yes, row[i].yes);
+		assert_int_equal(r.expires, row[i].expires);
+		assert_int_equal(r.notice[0] != '\0',
+			vrecord_has(&r, VKEY_NOTICE));
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 12] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 13] = {
 		cmocka_unit_test(test_the_golden_records_of_banknotes),
+		cmocka_unit_test(test_the_golden_records_of_consents),
 		cmocka_unit_test(test_the_chain_of_the_golden_vectors),
 		cmocka_unit_test(test_the_fields_of_a_golden_payment),
 		cmocka_unit_test(
@@ -560,7 +608,7 @@ int main(void)
 		cmocka_unit_test(test_every_check_has_its_sentence),
 		cmocka_unit_test(test_the_golden_records_of_approvals),
 	};
-	size_t n = 11;
+	size_t n = 13;
 	struct err err;
 
 	if (!crypto_start(&err))
