@@ -5,6 +5,7 @@
 #	make run        install what is missing, build, start the demo
 #	make check      install what is missing, build, all tests
 #	make            build/release/chitra
+#	make centre     build/release/chitra-centre, which has more packages
 #	make console-font  build/release/console/*.psf, for setfont
 #	make test-ROOM  only the tests of core codec db verify centre drivers flows ui app
 #	make e2e        the program in a real terminal, and kill -9 at any moment
@@ -170,7 +171,10 @@ endif
 all: deps-build
 	@$(MAKE) --no-print-directory VARIANT=release program
 
-program: $(BUILD)/chitra $(BUILD)/chitra-verify
+# The centre's program where its libraries are: `make centre` sees to them.
+HAVE_CENTRE := $(shell pkg-config --exists libmicrohttpd gnutls libpq && echo yes)
+program: $(BUILD)/chitra $(BUILD)/chitra-verify \
+		$(if $(HAVE_CENTRE),$(BUILD)/chitra-centre)
 
 ALL_LIBS := $(foreach r,app ui flows drivers db core gen,$(call lib,$(r)))
 
@@ -185,6 +189,17 @@ $(BUILD)/chitra-verify: $(call obj,db/verify/verify_main.c) \
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LDLIBS)
+
+$(BUILD)/chitra-centre: $(call obj,db/centre/centre_main.c) \
+		$(foreach l,centre core gen,$(call lib,$(l)))
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LDLIBS) $(LIBS_CENTRE)
+
+.PHONY: centre
+centre: deps-build
+	$(call install,$(DEPS_CENTRE))
+	@$(MAKE) --no-print-directory VARIANT=release build/release/chitra-centre
 
 define room_rule
 $(call lib,$(1)): $(call obj,$(SRC_$(1)))
@@ -421,7 +436,7 @@ HISTORIES_OF_CHECK := $(if $(filter debug,$(VARIANT)),10000,1000)
 
 # The last line is "N passed, N failed", over everything.
 check-all: $(call exe,$(TESTS)) $(call exe,$(FUZZERS)) $(BUILD)/chitra \
-		$(BUILD)/chitra-verify \
+		$(BUILD)/chitra-verify $(BUILD)/chitra-centre \
 		$(UMOCK)
 	@HISTORIES=$${HISTORIES:-$(HISTORIES_OF_CHECK)} \
 		BUILD=$(BUILD) CC="$(CC)" CPPFLAGS="$(CPPFLAGS)" tests/run.sh
@@ -438,7 +453,7 @@ test-drivers: $(UMOCK)
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^
 
-e2e: $(BUILD)/chitra $(BUILD)/chitra-verify $(UMOCK)
+e2e: $(BUILD)/chitra $(BUILD)/chitra-verify $(BUILD)/chitra-centre $(UMOCK)
 	@BUILD=$(BUILD) tests/run.sh $(STORIES)
 
 layers headers texts:
@@ -524,9 +539,15 @@ install-files: console-fonts
 	$(Q)$(call put,0644,assets/README.md,share/doc/chitra/SOURCES.md)
 	$(Q)$(call put,0644,assets/fonts/efont.LICENSE,share/doc/chitra/efont.LICENSE)
 
+# On the machine of the centre, which is no terminal.
+.PHONY: install-centre
+install-centre: centre
+	$(Q)$(call put,0755,build/release/chitra-centre,bin/chitra-centre)
+	$(Q)$(call put,0644,db/centre/README.md,share/doc/chitra/CENTRE.md)
+
 uninstall:
 	$(Q)cd "$(DESTDIR)$(PREFIX)" && rm -rf share/doc/chitra share/chitra && \
-		rm -f bin/chitra bin/chitra-verify \
+		rm -f bin/chitra bin/chitra-verify bin/chitra-centre \
 		lib/udev/rules.d/60-chitra.rules lib/sysusers.d/chitra.conf
 
 # ---- reading the source ------------------------------------------------------

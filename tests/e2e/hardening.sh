@@ -40,7 +40,7 @@ guarded() {
 	esac
 }
 
-for program in chitra chitra-verify; do
+for program in chitra chitra-verify chitra-centre; do
 	linked "${chitra%/*}/$program"
 	[ -n "$sanitized" ] || guarded "${chitra%/*}/$program"
 	if [ -x "$release/$program" ]; then

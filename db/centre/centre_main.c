@@ -1,0 +1,353 @@
+/*
+ * centre_main.c - chitra-centre: the program, and its only exit.
+ *
+ * Exit status: 0 done, 1 refused or found something, 2 wrong usage, 3 could
+ * not (database, network, file).
+ */
+#include <getopt.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/crypto.h"
+#include "core/harden.h"
+#include "core/str.h"
+#include "db/centre/report.h"
+#include "db/centre/serve.h"
+
+enum status {
+	DONE = 0,
+	FOUND = 1,
+	USAGE = 2,
+	FAILED = 3
+};
+
+enum {
+	HOSTS = 8,
+	PORT = 8443,
+	METRICS = 9108,
+	WORKERS = 4,
+	CODE_DAYS = 7
+};
+
+static const char usage[] =
+	"chitra-centre VERB --dir DIR [OPTIONS]\n"
+	"\n"
+	"  init    --name NAME --host HOST...   keys, certificates, store\n"
+	"  code    --point NAME [--days N]      a one-time code for a "
+	"terminal\n"
+	"  serve   [--listen ADDRESS] [--port N] [--metrics N] [--workers N]\n"
+	"  report                               terminals, gaps, doubles, "
+	"forks\n"
+	"  revoke  ID                           takes nothing of it any more\n"
+	"  cert    --host HOST...               a new certificate of the "
+	"server\n"
+	"\n"
+	"  --store FILE|postgresql://...        or CHITRA_CENTRE_STORE, which\n"
+	"                                       other users cannot see; else\n"
+	"                                       DIR/centre.db\n";
+
+struct options {
+	const char *dir;
+	const char *store;
+	const char *name;
+	const char *point;
+	const char *address;
+	const char *host[HOSTS];
+	size_t hosts;
+	int64_t port;
+	int64_t metrics;
+	int64_t workers;
+	int64_t days;
+	const char *id;
+};
+
+struct centre {
+	struct options o;
+	struct centre_home *home;
+	char store[CENTRE_PATH];
+};
+
+/* ---- the verbs ------------------------------------------------------------------
+ */
+
+static struct store *open_store(struct centre *c, struct err *err)
+{
+	return store_open(c->store, err);
+}
+
+static enum status init(struct centre *c, struct err *err)
+{
+	struct store *s;
+
+	if (!c->o.name || c->o.hosts == 0)
+		return USAGE;
+	if (!centre_home_make(c->o.dir, c->o.name, c->o.host, c->o.hosts,
+		    c->home, err))
+		return err->code == ERR_INVALID ? FOUND : FAILED;
+	s = open_store(c, err);
+	if (!s)
+		return FAILED;
+	store_close(s);
+	printf("%s/centre.pub has the public keys, %s/ca.pem the authority.\n"
+	       "Keep a copy of centre.key and ca.key where nobody else gets to"
+	       " them.\n",
+		c->o.dir, c->o.dir);
+	return DONE;
+}
+
+static enum status code(struct centre *c, struct err *err)
+{
+	char text[ENROL_CODE];
+	struct store *s;
+	bool ok;
+
+	if (!c->o.point)
+		return USAGE;
+	s = open_store(c, err);
+	ok = s && serve_new_code(s, c->o.point, (int)c->o.days, text, err);
+	store_close(s);
+	if (ok)
+		puts(text);
+	return ok ? DONE : FAILED;
+}
+
+static enum status serve(struct centre *c, struct err *err)
+{
+	const struct serve_options o = {.home = c->home,
+		.store = c->store,
+		.address = c->o.address,
+		.port = (uint16_t)c->o.port,
+		.metrics = (int)c->o.metrics,
+		.workers = (unsigned)c->o.workers,
+		.log_fd = STDERR_FILENO};
+	struct serve *s;
+	sigset_t set;
+	int sig;
+
+	/* Before there are threads, so that none of them is asked. */
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	s = serve_open(&o, err);
+	if (!s)
+		return FAILED;
+	printf("port %u, metrics %u\n", (unsigned)serve_port(s),
+		(unsigned)serve_metrics_port(s));
+	fflush(stdout);
+	sigwait(&set, &sig);
+	serve_close(s);
+	return DONE;
+}
+
+static enum status report(struct centre *c, struct err *err)
+{
+	struct store *s = open_store(c, err);
+	struct report_sum sum;
+	bool ok;
+
+	ok = s && report_write(s, (uint64_t)clock_wall_ms(), stdout, &sum, err);
+	store_close(s);
+	if (!ok)
+		return FAILED;
+	return sum.frozen || sum.doubles || sum.lacking || sum.kept ? FOUND
+								    : DONE;
+}
+
+static enum lookup put_out(struct store *s, const uint8_t dev[BATCH_DEV],
+	struct err *err)
+{
+	struct store_device d;
+	enum lookup l;
+
+	if (!store_begin(s, err))
+		return LOOKUP_FAILED;
+	l = store_device_get(s, dev, true, &d, err);
+	if (l == LOOKUP_FOUND) {
+		d.state = STORE_REVOKED;
+		if (!store_device_put(s, &d, err) || !store_commit(s, err))
+			l = LOOKUP_FAILED;
+	}
+	store_rollback(s);
+	return l;
+}
+
+static enum status put_out_for_good(struct centre *c, struct err *err)
+{
+	uint8_t dev[BATCH_DEV];
+	enum lookup l = LOOKUP_FAILED;
+	struct store *s;
+	size_t len;
+
+	if (!c->o.id || !str_from_hex(c->o.id, dev, sizeof(dev), &len) ||
+		len != sizeof(dev))
+		return USAGE;
+	s = open_store(c, err);
+	if (s)
+		l = put_out(s, dev, err);
+	store_close(s);
+	switch (l) {
+	case LOOKUP_FAILED:
+		return FAILED;
+	case LOOKUP_ABSENT:
+		err_set(err, ERR_INVALID, 0, "no such terminal");
+		return FOUND;
+	case LOOKUP_FOUND:
+		break;
+	}
+	return DONE;
+}
+
+static enum status cert(struct centre *c, struct err *err)
+{
+	if (c->o.hosts == 0)
+		return USAGE;
+	return centre_home_new_server(c->home, c->o.host, c->o.hosts, err)
+		       ? DONE
+		       : FAILED;
+}
+
+static const struct verb {
+	const char *name;
+	bool opens; /* the directory is there already */
+	enum status (*run)(struct centre *c, struct err *err);
+} verbs[] = {
+	{"init", false, init},
+	{"code", true, code},
+	{"serve", true, serve},
+	{"report", true, report},
+	{"revoke", true, put_out_for_good},
+	{"cert", true, cert},
+};
+
+/* ---- options --------------------------------------------------------------------
+ */
+
+enum option_number {
+	OPT_DIR = 256,
+	OPT_STORE,
+	OPT_NAME,
+	OPT_POINT,
+	OPT_HOST,
+	OPT_LISTEN,
+	OPT_PORT,
+	OPT_METRICS,
+	OPT_WORKERS,
+	OPT_DAYS,
+};
+
+static const struct option long_options[] = {
+	{"dir", required_argument, NULL, OPT_DIR},
+	{"store", required_argument, NULL, OPT_STORE},
+	{"name", required_argument, NULL, OPT_NAME},
+	{"point", required_argument, NULL, OPT_POINT},
+	{"host", required_argument, NULL, OPT_HOST},
+	{"listen", required_argument, NULL, OPT_LISTEN},
+	{"port", required_argument, NULL, OPT_PORT},
+	{"metrics", required_argument, NULL, OPT_METRICS},
+	{"workers", required_argument, NULL, OPT_WORKERS},
+	{"days", required_argument, NULL, OPT_DAYS},
+	{NULL, 0, NULL, 0},
+};
+
+static bool take_option(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case OPT_DIR:
+		o->dir = value;
+		return true;
+	case OPT_STORE:
+		o->store = value;
+		return true;
+	case OPT_NAME:
+		o->name = value;
+		return true;
+	case OPT_POINT:
+		o->point = value;
+		return true;
+	case OPT_LISTEN:
+		o->address = value;
+		return true;
+	case OPT_HOST:
+		if (o->hosts == HOSTS)
+			return false;
+		o->host[o->hosts++] = value;
+		return true;
+	case OPT_PORT:
+		return str_to_int(value, 0, UINT16_MAX, &o->port);
+	case OPT_METRICS:
+		return str_to_int(value, 0, UINT16_MAX, &o->metrics);
+	case OPT_WORKERS:
+		return str_to_int(value, 1, SERVE_WORKERS_MAX, &o->workers);
+	case OPT_DAYS:
+		return str_to_int(value, 1, 366, &o->days);
+	}
+	return false;
+}
+
+static bool take_options(int argc, char **argv, struct options *o)
+{
+	int option;
+
+	*o = (struct options){.address = "::",
+		.port = PORT,
+		.metrics = METRICS,
+		.workers = WORKERS,
+		.days = CODE_DAYS,
+		.store = getenv("CHITRA_CENTRE_STORE")};
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+		if (!take_option(o, option, optarg))
+			return false;
+	if (optind < argc)
+		o->id = argv[optind++];
+	return o->dir && optind == argc;
+}
+
+static bool name_store(struct centre *c)
+{
+	const int n = c->o.store ? snprintf(c->store, sizeof(c->store), "%s",
+					   c->o.store)
+				 : snprintf(c->store, sizeof(c->store),
+					   "%s/centre.db", c->o.dir);
+
+	return n < (int)sizeof(c->store);
+}
+
+static enum status run(const struct verb *v, struct centre *c)
+{
+	struct err err = {0};
+	enum status status = FAILED;
+
+	if (harden_start(&err) && crypto_start(&err)) {
+		c->home = crypto_memory_new(sizeof(*c->home));
+		if (!c->home)
+			err_set(&err, ERR_NO_MEMORY, 0, "no memory");
+		else if (!v->opens || centre_home_open(c->o.dir, c->home, &err))
+			status = v->run(c, &err);
+		crypto_memory_free(c->home, sizeof(*c->home));
+	}
+	if (err.code != ERR_NONE)
+		fprintf(stderr, "chitra-centre: %s\n", err.text);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	static struct centre c;
+	enum status status = USAGE;
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (argc > 1 && strcmp(argv[1], verbs[i].name) == 0 &&
+			take_options(argc - 1, argv + 1, &c.o) &&
+			name_store(&c))
+			status = run(&verbs[i], &c);
+	if (status == USAGE)
+		fputs(usage, stderr);
+	return (int)status;
+}

@@ -1,0 +1,273 @@
+#include "db/centre/web.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/str.h"
+
+/* Ours only: nothing older, and no curve or hash that is not needed. */
+static const char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
+struct web {
+	struct web_options o;
+	struct MHD_Daemon *daemon;
+	uint16_t port;
+};
+
+/* A request that is still coming in. */
+struct coming {
+	uint8_t *body;
+	size_t len;
+	size_t size;
+	bool too_large;
+	bool no_memory;
+};
+
+/* ---- a request comes in ------------------------------------------------------
+ */
+
+static void add_body(struct coming *c, const void *bytes, size_t len,
+	size_t max)
+{
+	if (c->len + len > max) {
+		/* The rest is read and thrown away, so that who sends it gets
+		 * to read the answer. */
+		c->too_large = true;
+		return;
+	}
+	if (c->len + len > c->size) {
+		size_t size = c->size ? 2 * c->size : 65536;
+		uint8_t *more;
+
+		while (size < c->len + len)
+			size *= 2;
+		more = realloc(c->body, size);
+		c->no_memory = !more;
+		if (!more)
+			return;
+		c->body = more;
+		c->size = size;
+	}
+	memcpy(c->body + c->len, bytes, len);
+	c->len += len;
+}
+
+static void end_of_request(void *arg, struct MHD_Connection *connection,
+	void **state, enum MHD_RequestTerminationCode why)
+{
+	struct coming *c = *state;
+
+	(void)arg;
+	(void)connection;
+	(void)why;
+	if (!c)
+		return;
+	free(c->body);
+	free(c);
+	*state = NULL;
+}
+
+static bool peer_of(const struct web *w, struct MHD_Connection *connection,
+	uint8_t dev[TLS_DEV])
+{
+	const union MHD_ConnectionInfo *info;
+
+	if (!w->o.ca)
+		return false;
+	info = MHD_get_connection_info(connection,
+		MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	return info && tls_peer(info->tls_session, dev);
+}
+
+/* ---- the answer goes out --------------------------------------------------------
+ */
+
+static enum MHD_Result send_answer(struct MHD_Connection *connection,
+	const struct web_answer *a)
+{
+	struct MHD_Response *r = MHD_create_response_from_buffer(a->len,
+		(void *)(uintptr_t)a->body, MHD_RESPMEM_MUST_COPY);
+	enum MHD_Result rc;
+	char seconds[16];
+
+	if (!r)
+		return MHD_NO;
+	MHD_add_response_header(r, "Content-Type", a->type);
+	MHD_add_response_header(r, "Cache-Control", "no-store");
+	if (a->retry_s > 0) {
+		snprintf(seconds, sizeof(seconds), "%u", a->retry_s);
+		MHD_add_response_header(r, "Retry-After", seconds);
+	}
+	rc = MHD_queue_response(connection, a->status, r);
+	MHD_destroy_response(r);
+	return rc;
+}
+
+static enum MHD_Result answer(struct web *w, struct MHD_Connection *connection,
+	const char *method, const char *path, const struct coming *c)
+{
+	struct web_request in = {.method = method,
+		.path = path,
+		.body = c->body,
+		.len = c->len,
+		.too_large = c->too_large};
+	struct web_answer *out = calloc(1, sizeof(*out));
+	const char *nonce = MHD_lookup_connection_value(connection,
+		MHD_GET_ARGUMENT_KIND, "nonce");
+	enum MHD_Result rc = MHD_NO;
+
+	if (out && !c->no_memory) {
+		if (nonce && !str_copy(in.nonce, sizeof(in.nonce), nonce))
+			in.nonce[0] = '\0';
+		in.has_peer = peer_of(w, connection, in.peer);
+		out->type = "text/plain; charset=utf-8";
+		w->o.handle(w->o.arg, &in, out);
+		rc = send_answer(connection, out);
+	}
+	free(out);
+	return rc;
+}
+
+static enum MHD_Result handle(void *arg, struct MHD_Connection *connection,
+	const char *path, const char *method, const char *version,
+	const char *bytes, size_t *len, void **state)
+{
+	struct web *w = arg;
+	struct coming *c = *state;
+
+	(void)version;
+	if (!c) {
+		*state = calloc(1, sizeof(*c));
+		return *state ? MHD_YES : MHD_NO;
+	}
+	if (*len > 0) {
+		add_body(c, bytes, *len, w->o.body_max);
+		*len = 0;
+		return MHD_YES;
+	}
+	return answer(w, connection, method, path, c);
+}
+
+/* ---- open, close ------------------------------------------------------------------
+ */
+
+static bool address_of(const struct web_options *o,
+	struct sockaddr_storage *out, struct err *err)
+{
+	struct sockaddr_in *four = (struct sockaddr_in *)out;
+	struct sockaddr_in6 *six = (struct sockaddr_in6 *)out;
+
+	memset(out, 0, sizeof(*out));
+	if (inet_pton(AF_INET, o->address, &four->sin_addr) == 1) {
+		four->sin_family = AF_INET;
+		four->sin_port = htons(o->port);
+		return true;
+	}
+	if (inet_pton(AF_INET6, o->address, &six->sin6_addr) == 1) {
+		six->sin6_family = AF_INET6;
+		six->sin6_port = htons(o->port);
+		return true;
+	}
+	return err_set(err, ERR_INVALID, 0, "%s is no address", o->address);
+}
+
+/* A socket of our own, so that a port that is taken has its reason. */
+static int listen_on(const struct web_options *o, uint16_t *port,
+	struct err *err)
+{
+	struct sockaddr_storage at;
+	socklen_t len = sizeof(at);
+	const int yes = 1;
+	int fd;
+
+	if (!address_of(o, &at, err))
+		return -1;
+	fd = socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0)
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 ||
+		listen(fd, SOMAXCONN) != 0 ||
+		getsockname(fd, (struct sockaddr *)&at, &len) != 0) {
+		err_set(err, ERR_IO, errno, "%s port %u: %s", o->address,
+			(unsigned)o->port, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	*port = ntohs(at.ss_family == AF_INET
+			      ? ((struct sockaddr_in *)&at)->sin_port
+			      : ((struct sockaddr_in6 *)&at)->sin6_port);
+	return fd;
+}
+
+static struct MHD_Daemon *start(struct web *w, int fd)
+{
+	const struct MHD_OptionItem tls[] =
+		{{MHD_OPTION_HTTPS_MEM_KEY, 0,
+			 w->o.key ? (void *)(uintptr_t)w->o.key->text : NULL},
+			{MHD_OPTION_HTTPS_MEM_CERT, 0,
+				w->o.cert ? (void *)(uintptr_t)w->o.cert->text
+					  : NULL},
+			{MHD_OPTION_HTTPS_MEM_TRUST, 0,
+				w->o.ca ? (void *)(uintptr_t)w->o.ca->text
+					: NULL},
+			{MHD_OPTION_HTTPS_PRIORITIES, 0,
+				(void *)(uintptr_t)priorities},
+			{MHD_OPTION_END, 0, NULL}};
+	const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+	const unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO |
+			       (w->o.key ? MHD_USE_TLS : 0);
+
+	return MHD_start_daemon(flags, 0, NULL, NULL, handle, w,
+		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED,
+		end_of_request, NULL, MHD_OPTION_THREAD_POOL_SIZE,
+		w->o.threads > 1 ? w->o.threads : 0,
+		MHD_OPTION_CONNECTION_TIMEOUT, w->o.idle_s,
+		MHD_OPTION_CONNECTION_LIMIT, w->o.connections, MHD_OPTION_ARRAY,
+		w->o.key ? tls : none, MHD_OPTION_END);
+}
+
+struct web *web_open(const struct web_options *o, struct err *err)
+{
+	struct web *w = calloc(1, sizeof(*w));
+	int fd;
+
+	if (!w) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+		return NULL;
+	}
+	w->o = *o;
+	fd = listen_on(o, &w->port, err);
+	if (fd >= 0) {
+		w->daemon = start(w, fd);
+		if (!w->daemon) {
+			close(fd);
+			err_set(err, ERR_INVALID, 0,
+				"the server does not start: key or certificate,"
+				" or no memory");
+		}
+	}
+	if (w->daemon)
+		return w;
+	free(w);
+	return NULL;
+}
+
+uint16_t web_port(const struct web *w)
+{
+	return w->port;
+}
+
+void web_close(struct web *w)
+{
+	if (!w)
+		return;
+	MHD_stop_daemon(w->daemon);
+	free(w);
+}
