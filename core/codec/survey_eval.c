@@ -28,18 +28,6 @@ struct asked {
 	const struct survey_answers *a;
 };
 
-int64_t survey_days(int year, int month, int day)
-{
-	static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243,
-		273, 304, 334};
-	const int past = year - (month <= 2);
-	const int leap = past / 4 - past / 100 + past / 400;
-
-	/* 477 leap years before 1970. */
-	return (int64_t)(year - 1970) * 365 + leap - 477 + before[month - 1] +
-	       day - 1;
-}
-
 static struct value of_bool(bool yes)
 {
 	return (struct value){.kind = VALUE_BOOL, .number = yes};
@@ -67,8 +55,10 @@ static struct value of_day(int64_t days)
 
 static int64_t days_of(int64_t day) /* YYYYMMDD */
 {
-	return survey_days((int)(day / 10000), (int)(day / 100 % 100),
-		(int)(day % 100));
+	struct date d = {0};
+
+	survey_day_of(day, &d);
+	return date_days(d);
 }
 
 /* The name of the first choice: of select_one it is the answer. */
@@ -222,7 +212,6 @@ static struct value pair(const struct asked *x, const struct survey_node *n)
 static struct value value(const struct asked *x, uint16_t top)
 {
 	const struct survey_node *n = &x->s->node[top - 1];
-	const struct date today = x->a->day;
 
 	switch ((enum survey_op)n->op) {
 	case SURVEY_OP_QUESTION:
@@ -234,7 +223,7 @@ static struct value value(const struct asked *x, uint16_t top)
 	case SURVEY_OP_TEXT:
 		return of_text(survey_text(x->s, (uint32_t)n->number));
 	case SURVEY_OP_TODAY:
-		return of_day(survey_days(today.year, today.month, today.day));
+		return of_day(date_days(x->a->day));
 	case SURVEY_OP_TRUE:
 		return of_bool(n->number != 0);
 	case SURVEY_OP_OR:

@@ -378,7 +378,7 @@ static bool day(struct parser *p, const char *name, struct term *out)
 	survey_token_next(&p->in);
 	return add_node(p,
 		(struct survey_node){.op = SURVEY_OP_DAY,
-			.number = survey_days(d.year, d.month, d.day)},
+			.number = date_days(d)},
 		TYPE_DAY, out);
 }
 

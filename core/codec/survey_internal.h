@@ -32,9 +32,6 @@ enum survey_op {
 	SURVEY_OP_LENGTH,
 };
 
-/* Days since 1970 of a whole day. */
-int64_t survey_days(int year, int month, int day);
-
 /* *at: its place, 0 for ""; false: the pool is full. */
 bool survey_pool_add(struct survey *s, const char *text, uint32_t *at);
 

@@ -11,6 +11,7 @@
 
 #include "core/codec/survey_xml.h"
 #include "core/lookup.h"
+#include "db/refusal.h"
 #include "db/surveys.h"
 
 enum {
@@ -34,5 +35,22 @@ struct openrosa_visit {
  */
 enum lookup openrosa_of(struct db *db, const struct openrosa_visit *v,
 	char name[OPENROSA_NAME_SIZE], struct buf *xml, struct err *err);
+
+/* What became of all visits. */
+struct openrosa_done {
+	int64_t written;
+	int64_t there;   /* written before: their files are in the folder */
+	int64_t without; /* no answers, or to questions that are not here */
+};
+
+/*
+ * A file in folder, which is made if it is not there, for each visit that is
+ * not in it yet, each with its EXPORT record (db/export.h). Cut short, what is
+ * there is whole, and the same again writes the rest. REFUSED_ROLE: as for
+ * other exports.
+ */
+enum verdict openrosa_export(struct db *db, const struct session *s,
+	const char *folder, struct openrosa_done *out, struct refusal *why,
+	struct err *err);
 
 #endif

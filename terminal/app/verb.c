@@ -99,7 +99,8 @@ const struct verb verbs[] = {
 		verb_receipt},
 	{"export",
 		"journal [--from SEQ] [--until SEQ] | shift N | keys | roster"
-		" --to FILE | day [DATE] | shift N | period [MONTH] --to DIR",
+		" --to FILE | day [DATE] | shift N | period [MONTH] --to DIR"
+		" | --openrosa DIR --as N",
 		verb_export},
 	{"backup", "FILE --as N", verb_backup},
 	{"restore", "FILE --to DIR", verb_restore},

@@ -14,6 +14,7 @@
 #include "terminal/app/export_day.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
+#include "terminal/app/verb_openrosa.h"
 
 struct export_words {
 	const char *what;
@@ -163,10 +164,12 @@ static bool wants_log(const struct options *o, const struct export_words *w,
 enum exit_status verb_export(int argc, char **argv)
 {
 	struct export_words w = {0};
+	const char *folder = NULL;
 	const struct option_spec own[] = {
 		{"--to", OPTION_TEXT, &w.to},
 		{"--from", OPTION_INT, &w.from},
 		{"--until", OPTION_INT, &w.until},
+		{"--openrosa", OPTION_TEXT, &folder},
 	};
 	struct export_day_asked day = {.what = ""};
 	enum exit_status status;
@@ -174,8 +177,12 @@ enum exit_status verb_export(int argc, char **argv)
 	struct options o;
 	bool log;
 
-	if (!verb_options(&o, "export", argc, argv, own, 3))
+	if (!verb_options(&o, "export", argc, argv, own, 4))
 		return EXIT_USAGE;
+	if (folder && (o.words > 0 || w.to || w.from || w.until))
+		return verb_usage("export");
+	if (folder)
+		return verb_openrosa(&o, folder);
 	log = wants_log(&o, &w, &day);
 	if (!log && !read_words(&w, &o))
 		return verb_usage("export");
