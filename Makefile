@@ -79,7 +79,7 @@ deps:
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
 	libseccomp libcjson libzip expat libxml-2.0 libudev inih
-# Papers for offices. Linked into what uses them only.
+# PDFs: loaded when one is made (core/codec/paper_pdf.c).
 PAPERS := cairo-pdf cairo-ft fontconfig
 # May be missing: then drivers/tpm says so. Linked into what uses it only.
 TSS2 := tss2-esys tss2-tctildr tss2-mu tss2-rc
@@ -138,7 +138,7 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection \
 # Evaluated at link time, when deps has run.
 LDLIBS = $(shell pkg-config --libs $(PKGS)) -lunistring -lcsv \
 	-Wl,--as-needed $(shell pkg-config --libs $(TSS2) 2>/dev/null) \
-	$(shell pkg-config --libs $(PAPERS)) -lxlsxwriter -lm \
+	-lxlsxwriter -ldl -lm \
 	-Wl,--no-as-needed
 
 PKGS_CENTRE := libmicrohttpd gnutls libpq

@@ -189,6 +189,27 @@ bool daylog_payments(struct db *db, const struct daylog_range *range,
 	return ok && got == LOOKUP_ABSENT;
 }
 
+bool daylog_each(struct db *db, const struct daylog_range *range,
+	enum daylog_kind kind, bool (*each)(void *ctx, uint64_t seq), void *ctx,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &daylog_stmts, RECORDS);
+	enum lookup got = LOOKUP_ABSENT;
+	struct month_record r;
+	bool ok = true;
+
+	*err = (struct err){.code = ERR_NONE};
+	stmt_int(st, ":first", (sqlite3_int64)range->first);
+	stmt_int(st, ":last", (sqlite3_int64)range->last);
+	while (ok && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
+		if (month_read(sqlite3_column_blob(st, 1),
+			    (size_t)sqlite3_column_bytes(st, 1), &r) &&
+			r.kind == (uint64_t)kind)
+			ok = each(ctx, (uint64_t)sqlite3_column_int64(st, 0));
+	stmt_done(st);
+	return ok && got == LOOKUP_ABSENT;
+}
+
 /* ---- totals --------------------------------------------------------------- */
 
 static bool totals_at(struct db *db, uint64_t seq, struct journal_totals *out,

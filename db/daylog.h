@@ -57,6 +57,15 @@ bool daylog_payments(struct db *db, const struct daylog_range *range,
 	bool (*each)(void *ctx, const struct daylog_payment *p), void *ctx,
 	struct err *err);
 
+/* Numbers of the records of one kind; each() false: as above. */
+enum daylog_kind {
+	DAYLOG_ACCOUNTS = 31,
+	DAYLOG_VISITS = 35,
+};
+bool daylog_each(struct db *db, const struct daylog_range *range,
+	enum daylog_kind kind, bool (*each)(void *ctx, uint64_t seq), void *ctx,
+	struct err *err);
+
 /* What these records add to the six totals that each of them is signed with. */
 bool daylog_totals(struct db *db, const struct daylog_range *range,
 	struct journal_totals *out, struct err *err);

@@ -11,6 +11,7 @@
  */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
+#include <dlfcn.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,51 @@ static const double size_head = 9;
 static const double size_title = 13;
 static const double size_foot = 8;
 
+/*
+ * cairo comes with the libraries of a desktop; who makes no PDF does not wait
+ * for them at every start, nor needs them at all.
+ */
+#define CALLS(X)                                 \
+	X(FcPatternAddInteger)                   \
+	X(FcPatternAddString)                    \
+	X(FcPatternCreate)                       \
+	X(FcPatternDestroy)                      \
+	X(cairo_create)                          \
+	X(cairo_destroy)                         \
+	X(cairo_font_face_destroy)               \
+	X(cairo_font_options_create)             \
+	X(cairo_font_options_destroy)            \
+	X(cairo_font_options_set_hint_metrics)   \
+	X(cairo_font_options_set_hint_style)     \
+	X(cairo_ft_font_face_create_for_pattern) \
+	X(cairo_glyph_free)                      \
+	X(cairo_matrix_init_identity)            \
+	X(cairo_move_to)                         \
+	X(cairo_pdf_surface_create_for_stream)   \
+	X(cairo_pdf_surface_set_metadata)        \
+	X(cairo_rectangle)                       \
+	X(cairo_scaled_font_create)              \
+	X(cairo_scaled_font_destroy)             \
+	X(cairo_scaled_font_status)              \
+	X(cairo_scaled_font_text_extents)        \
+	X(cairo_scaled_font_text_to_glyphs)      \
+	X(cairo_set_font_face)                   \
+	X(cairo_set_font_size)                   \
+	X(cairo_set_line_width)                  \
+	X(cairo_show_page)                       \
+	X(cairo_show_text)                       \
+	X(cairo_status)                          \
+	X(cairo_status_to_string)                \
+	X(cairo_stroke)                          \
+	X(cairo_surface_destroy)                 \
+	X(cairo_surface_finish)
+
+struct library {
+#define X(call) __typeof__(&call) call;
+	CALLS(X)
+#undef X
+};
+
 struct line {
 	const char *text;
 	size_t len;
@@ -49,6 +95,7 @@ struct line {
 
 struct paper_pdf {
 	struct paper base;
+	struct library lib;
 	cairo_font_face_t *face[FACES];
 	cairo_scaled_font_t *scaled[FACES]; /* of size 1, to measure */
 	cairo_surface_t *surface;
@@ -67,6 +114,35 @@ struct paper_pdf {
 	int64_t sum;        /* of the pages before */
 	struct err put_err; /* of the sink */
 };
+
+/* ---- the library --------------------------------------------------------- */
+
+/* It stays: its caches outlive every paper. */
+static bool load(struct library *lib, struct err *err)
+{
+	static const char *const names[] = {
+#define X(call) #call,
+		CALLS(X)
+#undef X
+	};
+	void *handle = dlopen("libcairo.so.2", RTLD_NOW | RTLD_NODELETE);
+	char *to = (char *)lib;
+
+	for (size_t i = 0; handle && i < sizeof(names) / sizeof(names[0]);
+		i++) {
+		/* Those of fontconfig are found by way of cairo. */
+		void *call = dlsym(handle, names[i]);
+
+		if (!call)
+			handle = NULL;
+		memcpy(to + i * sizeof(call), &call, sizeof(call));
+	}
+	return handle ||
+	       err_set(err, ERR_GONE, 0, "cairo (libcairo2) is not installed");
+}
+
+_Static_assert(sizeof(struct library) % sizeof(void *) == 0,
+	"a call is as large as a pointer");
 
 /* ---- fonts --------------------------------------------------------------- */
 
@@ -89,21 +165,23 @@ static const char *const font_files[][FACES] = {
 static const char letters[] = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
 			      "ĂăĐđĨĩŨũƠơƯư";
 
-static bool has_glyph(cairo_scaled_font_t *font, const char *text, size_t len)
+static bool has_glyph(const struct paper_pdf *d, cairo_scaled_font_t *font,
+	const char *text, size_t len)
 {
 	cairo_glyph_t *glyph = NULL;
 	int glyphs = 0;
 	bool ok;
 
-	if (cairo_scaled_font_text_to_glyphs(font, 0, 0, text, (int)len, &glyph,
-		    &glyphs, NULL, NULL, NULL) != CAIRO_STATUS_SUCCESS)
+	if (d->lib.cairo_scaled_font_text_to_glyphs(font, 0, 0, text, (int)len,
+		    &glyph, &glyphs, NULL, NULL, NULL) != CAIRO_STATUS_SUCCESS)
 		return false;
 	ok = glyphs == 1 && glyph[0].index != 0;
-	cairo_glyph_free(glyph);
+	d->lib.cairo_glyph_free(glyph);
 	return ok;
 }
 
-static bool has_our_letters(cairo_scaled_font_t *font)
+static bool has_our_letters(const struct paper_pdf *d,
+	cairo_scaled_font_t *font)
 {
 	const char *at = letters;
 	char utf8[UTF8_MAX_BYTES];
@@ -113,24 +191,27 @@ static bool has_our_letters(cairo_scaled_font_t *font)
 		const char *begin = at;
 
 		utf8_next(&at);
-		ok = has_glyph(font, begin, (size_t)(at - begin));
+		ok = has_glyph(d, font, begin, (size_t)(at - begin));
 	}
 	for (uint32_t ch = 0x1ea0; ok && ch <= 0x1ef9; ch++)
-		ok = has_glyph(font, utf8, utf8_encode(ch, utf8));
+		ok = has_glyph(d, font, utf8, utf8_encode(ch, utf8));
 	return ok;
 }
 
-static cairo_scaled_font_t *scaled_of(cairo_font_face_t *face)
+static cairo_scaled_font_t *scaled_of(const struct paper_pdf *d,
+	cairo_font_face_t *face)
 {
-	cairo_font_options_t *options = cairo_font_options_create();
+	cairo_font_options_t *options = d->lib.cairo_font_options_create();
 	cairo_matrix_t one;
 	cairo_scaled_font_t *font;
 
-	cairo_matrix_init_identity(&one);
-	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-	font = cairo_scaled_font_create(face, &one, &one, options);
-	cairo_font_options_destroy(options);
+	d->lib.cairo_matrix_init_identity(&one);
+	d->lib.cairo_font_options_set_hint_style(options,
+		CAIRO_HINT_STYLE_NONE);
+	d->lib.cairo_font_options_set_hint_metrics(options,
+		CAIRO_HINT_METRICS_OFF);
+	font = d->lib.cairo_scaled_font_create(face, &one, &one, options);
+	d->lib.cairo_font_options_destroy(options);
 	return font;
 }
 
@@ -138,9 +219,9 @@ static void drop_fonts(struct paper_pdf *d)
 {
 	for (int i = 0; i < FACES; i++) {
 		if (d->scaled[i])
-			cairo_scaled_font_destroy(d->scaled[i]);
+			d->lib.cairo_scaled_font_destroy(d->scaled[i]);
 		if (d->face[i])
-			cairo_font_face_destroy(d->face[i]);
+			d->lib.cairo_font_face_destroy(d->face[i]);
 		d->scaled[i] = NULL;
 		d->face[i] = NULL;
 	}
@@ -153,17 +234,17 @@ static bool open_font(struct paper_pdf *d, int which, const char *path)
 
 	if (access(path, R_OK) != 0)
 		return false;
-	pattern = FcPatternCreate();
+	pattern = d->lib.FcPatternCreate();
 	if (!pattern)
 		return false;
-	FcPatternAddString(pattern, FC_FILE, (const FcChar8 *)path);
-	FcPatternAddInteger(pattern, FC_INDEX, 0);
-	d->face[which] = cairo_ft_font_face_create_for_pattern(pattern);
-	FcPatternDestroy(pattern);
-	d->scaled[which] = scaled_of(d->face[which]);
-	return cairo_scaled_font_status(d->scaled[which]) ==
+	d->lib.FcPatternAddString(pattern, FC_FILE, (const FcChar8 *)path);
+	d->lib.FcPatternAddInteger(pattern, FC_INDEX, 0);
+	d->face[which] = d->lib.cairo_ft_font_face_create_for_pattern(pattern);
+	d->lib.FcPatternDestroy(pattern);
+	d->scaled[which] = scaled_of(d, d->face[which]);
+	return d->lib.cairo_scaled_font_status(d->scaled[which]) ==
 		       CAIRO_STATUS_SUCCESS &&
-	       has_our_letters(d->scaled[which]);
+	       has_our_letters(d, d->scaled[which]);
 }
 
 static bool open_fonts(struct paper_pdf *d, struct err *err)
@@ -187,7 +268,7 @@ static double measure(struct paper_pdf *d, int face, const char *text,
 
 	memcpy(one, text, len);
 	one[len] = '\0';
-	cairo_scaled_font_text_extents(d->scaled[face], one, &e);
+	d->lib.cairo_scaled_font_text_extents(d->scaled[face], one, &e);
 	return e.x_advance;
 }
 
@@ -283,10 +364,10 @@ static void show(struct paper_pdf *d, int face, double size, double x, double y,
 
 	memcpy(text, line->text, len);
 	text[len] = '\0';
-	cairo_set_font_face(d->cr, d->face[face]);
-	cairo_set_font_size(d->cr, size);
-	cairo_move_to(d->cr, x, y);
-	cairo_show_text(d->cr, text);
+	d->lib.cairo_set_font_face(d->cr, d->face[face]);
+	d->lib.cairo_set_font_size(d->cr, size);
+	d->lib.cairo_move_to(d->cr, x, y);
+	d->lib.cairo_show_text(d->cr, text);
 }
 
 /* A text in a box: its height; draw false: only that. */
@@ -331,8 +412,8 @@ static double put_text(struct paper_pdf *d, const struct box *b,
 static void frame(struct paper_pdf *d, double x, double y, double width,
 	double height)
 {
-	cairo_rectangle(d->cr, x, y, width, height);
-	cairo_stroke(d->cr);
+	d->lib.cairo_rectangle(d->cr, x, y, width, height);
+	d->lib.cairo_stroke(d->cr);
 }
 
 /* ---- pages --------------------------------------------------------------- */
@@ -450,7 +531,7 @@ static void draw_sum(struct paper_pdf *d, const char *text, int64_t sum)
 static void next_page(struct paper_pdf *d)
 {
 	draw_number(d);
-	cairo_show_page(d->cr);
+	d->lib.cairo_show_page(d->cr);
 	d->page++;
 	d->y = margin;
 }
@@ -486,7 +567,7 @@ static double reserve(const struct paper_pdf *d)
 
 static bool status(struct paper_pdf *d, struct err *err)
 {
-	const cairo_status_t rc = cairo_status(d->cr);
+	const cairo_status_t rc = d->lib.cairo_status(d->cr);
 
 	if (rc == CAIRO_STATUS_SUCCESS)
 		return true;
@@ -496,7 +577,7 @@ static bool status(struct paper_pdf *d, struct err *err)
 	}
 	return err_set(err,
 		rc == CAIRO_STATUS_NO_MEMORY ? ERR_NO_MEMORY : ERR_IO, (int)rc,
-		"PDF: %s", cairo_status_to_string(rc));
+		"PDF: %s", d->lib.cairo_status_to_string(rc));
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -710,8 +791,8 @@ static bool pdf_end(struct paper *p, struct err *err)
 		begin_rows(d);
 	put_signs(d);
 	draw_number(d);
-	cairo_show_page(d->cr);
-	cairo_surface_finish(d->surface);
+	d->lib.cairo_show_page(d->cr);
+	d->lib.cairo_surface_finish(d->surface);
 	if (d->put_err.code != ERR_NONE) {
 		*err = d->put_err;
 		return false;
@@ -724,9 +805,9 @@ static void pdf_free(struct paper *p)
 	struct paper_pdf *d = (struct paper_pdf *)p;
 
 	if (d->cr)
-		cairo_destroy(d->cr);
+		d->lib.cairo_destroy(d->cr);
 	if (d->surface)
-		cairo_surface_destroy(d->surface);
+		d->lib.cairo_surface_destroy(d->surface);
 	drop_fonts(d);
 	free(d);
 }
@@ -757,12 +838,12 @@ static bool open_pages(struct paper_pdf *d, struct err *err)
 
 	d->width = POINTS(doc->landscape ? 297 : 210);
 	d->height = POINTS(doc->landscape ? 210 : 297);
-	d->surface = cairo_pdf_surface_create_for_stream(put_bytes, d, d->width,
-		d->height);
-	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE,
-		doc->title);
-	d->cr = cairo_create(d->surface);
-	cairo_set_line_width(d->cr, 0.5);
+	d->surface = d->lib.cairo_pdf_surface_create_for_stream(put_bytes, d,
+		d->width, d->height);
+	d->lib.cairo_pdf_surface_set_metadata(d->surface,
+		CAIRO_PDF_METADATA_TITLE, doc->title);
+	d->cr = d->lib.cairo_create(d->surface);
+	d->lib.cairo_set_line_width(d->cr, 0.5);
 	d->page = 1;
 	d->first = 1;
 	d->y = margin;
@@ -782,7 +863,7 @@ struct paper *paper_pdf_new(const struct paper_doc *doc,
 	for (int f = 0; f < FACES; f++)
 		for (int i = 0; i < ADVANCES; i++)
 			d->advance[f][i] = -1;
-	if (open_fonts(d, err) && open_pages(d, err)) {
+	if (load(&d->lib, err) && open_fonts(d, err) && open_pages(d, err)) {
 		place_columns(d);
 		put_top(d);
 		return &d->base;

@@ -7,6 +7,7 @@
 #include "core/codec/words.h"
 #include "core/money.h"
 #include "core/str.h"
+#include "terminal/app/day_more.h"
 #include "terminal/flows/pay_text.h"
 
 #define COUNT_OF(a) ((int)(sizeof(a) / sizeof((a)[0])))
@@ -23,6 +24,7 @@ struct writing {
 	struct day_doc_sums *sums;
 	struct err *err;
 	bool on_paper;
+	struct paper_doc more;
 };
 
 static struct paper_cell text_cell(const char *text)
@@ -322,6 +324,23 @@ static const struct paper_doc paper_doc_to_sign = {
 	.signs = COUNT_OF(signs),
 };
 
+/* Visits and accounts: day_more.c. */
+static bool put_more(struct writing *w, const struct day_doc *d)
+{
+	struct paper_doc doc;
+	bool ok = true;
+
+	for (int m = 0; ok && m < DAY_DOC_MORE; m++) {
+		day_more_doc((enum day_doc_more)m, d, &doc);
+		/* It has to live as long as the sheet is written. */
+		w->more = doc;
+		ok = paper_next(w->paper, &w->more, w->err) &&
+		     day_more_rows((enum day_doc_more)m, d, w->paper,
+			     &w->sums->more[m], w->err);
+	}
+	return ok;
+}
+
 bool day_doc_write(const struct day_doc *d, enum paper_kind kind,
 	const struct paper_sink *sink, struct day_doc_sums *out,
 	struct err *err)
@@ -344,7 +363,23 @@ bool day_doc_write(const struct day_doc *d, enum paper_kind kind,
 	     daylog_payments(d->db, &d->range, put_payment, &w, err) &&
 	     agrees(d, out, err) &&
 	     (!w.on_paper || (put_total(&w) && put_drawer(&w, d))) &&
-	     paper_end(w.paper, err);
+	     (kind != PAPER_XLSX || put_more(&w, d)) && paper_end(w.paper, err);
 	paper_free(w.paper);
+	return ok;
+}
+
+bool day_doc_write_more(const struct day_doc *d, enum day_doc_more which,
+	const struct paper_sink *sink, struct day_doc_sums *out,
+	struct err *err)
+{
+	struct paper_doc doc;
+	struct paper *p;
+	bool ok;
+
+	day_more_doc(which, d, &doc);
+	p = paper_new(PAPER_CSV, &doc, sink, err);
+	ok = p && day_more_rows(which, d, p, &out->more[which], err) &&
+	     paper_end(p, err);
+	paper_free(p);
 	return ok;
 }

@@ -183,6 +183,15 @@ static bool put_table(struct export_dir *d, struct making *m, const char *name,
 	       day_doc_write(&m->doc, kind, &sink, &m->sums, err);
 }
 
+static bool put_more(struct export_dir *d, struct making *m,
+	enum day_doc_more which, const char *name, struct err *err)
+{
+	const struct paper_sink sink = {d, put_bytes};
+
+	return export_dir_file(d, name, err) &&
+	       day_doc_write_more(&m->doc, which, &sink, &m->sums, err);
+}
+
 static const char readme[] =
 	"NHẬT KÝ CHI TRẢ - %s\r\n"
 	"Điểm chi trả: %s (%s). Máy: %s\r\n"
@@ -194,10 +203,11 @@ static const char readme[] =
 	"Trong thư mục này có:\r\n"
 	"- chi-tra.pdf: bảng chi trả để in và ký, có tổng số bằng số và bằng"
 	" chữ.%s\r\n"
-	"- chi-tra.xlsx: bảng đó, đủ các cột, để mở bằng Excel hoặc"
-	" LibreOffice.\r\n"
-	"- payments.csv: cũng bảng đó, để đưa vào phần mềm khác (UTF-8, dấu"
-	" phẩy).\r\n"
+	"- chi-tra.xlsx: bảng đó, đủ các cột, các lần đến nhà và tài khoản đã"
+	" ghi, để mở bằng Excel hoặc LibreOffice.\r\n"
+	"- payments.csv, visits.csv, accounts.csv: cũng các bảng đó, để đưa"
+	" vào phần mềm khác (UTF-8, dấu phẩy): %lld lần đến nhà, %lld tài"
+	" khoản.\r\n"
 	"- journal.chitra: sổ gốc, từng bản ghi có chữ ký điện tử của máy;"
 	" không có họ tên ai.\r\n"
 	"- SHA256SUMS: mã kiểm của từng tệp.\r\n"
@@ -229,8 +239,10 @@ static bool put_readme(struct export_dir *d, struct db *db,
 		(long long)m->sums.voids, money_format(m->sums.back, back),
 		money_format(m->sums.paid - m->sums.back, net),
 		m->no_font ? " (Lần này KHÔNG có: máy chưa cài phông chữ"
-			     " fonts-liberation2.)"
-			   : "");
+			     " fonts-liberation2 hoặc libcairo2.)"
+			   : "",
+		(long long)m->sums.more[DAY_DOC_VISITS],
+		(long long)m->sums.more[DAY_DOC_ACCOUNTS]);
 	if (n < 0 || (size_t)n >= sizeof(text))
 		return err_set(err, ERR_INVALID, 0, "the README is too long");
 	return export_dir_file(d, "README.txt", err) &&
@@ -269,6 +281,8 @@ static bool put_files(struct export_dir *d, struct db *db, struct making *m,
 	       put_table(d, m, "payments.csv", PAPER_CSV, err) &&
 	       put_table(d, m, "chi-tra.xlsx", PAPER_XLSX, err) &&
 	       (m->no_font || put_table(d, m, "chi-tra.pdf", PAPER_PDF, err)) &&
+	       put_more(d, m, DAY_DOC_VISITS, "visits.csv", err) &&
+	       put_more(d, m, DAY_DOC_ACCOUNTS, "accounts.csv", err) &&
 	       put_readme(d, db, m, err);
 }
 
@@ -322,14 +336,16 @@ static enum exit_status tell(const struct options *o, const struct making *m,
 	json_int(reply, "paid", m->sums.paid);
 	json_int(reply, "voids", m->sums.voids);
 	json_int(reply, "voided", m->sums.back);
+	json_int(reply, "visits", m->sums.more[DAY_DOC_VISITS]);
+	json_int(reply, "accounts", m->sums.more[DAY_DOC_ACCOUNTS]);
 	cJSON_AddBoolToObject(reply, "pdf", !m->no_font);
 	json_int(reply, "files", (int64_t)done->rows);
 	cJSON_AddStringToObject(reply, "sha256", hex);
 	if (m->no_font)
 		fprintf(stderr, "%s\n",
-			tr("There is no PDF in it: no font for papers is"
-			   " installed (fonts-liberation2 or"
-			   " fonts-dejavu-core)."));
+			tr("There is no PDF in it: a font for papers"
+			   " (fonts-liberation2 or fonts-dejavu-core) or"
+			   " libcairo2 is not installed."));
 	return verb_reply(o, reply, EXIT_DONE);
 }
 

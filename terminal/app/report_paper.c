@@ -39,15 +39,16 @@ bool report_paper_exists(const char *name)
 	return paper_of(name) != NULL;
 }
 
-/* A paper that needs a font, where none is. */
+/* A PDF needs a font and a library that are installed. */
 static enum exit_status not_made(const struct options *o, const struct err *err)
 {
 	if (err->code != ERR_GONE)
 		return verb_err(o, err);
 	return verb_refuse(o, "no_font",
-		tr("No font for papers is installed (fonts-liberation2 or"
-		   " fonts-dejavu-core). Give a name that ends in .xlsx or"
-		   " .csv, or have one installed."),
+		tr("No PDF can be made here: a font for papers"
+		   " (fonts-liberation2 or fonts-dejavu-core) or libcairo2 is"
+		   " not installed. Give a name that ends in .xlsx or .csv, or"
+		   " have them installed."),
 		EXIT_COULD_NOT);
 }
 

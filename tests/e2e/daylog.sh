@@ -50,6 +50,8 @@ status 0 export shift 1 --to "$stick" --as 1
 log=$(field "$out" directory)
 is paid $((first + second + third))
 is voids 1
+is visits 0
+is accounts 0
 is voided "$second"
 is signed true
 [ "$(ls "$stick")" = "${log##*/}" ] || fail "$(ls -a "$stick")"
@@ -64,6 +66,9 @@ same "$(sum_of "$log/payments.csv")" "$net" 'the sum of the table'
 same "$(head -c 3 "$log/payments.csv" | xxd -p)" efbbbf 'the mark'
 has "$log/payments.csv" '"An","001150000217"'
 has "$log/README.txt" 'huỷ 1 lượt'
+has "$log/README.txt" '0 lần đến nhà'
+has "$log/visits.csv" '"Kết quả"'
+has "$log/accounts.csv" '"Số tài khoản"'
 "$chitra"-verify "$log/journal.chitra" >"$dir/said" || fail "$(cat "$dir/said")"
 has "$dir/said" ACCEPTED
 grep -qa 'Hà Thị' "$log/journal.chitra" && fail 'a name is in the journal'
