@@ -105,9 +105,10 @@ struct effect desk_left_visit(struct desk *d)
 		return agree_start(&d->agree, &d->visit.seen.person);
 	case VISIT_WANTS_QUESTIONS:
 		return start_questions(d);
+	case VISIT_WANTS_ACCOUNT:
+		return visit_go_on(&d->visit, VISIT_WANTS_ACCOUNT);
 	case VISIT_WANTS_BACK:
 	case VISIT_WANTS_NEXT:
-	case VISIT_WANTS_ACCOUNT:
 		break;
 	}
 	return visit_is_left(d);
