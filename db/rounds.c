@@ -30,7 +30,8 @@ enum {
  * to pay that says that he is gone; his newest visit; whether he left.
  */
 #define STANDING                                                             \
-	" coalesce((SELECT min(e.by_account) FROM entitlement e WHERE"       \
+	" coalesce((SELECT min(" PEOPLE_BY_ACCOUNT                           \
+	") FROM entitlement e WHERE"                                         \
 	"  e.person = p.id AND e.list_period = p.period), 0)"                \
 	" OR coalesce((SELECT a.state FROM account_state a WHERE"            \
 	"  a.person = p.id ORDER BY a.seq DESC LIMIT 1), 0) = 1,"            \
@@ -556,6 +557,9 @@ static bool watch(struct db *db, struct err *err)
 		"CREATE TEMP TRIGGER IF NOT EXISTS rounds_payable"
 		" AFTER DELETE ON main.not_paid"
 		" BEGIN SELECT rounds_touch(old.person); END;"
+		"CREATE TEMP TRIGGER IF NOT EXISTS rounds_account"
+		" AFTER INSERT ON main.account_step"
+		" BEGIN SELECT rounds_touch(new.person); END;"
 		"CREATE TEMP TRIGGER IF NOT EXISTS rounds_answer"
 		" AFTER INSERT ON main.account_state"
 		" BEGIN SELECT rounds_touch(new.person); END;";

@@ -73,8 +73,20 @@ const struct verb verbs[] = {
 		"signs [SHIFT] | complaints --as N | duties [--holidays FILE]"
 		" --as N | corrections PERIOD"
 		" --to FILE | a|b|list|unpaid|changes|cards|settlement PERIOD"
-		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv]",
+		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv] | visits PERIOD |"
+		" police|justice|homevisit|guardian|followup PERIOD"
+		" [--to FILE.csv]",
 		verb_report},
+	{"visit",
+		"list [--unit CODE [--hamlet NAME]] [--only undone|done|due]"
+		" [--group G] [--find TEXT] [--undone-first] [--converted]"
+		" [--max N] | hamlets [--unit CODE] | today | target [N] |"
+		" next [--max N] [--day DATE] | plan [add|remove|move --id12 N"
+		" [--place N] | clear] [--day DATE] | record --id12 N --result"
+		" R [--next DATE|+DAYS] [--died DATE] [--note T] [--phone N]"
+		" [--seen SEQ] | show --id12 N | drafts [drop --id12 N]"
+		" --as N",
+		verb_visit},
 	{"consent",
 		"text [--notice LANG] | give --id12 N --yes all|payout,verify,"
 		"share,phone --how signature|thumbprint|typed [--read] [--copy]"

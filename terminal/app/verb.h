@@ -158,6 +158,7 @@ enum exit_status verb_seal_key(int argc, char **argv);
 enum exit_status verb_carry(int argc, char **argv);
 enum exit_status verb_complaint(int argc, char **argv);
 enum exit_status verb_consent(int argc, char **argv);
+enum exit_status verb_visit(int argc, char **argv);
 
 /* `chitra report complaints`. */
 enum exit_status verb_complaints(const struct options *o, struct verb_store *v);

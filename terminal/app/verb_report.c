@@ -15,6 +15,7 @@
 #include "terminal/app/json.h"
 #include "terminal/app/report_list.h"
 #include "terminal/app/report_paper.h"
+#include "terminal/app/report_visits.h"
 #include "terminal/app/verb.h"
 
 static bool which_shift(const struct options *o, struct db *db, int64_t *out,
@@ -143,6 +144,8 @@ static ask_fn *asked_for(const struct options *o,
 		return report_paper;
 	if (asked->unit || o->words < 1 || o->words > 2)
 		return NULL;
+	if (o->words == 2 && report_visits_exists(asked->name))
+		return report_visits;
 	if (o->words == 2 && asked->to && report_list_exists(asked->name))
 		return ask_list;
 	if (asked->to)
