@@ -37,6 +37,7 @@ static const char *const words[EV_KIND_COUNT] = {
 	[EV_MARKS_TAKEN] = "marks-taken",
 	[EV_CONFIRMED] = "confirmed",
 	[EV_COMPLAINT] = "complaint",
+	[EV_ACCOUNT] = "account",
 	[EV_CONSENT_STATE] = "consent-state",
 	[EV_CONSENT_TEXT] = "consent-text",
 	[EV_CONSENT] = "consent",

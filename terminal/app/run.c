@@ -19,6 +19,7 @@
 #include "db/slips.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/run_carry.h"
+#include "terminal/app/run_account.h"
 #include "terminal/app/run_complaint.h"
 #include "terminal/app/run_consent.h"
 #include "terminal/app/run_devices.h"
@@ -634,6 +635,8 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 		answered = run_machine(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_complaint(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_account(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_consent(p, fx, answer, &mine);
 	if (!mine)

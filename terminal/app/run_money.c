@@ -32,8 +32,7 @@ static void verdict(struct ports *p, enum verdict got, enum event_kind done,
 	}
 }
 
-/* The second person's PIN. False: *answer says why not. by 0: nobody. */
-static bool second(struct ports *p, int64_t by, const char *pin,
+bool run_second(struct ports *p, int64_t by, const char *pin,
 	struct session *out, struct event *answer)
 {
 	struct sign_in_result result = {0};
@@ -78,7 +77,7 @@ static bool begin(struct ports *p, const struct effect *fx, int64_t by,
 			fx->second.answer, &b->by, &why, &err);
 	} else {
 		b->who = by ? &b->by : NULL;
-		return second(p, by, pin, &b->by, answer);
+		return run_second(p, by, pin, &b->by, answer);
 	}
 	if (got == VERDICT_DONE)
 		return true;

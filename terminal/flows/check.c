@@ -24,6 +24,7 @@ static const struct binding ready_keys[] = {
 	{'3', "3", TR("Guardian"), TR("Guard."), BINDING_NEEDS(ACT_PAY)},
 	{'4', "4", TR("Not paid, and why"), TR("Not paid"),
 		BINDING_NEEDS(ACT_NOT_PAID)},
+	{'5', "5", TR("Account"), NULL, BINDING_NEEDS(ACT_ACCOUNT)},
 	{'6', "6", TR("Another receiver"), TR("Others"),
 		BINDING_NEEDS(ACT_PAY)},
 	{'0', "0", TR("Back"), NULL, false},
@@ -44,6 +45,12 @@ static const struct binding stop_keys[] = {
 	{'1', "1", TR("Print a copy of the receipt"), TR("Copy"),
 		BINDING_ONCE | BINDING_NEEDS(ACT_REPRINT)},
 	{'3', "3", TR("See the receipt"), TR("Receipt"), false},
+	{'5', "5", TR("Account"), NULL, BINDING_NEEDS(ACT_ACCOUNT)},
+	COMMON,
+};
+static const struct binding no_cash_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Next person"), TR("Next"), false},
+	{'5', "5", TR("Account"), NULL, BINDING_NEEDS(ACT_ACCOUNT)},
 	COMMON,
 };
 static const struct binding next_keys[] = {
@@ -66,6 +73,7 @@ const struct binding *check_bindings(enum check_step step, size_t *count)
 	case CHECK_STOP:
 		ROWS(stop_keys);
 	case CHECK_NO_CASH:
+		ROWS(no_cash_keys);
 	case CHECK_NOBODY:
 		ROWS(next_keys);
 	case CHECK_WHO:
@@ -124,21 +132,42 @@ struct effect check_start_card(struct check *c, const struct idcard *card)
 	return fx;
 }
 
-/* ---- what is due ------------------------------------------------------- */
-
-static bool by_account(const struct check *c)
+struct effect check_again(struct check *c)
 {
-	for (int i = 0; i < c->due.items; i++)
-		if (c->due.item[i].by_account && c->due.item[i].paid_seq == 0)
-			return true;
-	return false;
+	if (c->has_card)
+		return check_start_card(c, &c->card);
+	return check_start(c, c->due.person.id);
 }
 
+/* ---- what is due ------------------------------------------------------- */
+
+/* The newest list of what was paid, or of what the account pays; 0: none. */
+static int32_t newest(const struct check *c, bool paid)
+{
+	int32_t period = 0;
+
+	for (int i = 0; i < c->due.items; i++) {
+		const struct due_item *it = &c->due.item[i];
+
+		if ((paid ? it->paid_seq != 0
+			  : it->by_account && it->paid_seq == 0) &&
+			it->list_period > period)
+			period = it->list_period;
+	}
+	return period;
+}
+
+/* As the book says it (payouts_may.c): whose list is newer, that of what was
+ * paid or that of what the account pays. */
 static enum refusal_code why_nothing(const struct check *c)
 {
+	const int32_t account = newest(c, false);
+
+	if (account > newest(c, true))
+		return REFUSED_BY_ACCOUNT;
 	if (c->due.paid > 0 || c->due.last_seq != 0)
 		return REFUSED_ALREADY_PAID;
-	return by_account(c) ? REFUSED_BY_ACCOUNT : REFUSED_NOTHING_DUE;
+	return account > 0 ? REFUSED_BY_ACCOUNT : REFUSED_NOTHING_DUE;
 }
 
 void check_show(struct check *c)
@@ -160,7 +189,10 @@ static void on_person(struct check *c, const struct event *ev)
 		return;
 	}
 	c->stop.code = why_nothing(c);
-	c->stop.prior = ev->person.prior;
+	if (c->stop.code == REFUSED_BY_ACCOUNT)
+		c->stop.prior.period = c->due.account.pays_from;
+	else
+		c->stop.prior = ev->person.prior;
 	c->step = c->stop.prior.seq != 0 ? CHECK_STOP : CHECK_NO_CASH;
 }
 
@@ -203,6 +235,8 @@ static struct effect on_ready_step(struct check *c, const struct event *ev)
 		break;
 	case '4':
 		return leave(c, CHECK_NOT_PAID);
+	case '5':
+		return leave(c, CHECK_ACCOUNT);
 	case '0':
 		return leave(c, CHECK_BACK);
 	case '.':
@@ -260,6 +294,8 @@ static struct effect on_stop_step(struct check *c, const struct event *ev)
 		return print_copy(c);
 	case '3':
 		return leave(c, CHECK_RECEIPT);
+	case '5':
+		return leave(c, CHECK_ACCOUNT);
 	case K_ACCEPT:
 	case '.':
 		return leave(c, CHECK_NEXT);
@@ -274,6 +310,8 @@ static struct effect on_stop_step(struct check *c, const struct event *ev)
 static struct effect on_next_step(struct check *c, const struct event *ev)
 {
 	switch (key_of(c, ev)) {
+	case '5':
+		return leave(c, CHECK_ACCOUNT);
 	case K_ACCEPT:
 	case '.':
 		return leave(c, CHECK_NEXT);

@@ -47,6 +47,7 @@ enum check_outcome {
 	CHECK_BACK, /* given up */
 	CHECK_PAY,  /* request is complete */
 	CHECK_NOT_PAID,
+	CHECK_ACCOUNT, /* take down where the money goes */
 	CHECK_RECEIPT, /* show the receipt of stop.prior.seq */
 	CHECK_NEXT,    /* the parked one, or back to idle */
 };
@@ -104,6 +105,9 @@ struct check {
 /* Start with a person found by typing, or with a card. */
 struct effect check_start(struct check *c, int64_t person);
 struct effect check_start_card(struct check *c, const struct idcard *card);
+
+/* The same person once more: something about him was recorded meanwhile. */
+struct effect check_again(struct check *c);
 
 /* EV_SCAN here (NAME, ID, PAPER only) is the receiver's card. */
 struct effect check_handle(struct check *c, const struct event *ev);

@@ -100,6 +100,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return pay_bindings(&d->pay, count);
 	case DESK_NOTPAID:
 		return notpaid_bindings(d->notpaid.step, count);
+	case DESK_ENROL:
+		return enrol_bindings(&d->enrol, count);
 	case DESK_PREVIEW:
 		return preview_bindings(d->preview.step, count);
 	case DESK_TAKEBACK:
@@ -169,6 +171,9 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->bypad.notice;
 	case DESK_NOTPAID:
 		return &d->notpaid.notice;
+	case DESK_ENROL:
+		return d->enrol.step == ENROL_SECOND ? &d->enrol.second.notice
+						     : &d->enrol.notice;
 	case DESK_PREVIEW:
 		return &d->preview.notice;
 	case DESK_TAKEBACK:
@@ -254,6 +259,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->pay, sizeof(d->pay));
 	crypto_wipe(&d->notpaid, sizeof(d->notpaid));
 	crypto_wipe(&d->bypad, sizeof(d->bypad));
+	crypto_wipe(&d->enrol, sizeof(d->enrol));
 	crypto_wipe(&d->preview, sizeof(d->preview));
 	crypto_wipe(&d->takeback, sizeof(d->takeback));
 	crypto_wipe(&d->complain, sizeof(d->complain));
@@ -324,6 +330,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return bypad_handle(&d->bypad, ev);
 	case DESK_NOTPAID:
 		return notpaid_handle(&d->notpaid, ev);
+	case DESK_ENROL:
+		return enrol_handle(&d->enrol, ev);
 	case DESK_PREVIEW:
 		return preview_handle(&d->preview, ev);
 	case DESK_TAKEBACK:
@@ -442,6 +450,8 @@ static const struct entry *text_field(const struct desk *d)
 		(d->office.step == OFFICE_PATH ||
 			d->office.step == OFFICE_FILE))
 		return &d->office.path;
+	if (desk_place(d) == DESK_ENROL && enrol_types_text(&d->enrol))
+		return &d->enrol.typed;
 	if (desk_place(d) == DESK_TEAM && d->team.step == TEAM_NAME)
 		return &d->team.name;
 	if (desk_place(d) == DESK_VISITS && d->visits.step == VISITS_TYPE)
@@ -677,6 +687,8 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->find.query, d->typing);
 	entry_typing(&d->check.name, d->typing);
 	entry_typing(&d->check.paper, d->typing);
+	entry_typing(&d->enrol.typed,
+		enrol_types_text(&d->enrol) ? d->typing : TELEX_OFF);
 	entry_typing(&d->agree.typed, d->typing);
 	if (d->now > 0)
 		d->check.today = d->agree.today = date_of_ms(d->now).date;
@@ -729,6 +741,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_DRAWER:
 	case DESK_PAY:
 	case DESK_TAKEBACK:
+	case DESK_ENROL:
 	case DESK_COMPLAIN:
 	case DESK_AGREE:
 	case DESK_OFFICE:

@@ -29,6 +29,7 @@
 #include "terminal/flows/check.h"
 #include "terminal/flows/complain.h"
 #include "terminal/flows/drawer.h"
+#include "terminal/flows/enrol.h"
 #include "terminal/flows/find.h"
 #include "terminal/flows/flow.h"
 #include "terminal/flows/frozen.h"
@@ -62,6 +63,7 @@ enum desk_place {
 	DESK_BYPAD, /* over IDLE; over CHECK: is it what the sheet says? */
 	DESK_PAY,
 	DESK_NOTPAID,
+	DESK_ENROL, /* over CHECK, or a visit: where the money goes */
 	DESK_PREVIEW,
 	DESK_TAKEBACK,   /* over PREVIEW */
 	DESK_COMPLAIN,   /* over PREVIEW */
@@ -116,6 +118,7 @@ struct desk {
 	struct check check;
 	struct pay pay;
 	struct notpaid notpaid;
+	struct enrol enrol;
 	struct bypad bypad;
 	struct preview preview;
 	struct takeback takeback;

@@ -178,6 +178,9 @@ static struct effect left_check(struct desk *d)
 		desk_push(d, DESK_NOTPAID);
 		notpaid_init(&d->notpaid, &d->check.due.person, today);
 		return effect_of(FX_NONE);
+	case CHECK_ACCOUNT:
+		desk_push(d, DESK_ENROL);
+		return enrol_start(&d->enrol, &d->check.due.person);
 	case CHECK_RECEIPT:
 		return show_receipt(d, d->check.stop.prior.seq);
 	case CHECK_NEXT:
@@ -245,6 +248,19 @@ static struct effect left_notpaid(struct desk *d)
 	}
 	d->idle.notice = d->notpaid.notice;
 	return desk_next_person(d);
+}
+
+/* What is paid may be another thing now: the check looks once more. */
+static struct effect left_enrol(struct desk *d)
+{
+	const bool again = d->enrol.done;
+
+	d->notice = d->enrol.notice;
+	d->enrol.done = false;
+	desk_pop(d);
+	if (!again || desk_place(d) != DESK_CHECK)
+		return effect_of(FX_NONE);
+	return check_again(&d->check);
 }
 
 static struct effect next_typing(struct desk *d)
@@ -558,6 +574,8 @@ struct effect desk_left(struct desk *d)
 		break;
 	case DESK_AGREE:
 		return desk_left_agree(d);
+	case DESK_ENROL:
+		return left_enrol(d);
 	case DESK_COMPLAIN:
 	case DESK_SCANTEST:
 	case DESK_HELP:

@@ -80,6 +80,22 @@ static void on_visit(struct desk *d, const struct event *ev)
 			tr("THE SLIP OF THE VISIT IS NOT PRINTED"));
 }
 
+/* The same of an account. */
+static void on_account(struct desk *d, const struct event *ev)
+{
+	enrol_handle(&d->enrol, ev);
+	if (desk_has(d, DESK_ENROL) || ev->print.state == PRINT_PRINTING)
+		return;
+	if (ev->print.state == PRINT_PRINTED)
+		notice_say(&d->notice, NOTICE_NOTE, "%s",
+			tr("The slip of the account is printed"));
+	else
+		notice_say(&d->notice, NOTICE_WARN,
+			tr("THE ACCOUNT'S SLIP IS NOT PRINTED. Its number is "
+			   "%s."),
+			d->enrol.told.number);
+}
+
 /* The paper of somebody who has left already still matters. */
 void desk_print(struct desk *d, const struct event *ev)
 {
@@ -89,6 +105,10 @@ void desk_print(struct desk *d, const struct event *ev)
 	/* Whoever asked for it has left, or is under the help. */
 	if (complain_is_slip(&d->complain, ev)) {
 		on_complaint(d, ev);
+		return;
+	}
+	if (enrol_is_slip(&d->enrol, ev)) {
+		on_account(d, ev);
 		return;
 	}
 	if (agree_is_slip(&d->agree, ev)) {

@@ -167,6 +167,12 @@ static bool is_for_second(const struct desk *d)
 	}
 }
 
+/* The QR of an account, or the card of its owner. */
+static bool is_for_enrol(const struct desk *d)
+{
+	return desk_place(d) == DESK_ENROL && enrol_takes_scan(&d->enrol);
+}
+
 static bool is_for_payee(const struct desk *d)
 {
 	return desk_place(d) == DESK_CHECK &&
@@ -210,6 +216,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		agree_wants_scan(&d->agree))
 		return desk_forward(d, ev);
 	if (d->user.number == 0 || desk_has(d, DESK_RECOVER) ||
+		(desk_has(d, DESK_ENROL) && !is_for_enrol(d)) ||
 		desk_has(d, DESK_AGREE) || desk_has(d, DESK_DRAWER) ||
 		desk_has(d, DESK_TAKEBACK) || desk_has(d, DESK_OFFICE) ||
 		desk_has(d, DESK_BYPAD) || desk_has(d, DESK_TEAM) ||
@@ -229,7 +236,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		park(d, ev);
 		return effect_of(FX_NONE);
 	}
-	if (is_for_payee(d) || (desk_place(d) == DESK_QUESTIONS &&
+	if (is_for_payee(d) || is_for_enrol(d) || (desk_place(d) == DESK_QUESTIONS &&
 				       questions_takes_scan(&d->questions)))
 		return desk_forward(d, ev);
 	if (is_marks(d, ev, marks))

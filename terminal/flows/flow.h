@@ -9,7 +9,7 @@
  *
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP,
- * FX_CONSENT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
+ * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -40,6 +40,7 @@
 #include "core/codec/telex.h"
 #include "core/err.h"
 #include "core/role.h"
+#include "db/accounts.h"
 #include "db/complaints.h"
 #include "db/consents.h"
 #include "db/drafts.h"
@@ -137,6 +138,7 @@ enum event_kind {
 	EV_MARKS_TAKEN,   /* taken: what came of theirs */
 	EV_CONFIRMED,     /* what a supervisor said is in the book */
 	EV_COMPLAINT,     /* complaint: it is in the book */
+	EV_ACCOUNT,       /* account: how it stands in the book */
 	EV_CONSENT_STATE, /* consent_state: what holds for a person */
 	EV_CONSENT_TEXT,  /* consent_text: what is to be read out */
 	EV_CONSENT,       /* consent: it is in the book */
@@ -315,6 +317,14 @@ enum visit_plan_act {
 	VISIT_PLAN_SUGGEST, /* no person: fill it up to the target */
 };
 
+/* A person's account, as the book has it, and what pays him. */
+struct account_told {
+	struct account_held held; /* seq 0: none was taken down */
+	struct account_method method;
+	bool consent;    /* he agreed that one may be taken down */
+	char number[32]; /* of held, as its slip says it: "3fa2b1-57" */
+};
+
 /* What a preview says beside the paper. */
 struct payout_brief {
 	char name[VIET_NAME_SIZE];
@@ -412,6 +422,7 @@ struct event {
 			char text[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		} preview;
 		struct complaint_noted complaint;
+		struct account_told account;
 		struct {
 			struct consent_state now;
 			struct consent_langs langs;
@@ -505,10 +516,16 @@ enum effect_kind {
 	FX_MARKS_SHOW, /* which: of that list -> EV_MARKS, EV_REFUSED */
 	FX_MARKS_TAKE, /* marks: theirs -> EV_MARKS_TAKEN, EV_REFUSED */
 	FX_PEER,       /* peer: believe it -> EV_CONFIRMED, EV_REFUSED */
+	/* accounts (db/accounts.h) */
+	FX_ACCOUNT,      /* person: how it stands -> EV_ACCOUNT */
+	FX_ACCOUNT_ADD,  /* take -> EV_ACCOUNT, EV_REFUSED */
+	FX_ACCOUNT_CASH, /* cash -> EV_ACCOUNT, EV_REFUSED,
+			    EV_SIGN_IN_REFUSED (of the second person) */
 	/* paper */
 	FX_PRINT, /* print; reports by EV_PRINT only. The original of an
 		       open payout opens the cash drawer too */
 	FX_SLIP,  /* slip: the Z slip of that shift; reports by EV_PRINT */
+	FX_ACCOUNT_SLIP,   /* seq: of ACCOUNT; as the next */
 	FX_COMPLAINT_SLIP, /* complaint; reports by EV_PRINT, test, only */
 	FX_MARKS_SLIP,     /* marks_slip; reports by EV_PRINT, piece, only */
 	FX_CONSENT_SLIP,   /* consent_slip; reports by EV_PRINT, test, only */
@@ -654,6 +671,14 @@ struct effect {
 			enum complaint_reason reason;
 		} complain;
 		struct complaint complaint;
+		struct account_take take;
+		struct {
+			int64_t person;
+			int32_t from;
+			enum account_back why;
+			int64_t by; /* second person; 0: none */
+			char pin[FLOW_PIN_SIZE];
+		} cash;
 		char lang[FLOW_LANG_SIZE];
 		/* text, notice: of the flow, which waits; until is set by who
 		 * carries it out. */

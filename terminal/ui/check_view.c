@@ -8,6 +8,7 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/account_text.h"
+#include "terminal/flows/enrol.h"
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/pay_text.h"
 #include "terminal/flows/refusal_text.h"
@@ -33,6 +34,33 @@ static void words(struct sheet *s, const struct check *check)
 	for (int i = 0; i < CHECK_WORDS; i++)
 		sheet_state(s, &at, style[word[i].state],
 			s->cols < 53 ? word[i].brief : word[i].text);
+}
+
+/* From which list on the account pays, or cash again; or how far one is. */
+static bool method(struct sheet *s, const struct person_account *a)
+{
+	switch ((enum account_standing)a->standing) {
+	case ACCOUNT_STANDS_PLANNED:
+	case ACCOUNT_STANDS_CAPTURED:
+	case ACCOUNT_STANDS_CONFIRMED:
+	case ACCOUNT_STANDS_SENT:
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			enrol_standing_text(
+				(enum account_standing)a->standing));
+		break;
+	default:
+		if (a->pays_from == 0 && a->cash_from == 0)
+			return false;
+	}
+	if (a->pays_from != 0)
+		sheet_print(s, RANK_USEFUL, STYLE_NOTE,
+			tr("The account pays from list %02d/%d on"),
+			(int)a->pays_from % 100, (int)a->pays_from / 100);
+	else if (a->cash_from != 0)
+		sheet_print(s, RANK_NICE, STYLE_NOTE,
+			tr("Cash again from list %02d/%d on"),
+			(int)a->cash_from % 100, (int)a->cash_from / 100);
+	return true;
 }
 
 /* What the bank said against his account, in its own words too. */
@@ -84,7 +112,8 @@ static void remarks(struct sheet *s, const struct check *check)
 			check->due.change_note);
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
 	}
-	account(s, p);
+	if (!method(s, &check->due.account))
+		account(s, p);
 }
 
 static void body_ready(struct sheet *s, const struct frame_info *info,

@@ -32,6 +32,7 @@ void chimes_event(struct chimes *c, enum event_kind kind)
 	case EV_RECOVERED:
 	case EV_VOIDED:
 	case EV_COMPLAINT:
+	case EV_ACCOUNT:
 	case EV_CONSENT:
 	case EV_VISIT:
 	case EV_VISIT_LOOK:

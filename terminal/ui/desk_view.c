@@ -7,6 +7,7 @@
 #include "terminal/ui/check_view.h"
 #include "terminal/ui/complain_view.h"
 #include "terminal/ui/drawer_view.h"
+#include "terminal/ui/enrol_view.h"
 #include "terminal/ui/find_view.h"
 #include "terminal/ui/frame.h"
 #include "terminal/ui/frozen_view.h"
@@ -88,6 +89,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_TAKEBACK:
 		takeback_view(&d->takeback, &info, c);
+		break;
+	case DESK_ENROL:
+		enrol_view(&d->enrol, &info, c);
 		break;
 	case DESK_COMPLAIN:
 		complain_view(&d->complain, &info, c);

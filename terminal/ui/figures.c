@@ -60,3 +60,29 @@ void figures_draw(struct canvas *c, int row, int col, enum style style,
 		col += width_of(*s) + 1;
 	}
 }
+
+enum {
+	DIGIT = 4, /* with the blank behind it */
+	GROUP = 4,
+	GAP = 2
+};
+
+int figures_digits_columns(int digits)
+{
+	return digits * DIGIT - 1 + (digits - 1) / GROUP * GAP;
+}
+
+void figures_digits(struct canvas *c, int row, int col, const char *digits,
+	int count)
+{
+	for (int i = 0; i < count; i++) {
+		const char *const *line = shape_of(digits[i]);
+
+		for (int y = 0; y < FIGURES_ROWS; y++)
+			for (int x = 0; line[y][x]; x++)
+				if (line[y][x] == '#')
+					canvas_repeat(c, row + y, col + x,
+						STYLE_TITLE, BLOCK, 1);
+		col += DIGIT + (i % GROUP == GROUP - 1 ? GAP : 0);
+	}
+}

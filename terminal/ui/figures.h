@@ -23,4 +23,12 @@ int figures_columns(int64_t amount);
 void figures_draw(struct canvas *c, int row, int col, enum style style,
 	int64_t amount);
 
+/*
+ * Digits of an account in groups of four, and the columns that they take. Not
+ * in the looks of money: nobody shall take it for an amount.
+ */
+int figures_digits_columns(int digits);
+void figures_digits(struct canvas *c, int row, int col, const char *digits,
+	int count);
+
 #endif

@@ -40,6 +40,7 @@ static int collect(void **state)
 	static struct carry carry;
 	static struct agree agree;
 	static struct visiting visit;
+	static struct enrol enrol;
 	static struct questions questions;
 	const struct binding *b;
 	size_t n;
@@ -93,6 +94,11 @@ static int collect(void **state)
 		agree.step = (enum agree_step)i;
 		b = agree_bindings(&agree, &n);
 		add("agree", i, b, n);
+	}
+	for (int i = 0; i < ENROL_STEP_COUNT; i++) {
+		enrol.step = (enum enrol_step)i;
+		b = enrol_bindings(&enrol, &n);
+		add("enrol", i, b, n);
 	}
 	for (int i = 0; i < CARRY_STEP_COUNT; i++) {
 		carry.step = (enum carry_step)i;
@@ -176,6 +182,9 @@ static bool is_waiting(const struct rows *r)
 		{"agree", AGREE_LOADING},
 		{"agree", AGREE_FETCHING},
 		{"agree", AGREE_WRITING},
+		{"enrol", ENROL_LOOKUP},
+		{"enrol", ENROL_WRITING},
+		{"enrol", ENROL_CASH_WRITING},
 		{"takeback", TAKEBACK_WRITING},
 		{"takeback", TAKEBACK_LOOKING},
 		{"visits", VISITS_LOADING},
@@ -285,6 +294,8 @@ static void money_keys_are_marked(void **state)
 		{"notpaid", NOTPAID_SURE, '1'},
 		{"complain", COMPLAIN_SURE, '1'},
 		{"agree", AGREE_SURE, '1'},
+		{"enrol", ENROL_FORM, '1'},
+		{"enrol", ENROL_CASH_SURE, '1'},
 	};
 	size_t seen = 0;
 
@@ -322,6 +333,8 @@ static void enter_destroys_nothing(void **state)
 		{"agree", AGREE_REASON},
 		{"agree", AGREE_LEFT},
 		{"agree", AGREE_SURE},
+		{"enrol", ENROL_FORM},
+		{"enrol", ENROL_CASH_SURE},
 		{"drawer", DRAWER_SURE},
 		{"visits", VISITS_OFFER},
 		{"visits", VISITS_DROP},
@@ -399,6 +412,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(TAKEBACK, takeback, TAKEBACK_STEP_COUNT);
 	PLACE(COMPLAIN, complain, COMPLAIN_STEP_COUNT);
 	PLACE(AGREE, agree, AGREE_STEP_COUNT);
+	PLACE(ENROL, enrol, ENROL_STEP_COUNT);
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);

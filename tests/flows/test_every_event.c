@@ -81,6 +81,13 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "@P*5\03111\034..111111", IN "@P*5\03111\034..1111112",
 	IN "@P*5\03111\034..11111112", IN "@P*5\03111\034..111111121",
 	IN "@P*5\03111\034..111111121\035", IN "@P*5\03111\034911",
+	IN "@P5", IN "@P5\021", IN "@P5\021:", IN "@P5\0211",
+	IN "@P5\02111", IN "@P5\021110986123456\n",
+	IN "@P5\021110986123456\n0986123456\n",
+	IN "@P5\021:2an\n", IN "@P5\021:1\n", IN "@P5\021:1\n1",
+	IN "@P5\021:1\n1\024", IN "@P5\021:1\n1\022", IN "@P5\02121",
+	IN "@P5\02141", IN "@P5\02141012027\n", IN "@P5\02141012027\n1+",
+	IN "@P5\023",
 	IN "@P*5\0322", IN "@P*5\03222222", PAID "*3\001", DOOR, DOOR "\217",
 	DOOR "\2171\216", DOOR "\217n", DOOR "\217*2", DOOR "\217*4\215",
 	DOOR "\217*4\216", DOOR "\2171!", VISIT "Q", VISIT "\214", VISIT "\213",
@@ -106,6 +113,8 @@ static bool moves_money(enum effect_kind kind)
 	case FX_VOID:
 	case FX_NOT_PAID:
 	case FX_COMPLAIN:
+	case FX_ACCOUNT_ADD:
+	case FX_ACCOUNT_CASH:
 	case FX_CONSENT_GIVE:
 	case FX_CONSENT_REFUSE:
 	case FX_CONSENT_WITHDRAW:

@@ -26,6 +26,7 @@ union flow {
 	struct takeback takeback;
 	struct complain complain;
 	struct agree agree;
+	struct enrol enrol;
 	struct team team;
 	struct visits visits;
 	struct visiting visit;
@@ -50,6 +51,7 @@ HANDLE(preview)
 HANDLE(takeback)
 HANDLE(complain)
 HANDLE(agree)
+HANDLE(enrol)
 HANDLE(team)
 HANDLE(visits)
 HANDLE(visit)
@@ -148,6 +150,13 @@ static struct effect begin_complain(union flow *f)
 	return effect_of(FX_NONE);
 }
 
+static struct effect begin_enrol(union flow *f)
+{
+	const struct person person = {.id = STORY_PERSON, .name = "An"};
+
+	return enrol_start(&f->enrol, &person);
+}
+
 static struct effect begin_agree(union flow *f)
 {
 	const struct person person = {.id = STORY_PERSON, .name = "An"};
@@ -197,7 +206,7 @@ static const struct row {
 	struct effect (*begin)(union flow *f);
 	struct effect (*handle)(union flow *f, const struct event *ev);
 	/* Each of them ends in a step of its own. */
-	const char *scripts[12];
+	const char *scripts[16];
 } rows[] = {
 	{"signing in", begin_signin, handle_signin,
 		{"", "7\n24", "7\n246810\n"}},
@@ -229,6 +238,11 @@ static const struct row {
 	{"a complaint", begin_complain, handle_complain,
 		{"", "1", "11", "11!", "11$", "11\006", "11\006\016",
 			"11\006\017"}},
+	{"an account", begin_enrol, handle_enrol,
+		{"", "\021", "\023", "\021:", "\021:1", "\021:1\n",
+			"\021:1\n1", "\021:1\n1!", "\021:1\n1\024",
+			"\021:1\n1\022", "\021:1\n1\022\026",
+			"\02141012027\n", "\02141012027\n1+"}},
 	{"consent", begin_agree, handle_agree,
 		{"", "\031", "\0311", "\03111\034", "\03111\034\n\n1",
 			"\03111\034\n\n1111", "\03111\034\n\n111111",

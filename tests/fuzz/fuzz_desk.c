@@ -196,6 +196,13 @@ static struct event *answer(struct rig *r)
 	case FX_COMPLAIN:
 		story_event('\006', r->ms, ev);
 		break;
+	case FX_ACCOUNT:
+		story_event(r->ms % 2 ? '\021' : '\023', r->ms, ev);
+		break;
+	case FX_ACCOUNT_ADD:
+	case FX_ACCOUNT_CASH:
+		story_event('\022', r->ms, ev);
+		break;
 	case FX_CONSENT_STATE:
 		story_event(r->ms % 2 ? '\031' : '\032', r->ms, ev);
 		break;

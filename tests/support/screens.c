@@ -204,12 +204,13 @@ static void only_text_and_line_feeds(const char *said)
 			fail_msg("\\x%02x is said", (unsigned char)*said);
 }
 
-/* What is typed for a PIN must not be echoed. */
+/* What is typed for a PIN must not be echoed, nor a number typed again. */
 static void pins_are_secret(const struct lines *l, const struct canvas *c)
 {
 	if (strstr(lines_question(l), "PIN") && !c->secret)
 		fail_msg("not secret: %s", lines_question(l));
-	if (c->secret && !strstr(lines_question(l), "PIN"))
+	if (c->secret && !strstr(lines_question(l), "PIN") &&
+		!strstr(lines_question(l), "●"))
 		fail_msg("secret: %s", lines_question(l));
 }
 

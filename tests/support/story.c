@@ -17,8 +17,8 @@ static const char an[] = "001045000112|123456789|Nguyễn Văn An|02091945|Nam|"
 static const char binh[] = "001150000217||Trần Thị Bình|15051950|Nữ|"
 			   "Thôn 5, xã Cẩm Khê, Phú Thọ|01052021";
 static const char account[] =
-	"00020101021138570010A00000072701270006970403011200110123456780208QRI"
-	"BFTTA53037045802VN63049E6F";
+	"00020101021138530010A0000007270123000697041601092576788590208QRIBFTTA"
+	"53037045802VN6304AE9F";
 static const char bhyt[] =
 	"HT2250123456789|4e677579e1bb856e2056c4836e20416e|02/09/"
 	"1945|1|"
@@ -380,6 +380,45 @@ static void consent_text(struct event *ev)
 	memcpy(ev->consent_text.text, text, sizeof(text));
 }
 
+/* Where somebody wants his money: db/accounts.h. */
+static bool account_of(struct event *ev, char c)
+{
+	struct account_told *t = &ev->account;
+
+	switch (c) {
+	case '\022':
+		t->held.seq = STORY_ACCOUNT;
+		t->held.standing = ACCOUNT_STANDS_CONFIRMED;
+		str_copy(t->number, sizeof(t->number), "3fa2b1-59");
+		/* fallthrough */
+	case '\021':
+		t->consent = true;
+		/* fallthrough */
+	case '\023':
+		ev->kind = EV_ACCOUNT;
+		return true;
+	case '\024':
+	case '\025':
+		ev->kind = EV_REFUSED;
+		ev->refusal.code = c == '\024' ? REFUSED_ACCOUNT_SHARED
+					       : REFUSED_NO_CONSENT;
+		ev->refusal.amount = 1;
+		str_copy(ev->refusal.prior.actor_name,
+			sizeof(ev->refusal.prior.actor_name), "Bình");
+		return true;
+	case '\026':
+	case '\027':
+		ev->kind = EV_PRINT;
+		ev->print.test = true;
+		ev->print.seq = STORY_ACCOUNT;
+		ev->print.state = c == '\026' ? PRINT_PRINTED : PRINT_FAILED;
+		ev->print.code = c == '\026' ? ERR_NONE : ERR_IO;
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* What may be done with people's data: db/consents.h. */
 static bool consent(struct event *ev, char c)
 {
@@ -622,7 +661,7 @@ void story_event(char c, long long at_ms, struct event *ev)
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
 		scanned(ev, c) || other(ev, c) || consent(ev, c) ||
-		visit_answer(ev, c) || team_answer(ev, c) ||
+		visit_answer(ev, c) || account_of(ev, c) || team_answer(ev, c) ||
 		user_answer(ev, c) || plugged(ev, c) || camera(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);

@@ -20,6 +20,9 @@
  *	\006 a complaint is in the book   \020 an open payout whose agent is out
  *	\031 what holds of consent: nothing   \032 all four purposes
  *	\034 the text to be read out, of three parts   \035 it is in the book
+ *	\021 no account yet, he agreed to one   \022 it is in the book
+ *	\023 he did not agree   \024 refused: somebody else has it
+ *	\025 refused: no consent
  *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift
@@ -30,6 +33,7 @@
  * Paper	( failed, no paper   ) printed   | unknown   ^ printing
  *	\016 the slip of the complaint is printed   \017 it is not
  *	\036 the slip of the consent is printed   \037 it is not
+ *	\026 the slip of the account is printed   \027 it is not
  * Doors	\217 two hamlets   \216 a page of people, others behind it
  *	\215 an empty page   \214 An at his door   \213 another was there today
  *	\212 a visit of him is unfinished   \211 the visit is in the book
@@ -49,6 +53,7 @@ enum {
 	STORY_DUE = 1080000,  /* đồng */
 	STORY_COMPLAINT = 57, /* its record */
 	STORY_CONSENT = 58,
+	STORY_ACCOUNT = 59,
 	STORY_VISIT = 61 /* a record, too */
 };
 
