@@ -19,12 +19,12 @@
 static const struct binding ready_keys[] = {
 	{K_ACCEPT, "ENTER", TR("PAY THE CASH"), NULL,
 		BINDING_ONCE | BINDING_NEEDS(ACT_PAY)},
-	{'2', "2", TR("Authorised person"), TR("Authorised"),
+	{'2', "2", TR("Authorised person"), TR("Auth."),
 		BINDING_NEEDS(ACT_PAY)},
 	{'3', "3", TR("Guardian"), TR("Guard."), BINDING_NEEDS(ACT_PAY)},
 	{'4', "4", TR("Not paid, and why"), TR("Not paid"),
 		BINDING_NEEDS(ACT_NOT_PAID)},
-	{'5', "5", TR("Account"), NULL, BINDING_NEEDS(ACT_ACCOUNT)},
+	{'5', "5", TR("Account"), TR("Acct"), BINDING_NEEDS(ACT_ACCOUNT)},
 	{'6', "6", TR("Another receiver"), TR("Others"),
 		BINDING_NEEDS(ACT_PAY)},
 	{'0', "0", TR("Back"), NULL, false},
@@ -141,10 +141,10 @@ struct effect check_again(struct check *c)
 
 /* ---- what is due ------------------------------------------------------- */
 
-/* The newest list of what was paid, or of what the account pays; 0: none. */
+/* The newest list of what was paid, or of what the account pays; -1: none. */
 static int32_t newest(const struct check *c, bool paid)
 {
-	int32_t period = 0;
+	int32_t period = -1;
 
 	for (int i = 0; i < c->due.items; i++) {
 		const struct due_item *it = &c->due.item[i];
@@ -167,7 +167,7 @@ static enum refusal_code why_nothing(const struct check *c)
 		return REFUSED_BY_ACCOUNT;
 	if (c->due.paid > 0 || c->due.last_seq != 0)
 		return REFUSED_ALREADY_PAID;
-	return account > 0 ? REFUSED_BY_ACCOUNT : REFUSED_NOTHING_DUE;
+	return account >= 0 ? REFUSED_BY_ACCOUNT : REFUSED_NOTHING_DUE;
 }
 
 void check_show(struct check *c)

@@ -90,6 +90,8 @@ static struct nothing_row {
 } nothing_rows[] = {
 	{"by account", true, false, 0, 1, REFUSED_BY_ACCOUNT,
 		"PAID BY ACCOUNT"},
+	{"by account, and paid in cash before", true, false, 3, 1,
+		REFUSED_BY_ACCOUNT, "PAID BY ACCOUNT"},
 	{"by account and settled: nothing is due", true, true, 0, 1,
 		REFUSED_NOTHING_DUE, "NOTHING TO PAY"},
 	{"no money on the list", false, false, 0, 0, REFUSED_NOTHING_DUE,
