@@ -1,10 +1,12 @@
 /* From door to door, and what is kept of it at every key: desk.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/codec/cbor.h"
 #include "core/crypto.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "terminal/flows/account_text.h"
 #include "terminal/flows/desk_internal.h"
 
 bool desk_begins_at_door(const struct desk *d)
@@ -97,6 +99,43 @@ struct effect desk_left_agree(struct desk *d)
 	return visit_go_on(&d->visit, VISIT_WANTS_CONSENT);
 }
 
+/* "Agribank …3456"; of one that is planned the bank alone. */
+static void say_account(const struct enrol *e, char *out, size_t size)
+{
+	char provider[ACCOUNT_TITLE_SIZE] = "";
+	const char *number = e->told.held.account.number;
+	const size_t len = strlen(number);
+
+	if (e->told.held.account.bin[0])
+		account_provider(&e->told.held.account, provider);
+	if (len >= 4)
+		snprintf(out, size, "%s …%s", provider, number + len - 4);
+	else
+		snprintf(out, size, "%s", provider);
+}
+
+struct effect desk_left_enrol(struct desk *d)
+{
+	struct enrol *e = &d->enrol;
+	struct visit_parts *p = &d->visit.parts;
+	const bool done = e->done;
+
+	d->notice = e->notice;
+	e->done = false;
+	desk_pop(d);
+	if (desk_place(d) == DESK_CHECK)
+		return done ? check_again(&d->check) : effect_of(FX_NONE);
+	if (desk_place(d) != DESK_VISIT)
+		return effect_of(FX_NONE);
+	if (done && e->seq != 0) {
+		p->account = e->seq;
+		say_account(e, p->account_says, sizeof(p->account_says));
+		p->slip |= e->paper.state == PRINT_PRINTED;
+		d->visit.begun = true;
+	}
+	return visit_go_on(&d->visit, VISIT_WANTS_ACCOUNT);
+}
+
 struct effect desk_left_visit(struct desk *d)
 {
 	switch (d->visit.want) {
@@ -106,7 +145,8 @@ struct effect desk_left_visit(struct desk *d)
 	case VISIT_WANTS_QUESTIONS:
 		return start_questions(d);
 	case VISIT_WANTS_ACCOUNT:
-		return visit_go_on(&d->visit, VISIT_WANTS_ACCOUNT);
+		desk_push(d, DESK_ENROL);
+		return enrol_start(&d->enrol, &d->visit.seen.person);
 	case VISIT_WANTS_BACK:
 	case VISIT_WANTS_NEXT:
 		break;
@@ -173,6 +213,10 @@ static enum visit_want save_over(const struct desk *d, uint8_t *out,
 	if (desk_has(d, DESK_AGREE) && size >= AGREE_SAVE_SIZE) {
 		*len = agree_save(&d->agree, out);
 		return *len > 0 ? VISIT_WANTS_CONSENT : VISIT_WANTS_BACK;
+	}
+	if (desk_has(d, DESK_ENROL) && size >= ENROL_DRAFT_SIZE) {
+		*len = enrol_save(&d->enrol, out, size);
+		return *len > 0 ? VISIT_WANTS_ACCOUNT : VISIT_WANTS_BACK;
 	}
 	if (desk_has(d, DESK_QUESTIONS) && size >= QUESTIONS_SAVE_MAX) {
 		*len = questions_save(&d->questions, out);
@@ -264,6 +308,11 @@ static struct effect load_over(struct desk *d, uint64_t want,
 		if (!agree_load(&d->agree, over->bytes, over->count))
 			return effect_of(FX_NONE);
 		desk_push(d, DESK_AGREE);
+		break;
+	case VISIT_WANTS_ACCOUNT:
+		if (enrol_load(&d->enrol, over->bytes, over->count) &&
+			d->enrol.person == d->visit.seen.person.id)
+			desk_push(d, DESK_ENROL);
 		break;
 	case VISIT_WANTS_QUESTIONS:
 		if (form && questions_load(&d->questions, form, over->bytes,

@@ -63,6 +63,7 @@ struct effect desk_start_visits(struct desk *d, bool offer);
 struct effect desk_left_visits(struct desk *d);
 struct effect desk_left_visit(struct desk *d);
 struct effect desk_left_agree(struct desk *d);
+struct effect desk_left_enrol(struct desk *d);
 struct effect desk_left_questions(struct desk *d);
 
 /* Is a place of the door on the screen or under it? */

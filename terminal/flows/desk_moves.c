@@ -250,19 +250,6 @@ static struct effect left_notpaid(struct desk *d)
 	return desk_next_person(d);
 }
 
-/* What is paid may be another thing now: the check looks once more. */
-static struct effect left_enrol(struct desk *d)
-{
-	const bool again = d->enrol.done;
-
-	d->notice = d->enrol.notice;
-	d->enrol.done = false;
-	desk_pop(d);
-	if (!again || desk_place(d) != DESK_CHECK)
-		return effect_of(FX_NONE);
-	return check_again(&d->check);
-}
-
 static struct effect next_typing(struct desk *d)
 {
 	static const enum telex_method next[TELEX_METHOD_COUNT] = {
@@ -575,7 +562,7 @@ struct effect desk_left(struct desk *d)
 	case DESK_AGREE:
 		return desk_left_agree(d);
 	case DESK_ENROL:
-		return left_enrol(d);
+		return desk_left_enrol(d);
 	case DESK_COMPLAIN:
 	case DESK_SCANTEST:
 	case DESK_HELP:
