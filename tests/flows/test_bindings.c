@@ -17,7 +17,7 @@ struct rows {
 };
 
 enum {
-	MAX_STEPS = 256
+	MAX_STEPS = 320
 };
 
 static struct rows all[MAX_STEPS];

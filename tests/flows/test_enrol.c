@@ -240,7 +240,7 @@ static void a_number_is_shown_in_groups(void **state)
 
 /* ---- drafts ------------------------------------------------------------------ */
 
-static struct draft {
+static struct kept {
 	const char *name;
 	const char *script;
 } drafts[] = {
@@ -262,7 +262,7 @@ static struct draft {
 
 static void a_draft_goes_on_where_it_was(void **state)
 {
-	const struct draft *row = *state;
+	const struct kept *row = *state;
 	static struct enrol back;
 	struct enrol *e = played(row->script);
 	uint8_t bytes[ENROL_DRAFT_SIZE];
