@@ -238,6 +238,30 @@ static void pay_and_look(struct show *s)
 	hand(s, ev);
 }
 
+/* Somebody's account, which another one has, too. */
+static void take_account(struct show *s)
+{
+	struct event *ev;
+
+	reach_check(s, AGREES);
+	type(s, "5");
+	ev = feed_answer(EV_ACCOUNT);
+	ev->account.consent = true;
+	ev->account.held.seq = 59;
+	ev->account.held.standing = ACCOUNT_STANDS_CAPTURED;
+	hand(s, ev);
+	type(s, "119agri\n15002051\n15002051\n1\n1");
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_ACCOUNT_SHARED;
+	SAY(s, ev->refusal.prior.actor_name);
+	hand(s, ev);
+	type(s, "21");
+	ev = feed_answer(EV_ACCOUNT);
+	ev->account.held.seq = 59;
+	SAY(s, ev->account.number);
+	hand(s, ev);
+}
+
 static void supervise(struct show *s)
 {
 	struct event *ev;
@@ -564,6 +588,7 @@ static void show_everything(struct show *s)
 	reach_check(s, PAID);
 	find_somebody(s);
 	pay_and_look(s);
+	take_account(s);
 	reach_idle(s);
 	type(s, "*");
 	reach_idle(s);
