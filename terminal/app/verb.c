@@ -84,6 +84,7 @@ const struct verb verbs[] = {
 		" next [--max N] [--day DATE] | plan [add|remove|move --id12 N"
 		" [--place N] | clear] [--day DATE] | record --id12 N --result"
 		" R [--next DATE|+DAYS] [--died DATE] [--note T] [--phone N]"
+		" [--answers FILE]"
 		" [--seen SEQ] | show --id12 N | drafts [drop --id12 N]"
 		" --as N",
 		verb_visit},

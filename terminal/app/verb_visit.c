@@ -13,7 +13,9 @@
 #include "db/drafts.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
+#include "terminal/app/visit_answers.h"
 #include "terminal/app/visit_json.h"
+#include "terminal/flows/survey_text.h"
 
 /* What the command line says, unread. */
 struct said {
@@ -29,6 +31,7 @@ struct said {
 	const char *note;
 	const char *phone;
 	const char *day;
+	const char *answers; /* a file: visit_answers.h */
 	int64_t person;
 	int64_t seen;
 	int64_t place;
@@ -366,8 +369,30 @@ static bool read_request(const struct call *c, struct visit_request *r)
 	       (!s->phone || phone_read(s->phone, r->phone));
 }
 
+/* The file of --answers; false: it is said what is wrong. */
+static bool add_answers(const struct call *c, struct visit_answers *a,
+	struct visit_request *r, enum exit_status *status)
+{
+	char message[256];
+	struct err err = {0};
+
+	if (!visit_answers_read(c->v.db, c->said.answers, c->today, a, &err)) {
+		*status = verb_err(c->o, &err);
+		return false;
+	}
+	if (a->why == SURVEY_FINE) {
+		visit_answers_give(a, r);
+		return true;
+	}
+	snprintf(message, sizeof(message), tr("Question %s: %s"), a->name,
+		survey_why_text(a->why));
+	*status = verb_refuse(c->o, "answers", message, EXIT_REFUSED);
+	return false;
+}
+
 static enum exit_status record(struct call *c)
 {
+	struct visit_answers answers;
 	struct visit_request r;
 	enum exit_status status;
 	struct refusal why;
@@ -379,6 +404,8 @@ static enum exit_status record(struct call *c)
 		return c->o->words != 1 ? wrong() : status;
 	if (!read_request(c, &r))
 		return wrong();
+	if (c->said.answers && !add_answers(c, &answers, &r, &status))
+		return status;
 	switch (visits_record(c->v.db, &c->v.session, &r, &v, &why, &err)) {
 	case VERDICT_FAILED:
 		return verb_err(c->o, &err);
@@ -563,6 +590,7 @@ enum exit_status verb_visit(int argc, char **argv)
 		{"--phone", OPTION_TEXT, &s->phone},
 		{"--seen", OPTION_INT, &s->seen},
 		{"--day", OPTION_TEXT, &s->day},
+		{"--answers", OPTION_TEXT, &s->answers},
 		{"--place", OPTION_INT, &s->place},
 	};
 	struct options o;

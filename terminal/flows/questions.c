@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "core/tr.h"
 #include "terminal/flows/questions_internal.h"
+#include "terminal/flows/survey_text.h"
 
 enum {
 	INTEGER_MAX = SURVEY_DIGITS,
@@ -321,31 +322,13 @@ static const char *or_else(const struct questions *q,
 static const char *why_text(const struct questions *q,
 	enum survey_answer_why why)
 {
-	switch (why) {
-	case SURVEY_NO_NUMBER:
-		return tr("This is no whole number of up to nine digits.");
-	case SURVEY_NO_DAY:
-		return tr("This is no day. Type day, month and year: "
-			  "05122026.");
-	case SURVEY_NO_TEXT:
-		return tr("This answer has characters that cannot be kept. "
-			  "Type it anew.");
-	case SURVEY_REQUIRED:
-		return or_else(q, &asked(q)->required_says,
-			tr("This question needs an answer."));
-	case SURVEY_REFUSED:
-		return or_else(q, &asked(q)->constraint_says,
-			tr("This answer cannot be. Ask again."));
-	case SURVEY_FULL:
-		return tr("All answers together are too long. Make this one "
-			  "shorter.");
-	case SURVEY_NO_CHOICE:
-	case SURVEY_NOT_ASKED:
-	case SURVEY_FINE:
-	case SURVEY_WHY_COUNT:
-		break;
-	}
-	return tr("This answer is none of the choices.");
+	const char *text = survey_why_text(why);
+
+	if (why == SURVEY_REQUIRED)
+		return or_else(q, &asked(q)->required_says, text);
+	if (why == SURVEY_REFUSED)
+		return or_else(q, &asked(q)->constraint_says, text);
+	return text;
 }
 
 /* Take the answer, or say why not; false then. */

@@ -84,3 +84,31 @@ const char *survey_trouble_text(enum survey_trouble t)
 
 	return tr(text[t]);
 }
+
+const char *survey_why_text(enum survey_answer_why why)
+{
+	switch (why) {
+	case SURVEY_NO_NUMBER:
+		return tr("This is no whole number of up to nine digits.");
+	case SURVEY_NO_DAY:
+		return tr("This is no day. Type day, month and year: "
+			  "05122026.");
+	case SURVEY_NO_TEXT:
+		return tr("This answer has characters that cannot be kept. "
+			  "Type it anew.");
+	case SURVEY_REQUIRED:
+		return tr("This question needs an answer.");
+	case SURVEY_REFUSED:
+		return tr("This answer cannot be. Ask again.");
+	case SURVEY_FULL:
+		return tr("All answers together are too long. Make this one "
+			  "shorter.");
+	case SURVEY_NOT_ASKED:
+		return tr("This question is not asked now.");
+	case SURVEY_NO_CHOICE:
+	case SURVEY_FINE:
+	case SURVEY_WHY_COUNT:
+		break;
+	}
+	return tr("This answer is none of the choices.");
+}

@@ -266,6 +266,27 @@ static void the_bytes_are_these(void **state)
 	assert_string_equal(hex, want);
 }
 
+/* The vector of db/FORMATS.md. */
+static void the_vector_of_the_formats_holds(void **state)
+{
+	static struct survey s;
+	static struct survey_answers a;
+	uint8_t bytes[SURVEY_ANSWERS_MAX];
+	char hex[2 * SURVEY_ANSWERS_MAX + 1];
+
+	(void)state;
+	s = *surveytext(",select_one who,w,W\n,integer,n,N\n");
+	for (int i = 0; i < SURVEY_HASH_SHORT; i++)
+		s.sha256[i] = (uint8_t)(i + 1);
+	survey_answers_init(&a, &s, today);
+	set(&s, &a, "w", "other");
+	set(&s, &a, "n", "7");
+	str_to_hex(bytes, survey_answers_write(&s, &a, bytes), hex);
+	assert_string_equal(hex,
+		"a6000101647465737402613103480102030405060708041a01352955"
+		"05846177656f74686572616e07");
+}
+
 static void bytes_are_read_again(void **state)
 {
 	static struct survey_answers a;
@@ -435,7 +456,7 @@ static void the_built_in_one_is_answered(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(set_rows) + 13];
+	struct CMUnitTest tests[COUNT_OF(set_rows) + 14];
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(
 			an_answer_that_is_refused_leaves_the_one_before),
@@ -444,6 +465,7 @@ int main(void)
 		cmocka_unit_test(what_became_wrong_is_found),
 		cmocka_unit_test(answers_are_shown_in_words),
 		cmocka_unit_test(the_bytes_are_these),
+		cmocka_unit_test(the_vector_of_the_formats_holds),
 		cmocka_unit_test(bytes_are_read_again),
 		cmocka_unit_test(what_is_not_asked_is_not_written),
 		cmocka_unit_test(bad_bytes_are_refused),

@@ -56,6 +56,27 @@ import 0 '"again":true' "$dir/now.csv" --as 2
 "$chitra" questions --data "$data" --to "$dir/now.csv" >/dev/null 2>&1 &&
 	fail 'a file was written over'
 
+# A visit with its answers, and its file for a server of ODK.
+"$chitra" import list assets/demo/people.csv --data "$data" --as 2 >/dev/null
+id=$(sed -n 2p assets/demo/people.csv | tr , '\n' | grep -E '^"?[0-9]{12}"?$' |
+	head -1 | tr -d '"')
+visit() {
+	"$chitra" visit record --id12 "$id" --result agreed --answers \
+		"$dir/answers" --data "$data" --json --as 2 2>/dev/null
+}
+printf 'who=child\nkm=500\n' >"$dir/answers"
+case $(visit) in
+*'"code":"answers"'*) ;;
+*) fail 'a distance that cannot be was taken' ;;
+esac
+printf '# of the questionnaire\nwho=child\n\nkm=12\nwish=home explain\n' \
+	>"$dir/answers"
+same "$(field "$(visit)" ok)" true 'a visit with answers'
+odk() { "$chitra" export --openrosa "$dir/odk" --data "$data" --json --as 2; }
+same "$(field "$(odk)" written)" 1 'files for ODK'
+grep -qF '<wish>home explain</wish>' "$dir"/odk/*.xml || fail "$(cat "$dir"/odk/*)"
+same "$(field "$(odk)" there)" 1 'files that were there'
+
 "${chitra%chitra}chitra-verify" "$data" >"$dir/verified" 2>&1 ||
 	fail "$(cat "$dir/verified")"
 grep -q ACCEPTED "$dir/verified" || fail "$(cat "$dir/verified")"
