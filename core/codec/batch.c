@@ -1,5 +1,6 @@
 #include "core/codec/batch.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/codec/cbor.h"
@@ -302,6 +303,7 @@ void batch_answer_write(const struct batch_answer *a, struct buf *out)
 {
 	const struct shape *s = shape_of(a->status);
 
+	assert(s);
 	cbor_put_map(out, 2 + s->keys);
 	cbor_put_uint(out, 1);
 	cbor_put_uint(out, VERSION);

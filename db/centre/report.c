@@ -99,8 +99,6 @@ static bool alert(const struct store_alert *a, void *arg)
 	case STORE_TOTALS_WRONG:
 		return fprintf(r->out, "totals\t%s\t%llu\t%s\n", id,
 			       (unsigned long long)a->seq, at) > 0;
-	case STORE_BEHIND:
-		break;
 	}
 	return true;
 }

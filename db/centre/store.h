@@ -163,7 +163,6 @@ enum store_alert_kind {
 	STORE_DOUBLE = 1, /* ent was paid by other_dev, other_seq, too */
 	STORE_FORK = 2,   /* of dev, at seq */
 	STORE_TOTALS_WRONG = 3,
-	STORE_BEHIND = 4, /* the terminal was told more than is here */
 };
 
 struct store_alert {

@@ -189,6 +189,32 @@ static void records_come_back_in_their_order(struct store *s)
 	assert_int_equal(n, BATCH_MAX_RECORDS + 1);
 }
 
+/* The first record of a month, and then something else went wrong. */
+static void a_month_that_was_rolled_back(struct store *s)
+{
+	const uint64_t later = now + UINT64_C(500) * 86400000;
+	const struct store_device d = device(1);
+	const struct store_record r = {.seq = 1,
+		.body = body,
+		.len = 3,
+		.h = hash[0],
+		.sig = sig};
+	uint8_t out[BATCH_MAX_RECORDS + 1][CRYPTO_HASH_SIZE];
+	size_t n;
+
+	add_device(s, 1);
+	MUST(store_begin(s, &err));
+	MUST(store_records_add(s, d.dev, &r, 1, later, &err));
+	store_rollback(s);
+	MUST(store_hashes(s, d.dev, 1, 9, out, &n, &err));
+	assert_int_equal(n, 0);
+	MUST(store_begin(s, &err));
+	MUST(store_records_add(s, d.dev, &r, 1, later, &err));
+	MUST(store_commit(s, &err));
+	MUST(store_hashes(s, d.dev, 1, 9, out, &n, &err));
+	assert_int_equal(n, 1);
+}
+
 static void the_key_of_a_record(struct store *s)
 {
 	static const struct {
@@ -567,6 +593,7 @@ static const struct act {
 	{"what is rolled back never was", what_is_rolled_back_never_was, NULL},
 	{"records come back in their order", records_come_back_in_their_order,
 		NULL},
+	{"a month that was rolled back", a_month_that_was_rolled_back, NULL},
 	{"the key of a record", the_key_of_a_record, NULL},
 	{"a checkpoint is one text", a_checkpoint_is_one_text, NULL},
 	{"sealed data stay as they came", sealed_data_stay_as_they_came, NULL},
