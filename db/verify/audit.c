@@ -47,6 +47,7 @@ void audit_free(struct audit *a)
 	vmap_clear(&a->rest.nonces);
 	vmap_clear(&a->rest.moved);
 	vmap_clear(&a->rest.quoted);
+	vmap_clear(&a->rest.doors);
 	vmap_clear(&a->rest.slips);
 	vmap_clear(&a->rest.holds);
 	vmap_clear(&a->rest.requests);
@@ -262,6 +263,7 @@ static void check_fields(struct audit *a, const struct audit_row *row)
 	audit_check_account(a);
 	audit_check_shift(a);
 	audit_check_consent(a);
+	audit_check_visit(a);
 	audit_roll(a);
 }
 
@@ -328,6 +330,7 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.marks = a->rest.marks,
 		.surveys = a->rest.surveys,
 		.consents = a->rest.consents,
+		.visits = a->rest.visits,
 		.views = a->rest.views,
 		.accounts = a->accounts_told,
 		.steps = a->steps_told,

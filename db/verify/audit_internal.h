@@ -133,6 +133,8 @@ struct audit_rest {
 	struct vmap holds;
 	struct vmap requests;
 	uint64_t consents; /* records of the three kinds */
+	struct vmap doors; /* visits, and what is made at doors */
+	uint64_t visits;
 	uint64_t views;
 	uint64_t revlist;
 	uint64_t acked_seq;
@@ -226,6 +228,9 @@ void audit_end_people(struct audit *a, bool whole);
 
 /* audit_consent.c */
 void audit_check_consent(struct audit *a);
+
+/* audit_visit.c */
+void audit_check_visit(struct audit *a);
 /* Is record seq one of a consent, which staff may copy, too? */
 bool audit_has_slip(const struct audit *a, uint64_t seq);
 /* A REPRINT of its slip. */

@@ -57,6 +57,8 @@ static const char *const sentences[CHECKS_LAST + 1] = {
 	       "the journal.",
 	[41] = "What is taken back was agreed to, once, by the same person; a "
 	       "request is answered once.",
+	[42] = "A visit follows one that was before, what it made is its "
+	       "user's, and its day to come again is possible.",
 };
 
 const char *checks_sentence(int check)

@@ -5,7 +5,7 @@
 #define DB_VERIFY_CHECKS_H
 
 enum {
-	CHECKS_LAST = 41
+	CHECKS_LAST = 42
 };
 
 /* What holds if check, 1 to CHECKS_LAST, finds nothing. */

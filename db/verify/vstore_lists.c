@@ -334,6 +334,23 @@ static bool check_marks(struct vstore *s, const struct audit_sum *sum,
 	return check_elsewhere(s, report, err);
 }
 
+static bool check_visits(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err)
+{
+	uint64_t rows;
+
+	if (!sum->whole)
+		return true;
+	if (!count_rows(s, "visit", "SELECT count(*) FROM visit", &rows, err))
+		return false;
+	if (rows != sum->visits)
+		vreport_find(report, 0, 40,
+			"table visit has %llu rows, the journal %llu visits",
+			(unsigned long long)rows,
+			(unsigned long long)sum->visits);
+	return true;
+}
+
 /* A limit that is left out falls back to what it was before. */
 static bool check_limits(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
@@ -449,6 +466,7 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 		if (!check_mirror(s, &mirrors[i], report, err))
 			return false;
 	return check_limits(s, sum, report, err) &&
+	       check_visits(s, sum, report, err) &&
 	       check_marks(s, sum, report, err) &&
 	       check_consents(s, sum, report, err) &&
 	       check_surveys(s, sum, report, err) &&

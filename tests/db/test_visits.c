@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/codec/cbor.h"
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/drafts.h"
@@ -13,6 +14,7 @@
 #include "db/record_internal.h"
 #include "db/visits.h"
 #include "support/bookstore.h"
+#include "support/vectors.h"
 #include "support/verifier.h"
 
 enum {
@@ -508,6 +510,127 @@ static void a_table_that_says_something_else_is_found(void **state)
 	bookstore_must_hold(&d->b);
 }
 
+/* ---- bytes ------------------------------------------------------------------------- */
+
+static void the_golden_records_are_read_and_written(void **state)
+{
+	static const struct {
+		const char *name;
+		enum visit_result result;
+		uint64_t ref;
+		uint64_t next;
+		size_t mades;
+	} row[] = {
+		{"rec_VISIT_ABSENT", VISIT_ABSENT, 0, 20250111, 0},
+		{"rec_VISIT_DIED", VISIT_DIED, 2, 0, 1},
+		{"rec_VISIT_AGREED", VISIT_AGREED, 0, 0, 0},
+		{"rec_VISIT_NO_CARD", VISIT_NO_CARD, 5, 20250702, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		uint8_t body[CBOR_MAX_BYTES];
+		uint8_t again[CBOR_MAX_BYTES];
+		const size_t len = vector_bytes("visit_vectors.txt",
+			row[i].name, body, sizeof(body));
+		const char *finding = "";
+		struct record r;
+		struct buf b;
+
+		if (!record_decode(body, len, &r, &finding))
+			fail_msg("%s: %s", row[i].name, finding);
+		assert_int_equal(r.kind, JOURNAL_VISIT);
+		assert_int_equal(visit_result_of(r.result, r.reason),
+			row[i].result);
+		assert_int_equal(r.ref, row[i].ref);
+		assert_int_equal(r.next_day, row[i].next);
+		assert_int_equal(r.mades, row[i].mades);
+		buf_init(&b, again, sizeof(again));
+		record_encode(&r, &b);
+		assert_int_equal(b.len, len);
+		assert_memory_equal(again, body, len);
+	}
+}
+
+static void says_res_5(struct record *r)
+{
+	r->result = 5;
+}
+
+static void says_no_reason(struct record *r)
+{
+	r->has &= ~RECORD_HAS(KEY_RSN);
+}
+
+static void says_reason_25(struct record *r)
+{
+	r->reason = 25;
+}
+
+static void says_reason_of_nobody_met(struct record *r)
+{
+	r->reason = VISIT_ABSENT;
+}
+
+static void comes_again_the_same_day(struct record *r)
+{
+	r->next_day = 20250104;
+}
+
+static void comes_again_too_late(struct record *r)
+{
+	r->next_day = 20250704;
+}
+
+static void comes_again_on_no_day(struct record *r)
+{
+	r->next_day = 20250230;
+}
+
+static void follows_itself(struct record *r)
+{
+	r->ref = r->seq;
+}
+
+static void made_itself(struct record *r)
+{
+	r->has |= RECORD_HAS(KEY_MADE);
+	r->mades = 1;
+	r->made[0] = r->seq;
+}
+
+static void made_twice(struct record *r)
+{
+	made_itself(r);
+	r->mades = 2;
+	r->made[0] = r->made[1] = 2;
+}
+
+static void what_no_visit_says_is_not_read(void **state)
+{
+	static void (*const wrong[])(struct record *) = {says_res_5,
+		says_no_reason, says_reason_25, says_reason_of_nobody_met,
+		comes_again_the_same_day, comes_again_too_late,
+		comes_again_on_no_day, follows_itself, made_itself, made_twice};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		uint8_t body[CBOR_MAX_BYTES];
+		const size_t len = vector_bytes("visit_vectors.txt",
+			"rec_VISIT_NO_CARD", body, sizeof(body));
+		const char *finding = "";
+		struct record r;
+		struct buf b;
+
+		assert_true(record_decode(body, len, &r, &finding));
+		wrong[i](&r);
+		buf_init(&b, body, sizeof(body));
+		record_encode(&r, &b);
+		if (record_decode(body, b.len, &r, &finding))
+			fail_msg("row %zu is read", i);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest fixed[] = {
@@ -524,6 +647,8 @@ int main(void)
 		T(what_was_made_is_of_this_person_by_this_user),
 		T(erasing_leaves_the_fact_and_nothing_of_him),
 		T(a_table_that_says_something_else_is_found),
+		T(the_golden_records_are_read_and_written),
+		T(what_no_visit_says_is_not_read),
 	};
 	struct CMUnitTest tests[COUNT_OF(fixed) + COUNT_OF(nos)];
 	size_t n = COUNT_OF(fixed);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	KEY_LAST = 38,
+	KEY_LAST = 41,
 	KEY_ASIG = 18,
 	KEY_COSIG = 19,
 	BODY_MAX = 8192
@@ -121,6 +121,11 @@ static void put_arrays(const struct bookgen_rec *r, int key, struct bytes *out)
 		for (size_t i = 0; i < r->barreds; i++)
 			bytes_uint(out, r->barred[i]);
 		break;
+	case 41:
+		bytes_head(out, 4, r->mades);
+		for (size_t i = 0; i < r->mades; i++)
+			bytes_uint(out, r->made[i]);
+		break;
 	case 35:
 		bytes_head(out, 4, 2);
 		bytes_uint(out, r->asked);
@@ -151,6 +156,7 @@ static uint64_t number_of(const struct bookgen_rec *r, int key)
 		[36] = r->expires,
 		[37] = r->via,
 		[38] = r->names,
+		[40] = r->next_day,
 	};
 
 	return number[key];
@@ -183,7 +189,7 @@ static void put_value(const struct bookgen_rec *r, int key, struct bytes *ack,
 		bytes_tstr(out, r->line);
 	else if (key == 34)
 		bytes_tstr(out, r->notice);
-	else if (key >= 36)
+	else if (key >= 36 && key != 41)
 		bytes_uint(out, number_of(r, key));
 	else if (key == 13)
 		bytes_int(out, r->amt);

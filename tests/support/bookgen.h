@@ -170,6 +170,9 @@ struct bookgen_rec {
 	uint64_t expires;
 	uint64_t via;
 	uint64_t names;
+	uint64_t next_day; /* YYYYMMDD */
+	uint64_t made[2];
+	size_t mades;
 
 	/* How it is written; all zero: properly. */
 	int epoch; /* START, KEYROLL: number of the key that begins */

@@ -382,6 +382,30 @@ static void not_paid(struct office *o)
 	office_res(personal(o, GEN_NOT_PAID, GEN_HOA), 0);
 }
 
+/* Nobody at home; the same person once more, who moved; and another one. */
+static void visit(struct office *o)
+{
+	struct bookgen_rec *r = personal(o, GEN_VISIT, GEN_DUNG);
+	uint64_t before = r->seq;
+	uint64_t moved;
+
+	office_res(r, 2);
+	r->has |= GEN_HAS(40);
+	r->next_day = office_day(r->t, 7);
+	r = personal(o, GEN_NOT_PAID, GEN_DUNG);
+	office_res(r, 2);
+	moved = r->seq;
+	r = personal(o, GEN_VISIT, GEN_DUNG);
+	office_res(r, 3);
+	office_ref(r, before);
+	r->has |= GEN_HAS(41);
+	r->mades = 1;
+	r->made[0] = moved;
+	r = personal(o, GEN_VISIT, o->agent);
+	office_res(r, 1);
+	office_rsn(r, 10);
+}
+
 static void look(struct office *o)
 {
 	struct bookgen_rec *r = personal(o, GEN_REVIEW, o->agent);
@@ -389,7 +413,7 @@ static void look(struct office *o)
 	office_res(r, 2);
 	office_rsn(r, 1);
 	office_rsn(personal(o, GEN_VIEW, GEN_DUNG), 1);
-	office_res(personal(o, GEN_VISIT, o->agent), 2);
+	visit(o);
 }
 
 static struct bookgen_rec *consent(struct office *o, uint64_t kind)

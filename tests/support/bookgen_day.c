@@ -96,6 +96,31 @@ void office_res(struct bookgen_rec *r, uint64_t res)
 	r->res = res;
 }
 
+static uint64_t days_in(uint64_t year, uint64_t month)
+{
+	static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31};
+
+	return days[month - 1] + (month == 2 && year % 4 == 0 &&
+					 (year % 100 != 0 || year % 400 == 0));
+}
+
+uint64_t office_day(uint64_t t, int days)
+{
+	uint64_t left = (uint64_t)((int64_t)((t + 25200000) / 86400000) + days);
+	uint64_t year = 1970;
+	uint64_t month = 1;
+
+	while (left >= days_in(year, month)) {
+		left -= days_in(year, month);
+		if (++month > 12) {
+			month = 1;
+			year++;
+		}
+	}
+	return year * 10000 + month * 100 + left + 1;
+}
+
 void office_flag(struct bookgen_rec *r, uint64_t fl)
 {
 	r->has |= GEN_HAS(20);

@@ -77,6 +77,9 @@ struct bookgen_rec *office_put(struct office *o, uint64_t kind, uint64_t actor);
 void office_ref(struct bookgen_rec *r, uint64_t seq);
 void office_rsn(struct bookgen_rec *r, uint64_t rsn);
 void office_res(struct bookgen_rec *r, uint64_t res);
+
+/* YYYYMMDD at UTC+7, so many days after that time. */
+uint64_t office_day(uint64_t t, int days);
 void office_flag(struct bookgen_rec *r, uint64_t fl);
 void office_pdc(struct office *o, struct bookgen_rec *r);
 void office_cosign(struct office *o, struct bookgen_rec *r);

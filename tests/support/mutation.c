@@ -1,3 +1,4 @@
+#include "support/bookgen_internal.h"
 #include "support/mutation.h"
 
 #include <stdlib.h>
@@ -119,6 +120,8 @@ void mutation_later(struct bookgen *b, uint64_t ms)
 		r->t += ms;
 		if (r->tev)
 			r->tev += ms;
+		if (r->next_day)
+			r->next_day = office_day(r->t, 7);
 		r->ack.server_ms += ms;
 		r->ack.lease_ms += ms;
 	}

@@ -45,6 +45,7 @@ extern const struct mutation_table mutation_stand_in;
 extern const struct mutation_table mutation_elsewhere;
 extern const struct mutation_table mutation_consent;
 extern const struct mutation_table mutation_account;
+extern const struct mutation_table mutation_visit;
 
 /* ---- for the rows ----------------------------------------------------------*/
 

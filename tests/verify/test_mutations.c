@@ -389,6 +389,7 @@ int main(void)
 	add_table(tests, &n, &mutation_stand_in);
 	add_table(tests, &n, &mutation_elsewhere);
 	add_table(tests, &n, &mutation_consent);
+	add_table(tests, &n, &mutation_visit);
 	add_table(tests, &n, &mutation_account);
 	return _cmocka_run_group_tests("mutations", tests, n, set_up,
 		tear_down);

@@ -588,11 +588,56 @@ static void test_the_golden_records_of_consents(void **state)
 	}
 }
 
+/* The same, of visits (V42). */
+static void test_the_golden_records_of_visits(void **state)
+{
+	static const struct {
+		const char *name;
+		uint64_t next;
+		size_t mades;
+	} row[] = {{"START", 0, 0}, {"VISIT_ABSENT", 20250111, 0},
+		{"NOT_PAID", 0, 0}, {"VISIT_DIED", 0, 1},
+		{"VISIT_AGREED", 0, 0}, {"VISIT_NO_CARD", 20250702, 0}};
+	static const char in[] = "visit_vectors.txt";
+	static struct vrecord r;
+	uint8_t body[VRECORD_BODY_MAX];
+	uint8_t dev[VRECORD_ID];
+	uint8_t pk[VRECORD_HASH];
+	uint8_t h[VRECORD_HASH];
+	uint8_t want[VRECORD_HASH];
+	uint8_t sig[VRECORD_SIG];
+	char key[32];
+	size_t len;
+
+	(void)state;
+	vector_bytes(in, "dev", dev, sizeof(dev));
+	vector_bytes(in, "pk", pk, sizeof(pk));
+	vchain_begin(dev, pk, h);
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		snprintf(key, sizeof(key), "rec_%s", row[i].name);
+		len = vector_bytes(in, key, body, sizeof(body));
+		vchain_next(h, body, len, h);
+		snprintf(key, sizeof(key), "h_%s", row[i].name);
+		vector_bytes(in, key, want, sizeof(want));
+		assert_memory_equal(h, want, sizeof(h));
+		snprintf(key, sizeof(key), "sig_%s", row[i].name);
+		vector_bytes(in, key, sig, sizeof(sig));
+		assert_true(vchain_signed(h, pk, sig));
+		assert_true(vrecord_read(body, len, &r));
+		assert_int_equal(r.faults, 0);
+		assert_int_equal(r.next_day, row[i].next);
+		assert_int_equal(r.mades, row[i].mades);
+	}
+	assert_int_equal(vrecord_has(&r, VKEY_RSN), true);
+	assert_int_equal(r.rsn, 30);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 13] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(bad_papers) + 14] = {
 		cmocka_unit_test(test_the_golden_records_of_banknotes),
 		cmocka_unit_test(test_the_golden_records_of_consents),
+		cmocka_unit_test(test_the_golden_records_of_visits),
 		cmocka_unit_test(test_the_chain_of_the_golden_vectors),
 		cmocka_unit_test(test_the_fields_of_a_golden_payment),
 		cmocka_unit_test(
@@ -608,7 +653,7 @@ int main(void)
 		cmocka_unit_test(test_every_check_has_its_sentence),
 		cmocka_unit_test(test_the_golden_records_of_approvals),
 	};
-	size_t n = 13;
+	size_t n = 14;
 	struct err err;
 
 	if (!crypto_start(&err))
