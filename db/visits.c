@@ -26,9 +26,10 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[ADD] = "INSERT INTO visit (seq, person, t, actor, result, reason,"
-		" next_day, sealed, answers) VALUES (:seq, :person, :t, :actor,"
-		" :result, :reason, :next_day, :sealed, :answers)",
+	[ADD] = ("INSERT INTO visit (seq, person, t, actor, result, reason,"
+		 " next_day, sealed, answers) VALUES (:seq, :person, :t, "
+		 ":actor,"
+		 " :result, :reason, :next_day, :sealed, :answers)"),
 	[LAST] = "SELECT coalesce(max(seq), 0) FROM visit"
 		 " WHERE person = :person",
 	[OWNER] = "SELECT person FROM pd WHERE seq = :seq",
