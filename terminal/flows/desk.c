@@ -374,10 +374,11 @@ static struct effect handle(struct desk *d, const struct event *ev)
 
 struct effect desk_forward(struct desk *d, const struct event *ev)
 {
-	const struct effect fx = handle(d, ev);
+	struct effect fx = handle(d, ev);
 
-	if (fx.kind == FX_LEAVE)
-		return desk_left(d);
+	/* What it left for may be over already: a visit goes on by itself. */
+	while (fx.kind == FX_LEAVE)
+		fx = desk_left(d);
 	if (fx.kind == FX_SIGN_OUT)
 		return desk_sign_out(d);
 	return fx;

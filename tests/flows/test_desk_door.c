@@ -179,6 +179,38 @@ static void answers_go_into_the_record(void **state)
 	assert_string_equal(fx.visit.form_id, survey_text(form(), form()->id));
 }
 
+/* The consent comes first; who agreed to it is asked for the account at once,
+ * who did not is not. */
+static void the_account_follows_the_consent(void **state)
+{
+	static const struct {
+		unsigned yes;
+		enum desk_place place;
+	} row[] = {
+		{CONSENT_ALL, DESK_ENROL},
+		{CONSENT_VERIFY, DESK_VISIT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		play(&desk, IN "\214\n1\03111\034..111111121", &kept);
+		assert_int_equal(desk_place(&desk), DESK_AGREE);
+		assert_int_equal(desk.agree.step, AGREE_WRITING);
+		story_event('\035', 900000, &event);
+		event.consent.kind = CONSENT_IS_GIVEN;
+		event.consent.yes = row[i].yes;
+		hand(&desk, &kept);
+		story_event('0', 901000, &event);
+		hand(&desk, &kept);
+		assert_int_equal(desk_place(&desk), row[i].place);
+		assert_int_equal(desk.visit.parts.consent, STORY_CONSENT);
+		/* A kill from here on knows of it. */
+		resume(&desk, &kept);
+		assert_int_equal(desk.visit.parts.consent, STORY_CONSENT);
+		assert_int_equal(desk.visit.parts.yes, row[i].yes);
+	}
+}
+
 static void questions_that_are_left_are_not_answered(void **state)
 {
 	(void)state;
@@ -264,6 +296,7 @@ int main(void)
 		cmocka_unit_test(what_is_recorded_is_kept_no_more),
 		cmocka_unit_test(whatever_was_typed_is_there_again),
 		cmocka_unit_test(answers_go_into_the_record),
+		cmocka_unit_test(the_account_follows_the_consent),
 		cmocka_unit_test(questions_that_are_left_are_not_answered),
 		cmocka_unit_test(without_a_form_there_are_no_questions),
 		cmocka_unit_test(bad_bytes_open_nothing),
