@@ -200,22 +200,6 @@ void consent_say_state(const struct person *p, const struct consent_state *now)
 				agree_purpose_text(i));
 }
 
-static const char *request_text(enum request_kind kind)
-{
-	static const char *const text[REQUEST_KINDS] = {
-		[REQUEST_NONE] = "",
-		[REQUEST_VIEW] = TR("see his data"),
-		[REQUEST_CORRECT] = TR("have them put right"),
-		[REQUEST_WITHDRAW] = TR("withdraw consent"),
-		[REQUEST_RESTRICT] = TR("use them for less"),
-		[REQUEST_OBJECT] = TR("object to their use"),
-		[REQUEST_DELETE] = TR("have them deleted"),
-	};
-
-	return kind > REQUEST_NONE && kind < REQUEST_KINDS ? tr(text[kind])
-							   : "";
-}
-
 static void say_day(const char *label, int32_t day, bool late)
 {
 	char text[DATE_TEXT_SIZE];
@@ -246,7 +230,7 @@ void request_say(const struct request *r, const struct request_due *due)
 
 	printf(tr("Request %llu, %s, %s: %s (%s).\n"),
 		(unsigned long long)r->seq, date_time_vi(r->t, when), r->name,
-		request_text(r->kind), outcome_text(r));
+		agree_request_text(r->kind), outcome_text(r));
 	if (r->words[0])
 		printf("  \"%s\"\n", r->words);
 	if (!due)

@@ -41,6 +41,7 @@ static const char *const words[EV_KIND_COUNT] = {
 	[EV_CONSENT_STATE] = "consent-state",
 	[EV_CONSENT_TEXT] = "consent-text",
 	[EV_CONSENT] = "consent",
+	[EV_REQUEST] = "request",
 	[EV_VISITS] = "visits",
 	[EV_VISIT_LOOK] = "visit-look",
 	[EV_VISIT] = "visit",

@@ -95,6 +95,32 @@ static void record(struct ports *p, const struct effect *fx,
 	answer_verdict(v, &why, &err, answer);
 }
 
+/* Holidays are not known here: the last day is one of all days. */
+static void ask(struct ports *p, const struct effect *fx, struct event *answer)
+{
+	struct request_due due;
+	struct refusal why = {0};
+	struct err err = {0};
+
+	p->written = true;
+	p->status_due = true;
+	switch (requests_note(p->db, &p->session, fx->request.person,
+		fx->request.kind, fx->request.words, &answer->request.noted,
+		&why, &err)) {
+	case VERDICT_DONE:
+		request_dues(&answer->request.noted, NULL, 0, &due);
+		answer->kind = EV_REQUEST;
+		answer->request.answer_by = due.answer;
+		return;
+	case VERDICT_REFUSED:
+		answer->kind = EV_REFUSED;
+		answer->refusal = why;
+		return;
+	case VERDICT_FAILED:
+		failed(answer, &err);
+	}
+}
+
 /* ---- paper --------------------------------------------------------------- */
 
 static bool find(struct ports *p, const struct effect *fx, struct consent *c,
@@ -192,6 +218,9 @@ bool run_consent(struct ports *p, const struct effect *fx, struct event *answer,
 	case FX_CONSENT_REFUSE:
 	case FX_CONSENT_WITHDRAW:
 		record(p, fx, answer);
+		return true;
+	case FX_REQUEST:
+		ask(p, fx, answer);
 		return true;
 	case FX_CONSENT_SLIP:
 		print(p, fx);

@@ -90,6 +90,9 @@ void agree_before_party(struct agree *a)
 	case AGREE_WITHDRAW:
 		agree_to(a, AGREE_CHANNEL);
 		break;
+	case AGREE_ASK:
+		agree_to(a, AGREE_WORDS);
+		break;
 	}
 }
 
@@ -260,6 +263,11 @@ static struct effect on_state_step(struct agree *a, const struct event *ev)
 		return slip(a, a->state.seq, true, false);
 	case '4':
 		return slip(a, a->state.consent, true, true);
+	case '5':
+		a->task = AGREE_ASK;
+		a->words[0] = '\0';
+		a->step = AGREE_ASKS;
+		break;
 	case '0':
 		return effect_of(FX_LEAVE);
 	default:
@@ -481,6 +489,19 @@ static struct effect on_channel_step(struct agree *a, const struct event *ev)
 	return none();
 }
 
+static struct effect on_asks_step(struct agree *a, const struct event *ev)
+{
+	const int key = key_of(a, ev);
+
+	if (key == '0') {
+		a->step = AGREE_STATE;
+	} else if (key >= '1' && key <= '9') {
+		a->request = (enum request_kind)(key - '0');
+		agree_to(a, AGREE_WORDS);
+	}
+	return none();
+}
+
 /* ---- into the book ------------------------------------------------------- */
 
 static struct effect record(struct agree *a)
@@ -516,16 +537,60 @@ static struct effect record_withdrawal(struct agree *a)
 	return fx;
 }
 
+static struct effect record_request(struct agree *a)
+{
+	struct effect fx = effect_of(FX_REQUEST);
+
+	fx.drop_keys = true;
+	fx.request.person = a->person;
+	fx.request.kind = a->request;
+	str_copy(fx.request.words, sizeof(fx.request.words), a->words);
+	a->step = AGREE_WRITING;
+	return fx;
+}
+
+/* Nothing else became of it: what holds is on the screen again. */
+static void request_noted(struct agree *a, const struct event *ev)
+{
+	const int32_t by = ev->request.answer_by;
+	char day[DATE_TEXT_SIZE] = "";
+	struct date d = {0};
+
+	if (date_make(by / 10000, by / 100 % 100, by % 100, &d))
+		date_vi(d, day);
+	notice_say(&a->notice, NOTICE_NOTE,
+		tr("Request %llu is in the book. It has to be answered by %s: "
+		   "tell the supervisor."),
+		(unsigned long long)ev->request.noted.seq, day);
+	a->step = AGREE_STATE;
+}
+
+static enum agree_step before_sure(const struct agree *a)
+{
+	switch (a->task) {
+	case AGREE_GIVE:
+		return AGREE_COPY;
+	case AGREE_ASK:
+		return AGREE_WORDS;
+	case AGREE_REFUSE:
+	case AGREE_WITHDRAW:
+		break;
+	}
+	return AGREE_WHO;
+}
+
 static struct effect on_sure_step(struct agree *a, const struct event *ev)
 {
 	switch (key_of(a, ev)) {
 	case '1':
 		notice_clear(&a->notice);
+		if (a->task == AGREE_ASK)
+			return record_request(a);
 		return a->task == AGREE_WITHDRAW ? record_withdrawal(a)
 						 : record(a);
 	case '0':
 		notice_clear(&a->notice);
-		agree_to(a, a->task == AGREE_GIVE ? AGREE_COPY : AGREE_WHO);
+		agree_to(a, before_sure(a));
 		break;
 	default:
 		break;
@@ -544,6 +609,9 @@ static struct effect on_writing_step(struct agree *a, const struct event *ev)
 		a->step = AGREE_PRINTING;
 		return slip(a, a->noted.seq, false,
 			a->task == AGREE_GIVE && a->copy);
+	case EV_REQUEST:
+		request_noted(a, ev);
+		break;
 	case EV_REFUSED:
 		refusal_text(&ev->refusal, text, sizeof(text));
 		notice_say(&a->notice, NOTICE_WARN, "%s", text);
@@ -619,6 +687,8 @@ struct effect agree_handle(struct agree *a, const struct event *ev)
 		[AGREE_REASON] = on_reason_step,
 		[AGREE_LEFT] = on_left_step,
 		[AGREE_CHANNEL] = on_channel_step,
+		[AGREE_ASKS] = on_asks_step,
+		[AGREE_WORDS] = agree_on_typed,
 		[AGREE_SURE] = on_sure_step,
 		[AGREE_WRITING] = on_writing_step,
 		[AGREE_PRINTING] = on_done_step,

@@ -13,6 +13,7 @@
  *	             |                                |                       v
  *	             |                                |   COPY <- WITNESS* <- HOW
  *	             |                                v     v
+ *	             +--5--> ASKS -> WORDS -> SURE --1--> WRITING -> STATE
  *	             +--2--> LEFT.. -> CHANNEL -> WHO > SURE --1--> WRITING
  *	                                                               |
  *	                            (leaves) <--- 0 -- DONE <- PRINTING +
@@ -56,6 +57,8 @@ enum agree_step {
 	AGREE_REASON,  /* of a refusal */
 	AGREE_LEFT,    /* at: does he keep it, or take it back? */
 	AGREE_CHANNEL, /* of a withdrawal */
+	AGREE_ASKS,    /* what, about his data */
+	AGREE_WORDS,   /* in his words */
 	AGREE_SURE,
 	AGREE_WRITING,
 	AGREE_PRINTING, /* it is in the book */
@@ -67,6 +70,7 @@ enum agree_task {
 	AGREE_GIVE,
 	AGREE_REFUSE,
 	AGREE_WITHDRAW,
+	AGREE_ASK, /* no consent: he wants to see, correct … his data */
 };
 
 enum {
@@ -109,6 +113,8 @@ struct agree {
 	bool copy;
 	enum consent_refusal reason;
 	enum consent_channel channel;
+	enum request_kind request;
+	char words[REQUEST_WORDS_SIZE];
 	struct entry typed; /* the one field of a step */
 	bool resumed; /* taken up again: go on at resume when the text came */
 	enum agree_step resume;
@@ -160,6 +166,8 @@ const char *agree_by_text(enum consent_by by);
 const char *agree_how_text(enum consent_how how);
 /* "Agreed", "Refused": what holds, in a word or two. */
 const char *agree_standing_text(enum consent_standing standing);
+/* "see his data" */
+const char *agree_request_text(enum request_kind kind);
 /* What a purpose is, in a few words: "Money to an account". */
 const char *agree_purpose_text(int purpose);
 

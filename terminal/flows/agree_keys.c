@@ -7,11 +7,16 @@
 	{                                         \
 		'#', "#", TR("Help"), NULL, false \
 	}
+#define ASKS                                                                  \
+	{                                                                     \
+		'5', "5", TR("He asks about his data"), TR("He asks"), NEEDED \
+	}
 #define NEEDED BINDING_NEEDS(ACT_CONSENT)
 
 static const struct binding ask_keys[] = {
 	{'1', "1", TR("Read the notice out and ask for consent"), TR("Ask"),
 		NEEDED},
+	ASKS,
 	BACK,
 };
 static const struct binding given_keys[] = {
@@ -21,6 +26,7 @@ static const struct binding given_keys[] = {
 		BINDING_ONCE | NEEDED},
 	{'4', "4", TR("Print the whole text"), TR("Whole text"),
 		BINDING_ONCE | NEEDED},
+	ASKS,
 	BACK,
 };
 static const struct binding lang_keys[] = {
@@ -153,9 +159,31 @@ static const struct binding channel_keys[] = {
 	{'9', "9", TR("In another way"), TR("Other"), NEEDED},
 	BACK,
 };
+static const struct binding asks_keys[] = {
+	{'1', "1", TR("See his data, or have a copy"), TR("See"), NEEDED},
+	{'2', "2", TR("Have something put right"), TR("Put right"), NEEDED},
+	{'4', "4", TR("Have them used for less"), TR("Use less"), NEEDED},
+	{'5', "5", TR("Objects to their use"), TR("Objects"), NEEDED},
+	{'6', "6", TR("Have them deleted"), TR("Delete"), NEEDED},
+	BACK,
+};
+static const struct binding words_keys[] = {
+	{K_LETTERS, "a-z", TR("What he says, in a few words"), TR("Words"),
+		false},
+	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'*', "*", TR("More"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding sure_keys[] = {
 	{'1', "1", TR("Yes: write it into the book, print the slip"),
 		TR("Record it"), BINDING_ONCE | NEEDED},
+	BACK,
+};
+static const struct binding note_keys[] = {
+	{'1', "1", TR("Yes: write the request into the book"), TR("Record it"),
+		BINDING_ONCE | NEEDED},
 	BACK,
 };
 /* The printer may take its time; nobody has to wait for it. */
@@ -217,7 +245,13 @@ const struct binding *agree_bindings(const struct agree *a, size_t *count)
 		ROWS(left_keys);
 	case AGREE_CHANNEL:
 		ROWS(channel_keys);
+	case AGREE_ASKS:
+		ROWS(asks_keys);
+	case AGREE_WORDS:
+		ROWS(words_keys);
 	case AGREE_SURE:
+		if (a->task == AGREE_ASK)
+			ROWS(note_keys);
 		ROWS(sure_keys);
 	case AGREE_PRINTING:
 		ROWS(printing_keys);
@@ -334,4 +368,20 @@ const char *agree_purpose_text(int purpose)
 
 	return purpose >= 0 && purpose < CONSENT_PURPOSES ? tr(text[purpose])
 							  : "";
+}
+
+const char *agree_request_text(enum request_kind kind)
+{
+	static const char *const text[REQUEST_KINDS] = {
+		[REQUEST_NONE] = "",
+		[REQUEST_VIEW] = TR("see his data"),
+		[REQUEST_CORRECT] = TR("have them put right"),
+		[REQUEST_WITHDRAW] = TR("withdraw consent"),
+		[REQUEST_RESTRICT] = TR("use them for less"),
+		[REQUEST_OBJECT] = TR("object to their use"),
+		[REQUEST_DELETE] = TR("have them deleted"),
+	};
+
+	return kind > REQUEST_NONE && kind < REQUEST_KINDS ? tr(text[kind])
+							   : "";
 }

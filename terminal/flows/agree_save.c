@@ -39,10 +39,11 @@ enum save_key {
 /* Where there is something that would have to be asked again. */
 static bool is_worth_it(const struct agree *a)
 {
-	if (a->done || a->task == AGREE_WITHDRAW || a->len == 0)
+	if (a->done || a->task > AGREE_REFUSE || a->len == 0)
 		return false;
 	return a->step >= AGREE_TEXT && a->step <= AGREE_SURE &&
-	       a->step != AGREE_LEFT && a->step != AGREE_CHANNEL;
+	       a->step != AGREE_LEFT && a->step != AGREE_CHANNEL &&
+	       a->step != AGREE_ASKS && a->step != AGREE_WORDS;
 }
 
 /* A field is typed anew, from what was accepted. */
@@ -191,7 +192,8 @@ static bool in_range(const struct saved *s)
 			return false;
 	return s->number[SAVE_VERSION] == VERSION && step >= AGREE_TEXT &&
 	       step <= AGREE_SURE && step != AGREE_LEFT &&
-	       step != AGREE_CHANNEL &&
+	       step != AGREE_CHANNEL && step != AGREE_ASKS &&
+	       step != AGREE_WORDS &&
 	       (s->number[SAVE_YES] & ~s->number[SAVE_ASKED]) == 0;
 }
 

@@ -11,7 +11,8 @@ enum {
 	NAME_MAX_CHARS = 60,
 	PAPER_MAX_CHARS = 40,
 	DATE_MAX_CHARS = 10,
-	YES_MAX_CHARS = 4
+	YES_MAX_CHARS = 4,
+	WORDS_MAX_CHARS = 60
 };
 
 /* False: it is said why not, and nothing goes on. */
@@ -114,6 +115,14 @@ static bool accept_witness_id(struct agree *a)
 	return true;
 }
 
+/* Many say nothing more than what they want. */
+static bool accept_words(struct agree *a)
+{
+	str_copy(a->words, sizeof(a->words), a->typed.text);
+	agree_to(a, AGREE_SURE);
+	return true;
+}
+
 /* What a step types, and which step Esc goes back to. */
 static const struct typing {
 	enum entry_kind kind; /* 0 is ENTRY_TEXT: see max */
@@ -125,6 +134,7 @@ static const struct typing {
 	[AGREE_ID] = {ENTRY_NUMBER, PERSONID_SIZE - 1, accept_id, AGREE_NAME},
 	[AGREE_PAPER] = {ENTRY_TEXT, PAPER_MAX_CHARS, accept_paper, AGREE_ID},
 	[AGREE_UNTIL] = {ENTRY_DATE, DATE_MAX_CHARS, accept_until, AGREE_PAPER},
+	[AGREE_WORDS] = {ENTRY_TEXT, WORDS_MAX_CHARS, accept_words, AGREE_ASKS},
 	[AGREE_YES] = {ENTRY_TEXT, YES_MAX_CHARS, accept_yes, AGREE_HOW},
 	[AGREE_WITNESS] = {ENTRY_TEXT, NAME_MAX_CHARS, accept_witness,
 		AGREE_HOW},
@@ -150,6 +160,8 @@ static const char *known(const struct agree *a)
 		return a->proof.witness_name;
 	case AGREE_WITNESS_ID:
 		return a->proof.witness_id;
+	case AGREE_WORDS:
+		return a->words;
 	default:
 		return "";
 	}

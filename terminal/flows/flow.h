@@ -51,6 +51,7 @@
 #include "db/people.h"
 #include "db/proof.h"
 #include "db/refusal.h"
+#include "db/requests.h"
 #include "db/rounds.h"
 #include "db/settings.h"
 #include "db/shifts.h"
@@ -142,6 +143,7 @@ enum event_kind {
 	EV_CONSENT_STATE, /* consent_state: what holds for a person */
 	EV_CONSENT_TEXT,  /* consent_text: what is to be read out */
 	EV_CONSENT,       /* consent: it is in the book */
+	EV_REQUEST,       /* request: the same, and its last day */
 	EV_VISITS,        /* visits: a page of whom to see */
 	EV_VISIT_LOOK,    /* visit_look: whoever is to be seen */
 	EV_VISIT,         /* visit: it is in the book */
@@ -433,6 +435,10 @@ struct event {
 			char text[CONSENT_TEXT_MAX];
 		} consent_text;
 		struct consent consent;
+		struct {
+			struct request noted;
+			int32_t answer_by; /* YYYYMMDD */
+		} request;
 		struct visits_page visits;
 		struct visit_seen visit_look;
 		struct visit visit;
@@ -498,6 +504,7 @@ enum effect_kind {
 	FX_CONSENT_GIVE,     /* consent -> EV_CONSENT, EV_REFUSED */
 	FX_CONSENT_REFUSE,   /* consent -> EV_CONSENT, EV_REFUSED */
 	FX_CONSENT_WITHDRAW, /* withdrawal -> EV_CONSENT, EV_REFUSED */
+	FX_REQUEST,          /* request -> EV_REQUEST, EV_REFUSED */
 	/* from door to door */
 	FX_VISITS,     /* visits -> EV_VISITS */
 	FX_VISIT_LOOK, /* person -> EV_VISIT_LOOK, EV_NO_PERSON */
@@ -684,6 +691,11 @@ struct effect {
 		 * carries it out. */
 		struct consent_request consent;
 		struct consent_withdrawal withdrawal;
+		struct {
+			int64_t person;
+			enum request_kind kind;
+			char words[REQUEST_WORDS_SIZE];
+		} request;
 		struct {
 			uint64_t seq;
 			bool copy; /* again: REPRINT */

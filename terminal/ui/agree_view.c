@@ -247,6 +247,17 @@ static void body_witness(struct sheet *s, const struct agree *a)
 		field(s, a, tr("ID number:"), ID_COLS);
 }
 
+static void body_words(struct sheet *s, const struct agree *a)
+{
+	parts_fact(s, RANK_USEFUL, tr("He wants"),
+		agree_request_text(a->request));
+	sheet_space(s);
+	field(s, a, tr("Words:"), NAME_COLS);
+	sheet_space(s);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("Leave it empty if there is nothing to add."));
+}
+
 static void body_yes(struct sheet *s, const struct agree *a)
 {
 	sheet_text(s, RANK_MUST, STYLE_MAIN,
@@ -278,10 +289,17 @@ static void body_sure(struct sheet *s, const struct agree *a)
 		[AGREE_GIVE] = TR("RECORD THIS CONSENT?"),
 		[AGREE_REFUSE] = TR("RECORD THAT HE REFUSES?"),
 		[AGREE_WITHDRAW] = TR("RECORD WHAT HE TAKES BACK?"),
+		[AGREE_ASK] = TR("RECORD HIS REQUEST?"),
 	};
 
 	parts_banner(s, tr(banner[a->task]));
 	parts_name(s, a->person_name);
+	if (a->task == AGREE_ASK) {
+		parts_fact(s, RANK_MUST, tr("He wants"),
+			agree_request_text(a->request));
+		parts_fact(s, RANK_USEFUL, tr("In his words"), a->words);
+		return;
+	}
 	speaker(s, a);
 	if (a->task == AGREE_REFUSE) {
 		parts_fact(s, RANK_MUST, tr("Reason"),
@@ -342,6 +360,8 @@ static const char *asks(enum agree_step step)
 		return tr("Does he want the whole text on paper?");
 	case AGREE_REASON:
 		return tr("Why does he refuse? He need not say.");
+	case AGREE_ASKS:
+		return tr("What does he want done with his data?");
 	default:
 		return tr("How did he let you know?");
 	}
@@ -360,6 +380,7 @@ static bool has_choices(enum agree_step step)
 	case AGREE_COPY:
 	case AGREE_REASON:
 	case AGREE_CHANNEL:
+	case AGREE_ASKS:
 		return true;
 	default:
 		return false;
@@ -401,6 +422,9 @@ static void body(struct sheet *s, const struct frame_info *info,
 	case AGREE_WITNESS_ID:
 		body_witness(s, a);
 		break;
+	case AGREE_WORDS:
+		body_words(s, a);
+		break;
 	case AGREE_YES:
 		body_yes(s, a);
 		break;
@@ -410,6 +434,7 @@ static void body(struct sheet *s, const struct frame_info *info,
 	case AGREE_COPY:
 	case AGREE_REASON:
 	case AGREE_CHANNEL:
+	case AGREE_ASKS:
 		question(s, info, a, f, asks(a->step));
 		break;
 	case AGREE_SURE:

@@ -34,6 +34,7 @@ void chimes_event(struct chimes *c, enum event_kind kind)
 	case EV_COMPLAINT:
 	case EV_ACCOUNT:
 	case EV_CONSENT:
+	case EV_REQUEST:
 	case EV_VISIT:
 	case EV_VISIT_LOOK:
 	case EV_NOT_PAID_SAVED:

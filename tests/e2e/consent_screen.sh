@@ -165,7 +165,25 @@ keys 1
 expect 'Đã ghi sổ: số'
 keys 0
 expect 'CCCD'
+# He asks to see his data.
+keys '*' 5
+expect 'ĐÃ ĐỒNG Ý'
+keys 5
+expect 'yêu cầu gì'
+keys 1
+expect 'Nội dung:'
+keys Enter
+expect 'GHI SỔ YÊU CẦU'
+keys Enter 1
+expect 'Đã ghi sổ yêu cầu số'
+keys 0
+expect 'CCCD'
 stop
+CHITRA_PIN=246802 status 0 report duties --as 9
+is open 1
+is duties.0.request view
+CHITRA_PIN=246802 status 0 consent answer done \
+	--number "$(field "$out" duties.0.number)" --as 9
 
 status 0 consent show --as 5 --id12 "$binh"
 is consent given
@@ -217,7 +235,7 @@ is open 1
 status 0 consent export --id12 "$binh" --as 9
 is person.id12 "$binh"
 is consents.1.kind consent
-is requests.0.answer 'Đã sửa'
+is requests.1.answer 'Đã sửa'
 case $out in *"Im lặng không phải là đồng ý"*) ;; *) fail 'no text in it' ;; esac
 
 # The book holds; a text put in the place of the one that was read does not.

@@ -137,6 +137,19 @@ static struct row {
 	{"and into the book", "\03221112111", AGREE_WRITING,
 		FX_CONSENT_WITHDRAW, ""},
 	{"the slip of what holds", "\0323", AGREE_STATE, FX_CONSENT_SLIP, ""},
+	{"he asks about his data", "\0315", AGREE_ASKS, FX_NONE, ""},
+	{"also who agreed", "\0325", AGREE_ASKS, FX_NONE, ""},
+	{"ENTER asks for nothing", "\0315\n", AGREE_ASKS, FX_NONE, ""},
+	{"0 goes back", "\03150", AGREE_STATE, FX_NONE, ""},
+	{"a digit says what", "\03152", AGREE_WORDS, FX_NONE, ""},
+	{"3 is a consent taken back, not a request", "\03153", AGREE_ASKS,
+		FX_NONE, ""},
+	{"words are not needed", "\03156\n", AGREE_SURE, FX_NONE, ""},
+	{"ENTER records no request", "\03156\n\n", AGREE_SURE, FX_NONE, ""},
+	{"0 goes back to the words", "\03156\n0", AGREE_WORDS, FX_NONE, ""},
+	{"1 does it", "\03156xoa\n1", AGREE_WRITING, FX_REQUEST, ""},
+	{"it is in the book, and by when", "\03156xoa\n1\177", AGREE_STATE,
+		FX_NONE, "02/12/2026"},
 	{"its text", "\0324", AGREE_STATE, FX_CONSENT_SLIP, ""},
 };
 
@@ -229,6 +242,11 @@ static void what_is_recorded_is_what_was_answered(void **state)
 	assert_int_equal(fx.kind, FX_CONSENT_WITHDRAW);
 	assert_int_equal(fx.withdrawal.left, CONSENT_PAYOUT | CONSENT_SHARE);
 	assert_int_equal(fx.withdrawal.channel, CONSENT_CHANNEL_PHONE);
+	fx = play(&a, "\03152sai ten\n1");
+	assert_int_equal(fx.kind, FX_REQUEST);
+	assert_int_equal(fx.request.person, STORY_PERSON);
+	assert_int_equal(fx.request.kind, REQUEST_CORRECT);
+	assert_string_equal(fx.request.words, "sai ten");
 }
 
 static void what_came_of_it_is_left_for_who_asked(void **state)
@@ -362,6 +380,7 @@ static void nothing_is_kept_of_what_is_done_or_not_begun(void **state)
 	assert_int_equal(save_after(SURE "1", bytes), 0);
 	assert_int_equal(save_after(GIVEN, bytes), 0);
 	assert_int_equal(save_after("\0322", bytes), 0);
+	assert_int_equal(save_after("\03152ab\n", bytes), 0);
 }
 
 /* Of another text nobody has answered a question. */

@@ -88,7 +88,8 @@ static const char *const steps[] = {"", "7", "7\n", "7\n24", "7\n246810\n",
 	IN "@P5\021:1\n1\024", IN "@P5\021:1\n1\022", IN "@P5\02121",
 	IN "@P5\02141", IN "@P5\02141012027\n", IN "@P5\02141012027\n1+",
 	IN "@P5\023",
-	IN "@P*5\0322", IN "@P*5\03222222", PAID "*3\001", DOOR, DOOR "\217",
+	IN "@P*5\0315", IN "@P*5\03152", IN "@P*5\03152a\n",
+	IN "@P*5\03152a\n1", IN "@P*5\0322", IN "@P*5\03222222", PAID "*3\001", DOOR, DOOR "\217",
 	DOOR "\2171\216", DOOR "\217n", DOOR "\217*2", DOOR "\217*4\215",
 	DOOR "\217*4\216", DOOR "\2171!", VISIT "Q", VISIT "\214", VISIT "\213",
 	VISIT "\212", VISIT "\2123", VISIT "\2121", VISIT "\2121\207",
@@ -118,6 +119,7 @@ static bool moves_money(enum effect_kind kind)
 	case FX_CONSENT_GIVE:
 	case FX_CONSENT_REFUSE:
 	case FX_CONSENT_WITHDRAW:
+	case FX_REQUEST:
 	case FX_VISIT:
 	case FX_SHIFT_OPEN:
 	case FX_SHIFT_TOP_UP:

@@ -209,6 +209,9 @@ static struct event *answer(struct rig *r)
 	case FX_CONSENT_TEXT:
 		story_event('\034', r->ms, ev);
 		break;
+	case FX_REQUEST:
+		story_event('\177', r->ms, ev);
+		break;
 	case FX_CONSENT_GIVE:
 	case FX_CONSENT_REFUSE:
 	case FX_CONSENT_WITHDRAW:

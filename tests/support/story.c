@@ -445,6 +445,11 @@ static bool consent(struct event *ev, char c)
 		str_copy(ev->consent.code, sizeof(ev->consent.code),
 			"129S-RZCJ-BYD8-9");
 		return true;
+	case '\177':
+		ev->kind = EV_REQUEST;
+		ev->request.noted.seq = STORY_CONSENT;
+		ev->request.answer_by = 20261202;
+		return true;
 	case '\036':
 	case '\037':
 		ev->kind = EV_PRINT;

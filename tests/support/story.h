@@ -34,6 +34,7 @@
  *	\016 the slip of the complaint is printed   \017 it is not
  *	\036 the slip of the consent is printed   \037 it is not
  *	\026 the slip of the account is printed   \027 it is not
+ *	\177 a request about data is in the book
  * Doors	\217 two hamlets   \216 a page of people, others behind it
  *	\215 an empty page   \214 An at his door   \213 another was there today
  *	\212 a visit of him is unfinished   \211 the visit is in the book

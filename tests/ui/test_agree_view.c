@@ -167,6 +167,10 @@ SCREEN(left, held("2"))
 SCREEN(channel, held("21212"))
 SCREEN(withdrawn, held("2121211"))
 
+SCREEN(asks, held("5"))
+SCREEN(words, held("52"))
+SCREEN(request, held("52Sai nam sinh\n"))
+
 static struct agree *asked(void)
 {
 	struct agree *a = begin(CONSENT_NONE, 0);
@@ -217,6 +221,9 @@ static const struct screens_state states[] = {
 	{"left", left, false},
 	{"channel", channel, false},
 	{"withdrawn", withdrawn, true},
+	{"asks", asks, false},
+	{"words", words, false},
+	{"request", request, false},
 };
 
 int main(void)
