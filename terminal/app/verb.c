@@ -40,7 +40,15 @@ const struct verb verbs[] = {
 	{"card", "--hex HEX | --text T | --image FILE", verb_card},
 	{"account",
 		"--hex HEX | --text T | --image FILE | --make --bin N --number"
-		" N [--amount N] [--purpose T] [--png FILE]",
+		" N [--amount N] [--purpose T] [--png FILE] | add --id12 N"
+		" --hex|--text|--image … | --bin N --number N --again N"
+		" --holder NAME [--whose self|guardian|authorised --owner NAME"
+		" [--owner-id N] [--relation R] [--paper T]] [--names bank|"
+		"list|changed|other] [--shared guardian|household|other]"
+		" [--why T] [--confirmed] | add --id12 N --planned [--bin N]"
+		" [--on DATE] | confirm|show --id12 N | list [--id12 N] |"
+		" pays --id12 N --from PERIOD | cash --id12 N --from PERIOD"
+		" --reason asked|returned|withdrawn|other [--by N] --as N",
 		verb_account},
 	{"words", "N [--south]", verb_words},
 	{"compare", "NAME NAME", verb_compare},
@@ -72,7 +80,7 @@ const struct verb verbs[] = {
 	{"report",
 		"signs [SHIFT] | complaints --as N | duties [--holidays FILE]"
 		" --as N | corrections PERIOD"
-		" --to FILE | a|b|list|unpaid|changes|cards|settlement PERIOD"
+		" --to FILE | accounts [--to FILE.csv] | a|b|list|unpaid|changes|cards|settlement PERIOD"
 		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv] | visits PERIOD |"
 		" police|justice|homevisit|guardian|followup PERIOD"
 		" [--to FILE.csv]",

@@ -160,6 +160,11 @@ enum exit_status verb_complaint(int argc, char **argv);
 enum exit_status verb_consent(int argc, char **argv);
 enum exit_status verb_visit(int argc, char **argv);
 
+/* `chitra account add …`; `chitra report accounts`, to: the file or NULL. */
+enum exit_status verb_enrol(int argc, char **argv);
+enum exit_status verb_report_accounts(const struct options *o,
+	struct verb_store *v, const char *to);
+
 /* `chitra report complaints`. */
 enum exit_status verb_complaints(const struct options *o, struct verb_store *v);
 

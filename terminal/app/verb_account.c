@@ -225,6 +225,9 @@ enum exit_status verb_account(int argc, char **argv)
 	};
 	struct options o;
 
+	/* Somebody's, in the book. */
+	if (argc > 0 && argv[0][0] != '-')
+		return verb_enrol(argc, argv);
 	if (!verb_options(&o, "account", argc, argv, own,
 		    sizeof(own) / sizeof(*own)))
 		return EXIT_USAGE;

@@ -137,6 +137,12 @@ static enum exit_status ask_list(const struct options *o, struct verb_store *v,
 	return report_list(o, v, asked->name, asked->period, asked->to);
 }
 
+static enum exit_status ask_accounts(const struct options *o,
+	struct verb_store *v, const struct report_asked *asked)
+{
+	return verb_report_accounts(o, v, asked->to);
+}
+
 static ask_fn *asked_for(const struct options *o,
 	const struct report_asked *asked)
 {
@@ -144,6 +150,8 @@ static ask_fn *asked_for(const struct options *o,
 		return report_paper;
 	if (asked->unit || o->words < 1 || o->words > 2)
 		return NULL;
+	if (o->words == 1 && strcmp(asked->name, "accounts") == 0)
+		return ask_accounts;
 	if (o->words == 2 && report_visits_exists(asked->name))
 		return report_visits;
 	if (o->words == 2 && asked->to && report_list_exists(asked->name))
