@@ -1,6 +1,7 @@
 /*
  * survey_in_internal.h - between the files of the reader: survey_in.c takes
- * rows, survey_join.c what only shows when all of them are there.
+ * rows, survey_columns.c their headers, survey_join.c what only shows when all
+ * of them are there.
  */
 #ifndef CORE_CODEC_SURVEY_IN_INTERNAL_H
 #define CORE_CODEC_SURVEY_IN_INTERNAL_H
@@ -67,6 +68,10 @@ void survey_in_say(struct survey_in *in, enum survey_sheet sheet, int64_t row,
 
 /* "relevant": the name to say; "" if that sheet has none. */
 const char *survey_in_column(enum survey_sheet sheet, enum survey_column c);
+
+/* Take the row as the header of that sheet; what is wrong with it is told. */
+void survey_columns_take(struct survey_in *in, enum survey_sheet sheet,
+	const struct cells *row);
 
 /* Gather lists, find those of questions, read conditions. */
 void survey_join(struct survey_in *in);

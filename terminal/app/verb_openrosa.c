@@ -18,7 +18,7 @@ static enum exit_status reply(const struct options *o, const char *folder,
 	if (!o->json)
 		printf(tr("%lld visits are in %s; %lld were there before, %lld "
 			  "have no answers.\n"),
-			(long long)(done->written + done->there),
+			(long long)done->written + (long long)done->there,
 			verb_plain(folder, plain), (long long)done->there,
 			(long long)done->without);
 	cJSON_AddStringToObject(r, "folder", folder);

@@ -6,6 +6,10 @@
 
 #include "terminal/flows/questions.h"
 
+enum {
+	QUESTIONS_NOTHING = '9' /* the key for no answer */
+};
+
 /* Ask that question; -1: all were asked. */
 void questions_ask(struct questions *q, int question);
 
