@@ -78,6 +78,7 @@ modprobe -a libcomposite usb_f_fs usb_f_acm usb_f_hid usblp \
 for cases in ${ONLY:-printer scanner bluetooth screen camera payment strange udev}; do
 	. "$here/case_$cases.sh"
 done
-echo "LAB ended after $(cut -d' ' -f1 /proc/uptime) s"
+read -r up idle </proc/uptime
+echo "LAB ended after $up s, idle $idle s"
 echo o >/proc/sysrq-trigger
 sleep 60

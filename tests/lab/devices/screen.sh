@@ -28,28 +28,30 @@ make_keyboard() {
 	cd "$TREE" || return
 }
 
-# type_keys PAUSE TEXT: each key is pressed and let go, a report each, and then
-# PAUSE seconds. \n is ENTER. One process for all of them: starting one is what
-# takes the time here.
-type_keys() {
+# reports_of PAUSE TEXT: to standard output, each key pressed and let go, a report
+# each, and then PAUSE seconds. \n is ENTER. One process for all of them:
+# starting one is what takes the time here.
+reports_of() {
 	perl -e '
-		my ($to, $pause, $text) = @ARGV;
+		my ($pause, $text) = @ARGV;
 		my %key = ("\n", 0x28, " ", 0x2c, "-", 0x2d, ",", 0x36,
 			".", 0x37, "/", 0x38, "|", 0x31, "0", 0x27, "*", 0x55);
-		open my $out, ">", $to or die "$to: $!\n";
 		for (split //, $text) {
 			my $k = $key{$_} || (/[1-9]/ ? 0x1d + $_
 				: /[a-z]/i ? ord(lc) - 0x5d : next);
 			for my $report (pack("CxCx5", /[A-Z|]/ ? 2 : 0, $k),
 				"\0" x 8) {
-				syswrite($out, $report) == 8 or die "$to: $!\n";
+				syswrite(STDOUT, $report) == 8 or die "$!\n";
 			}
 			select undef, undef, undef, $pause if $pause > 0;
-		}' "$keys" "$1" "$2"
+		}' "$1" "$2"
 }
 
-# burst TEXT: as fast as a scanner types.
-burst() { type_keys 0 "$1"; }
+# burst TEXT: as fast as a scanner types, so all is ready before the first.
+burst() {
+	reports_of 0 "$1" >$dir/keys
+	dd bs=8 if=$dir/keys of="$keys" status=none
+}
 
 # card N: its picture; person N: whose it is, as the screen writes it.
 card() { echo "$TREE/build/lab/devices/cards/$1"-*.png; }
@@ -65,7 +67,7 @@ scan() {
 }
 
 # by_hand TEXT: as a person types.
-by_hand() { type_keys 0.2 "$1"; }
+by_hand() { reports_of 0.2 "$1" >"$keys"; }
 
 # In a socket of its own, beside whatever is plugged in.
 plug_keyboard() {
