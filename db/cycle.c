@@ -343,8 +343,10 @@ static bool make_room(struct db *db, struct carding *c, struct err *err)
 	if (c->people < 0 || c->people > MOST_PEOPLE)
 		return err_set(err, ERR_CORRUPT, 0, "a person has no number");
 	c->met = calloc((size_t)c->people + 1, sizeof(*c->met));
-	return c->met ||
-	       err_set(err, ERR_NO_MEMORY, 0, "no memory for who has no card");
+	if (c->met)
+		return true;
+	err_set(err, ERR_NO_MEMORY, 0, "no memory for who has no card");
+	return false;
 }
 
 static uint8_t found_by(const struct month_record *r)
@@ -365,14 +367,16 @@ static bool read_met(struct db *db, struct carding *c, int32_t period,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &cycle_stmts, MET);
+	const int64_t end = month_end(period);
 	struct month_record r;
 	enum lookup got;
 
 	stmt_int(st, ":newest", c->people);
 	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND)
 		if (month_read(sqlite3_column_blob(st, 1),
-			    (size_t)sqlite3_column_bytes(st, 1), &r) &&
-			r.kind == MONTH_VISIT && r.t < month_end(period))
+			    (size_t)sqlite3_column_bytes(st, 1),
+			    MONTH_KIND(MONTH_VISIT), &r) &&
+			r.t < end)
 			c->met[sqlite3_column_int64(st, 0)] = found_by(&r);
 	return got == LOOKUP_ABSENT;
 }

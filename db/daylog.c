@@ -49,7 +49,8 @@ enum lookup daylog_days(struct db *db, int64_t from, int64_t until,
 		const uint64_t seq = (uint64_t)sqlite3_column_int64(st, 0);
 
 		if (!month_read(sqlite3_column_blob(st, 1),
-			    (size_t)sqlite3_column_bytes(st, 1), &r) ||
+			    (size_t)sqlite3_column_bytes(st, 1), MONTH_ALL,
+			    &r) ||
 			r.t < from || r.t >= until)
 			continue;
 		if (out->first == 0)
@@ -178,8 +179,9 @@ bool daylog_payments(struct db *db, const struct daylog_range *range,
 		const void *body = sqlite3_column_blob(st, 1);
 		const size_t len = (size_t)sqlite3_column_bytes(st, 1);
 
-		if (!month_read(body, len, &r) ||
-			(r.kind != JOURNAL_PAY && r.kind != JOURNAL_VOID))
+		if (!month_read(body, len,
+			    MONTH_KIND(JOURNAL_PAY) | MONTH_KIND(JOURNAL_VOID),
+			    &r))
 			continue;
 		ok = read_payment(db, (uint64_t)sqlite3_column_int64(st, 0),
 			     body, len, &p, err) &&
@@ -203,8 +205,8 @@ bool daylog_each(struct db *db, const struct daylog_range *range,
 	stmt_int(st, ":last", (sqlite3_int64)range->last);
 	while (ok && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
 		if (month_read(sqlite3_column_blob(st, 1),
-			    (size_t)sqlite3_column_bytes(st, 1), &r) &&
-			r.kind == (uint64_t)kind)
+			    (size_t)sqlite3_column_bytes(st, 1),
+			    MONTH_KIND(kind), &r))
 			ok = each(ctx, (uint64_t)sqlite3_column_int64(st, 0));
 	stmt_done(st);
 	return ok && got == LOOKUP_ABSENT;

@@ -102,8 +102,10 @@ static bool make_room(struct counting *c, struct err *err)
 	if (c->people < 0 || c->people > MOST_PEOPLE)
 		return err_set(err, ERR_CORRUPT, 0, "a person has no number");
 	c->who = calloc((size_t)c->people + 1, sizeof(*c->who));
-	return c->who ||
-	       err_set(err, ERR_NO_MEMORY, 0, "no memory to count the people");
+	if (c->who)
+		return true;
+	err_set(err, ERR_NO_MEMORY, 0, "no memory to count the people");
+	return false;
 }
 
 static void sort_in(struct who *w, const struct sealed *s)
@@ -241,6 +243,9 @@ static void take_record(const struct counting *c, struct who *w,
 
 static bool read_records(struct counting *c, struct err *err)
 {
+	const uint64_t kinds =
+		MONTH_KIND(MONTH_VISIT) | MONTH_KIND(MONTH_ACCOUNT) |
+		MONTH_KIND(MONTH_WITHDRAWN) | MONTH_KIND(JOURNAL_ACCOUNT_STATE);
 	sqlite3_stmt *st = stmt_get(c->db, &forms_stmts, RECORDS);
 	enum lookup got;
 	struct month_record p;
@@ -250,7 +255,8 @@ static bool read_records(struct counting *c, struct err *err)
 
 		if (w &&
 			month_read(sqlite3_column_blob(st, 1),
-				(size_t)sqlite3_column_bytes(st, 1), &p) &&
+				(size_t)sqlite3_column_bytes(st, 1), kinds,
+				&p) &&
 			p.t < c->until)
 			take_record(c, w, &p);
 	}

@@ -37,7 +37,8 @@ static bool read_purposes(struct cbor_reader *r, uint64_t *agreed)
 	return true;
 }
 
-bool month_read(const void *body, size_t len, struct month_record *out)
+bool month_read(const void *body, size_t len, uint64_t kinds,
+	struct month_record *out)
 {
 	struct cbor_reader r;
 	struct cbor_item item;
@@ -66,6 +67,10 @@ bool month_read(const void *body, size_t len, struct month_record *out)
 		if (!cbor_next(&r, &item) || item.type != CBOR_UINT)
 			return false;
 		*to = item.number;
+		if (to == &out->kind &&
+			(item.number > 63 ||
+				!(kinds & MONTH_KIND(item.number))))
+			return false;
 	}
 	out->t = t < INT64_MAX ? (int64_t)t : INT64_MAX;
 	return true;
@@ -91,8 +96,8 @@ bool month_has(int32_t period, const void *body, size_t len)
 {
 	struct month_record r;
 
-	return month_read(body, len, &r) && r.t >= month_begin(period) &&
-	       r.t < month_end(period);
+	return month_read(body, len, MONTH_ALL, &r) &&
+	       r.t >= month_begin(period) && r.t < month_end(period);
 }
 
 int32_t month_before(int32_t period)

@@ -24,8 +24,16 @@ struct month_record {
 	uint64_t agreed; /* key 35: what of the purposes is agreed to */
 };
 
-/* False: it is no record. */
-bool month_read(const void *body, size_t len, struct month_record *out);
+/* Kinds as bits: all are less than 64. */
+#define MONTH_KIND(kind) (UINT64_C(1) << (kind))
+#define MONTH_ALL UINT64_MAX
+
+/*
+ * False: it is no record, or of another kind, which is seen at its fourth key:
+ * most are not read to their end.
+ */
+bool month_read(const void *body, size_t len, uint64_t kinds,
+	struct month_record *out);
 
 /* ms of its first moment, and of that behind it, at UTC+7. */
 int64_t month_begin(int32_t period);

@@ -57,6 +57,8 @@ struct settling {
 	struct cycle_settlement *out;
 	struct who *who;
 	int64_t people;
+	int64_t from; /* ms of the month, for the drawer */
+	int64_t until;
 };
 
 static bool make_room(struct settling *s, struct err *err)
@@ -70,8 +72,10 @@ static bool make_room(struct settling *s, struct err *err)
 	if (s->people < 0 || s->people > MOST_PEOPLE)
 		return err_set(err, ERR_CORRUPT, 0, "a person has no number");
 	s->who = calloc((size_t)s->people + 1, sizeof(*s->who));
-	return s->who ||
-	       err_set(err, ERR_NO_MEMORY, 0, "no memory to settle a list");
+	if (s->who)
+		return true;
+	err_set(err, ERR_NO_MEMORY, 0, "no memory to settle a list");
+	return false;
 }
 
 /* ---- what the list gave ---------------------------------------------------- */
@@ -179,8 +183,7 @@ static void take_drawer(struct settling *s, const struct record *r)
 {
 	struct cycle_settlement *out = s->out;
 
-	if ((int64_t)r->t < month_begin(out->period) ||
-		(int64_t)r->t >= month_end(out->period))
+	if ((int64_t)r->t < s->from || (int64_t)r->t >= s->until)
 		return;
 	switch (r->kind) {
 	case JOURNAL_FLOAT_IN:
@@ -207,16 +210,16 @@ static void take_drawer(struct settling *s, const struct record *r)
 static bool take_record(struct settling *s, const void *body, size_t len,
 	struct err *err)
 {
+	const uint64_t kinds =
+		MONTH_KIND(JOURNAL_PAY) | MONTH_KIND(JOURNAL_VOID) |
+		MONTH_KIND(JOURNAL_FLOAT_IN) | MONTH_KIND(JOURNAL_FLOAT_OUT) |
+		MONTH_KIND(JOURNAL_OVER_SHORT);
 	struct month_record m;
 	struct record r;
 	const char *finding;
 	bool ok = true;
 
-	if (!month_read(body, len, &m) ||
-		(m.kind != JOURNAL_PAY && m.kind != JOURNAL_VOID &&
-			m.kind != JOURNAL_FLOAT_IN &&
-			m.kind != JOURNAL_FLOAT_OUT &&
-			m.kind != JOURNAL_OVER_SHORT))
+	if (!month_read(body, len, kinds, &m))
 		return true;
 	if (!record_decode(body, len, &r, &finding))
 		return err_set(err, ERR_CORRUPT, 0, "record: %s", finding);
@@ -263,6 +266,8 @@ bool cycle_settle(struct db *db, int32_t period, const char *unit,
 	bool ok;
 
 	*out = (struct cycle_settlement){.period = period};
+	s.from = month_begin(period);
+	s.until = month_end(period);
 	if (!datakey_needed(db, err) || !db_read_begin(db, err))
 		return false;
 	ok = make_room(&s, err) && read_listed(&s, err) &&
