@@ -18,6 +18,7 @@
 #include "core/str.h"
 #include "db/centre/report.h"
 #include "db/centre/serve.h"
+#include "db/centre/witness.h"
 
 enum status {
 	DONE = 0,
@@ -43,6 +44,9 @@ static const char usage[] =
 	"  serve   [--listen ADDRESS] [--port N] [--metrics N] [--workers N]\n"
 	"  report                               terminals, gaps, doubles, "
 	"forks\n"
+	"  root                                 a root for each day that is "
+	"over\n"
+	"  witness                              the roots beside the store\n"
 	"  revoke  ID                           takes nothing of it any more\n"
 	"  cert    --host HOST...               a new certificate of the "
 	"server\n"
@@ -204,6 +208,37 @@ static enum status put_out_for_good(struct centre *c, struct err *err)
 	return DONE;
 }
 
+static enum status root(struct centre *c, struct err *err)
+{
+	struct store *s = open_store(c, err);
+	uint64_t added = 0;
+	const bool ok = s && witness_extend(s, c->home,
+				     (uint64_t)clock_wall_ms(), &added, err);
+
+	store_close(s);
+	if (ok)
+		printf("%llu days added to witness.log\n",
+			(unsigned long long)added);
+	return ok ? DONE : err->code == ERR_CORRUPT ? FOUND : FAILED;
+}
+
+static enum status witness(struct centre *c, struct err *err)
+{
+	struct store *s = open_store(c, err);
+	struct witness_found found;
+	const bool ok = s && witness_check(s, c->home, &found, err);
+
+	store_close(s);
+	if (!ok)
+		return FAILED;
+	if (found.why)
+		printf("%s: %s\n", found.day, found.why);
+	else
+		printf("%llu days are as they were signed\n",
+			(unsigned long long)found.days);
+	return found.why ? FOUND : DONE;
+}
+
 static enum status cert(struct centre *c, struct err *err)
 {
 	if (c->o.hosts == 0)
@@ -224,6 +259,8 @@ static const struct verb {
 	{"report", true, report},
 	{"revoke", true, put_out_for_good},
 	{"cert", true, cert},
+	{"root", true, root},
+	{"witness", true, witness},
 };
 
 /* ---- options --------------------------------------------------------------------

@@ -206,6 +206,13 @@ bool store_note_put(struct store *s, const uint8_t dev[BATCH_DEV], uint64_t seq,
 	return told(s, s->ops->note_put(s, dev, seq, note, now, err), err);
 }
 
+bool store_notes(struct store *s, uint64_t from, uint64_t to,
+	bool (*each)(const struct store_note *note, uint64_t t, void *arg),
+	void *arg, struct err *err)
+{
+	return told(s, s->ops->notes(s, from, to, each, arg, err), err);
+}
+
 /* ---- money -------------------------------------------------------------------
  */
 

@@ -135,6 +135,12 @@ enum lookup store_note_get(struct store *s, const uint8_t dev[BATCH_DEV],
 bool store_note_put(struct store *s, const uint8_t dev[BATCH_DEV], uint64_t seq,
 	const struct store_note *note, uint64_t now, struct err *err);
 
+/* Checkpoints that were signed from..to (ms, to is not in it), in the order of
+ * terminal and record. */
+bool store_notes(struct store *s, uint64_t from, uint64_t to,
+	bool (*each)(const struct store_note *note, uint64_t t, void *arg),
+	void *arg, struct err *err);
+
 /* ---- money ------------------------------------------------------------------
  */
 

@@ -49,6 +49,11 @@ struct store_ops {
 	bool (*note_put)(struct store *s, const uint8_t *dev, uint64_t seq,
 		const struct store_note *note, uint64_t now, struct err *err);
 
+	bool (*notes)(struct store *s, uint64_t from, uint64_t to,
+		bool (*each)(const struct store_note *note, uint64_t t,
+			void *arg),
+		void *arg, struct err *err);
+
 	/*
 	 * Enter those of p that nobody has paid; taken[i] says which. Must be
 	 * right, too, while others do the same (a unique key). p is in the

@@ -304,6 +304,7 @@ static const struct store_ops ops = {
 	.pds_add = store_pg_pds_add,
 	.note_get = store_pg_note_get,
 	.note_put = store_pg_note_put,
+	.notes = store_pg_notes,
 	.paid_put = store_pg_paid_put,
 	.paid_drop = store_pg_paid_drop,
 	.paid_by = store_pg_paid_by,

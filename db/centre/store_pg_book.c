@@ -234,3 +234,52 @@ bool store_pg_note_put(struct store *base, const uint8_t *dev, uint64_t seq,
 	pg_number(&q, now);
 	return pgs_run(base, &q, "keep a checkpoint", err);
 }
+
+/* The next page behind (dev, seq), which go on to its last row. */
+static bool page_of_notes(struct store *base, uint64_t from, uint64_t to,
+	uint8_t dev[BATCH_DEV], uint64_t *seq, struct pg_question *q,
+	struct err *err)
+{
+	pg_ask(q, "SELECT dev, seq, text, t FROM note WHERE t >= $1"
+		  " AND t < $2 AND (dev, seq) > ($3, $4) ORDER BY dev, seq"
+		  " LIMIT 2000");
+	pg_number(q, from);
+	pg_number(q, to);
+	pg_bytes(q, dev, BATCH_DEV);
+	pg_number(q, *seq);
+	if (!pg_run(pgs(base)->pg, q, "list checkpoints", err))
+		return false;
+	if (q->rows > 0) {
+		pg_get_bytes(q, q->rows - 1, 0, dev, BATCH_DEV);
+		*seq = pg_get_number(q, q->rows - 1, 1);
+	}
+	return true;
+}
+
+bool store_pg_notes(struct store *base, uint64_t from, uint64_t to,
+	bool (*each)(const struct store_note *note, uint64_t t, void *arg),
+	void *arg, struct err *err)
+{
+	uint8_t dev[BATCH_DEV] = {0};
+	struct store_note note;
+	struct pg_question q;
+	uint64_t seq = 0;
+	bool more = true;
+	bool ok = true;
+
+	while (ok && more) {
+		ok = page_of_notes(base, from, to, dev, &seq, &q, err);
+		more = ok && q.rows > 0;
+		for (int r = 0; more && r < q.rows; r++) {
+			const uint8_t *text = pg_get_blob(&q, r, 2, &note.len);
+
+			more = note.len <= sizeof(note.text);
+			if (more)
+				memcpy(note.text, text, note.len);
+			more = more &&
+			       each(&note, pg_get_number(&q, r, 3), arg);
+		}
+		pg_done(&q);
+	}
+	return ok;
+}

@@ -43,6 +43,9 @@ bool store_pg_pds_add(struct store *base, const uint8_t *dev,
 	const struct batch_pd *pd, size_t n, struct err *err);
 enum lookup store_pg_note_get(struct store *base, const uint8_t *dev,
 	uint64_t seq, struct store_note *out, struct err *err);
+bool store_pg_notes(struct store *base, uint64_t from, uint64_t to,
+	bool (*each)(const struct store_note *note, uint64_t t, void *arg),
+	void *arg, struct err *err);
 bool store_pg_note_put(struct store *base, const uint8_t *dev, uint64_t seq,
 	const struct store_note *note, uint64_t now, struct err *err);
 bool store_pg_paid_put(struct store *base, const struct store_paid *p, size_t n,

@@ -47,6 +47,8 @@ static const char *const sql[Q_COUNT] = {
 	[Q_NOTE] = "SELECT text FROM note WHERE dev = ?1 AND seq = ?2",
 	[Q_NOTE_PUT] = ("INSERT INTO note (dev, seq, text, t)"
 			" VALUES (?1, ?2, ?3, ?4)"),
+	[Q_NOTES] = ("SELECT text, t FROM note WHERE t >= ?1 AND t < ?2"
+		     " ORDER BY dev, seq"),
 	[Q_PAID_PUT] = ("INSERT INTO paid (ent, dev, seq) VALUES (?1, ?2, ?3)"
 			" ON CONFLICT DO NOTHING"),
 	[Q_PAID_DROP] = ("DELETE FROM paid WHERE ent = ?1 AND dev = ?2"
@@ -325,6 +327,7 @@ static const struct store_ops ops = {
 	.pds_add = sqlite_pds_add,
 	.note_get = sqlite_note_get,
 	.note_put = sqlite_note_put,
+	.notes = sqlite_notes,
 	.paid_put = sqlite_paid_put,
 	.paid_drop = sqlite_paid_drop,
 	.paid_by = sqlite_paid_by,

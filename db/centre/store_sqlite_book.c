@@ -285,3 +285,27 @@ bool sqlite_note_put(struct store *base, const uint8_t *dev, uint64_t seq,
 	lite_number(st, 4, now);
 	return lite_run(s, st, "keep a checkpoint", err);
 }
+
+bool sqlite_notes(struct store *base, uint64_t from, uint64_t to,
+	bool (*each)(const struct store_note *note, uint64_t t, void *arg),
+	void *arg, struct err *err)
+{
+	struct store_sqlite *s = lite(base);
+	sqlite3_stmt *st = lite_get(s, Q_NOTES, err);
+	struct store_note note;
+	enum lookup l = LOOKUP_FAILED;
+
+	if (!st)
+		return false;
+	lite_number(st, 1, from);
+	lite_number(st, 2, to);
+	while ((l = lite_row(s, st, "list checkpoints", err)) == LOOKUP_FOUND) {
+		note.len = (size_t)sqlite3_column_bytes(st, 0);
+		lite_get_blob(st, 0, note.text, sizeof(note.text));
+		if (note.len > sizeof(note.text) ||
+			!each(&note, lite_get_number(st, 1), arg))
+			break;
+	}
+	lite_done(st);
+	return l != LOOKUP_FAILED;
+}

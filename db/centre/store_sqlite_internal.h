@@ -28,6 +28,7 @@ enum statement {
 	Q_PD_ADD,
 	Q_NOTE,
 	Q_NOTE_PUT,
+	Q_NOTES,
 	Q_PAID_PUT,
 	Q_PAID_DROP,
 	Q_PAID_BY,
@@ -94,6 +95,9 @@ bool sqlite_pds_add(struct store *base, const uint8_t *dev,
 	const struct batch_pd *pd, size_t n, struct err *err);
 enum lookup sqlite_note_get(struct store *base, const uint8_t *dev,
 	uint64_t seq, struct store_note *out, struct err *err);
+bool sqlite_notes(struct store *base, uint64_t from, uint64_t to,
+	bool (*each)(const struct store_note *note, uint64_t t, void *arg),
+	void *arg, struct err *err);
 bool sqlite_note_put(struct store *base, const uint8_t *dev, uint64_t seq,
 	const struct store_note *note, uint64_t now, struct err *err);
 bool sqlite_paid_put(struct store *base, const struct store_paid *p, size_t n,

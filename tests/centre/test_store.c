@@ -263,6 +263,49 @@ static void a_checkpoint_is_one_text(struct store *s)
 	store_rollback(s);
 }
 
+struct notes_seen {
+	char order[8];
+	size_t n;
+};
+
+static bool see_note(const struct store_note *note, uint64_t t, void *arg)
+{
+	struct notes_seen *seen = arg;
+
+	if (note->len != 1 || t < now || seen->n == sizeof(seen->order) - 1)
+		return false;
+	seen->order[seen->n++] = note->text[0];
+	return true;
+}
+
+static void checkpoints_of_a_time_in_their_order(struct store *s)
+{
+	static const struct {
+		unsigned dev;
+		uint64_t seq;
+		uint64_t after;
+		char letter;
+	} row[] = {{2, 1, 5, 'c'}, {1, 9, 5, 'b'}, {1, 2, 9, 'a'},
+		{2, 3, 10, 'x'}, {2, 2, 4, 'y'}};
+	struct notes_seen seen = {0};
+
+	add_device(s, 1);
+	add_device(s, 2);
+	MUST(store_begin(s, &err));
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		const struct store_device d = device(row[i].dev);
+		struct store_note note = {.len = 1};
+
+		note.text[0] = row[i].letter;
+		MUST(store_note_put(s, d.dev, row[i].seq, &note,
+			now + row[i].after, &err));
+	}
+	MUST(store_commit(s, &err));
+	/* From five on, and before ten. */
+	MUST(store_notes(s, now + 5, now + 10, see_note, &seen, &err));
+	assert_string_equal(seen.order, "abc");
+}
+
 static void sealed_data_stay_as_they_came(struct store *s)
 {
 	const struct store_device d = device(1);
@@ -596,6 +639,8 @@ static const struct act {
 	{"a month that was rolled back", a_month_that_was_rolled_back, NULL},
 	{"the key of a record", the_key_of_a_record, NULL},
 	{"a checkpoint is one text", a_checkpoint_is_one_text, NULL},
+	{"checkpoints of a time in their order",
+		checkpoints_of_a_time_in_their_order, NULL},
 	{"sealed data stay as they came", sealed_data_stay_as_they_came, NULL},
 	{"T60b money paid twice is an alert", T60b_money_paid_twice_is_an_alert,
 		NULL},

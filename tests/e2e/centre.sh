@@ -92,6 +92,11 @@ exec 3>&-
 status 0 report --dir "$home"
 echo "$out" | tail -1 | grep -q '^sum	0 terminals' || fail "report: $out"
 status 0 code --dir "$home" --point P2
+# No checkpoint yet, so no day to witness.
+status 3 witness --dir "$home"
+status 0 root --dir "$home"
+same "$out" '0 days added to witness.log' 'roots'
+status 0 witness --dir "$home"
 # A second one at that port says why it cannot.
 status 3 serve --dir "$home" --listen 127.0.0.1 --port "$port"
 grep -q 'port' "$dir/said" || fail "no reason: $(cat "$dir/said")"

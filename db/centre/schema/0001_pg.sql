@@ -83,6 +83,7 @@ CREATE TABLE note (
 	t    bigint NOT NULL,
 	PRIMARY KEY (dev, seq)
 );
+CREATE INDEX note_t ON note (t);
 
 CREATE TABLE paid (
 	ent bytea PRIMARY KEY CHECK (length(ent) = 16),

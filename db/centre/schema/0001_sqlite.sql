@@ -62,6 +62,7 @@ CREATE TABLE note (
 	t    INTEGER NOT NULL,
 	PRIMARY KEY (dev, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX note_t ON note (t);
 
 -- The payment of an entitlement that stands: one. Any further is an alert.
 CREATE TABLE paid (
