@@ -474,7 +474,8 @@ static void consent_lacks(const struct refusal *why, char *out, size_t size)
 {
 	static const char *const lack[] = {
 		[CONSENT_LACKS_NOTICE] =
-			TR("There is no text that could be read out."),
+			TR("Nothing can be read out yet: [consent] of "
+			   "chitra.ini must say who asks."),
 		[CONSENT_LACKS_PURPOSE] =
 			TR("Every purpose has to be asked, and one agreed to."),
 		[CONSENT_LACKS_PARTY] =
