@@ -39,27 +39,29 @@ static void words(struct sheet *s, const struct check *check)
 /* From which list on the account pays, or cash again; or how far one is. */
 static bool method(struct sheet *s, const struct person_account *a)
 {
+	char text[128];
+
 	switch ((enum account_standing)a->standing) {
 	case ACCOUNT_STANDS_PLANNED:
 	case ACCOUNT_STANDS_CAPTURED:
 	case ACCOUNT_STANDS_CONFIRMED:
 	case ACCOUNT_STANDS_SENT:
 		sheet_sign(s, RANK_NICE, SIGN_NOTE,
-			enrol_standing_text(
-				(enum account_standing)a->standing));
+			enrol_standing_text((enum account_standing)
+						    a->standing));
 		break;
 	default:
 		if (a->pays_from == 0 && a->cash_from == 0)
 			return false;
 	}
-	if (a->pays_from != 0)
-		sheet_print(s, RANK_USEFUL, STYLE_NOTE,
-			tr("The account pays from list %02d/%d on"),
-			(int)a->pays_from % 100, (int)a->pays_from / 100);
-	else if (a->cash_from != 0)
-		sheet_print(s, RANK_NICE, STYLE_NOTE,
-			tr("Cash again from list %02d/%d on"),
-			(int)a->cash_from % 100, (int)a->cash_from / 100);
+	if (a->pays_from == 0 && a->cash_from == 0)
+		return true;
+	snprintf(text, sizeof(text),
+		a->pays_from ? tr("The account pays from list %02d/%d on")
+			     : tr("Cash again from list %02d/%d on"),
+		(int)(a->pays_from ? a->pays_from : a->cash_from) % 100,
+		(int)(a->pays_from ? a->pays_from : a->cash_from) / 100);
+	sheet_sign(s, a->pays_from ? RANK_USEFUL : RANK_NICE, SIGN_NOTE, text);
 	return true;
 }
 

@@ -241,6 +241,34 @@ static struct screens_keys already_paid(struct canvas *c)
 	return show(&check, c);
 }
 
+/* The account pays from the next list on; this one is cash yet. */
+static struct screens_keys pays_later(struct canvas *c)
+{
+	struct person_due due;
+	struct check check = {.step = CHECK_LOOKUP};
+
+	sample_due(&due);
+	due.account.standing = ACCOUNT_STANDS_VERIFIED;
+	due.account.pays_from = 202701;
+	due.person.has_account = true;
+	check_start(&check, due.person.id);
+	check_handle(&check, feed_person(&due));
+	return show(&check, c);
+}
+
+/* One was taken down; that changes nothing here. */
+static struct screens_keys taken_down(struct canvas *c)
+{
+	struct person_due due;
+	struct check check = {.step = CHECK_LOOKUP};
+
+	sample_due(&due);
+	due.account.standing = ACCOUNT_STANDS_SENT;
+	check_start(&check, due.person.id);
+	check_handle(&check, feed_person(&due));
+	return show(&check, c);
+}
+
 static struct screens_keys by_account(struct canvas *c)
 {
 	static struct check check;
@@ -387,6 +415,8 @@ static const struct screens_state states[] = {
 	{"elsewhere", elsewhere, false},
 	{"already_paid", already_paid, true},
 	{"by_account", by_account, false},
+	{"pays_later", pays_later, false},
+	{"taken_down", taken_down, false},
 	{"bank_refused", bank_refused, false},
 	{"nobody", nobody, false},
 	{"receiver_name", receiver_name, false},
