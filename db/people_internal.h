@@ -30,15 +30,19 @@ enum {
 /*
  * For SQL: is money e, of table entitlement, paid by the account? The newest
  * word on its list (accounts.h) decides: the account pays it; or cash again,
- * which holds for lists that were here then. Else the list does.
+ * which holds for lists that were here then. Else the list does. Whether
+ * anything was ever said is asked once, not for each row.
  */
-#define PEOPLE_BY_ACCOUNT                                              \
-	"coalesce((SELECT CASE s.step WHEN 9 THEN 1"                   \
-	" ELSE e.by_account AND s.seq <"                               \
-	" (SELECT l.seq FROM list l WHERE l.id = e.list) END"          \
-	" FROM account_step s WHERE s.person = e.person"               \
-	" AND s.step IN (8, 9) AND s.period <= e.list_period"          \
-	" ORDER BY s.seq DESC LIMIT 1), e.by_account)"
+#define PEOPLE_BY_ACCOUNT                                     \
+	"CASE WHEN EXISTS (SELECT 1 FROM account_step"        \
+	" WHERE person >= 0) THEN"                            \
+	" coalesce((SELECT CASE s.step WHEN 9 THEN 1"         \
+	" ELSE e.by_account AND s.seq <"                      \
+	" (SELECT l.seq FROM list l WHERE l.id = e.list) END" \
+	" FROM account_step s WHERE s.person = e.person"      \
+	" AND s.step IN (8, 9) AND s.period <= e.list_period" \
+	" ORDER BY s.seq DESC LIMIT 1), e.by_account)"        \
+	" ELSE e.by_account END"
 
 /*
  * How many people have which amount open: the first so many amounts that are
