@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "db/db_internal.h"
 #include "db/people.h"
+#include "db/roles_internal.h"
 #include "db/stmt.h"
 #include "db/visits_internal.h"
 
@@ -81,7 +82,8 @@ bool drafts_save(struct db *db, const struct session *s, int64_t person,
 	if (len == 0 || len > DRAFT_MAX)
 		return err_set(err, ERR_INVALID, 0, "a draft of %zu bytes",
 			len);
-	if (!datakey_needed(db, err) || !db_begin(db, err))
+	if (!roles_must(db, s, ACT_VISIT, err) || !datakey_needed(db, err) ||
+		!db_begin(db, err))
 		return false;
 	if (!db_end(db, save(db, s, person, bytes, len, err), err))
 		return false;

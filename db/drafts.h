@@ -29,7 +29,7 @@ struct draft {
 	bool damaged;    /* it does not open: it can only be dropped */
 };
 
-/* ERR_INVALID: more than DRAFT_MAX, nothing at all, or no such person. */
+/* ERR_DENIED, too: his role may not visit, or he is out. ERR_INVALID: more than DRAFT_MAX, nothing at all, or no such person. */
 bool drafts_save(struct db *db, const struct session *s, int64_t person,
 	const void *bytes, size_t len, struct err *err);
 

@@ -168,7 +168,8 @@ enum verdict rounds_set_target(struct db *db, const struct session *s,
  * The plan of s for a day, today to ROUND_PLAN_DAYS ahead (else ERR_INVALID):
  * people in an order that he chose. At its end or, moved, at a place from 0
  * on. Adding who is in it already, or removing who is not, changes nothing.
- * ERR_INVALID: not on the list, or ROUND_PLAN_MAX are in it.
+ * ERR_INVALID: not on the list, or ROUND_PLAN_MAX are in it. ERR_DENIED: his
+ * role may not visit, or he is out.
  */
 bool rounds_plan(struct db *db, const struct session *s, struct date day,
 	struct round_person *out, int max, int *count, struct err *err);

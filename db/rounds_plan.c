@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/db_internal.h"
+#include "db/roles_internal.h"
 #include "db/rounds_internal.h"
 #include "db/stmt.h"
 
@@ -130,8 +131,8 @@ static bool change(struct db *db, const struct session *s, struct date day,
 	struct plan p;
 	bool ok;
 
-	if (!datakey_needed(db, err) || !is_plan_day(day, err) ||
-		!db_begin(db, err))
+	if (!roles_must(db, s, ACT_VISIT, err) || !datakey_needed(db, err) ||
+		!is_plan_day(day, err) || !db_begin(db, err))
 		return false;
 	visits_today(&today);
 	ok = stmt_run(db, get(db, OVER, s->user.number, today.number), err) &&

@@ -199,6 +199,22 @@ static void it_goes_with_its_user(void **state)
 	must_be(d, &d->b.lan, DEP, "three");
 }
 
+static void who_may_not_visit_keeps_none(void **state)
+{
+	struct desk *d = *state;
+	struct refusal why;
+
+	assert_false(save(d, &d->b.ky, DEP, "one"));
+	assert_int_equal(d->err.code, ERR_DENIED);
+	assert_int_equal(users_revoke(d->b.db, &d->b.hoa, 5, &why, &d->err),
+		VERDICT_DONE);
+	assert_false(save(d, &d->b.dung, DEP, "one"));
+	assert_int_equal(d->err.code, ERR_DENIED);
+	assert_int_equal(bookstore_number(&d->b,
+				 "SELECT count(*) FROM visit_draft"),
+		0);
+}
+
 static void another_sees_that_there_is_one(void **state)
 {
 	struct desk *d = *state;
@@ -305,6 +321,7 @@ int main(void)
 		T(damaged_it_is_said_and_can_be_dropped),
 		T(it_goes_with_its_visit),
 		T(it_goes_with_its_user),
+		T(who_may_not_visit_keeps_none),
 		T(another_sees_that_there_is_one),
 		T(nobody_signed_in_reads_none),
 		T(killed_at_every_key_it_is_there),
