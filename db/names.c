@@ -60,6 +60,7 @@ struct top {
 	int count;
 	int max;
 	bool more;
+	int64_t *any; /* ids in no order; NULL: the best in hit */
 };
 
 struct names *names_new(void)
@@ -263,8 +264,16 @@ static int place_of(const struct top *top, const struct hit *hit)
 
 static void put(struct top *top, const struct hit *hit)
 {
-	const int at = place_of(top, hit);
+	int at;
 
+	if (top->any) {
+		if (top->count < top->max)
+			top->any[top->count++] = hit->entry->id;
+		else
+			top->more = true;
+		return;
+	}
+	at = place_of(top, hit);
 	if (top->count == top->max) {
 		top->more = true;
 		if (at == top->max)
@@ -316,7 +325,7 @@ static void search(const struct names *n, const struct words *query,
 
 static int give(const struct top *top, int64_t *id, bool *more)
 {
-	for (int i = 0; i < top->count; i++)
+	for (int i = 0; !top->any && i < top->count; i++)
 		id[i] = top->hit[i].entry->id;
 	*more = top->more;
 	return top->count;
@@ -325,11 +334,14 @@ static int give(const struct top *top, int64_t *id, bool *more)
 int names_search(const struct names *n, const char *query, int64_t *id, int max,
 	bool *more)
 {
-	struct hit hit[128];
-	struct top top = {.names = n, .hit = hit, .max = max};
+	struct hit hit[NAMES_BEST];
+	struct top top = {.names = n,
+		.hit = hit,
+		.max = max,
+		.any = max > NAMES_BEST ? id : NULL};
 	struct words words;
 
-	assert(max >= 0 && max <= 128);
+	assert(max >= 0);
 	split(query, &words);
 	longest_first(&words);
 	if (words.count > 0)
@@ -360,10 +372,13 @@ static bool is_one(const struct entry *e, const struct which *w)
 static int in_order(const struct names *n, const struct which *w, int64_t *id,
 	int max, bool *more)
 {
-	struct hit hit[128];
-	struct top top = {.names = n, .hit = hit, .max = max};
+	struct hit hit[NAMES_BEST];
+	struct top top = {.names = n,
+		.hit = hit,
+		.max = max,
+		.any = max > NAMES_BEST ? id : NULL};
 
-	assert(max >= 0 && max <= 128);
+	assert(max >= 0);
 	for (size_t i = 0; i < n->entries; i++) {
 		const struct hit h = {FIT_SAME_WORDS, &n->entry[i]};
 

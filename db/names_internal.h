@@ -15,6 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum {
+	NAMES_BEST = 128 /* more rows than that come in no order at all */
+};
+
 struct names;
 
 struct names *names_new(void); /* NULL: no memory */

@@ -186,6 +186,7 @@ struct raw {
 };
 
 struct build {
+	int32_t seen; /* people that were read */
 	struct raw *raw;
 	int32_t count;
 	int32_t room;
@@ -278,6 +279,7 @@ static bool take_in(struct db *db, struct build *b, sqlite3_stmt *st,
 	struct raw *raw;
 	bool ok;
 
+	b->seen++;
 	if (sqlite3_column_int(st, AT_LEFT) != 0)
 		return true;
 	if (id < 1 || id > PERSON_MOST)
@@ -495,6 +497,7 @@ static bool fill(const struct build *b, struct rounds *r)
 		if (b->raw[i].row.id > most)
 			most = b->raw[i].row.id;
 	r->places = most + 1;
+	r->everybody = b->seen;
 	r->place = calloc((size_t)r->places, sizeof(*r->place));
 	r->row = calloc((size_t)b->count + 1, sizeof(*r->row));
 	r->hamlet = calloc((size_t)b->hamlets.count + 1, sizeof(*r->hamlet));

@@ -46,6 +46,7 @@ struct rounds {
 	int32_t units;
 	int32_t *place; /* by person id, from 1 on; 0: not on the list */
 	int64_t places;
+	int32_t everybody; /* in the store, on the list or not */
 	int64_t touched[ROUNDS_MAX_TOUCHED];
 	int touches; /* more than fit: everything is read anew */
 };

@@ -212,10 +212,10 @@ static bool find_matches(struct db *db, struct asked *q, struct err *err)
 
 	if (!q->f->query || !q->f->query[0])
 		return true;
-	id = calloc((size_t)r->places + 1, sizeof(*id));
+	id = calloc((size_t)r->everybody + 1, sizeof(*id));
 	q->match = calloc((size_t)r->rows / 8 + 1, 1);
 	if (id && q->match)
-		found = people_match(db, q->f->query, id, (int)r->places, err);
+		found = people_match(db, q->f->query, id, r->everybody, err);
 	else
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for what was found");
 	for (int i = 0; i < found; i++) {

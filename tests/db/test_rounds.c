@@ -533,6 +533,38 @@ static void a_page_stays_where_it_is_when_somebody_is_done(void **state)
 	must_show(w, "P5 P3");
 }
 
+/* More people than a search keeps in order: all of them are found. */
+static void a_search_finds_all_of_very_many(void **state)
+{
+	enum {
+		MANY = 300
+	};
+	static struct listrow row[MANY];
+	static char code[MANY][8];
+	const struct round_filter f = {.query = "be", .unit = "U3"};
+	struct round_cursor from = {.person = 0};
+	struct walk *w = *state;
+	int seen = 0;
+
+	for (int i = 0; i < MANY; i++) {
+		snprintf(code[i], sizeof(code[i]), "Q%d", i);
+		row[i] = (struct listrow){.code = code[i],
+			.name = i % 3 ? "Lê Thị Bé" : "Lê Văn Ba",
+			.seq = i + 1,
+			.monthly = 500000,
+			.unit = "U3"};
+	}
+	take(w, row, MANY);
+	do {
+		ask(w, &f, &from, 37);
+		for (int i = 0; i < w->count; i++)
+			assert_string_equal(w->page[i].name, "Lê Thị Bé");
+		seen += w->count;
+		from = at(&w->page[w->count - 1], ROUND_AFTER);
+	} while (w->after);
+	assert_int_equal(seen, MANY - MANY / 3);
+}
+
 /* ---- the plan of a day ------------------------------------------------------------ */
 
 static void plan_is(struct walk *w, struct date day, const char *codes)
@@ -768,6 +800,7 @@ int main(void)
 		T(a_supervisor_sets_the_target),
 		T(pages_make_up_the_whole),
 		T(a_page_stays_where_it_is_when_somebody_is_done),
+		T(a_search_finds_all_of_very_many),
 		T(a_plan_is_kept_in_its_order),
 		T(a_plan_has_its_bounds),
 		T(suggestions_begin_with_who_waits),
