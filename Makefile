@@ -78,7 +78,9 @@ deps:
 # ---- what is built from what -------------------------------------------------
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
-	libseccomp libcjson libzip expat libxml-2.0 libudev inih
+	libseccomp libcjson libzip expat libudev inih
+# Loaded when it is asked for (core/codec/survey_xml.c).
+LOADED := libxml-2.0
 # PDFs: loaded when one is made (core/codec/paper_pdf.c).
 PAPERS := cairo-pdf cairo-ft fontconfig
 # May be missing: then drivers/tpm says so. Linked into what uses it only.
@@ -123,7 +125,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion \
 	-Wformat=2 -Wundef
 CPPFLAGS = -I. -Itests -include core/banned.h \
 	-D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_GNU_SOURCE \
-	$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null) \
+	$(shell pkg-config --cflags-only-I $(PKGS) $(LOADED) 2>/dev/null) \
 	$(shell pkg-config --exists $(TSS2) && echo -DHAVE_TSS2)
 CFLAGS := -std=c17 -g -fno-common -fPIE -pthread $(WARNINGS)
 # core/crash.h: in what people test, never in what they use or fuzz.

@@ -1,5 +1,6 @@
 #include "core/codec/survey_xml.h"
 
+#include <dlfcn.h>
 #include <libxml/xmlwriter.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,28 +40,71 @@ void survey_instance(const uint8_t dev[DEV_SIZE], uint64_t seq,
 		hex, hex + 8, hex + 12, hex + 16, hex + 20);
 }
 
+/*
+ * The library is loaded when it is needed, which is seldom: with it come ICU
+ * and the library of C++, 2 ms of every start of the program and of each
+ * child it starts.
+ */
+#define LIBRARY "libxml2.so.2"
+
+#define FUNCTIONS(X)                   \
+	X(xmlBufferCreate)             \
+	X(xmlBufferContent)            \
+	X(xmlBufferLength)             \
+	X(xmlBufferFree)               \
+	X(xmlNewTextWriterMemory)      \
+	X(xmlFreeTextWriter)           \
+	X(xmlTextWriterStartDocument)  \
+	X(xmlTextWriterEndDocument)    \
+	X(xmlTextWriterStartElementNS) \
+	X(xmlTextWriterEndElement)     \
+	X(xmlTextWriterWriteAttribute) \
+	X(xmlTextWriterWriteString)
+
+#define MEMBER(function) __typeof__(function) *function;
+struct library {
+	FUNCTIONS(MEMBER)
+};
+
+/* As POSIX has it for functions. It stays loaded: it has state of its own. */
+#define LOOK_UP(name)                                \
+	*(void **)&lib->name = dlsym(handle, #name); \
+	whole = whole && lib->name;
+static bool load(struct library *lib, struct err *err)
+{
+	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	bool whole = handle != NULL;
+
+	if (!handle)
+		return err_set(err, ERR_GONE, 0, "%s is not installed",
+			LIBRARY);
+	FUNCTIONS(LOOK_UP)
+	return whole || err_set(err, ERR_GONE, 0, "%s is another one", LIBRARY);
+}
+
 /* The writer says < 0 once memory has run out. */
 struct out {
+	const struct library *lib;
 	xmlTextWriter *w;
 	bool ok;
 };
 
 static void begin(struct out *o, const char *prefix, const char *name)
 {
-	o->ok = o->ok &&
-		xmlTextWriterStartElementNS(o->w, (const xmlChar *)prefix,
-			(const xmlChar *)name, NULL) >= 0;
+	o->ok = o->ok && o->lib->xmlTextWriterStartElementNS(o->w,
+				 (const xmlChar *)prefix, (const xmlChar *)name,
+				 NULL) >= 0;
 }
 
 static void end(struct out *o)
 {
-	o->ok = o->ok && xmlTextWriterEndElement(o->w) >= 0;
+	o->ok = o->ok && o->lib->xmlTextWriterEndElement(o->w) >= 0;
 }
 
 static void attribute(struct out *o, const char *name, const char *text)
 {
 	o->ok = o->ok &&
-		xmlTextWriterWriteAttribute(o->w, (const xmlChar *)name,
+		o->lib->xmlTextWriterWriteAttribute(o->w, (const xmlChar *)name,
 			(const xmlChar *)text) >= 0;
 }
 
@@ -69,7 +113,7 @@ static void element(struct out *o, const char *prefix, const char *name,
 {
 	begin(o, prefix, name);
 	if (text[0])
-		o->ok = o->ok && xmlTextWriterWriteString(o->w,
+		o->ok = o->ok && o->lib->xmlTextWriterWriteString(o->w,
 					 (const xmlChar *)text) >= 0;
 	end(o);
 }
@@ -100,7 +144,8 @@ static void put_all(struct out *o, const struct survey *s,
 {
 	char text[SURVEY_ANSWER_SIZE];
 
-	o->ok = xmlTextWriterStartDocument(o->w, NULL, "UTF-8", NULL) >= 0;
+	o->ok = o->lib->xmlTextWriterStartDocument(o->w, NULL, "UTF-8", NULL) >=
+		0;
 	begin(o, NULL, "data");
 	attribute(o, "id", survey_text(s, s->id));
 	attribute(o, "version", survey_text(s, s->version));
@@ -110,29 +155,41 @@ static void put_all(struct out *o, const struct survey *s,
 		element(o, NULL, survey_text(s, s->question[i].name),
 			survey_answer_text(s, a, i, text));
 	end(o);
-	o->ok = o->ok && xmlTextWriterEndDocument(o->w) >= 0;
+	o->ok = o->ok && o->lib->xmlTextWriterEndDocument(o->w) >= 0;
+}
+
+/* All of it into bytes, as the writer has it once it is freed. */
+static bool put_bytes(const struct library *lib, xmlBuffer *bytes,
+	const struct survey *s, const struct survey_answers *a,
+	const struct survey_meta *meta)
+{
+	struct out o = {.lib = lib, .w = lib->xmlNewTextWriterMemory(bytes, 0)};
+
+	if (!o.w)
+		return false;
+	put_all(&o, s, a, meta);
+	lib->xmlFreeTextWriter(o.w);
+	return o.ok;
 }
 
 bool survey_xml_write(const struct survey *s, const struct survey_answers *a,
 	const struct survey_meta *meta, struct buf *out, struct err *err)
 {
-	xmlBuffer *bytes = xmlBufferCreate();
-	struct out o = {.w = bytes ? xmlNewTextWriterMemory(bytes, 0) : NULL};
+	struct library lib;
+	xmlBuffer *bytes;
 	bool ok = false;
 
-	if (o.w)
-		put_all(&o, s, a, meta);
-	/* Before the writer is freed it may still hold some of it. */
-	if (o.w)
-		xmlFreeTextWriter(o.w);
-	if (!o.ok)
+	if (!load(&lib, err))
+		return false;
+	bytes = lib.xmlBufferCreate();
+	if (!bytes || !put_bytes(&lib, bytes, s, a, meta))
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for XML");
-	else if (!buf_put(out, xmlBufferContent(bytes),
-			 (size_t)xmlBufferLength(bytes)))
+	else if (!buf_put(out, lib.xmlBufferContent(bytes),
+			 (size_t)lib.xmlBufferLength(bytes)))
 		err_set(err, ERR_FULL, 0, "no room for XML");
 	else
 		ok = true;
 	if (bytes)
-		xmlBufferFree(bytes);
+		lib.xmlBufferFree(bytes);
 	return ok;
 }

@@ -5,7 +5,8 @@
  * were asked in their order with the names of choices, days as 2026-12-05,
  * and the meta block with an instanceID. That id is made of the terminal and
  * the number of the visit's record, so that the same visit sent twice is the
- * same instance. survey_xml.c is the only file that knows libxml.
+ * same instance. survey_xml.c is the only file that knows
+ * libxml, which it loads when it is called.
  * Threads: any, one call at a time in each. Blocking: no.
  */
 #ifndef CORE_CODEC_SURVEY_XML_H
@@ -32,7 +33,8 @@ struct survey_meta {
 void survey_instance(const uint8_t dev[16], uint64_t seq,
 	char out[SURVEY_INSTANCE_SIZE]);
 
-/* Append it to out. ERR_NO_MEMORY; ERR_FULL: out is too small. */
+/* Append it to out. ERR_NO_MEMORY; ERR_FULL: out is too small; ERR_GONE: there
+ * is no libxml2 here. */
 bool survey_xml_write(const struct survey *s, const struct survey_answers *a,
 	const struct survey_meta *meta, struct buf *out, struct err *err);
 
