@@ -264,6 +264,15 @@ static struct effect ask_questions(struct visiting *v)
 	return effect_of(FX_NONE);
 }
 
+/* May an account of his be taken down, by today's consent or an older one? */
+static bool holds(const struct visiting *v)
+{
+	const unsigned yes =
+		v->parts.consent ? v->parts.yes : v->seen.consent.yes;
+
+	return (yes & CONSENT_PAYOUT) != 0;
+}
+
 /* Consent, account, questions: the first that nobody has asked for yet. */
 struct effect visit_go_on(struct visiting *v, enum visit_want after)
 {
@@ -274,10 +283,10 @@ struct effect visit_go_on(struct visiting *v, enum visit_want after)
 	v->step = VISIT_SUMMARY;
 	if (!agreed)
 		return effect_of(FX_NONE);
-	if (after == VISIT_WANTS_BACK && p->consent == 0)
+	if (after == VISIT_WANTS_BACK && p->consent == 0 && !holds(v))
 		return leave(v, VISIT_WANTS_CONSENT);
-	if (after == VISIT_WANTS_CONSENT && !p->refused &&
-		(p->yes & CONSENT_PAYOUT) && p->account == 0)
+	if ((after == VISIT_WANTS_BACK || after == VISIT_WANTS_CONSENT) &&
+		holds(v) && p->account == 0)
 		return leave(v, VISIT_WANTS_ACCOUNT);
 	if (after == VISIT_WANTS_ACCOUNT && p->account != 0 &&
 		p->answers_len == 0)
@@ -307,10 +316,7 @@ static struct effect ask_phone(struct visiting *v)
 
 static struct effect ask_account(struct visiting *v)
 {
-	const unsigned yes =
-		v->parts.consent ? v->parts.yes : v->seen.consent.yes;
-
-	if (yes & CONSENT_PAYOUT)
+	if (holds(v))
 		return leave(v, VISIT_WANTS_ACCOUNT);
 	notice_say(&v->notice, NOTICE_WARN, "%s",
 		tr("No account without consent: key 3 first"));

@@ -256,6 +256,27 @@ static void what_comes_next_comes_by_itself(void **state)
 	assert_int_equal(v->step, VISIT_SUMMARY);
 }
 
+/* What he agreed to earlier holds: nobody reads it out again. */
+static void an_older_consent_is_enough(void **state)
+{
+	static struct visiting v;
+	static struct event ev;
+
+	(void)state;
+	play(&v, BEGUN);
+	v.seen.consent.standing = CONSENT_GIVEN;
+	v.seen.consent.yes = CONSENT_PAYOUT;
+	story_event('1', 50000, &ev);
+	assert_int_equal(visit_handle(&v, &ev).kind, FX_LEAVE);
+	assert_int_equal(v.want, VISIT_WANTS_ACCOUNT);
+	/* It does not hold for an account. */
+	play(&v, BEGUN);
+	v.seen.consent.standing = CONSENT_GIVEN;
+	v.seen.consent.yes = CONSENT_PHONE;
+	assert_int_equal(visit_handle(&v, &ev).kind, FX_LEAVE);
+	assert_int_equal(v.want, VISIT_WANTS_CONSENT);
+}
+
 static void what_was_broken_off_is_not_asked_again(void **state)
 {
 	struct visiting *v = consented(CONSENT_VERIFY, false);
@@ -572,6 +593,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_comes_next_comes_by_itself),
+		cmocka_unit_test(an_older_consent_is_enough),
 		cmocka_unit_test(what_was_broken_off_is_not_asked_again),
 		cmocka_unit_test(what_was_made_is_named_in_order),
 		cmocka_unit_test(a_phone_needs_its_purpose),
