@@ -340,8 +340,10 @@ static bool make_room(struct db *db, struct carding *c, struct err *err)
 		return false;
 	c->people = sqlite3_column_int64(st, 0);
 	stmt_done(st);
-	if (c->people < 0 || c->people > MOST_PEOPLE)
-		return err_set(err, ERR_CORRUPT, 0, "a person has no number");
+	if (c->people < 0 || c->people > MOST_PEOPLE) {
+		err_set(err, ERR_CORRUPT, 0, "a person has no number");
+		return false;
+	}
 	c->met = calloc((size_t)c->people + 1, sizeof(*c->met));
 	if (c->met)
 		return true;

@@ -99,8 +99,10 @@ static bool make_room(struct counting *c, struct err *err)
 		return false;
 	c->people = sqlite3_column_int64(st, 0);
 	stmt_done(st);
-	if (c->people < 0 || c->people > MOST_PEOPLE)
-		return err_set(err, ERR_CORRUPT, 0, "a person has no number");
+	if (c->people < 0 || c->people > MOST_PEOPLE) {
+		err_set(err, ERR_CORRUPT, 0, "a person has no number");
+		return false;
+	}
 	c->who = calloc((size_t)c->people + 1, sizeof(*c->who));
 	if (c->who)
 		return true;

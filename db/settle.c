@@ -69,8 +69,10 @@ static bool make_room(struct settling *s, struct err *err)
 		return false;
 	s->people = sqlite3_column_int64(st, 0);
 	stmt_done(st);
-	if (s->people < 0 || s->people > MOST_PEOPLE)
-		return err_set(err, ERR_CORRUPT, 0, "a person has no number");
+	if (s->people < 0 || s->people > MOST_PEOPLE) {
+		err_set(err, ERR_CORRUPT, 0, "a person has no number");
+		return false;
+	}
 	s->who = calloc((size_t)s->people + 1, sizeof(*s->who));
 	if (s->who)
 		return true;

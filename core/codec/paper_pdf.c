@@ -83,6 +83,7 @@ static const double size_foot = 8;
 	X(cairo_surface_finish)
 
 struct library {
+/* NOLINTNEXTLINE(bugprone-macro-parentheses) */
 #define X(call) __typeof__(&call) call;
 	CALLS(X)
 #undef X
