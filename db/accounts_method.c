@@ -202,7 +202,7 @@ static enum verdict pays(struct db *db, const struct session *s, int64_t person,
 {
 	const struct accounts_step step = {.step = ACCOUNT_STEP_PAYS,
 		.period = period};
-	struct account_held a;
+	struct account_held a = {.seq = 0};
 	struct person_due due;
 	enum verdict v = find(db, s, ACT_METHOD, person, &due, &a, why, err);
 
@@ -256,7 +256,7 @@ static enum verdict cash(struct db *db, const struct session *s, int64_t person,
 	struct accounts_step *step, int64_t *frees, struct refusal *why,
 	struct err *err)
 {
-	struct account_held a;
+	struct account_held a = {.seq = 0};
 	struct person_due due;
 	enum verdict v = find(db, s, ACT_ACCOUNT, person, &due, &a, why, err);
 

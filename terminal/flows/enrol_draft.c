@@ -105,7 +105,8 @@ static void put_numbers(struct buf *b, const struct enrol *e)
 		[KEY_RELATION] = (uint64_t)e->take.relation,
 		[KEY_NAMES] = (uint64_t)e->take.names,
 		[KEY_SHARED] = (uint64_t)e->take.shared,
-		[KEY_DAY] = (uint64_t)(d.year * 10000 + d.month * 100 + d.day),
+		[KEY_DAY] = (uint64_t)d.year * 10000 + (uint64_t)d.month * 100 +
+			    (uint64_t)d.day,
 		[KEY_WHY_OF] = e->why_of == ENROL_SHARED};
 
 	for (int key = KEY_VERSION; key < KEY_NUMBERS_END; key++) {
@@ -130,7 +131,7 @@ size_t enrol_save(const struct enrol *e, uint8_t *out, size_t size)
 	cbor_put_map(&b, KEY_END - 1);
 	put_numbers(&b, e);
 	for (int i = 0; i < KEY_END - KEY_NAME; i++) {
-		cbor_put_uint(&b, (uint64_t)(KEY_NAME + i));
+		cbor_put_uint(&b, (uint64_t)KEY_NAME + (uint64_t)i);
 		cbor_put_text(&b, text[i].text);
 	}
 	return b.full ? 0 : b.len;
@@ -208,8 +209,8 @@ static bool read(struct enrol *e, const uint8_t *bytes, size_t len)
 		return false;
 	texts_of(e, text);
 	for (int i = 0; i < KEY_END - KEY_NAME; i++)
-		if (!get_text(&in, (uint64_t)(KEY_NAME + i), text[i].text,
-			    text[i].size))
+		if (!get_text(&in, (uint64_t)KEY_NAME + (uint64_t)i,
+			    text[i].text, text[i].size))
 			return false;
 	return true;
 }
