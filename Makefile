@@ -325,7 +325,8 @@ $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports revlist_file stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
-$(BUILD)/tests/centre/test_%: TEST_LIBS = $(LIBS_CENTRE)
+$(BUILD)/tests/centre/test_% $(BUILD)/tests/bench/bench_centre: \
+		TEST_LIBS = $(LIBS_CENTRE)
 
 # It reads what was built.
 $(BUILD)/tests/ui/test_console_font: $(CONSOLE_FONTS)
@@ -369,10 +370,10 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) \
 		-Wl,--end-group $(LDLIBS) -lcmocka
 
 $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o \
-		$(call lib,support) $(call lib,verify) $(ALL_LIBS)
+		$(call lib,support) $(call lib,verify) $(call lib,centre) $(ALL_LIBS)
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group \
-		$(call lib,support) $(call lib,verify) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
+		$(call lib,support) $(call lib,verify) $(call lib,centre) $(ALL_LIBS) -Wl,--end-group $(LDLIBS) \
 		-lcmocka $(TEST_LIBS)
 
 # A peer that is written in C++: where that can be built.

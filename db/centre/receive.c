@@ -222,32 +222,36 @@ static bool alert(struct receiver *r, enum store_alert_kind kind, uint64_t seq,
 	return store_alert_add(r->store, &a, err);
 }
 
-/* The text for record to: as it was signed first, or now. */
+static bool sign_note(struct receiver *r, uint64_t now, struct store_note *note,
+	struct err *err)
+{
+	struct checkpoint c = {.seq = r->batch.to, .time = now};
+	struct buf b;
+
+	memcpy(c.dev, r->batch.dev, sizeof(c.dev));
+	memcpy(c.h, r->batch.last, sizeof(c.h));
+	memcpy(c.nonce, r->batch.nonce, sizeof(c.nonce));
+	buf_init(&b, note->text, sizeof(note->text));
+	checkpoint_sign(&c, r->name, r->key, &b);
+	note->len = b.len;
+	return store_note_put(r->store, r->batch.dev, r->batch.to, note, now,
+		err);
+}
+
+/* The text for record to: as it was signed first, or now. Of a record that is
+ * new nothing was signed. */
 static bool write_note(struct receiver *r, uint64_t now,
 	struct batch_answer *out, struct err *err)
 {
-	struct checkpoint c = {.seq = r->batch.to, .time = now};
 	struct store_note note;
-	struct buf b;
+	enum lookup l = LOOKUP_ABSENT;
 
-	switch (store_note_get(r->store, r->batch.dev, r->batch.to, &note,
-		err)) {
-	case LOOKUP_FAILED:
+	if (r->judged.dup)
+		l = store_note_get(r->store, r->batch.dev, r->batch.to, &note,
+			err);
+	if (l == LOOKUP_FAILED ||
+		(l == LOOKUP_ABSENT && !sign_note(r, now, &note, err)))
 		return false;
-	case LOOKUP_ABSENT:
-		memcpy(c.dev, r->batch.dev, sizeof(c.dev));
-		memcpy(c.h, r->batch.last, sizeof(c.h));
-		memcpy(c.nonce, r->batch.nonce, sizeof(c.nonce));
-		buf_init(&b, note.text, sizeof(note.text));
-		checkpoint_sign(&c, r->name, r->key, &b);
-		note.len = b.len;
-		if (!store_note_put(r->store, r->batch.dev, r->batch.to, &note,
-			    now, err))
-			return false;
-		break;
-	case LOOKUP_FOUND:
-		break;
-	}
 	memcpy(out->note, note.text, note.len);
 	out->note_len = note.len;
 	return true;

@@ -287,14 +287,15 @@ bool witness_extend(struct store *s, const struct centre_home *h, uint64_t now,
 {
 	const int fd = open_file(h, O_RDWR | O_APPEND | O_CREAT, err);
 	struct file f = {0};
-	bool ok;
+	bool ok = false;
 
 	*added = 0;
 	if (fd < 0)
 		return false;
-	ok = read_file(fd, &f) ||
-	     err_set(err, ERR_IO, errno, "witness.log cannot be read");
-	ok = ok && extend(s, h, fd, &f, now, added, err);
+	if (read_file(fd, &f))
+		ok = extend(s, h, fd, &f, now, added, err);
+	else
+		err_set(err, ERR_IO, errno, "witness.log cannot be read");
 	free(f.text);
 	close(fd);
 	return ok;
@@ -359,14 +360,15 @@ bool witness_check(struct store *s, const struct centre_home *h,
 {
 	const int fd = open_file(h, O_RDONLY, err);
 	struct file f = {0};
-	bool ok;
+	bool ok = false;
 
 	*out = (struct witness_found){0};
 	if (fd < 0)
 		return false;
-	ok = read_file(fd, &f) ||
-	     err_set(err, ERR_IO, errno, "witness.log cannot be read");
-	ok = ok && check_file(s, h, &f, out, err);
+	if (read_file(fd, &f))
+		ok = check_file(s, h, &f, out, err);
+	else
+		err_set(err, ERR_IO, errno, "witness.log cannot be read");
 	free(f.text);
 	close(fd);
 	return ok;

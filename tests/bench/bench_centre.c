@@ -1,0 +1,289 @@
+/*
+ * The centre on PostgreSQL, all on, beside pgbench with the same inserts.
+ *
+ *	centre	batches of 50 records through receive(): judged, each signature
+ *		checked, who paid what, a checkpoint signed, committed
+ *	bare	pgbench: the same rows of the same size, 50 a commit, and
+ *		nothing is looked at
+ *
+ * Records a second, in turns, as many connections for both; one server of its
+ * own, synced as a real one. Target: 60 % (BENCH_RECORDS=n a connection).
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/crypto.h"
+#include "db/centre/receive.h"
+#include "support/bookbatch.h"
+#include "support/pgserver.h"
+
+enum {
+	ROUNDS = 3,
+	CONNECTIONS = 4,
+	A_BATCH = 50
+};
+
+static const uint64_t now = UINT64_C(1795000000000);
+
+static double seconds(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+static void give_up(const char *what, const struct err *err)
+{
+	fprintf(stderr, "bench_centre: %s: %s\n", what, err ? err->text : "");
+	exit(1);
+}
+
+/* One terminal's batches, ready to be sent. */
+struct terminal {
+	struct bookgen book;
+	struct bytes *batch;
+	size_t batches;
+	size_t records;
+	size_t paid;
+	size_t body; /* bytes of all */
+	const char *url;
+	const struct crypto_pair *key;
+};
+
+static void prepare(const struct bookgen *b, unsigned n, struct terminal *t)
+{
+	struct bookgen_sealed sealed;
+
+	bookgen_copy(b, &t->book);
+	bookbatch_other_dev(&t->book, (uint8_t)n);
+	/* Money of its own. */
+	for (size_t i = 0; i < t->book.n; i++)
+		for (size_t k = 0; k < t->book.rec[i].items; k++)
+			t->book.rec[i].item[k].ent[15] = (uint8_t)n;
+	bookgen_seal(&t->book, &sealed);
+	t->records = b->n / A_BATCH * A_BATCH;
+	t->batches = t->records / A_BATCH;
+	t->batch = calloc(t->batches, sizeof(*t->batch));
+	for (size_t i = 0; i < t->batches; i++) {
+		const struct bookbatch how = {.from = 1 + i * A_BATCH,
+			.to = (i + 1) * A_BATCH};
+
+		bookbatch_make(&t->book, &sealed, &how, &t->batch[i]);
+	}
+	for (size_t i = 0; i < t->records; i++) {
+		t->body += sealed.raw[i].body.len;
+		if (t->book.rec[i].kind == GEN_PAY)
+			t->paid += t->book.rec[i].items;
+	}
+	bookgen_sealed_free(&sealed);
+}
+
+static void enrol(const struct terminal *t)
+{
+	struct store_device d = {.state = STORE_ACTIVE};
+	struct err err = {0};
+	struct store *s = store_open(t->url, &err);
+
+	memcpy(d.dev, t->book.dev, sizeof(d.dev));
+	memcpy(d.pk, t->book.device.public, sizeof(d.pk));
+	memcpy(d.key, t->book.device.public, sizeof(d.key));
+	bookbatch_genesis(&t->book, d.head);
+	if (!s || !store_begin(s, &err) || !store_device_add(s, &d, &err) ||
+		!store_commit(s, &err))
+		give_up("enrol", &err);
+	store_close(s);
+}
+
+static void *send_all(void *arg)
+{
+	struct terminal *t = arg;
+	struct err err = {0};
+	struct store *s = store_open(t->url, &err);
+	struct receiver *r =
+		s ? receiver_new(s, "centre-1", t->key, &err) : NULL;
+	struct batch_answer a;
+	struct receive_told told;
+
+	for (size_t i = 0; i < t->batches; i++)
+		if (!r ||
+			!receive(r, t->batch[i].at, t->batch[i].len, NULL, now,
+				&a, &told, &err) ||
+			a.status != BATCH_ACK)
+			give_up("receive", &err);
+	receiver_free(r);
+	store_close(s);
+	return NULL;
+}
+
+/* Records a second. */
+static double centre(struct terminal *t, const char *url,
+	const struct crypto_pair *key)
+{
+	pthread_t thread[CONNECTIONS];
+	size_t records = 0;
+	double begin;
+
+	for (int i = 0; i < CONNECTIONS; i++) {
+		t[i].url = url;
+		t[i].key = key;
+		enrol(&t[i]);
+		records += t[i].records;
+	}
+	begin = seconds();
+	for (int i = 0; i < CONNECTIONS; i++)
+		pthread_create(&thread[i], NULL, send_all, &t[i]);
+	for (int i = 0; i < CONNECTIONS; i++)
+		pthread_join(thread[i], NULL);
+	return (double)records / (seconds() - begin);
+}
+
+static void put_hex(FILE *out, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		fprintf(out, "%02x", (unsigned)(i * 37 & 0xff));
+}
+
+/* What a batch of 50 writes, in the words of psql. */
+static void write_script(const char *path, const struct terminal *t)
+{
+	FILE *out = fopen(path, "w");
+
+	if (!out)
+		give_up(path, NULL);
+	fputs("BEGIN;\nSELECT * FROM device WHERE dev = decode(lpad(to_hex("
+	      ":client_id), 32, '0'), 'hex') FOR UPDATE;\n"
+	      "INSERT INTO record (dev, seq, kind, t, shift, body, h, sig,"
+	      " came) SELECT decode(lpad(to_hex(:client_id), 32, '0'), 'hex'),"
+	      " nextval('bench'), 10, 1, 1, '\\x",
+		out);
+	put_hex(out, t->body / t->records);
+	fputs("', '\\x", out);
+	put_hex(out, CRYPTO_HASH_SIZE);
+	fputs("', '\\x", out);
+	put_hex(out, CRYPTO_SIG_SIZE);
+	fprintf(out, "', %llu FROM generate_series(1, %d);\n",
+		(unsigned long long)now, A_BATCH);
+	fprintf(out,
+		"INSERT INTO paid SELECT decode(md5(nextval('bench')::text),"
+		" 'hex'), decode(lpad(to_hex(:client_id), 32, '0'), 'hex'), 1"
+		" FROM generate_series(1, %zu) ON CONFLICT DO NOTHING;\n",
+		t->paid / t->batches);
+	fputs("INSERT INTO note VALUES (decode(lpad(to_hex(:client_id), 32,"
+	      " '0'), 'hex'), nextval('bench'), '\\x",
+		out);
+	put_hex(out, 300);
+	fprintf(out, "', %llu);\n", (unsigned long long)now);
+	fputs("UPDATE device SET last = last + 50 WHERE dev = decode(lpad("
+	      "to_hex(:client_id), 32, '0'), 'hex');\nCOMMIT;\n",
+		out);
+	fclose(out);
+}
+
+static void psql(const struct pgserver *s, const char *url, const char *sql)
+{
+	char command[1400];
+
+	snprintf(command, sizeof(command),
+		"/usr/lib/postgresql/15/bin/psql -qX -c \"%s\" '%s' >/dev/null",
+		sql, url);
+	if (system(command) != 0)
+		give_up(s->dir, NULL);
+}
+
+static double bare(const struct pgserver *s, const char *url,
+	const struct terminal *t)
+{
+	char script[200];
+	char command[1024];
+	char line[256];
+	double tps = 0;
+	FILE *in;
+
+	psql(s, url,
+		"CREATE SEQUENCE bench CACHE 100; SELECT record_month("
+		"1795000000000);"
+		"INSERT INTO device SELECT decode(lpad(to_hex(n), 32, '0'),"
+		" 'hex'), sha256('a'), 'P', 1, 0, sha256('a'), sha256('a'), 0,"
+		" decode(repeat('00', 48), 'hex'), 0, 0, 0, 0, 0 FROM"
+		" generate_series(0, 3) n");
+	snprintf(script, sizeof(script), "%s/bench.sql", s->dir);
+	write_script(script, t);
+	snprintf(command, sizeof(command),
+		"/usr/lib/postgresql/15/bin/pgbench -n -M simple -c %d -j 2"
+		" -t %zu -f %s '%s' 2>/dev/null",
+		CONNECTIONS, t->batches, script, url);
+	in = popen(command, "r");
+	while (in && fgets(line, sizeof(line), in))
+		sscanf(line, "tps = %lf (without", &tps);
+	if (!in || pclose(in) != 0 || tps <= 0)
+		give_up("pgbench", NULL);
+	return tps * A_BATCH;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const double x = *(const double *)a;
+	const double y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* An empty store of its own for each turn. */
+static const char *fresh(struct pgserver *s, char url[PGSERVER_URL])
+{
+	static unsigned n;
+	struct err err = {0};
+	struct store *store;
+
+	pgserver_schema(s, ++n, url, PGSERVER_URL);
+	store = store_open(url, &err);
+	if (!store)
+		give_up("open", &err);
+	store_close(store);
+	return url;
+}
+
+int main(void)
+{
+	const char *wanted = getenv("BENCH_RECORDS");
+	const int acts = 45;
+	struct bookgen_shape shape = {.seed = 3,
+		.shifts = 2,
+		.acts = acts,
+		.plain = true};
+	static struct terminal terminal[CONNECTIONS];
+	double got[2][ROUNDS];
+	char url[PGSERVER_URL];
+	struct pgserver pg;
+	struct bookgen book;
+	struct crypto_pair key;
+
+	if (!crypto_start(NULL) || !pgserver_start(&pg))
+		return 0;
+	/* A payout is three records or four. */
+	shape.days = (wanted ? (int)strtol(wanted, NULL, 10) : 3000) /
+			     (shape.shifts * acts * 3) +
+		     1;
+	bookgen_make(&shape, &book);
+	crypto_pair_new(&key);
+	for (unsigned i = 0; i < CONNECTIONS; i++)
+		prepare(&book, i + 1, &terminal[i]);
+	for (int i = 0; i < ROUNDS; i++) {
+		got[0][i] = centre(terminal, fresh(&pg, url), &key);
+		got[1][i] = bare(&pg, fresh(&pg, url), terminal);
+	}
+	for (int i = 0; i < 2; i++)
+		qsort(got[i], ROUNDS, sizeof(double), by_size);
+	printf("centre: %zu records of %zu bytes, %d connections: %.0f/s,"
+	       " pgbench %.0f/s: %.0f %% (target 60 %%)\n",
+		CONNECTIONS * terminal[0].records,
+		terminal[0].body / terminal[0].records, CONNECTIONS,
+		got[0][ROUNDS / 2], got[1][ROUNDS / 2],
+		100 * got[0][ROUNDS / 2] / got[1][ROUNDS / 2]);
+	pgserver_stop(&pg);
+	return 0;
+}
