@@ -47,39 +47,61 @@ void survey_instance(const uint8_t dev[DEV_SIZE], uint64_t seq,
  */
 #define LIBRARY "libxml2.so.2"
 
-#define FUNCTIONS(X)                   \
-	X(xmlBufferCreate)             \
-	X(xmlBufferContent)            \
-	X(xmlBufferLength)             \
-	X(xmlBufferFree)               \
-	X(xmlNewTextWriterMemory)      \
-	X(xmlFreeTextWriter)           \
-	X(xmlTextWriterStartDocument)  \
-	X(xmlTextWriterEndDocument)    \
-	X(xmlTextWriterStartElementNS) \
-	X(xmlTextWriterEndElement)     \
-	X(xmlTextWriterWriteAttribute) \
-	X(xmlTextWriterWriteString)
-
-#define MEMBER(function) __typeof__(function) *function;
 struct library {
-	FUNCTIONS(MEMBER)
+	__typeof__(&xmlBufferCreate) xmlBufferCreate;
+	__typeof__(&xmlBufferContent) xmlBufferContent;
+	__typeof__(&xmlBufferLength) xmlBufferLength;
+	__typeof__(&xmlBufferFree) xmlBufferFree;
+	__typeof__(&xmlNewTextWriterMemory) xmlNewTextWriterMemory;
+	__typeof__(&xmlFreeTextWriter) xmlFreeTextWriter;
+	__typeof__(&xmlTextWriterStartDocument) xmlTextWriterStartDocument;
+	__typeof__(&xmlTextWriterEndDocument) xmlTextWriterEndDocument;
+	__typeof__(&xmlTextWriterStartElementNS) xmlTextWriterStartElementNS;
+	__typeof__(&xmlTextWriterEndElement) xmlTextWriterEndElement;
+	__typeof__(&xmlTextWriterWriteAttribute) xmlTextWriterWriteAttribute;
+	__typeof__(&xmlTextWriterWriteString) xmlTextWriterWriteString;
 };
 
-/* As POSIX has it for functions. It stays loaded: it has state of its own. */
-#define LOOK_UP(name)                                \
-	*(void **)&lib->name = dlsym(handle, #name); \
-	whole = whole && lib->name;
+/* A function of the library into its place; false: it has none. */
+static bool look_up(void *handle, const char *name, void *place)
+{
+	void *call = dlsym(handle, name);
+
+	memcpy(place, &call, sizeof(call));
+	return call != NULL;
+}
+
+/* It stays loaded: it has state of its own. */
 static bool load(struct library *lib, struct err *err)
 {
-	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-	bool whole = handle != NULL;
+	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_NODELETE);
+	const struct {
+		const char *name;
+		void *place;
+	} calls[] = {
+		{"xmlBufferCreate", &lib->xmlBufferCreate},
+		{"xmlBufferContent", &lib->xmlBufferContent},
+		{"xmlBufferLength", &lib->xmlBufferLength},
+		{"xmlBufferFree", &lib->xmlBufferFree},
+		{"xmlNewTextWriterMemory", &lib->xmlNewTextWriterMemory},
+		{"xmlFreeTextWriter", &lib->xmlFreeTextWriter},
+		{"xmlTextWriterStartDocument",
+			&lib->xmlTextWriterStartDocument},
+		{"xmlTextWriterEndDocument", &lib->xmlTextWriterEndDocument},
+		{"xmlTextWriterStartElementNS",
+			&lib->xmlTextWriterStartElementNS},
+		{"xmlTextWriterEndElement", &lib->xmlTextWriterEndElement},
+		{"xmlTextWriterWriteAttribute",
+			&lib->xmlTextWriterWriteAttribute},
+		{"xmlTextWriterWriteString", &lib->xmlTextWriterWriteString},
+	};
 
+	for (size_t i = 0; handle && i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (!look_up(handle, calls[i].name, calls[i].place))
+			handle = NULL;
 	if (!handle)
-		return err_set(err, ERR_GONE, 0, "%s is not installed",
-			LIBRARY);
-	FUNCTIONS(LOOK_UP)
-	return whole || err_set(err, ERR_GONE, 0, "%s is another one", LIBRARY);
+		err_set(err, ERR_GONE, 0, "%s is not installed", LIBRARY);
+	return handle != NULL;
 }
 
 /* The writer says < 0 once memory has run out. */
