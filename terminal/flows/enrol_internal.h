@@ -18,6 +18,15 @@ void enrol_list_banks(struct enrol *e, const char *query);
 struct effect enrol_on_bank(struct enrol *e, const struct event *ev);
 struct effect enrol_on_search(struct enrol *e, const struct event *ev);
 
+/* enrol_owner.c: whose it is, and the name on it; accept_: of a field. */
+struct effect enrol_on_whose(struct enrol *e, const struct event *ev);
+struct effect enrol_on_relation(struct enrol *e, const struct event *ev);
+struct effect enrol_on_differs(struct enrol *e, const struct event *ev);
+void enrol_accept_owner(struct enrol *e);
+void enrol_accept_paper(struct enrol *e);
+void enrol_accept_holder(struct enrol *e);
+void enrol_accept_why(struct enrol *e);
+
 /* enrol_book.c: the form, the record, the slip; and cash again. */
 struct effect enrol_on_form(struct enrol *e, const struct event *ev);
 struct effect enrol_on_shared(struct enrol *e, const struct event *ev);
