@@ -270,7 +270,8 @@ static bool set_up(struct store_pg *s, struct err *err)
 
 struct store *store_pg_open(const char *url, struct err *err)
 {
-	struct store *base = calloc(1, sizeof(struct store_pg));
+	void *room = calloc(1, sizeof(struct store_pg));
+	struct store *base = room;
 
 	if (!base) {
 		err_set(err, ERR_NO_MEMORY, 0, "no memory");
