@@ -518,9 +518,13 @@ static struct rounds *make(struct db *db, struct err *err)
 {
 	struct rounds *r = calloc(1, sizeof(*r));
 	struct build b = {.count = 0};
-	bool ok = r || no_memory(err);
+	bool ok;
 
-	ok = ok && read_everybody(db, &b, err);
+	if (!r) {
+		no_memory(err);
+		return NULL;
+	}
+	ok = read_everybody(db, &b, err);
 	if (ok && (!keep_newest(&b) || !sort(&b) || !fill(&b, r)))
 		ok = no_memory(err);
 	build_free(&b);

@@ -89,9 +89,10 @@ struct month {
 
 static bool month_of(int32_t period, struct month *out, struct err *err)
 {
-	struct date first;
+	struct date first = {0};
 	struct date after;
 
+	*out = (struct month){0};
 	if (!period_valid(period) ||
 		!date_make(period / 100, period % 100, 1, &first))
 		return err_set(err, ERR_INVALID, 0, "no month");

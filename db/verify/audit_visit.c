@@ -85,7 +85,8 @@ static int64_t days_of(uint64_t day)
 
 static void check_next(struct audit *a)
 {
-	const int64_t today = (int64_t)((a->r.t / 1000 + 7 * 3600) / 86400);
+	const int64_t today =
+		(int64_t)((a->r.t / 1000 + UINT64_C(25200)) / 86400);
 	const int64_t next = days_of(a->r.next_day);
 
 	if (!vrecord_has(&a->r, VKEY_NEXT))
