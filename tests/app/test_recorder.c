@@ -161,6 +161,48 @@ static void a_field_that_is_not_known_is_masked(void **state)
 	assert_string_equal(r->text, expected);
 }
 
+/* Notes, phones and days of a visit; whom somebody looks for to visit. Which
+ * row or reason was chosen is about nobody in particular. */
+static void what_is_typed_at_a_door_is_masked(void **state)
+{
+	static const struct {
+		enum desk_place place;
+		int step;
+		int key;
+		const char *line;
+	} row[] = {
+		{DESK_VISIT, VISIT_REMARK, 0x1ea1, "type other a"},
+		{DESK_VISIT, VISIT_REMARK, '4', "type other 9"},
+		{DESK_VISIT, VISIT_TELEPHONE, '9', "type other 9"},
+		{DESK_VISIT, VISIT_DATE, '2', "type other 9"},
+		{DESK_VISIT, VISIT_DIED_ON, '2', "type other 9"},
+		{DESK_VISITS, VISITS_TYPE, 'd', "type other a"},
+		{DESK_VISITS, VISITS_TYPE, '7', "type other 9"},
+		{DESK_VISITS, VISITS_PEOPLE, 'd', "type other a"},
+		{DESK_VISITS, VISITS_PEOPLE, '3', "key 3"},
+		{DESK_VISIT, VISIT_WHY, '2', "key 2"},
+	};
+	struct rig *r = *state;
+	char expected[512] = "chitra-recording 1 80x25\n";
+
+	r->desk.user.number = 5;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		const struct event ev = {.kind = EV_KEY,
+			.at_ms = 1000,
+			.key = row[i].key};
+		const size_t len = strlen(expected);
+
+		r->desk.stack[0] = row[i].place;
+		r->desk.visit.step = (enum visit_step)row[i].step;
+		r->desk.visits.step = (enum visits_step)row[i].step;
+		recorder_input(r->recorder, &r->desk, &ev);
+		snprintf(expected + len, sizeof(expected) - len, "0 %s\n",
+			row[i].line);
+	}
+	finish(r);
+	assert_string_equal(r->text, expected);
+}
+
 static void who_is_looked_for_is_not_known(void **state)
 {
 	struct rig *r = *state;
@@ -371,6 +413,7 @@ int main(void)
 		T(of_a_sign_in_only_the_fields_are_known),
 		T(a_second_pin_is_a_pin_wherever_it_is_typed),
 		T(a_field_that_is_not_known_is_masked),
+		T(what_is_typed_at_a_door_is_masked),
 		T(who_is_looked_for_is_not_known),
 		T(what_is_no_key_of_the_screen_is_not_known),
 		T(pieces_of_money_are_known),
