@@ -540,7 +540,7 @@ static void a_search_finds_all_of_very_many(void **state)
 		MANY = 300
 	};
 	static struct listrow row[MANY];
-	static char code[MANY][8];
+	static char code[MANY][16];
 	const struct round_filter f = {.query = "be", .unit = "U3"};
 	struct round_cursor from = {.person = 0};
 	struct walk *w = *state;
