@@ -281,6 +281,7 @@ static void what_is_done_and_until_when(void **state)
 {
 	struct round_person p;
 
+	teardown(state);
 	for (size_t i = 0; i < COUNT_OF(standings); i++) {
 		const struct standing *s = &standings[i];
 		struct walk *w;
