@@ -691,10 +691,12 @@ static void look(struct capture *c, const char *term, const char *text,
 	if (child == 0)
 		become_child(slave, term, told[1], text, named);
 	close(told[1]);
-	for (int waited = 0; waitpid(child, &status, WNOHANG) == 0;
-		waited += 10)
-		if (!take(c, master, 10) && waited > PATIENCE_MS)
+	/* Since something came: a busy machine draws many screens slowly. */
+	for (int waited = 0; waitpid(child, &status, WNOHANG) == 0;) {
+		waited = take(c, master, 10) ? 0 : waited + 10;
+		if (waited > PATIENCE_MS)
 			fail_msg("it hangs");
+	}
 	while (take(c, master, 0))
 		;
 	assert_int_equal(status, 0);
