@@ -41,20 +41,39 @@ enum said bookacts_moved(struct bookstore *b, struct err *err)
 	return visit(b, BOOKACTS_VISITED, VISIT_MOVED, err);
 }
 
+/* Kept once: again there is nothing to do. */
 enum said bookacts_draft(struct bookstore *b, struct err *err)
 {
 	static const char half[] = "half a visit";
+	uint8_t bytes[DRAFT_MAX];
+	size_t len;
 
+	switch (drafts_get(b->db, &b->lan, BOOKACTS_VISITED, bytes, &len,
+		err)) {
+	case LOOKUP_FAILED:
+		return SAID_FAILED;
+	case LOOKUP_FOUND:
+		return SAID_NO;
+	case LOOKUP_ABSENT:
+		break;
+	}
 	return drafts_save(b->db, &b->lan, BOOKACTS_VISITED, half, sizeof(half),
 		       err)
 		       ? SAID_DONE
 		       : SAID_FAILED;
 }
 
+/* The same. */
 enum said bookacts_plan(struct bookstore *b, struct err *err)
 {
 	const struct date today = date_of_ms(clock_wall_ms()).date;
+	struct round_person p[4];
+	int count;
 
+	if (!rounds_plan(b->db, &b->lan, today, p, 4, &count, err))
+		return SAID_FAILED;
+	if (count > 0)
+		return SAID_NO;
 	return rounds_plan_add(b->db, &b->lan, today, BOOKACTS_VISITED, err)
 		       ? SAID_DONE
 		       : SAID_FAILED;
