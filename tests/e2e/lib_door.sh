@@ -286,7 +286,7 @@ story() {
 	hamlet
 	agrees account_by_qr 3
 	expect 'Hôm nay 3/20'
-	agrees account_of_guardian 3
+	agrees account_of_guardian 1
 	expect 'Hôm nay 4/20'
 	stop
 	accepted "$store"
@@ -295,7 +295,7 @@ story() {
 	echo "  stories at ${cols}x$rows"
 }
 
-# What the forms count: four were met, two have an account now.
+# What forms A and B count: four were met, two have an account now.
 counts() {
 	local month
 	month=$(TZ=UTC-7 date +%Y-%m)
@@ -307,6 +307,11 @@ counts() {
 	is lines.4.total 4
 	is lines.5.row II.2
 	is lines.5.total 2
+	status 0 "$1" report b "$month" --as 9
+	# One of them is of the people with merit.
+	is lines.0.row I
+	is lines.0.reviewed 1
+	is lines.0.account 1
 	status 0 "$1" report visits "$month" --as 9
 	unset CHITRA_PIN
 }
