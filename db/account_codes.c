@@ -1,27 +1,21 @@
 /* account_codes.c - words for scripts, and back. Pure; links without the
  * store. */
-#include <string.h>
-
+#include "core/coded.h"
 #include "db/accounts.h"
 
-struct name {
-	int value;
-	const char *name;
-};
-
-static const struct name kinds[] = {
+static const struct coded kinds[] = {
 	{ACCOUNT_BANK, "bank"},
 	{ACCOUNT_WALLET, "wallet"},
 	{ACCOUNT_MOBILE, "mobile"},
 	{ACCOUNT_PLANNED, "planned"},
 	{0, NULL},
 };
-static const struct name vias[] = {
+static const struct coded vias[] = {
 	{ACCOUNT_VIA_QR, "qr"},
 	{ACCOUNT_VIA_TYPED, "typed"},
 	{0, NULL},
 };
-static const struct name fits[] = {
+static const struct coded fits[] = {
 	{ACCOUNT_NAMES_EQUAL, "equal"},
 	{ACCOUNT_NAMES_ALIKE, "alike"},
 	{ACCOUNT_NAMES_BANK, "bank"},
@@ -30,20 +24,20 @@ static const struct name fits[] = {
 	{ACCOUNT_NAMES_OTHER, "other"},
 	{0, NULL},
 };
-static const struct name shares[] = {
+static const struct coded shares[] = {
 	{ACCOUNT_SHARED_GUARDIAN, "guardian"},
 	{ACCOUNT_SHARED_HOUSEHOLD, "household"},
 	{ACCOUNT_SHARED_OTHER, "other"},
 	{0, NULL},
 };
-static const struct name backs[] = {
+static const struct coded backs[] = {
 	{ACCOUNT_BACK_ASKED, "asked"},
 	{ACCOUNT_BACK_RETURNED, "returned"},
 	{ACCOUNT_BACK_WITHDRAWN, "withdrawn"},
 	{ACCOUNT_BACK_OTHER, "other"},
 	{0, NULL},
 };
-static const struct name standings[] = {
+static const struct coded standings[] = {
 	{ACCOUNT_STANDS_PLANNED, "planned"},
 	{ACCOUNT_STANDS_CAPTURED, "captured"},
 	{ACCOUNT_STANDS_CONFIRMED, "confirmed"},
@@ -54,44 +48,26 @@ static const struct name standings[] = {
 	{0, NULL},
 };
 
-static const char *name_of(const struct name *names, int value)
-{
-	for (; names->name; names++)
-		if (names->value == value)
-			return names->name;
-	return "";
-}
-
-static bool value_of(const struct name *names, const char *name, int *out)
-{
-	for (; names->name; names++)
-		if (strcmp(names->name, name) == 0) {
-			*out = names->value;
-			return true;
-		}
-	return false;
-}
-
 const char *account_kind_name(enum account_kind kind)
 {
-	return name_of(kinds, kind);
+	return coded_name(kinds, kind, "");
 }
 
 const char *account_via_name(enum account_via via)
 {
-	return name_of(vias, via);
+	return coded_name(vias, via, "");
 }
 
 const char *account_names_name(enum account_names names)
 {
-	return name_of(fits, names);
+	return coded_name(fits, names, "");
 }
 
 bool account_names_parse(const char *name, enum account_names *out)
 {
 	int value;
 
-	if (!value_of(fits, name, &value) || value < ACCOUNT_NAMES_BANK)
+	if (!coded_parse(fits, name, &value) || value < ACCOUNT_NAMES_BANK)
 		return false;
 	*out = (enum account_names)value;
 	return true;
@@ -99,14 +75,14 @@ bool account_names_parse(const char *name, enum account_names *out)
 
 const char *account_shared_name(enum account_shared shared)
 {
-	return name_of(shares, shared);
+	return coded_name(shares, shared, "");
 }
 
 bool account_shared_parse(const char *name, enum account_shared *out)
 {
 	int value;
 
-	if (!value_of(shares, name, &value))
+	if (!coded_parse(shares, name, &value))
 		return false;
 	*out = (enum account_shared)value;
 	return true;
@@ -114,14 +90,14 @@ bool account_shared_parse(const char *name, enum account_shared *out)
 
 const char *account_back_name(enum account_back back)
 {
-	return name_of(backs, back);
+	return coded_name(backs, back, "");
 }
 
 bool account_back_parse(const char *name, enum account_back *out)
 {
 	int value;
 
-	if (!value_of(backs, name, &value))
+	if (!coded_parse(backs, name, &value))
 		return false;
 	*out = (enum account_back)value;
 	return true;
@@ -129,5 +105,5 @@ bool account_back_parse(const char *name, enum account_back *out)
 
 const char *account_standing_name(enum account_standing standing)
 {
-	return name_of(standings, standing);
+	return coded_name(standings, standing, "");
 }

@@ -1,6 +1,5 @@
 /* codes.c - words for scripts, and back. Pure; links without the store. */
-#include <string.h>
-
+#include "core/coded.h"
 #include "db/payouts.h"
 
 static const char *const refusals[REFUSED_COUNT] = {
@@ -94,37 +93,14 @@ const char *refusal_code_name(enum refusal_code code)
 	return refusals[code];
 }
 
-struct name {
-	int value;
-	const char *name;
-};
-
-static const char *name_of(const struct name *names, int value)
-{
-	for (; names->name; names++)
-		if (names->value == value)
-			return names->name;
-	return "unknown";
-}
-
-static bool value_of(const struct name *names, const char *name, int *out)
-{
-	for (; names->name; names++)
-		if (strcmp(names->name, name) == 0) {
-			*out = names->value;
-			return true;
-		}
-	return false;
-}
-
-static const struct name payout_states[] = {
+static const struct coded payout_states[] = {
 	{PAYOUT_PAID, "paid"},
 	{PAYOUT_HANDED, "handed"},
 	{PAYOUT_VOIDED, "voided"},
 	{0, NULL},
 };
 
-static const struct name print_states[] = {
+static const struct coded print_states[] = {
 	{PRINT_NONE, "none"},
 	{PRINT_PRINTING, "printing"},
 	{PRINT_PRINTED, "printed"},
@@ -133,7 +109,7 @@ static const struct name print_states[] = {
 	{0, NULL},
 };
 
-static const struct name payees[] = {
+static const struct coded payees[] = {
 	{PAYEE_SELF, "self"},
 	{PAYEE_GUARDIAN, "guardian"},
 	{PAYEE_AUTHORISED, "authorised"},
@@ -142,14 +118,14 @@ static const struct name payees[] = {
 	{0, NULL},
 };
 
-static const struct name review_reasons[] = {
+static const struct coded review_reasons[] = {
 	{REVIEW_REASON_LIST, "list"},
 	{REVIEW_REASON_CARD, "card"},
 	{REVIEW_REASON_PAPER, "paper"},
 	{0, NULL},
 };
 
-static const struct name relations[] = {
+static const struct coded relations[] = {
 	{RELATION_CHILD, "child"},
 	{RELATION_SPOUSE, "spouse"},
 	{RELATION_PARENT, "parent"},
@@ -159,14 +135,14 @@ static const struct name relations[] = {
 	{0, NULL},
 };
 
-static const struct name void_reasons[] = {
+static const struct coded void_reasons[] = {
 	{VOID_NOT_HANDED, "not_handed"},
 	{VOID_RECEIPT_BACK, "receipt_back"},
 	{VOID_RECEIPT_LOST, "receipt_lost"},
 	{0, NULL},
 };
 
-static const struct name not_paid_reasons[] = {
+static const struct coded not_paid_reasons[] = {
 	{NOT_PAID_ABSENT, "absent"},
 	{NOT_PAID_MOVED, "moved"},
 	{NOT_PAID_DIED, "died"},
@@ -179,24 +155,24 @@ static const struct name not_paid_reasons[] = {
 
 const char *payout_state_name(enum payout_state s)
 {
-	return name_of(payout_states, s);
+	return coded_name(payout_states, s, "unknown");
 }
 
 const char *print_state_name(enum print_state s)
 {
-	return name_of(print_states, s);
+	return coded_name(print_states, s, "unknown");
 }
 
 const char *payee_name(enum payee p)
 {
-	return name_of(payees, p);
+	return coded_name(payees, p, "unknown");
 }
 
 bool payee_parse(const char *name, enum payee *out)
 {
 	int value;
 
-	if (!value_of(payees, name, &value))
+	if (!coded_parse(payees, name, &value))
 		return false;
 	*out = (enum payee)value;
 	return true;
@@ -204,14 +180,14 @@ bool payee_parse(const char *name, enum payee *out)
 
 const char *void_reason_name(enum void_reason r)
 {
-	return name_of(void_reasons, r);
+	return coded_name(void_reasons, r, "unknown");
 }
 
 bool void_reason_parse(const char *name, enum void_reason *out)
 {
 	int value;
 
-	if (!value_of(void_reasons, name, &value))
+	if (!coded_parse(void_reasons, name, &value))
 		return false;
 	*out = (enum void_reason)value;
 	return true;
@@ -219,19 +195,19 @@ bool void_reason_parse(const char *name, enum void_reason *out)
 
 const char *review_reason_name(enum review_reason r)
 {
-	return name_of(review_reasons, r);
+	return coded_name(review_reasons, r, "unknown");
 }
 
 const char *payee_relation_name(enum payee_relation r)
 {
-	return name_of(relations, r);
+	return coded_name(relations, r, "unknown");
 }
 
 bool payee_relation_parse(const char *name, enum payee_relation *out)
 {
 	int value;
 
-	if (!value_of(relations, name, &value))
+	if (!coded_parse(relations, name, &value))
 		return false;
 	*out = (enum payee_relation)value;
 	return true;
@@ -239,14 +215,14 @@ bool payee_relation_parse(const char *name, enum payee_relation *out)
 
 const char *not_paid_name(enum not_paid r)
 {
-	return name_of(not_paid_reasons, r);
+	return coded_name(not_paid_reasons, r, "unknown");
 }
 
 bool not_paid_parse(const char *name, enum not_paid *out)
 {
 	int value;
 
-	if (!value_of(not_paid_reasons, name, &value))
+	if (!coded_parse(not_paid_reasons, name, &value))
 		return false;
 	*out = (enum not_paid)value;
 	return true;

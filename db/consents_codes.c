@@ -1,32 +1,10 @@
 /* consents_codes.c - words for scripts, and back. Pure. */
 #include <string.h>
 
+#include "core/coded.h"
 #include "db/consents.h"
 
-struct name {
-	int value;
-	const char *name;
-};
-
-static const char *name_of(const struct name *names, int value)
-{
-	for (; names->name; names++)
-		if (names->value == value)
-			return names->name;
-	return "unknown";
-}
-
-static bool value_of(const struct name *names, const char *name, int *out)
-{
-	for (; names->name; names++)
-		if (strcmp(names->name, name) == 0) {
-			*out = names->value;
-			return true;
-		}
-	return false;
-}
-
-static const struct name standings[] = {
+static const struct coded standings[] = {
 	{CONSENT_NONE, "none"},
 	{CONSENT_GIVEN, "given"},
 	{CONSENT_REFUSED, "refused"},
@@ -35,14 +13,14 @@ static const struct name standings[] = {
 	{0, NULL},
 };
 
-static const struct name kinds[] = {
+static const struct coded kinds[] = {
 	{CONSENT_IS_GIVEN, "consent"},
 	{CONSENT_IS_REFUSED, "refusal"},
 	{CONSENT_IS_WITHDRAWN, "withdrawal"},
 	{0, NULL},
 };
 
-static const struct name bys[] = {
+static const struct coded bys[] = {
 	{CONSENT_BY_SELF, "self"},
 	{CONSENT_BY_PARENT, "parent"},
 	{CONSENT_BY_GUARDIAN, "guardian"},
@@ -50,14 +28,14 @@ static const struct name bys[] = {
 	{0, NULL},
 };
 
-static const struct name hows[] = {
+static const struct coded hows[] = {
 	{CONSENT_HOW_SIGNED, "signature"},
 	{CONSENT_HOW_THUMBPRINT, "thumbprint"},
 	{CONSENT_HOW_TYPED, "typed"},
 	{0, NULL},
 };
 
-static const struct name refusals[] = {
+static const struct coded refusals[] = {
 	{CONSENT_REFUSAL_CASH, "cash"},
 	{CONSENT_REFUSAL_DISTRUST, "distrust"},
 	{CONSENT_REFUSAL_FAR, "far"},
@@ -68,7 +46,7 @@ static const struct name refusals[] = {
 	{0, NULL},
 };
 
-static const struct name channels[] = {
+static const struct coded channels[] = {
 	{CONSENT_CHANNEL_COUNTER, "counter"},
 	{CONSENT_CHANNEL_HOME, "home"},
 	{CONSENT_CHANNEL_PHONE, "phone"},
@@ -82,39 +60,39 @@ static const char *const purposes[CONSENT_PURPOSES] = {"payout", "verify",
 
 const char *consent_standing_name(enum consent_standing s)
 {
-	return name_of(standings, s);
+	return coded_name(standings, s, "unknown");
 }
 
 const char *consent_kind_name(enum consent_kind k)
 {
-	return name_of(kinds, k);
+	return coded_name(kinds, k, "unknown");
 }
 
 const char *consent_by_name(enum consent_by by)
 {
-	return name_of(bys, by);
+	return coded_name(bys, by, "unknown");
 }
 
 const char *consent_how_name(enum consent_how how)
 {
-	return name_of(hows, how);
+	return coded_name(hows, how, "unknown");
 }
 
 const char *consent_refusal_name(enum consent_refusal r)
 {
-	return name_of(refusals, r);
+	return coded_name(refusals, r, "unknown");
 }
 
 const char *consent_channel_name(enum consent_channel c)
 {
-	return name_of(channels, c);
+	return coded_name(channels, c, "unknown");
 }
 
 bool consent_by_parse(const char *name, enum consent_by *out)
 {
 	int value;
 
-	if (!value_of(bys, name, &value))
+	if (!coded_parse(bys, name, &value))
 		return false;
 	*out = (enum consent_by)value;
 	return true;
@@ -124,7 +102,7 @@ bool consent_how_parse(const char *name, enum consent_how *out)
 {
 	int value;
 
-	if (!value_of(hows, name, &value))
+	if (!coded_parse(hows, name, &value))
 		return false;
 	*out = (enum consent_how)value;
 	return true;
@@ -134,7 +112,7 @@ bool consent_refusal_parse(const char *name, enum consent_refusal *out)
 {
 	int value;
 
-	if (!value_of(refusals, name, &value))
+	if (!coded_parse(refusals, name, &value))
 		return false;
 	*out = (enum consent_refusal)value;
 	return true;
@@ -144,7 +122,7 @@ bool consent_channel_parse(const char *name, enum consent_channel *out)
 {
 	int value;
 
-	if (!value_of(channels, name, &value))
+	if (!coded_parse(channels, name, &value))
 		return false;
 	*out = (enum consent_channel)value;
 	return true;
