@@ -1,12 +1,10 @@
 #include "terminal/app/export_day.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/clock.h"
-#include "core/log.h"
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
@@ -288,32 +286,6 @@ static bool put_files(struct export_dir *d, struct db *db, struct making *m,
 
 /* ---- the answer ------------------------------------------------------------ */
 
-static enum exit_status not_made(const struct options *o, const struct err *err)
-{
-	const char *code = verb_err_code(err->code);
-	const char *message;
-	enum exit_status status = EXIT_COULD_NOT;
-
-	if (err->code == ERR_INVALID && err->sys == EEXIST) {
-		code = "exists";
-		message = tr("A file of that name is there already. Give"
-			     " another name: exported files are evidence and"
-			     " are never replaced.");
-		status = EXIT_REFUSED;
-	} else if (err->code == ERR_FULL) {
-		message = tr("There is no room for the file. Nothing was left"
-			     " half-written; use another stick or folder.");
-	} else if (err->code == ERR_GONE || err->code == ERR_DENIED) {
-		message = tr("The file cannot be written there. Check the"
-			     " folder or the stick, then try again.");
-	} else {
-		return verb_err(o, err);
-	}
-	log_err("export", err);
-	fprintf(stderr, "(%s)\n", err->text);
-	return verb_refuse(o, code, message, status);
-}
-
 static enum exit_status tell(const struct options *o, const struct making *m,
 	const struct export_done *done)
 {
@@ -361,7 +333,7 @@ static enum exit_status make(const struct options *o, struct verb_store *v,
 
 	switch (export_dir_open(v->db, &v->session, m->path, &d, &why, &err)) {
 	case VERDICT_FAILED:
-		return not_made(o, &err);
+		return verb_file_err(o, &err);
 	case VERDICT_REFUSED:
 		return verb_refusal(o, &why);
 	case VERDICT_DONE:
@@ -374,10 +346,10 @@ static enum exit_status make(const struct options *o, struct verb_store *v,
 		tr_set_lang("en");
 	if (!ok) {
 		export_dir_drop(d);
-		return not_made(o, &err);
+		return verb_file_err(o, &err);
 	}
 	if (!export_dir_close(d, &done, &err))
-		return not_made(o, &err);
+		return verb_file_err(o, &err);
 	return tell(o, m, &done);
 }
 

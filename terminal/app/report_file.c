@@ -1,6 +1,5 @@
 #include "terminal/app/report_file.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,17 +74,6 @@ static enum exit_status done(const struct report_file *f,
 	return verb_reply(o, reply, EXIT_DONE);
 }
 
-static enum exit_status not_written(const struct options *o,
-	const struct err *err)
-{
-	if (err->code != ERR_INVALID || err->sys != EEXIST)
-		return verb_err(o, err);
-	return verb_refuse(o, "exists",
-		tr("A file of that name is there already. Give another name:"
-		   " exported files are evidence and are never replaced."),
-		EXIT_REFUSED);
-}
-
 enum exit_status report_file_write(const struct report_file *f,
 	const struct options *o, struct verb_store *v, enum export_kind kind,
 	const char *path, cJSON *more)
@@ -105,7 +93,7 @@ enum exit_status report_file_write(const struct report_file *f,
 		break;
 	}
 	cJSON_Delete(more);
-	return not_written(o, &err);
+	return verb_file_err(o, &err);
 }
 
 void report_file_free(struct report_file *f)

@@ -1,5 +1,6 @@
 #include "terminal/app/verb.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +81,8 @@ const struct verb verbs[] = {
 	{"report",
 		"signs [SHIFT] | complaints --as N | duties [--holidays FILE]"
 		" --as N | corrections PERIOD"
-		" --to FILE | accounts [--to FILE.csv] | a|b|list|unpaid|changes|cards|settlement PERIOD"
+		" --to FILE | accounts [--to FILE.csv] | "
+		"a|b|list|unpaid|changes|cards|settlement PERIOD"
 		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv] | visits PERIOD |"
 		" police|justice|homevisit|guardian|followup PERIOD"
 		" [--to FILE.csv]",
@@ -305,6 +307,32 @@ enum exit_status verb_err(const struct options *o, const struct err *err)
 	cJSON_AddStringToObject(reply, "detail", err->text);
 	return verb_reply(o, reply,
 		err->code == ERR_INVALID ? EXIT_REFUSED : EXIT_COULD_NOT);
+}
+
+enum exit_status verb_file_err(const struct options *o, const struct err *err)
+{
+	const char *code = verb_err_code(err->code);
+	const char *message;
+	enum exit_status status = EXIT_COULD_NOT;
+
+	if (err->code == ERR_INVALID && err->sys == EEXIST) {
+		code = "exists";
+		message = tr("A file of that name is there already. Give"
+			     " another name: exported files are evidence and"
+			     " are never replaced.");
+		status = EXIT_REFUSED;
+	} else if (err->code == ERR_FULL) {
+		message = tr("There is no room for the file. Nothing was left"
+			     " half-written; use another stick or folder.");
+	} else if (err->code == ERR_GONE || err->code == ERR_DENIED) {
+		message = tr("The file cannot be written there. Check the"
+			     " folder or the stick, then try again.");
+	} else {
+		return verb_err(o, err);
+	}
+	log_err("export", err);
+	fprintf(stderr, "(%s)\n", err->text);
+	return verb_refuse(o, code, message, status);
 }
 
 /* A refused sign-in as a sentence and a code. Wrong PINs are counted. */

@@ -106,6 +106,8 @@ enum exit_status verb_refuse(const struct options *o, const char *code,
 enum exit_status verb_refusal(const struct options *o,
 	const struct refusal *why);
 enum exit_status verb_err(const struct options *o, const struct err *err);
+/* The same for a file that was to be made: some have a sentence of their own. */
+enum exit_status verb_file_err(const struct options *o, const struct err *err);
 enum exit_status verb_usage(const char *verb);
 
 /* The code of an error for scripts: "io", "gone" … */

@@ -39,35 +39,14 @@ static enum verdict export_it(struct verb_store *v,
 	return export_roster(v->db, &v->session, w->to, out, why, err);
 }
 
-/* Some failures of a file have a sentence of their own. */
 static enum exit_status failed(const struct options *o, const struct err *err)
 {
-	const char *code = verb_err_code(err->code);
-	const char *message;
-	enum exit_status status = EXIT_COULD_NOT;
-
-	if (err->code == ERR_INVALID && err->sys == EEXIST) {
-		code = "exists";
-		message = tr("A file of that name is there already. Give"
-			     " another name: exported files are evidence and"
-			     " are never replaced.");
-		status = EXIT_REFUSED;
-	} else if (err->code == ERR_INVALID) {
-		code = "no_records";
-		message = tr("The book has no such records.");
-		status = EXIT_REFUSED;
-	} else if (err->code == ERR_FULL) {
-		message = tr("There is no room for the file. Nothing was left"
-			     " half-written; use another stick or folder.");
-	} else if (err->code == ERR_GONE || err->code == ERR_DENIED) {
-		message = tr("The file cannot be written there. Check the"
-			     " folder or the stick, then try again.");
-	} else {
-		return verb_err(o, err);
-	}
+	if (err->code != ERR_INVALID || err->sys == EEXIST)
+		return verb_file_err(o, err);
 	log_err("export", err);
 	fprintf(stderr, "(%s)\n", err->text);
-	return verb_refuse(o, code, message, status);
+	return verb_refuse(o, "no_records", tr("The book has no such records."),
+		EXIT_REFUSED);
 }
 
 static void say(const struct export_words *w, const struct export_done *d,
