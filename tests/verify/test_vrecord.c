@@ -497,6 +497,44 @@ static void test_the_golden_records_of_approvals(void **state)
 	assert_int_equal(r.amt, 1080000);
 }
 
+/* A file of golden records: each follows the one before and is signed. */
+struct golden {
+	const char *in;
+	uint8_t pk[VRECORD_HASH];
+	uint8_t h[VRECORD_HASH];
+};
+
+static void golden_begin(struct golden *g, const char *in)
+{
+	uint8_t dev[VRECORD_ID];
+
+	g->in = in;
+	vector_bytes(in, "dev", dev, sizeof(dev));
+	vector_bytes(in, "pk", g->pk, sizeof(g->pk));
+	vchain_begin(dev, g->pk, g->h);
+}
+
+static void golden_next(struct golden *g, const char *name, struct vrecord *r)
+{
+	uint8_t body[VRECORD_BODY_MAX];
+	uint8_t want[VRECORD_HASH];
+	uint8_t sig[VRECORD_SIG];
+	char key[32];
+	size_t len;
+
+	snprintf(key, sizeof(key), "rec_%s", name);
+	len = vector_bytes(g->in, key, body, sizeof(body));
+	vchain_next(g->h, body, len, g->h);
+	snprintf(key, sizeof(key), "h_%s", name);
+	vector_bytes(g->in, key, want, sizeof(want));
+	assert_memory_equal(g->h, want, sizeof(g->h));
+	snprintf(key, sizeof(key), "sig_%s", name);
+	vector_bytes(g->in, key, sig, sizeof(sig));
+	assert_true(vchain_signed(g->h, g->pk, sig));
+	assert_true(vrecord_read(body, len, r));
+	assert_int_equal(r->faults, 0);
+}
+
 static void test_the_golden_records_of_banknotes(void **state)
 {
 	static const struct {
@@ -505,33 +543,13 @@ static void test_the_golden_records_of_banknotes(void **state)
 	} row[] = {{"START", -1}, {"REVIEW", -1}, {"PAY", 540000},
 		{"HANDED", 540000}, {"PAY_UNSAID", -1},
 		{"HANDED_UNCOUNTED", 0}};
-	static const char in[] = "notes_vectors.txt";
 	static struct vrecord r;
-	uint8_t body[VRECORD_BODY_MAX];
-	uint8_t dev[VRECORD_ID];
-	uint8_t pk[VRECORD_HASH];
-	uint8_t h[VRECORD_HASH];
-	uint8_t want[VRECORD_HASH];
-	uint8_t sig[VRECORD_SIG];
-	char key[32];
-	size_t len;
+	struct golden g;
 
 	(void)state;
-	vector_bytes(in, "dev", dev, sizeof(dev));
-	vector_bytes(in, "pk", pk, sizeof(pk));
-	vchain_begin(dev, pk, h);
+	golden_begin(&g, "notes_vectors.txt");
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
-		snprintf(key, sizeof(key), "rec_%s", row[i].name);
-		len = vector_bytes(in, key, body, sizeof(body));
-		vchain_next(h, body, len, h);
-		snprintf(key, sizeof(key), "h_%s", row[i].name);
-		vector_bytes(in, key, want, sizeof(want));
-		assert_memory_equal(h, want, sizeof(h));
-		snprintf(key, sizeof(key), "sig_%s", row[i].name);
-		vector_bytes(in, key, sig, sizeof(sig));
-		assert_true(vchain_signed(h, pk, sig));
-		assert_true(vrecord_read(body, len, &r));
-		assert_int_equal(r.faults, 0);
+		golden_next(&g, row[i].name, &r);
 		assert_int_equal(vrecord_has(&r, VKEY_CNT),
 			row[i].counted >= 0);
 		if (row[i].counted >= 0)
@@ -553,33 +571,13 @@ static void test_the_golden_records_of_consents(void **state)
 		{"CONSENT_AGAIN", 15, 15, 0}, {"CONSENT_WITHDRAWN", 15, 1, 0},
 		{"CONSENT_REFUSED", 0, 0, 0}, {"VIEW_ASKED", 0, 0, 0},
 		{"VIEW_LONGER", 0, 0, 0}, {"VIEW_DONE", 0, 0, 0}};
-	static const char in[] = "consent_vectors.txt";
 	static struct vrecord r;
-	uint8_t body[VRECORD_BODY_MAX];
-	uint8_t dev[VRECORD_ID];
-	uint8_t pk[VRECORD_HASH];
-	uint8_t h[VRECORD_HASH];
-	uint8_t want[VRECORD_HASH];
-	uint8_t sig[VRECORD_SIG];
-	char key[32];
-	size_t len;
+	struct golden g;
 
 	(void)state;
-	vector_bytes(in, "dev", dev, sizeof(dev));
-	vector_bytes(in, "pk", pk, sizeof(pk));
-	vchain_begin(dev, pk, h);
+	golden_begin(&g, "consent_vectors.txt");
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
-		snprintf(key, sizeof(key), "rec_%s", row[i].name);
-		len = vector_bytes(in, key, body, sizeof(body));
-		vchain_next(h, body, len, h);
-		snprintf(key, sizeof(key), "h_%s", row[i].name);
-		vector_bytes(in, key, want, sizeof(want));
-		assert_memory_equal(h, want, sizeof(h));
-		snprintf(key, sizeof(key), "sig_%s", row[i].name);
-		vector_bytes(in, key, sig, sizeof(sig));
-		assert_true(vchain_signed(h, pk, sig));
-		assert_true(vrecord_read(body, len, &r));
-		assert_int_equal(r.faults, 0);
+		golden_next(&g, row[i].name, &r);
 		assert_int_equal(r.asked, row[i].asked);
 		assert_int_equal(r.yes, row[i].yes);
 		assert_int_equal(r.expires, row[i].expires);
@@ -598,33 +596,13 @@ static void test_the_golden_records_of_visits(void **state)
 	} row[] = {{"START", 0, 0}, {"VISIT_ABSENT", 20250111, 0},
 		{"NOT_PAID", 0, 0}, {"VISIT_DIED", 0, 1},
 		{"VISIT_AGREED", 0, 0}, {"VISIT_NO_CARD", 20250702, 0}};
-	static const char in[] = "visit_vectors.txt";
 	static struct vrecord r;
-	uint8_t body[VRECORD_BODY_MAX];
-	uint8_t dev[VRECORD_ID];
-	uint8_t pk[VRECORD_HASH];
-	uint8_t h[VRECORD_HASH];
-	uint8_t want[VRECORD_HASH];
-	uint8_t sig[VRECORD_SIG];
-	char key[32];
-	size_t len;
+	struct golden g;
 
 	(void)state;
-	vector_bytes(in, "dev", dev, sizeof(dev));
-	vector_bytes(in, "pk", pk, sizeof(pk));
-	vchain_begin(dev, pk, h);
+	golden_begin(&g, "visit_vectors.txt");
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
-		snprintf(key, sizeof(key), "rec_%s", row[i].name);
-		len = vector_bytes(in, key, body, sizeof(body));
-		vchain_next(h, body, len, h);
-		snprintf(key, sizeof(key), "h_%s", row[i].name);
-		vector_bytes(in, key, want, sizeof(want));
-		assert_memory_equal(h, want, sizeof(h));
-		snprintf(key, sizeof(key), "sig_%s", row[i].name);
-		vector_bytes(in, key, sig, sizeof(sig));
-		assert_true(vchain_signed(h, pk, sig));
-		assert_true(vrecord_read(body, len, &r));
-		assert_int_equal(r.faults, 0);
+		golden_next(&g, row[i].name, &r);
 		assert_int_equal(r.next_day, row[i].next);
 		assert_int_equal(r.mades, row[i].mades);
 	}
