@@ -37,7 +37,7 @@ const struct entry *agree_field(const struct agree *a)
 		       : NULL;
 }
 
-static int key_of(const struct agree *a, const struct event *ev)
+int agree_key(const struct agree *a, const struct event *ev)
 {
 	size_t count;
 	const struct binding *b = agree_bindings(a, &count);
@@ -69,8 +69,7 @@ void agree_after_proof(struct agree *a)
 	agree_to(a, AGREE_COPY);
 }
 
-/* The next purpose that holds, from at on; CONSENT_PURPOSES: none. */
-static int next_held(const struct agree *a, int at)
+int agree_next_held(const struct agree *a, int at)
 {
 	while (at < CONSENT_PURPOSES && !(a->state.yes & 1U << at))
 		at++;
@@ -96,7 +95,7 @@ void agree_before_party(struct agree *a)
 	}
 }
 
-static void show_part(struct agree *a, int part)
+void agree_show_part(struct agree *a, int part)
 {
 	if (part < 0)
 		part = 0;
@@ -106,7 +105,7 @@ static void show_part(struct agree *a, int part)
 	a->step = part == a->parts - 1 ? AGREE_END : AGREE_TEXT;
 }
 
-static void ask_refusal(struct agree *a)
+void agree_ask_refusal(struct agree *a)
 {
 	a->task = AGREE_REFUSE;
 	a->yes = 0;
@@ -192,7 +191,7 @@ static struct effect take_text(struct agree *a, const struct event *ev)
 	if (a->resumed)
 		agree_take_up(a);
 	else
-		show_part(a, 0);
+		agree_show_part(a, 0);
 	return none();
 }
 
@@ -246,7 +245,7 @@ static struct effect begin_asking(struct agree *a)
 
 static struct effect on_state_step(struct agree *a, const struct event *ev)
 {
-	const int key = key_of(a, ev);
+	const int key = agree_key(a, ev);
 
 	if (key != 0)
 		notice_clear(&a->notice);
@@ -256,7 +255,7 @@ static struct effect on_state_step(struct agree *a, const struct event *ev)
 	case '2':
 		a->task = AGREE_WITHDRAW;
 		a->yes = 0;
-		a->at = next_held(a, 0);
+		a->at = agree_next_held(a, 0);
 		agree_to(a, AGREE_LEFT);
 		break;
 	case '3':
@@ -278,7 +277,7 @@ static struct effect on_state_step(struct agree *a, const struct event *ev)
 
 static struct effect on_lang_step(struct agree *a, const struct event *ev)
 {
-	const int key = key_of(a, ev);
+	const int key = agree_key(a, ev);
 
 	if (key == '0') {
 		a->step = AGREE_STATE;
@@ -291,213 +290,32 @@ static struct effect on_lang_step(struct agree *a, const struct event *ev)
 
 static struct effect on_text_step(struct agree *a, const struct event *ev)
 {
-	switch (key_of(a, ev)) {
+	switch (agree_key(a, ev)) {
 	case K_ACCEPT:
 	case '.':
 	case K_DOWN:
-		show_part(a, a->at_part + 1);
+		agree_show_part(a, a->at_part + 1);
 		break;
 	case K_UP:
 	case K_PAGE_UP:
-		show_part(a, a->at_part - 1);
+		agree_show_part(a, a->at_part - 1);
 		break;
 	case '1':
 	case '2':
-		a->proof.read_aloud = key_of(a, ev) == '1';
+		a->proof.read_aloud = agree_key(a, ev) == '1';
 		a->task = AGREE_GIVE;
 		a->asked = a->yes = 0;
 		a->at = 0;
 		agree_to(a, AGREE_PURPOSE);
 		break;
 	case '9':
-		ask_refusal(a);
+		agree_ask_refusal(a);
 		break;
 	case '0':
 		a->step = AGREE_STATE;
 		break;
 	default:
 		break;
-	}
-	return none();
-}
-
-/* ---- questions ----------------------------------------------------------- */
-
-static struct effect on_purpose_step(struct agree *a, const struct event *ev)
-{
-	const unsigned bit = 1U << a->at;
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		if (a->at == 0)
-			show_part(a, a->parts - 1);
-		else
-			a->at--;
-		return none();
-	}
-	if (key != '1' && key != '2')
-		return none();
-	a->asked |= bit;
-	a->yes = key == '1' ? a->yes | bit : a->yes & ~bit;
-	if (++a->at < CONSENT_PURPOSES)
-		return none();
-	a->at = CONSENT_PURPOSES - 1;
-	if (a->yes == 0)
-		ask_refusal(a);
-	else
-		agree_to(a, AGREE_WHO);
-	return none();
-}
-
-static bool is_child(const struct agree *a)
-{
-	const int age = date_age(a->birth, a->today);
-
-	return a->today.year != 0 && age >= 0 && age < 18;
-}
-
-static struct effect on_who_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		notice_clear(&a->notice);
-		agree_before_party(a);
-		return none();
-	}
-	if (key < '1' || key > '4')
-		return none();
-	if (key == '1' && is_child(a)) {
-		notice_say(&a->notice, NOTICE_WARN, "%s",
-			tr("This person is under 18: a parent or guardian has "
-			   "to speak."));
-		return none();
-	}
-	notice_clear(&a->notice);
-	if (a->party.by != (enum consent_by)(key - '0'))
-		a->party = (struct consent_party){
-			.by = (enum consent_by)(key - '0')};
-	if (a->party.by == CONSENT_BY_SELF)
-		agree_after_party(a);
-	else
-		agree_to(a, AGREE_NAME);
-	return none();
-}
-
-static struct effect on_relation_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		agree_to(a, AGREE_PAPER);
-	} else if (key >= '1' && key <= '9') {
-		a->party.relation = (enum payee_relation)(key - '0');
-		agree_after_party(a);
-	}
-	return none();
-}
-
-static struct effect on_how_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-	const bool aloud = a->proof.read_aloud;
-
-	if (key == '0') {
-		agree_to(a, AGREE_WHO);
-		return none();
-	}
-	if (key < '1' || key > '3')
-		return none();
-	if (a->proof.how != (enum consent_how)(key - '0'))
-		a->proof =
-			(struct consent_proof){.how = (enum consent_how)(key -
-									 '0'),
-				.read_aloud = aloud};
-	if (a->proof.how == CONSENT_HOW_THUMBPRINT)
-		agree_to(a, AGREE_WITNESS);
-	else if (a->proof.how == CONSENT_HOW_TYPED)
-		agree_to(a, AGREE_YES);
-	else
-		agree_after_proof(a);
-	return none();
-}
-
-static struct effect on_copy_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		agree_to(a, AGREE_HOW);
-	} else if (key == '1' || key == '2') {
-		a->copy = key == '1';
-		agree_to(a, AGREE_SURE);
-	}
-	return none();
-}
-
-static struct effect on_reason_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		show_part(a, a->at_part);
-	} else if (key >= '1' && key <= '9') {
-		a->reason = (enum consent_refusal)(key - '0');
-		agree_to(a, AGREE_WHO);
-	}
-	return none();
-}
-
-/* Of what holds, one after the other; nothing is taken back by silence. */
-static struct effect on_left_step(struct agree *a, const struct event *ev)
-{
-	const unsigned bit = 1U << a->at;
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		a->step = AGREE_STATE;
-		return none();
-	}
-	if (key != '1' && key != '2')
-		return none();
-	a->yes = key == '1' ? a->yes | bit : a->yes & ~bit;
-	a->at = next_held(a, a->at + 1);
-	if (a->at < CONSENT_PURPOSES)
-		return none();
-	if (a->yes == a->state.yes) {
-		notice_say(&a->notice, NOTICE_NOTE, "%s",
-			tr("He keeps all of it: nothing is taken back."));
-		a->step = AGREE_STATE;
-		return none();
-	}
-	agree_to(a, AGREE_CHANNEL);
-	return none();
-}
-
-static struct effect on_channel_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		a->yes = 0;
-		a->at = next_held(a, 0);
-		agree_to(a, AGREE_LEFT);
-	} else if (key >= '1' && key <= '9') {
-		a->channel = (enum consent_channel)(key - '0');
-		agree_to(a, AGREE_WHO);
-	}
-	return none();
-}
-
-static struct effect on_asks_step(struct agree *a, const struct event *ev)
-{
-	const int key = key_of(a, ev);
-
-	if (key == '0') {
-		a->step = AGREE_STATE;
-	} else if (key >= '1' && key <= '9') {
-		a->request = (enum request_kind)(key - '0');
-		agree_to(a, AGREE_WORDS);
 	}
 	return none();
 }
@@ -581,7 +399,7 @@ static enum agree_step before_sure(const struct agree *a)
 
 static struct effect on_sure_step(struct agree *a, const struct event *ev)
 {
-	switch (key_of(a, ev)) {
+	switch (agree_key(a, ev)) {
 	case '1':
 		notice_clear(&a->notice);
 		if (a->task == AGREE_ASK)
@@ -631,7 +449,7 @@ static struct effect on_writing_step(struct agree *a, const struct event *ev)
 
 static struct effect on_done_step(struct agree *a, const struct event *ev)
 {
-	switch (key_of(a, ev)) {
+	switch (agree_key(a, ev)) {
 	case '1':
 		a->step = AGREE_PRINTING;
 		return slip(a, a->noted.seq, true, false);
@@ -672,22 +490,22 @@ struct effect agree_handle(struct agree *a, const struct event *ev)
 		[AGREE_FETCHING] = on_fetching_step,
 		[AGREE_TEXT] = on_text_step,
 		[AGREE_END] = on_text_step,
-		[AGREE_PURPOSE] = on_purpose_step,
-		[AGREE_WHO] = on_who_step,
+		[AGREE_PURPOSE] = agree_on_question,
+		[AGREE_WHO] = agree_on_question,
 		[AGREE_NAME] = agree_on_typed,
 		[AGREE_ID] = agree_on_typed,
 		[AGREE_PAPER] = agree_on_typed,
 		[AGREE_UNTIL] = agree_on_typed,
-		[AGREE_RELATION] = on_relation_step,
-		[AGREE_HOW] = on_how_step,
+		[AGREE_RELATION] = agree_on_question,
+		[AGREE_HOW] = agree_on_question,
 		[AGREE_YES] = agree_on_typed,
 		[AGREE_WITNESS] = agree_on_typed,
 		[AGREE_WITNESS_ID] = agree_on_typed,
-		[AGREE_COPY] = on_copy_step,
-		[AGREE_REASON] = on_reason_step,
-		[AGREE_LEFT] = on_left_step,
-		[AGREE_CHANNEL] = on_channel_step,
-		[AGREE_ASKS] = on_asks_step,
+		[AGREE_COPY] = agree_on_question,
+		[AGREE_REASON] = agree_on_question,
+		[AGREE_LEFT] = agree_on_question,
+		[AGREE_CHANNEL] = agree_on_question,
+		[AGREE_ASKS] = agree_on_question,
 		[AGREE_WORDS] = agree_on_typed,
 		[AGREE_SURE] = on_sure_step,
 		[AGREE_WRITING] = on_writing_step,
