@@ -19,8 +19,8 @@ enum {
 	/* Ours beside the codes of curses, which end at KEY_MAX. */
 	CODE_PASTE = KEY_MAX + 1,
 	CODE_PASTE_END,
-	/* Blanks between two figures of money; see painted(). */
-	NARROW_GAP = 3
+	/* Blanks within figures of money; see painted(). */
+	NARROW_GAP = 5
 };
 
 /* Have the terminal mark what is pasted (xterm, "bracketed paste"). Others
