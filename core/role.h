@@ -43,8 +43,8 @@ enum role_act {
 	ACT_VISIT_TARGET, /* how many visits a day */
 	ACT_CONSENT,      /* taken, refused, withdrawn; a request noted */
 	ACT_ANSWER,       /* what came of such a request */
-	ACT_ACCOUNT, /* take one down; cash again */
-	ACT_METHOD,  /* say that the account pays; make it cash alone */
+	ACT_ACCOUNT,      /* take one down; cash again */
+	ACT_METHOD,       /* say that the account pays; make it cash alone */
 	ACT_COUNT,
 };
 

@@ -33,7 +33,7 @@ enum {
 
 enum {
 	CONSENT_NOTICE_SIZE = 32, /* "consent-vi-1" */
-	CONSENT_TEXT_MAX = 8192, /* bytes of a text that is read out */
+	CONSENT_TEXT_MAX = 8192,  /* bytes of a text that is read out */
 	CONSENT_PAPER_SIZE = 64,
 	CONSENT_QR_SIZE = 72
 };

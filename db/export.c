@@ -430,8 +430,8 @@ enum verdict export_journal(struct db *db, const struct session *s,
 	struct export_done *out, struct refusal *why, struct err *err)
 {
 	*out = (struct export_done){.first = from, .last = until};
-	return export_one(db, s, EXPORT_JOURNAL, export_fill_journal, path, out, why,
-		err);
+	return export_one(db, s, EXPORT_JOURNAL, export_fill_journal, path, out,
+		why, err);
 }
 
 /* ---- one shift ------------------------------------------------------------ */

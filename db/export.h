@@ -22,7 +22,7 @@ enum export_kind {
 	EXPORT_JOURNAL = 1,
 	EXPORT_KEYS = 2,
 	EXPORT_ROSTER = 3,
-	EXPORT_DAY = 4,         /* the daily log: export_dir.h */
+	EXPORT_DAY = 4, /* the daily log: export_dir.h */
 	EXPORT_BACKUP = 5,
 	EXPORT_MARKS = 6,       /* paid marks, shown to another terminal */
 	EXPORT_CORRECTIONS = 7, /* what is wrong on a list */

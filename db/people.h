@@ -79,8 +79,8 @@ struct person {
 
 /* How far the account is that was taken down, and what pays: accounts.h. */
 struct person_account {
-	int standing; /* enum account_standing; 0: there is none */
-	int answer;   /* enum account_answer */
+	int standing;      /* enum account_standing; 0: there is none */
+	int answer;        /* enum account_answer */
 	int32_t pays_from; /* the list from which on it pays; 0: cash */
 	int32_t cash_from; /* cash again from that list on; 0 */
 	int back;          /* enum account_back */

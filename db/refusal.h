@@ -93,10 +93,10 @@ enum refusal_code {
 	REFUSED_CONSENT_HOLDS, /* one holds: withdraw it, not refuse */
 	REFUSED_CONSENT_NONE,  /* none holds, or nothing is taken back */
 	REFUSED_REQUEST,       /* no such request is open */
-	REFUSED_NO_CONSENT, /* accounts: he did not agree that one is used */
-	REFUSED_ACCOUNT,    /* no account that money can go to, or no owner */
-	REFUSED_ACCOUNT_NAME,   /* the holder is somebody else: why? */
-	REFUSED_ACCOUNT_SHARED, /* others have it too: amount; one: prior */
+	REFUSED_NO_CONSENT,    /* accounts: he did not agree that one is used */
+	REFUSED_ACCOUNT,      /* no account that money can go to, or no owner */
+	REFUSED_ACCOUNT_NAME, /* the holder is somebody else: why? */
+	REFUSED_ACCOUNT_SHARED,     /* others have it too: amount; one: prior */
 	REFUSED_ACCOUNT_UNVERIFIED, /* the bank did not say that it is his */
 	REFUSED_COUNT,
 };

@@ -56,7 +56,7 @@ struct shift_slip {
 	uint8_t head[CRYPTO_HASH_SIZE];
 	int64_t t;
 	int clock_quality;
-	struct notes notes;       /* the count */
+	struct notes notes; /* the count */
 	/* Pieces more (or less, below 0) than the records say, if every one
 	 * of them told its notes: of a difference only, else all 0. */
 	struct notes differs;

@@ -37,15 +37,15 @@ struct walk {
 	const char *finding;
 	bool failed; /* no finding: it could not be read, *err says why */
 	uint64_t records;
-	uint64_t changes; /* CHANGE among them */
-	uint64_t answers; /* ACCOUNT_STATE that are the bank's */
-	uint64_t steps;   /* … and those that are not */
+	uint64_t changes;  /* CHANGE among them */
+	uint64_t answers;  /* ACCOUNT_STATE that are the bank's */
+	uint64_t steps;    /* … and those that are not */
 	uint64_t accounts; /* ACCOUNT */
-	uint64_t limits;  /* CONFIG of a limit */
-	uint64_t marks;   /* MARKS */
-	uint64_t surveys; /* IMPORT of a questionnaire */
-	uint64_t visits;  /* VISIT */
-	int64_t pads;     /* PAY from the pad */
+	uint64_t limits;   /* CONFIG of a limit */
+	uint64_t marks;    /* MARKS */
+	uint64_t surveys;  /* IMPORT of a questionnaire */
+	uint64_t visits;   /* VISIT */
+	int64_t pads;      /* PAY from the pad */
 };
 
 /* Stand before the first record. */

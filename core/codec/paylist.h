@@ -91,8 +91,8 @@ enum paylist_column {
 /* The lists that come in; journal.md key 28 of IMPORT. */
 enum list_kind {
 	LIST_PAYMENTS = 0,
-	LIST_CHANGES = 1, /* changelist.h */
-	LIST_ANSWERS = 2, /* answerlist.h */
+	LIST_CHANGES = 1,   /* changelist.h */
+	LIST_ANSWERS = 2,   /* answerlist.h */
 	LIST_QUESTIONS = 3, /* survey_in.h: no list, and of several sheets */
 	LIST_KINDS
 };

@@ -38,7 +38,7 @@ struct slip_doc {
 	int notes;
 	char differs[2 * RECEIPT_TEXT_SIZE]; /* by banknote, in words; "" */
 	char reason[RECEIPT_TEXT_SIZE];      /* of a difference, "" if none */
-	char second[RECEIPT_TEXT_SIZE];   /* who stood by, "" if nobody */
+	char second[RECEIPT_TEXT_SIZE];      /* who stood by, "" if nobody */
 	char stand_in[RECEIPT_TEXT_SIZE]; /* who closed it for the agent, "" */
 	char code[SEAL_CODE_SIZE];        /* seal_code() of the chain's head */
 	char qr[PAGE_QR_SIZE];            /* "" if none */

@@ -236,8 +236,9 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		park(d, ev);
 		return effect_of(FX_NONE);
 	}
-	if (is_for_payee(d) || is_for_enrol(d) || (desk_place(d) == DESK_QUESTIONS &&
-				       questions_takes_scan(&d->questions)))
+	if (is_for_payee(d) || is_for_enrol(d) ||
+		(desk_place(d) == DESK_QUESTIONS &&
+			questions_takes_scan(&d->questions)))
 		return desk_forward(d, ev);
 	if (is_marks(d, ev, marks))
 		return carry(d, marks);

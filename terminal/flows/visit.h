@@ -68,7 +68,7 @@ struct visit_parts {
 	char form_version[VISIT_FORM_SIZE];
 	size_t answers_len; /* 0: nothing was asked */
 	uint8_t answers[SURVEY_ANSWERS_MAX];
-	int answered;  /* of so many that were asked */
+	int answered; /* of so many that were asked */
 	int questions;
 	bool slip; /* one of them gave the person a paper */
 };

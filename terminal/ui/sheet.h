@@ -26,8 +26,8 @@ struct sheet {
 	struct canvas lines; /* rows are as many as were written */
 	uint8_t rank[CANVAS_MAX_ROWS];
 	bool goes_on[CANVAS_MAX_ROWS]; /* the text of the row above it */
-	int margin;    /* columns left empty at the left */
-	int cols;      /* between the margins */
+	int margin;                    /* columns left empty at the left */
+	int cols;                      /* between the margins */
 	int pair_cols; /* of a label and its value, see sheet_pair() */
 	bool tight;    /* no room for big figures */
 	bool tall;     /* room for long lists */

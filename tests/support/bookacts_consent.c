@@ -24,8 +24,7 @@ static struct consent_request asked(int64_t person, unsigned yes)
 		.reason = CONSENT_REFUSAL_CASH};
 }
 
-enum said bookacts_consent(struct bookstore *b, int64_t person,
-	struct err *err)
+enum said bookacts_consent(struct bookstore *b, int64_t person, struct err *err)
 {
 	const struct consent_request r = asked(person, CONSENT_ALL);
 	struct consent out;

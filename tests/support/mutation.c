@@ -1,5 +1,5 @@
-#include "support/bookgen_internal.h"
 #include "support/mutation.h"
+#include "support/bookgen_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -666,8 +666,9 @@ void story_event(char c, long long at_ms, struct event *ev)
 	if (shift_answer(ev, c) || person_answer(ev, c) ||
 		money_answer(ev, c) || refusal(ev, c) || paper(ev, c) ||
 		scanned(ev, c) || other(ev, c) || consent(ev, c) ||
-		visit_answer(ev, c) || account_of(ev, c) || team_answer(ev, c) ||
-		user_answer(ev, c) || plugged(ev, c) || camera(ev, c))
+		visit_answer(ev, c) || account_of(ev, c) ||
+		team_answer(ev, c) || user_answer(ev, c) || plugged(ev, c) ||
+		camera(ev, c))
 		return;
 	fprintf(stderr, "story: no event has the character '%c'\n", c);
 	abort();
