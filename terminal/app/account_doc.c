@@ -18,9 +18,10 @@ void account_number(const struct db_info *info, const struct account_held *a,
 		a->seq);
 }
 
-static bool make_page(const struct db_info *info, const struct account_held *a,
+static bool make_page(const struct db_info *info, const void *what,
 	struct page *page, struct err *err)
 {
+	const struct account_held *a = what;
 	char number[ACCOUNT_NUMBER_TEXT_SIZE];
 	char at[DATE_TEXT_SIZE];
 	char actor[DB_NAME_SIZE + 32];
@@ -61,19 +62,5 @@ static bool make_page(const struct db_info *info, const struct account_held *a,
 bool account_job_make(const struct db_info *info, const struct account_held *a,
 	int width, struct receipt_job *out, struct err *err)
 {
-	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
-	/* The screen may speak English just now; paper never does. */
-	const bool english = strcmp(tr_lang(), "vi") != 0;
-	bool ok;
-
-	out->width = width;
-	out->test = true; /* of no payment's record */
-	out->len = 0;
-	page_init(&out->page, width);
-	tr_set_lang("vi");
-	ok = make_page(info, a, &out->page, err) &&
-	     receipt_job_encode(out, &raster, err);
-	if (english)
-		tr_set_lang("en");
-	return ok || err_wrap(err, "account");
+	return receipt_job_say(info, make_page, a, "account", width, out, err);
 }

@@ -18,9 +18,10 @@ void complaint_number(const struct db_info *info, const struct complaint *c,
 		c->seq);
 }
 
-static bool make_page(const struct db_info *info, const struct complaint *c,
+static bool make_page(const struct db_info *info, const void *what,
 	struct page *page, struct err *err)
 {
+	const struct complaint *c = what;
 	char number[COMPLAINT_NUMBER_SIZE];
 	char at[DATE_TEXT_SIZE];
 	char actor[DB_NAME_SIZE + 32];
@@ -52,19 +53,6 @@ static bool make_page(const struct db_info *info, const struct complaint *c,
 bool complaint_job_make(const struct db_info *info, const struct complaint *c,
 	int width, struct receipt_job *out, struct err *err)
 {
-	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
-	/* The screen may speak English just now; paper never does. */
-	const bool english = strcmp(tr_lang(), "vi") != 0;
-	bool ok;
-
-	out->width = width;
-	out->test = true; /* of no payment's record */
-	out->len = 0;
-	page_init(&out->page, width);
-	tr_set_lang("vi");
-	ok = make_page(info, c, &out->page, err) &&
-	     receipt_job_encode(out, &raster, err);
-	if (english)
-		tr_set_lang("en");
-	return ok || err_wrap(err, "complaint");
+	return receipt_job_say(info, make_page, c, "complaint", width, out,
+		err);
 }

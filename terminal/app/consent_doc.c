@@ -108,9 +108,10 @@ static const char *reason(const struct consent *c)
 	return "";
 }
 
-static bool make_page(const struct db_info *info, const struct consent_slip *s,
+static bool make_page(const struct db_info *info, const void *what,
 	struct page *page, struct err *err)
 {
+	const struct consent_slip *s = what;
 	const struct consent *c = s->consent;
 	const bool thumb = c->proof.how == CONSENT_HOW_THUMBPRINT;
 	struct words w;
@@ -161,29 +162,10 @@ static bool make_page(const struct db_info *info, const struct consent_slip *s,
 	return template_run(tpl, len, &v, page, err);
 }
 
-static bool in_vietnamese(void)
-{
-	return strcmp(tr_lang(), "vi") == 0;
-}
-
 bool consent_job_make(const struct db_info *info, const struct consent_slip *s,
 	int width, struct receipt_job *out, struct err *err)
 {
-	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
-	/* The screen may speak English just now; paper never does. */
-	const bool english = !in_vietnamese();
-	bool ok;
-
-	out->width = width;
-	out->test = true; /* of no payment's record */
-	out->len = 0;
-	page_init(&out->page, width);
-	tr_set_lang("vi");
-	ok = make_page(info, s, &out->page, err) &&
-	     receipt_job_encode(out, &raster, err);
-	if (english)
-		tr_set_lang("en");
-	return ok || err_wrap(err, "consent");
+	return receipt_job_say(info, make_page, s, "consent", width, out, err);
 }
 
 /* Each line of the text as a paragraph; empty ones are room. */
@@ -205,29 +187,37 @@ static void add_text(struct page *page, const char *text, size_t len)
 	}
 }
 
+struct whole {
+	const struct consent *consent;
+	const char *text;
+	size_t len;
+};
+
+static bool text_page(const struct db_info *info, const void *what,
+	struct page *page, struct err *err)
+{
+	const struct whole *w = what;
+	char number[CONSENT_NUMBER_SIZE];
+
+	if (info->demo)
+		page_add_mark(page, "TẬP HUẤN");
+	consent_number(info, w->consent->seq, number);
+	page_add_pair(page, true, "Toàn văn, phiếu số", number);
+	page_add_pair(page, false, "Mã", w->consent->code);
+	page_add_rule(page);
+	add_text(page, w->text, w->len);
+	page_add_space(page, 24);
+	page_add_cut(page);
+	return !page->full || err_set(err, ERR_INVALID, 0,
+				      "the text has more lines than a page");
+}
+
 bool consent_text_job(const struct db_info *info, const struct consent *c,
 	const char *text, size_t len, int width, struct receipt_job *out,
 	struct err *err)
 {
-	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
-	char number[CONSENT_NUMBER_SIZE];
+	const struct whole what = {.consent = c, .text = text, .len = len};
 
-	out->width = width;
-	out->test = true;
-	out->len = 0;
-	page_init(&out->page, width);
-	if (info->demo)
-		page_add_mark(&out->page, "TẬP HUẤN");
-	consent_number(info, c->seq, number);
-	page_add_pair(&out->page, true, "Toàn văn, phiếu số", number);
-	page_add_pair(&out->page, false, "Mã", c->code);
-	page_add_rule(&out->page);
-	add_text(&out->page, text, len);
-	page_add_space(&out->page, 24);
-	page_add_cut(&out->page);
-	if (out->page.full)
-		return err_set(err, ERR_INVALID, 0,
-			"the text has more lines than a page");
-	return receipt_job_encode(out, &raster, err) ||
-	       err_wrap(err, "text of a consent");
+	return receipt_job_say(info, text_page, &what, "text of a consent",
+		width, out, err);
 }

@@ -12,10 +12,18 @@ int marks_doc_slips(const struct elsewhere_shown *e)
 	return marks_pieces(e->len, MARKS_ON_PAPER);
 }
 
-bool marks_job_make(const struct db_info *info, const struct elsewhere_shown *e,
-	int i, int width, struct receipt_job *out, struct err *err)
+/* One slip of them. */
+struct part {
+	const struct elsewhere_shown *of;
+	int i;
+};
+
+static bool make_page(const struct db_info *info, const void *what,
+	struct page *page, struct err *err)
 {
-	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
+	const struct part *part = what;
+	const struct elsewhere_shown *e = part->of;
+	const int i = part->i;
 	char text[MARKS_TEXT_SIZE];
 	char number[16];
 	char all[16];
@@ -51,12 +59,14 @@ bool marks_job_make(const struct db_info *info, const struct elsewhere_shown *e,
 	money_format(e->paid, paid);
 	money_format(e->head.count, count);
 	date_time_vi(e->head.t, at);
-	out->width = width;
-	out->test = true; /* seq is no payment's */
-	out->len = 0;
-	page_init(&out->page, width);
-	if (!template_run(tpl, len, &v, &out->page, err))
-		return err_wrap(err, "paid marks");
-	return receipt_job_encode(out, &raster, err) ||
-	       err_wrap(err, "paid marks");
+	return template_run(tpl, len, &v, page, err);
+}
+
+bool marks_job_make(const struct db_info *info, const struct elsewhere_shown *e,
+	int i, int width, struct receipt_job *out, struct err *err)
+{
+	const struct part what = {.of = e, .i = i};
+
+	return receipt_job_say(info, make_page, &what, "paid marks", width, out,
+		err);
 }

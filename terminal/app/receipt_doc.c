@@ -124,6 +124,26 @@ bool receipt_job_make(const struct db_info *info, const struct payout *p,
 	return ok || err_wrap(err, "receipt %s", p->code);
 }
 
+bool receipt_job_say(const struct db_info *info, receipt_say *say,
+	const void *what, const char *name, int width, struct receipt_job *out,
+	struct err *err)
+{
+	/* The screen may speak English just now; paper never does. */
+	const bool english = strcmp(tr_lang(), "vi") != 0;
+	bool ok;
+
+	out->width = width;
+	out->test = true; /* of no payment's record */
+	out->len = 0;
+	page_init(&out->page, width);
+	tr_set_lang("vi");
+	ok = say(info, what, &out->page, err) &&
+	     receipt_job_encode(out, &raster, err);
+	if (english)
+		tr_set_lang("en");
+	return ok || err_wrap(err, "%s", name);
+}
+
 static struct escpos_paper *decode(const struct receipt_job *job,
 	struct err *err)
 {

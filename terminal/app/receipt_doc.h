@@ -46,6 +46,16 @@ void receipt_doc_fill(const struct db_info *info, const struct payout *p,
 bool receipt_job_make(const struct db_info *info, const struct payout *p,
 	int copy, int width, struct receipt_job *out, struct err *err);
 
+/*
+ * A paper of no payment: whatever the screen speaks, say() puts it on an empty
+ * page in Vietnamese; what is its own, name is for the log.
+ */
+typedef bool receipt_say(const struct db_info *info, const void *what,
+	struct page *page, struct err *err);
+bool receipt_job_say(const struct db_info *info, receipt_say *say,
+	const void *what, const char *name, int width, struct receipt_job *out,
+	struct err *err);
+
 /* The picture of what those bytes put on paper. */
 bool receipt_job_png(const struct receipt_job *job, const char *path,
 	struct err *err);

@@ -13,9 +13,16 @@ enum {
 	NUMBER_SIZE = 32
 };
 
-static bool make_page(const struct db_info *info, const struct visit *v,
-	const char *name, struct page *page, struct err *err)
+struct said {
+	const struct visit *visit;
+	const char *name;
+};
+
+static bool make_page(const struct db_info *info, const void *what,
+	struct page *page, struct err *err)
 {
+	const struct said *said = what;
+	const struct visit *v = said->visit;
 	char number[NUMBER_SIZE];
 	char at[DATE_TEXT_SIZE];
 	char day[VISIT_TEXT_SIZE];
@@ -26,7 +33,7 @@ static bool make_page(const struct db_info *info, const struct visit *v,
 		{"unit", info->unit},
 		{"point", info->name},
 		{"number", number},
-		{"name", name},
+		{"name", said->name},
 		{"day", day},
 		{"at", at},
 		{"actor", actor},
@@ -47,19 +54,8 @@ static bool make_page(const struct db_info *info, const struct visit *v,
 bool visit_job_make(const struct db_info *info, const struct visit *v,
 	const char *name, int width, struct receipt_job *out, struct err *err)
 {
-	static const struct escpos_how raster = {.letters = ESCPOS_RASTER};
-	/* The screen may speak English just now; paper never does. */
-	const bool english = strcmp(tr_lang(), "vi") != 0;
-	bool ok;
+	const struct said what = {.visit = v, .name = name};
 
-	out->width = width;
-	out->test = true; /* of no payment's record */
-	out->len = 0;
-	page_init(&out->page, width);
-	tr_set_lang("vi");
-	ok = make_page(info, v, name, &out->page, err) &&
-	     receipt_job_encode(out, &raster, err);
-	if (english)
-		tr_set_lang("en");
-	return ok || err_wrap(err, "visit");
+	return receipt_job_say(info, make_page, &what, "visit", width, out,
+		err);
 }

@@ -1,6 +1,7 @@
 /* agree_keys.c - what each key does, step by step, and words for answers. */
 #include "core/tr.h"
 #include "terminal/flows/agree_internal.h"
+#include "terminal/flows/payee_keys.h"
 
 #define BACK                                      \
 	{'0', "0", TR("Back"), NULL, false},      \
@@ -89,23 +90,6 @@ static const struct binding paper_keys[] = {
 	{K_BACK, "Esc", TR("Back"), NULL, false},
 	{'*', "*", TR("More"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
-};
-static const struct binding until_keys[] = {
-	{K_DIGITS, "0-9", TR("Good until: day, month, year"), TR("Until"),
-		false},
-	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
-	{K_ERASE, "<-", TR("Erase"), NULL, false},
-	{K_BACK, "Esc", TR("Back"), NULL, false},
-	{'#', "#", TR("Help"), NULL, false},
-};
-static const struct binding relation_keys[] = {
-	{'1', "1", TR("Son or daughter"), TR("Child"), false},
-	{'2', "2", TR("Wife or husband"), TR("Spouse"), false},
-	{'3', "3", TR("Father or mother"), TR("Parent"), false},
-	{'4', "4", TR("Brother or sister"), TR("Sibling"), false},
-	{'5', "5", TR("Grandchild"), NULL, false},
-	{'9', "9", TR("Another relation, or none"), TR("Another"), false},
-	BACK,
 };
 static const struct binding how_keys[] = {
 	{'1', "1", TR("He signs the slip"), TR("Signs"), NEEDED},
@@ -228,9 +212,9 @@ const struct binding *agree_bindings(const struct agree *a, size_t *count)
 	case AGREE_PAPER:
 		ROWS(paper_keys);
 	case AGREE_UNTIL:
-		ROWS(until_keys);
+		return payee_until_keys(count);
 	case AGREE_RELATION:
-		ROWS(relation_keys);
+		return payee_relation_keys(count);
 	case AGREE_HOW:
 		ROWS(how_keys);
 	case AGREE_YES:

@@ -5,6 +5,7 @@
 #include "core/tr.h"
 #include "terminal/flows/card_text.h"
 #include "terminal/flows/check_internal.h"
+#include "terminal/flows/payee_keys.h"
 
 enum {
 	NAME_MAX_CHARS = 60,
@@ -44,27 +45,9 @@ static const struct binding paper_keys[] = {
 	{'#', "#", TR("Help"), NULL, false},
 };
 
-static const struct binding until_keys[] = {
-	{K_DIGITS, "0-9", TR("Good until: day, month, year"), TR("Until"),
-		false},
-	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
-	{K_ERASE, "<-", TR("Erase"), NULL, false},
-	{K_BACK, "Esc", TR("Back"), NULL, false},
-	{'#', "#", TR("Help"), NULL, false},
-};
 static const struct binding who_keys[] = {
 	{'1', "1", TR("The person who cares for him"), TR("Carer"), false},
 	{'2', "2", TR("Receiver of the funeral money"), TR("Funeral"), false},
-	{'0', "0", TR("Back"), NULL, false},
-	{'#', "#", TR("Help"), NULL, false},
-};
-static const struct binding relation_keys[] = {
-	{'1', "1", TR("Son or daughter"), TR("Child"), false},
-	{'2', "2", TR("Wife or husband"), TR("Spouse"), false},
-	{'3', "3", TR("Father or mother"), TR("Parent"), false},
-	{'4', "4", TR("Brother or sister"), TR("Sibling"), false},
-	{'5', "5", TR("Grandchild"), NULL, false},
-	{'9', "9", TR("Another relation, or none"), TR("Another"), false},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -87,9 +70,9 @@ const struct binding *check_payee_bindings(enum check_step step, size_t *count)
 	case CHECK_PAPER:
 		ROWS(paper_keys);
 	case CHECK_UNTIL:
-		ROWS(until_keys);
+		return payee_until_keys(count);
 	case CHECK_RELATION:
-		ROWS(relation_keys);
+		return payee_relation_keys(count);
 	default:
 		break;
 	}

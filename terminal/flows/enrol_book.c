@@ -147,6 +147,7 @@ struct effect enrol_on_done(struct enrol *e, const struct event *ev)
 	switch (enrol_key(e, ev)) {
 	case '1':
 		return print(e);
+	case K_ACCEPT:
 	case '0':
 		return effect_of(FX_LEAVE);
 	default:

@@ -1,6 +1,7 @@
 /* enrol_keys.c - the keys and words of enrolling. */
 #include "core/tr.h"
 #include "terminal/flows/enrol_internal.h"
+#include "terminal/flows/payee_keys.h"
 
 #define BACK                                      \
 	{'0', "0", TR("Back"), NULL, false},      \
@@ -16,21 +17,39 @@
 		'#', "#", TR("Help"), NULL, false          \
 	}
 
+#define CASH_AGAIN                                                     \
+	{                                                              \
+		'4', "4", TR("Money in cash again"), TR("Cash again"), \
+			BINDING_NEEDS(ACT_ACCOUNT)                     \
+	}
+#define BEGIN                                                               \
+	{K_SCAN, "QR", TR("Scan the QR of the account"), TR("Scan the QR"), \
+		false},                                                     \
+		{'1', "1", TR("Choose the bank and type the number"),       \
+			TR("Type the number"), BINDING_NEEDS(ACT_ACCOUNT)}, \
+	{                                                                   \
+		'2', "2", TR("Will open an account: where and when"),       \
+			TR("Will open one"), BINDING_NEEDS(ACT_ACCOUNT)     \
+	}
+
+/* Of somebody whom an account pays, or is to pay, and of all others. */
 static const struct binding no_consent_keys[] = {
-	{'4', "4", TR("Money in cash again"), TR("Cash again"),
-		BINDING_NEEDS(ACT_ACCOUNT)},
+	CASH_AGAIN,
+	{'*', "*", TR("More"), NULL, false},
+	BACK,
+};
+static const struct binding no_consent_cash_keys[] = {
 	{'*', "*", TR("More"), NULL, false},
 	BACK,
 };
 static const struct binding start_keys[] = {
-	{K_SCAN, "QR", TR("Scan the QR of the account"), TR("Scan the QR"),
-		false},
-	{'1', "1", TR("Choose the bank and type the number"),
-		TR("Type the number"), BINDING_NEEDS(ACT_ACCOUNT)},
-	{'2', "2", TR("Will open an account: where and when"),
-		TR("Will open one"), BINDING_NEEDS(ACT_ACCOUNT)},
-	{'4', "4", TR("Money in cash again"), TR("Cash again"),
-		BINDING_NEEDS(ACT_ACCOUNT)},
+	BEGIN,
+	CASH_AGAIN,
+	{'*', "*", TR("More"), NULL, false},
+	BACK,
+};
+static const struct binding start_cash_keys[] = {
+	BEGIN,
 	{'*', "*", TR("More"), NULL, false},
 	BACK,
 };
@@ -68,15 +87,6 @@ static const struct binding owner_keys[] = {
 	{K_LETTERS, "a-z", TR("The owner's full name, or scan his card"),
 		TR("Full name"), false},
 	TYPED,
-};
-static const struct binding relation_keys[] = {
-	{'1', "1", TR("Child"), NULL, false},
-	{'2', "2", TR("Husband or wife"), NULL, false},
-	{'3', "3", TR("Father or mother"), NULL, false},
-	{'4', "4", TR("Brother or sister"), NULL, false},
-	{'5', "5", TR("Grandchild"), NULL, false},
-	{'9', "9", TR("Somebody else"), NULL, false},
-	BACK,
 };
 static const struct binding paper_keys[] = {
 	{K_LETTERS, "a-z", TR("Number and date of the authorisation"),
@@ -127,6 +137,7 @@ static const struct binding form_keys[] = {
 };
 static const struct binding printing_keys[] = {BACK};
 static const struct binding done_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Go on"), NULL, false},
 	{'1', "1", TR("Print the slip of the account again"), TR("Slip again"),
 		BINDING_ONCE},
 	BACK,
@@ -170,7 +181,6 @@ static const struct {
 	[ENROL_AGAIN] = TABLE(again_keys),
 	[ENROL_WHOSE] = TABLE(whose_keys),
 	[ENROL_OWNER] = TABLE(owner_keys),
-	[ENROL_RELATION] = TABLE(relation_keys),
 	[ENROL_PAPER] = TABLE(paper_keys),
 	[ENROL_HOLDER] = TABLE(holder_keys),
 	[ENROL_DIFFERS] = TABLE(differs_keys),
@@ -188,10 +198,30 @@ static const struct {
 	[ENROL_CASH_WRITING] = {NULL, 0},
 };
 
+/* Is there an account that he could go back from? */
+static bool may_go_back(const struct account_told *told)
+{
+	return told->method.pays_from != 0 ||
+	       (told->held.seq != 0 &&
+		       told->held.standing != ACCOUNT_STANDS_ENDED);
+}
+
+#define ROWS(table)                                          \
+	do {                                                 \
+		*count = sizeof(table) / sizeof((table)[0]); \
+		return table;                                \
+	} while (0)
+
 const struct binding *enrol_bindings(const struct enrol *e, size_t *count)
 {
 	if (e->step == ENROL_SECOND)
 		return second_bindings(e->second.step, count);
+	if (e->step == ENROL_RELATION)
+		return payee_relation_keys(count);
+	if (e->step == ENROL_START && !may_go_back(&e->told))
+		ROWS(start_cash_keys);
+	if (e->step == ENROL_NO_CONSENT && !may_go_back(&e->told))
+		ROWS(no_consent_cash_keys);
 	*count = tables[e->step].count;
 	return tables[e->step].b;
 }

@@ -119,7 +119,7 @@ keys 2
 expect 'người giám hộ'
 tmux_ send-keys -l 'Tran Van Binh'
 keys Enter
-expect 'Người khác'
+expect 'Quan hệ khác'
 keys 3
 expect 'Tên chủ TK:'
 expect 'TRAN VAN BINH'

@@ -27,7 +27,10 @@ static struct row {
 	{"he did not: no account", "\023", ENROL_NO_CONSENT, FX_NONE, ""},
 	{"nor by a scan", "\023:", ENROL_NO_CONSENT, FX_NONE, ""},
 	{"nor by a digit", "\023112", ENROL_NO_CONSENT, FX_NONE, ""},
-	{"cash again needs no consent", "\0234", ENROL_CASH, FX_NONE, ""},
+	{"cash again needs no consent", "\0304", ENROL_CASH, FX_NONE, ""},
+	{"nor is it asked where nothing pays him but cash", "\0214",
+		ENROL_START, FX_NONE, ""},
+	{"with no consent neither", "\0234", ENROL_NO_CONSENT, FX_NONE, ""},
 	{"0 leaves", "\0210", ENROL_START, FX_LEAVE, ""},
 	{"not readable: it leaves and says so", "!", ENROL_LOOKUP, FX_LEAVE,
 		"disk"},
@@ -71,6 +74,7 @@ static struct row {
 		FX_NONE, ""},
 	{"the slip once more", IN_BOOK "\0271", ENROL_PRINTING, FX_ACCOUNT_SLIP,
 		""},
+	{"ENTER leaves then", IN_BOOK "\026\n", ENROL_DONE, FX_LEAVE, ""},
 	{"0 leaves then", IN_BOOK "\0260", ENROL_DONE, FX_LEAVE, ""},
 	{"nobody has to wait for the paper", IN_BOOK "0", ENROL_PRINTING,
 		FX_LEAVE, ""},
@@ -110,23 +114,23 @@ static struct row {
 	{"nobody knows when", "\02129agri\n1\n", ENROL_FORM, FX_NONE, ""},
 	{"no day", "\02129agri\n199\n", ENROL_WHEN, FX_NONE, "no day"},
 	{"a day", "\02129agri\n120122026\n", ENROL_FORM, FX_NONE, ""},
-	{"cash again: why", "\0214", ENROL_CASH, FX_NONE, ""},
-	{"from which list", "\02141", ENROL_CASH_FROM, FX_NONE, ""},
-	{"no month", "\02141132027\n", ENROL_CASH_FROM, FX_NONE, "no month"},
-	{"a month", "\02141012027\n", ENROL_CASH_SURE, FX_NONE, ""},
-	{"ENTER says nothing", "\02141012027\n\n", ENROL_CASH_SURE, FX_NONE,
+	{"cash again: why", "\0224", ENROL_CASH, FX_NONE, ""},
+	{"from which list", "\02241", ENROL_CASH_FROM, FX_NONE, ""},
+	{"no month", "\02241132027\n", ENROL_CASH_FROM, FX_NONE, "no month"},
+	{"a month", "\02241012027\n", ENROL_CASH_SURE, FX_NONE, ""},
+	{"ENTER says nothing", "\02241012027\n\n", ENROL_CASH_SURE, FX_NONE,
 		""},
-	{"1 does it", "\02141012027\n1", ENROL_CASH_WRITING, FX_ACCOUNT_CASH,
+	{"1 does it", "\02241012027\n1", ENROL_CASH_WRITING, FX_ACCOUNT_CASH,
 		""},
-	{"it frees money: a supervisor", "\02141012027\n1+", ENROL_SECOND,
+	{"it frees money: a supervisor", "\02241012027\n1+", ENROL_SECOND,
 		FX_NONE, "supervisor"},
-	{"who gives number and PIN", "\02141012027\n1+1\n246810\n",
+	{"who gives number and PIN", "\02241012027\n1+1\n246810\n",
 		ENROL_CASH_WRITING, FX_ACCOUNT_CASH, ""},
-	{"his PIN is wrong", "\02141012027\n1+1\n246810\nW", ENROL_SECOND,
+	{"his PIN is wrong", "\02241012027\n1+1\n246810\nW", ENROL_SECOND,
 		FX_NONE, ""},
-	{"cash again is in the book", "\02141012027\n1\022", ENROL_CASH_WRITING,
+	{"cash again is in the book", "\02241012027\n1\022", ENROL_CASH_WRITING,
 		FX_LEAVE, "Cash again from list 01/2027"},
-	{"failed: it may be said once more", "\02141012027\n1!",
+	{"failed: it may be said once more", "\02241012027\n1!",
 		ENROL_CASH_SURE, FX_NONE, "Not known"},
 };
 
@@ -313,7 +317,7 @@ static void bad_bytes_are_no_draft(void **state)
 static void what_is_over_is_no_draft(void **state)
 {
 	static const char *const over[] = {"", "\021", "\023", IN_BOOK,
-		IN_BOOK "\026", "\02141", "\02141012027\n1+1\n2468"};
+		IN_BOOK "\026", "\02241", "\02241012027\n1+1\n2468"};
 	uint8_t bytes[ENROL_DRAFT_SIZE];
 
 	(void)state;

@@ -387,14 +387,14 @@ static bool account_of(struct event *ev, char c)
 
 	switch (c) {
 	case '\022':
+	case '\030':
 		t->held.seq = STORY_ACCOUNT;
 		t->held.standing = ACCOUNT_STANDS_CONFIRMED;
 		str_copy(t->number, sizeof(t->number), "3fa2b1-59");
 		/* fallthrough */
 	case '\021':
-		t->consent = true;
-		/* fallthrough */
 	case '\023':
+		t->consent = c == '\021' || c == '\022';
 		ev->kind = EV_ACCOUNT;
 		return true;
 	case '\024':

@@ -22,7 +22,7 @@
  *	\034 the text to be read out, of three parts   \035 it is in the book
  *	\021 no account yet, he agreed to one   \022 it is in the book
  *	\023 he did not agree   \024 refused: somebody else has it
- *	\025 refused: no consent
+ *	\025 refused: no consent   \030 it is in the book, he agrees no more
  *	T preview of what was handed over   ? no receipt
  *	! failed   - refused: paid already   + needs a second person
  *	% count differs   & no open payout   $ no shift

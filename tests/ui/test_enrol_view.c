@@ -51,7 +51,7 @@ static void keys(struct enrol *e, const char *text)
 		enrol_handle(e, feed_key(*text == '\n' ? K_ACCEPT : *text));
 }
 
-static struct enrol *begin(const char *text)
+static struct enrol *begin_as(enum account_standing standing, const char *text)
 {
 	static struct enrol e;
 	struct person_due due;
@@ -59,9 +59,14 @@ static struct enrol *begin(const char *text)
 	memset(&e, 0, sizeof(e));
 	sample_due(&due);
 	enrol_start(&e, &due.person);
-	enrol_handle(&e, stands(ACCOUNT_STANDS_NOT));
+	enrol_handle(&e, stands(standing));
 	keys(&e, text);
 	return &e;
+}
+
+static struct enrol *begin(const char *text)
+{
+	return begin_as(ACCOUNT_STANDS_NOT, text);
 }
 
 static struct enrol *scanned(const char *text)
@@ -272,27 +277,27 @@ static struct screens_keys no_printer(struct canvas *c)
 
 static struct screens_keys cash(struct canvas *c)
 {
-	return show(begin("4"), c);
+	return show(begin_as(ACCOUNT_STANDS_VERIFIED, "4"), c);
 }
 
 static struct screens_keys cash_from(struct canvas *c)
 {
-	return show(begin("42"
-			  "0120"),
+	return show(begin_as(ACCOUNT_STANDS_VERIFIED, "42"
+						      "0120"),
 		c);
 }
 
 static struct screens_keys cash_sure(struct canvas *c)
 {
-	return show(begin("42"
-			  "012027\n"),
+	return show(begin_as(ACCOUNT_STANDS_VERIFIED, "42"
+						      "012027\n"),
 		c);
 }
 
 static struct screens_keys cash_second(struct canvas *c)
 {
-	struct enrol *e = begin("42"
-				"012027\n1");
+	struct enrol *e = begin_as(ACCOUNT_STANDS_VERIFIED, "42"
+							    "012027\n1");
 	struct event *ev = feed_answer(EV_REFUSED);
 
 	ev->refusal.code = REFUSED_SECOND_PERSON;
