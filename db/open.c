@@ -7,6 +7,7 @@
 
 #include "core/crash.h"
 #include "core/str.h"
+#include "db/centre_keys_internal.h"
 #include "db/check_internal.h"
 #include "db/datakey_internal.h"
 #include "db/db_internal.h"
@@ -15,7 +16,6 @@
 #include "db/journal_internal.h"
 #include "db/moved_internal.h"
 #include "db/reserve_internal.h"
-#include "db/revlist_internal.h"
 #include "db/window_internal.h"
 
 /* Names the device whose book lies here; no secret. */
@@ -124,7 +124,7 @@ static bool fill(struct db *db, const struct db_setup *setup, struct err *err)
 		ok = put_settings(db, setup, err) &&
 		     journal_start(db, &device, err) &&
 		     (!setup->centre_sign_key ||
-			     revlist_put_key(db, NULL, setup->centre_sign_key,
+			     centre_keys_set(db, NULL, setup->centre_sign_key,
 				     err)) &&
 		     mark_put(db, err);
 	crypto_wipe(&device, sizeof(device));

@@ -6,6 +6,7 @@
 
 #include "core/crash.h"
 #include "core/str.h"
+#include "db/centre_keys_internal.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/revlist_internal.h"
@@ -45,22 +46,10 @@ bool revlist_get_key(struct db *db, char out[REVLIST_HEX_SIZE], struct err *err)
 	return setting_get(db, setting, out, REVLIST_HEX_SIZE, err);
 }
 
-bool revlist_put_key(struct db *db, const struct session *by,
-	const uint8_t public[CRYPTO_PUBLIC_SIZE], struct err *err)
+bool revlist_put_key(struct db *db, const char hex[REVLIST_HEX_SIZE],
+	struct err *err)
 {
-	char hex[REVLIST_HEX_SIZE];
-	uint8_t sum[CRYPTO_HASH_SIZE];
-	char line[96];
-	const struct journal_entry entry = {.kind = JOURNAL_CONFIG,
-		.actor = by ? by->user.number : 0,
-		.by = by,
-		.rsum = sum};
-
-	str_to_hex(public, CRYPTO_PUBLIC_SIZE, hex);
-	snprintf(line, sizeof(line), "centre %s\n", hex);
-	crypto_sha256(line, strlen(line), sum);
-	return setting_put(db, setting, hex, err) &&
-	       journal_append(db, &entry, NULL, err);
+	return setting_put(db, setting, hex, err);
 }
 
 enum verdict revlist_set_key(struct db *db, const struct session *by,
@@ -75,7 +64,7 @@ enum verdict revlist_set_key(struct db *db, const struct session *by,
 	v = roles_may(db, by, ACT_REVOKE, why);
 	if (v == VERDICT_DONE)
 		v = window_clock(db, why, err);
-	if (v == VERDICT_DONE && !revlist_put_key(db, by, public, err))
+	if (v == VERDICT_DONE && !centre_keys_set(db, by, public, err))
 		v = VERDICT_FAILED;
 	return db_end_verdict(db, v, err);
 }
@@ -306,32 +295,36 @@ static bool write_list(struct taking *t, const struct session *s,
 	return stmt_run(t->db, st, err);
 }
 
-static enum verdict known_key(struct db *db, uint8_t out[CRYPTO_PUBLIC_SIZE],
-	struct refusal *why, struct err *err)
+/* Is it whole, and signed by a key of the centre that is believed here? */
+static enum verdict is_of_centre(struct taking *t, const char *text, size_t len,
+	struct centre_keys *keys, int *by, struct refusal *why, struct err *err)
 {
-	char hex[REVLIST_HEX_SIZE];
-	size_t len;
+	enum verdict v = VERDICT_REFUSED;
 
-	if (!revlist_get_key(db, hex, err))
+	if (!centre_keys_load(t->db, keys, err))
 		return VERDICT_FAILED;
-	return str_from_hex(hex, out, CRYPTO_PUBLIC_SIZE, &len) &&
-			       len == CRYPTO_PUBLIC_SIZE
-		       ? VERDICT_DONE
-		       : refuse(why, REFUSED_CENTRE);
+	if (keys->count == 0)
+		return refuse(why, REFUSED_CENTRE);
+	for (*by = 0; *by < keys->count; (*by)++) {
+		v = read_list(t, text, len, keys->key[*by], false, why, err);
+		if (v != VERDICT_REFUSED)
+			break;
+	}
+	return v;
 }
 
 static enum verdict take(struct taking *t, const struct session *s,
 	const char *text, size_t len, struct revlist_done *out,
 	struct refusal *why, struct err *err)
 {
-	uint8_t public[CRYPTO_PUBLIC_SIZE];
 	uint8_t rsum[CRYPTO_HASH_SIZE];
+	struct centre_keys keys;
 	uint64_t last;
-	enum verdict v = known_key(t->db, public, why, err);
-
+	int by;
 	/* First all of it, then what follows from it. */
-	if (v == VERDICT_DONE)
-		v = read_list(t, text, len, public, false, why, err);
+	enum verdict v = is_of_centre(t, text, len, &keys, &by, why, err);
+
+	*why = v == VERDICT_DONE ? (struct refusal){0} : *why;
 	if (v != VERDICT_DONE)
 		return v;
 	crypto_sha256(text, len, out->sha256);
@@ -343,7 +336,7 @@ static enum verdict take(struct taking *t, const struct session *s,
 	why->amount = (int64_t)last;
 	if (!out->same && t->version <= last)
 		return refuse(why, REFUSED_REVLIST_OLD);
-	v = read_list(t, text, len, public, true, why, err);
+	v = read_list(t, text, len, keys.key[by], true, why, err);
 	out->listed = t->listed;
 	if (v != VERDICT_DONE || out->same)
 		return v;

@@ -8,9 +8,9 @@ enum {
 	REVLIST_HEX_SIZE = 2 * CRYPTO_PUBLIC_SIZE + 1
 };
 
-/* Setting and CONFIG record, in the caller's transaction. by NULL: init. */
-bool revlist_put_key(struct db *db, const struct session *by,
-	const uint8_t public[CRYPTO_PUBLIC_SIZE], struct err *err);
+/* The setting alone: centre_keys_internal.h has what belongs to it. */
+bool revlist_put_key(struct db *db, const char hex[REVLIST_HEX_SIZE],
+	struct err *err);
 
 /* The setting; "": none. */
 bool revlist_get_key(struct db *db, char out[REVLIST_HEX_SIZE],

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "db/revlist_internal.h"
+#include "db/centre_keys_internal.h"
 #include "db/stmt.h"
 #include "db/users.h"
 
@@ -157,20 +157,19 @@ static bool is_revoked_as_told(sqlite3_stmt *st, const struct ents *told)
 			       0)) == (sqlite3_column_int(st, 3) != 0);
 }
 
-/* Whose lists of revoked users are believed. */
+/* Whose lists and texts are believed: each key was told of once. */
 static bool centre_is_told(struct db *db, const struct ents *told, bool *all,
 	struct err *err)
 {
 	char hex[REVLIST_HEX_SIZE];
 	uint8_t sum[CRYPTO_HASH_SIZE];
-	char line[96];
-	int len;
 
-	if (!revlist_get_key(db, hex, err))
-		return false;
-	len = snprintf(line, sizeof(line), "centre %s\n", hex);
-	crypto_sha256(line, (size_t)len, sum);
-	*all = *all && (!hex[0] || ents_get(told, sum) != NULL);
+	for (int i = 0; i < CENTRE_KEYS; i++) {
+		if (!centre_keys_text(db, i, hex, err))
+			return false;
+		centre_keys_line(hex, sum);
+		*all = *all && (!hex[0] || ents_get(told, sum) != NULL);
+	}
 	return true;
 }
 

@@ -57,9 +57,14 @@ void cbor_put_int(struct buf *b, int64_t v)
 		put_head(b, MAJOR_NINT, (uint64_t)(-1 - v));
 }
 
-void cbor_put_bytes(struct buf *b, const void *bytes, size_t len)
+void cbor_put_bytes_head(struct buf *b, size_t len)
 {
 	put_head(b, MAJOR_BYTES, len);
+}
+
+void cbor_put_bytes(struct buf *b, const void *bytes, size_t len)
+{
+	cbor_put_bytes_head(b, len);
 	buf_put(b, bytes, len);
 }
 

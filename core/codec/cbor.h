@@ -25,6 +25,8 @@ enum {
 void cbor_put_uint(struct buf *b, uint64_t v);
 void cbor_put_int(struct buf *b, int64_t v);
 void cbor_put_bytes(struct buf *b, const void *bytes, size_t len);
+/* Only what stands before them: they follow, from somewhere else. */
+void cbor_put_bytes_head(struct buf *b, size_t len);
 void cbor_put_text(struct buf *b, const char *text);
 void cbor_put_bool(struct buf *b, bool v);
 void cbor_put_array(struct buf *b, size_t count); /* then the elements */

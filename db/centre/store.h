@@ -21,6 +21,7 @@
 
 #include "core/codec/batch.h"
 #include "core/codec/checkpoint.h"
+#include "core/codec/parcel.h"
 #include "core/err.h"
 #include "core/lookup.h"
 
@@ -223,6 +224,33 @@ bool store_code_add(struct store *s, const uint8_t hash[CRYPTO_HASH_SIZE],
 enum lookup store_code_take(struct store *s,
 	const uint8_t hash[CRYPTO_HASH_SIZE], uint64_t now,
 	const uint8_t dev[BATCH_DEV], char name[STORE_NAME], struct err *err);
+
+/* ---- what goes down to terminals -----------------------------------------------
+ */
+
+enum {
+	STORE_PIECE = 65536 /* bytes of a content that are kept together */
+};
+
+/* ERR_INVALID: that version is there. p->for_all: of no terminal. */
+bool store_parcel_add(struct store *s, const struct parcel *p, struct err *err);
+/* Of one terminal, or (dev NULL) those for all; of one kind, above a version,
+ * in their order; each returns false to stop. */
+bool store_parcels(struct store *s, const uint8_t *dev, uint64_t kind,
+	uint64_t above, bool (*each)(const struct parcel *p, void *arg),
+	void *arg, struct err *err);
+enum lookup store_parcel_get(struct store *s, const uint8_t *dev, uint64_t kind,
+	uint64_t version, struct parcel *out, struct err *err);
+/* The newest version; 0: there is none. */
+bool store_parcel_last(struct store *s, const uint8_t *dev, uint64_t kind,
+	uint64_t *version, struct err *err);
+
+/* Piece n of the content with that hash; what is there stays. */
+bool store_piece_add(struct store *s, const uint8_t sha[CRYPTO_HASH_SIZE],
+	uint64_t n, const void *bytes, size_t len, struct err *err);
+enum lookup store_piece_get(struct store *s,
+	const uint8_t sha[CRYPTO_HASH_SIZE], uint64_t n,
+	uint8_t out[STORE_PIECE], size_t *len, struct err *err);
 
 struct store_counts {
 	uint64_t devices;

@@ -89,6 +89,19 @@ struct store_ops {
 		uint64_t now, const uint8_t *dev, char *name, struct err *err);
 	bool (*counts)(struct store *s, struct store_counts *out,
 		struct err *err);
+
+	/* dev NULL: those for all. */
+	bool (*parcel_add)(struct store *s, const struct parcel *p,
+		struct err *err);
+	bool (*parcels)(struct store *s, const uint8_t *dev, uint64_t kind,
+		uint64_t above, bool (*each)(const struct parcel *p, void *arg),
+		void *arg, struct err *err);
+	bool (*parcel_last)(struct store *s, const uint8_t *dev, uint64_t kind,
+		uint64_t *version, struct err *err);
+	bool (*piece_add)(struct store *s, const uint8_t *sha, uint64_t n,
+		const void *bytes, size_t len, struct err *err);
+	enum lookup (*piece_get)(struct store *s, const uint8_t *sha,
+		uint64_t n, uint8_t *out, size_t *len, struct err *err);
 };
 
 struct store {

@@ -318,4 +318,9 @@ static const struct store_ops ops = {
 	.code_add = store_pg_code_add,
 	.code_take = store_pg_code_take,
 	.counts = store_pg_counts,
+	.parcel_add = store_pg_parcel_add,
+	.parcels = store_pg_parcels,
+	.parcel_last = store_pg_parcel_last,
+	.piece_add = store_pg_piece_add,
+	.piece_get = store_pg_piece_get,
 };

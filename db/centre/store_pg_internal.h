@@ -74,5 +74,16 @@ enum lookup store_pg_code_take(struct store *base, const uint8_t *hash,
 	uint64_t now, const uint8_t *dev, char *name, struct err *err);
 bool store_pg_counts(struct store *base, struct store_counts *out,
 	struct err *err);
+bool store_pg_parcel_add(struct store *base, const struct parcel *p,
+	struct err *err);
+bool store_pg_parcels(struct store *base, const uint8_t *dev, uint64_t kind,
+	uint64_t above, bool (*each)(const struct parcel *p, void *arg),
+	void *arg, struct err *err);
+bool store_pg_parcel_last(struct store *base, const uint8_t *dev, uint64_t kind,
+	uint64_t *version, struct err *err);
+bool store_pg_piece_add(struct store *base, const uint8_t *sha, uint64_t n,
+	const void *bytes, size_t len, struct err *err);
+enum lookup store_pg_piece_get(struct store *base, const uint8_t *sha,
+	uint64_t n, uint8_t *out, size_t *len, struct err *err);
 
 #endif

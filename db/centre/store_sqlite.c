@@ -78,6 +78,17 @@ static const char *const sql[Q_COUNT] = {
 		      " (SELECT coalesce(sum(last), 0) FROM device),"
 		      " (SELECT count(*) FROM evidence),"
 		      " (SELECT count(*) FROM alert WHERE ended = 0)"),
+	[Q_PARCEL_ADD] = ("INSERT INTO parcel (dev, kind, version, made, until,"
+			  " sha, len, key_id, sig) VALUES"
+			  " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+	[Q_PARCELS] = ("SELECT version, made, until, sha, len, key_id, sig"
+		       " FROM parcel WHERE dev = ?1 AND kind = ?2"
+		       " AND version > ?3 ORDER BY version"),
+	[Q_PARCEL_LAST] = ("SELECT coalesce(max(version), 0) FROM parcel"
+			   " WHERE dev = ?1 AND kind = ?2"),
+	[Q_PIECE_ADD] = ("INSERT INTO piece (sha, n, bytes)"
+			 " VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"),
+	[Q_PIECE] = "SELECT bytes FROM piece WHERE sha = ?1 AND n = ?2",
 };
 
 static const struct store_ops ops;
@@ -340,4 +351,9 @@ static const struct store_ops ops = {
 	.code_add = sqlite_code_add,
 	.code_take = sqlite_code_take,
 	.counts = sqlite_counts,
+	.parcel_add = sqlite_parcel_add,
+	.parcels = sqlite_parcels,
+	.parcel_last = sqlite_parcel_last,
+	.piece_add = sqlite_piece_add,
+	.piece_get = sqlite_piece_get,
 };

@@ -42,6 +42,11 @@ enum statement {
 	Q_CODE_ADD,
 	Q_CODE_TAKE,
 	Q_COUNTS,
+	Q_PARCEL_ADD,
+	Q_PARCELS,
+	Q_PARCEL_LAST,
+	Q_PIECE_ADD,
+	Q_PIECE,
 	Q_COUNT
 };
 
@@ -126,5 +131,16 @@ enum lookup sqlite_code_take(struct store *base, const uint8_t *hash,
 	uint64_t now, const uint8_t *dev, char *name, struct err *err);
 bool sqlite_counts(struct store *base, struct store_counts *out,
 	struct err *err);
+bool sqlite_parcel_add(struct store *base, const struct parcel *p,
+	struct err *err);
+bool sqlite_parcels(struct store *base, const uint8_t *dev, uint64_t kind,
+	uint64_t above, bool (*each)(const struct parcel *p, void *arg),
+	void *arg, struct err *err);
+bool sqlite_parcel_last(struct store *base, const uint8_t *dev, uint64_t kind,
+	uint64_t *version, struct err *err);
+bool sqlite_piece_add(struct store *base, const uint8_t *sha, uint64_t n,
+	const void *bytes, size_t len, struct err *err);
+enum lookup sqlite_piece_get(struct store *base, const uint8_t *sha, uint64_t n,
+	uint8_t *out, size_t *len, struct err *err);
 
 #endif
