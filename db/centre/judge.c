@@ -79,12 +79,12 @@ static int signature(const struct entry *e, const uint8_t *h,
 static void new_key(const struct entry *e, struct judged *out)
 {
 	struct store_device *d = &out->after;
-	struct judge_key *k = &out->key[out->keys++];
+	struct store_key *k = &out->key[out->keys++];
 
 	if (e->kind == ENTRY_KEYROLL)
 		d->epoch++;
 	memcpy(d->key, e->kpub, sizeof(d->key));
-	*k = (struct judge_key){.first = e->seq + 1, .epoch = d->epoch};
+	*k = (struct store_key){.first = e->seq + 1, .epoch = d->epoch};
 	memcpy(k->key, e->kpub, sizeof(k->key));
 }
 

@@ -33,12 +33,6 @@ struct judge_known {
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
 };
 
-struct judge_key {
-	uint64_t first; /* signs from this record on */
-	uint64_t epoch;
-	uint8_t key[CRYPTO_PUBLIC_SIZE];
-};
-
 struct judged {
 	enum batch_status status;
 	bool dup;
@@ -51,7 +45,7 @@ struct judged {
 	size_t skip;
 	uint8_t h[BATCH_MAX_RECORDS][CRYPTO_HASH_SIZE]; /* of all of it */
 	struct entry entry[BATCH_MAX_RECORDS];          /* of the new ones */
-	struct judge_key key[BATCH_MAX_RECORDS];
+	struct store_key key[BATCH_MAX_RECORDS];
 	size_t keys;
 	struct store_device after; /* the terminal's row then */
 	uint64_t totals_wrong; /* first record whose totals are not right; 0 */

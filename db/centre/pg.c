@@ -39,7 +39,8 @@ static enum err_code code_of(const char *state)
 		{"25006", ERR_DENIED}, /* a standby: read-only */
 		{"42501", ERR_DENIED},
 		{"28", ERR_DENIED},
-		{"23", ERR_INVALID}, /* a constraint */
+		{"23", ERR_INVALID},    /* a constraint */
+		{"CT002", ERR_INVALID}, /* take_batch(): paid already */
 		{"XX001", ERR_CORRUPT},
 		{"XX002", ERR_CORRUPT},
 	};

@@ -39,7 +39,7 @@ bool pg_begin(struct pg *pg, const char *sql, struct err *err);
 bool pg_end(struct pg *pg, bool commit, struct err *err);
 
 enum {
-	PG_VALUES = 14
+	PG_VALUES = 28
 };
 
 struct pg_question {

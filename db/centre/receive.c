@@ -1,26 +1,13 @@
 #include "db/centre/receive.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/codec/chain.h"
+#include "db/centre/receive_internal.h"
 
 enum {
-	TRIES = 8,
-	/* Of a batch: an item takes 21 bytes of it at least. */
-	ITEMS_MAX = BATCH_MAX_BYTES / 21
-};
-
-struct receiver {
-	struct store *store;
-	const char *name;
-	const struct crypto_pair *key;
-	struct batch batch;
-	struct judge_known known;
-	struct judged judged;
-	struct store_record record[BATCH_MAX_RECORDS];
-	struct store_paid paid[ITEMS_MAX];
+	TRIES = 8
 };
 
 struct receiver *receiver_new(struct store *store, const char *name,
@@ -98,99 +85,27 @@ static bool learn(struct receiver *r, struct err *err)
 /* ---- what is written --------------------------------------------------------
  */
 
-static size_t put_items(struct receiver *r, struct entry *e, size_t n)
-{
-	for (size_t i = 0; i < e->items; i++, n++) {
-		struct store_paid *p = &r->paid[n];
-
-		assert(n < ITEMS_MAX);
-		entry_next_item(e, p->ent);
-		memcpy(p->dev, e->dev, sizeof(p->dev));
-		p->seq = e->seq;
-	}
-	return n;
-}
-
-static bool has_twice(const struct receiver *r, size_t old, size_t n)
-{
-	for (size_t i = old; i < n; i++)
-		for (size_t k = 0; k < i; k++)
-			if (memcmp(r->paid[i].ent, r->paid[k].ent,
-				    sizeof(r->paid[i].ent)) == 0)
-				return true;
-	return false;
-}
-
-/* Enter the first n, keep the others for the next time. */
-static bool flush(struct receiver *r, size_t n, size_t all, uint64_t now,
-	struct receive_told *told, struct err *err)
-{
-	size_t doubles;
-
-	if (!store_paid(r->store, r->paid, n, now, &doubles, err))
-		return false;
-	told->doubles += doubles;
-	memmove(r->paid, r->paid + n, (all - n) * sizeof(r->paid[0]));
-	return true;
-}
-
-static bool void_items(struct receiver *r, struct entry *e, struct err *err)
-{
-	struct store_paid p = {.seq = e->ref};
-
-	memcpy(p.dev, e->dev, sizeof(p.dev));
-	for (size_t i = 0; i < e->items; i++) {
-		entry_next_item(e, p.ent);
-		if (!store_voided(r->store, &p, e->seq, err))
-			return false;
-	}
-	return true;
-}
-
-/*
- * Who paid what, in the order of the book: payments together in one go, up to
- * a VOID or an entitlement that comes again.
- */
-static bool write_money(struct receiver *r, uint64_t now,
-	struct receive_told *told, struct err *err)
-{
-	size_t n = 0;
-
-	for (size_t i = r->judged.skip; i < r->batch.records; i++) {
-		struct entry *e = &r->judged.entry[i];
-		const size_t old = n;
-
-		if (e->kind == ENTRY_VOID) {
-			if (!flush(r, n, n, now, told, err) ||
-				!void_items(r, e, err))
-				return false;
-			n = 0;
-		}
-		if (e->kind != ENTRY_PAY)
-			continue;
-		n = put_items(r, e, n);
-		if (has_twice(r, old, n)) {
-			if (!flush(r, old, n, now, told, err))
-				return false;
-			n -= old;
-		}
-	}
-	return flush(r, n, n, now, told, err);
-}
-
 /* Of new records only: what was erased since does not come back. */
-static bool write_pds(struct receiver *r, struct err *err)
+static size_t old_pds(const struct receiver *r)
 {
 	size_t skip = 0;
 
 	while (skip < r->batch.pds &&
 		r->batch.pd[skip].seq < r->batch.from + r->judged.skip)
 		skip++;
+	return skip;
+}
+
+static bool write_pds(struct receiver *r, struct err *err)
+{
+	const size_t skip = old_pds(r);
+
 	return store_pds_add(r->store, r->batch.dev, r->batch.pd + skip,
 		r->batch.pds - skip, err);
 }
 
-static bool write_records(struct receiver *r, uint64_t now, struct err *err)
+/* The new ones; how many. */
+static size_t put_records(struct receiver *r)
 {
 	const struct judged *j = &r->judged;
 	size_t n = 0;
@@ -204,6 +119,14 @@ static bool write_records(struct receiver *r, uint64_t now, struct err *err)
 			.len = r->batch.record[i].len,
 			.h = j->h[i],
 			.sig = r->batch.record[i].sig};
+	return n;
+}
+
+static bool write_records(struct receiver *r, uint64_t now, struct err *err)
+{
+	const struct judged *j = &r->judged;
+	const size_t n = put_records(r);
+
 	if (!store_records_add(r->store, r->batch.dev, r->record, n, now, err))
 		return false;
 	for (size_t i = 0; i < j->keys; i++)
@@ -222,8 +145,7 @@ static bool alert(struct receiver *r, enum store_alert_kind kind, uint64_t seq,
 	return store_alert_add(r->store, &a, err);
 }
 
-static bool sign_note(struct receiver *r, uint64_t now, struct store_note *note,
-	struct err *err)
+static void sign_note(struct receiver *r, uint64_t now, struct store_note *note)
 {
 	struct checkpoint c = {.seq = r->batch.to, .time = now};
 	struct buf b;
@@ -234,8 +156,20 @@ static bool sign_note(struct receiver *r, uint64_t now, struct store_note *note,
 	buf_init(&b, note->text, sizeof(note->text));
 	checkpoint_sign(&c, r->name, r->key, &b);
 	note->len = b.len;
+}
+
+static bool new_note(struct receiver *r, uint64_t now, struct store_note *note,
+	struct err *err)
+{
+	sign_note(r, now, note);
 	return store_note_put(r->store, r->batch.dev, r->batch.to, note, now,
 		err);
+}
+
+static void hand_out(const struct store_note *note, struct batch_answer *out)
+{
+	memcpy(out->note, note->text, note->len);
+	out->note_len = note->len;
 }
 
 /* The text for record to: as it was signed first, or now. Of a record that is
@@ -250,10 +184,9 @@ static bool write_note(struct receiver *r, uint64_t now,
 		l = store_note_get(r->store, r->batch.dev, r->batch.to, &note,
 			err);
 	if (l == LOOKUP_FAILED ||
-		(l == LOOKUP_ABSENT && !sign_note(r, now, &note, err)))
+		(l == LOOKUP_ABSENT && !new_note(r, now, &note, err)))
 		return false;
-	memcpy(out->note, note.text, note.len);
-	out->note_len = note.len;
+	hand_out(&note, out);
 	return true;
 }
 
@@ -289,10 +222,41 @@ static bool write_all(struct receiver *r, const void *bytes, size_t len,
 		return false;
 	if (j->status != BATCH_ACK)
 		return write_evidence(r, bytes, len, now, err);
-	return write_records(r, now, err) && write_money(r, now, told, err) &&
+	return write_records(r, now, err) && receive_money(r, now, told, err) &&
 	       (j->totals_wrong == 0 || alert(r, STORE_TOTALS_WRONG,
 						j->totals_wrong, now, err)) &&
 	       write_note(r, now, out, err);
+}
+
+/* ---- the short way --------------------------------------------------------------
+ */
+
+/* FOUND: written and committed. ABSENT: the long way is to be gone. */
+static enum lookup take_short(struct receiver *r, uint64_t now,
+	struct batch_answer *out, struct err *err)
+{
+	const struct judged *j = &r->judged;
+	struct store_note note;
+	struct store_take t = {.before = &r->known.device,
+		.after = &j->after,
+		.record = r->record,
+		.key = j->key,
+		.keys = j->keys,
+		.paid = r->paid,
+		.note = &note,
+		.now = now};
+	enum lookup l;
+
+	if (!store_can_take(r->store) || !receive_is_plain(r, &t.paids))
+		return LOOKUP_ABSENT;
+	sign_note(r, now, &note);
+	t.records = put_records(r);
+	t.pds = r->batch.pds - old_pds(r);
+	t.pd = r->batch.pd + old_pds(r);
+	l = store_take(r->store, &t, err);
+	if (l == LOOKUP_FOUND)
+		hand_out(&note, out);
+	return l;
 }
 
 /* ---- the whole ----------------------------------------------------------------
@@ -305,19 +269,14 @@ static bool is_same_row(const struct store_device *a,
 	       memcmp(a->head, b->head, sizeof(a->head)) == 0;
 }
 
-/* Judged without the lock, since that takes long; written with it, if the
- * row is still what it was. ERR_BUSY: it is not. */
-static bool once(struct receiver *r, const void *bytes, size_t len,
+/* Written with the lock, if the row is still what it was. */
+static bool take_long(struct receiver *r, const void *bytes, size_t len,
 	uint64_t now, struct batch_answer *out, struct receive_told *told,
 	struct err *err)
 {
 	struct store_device row;
 	bool ok;
 
-	if (!learn(r, err))
-		return false;
-	judge(&r->batch, &r->known, now, &r->judged);
-	told->doubles = 0;
 	if (!store_begin(r->store, err))
 		return false;
 	ok = store_device_get(r->store, r->batch.dev, true, &row, err) ==
@@ -334,6 +293,27 @@ static bool once(struct receiver *r, const void *bytes, size_t len,
 	if (!ok)
 		store_rollback(r->store);
 	return ok;
+}
+
+/* Judged without the lock, since that takes long. ERR_BUSY: the row is no
+ * longer what it was judged with. */
+static bool once(struct receiver *r, const void *bytes, size_t len,
+	uint64_t now, struct batch_answer *out, struct receive_told *told,
+	struct err *err)
+{
+	if (!learn(r, err))
+		return false;
+	judge(&r->batch, &r->known, now, &r->judged);
+	told->doubles = 0;
+	switch (take_short(r, now, out, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_FOUND:
+		return true;
+	case LOOKUP_ABSENT:
+		break;
+	}
+	return take_long(r, bytes, len, now, out, told, err);
 }
 
 static void tell(const struct receiver *r, struct batch_answer *out,

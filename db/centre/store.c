@@ -322,6 +322,36 @@ enum lookup store_paid_by(struct store *s, const uint8_t ent[16],
 	return looked(s, s->ops->paid_by(s, ent, out, err), err);
 }
 
+/* ---- a batch in one go -------------------------------------------------------
+ */
+
+bool store_can_take(const struct store *s)
+{
+	return s->ops->take != NULL;
+}
+
+enum lookup store_take(struct store *s, const struct store_take *t,
+	struct err *err)
+{
+	struct store_take in_order = *t;
+	struct store_paid *sorted;
+	enum lookup l;
+
+	/* One more: none at all is no failure. */
+	sorted = malloc((t->paids + 1) * sizeof(*sorted));
+	if (!sorted) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+		return LOOKUP_FAILED;
+	}
+	if (t->paids > 0)
+		memcpy(sorted, t->paid, t->paids * sizeof(*sorted));
+	qsort(sorted, t->paids, sizeof(*sorted), by_ent);
+	in_order.paid = sorted;
+	l = s->ops->take(s, &in_order, err);
+	free(sorted);
+	return looked(s, l, err);
+}
+
 /* ---- alerts, evidence, codes -----------------------------------------------------
  */
 

@@ -189,6 +189,43 @@ bool store_alerts(struct store *s,
 	bool (*each)(const struct store_alert *a, void *arg), void *arg,
 	struct err *err);
 
+/* ---- a batch in one go -------------------------------------------------------
+ */
+
+/* The key that signs from record first on. */
+struct store_key {
+	uint64_t first;
+	uint64_t epoch;
+	uint8_t key[CRYPTO_PUBLIC_SIZE];
+};
+
+/* All that a batch writes out of which nothing but its records comes: no VOID,
+ * no alert, at least one record, none of ent twice. */
+struct store_take {
+	const struct store_device *before; /* what it was judged with */
+	const struct store_device *after;
+	const struct store_record *record;
+	size_t records;
+	const struct store_key *key;
+	size_t keys;
+	const struct batch_pd *pd;
+	size_t pds;
+	const struct store_paid *paid;
+	size_t paids;
+	const struct store_note *note; /* of the last of them */
+	uint64_t now;
+};
+
+/*
+ * A transaction of its own: all of it, if the terminal's row is still that of
+ * before in state, last and head. FOUND: it is committed. ABSENT: nothing was
+ * written, since something of it is paid already: take it step by step.
+ * FAILED, ERR_BUSY: nothing was written, the row is another one by now.
+ */
+bool store_can_take(const struct store *s); /* else step by step, always */
+enum lookup store_take(struct store *s, const struct store_take *t,
+	struct err *err);
+
 /* ---- what was not taken, as it came --------------------------------------------
  */
 

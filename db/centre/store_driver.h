@@ -2,7 +2,7 @@
  * store_driver.h - what a database must provide to be the centre's store.
  *
  * A driver embeds struct store as its first member. Included by store*.c
- * only. Every operation is mandatory; each does what the function of that
+ * only. Every operation but take is mandatory; each does what the function of that
  * name in store.h says, but for those explained here. Policy (what a payment
  * paid twice means, what an error is called) is in store.c, once.
  */
@@ -72,6 +72,10 @@ struct store_ops {
 	/* End the open doubles of just this payment. */
 	bool (*double_end)(struct store *s, const struct store_paid *p,
 		uint64_t by, struct err *err);
+
+	/* NULL: it has no short way. paid is in the order of ent. */
+	enum lookup (*take)(struct store *s, const struct store_take *t,
+		struct err *err);
 
 	bool (*alert_add)(struct store *s, const struct store_alert *a,
 		struct err *err);

@@ -311,6 +311,7 @@ static const struct store_ops ops = {
 	.paid_by = store_pg_paid_by,
 	.double_take = store_pg_double_take,
 	.double_end = store_pg_double_end,
+	.take = store_pg_take,
 	.alert_add = store_pg_alert_add,
 	.alerts = store_pg_alerts,
 	.evidence_add = store_pg_evidence_add,

@@ -2,7 +2,8 @@
  * store_pg_internal.h - what the files of the PostgreSQL store share.
  *
  * store_pg.c opens it and has transactions and terminals, store_pg_book.c
- * their books, store_pg_money.c who paid what, alerts, evidence and codes.
+ * their books, store_pg_money.c who paid what, alerts, evidence and codes,
+ * store_pg_take.c a whole batch at once.
  */
 #ifndef DB_CENTRE_STORE_PG_INTERNAL_H
 #define DB_CENTRE_STORE_PG_INTERNAL_H
@@ -58,6 +59,8 @@ enum lookup store_pg_double_take(struct store *base, const uint8_t *ent,
 	uint64_t by, struct store_paid *out, struct err *err);
 bool store_pg_double_end(struct store *base, const struct store_paid *p,
 	uint64_t by, struct err *err);
+enum lookup store_pg_take(struct store *base, const struct store_take *t,
+	struct err *err);
 bool store_pg_alert_add(struct store *base, const struct store_alert *a,
 	struct err *err);
 bool store_pg_alerts(struct store *base,
