@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/codec/iso20022.h"
 #include "core/str.h"
+#include "db/accounts.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
@@ -134,12 +136,54 @@ static bool is_known(const struct answer_row *row, const struct person *p)
 		       strcmp(p->account_message, row->message) == 0);
 }
 
-static bool put(struct side *im, const struct answer_row *row, struct err *err)
+/*
+ * The row names an account of ours: it becomes one of its person, bank and
+ * number. What the bank repeats must be the same.
+ */
+static enum lookup find_account(struct side *im, struct answer_row *row,
+	struct person_due *due, struct err *err)
+{
+	struct paylist_row *p = &row->person;
+	struct account_held a;
+	enum lookup got = LOOKUP_ABSENT;
+	uint64_t seq;
+
+	if (iso20022_id_read(row->ref, im->db->info.dev_hex, &seq))
+		got = accounts_get(im->db, seq, &a, err);
+	if (got == LOOKUP_FOUND && !a.account.number[0])
+		got = LOOKUP_ABSENT;
+	if (got == LOOKUP_ABSENT) {
+		side_say(im, p, COL_ACCOUNT_REF, TROUBLE_NOT_OURS, row->ref);
+		return LOOKUP_ABSENT;
+	}
+	if (got == LOOKUP_FAILED)
+		return LOOKUP_FAILED;
+	if (p->account_no[0] && strcmp(p->account_no, a.account.number) != 0) {
+		side_say(im, p, COL_ACCOUNT_NO, TROUBLE_OTHER, p->account_no);
+		return LOOKUP_ABSENT;
+	}
+	if (p->account_bin[0] && strcmp(p->account_bin, a.account.bin) != 0) {
+		side_say(im, p, COL_ACCOUNT_BIN, TROUBLE_OTHER, p->account_bin);
+		return LOOKUP_ABSENT;
+	}
+	str_copy(p->account_no, sizeof(p->account_no), a.account.number);
+	str_copy(p->account_bin, sizeof(p->account_bin), a.account.bin);
+	return people_get(im->db, a.person, due, err);
+}
+
+static enum lookup find(struct side *im, struct answer_row *row,
+	struct person_due *due, struct err *err)
+{
+	return row->ref[0] ? find_account(im, row, due, err)
+			   : side_person(im, &row->person, false, due, err);
+}
+
+static bool put(struct side *im, struct answer_row *row, struct err *err)
 {
 	struct person_due due;
 	bool once;
 
-	switch (side_person(im, &row->person, false, &due, err)) {
+	switch (find(im, row, &due, err)) {
 	case LOOKUP_FAILED:
 		return false;
 	case LOOKUP_ABSENT:
@@ -160,11 +204,12 @@ static bool put(struct side *im, const struct answer_row *row, struct err *err)
 static bool on_row(void *ctx, const struct answer_row *row, int errors)
 {
 	struct side *im = ctx;
+	struct answer_row mine = *row;
 
 	im->out->rows++;
-	if (errors > 0)
+	if (errors > 0 || row->answer == ACCOUNT_NOT_ASKED)
 		return true;
-	im->failed = !put(im, row, &im->err);
+	im->failed = !put(im, &mine, &im->err);
 	return !im->failed;
 }
 

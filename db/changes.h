@@ -13,6 +13,7 @@
  *
  * Troubles found here: TROUBLE_UNKNOWN, nobody of that number is here;
  * TROUBLE_OTHER, the column is somebody else's or reads differently here;
+ * TROUBLE_NOT_OURS, an answer to what this terminal has not asked;
  * TROUBLE_DUPLICATE, the same person twice in the file, or gone already.
  */
 #ifndef DB_CHANGES_H

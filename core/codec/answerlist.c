@@ -21,6 +21,11 @@ const char *account_answer_code(enum account_answer answer)
 	return "";
 }
 
+/* A word for it, which is no enum account_answer: nothing was checked. */
+enum {
+	NO_ANSWER = 100
+};
+
 static void read_answer(struct paylist_job *j, struct answer_row *out)
 {
 	/* Folded: "not_found" reads as two words. */
@@ -42,6 +47,8 @@ static void read_answer(struct paylist_job *j, struct answer_row *out)
 		{"dong", ACCOUNT_CLOSED},
 		{"refused", ACCOUNT_REFUSED},
 		{"tu choi", ACCOUNT_REFUSED},
+		{"no answer", NO_ANSWER},
+		{"chua tra loi", NO_ANSWER},
 	};
 	const int answer = paylist_word_value(j, COL_ANSWER,
 		PAYLIST_WORDS(words), ACCOUNT_NOT_ASKED);
@@ -50,16 +57,18 @@ static void read_answer(struct paylist_job *j, struct answer_row *out)
 		paylist_say(j, COL_ANSWER, TROUBLE_MISSING);
 	else if (answer < 0)
 		paylist_say(j, COL_ANSWER, TROUBLE_BAD_ANSWER);
+	else if (answer == NO_ANSWER)
+		paylist_say(j, COL_ANSWER, TROUBLE_NO_ANSWER);
 	else
 		out->answer = (enum account_answer)answer;
 }
 
-static void read_account(struct paylist_job *j)
+static void read_account(struct paylist_job *j, const struct answer_row *row)
 {
 	const int before = j->judge->errors;
 
 	paylist_read_account(j);
-	if (j->judge->errors > before)
+	if (j->judge->errors > before || row->ref[0])
 		return;
 	if (!j->out->account_bin[0])
 		paylist_say(j, COL_ACCOUNT_BIN, TROUBLE_MISSING);
@@ -75,8 +84,10 @@ static bool read_row(const struct sidelist *s, const struct paylist_cells *in,
 
 	paylist_take_text(&j, COL_UNIT_CODE, row.person.unit_code,
 		sizeof(row.person.unit_code));
-	paylist_read_identity(&j);
-	read_account(&j);
+	paylist_take_text(&j, COL_ACCOUNT_REF, row.ref, sizeof(row.ref));
+	if (!row.ref[0])
+		paylist_read_identity(&j);
+	read_account(&j, &row);
 	read_answer(&j, &row);
 	paylist_take_text(&j, COL_HOLDER_NAME, row.holder, sizeof(row.holder));
 	paylist_take_text(&j, COL_MESSAGE, row.message, sizeof(row.message));
@@ -88,7 +99,8 @@ static bool read_row(const struct sidelist *s, const struct paylist_cells *in,
 static const struct sidelist_form form = {
 	.must = SIDELIST_HAS(COL_ACCOUNT_BIN) | SIDELIST_HAS(COL_ACCOUNT_NO) |
 		SIDELIST_HAS(COL_ANSWER),
-	.any = SIDELIST_HAS(COL_BENEFICIARY_ID) | SIDELIST_HAS(COL_ID12),
+	.any = SIDELIST_HAS(COL_BENEFICIARY_ID) | SIDELIST_HAS(COL_ID12) |
+	       SIDELIST_HAS(COL_ACCOUNT_REF),
 	.may = SIDELIST_HAS(COL_UNIT_CODE) | SIDELIST_HAS(COL_HOLDER_NAME) |
 	       SIDELIST_HAS(COL_MESSAGE) | SIDELIST_HAS(COL_DATE),
 	.known = 4,

@@ -1,8 +1,11 @@
 /*
  * answerlist.h - what came of checking accounts at the bank.
  *
- * Columns account_bin, account_no, answer and one of beneficiary_id, id12 must
- * be there; unit_code, holder_name, message and date may. Pure.
+ * Columns account_bin, account_no, answer and one of beneficiary_id, id12,
+ * account_ref must be there; unit_code, holder_name, message and date may.
+ * Numbers may be empty in a row with an account_ref, which is the id that we gave the account when
+ * we asked (iso20022.h): it says whose and which it is. A row that says that
+ * nothing was checked is a notice, and its answer is ACCOUNT_NOT_ASKED. Pure.
  */
 #ifndef CORE_CODEC_ANSWERLIST_H
 #define CORE_CODEC_ANSWERLIST_H
@@ -19,9 +22,14 @@ enum account_answer {
 	ACCOUNT_REFUSED = 5,
 };
 
+enum {
+	ANSWER_REF_SIZE = 40
+};
+
 struct answer_row {
 	enum account_answer answer;
-	struct date date; /* of the answer; year 0: not said */
+	struct date date;          /* of the answer; year 0: not said */
+	char ref[ANSWER_REF_SIZE]; /* account_ref; "": the row has a number */
 	char holder[VIET_NAME_SIZE];
 	char message[PAYLIST_TEXT_SIZE];
 	/* Unit ("" if not said), numbers, account; nothing else. */

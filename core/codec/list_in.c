@@ -4,13 +4,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/codec/acmt024.h"
 #include "core/codec/answerlist.h"
 #include "core/codec/changelist.h"
 #include "core/codec/csv_in.h"
 #include "core/codec/survey_in.h"
 
 enum {
-	PIECE = 64 * 1024
+	PIECE = 64 * 1024,
+	HEAD = 64
 };
 
 static bool feed_all(const struct cells_file *file, struct csv_in *r,
@@ -128,6 +130,14 @@ bool list_in_read_sheets(const struct cells_file *file,
 
 /* ---- any kind ------------------------------------------------------------ */
 
+static bool is_report(const struct cells_file *file)
+{
+	char head[HEAD];
+	const int64_t n = file->read_at(file->ctx, 0, head, sizeof(head));
+
+	return n > 0 && acmt024_is(head, (size_t)n);
+}
+
 bool list_in_read(const struct cells_file *file, enum list_kind kind,
 	const struct cells_sink *sink, char *sheet, struct err *err)
 {
@@ -141,6 +151,10 @@ bool list_in_read(const struct cells_file *file, enum list_kind kind,
 	if (kind == LIST_QUESTIONS) {
 		sheet[0] = '\0';
 		return list_in_read_sheets(file, sink, err);
+	}
+	if (kind == LIST_ANSWERS && is_report(file)) {
+		sheet[0] = '\0';
+		return acmt024_read(file, sink, err);
 	}
 	return list_in_read_as(file, header[kind], sink, sheet, err);
 }

@@ -1,6 +1,6 @@
 /*
- * list_in.h - a list file of any kind -> rows of cells: a workbook (XLSX),
- * or else CSV or TSV. What it is says its first bytes, never its name.
+ * list_in.h - a list file of any kind -> rows of cells: a workbook (XLSX), a
+ * bank's answers as XML (acmt024.h), or else CSV or TSV. What it is says its first bytes, never its name.
  */
 #ifndef CORE_CODEC_LIST_IN_H
 #define CORE_CODEC_LIST_IN_H

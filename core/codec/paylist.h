@@ -85,6 +85,7 @@ enum paylist_column {
 	COL_HOLDER_NAME,
 	COL_ANSWER,
 	COL_MESSAGE,
+	COL_ACCOUNT_REF, /* the id of the account in what we asked */
 	COL_ALL,
 };
 
@@ -143,6 +144,7 @@ enum paylist_trouble {
 	TROUBLE_NONE,
 	/* notices: the row is taken */
 	TROUBLE_ID_REPAIRED,
+	TROUBLE_NO_ANSWER, /* the bank checked nothing: the row says nothing */
 	TROUBLE_ID_ODD, /* province, sex or year does not fit the number */
 	/* errors: the list is not taken */
 	TROUBLE_MISSING,  /* an obligatory cell is empty */
@@ -170,6 +172,7 @@ enum paylist_trouble {
 	TROUBLE_BAD_ANSWER,
 	TROUBLE_UNKNOWN, /* nobody of that number is known (found by db/) */
 	TROUBLE_OTHER,   /* the number is somebody else's (found by db/) */
+	TROUBLE_NOT_OURS, /* no account_ref of this terminal (found by db/) */
 	TROUBLE_COUNT,
 };
 

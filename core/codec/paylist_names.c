@@ -41,6 +41,7 @@ static const char *const names[COL_ALL] = {
 	[COL_HOLDER_NAME] = "holder_name",
 	[COL_ANSWER] = "answer",
 	[COL_MESSAGE] = "message",
+	[COL_ACCOUNT_REF] = "account_ref",
 };
 
 /*
@@ -210,6 +211,7 @@ static const char *const since[] = {"tuky", "tuthang", "thangapdung",
 static const char *const codes[TROUBLE_COUNT] = {
 	[TROUBLE_NONE] = "none",
 	[TROUBLE_ID_REPAIRED] = "id_repaired",
+	[TROUBLE_NO_ANSWER] = "no_answer",
 	[TROUBLE_ID_ODD] = "id_odd",
 	[TROUBLE_MISSING] = "missing",
 	[TROUBLE_BAD_TEXT] = "bad_text",
@@ -235,6 +237,7 @@ static const char *const codes[TROUBLE_COUNT] = {
 	[TROUBLE_BAD_ANSWER] = "bad_answer",
 	[TROUBLE_UNKNOWN] = "unknown",
 	[TROUBLE_OTHER] = "other_person",
+	[TROUBLE_NOT_OURS] = "not_ours",
 };
 
 bool paylist_trouble_is_error(enum paylist_trouble t)

@@ -5,7 +5,8 @@
 
 enum {
 	/* Pieces of 64 KiB without anything in them: a token without end. */
-	MAX_SILENT = 16
+	MAX_SILENT = 16,
+	PIECE = 16 * 1024
 };
 
 struct reading {
@@ -106,8 +107,11 @@ static bool parse(void *ctx, const void *bytes, size_t len, struct err *err)
 		XML_ErrorString(XML_GetErrorCode(r->parser)));
 }
 
-bool sheet_xml_read(struct sheet_zip *z, const char *entry,
-	const struct sheet_xml *handler, struct err *err)
+/* What gives the bytes to parse(), the last piece empty. */
+typedef bool feed_fn(void *from, struct reading *r, struct err *err);
+
+static bool read_with(const struct sheet_xml *handler, feed_fn *feed,
+	void *from, struct err *err)
 {
 	struct reading r = {.handler = handler};
 	bool ok;
@@ -119,9 +123,58 @@ bool sheet_xml_read(struct sheet_zip *z, const char *entry,
 	XML_SetElementHandler(r.parser, on_begin, on_end);
 	XML_SetCharacterDataHandler(r.parser, on_text);
 	XML_SetStartDoctypeDeclHandler(r.parser, on_doctype);
-	ok = sheet_zip_read(z, entry, parse, &r, err);
+	ok = feed(from, &r, err);
 	XML_ParserFree(r.parser);
 	return ok;
+}
+
+/* ---- where it comes from --------------------------------------------------- */
+
+struct part {
+	struct sheet_zip *z;
+	const char *entry;
+};
+
+static bool feed_part(void *from, struct reading *r, struct err *err)
+{
+	const struct part *p = from;
+
+	return sheet_zip_read(p->z, p->entry, parse, r, err);
+}
+
+bool sheet_xml_read(struct sheet_zip *z, const char *entry,
+	const struct sheet_xml *handler, struct err *err)
+{
+	struct part p = {z, entry};
+
+	return read_with(handler, feed_part, &p, err);
+}
+
+static bool feed_file(void *from, struct reading *r, struct err *err)
+{
+	const struct cells_file *file = from;
+	char piece[PIECE];
+	int64_t at = 0;
+	int64_t n;
+
+	do {
+		n = file->read_at(file->ctx, at, piece, sizeof(piece));
+		if (n < 0)
+			return err_set(err, ERR_IO, 0,
+				"the file cannot be read");
+		if (!parse(r, piece, (size_t)n, err))
+			return false;
+		at += n;
+	} while (n > 0);
+	return true;
+}
+
+bool sheet_xml_read_file(const struct cells_file *file,
+	const struct sheet_xml *handler, struct err *err)
+{
+	struct cells_file from = *file;
+
+	return read_with(handler, feed_file, &from, err);
 }
 
 const char *sheet_xml_attr(const char **attrs, const char *name)

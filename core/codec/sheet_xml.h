@@ -1,5 +1,6 @@
 /*
- * sheet_xml.h - a part of a workbook, as the elements it is made of.
+ * sheet_xml.h - a part of a workbook, or a file of XML, as the elements it is
+ * made of.
  *
  * No DOCTYPE is taken, so there are no entities to expand and nothing to
  * fetch (T49). Names come without their prefix. sheet_xml.c is the only file
@@ -27,6 +28,10 @@ struct sheet_xml {
 
 /* Read the entry to its end, or until a function fails; they may be NULL. */
 bool sheet_xml_read(struct sheet_zip *z, const char *entry,
+	const struct sheet_xml *handler, struct err *err);
+
+/* The same of a file that is XML itself. */
+bool sheet_xml_read_file(const struct cells_file *file,
 	const struct sheet_xml *handler, struct err *err);
 
 /* The value of an attribute, prefix or not; NULL if there is none. */

@@ -10,6 +10,9 @@ const char *list_trouble_text(enum paylist_trouble trouble)
 		[TROUBLE_ID_REPAIRED] =
 			TR("The number had lost its leading zeros; they were "
 			   "given back. Compare with the paper list."),
+		[TROUBLE_NO_ANSWER] =
+			TR("The bank has checked nothing here: the account "
+			   "still waits, and is in the next request again."),
 		[TROUBLE_ID_ODD] =
 			TR("The number does not fit sex, year of birth or a "
 			   "province. It is taken; compare with the papers."),
@@ -84,6 +87,10 @@ const char *list_trouble_text(enum paylist_trouble trouble)
 		[TROUBLE_OTHER] =
 			TR("This is not what the payment list says of this "
 			   "person. Compare name and numbers with the papers."),
+		[TROUBLE_NOT_OURS] =
+			TR("This terminal asked about no such account. Import "
+			   "the answers on the terminal that made the "
+			   "request."),
 	};
 
 	return tr(text[trouble < TROUBLE_COUNT ? trouble : TROUBLE_NONE]);

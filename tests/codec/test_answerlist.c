@@ -60,6 +60,16 @@ static struct list_case {
 		"! 2 id12 missing []\n2 U1   970405 27001  4   bad\n"},
 	{"columns are missing", "id12,answer,account_no,name,message\n",
 		"failed: row 1: columns missing: account_bin"},
+	{"whom we asked about by its id, and nothing else",
+		"account_ref,account_bin,account_no,answer\nd-57,,,verified\n",
+		"2       1  \n"},
+	{"nothing was checked: a notice",
+		HEAD "U1,P1,,970405,27001,,no answer,NORR,\n"
+		     "U1,P2,,970405,27001,,Chưa trả lời,,\n",
+		"! 2 answer no_answer [no answer]\n"
+		"2 U1 P1  970405 27001  0 NORR \n"
+		"! 3 answer no_answer [Chưa trả lời]\n"
+		"3 U1 P2  970405 27001  0  \n"},
 	{"nothing", "", "failed: row 0: the file is empty"},
 };
 

@@ -308,6 +308,7 @@ static const char *value_of(const struct paylist_row *r,
 	case COL_HOLDER_NAME:
 	case COL_ANSWER:
 	case COL_MESSAGE:
+	case COL_ACCOUNT_REF:
 	case COL_ALL:
 		break;
 	}
