@@ -15,7 +15,8 @@ enum {
 
 struct pg {
 	PGconn *conn;
-	bool begun; /* a transaction */
+	bool begun;  /* a transaction */
+	bool warned; /* since the last word to it */
 };
 
 /* ---- errors -----------------------------------------------------------------
@@ -71,10 +72,34 @@ static bool failed(struct pg *pg, const PGresult *r, const char *doing,
 /* ---- connection --------------------------------------------------------------
  */
 
-static void no_notice(void *arg, const PGresult *r)
+/*
+ * A commit that waits for its standby and is told to stop waiting (a timeout,
+ * an administrator) is there, but only here, and says so by a warning. What
+ * was not carried to the other machine is not to be confirmed to anybody.
+ */
+static void see_notice(void *arg, const PGresult *r)
 {
-	(void)arg;
-	(void)r;
+	struct pg *pg = arg;
+	const char *level =
+		PQresultErrorField(r, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+	if (level && strcmp(level, "WARNING") == 0)
+		pg->warned = true;
+}
+
+static bool is_certain(struct pg *pg, const char *doing, struct err *err)
+{
+	return !pg->warned ||
+	       err_set(err, ERR_GONE, 0,
+		       "%s: with a warning, so perhaps on this machine only",
+		       doing);
+}
+
+/* No question may keep a worker for ever, as when the standby is gone. Behind
+ * pgbouncer it holds for whom it meets: set it for the role there. */
+static void greet(struct pg *pg)
+{
+	PQclear(PQexec(pg->conn, "SET statement_timeout = '60s'"));
 }
 
 struct pg *pg_open(const char *url, struct err *err)
@@ -91,7 +116,8 @@ struct pg *pg_open(const char *url, struct err *err)
 		pg_close(pg);
 		return NULL;
 	}
-	PQsetNoticeReceiver(pg->conn, no_notice, NULL);
+	PQsetNoticeReceiver(pg->conn, see_notice, pg);
+	greet(pg);
 	return pg;
 }
 
@@ -107,8 +133,11 @@ void pg_close(struct pg *pg)
  * next question finds it. */
 static void connect_anew(struct pg *pg)
 {
-	if (!pg->begun && PQstatus(pg->conn) != CONNECTION_OK)
+	if (!pg->begun && PQstatus(pg->conn) != CONNECTION_OK) {
 		PQreset(pg->conn);
+		greet(pg);
+	}
+	pg->warned = false;
 }
 
 bool pg_simple(struct pg *pg, const char *sql, const char *doing,
@@ -147,7 +176,7 @@ bool pg_end(struct pg *pg, bool commit, struct err *err)
 	ok = pg_simple(pg, commit ? "COMMIT" : "ROLLBACK",
 		commit ? "commit" : "roll back", err);
 	pg->begun = false;
-	return ok;
+	return ok && (!commit || is_certain(pg, "commit", err));
 }
 
 /* ---- values --------------------------------------------------------------------
@@ -268,6 +297,9 @@ bool pg_run(struct pg *pg, struct pg_question *q, const char *doing,
 	status = PQresultStatus(r);
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		return failed(pg, r, doing, err);
+	/* Outside a transaction it was committed, too. */
+	if (!pg->begun && !is_certain(pg, doing, err))
+		return false;
 	q->rows = PQntuples(r);
 	q->changed = strtol(PQcmdTuples(r), NULL, 10);
 	return true;

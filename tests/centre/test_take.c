@@ -4,6 +4,7 @@
  */
 #include "support/unit.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -439,6 +440,85 @@ static void T59_three_centres_take_the_same_book(void **state)
 	store_close(s);
 }
 
+/* ---- a standby that is not there ------------------------------------------------------
+ */
+
+struct waiting {
+	char where[PGSERVER_URL];
+	struct bytes batch;
+	struct batch_answer a;
+	struct err err;
+	bool came;
+};
+
+static void *hand_in(void *arg)
+{
+	struct waiting *w = arg;
+	struct store *s = store_open(w->where, &w->err);
+	struct receiver *r =
+		s ? receiver_new(s, "centre-1", &here.key, &w->err) : NULL;
+	struct receive_told told;
+
+	w->came = r && receive(r, w->batch.at, w->batch.len, NULL, now, &w->a,
+			       &told, &w->err);
+	receiver_free(r);
+	store_close(s);
+	return NULL;
+}
+
+/* Until somebody waits for a standby that never comes; then he is told not to
+ * wait any longer. */
+#define TELL_HIM_NOT_TO_WAIT                                             \
+	"DO $$ DECLARE n int := 0; BEGIN FOR i IN 1..400 LOOP"           \
+	" PERFORM pg_stat_clear_snapshot(); SELECT count(*) INTO n FROM" \
+	" (SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE"    \
+	" wait_event = 'SyncRep') x; EXIT WHEN n > 0;"                   \
+	" PERFORM pg_sleep(0.05); END LOOP; END $$"
+
+static void sync_with(const char *names)
+{
+	char sql[100];
+
+	snprintf(sql, sizeof(sql),
+		"ALTER SYSTEM SET synchronous_standby_names = '%s'", names);
+	pgserver_sql(&here.pg, sql);
+	pgserver_sql(&here.pg, "SELECT pg_reload_conf()");
+}
+
+/* It is committed here, and on no other machine: that is no acknowledgement.
+ * Once by the short way, once, as a dup, by the long one. */
+static void T59_what_only_this_machine_has_is_not_told(void **state)
+{
+	const struct bookbatch how = {.from = 1, .to = 20};
+	static struct waiting w;
+	struct store *s = a_store(true, w.where);
+	struct store_device row;
+	pthread_t thread;
+
+	(void)state;
+	enrol(s);
+	bookbatch_make(&here.book, &here.sealed, &how, &w.batch);
+	for (int i = 0; i < 2; i++) {
+		w.err = (struct err){0};
+		sync_with("nobody");
+		pthread_create(&thread, NULL, hand_in, &w);
+		pgserver_sql(&here.pg, TELL_HIM_NOT_TO_WAIT);
+		pthread_join(thread, NULL);
+		sync_with("");
+		assert_false(w.came);
+		assert_int_equal(w.err.code, ERR_GONE);
+		row_of(s, &row);
+		assert_int_equal(row.last, 20);
+	}
+	w.err = (struct err){0};
+	hand_in(&w);
+	assert_true(w.came);
+	assert_int_equal(w.a.status, BATCH_ACK);
+	assert_true(w.a.dup);
+	bytes_free(&w.batch);
+	store_close(s);
+}
+
 /* ---- the rows -------------------------------------------------------------------------
  */
 
@@ -471,9 +551,10 @@ int main(void)
 		.shifts = 2,
 		.acts = 12,
 		.end = true};
-	static struct CMUnitTest tests[COUNT_OF(acts) + 2] = {
+	static struct CMUnitTest tests[COUNT_OF(acts) + 3] = {
 		cmocka_unit_test(it_leaves_what_the_long_way_leaves),
 		cmocka_unit_test(T59_three_centres_take_the_same_book),
+		cmocka_unit_test(T59_what_only_this_machine_has_is_not_told),
 	};
 	int failed = 0;
 
@@ -485,7 +566,7 @@ int main(void)
 	tmpdir_in_memory();
 	tmpdir_make(here.dir, sizeof(here.dir));
 	for (size_t i = 0; i < COUNT_OF(acts); i++)
-		tests[i + 2] = (struct CMUnitTest){.name = acts[i].name,
+		tests[i + 3] = (struct CMUnitTest){.name = acts[i].name,
 			.test_func = act_on_a_store,
 			.initial_state = (void *)(uintptr_t)&acts[i]};
 	if (pgserver_start(&here.pg)) {

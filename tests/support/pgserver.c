@@ -170,22 +170,20 @@ bool pgserver_start(struct pgserver *s)
 	return false;
 }
 
-void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size)
+void pgserver_sql(const struct pgserver *s, const char *sql)
 {
 	char programs[64];
 	char program[80];
 	char host[160];
-	char sql[64];
 	int status = -1;
 	pid_t pid;
 
 	find_programs(programs);
 	snprintf(program, sizeof(program), "%s/psql", programs);
 	snprintf(host, sizeof(host), "--host=%s", s->dir);
-	snprintf(sql, sizeof(sql), "CREATE SCHEMA test_%u", n);
 	{
 		const char *argv[] = {program, host, "-X", "-U", "postgres",
-			"-c", sql, NULL};
+			"-v", "ON_ERROR_STOP=1", "-c", sql, NULL};
 
 		pid = start(s->dir, argv);
 	}
@@ -194,6 +192,14 @@ void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size)
 		fprintf(stderr, "psql failed: %s/log\n", s->dir);
 		abort();
 	}
+}
+
+void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof(sql), "CREATE SCHEMA test_%u", n);
+	pgserver_sql(s, sql);
 	snprintf(url, size, "%s&options=-csearch_path%%3Dtest_%u", s->url, n);
 }
 

@@ -27,6 +27,9 @@ struct pgserver {
  */
 bool pgserver_start(struct pgserver *s);
 
+/* As an administrator, in a transaction if it is more than one statement. */
+void pgserver_sql(const struct pgserver *s, const char *sql);
+
 /* The address of schema number n of its database, made anew and empty. */
 void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size);
 
