@@ -10,7 +10,8 @@
 #include "core/str.h"
 
 enum {
-	TEXT = 1024
+	TEXT = 1024,
+	PUB_TEXT = 16384 /* with the keys that there were */
 };
 
 /* ---- files --------------------------------------------------------------------
@@ -39,8 +40,8 @@ static bool write_whole(int fd, const char *text, size_t len)
 }
 
 /* Under another name first: it is there whole, or not at all. */
-static bool put_file(const struct centre_home *h, const char *name,
-	const char *text, size_t len, mode_t mode, struct err *err)
+bool centre_home_put(const struct centre_home *h, const char *name,
+	const void *bytes, size_t len, mode_t mode, struct err *err)
 {
 	char path[CENTRE_PATH];
 	char new[CENTRE_PATH + 8];
@@ -53,7 +54,7 @@ static bool put_file(const struct centre_home *h, const char *name,
 	if (fd < 0)
 		return err_set(err, ERR_IO, errno, "%s: %s", new,
 			strerror(errno));
-	ok = fchmod(fd, mode) == 0 && write_whole(fd, text, len) &&
+	ok = fchmod(fd, mode) == 0 && write_whole(fd, bytes, len) &&
 	     fsync(fd) == 0;
 	if (!ok)
 		err_set(err, ERR_IO, errno, "%s: %s", new, strerror(errno));
@@ -65,7 +66,7 @@ static bool put_file(const struct centre_home *h, const char *name,
 }
 
 /* Read all of it, as a C string. */
-static bool get_file(const struct centre_home *h, const char *name, char *out,
+bool centre_home_get(const struct centre_home *h, const char *name, char *out,
 	size_t size, size_t *len, struct err *err)
 {
 	char path[CENTRE_PATH];
@@ -88,17 +89,61 @@ static bool get_file(const struct centre_home *h, const char *name, char *out,
 static bool get_pem(const struct centre_home *h, const char *name,
 	struct tls_pem *out, struct err *err)
 {
-	return get_file(h, name, out->text, sizeof(out->text), &out->len, err);
+	return centre_home_get(h, name, out->text, sizeof(out->text), &out->len,
+		err);
 }
 
 static bool put_pem(const struct centre_home *h, const char *name,
 	const struct tls_pem *pem, mode_t mode, struct err *err)
 {
-	return put_file(h, name, pem->text, pem->len, mode, err);
+	return centre_home_put(h, name, pem->text, pem->len, mode, err);
 }
 
 /* ---- keys -----------------------------------------------------------------------
  */
+
+/* Lines "centre" of the file that is there, but for the first. */
+static void keep_old(const struct centre_home *h, const char *now,
+	struct buf *out)
+{
+	char text[PUB_TEXT];
+	struct err ignored = {0};
+	size_t len;
+
+	if (!centre_home_get(h, "centre.pub", text, sizeof(text), &len,
+		    &ignored))
+		return;
+	for (char *at = text; *at;) {
+		char *end = at + strcspn(at, "\n");
+		const bool more = *end == '\n';
+
+		*end = '\0';
+		if (str_starts(at, "centre ") && strcmp(at, now) != 0)
+			buf_printf(out, "%s\n", at);
+		at = end + more;
+	}
+}
+
+static bool put_public(const struct centre_home *h, struct err *err)
+{
+	char hex[3][2 * CRYPTO_KEY_SIZE + 1];
+	char now[CHECKPOINT_NAME + 2 * CRYPTO_KEY_SIZE + 16];
+	uint8_t text[PUB_TEXT];
+	struct buf b;
+
+	str_to_hex(h->sign.public, CRYPTO_PUBLIC_SIZE, hex[0]);
+	str_to_hex(h->witness.public, CRYPTO_PUBLIC_SIZE, hex[1]);
+	str_to_hex(h->seal_public, CRYPTO_PUBLIC_SIZE, hex[2]);
+	snprintf(now, sizeof(now), "centre %s %s", h->name, hex[0]);
+	buf_init(&b, text, sizeof(text));
+	buf_printf(&b, "%s\nwitness %s %s\nseal %s\n", now, h->name, hex[1],
+		hex[2]);
+	keep_old(h, now, &b);
+	return !b.full ? centre_home_put(h, "centre.pub", text, b.len, 0644,
+				 err)
+		       : err_set(err, ERR_FULL, 0,
+				 "%s/centre.pub has too many keys", h->dir);
+}
 
 static bool put_keys(const struct centre_home *h, struct err *err)
 {
@@ -112,18 +157,10 @@ static bool put_keys(const struct centre_home *h, struct err *err)
 	str_to_hex(h->seal_secret, CRYPTO_KEY_SIZE, hex[2]);
 	n = snprintf(text, sizeof(text), "sign %s %s\nwitness %s %s\nseal %s\n",
 		h->name, hex[0], h->name, hex[1], hex[2]);
-	ok = put_file(h, "centre.key", text, (size_t)n, 0600, err);
+	ok = centre_home_put(h, "centre.key", text, (size_t)n, 0600, err);
 	crypto_wipe(text, sizeof(text));
 	crypto_wipe(hex, sizeof(hex));
-	if (!ok)
-		return false;
-	str_to_hex(h->sign.public, CRYPTO_PUBLIC_SIZE, hex[0]);
-	str_to_hex(h->witness.public, CRYPTO_PUBLIC_SIZE, hex[1]);
-	str_to_hex(h->seal_public, CRYPTO_PUBLIC_SIZE, hex[2]);
-	n = snprintf(text, sizeof(text),
-		"centre %s %s\nwitness %s %s\nseal %s\n", h->name, hex[0],
-		h->name, hex[1], hex[2]);
-	return put_file(h, "centre.pub", text, (size_t)n, 0644, err);
+	return ok && put_public(h, err);
 }
 
 /* "word " at *at, then up to the end of the line or a blank. */
@@ -180,12 +217,61 @@ static bool get_keys(struct centre_home *h, struct err *err)
 	size_t len;
 	bool ok;
 
-	if (!get_file(h, "centre.key", text, sizeof(text), &len, err))
+	if (!centre_home_get(h, "centre.key", text, sizeof(text), &len, err))
 		return false;
 	ok = read_keys(text, h) ||
 	     err_set(err, ERR_CORRUPT, 0, "%s/centre.key is damaged", h->dir);
 	crypto_wipe(text, sizeof(text));
 	return ok;
+}
+
+/* ---- the next key -----------------------------------------------------------------
+ */
+
+static const char next_name[] = "centre.next";
+
+enum lookup centre_home_next(const struct centre_home *h,
+	struct crypto_pair *out, struct err *err)
+{
+	char path[CENTRE_PATH];
+	char text[TEXT];
+	size_t len;
+	bool ok;
+
+	if (access(path_of(h, next_name, path), F_OK) != 0)
+		return errno == ENOENT ? LOOKUP_ABSENT : LOOKUP_FAILED;
+	ok = centre_home_get(h, next_name, text, sizeof(text), &len, err);
+	text[strcspn(text, "\n")] = '\0';
+	if (ok && !pair_of(text, out))
+		ok = err_set(err, ERR_CORRUPT, 0, "%s is damaged", path);
+	crypto_wipe(text, sizeof(text));
+	return ok ? LOOKUP_FOUND : LOOKUP_FAILED;
+}
+
+bool centre_home_make_next(const struct centre_home *h, struct crypto_pair *out,
+	struct err *err)
+{
+	char text[2 * CRYPTO_SEED_SIZE + 2];
+	bool ok;
+
+	crypto_pair_new(out);
+	str_to_hex(out->secret, CRYPTO_SEED_SIZE, text);
+	text[2 * CRYPTO_SEED_SIZE] = '\n';
+	ok = centre_home_put(h, next_name, text, sizeof(text) - 1, 0600, err);
+	crypto_wipe(text, sizeof(text));
+	return ok;
+}
+
+bool centre_home_roll(struct centre_home *h, const struct crypto_pair *next,
+	struct err *err)
+{
+	char path[CENTRE_PATH];
+
+	h->sign = *next;
+	if (!put_keys(h, err))
+		return false;
+	unlink(path_of(h, next_name, path));
+	return true;
 }
 
 /* ---- all of it --------------------------------------------------------------------

@@ -3,7 +3,8 @@
  *
  *	centre.key   sign NAME HEX, witness NAME HEX, seal HEX: secrets, 0600
  *	centre.pub   centre NAME HEX, witness NAME HEX, seal HEX: to be handed out;
- *	             its line "centre" is one of a keys file (db/FORMATS.md)
+ *	             its line "centre" is one of a keys file (db/FORMATS.md), and
+ *	             so are those behind "seal", of the keys that there were
  *	ca.key ca.pem server.key server.pem
  *	centre.db    the store, if it is SQLite
  *
@@ -14,7 +15,10 @@
 #ifndef DB_CENTRE_CENTRE_HOME_H
 #define DB_CENTRE_CENTRE_HOME_H
 
+#include <sys/types.h>
+
 #include "core/codec/checkpoint.h"
+#include "core/lookup.h"
 #include "db/centre/tls.h"
 
 enum {
@@ -45,5 +49,23 @@ bool centre_home_open(const char *dir, struct centre_home *out,
 /* A new key and certificate of the server, in place of the old ones. */
 bool centre_home_new_server(struct centre_home *h, const char *const *host,
 	size_t hosts, struct err *err);
+
+/*
+ * The signing key to come, while a roll is under way (roll.h): DIR/centre.next.
+ * LOOKUP_ABSENT: none is. centre_home_roll(): it is the one that signs now.
+ */
+enum lookup centre_home_next(const struct centre_home *h,
+	struct crypto_pair *out, struct err *err);
+bool centre_home_make_next(const struct centre_home *h, struct crypto_pair *out,
+	struct err *err);
+bool centre_home_roll(struct centre_home *h, const struct crypto_pair *next,
+	struct err *err);
+
+/* A file of the directory: written whole or not at all; read with a NUL behind
+ * it, at most size - 1 bytes. */
+bool centre_home_put(const struct centre_home *h, const char *name,
+	const void *bytes, size_t len, mode_t mode, struct err *err);
+bool centre_home_get(const struct centre_home *h, const char *name, char *out,
+	size_t size, size_t *len, struct err *err);
 
 #endif

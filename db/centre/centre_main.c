@@ -16,19 +16,12 @@
 #include "core/crypto.h"
 #include "core/harden.h"
 #include "core/str.h"
+#include "db/centre/centre_verbs.h"
 #include "db/centre/report.h"
 #include "db/centre/serve.h"
 #include "db/centre/witness.h"
 
-enum status {
-	DONE = 0,
-	FOUND = 1,
-	USAGE = 2,
-	FAILED = 3
-};
-
 enum {
-	HOSTS = 8,
 	PORT = 8443,
 	METRICS = 9108,
 	WORKERS = 4,
@@ -50,31 +43,21 @@ static const char usage[] =
 	"  revoke  ID                           takes nothing of it any more\n"
 	"  cert    --host HOST...               a new certificate of the "
 	"server\n"
+	"  put     KIND --file FILE [--to ID | --point NAME | --all]\n"
+	"                                       hand it down: list, changes,\n"
+	"                                       answers; text (for all)\n"
+	"  revlist --user NUMBER[:KEY]...       users who are out, for all\n"
+	"  give    --out FOLDER --to ID | --point NAME | --all\n"
+	"                                       all that comes down, by stick\n"
+	"  rotate                               a new signing key\n"
+	"  check   [--mend]                     do keys, store and witness\n"
+	"                                       belong together?\n"
+	"\n"
+	"  --out FOLDER                         of put and revlist, too\n"
 	"\n"
 	"  --store FILE|postgresql://...        or CHITRA_CENTRE_STORE, which\n"
 	"                                       other users cannot see; else\n"
 	"                                       DIR/centre.db\n";
-
-struct options {
-	const char *dir;
-	const char *store;
-	const char *name;
-	const char *point;
-	const char *address;
-	const char *host[HOSTS];
-	size_t hosts;
-	int64_t port;
-	int64_t metrics;
-	int64_t workers;
-	int64_t days;
-	const char *id;
-};
-
-struct centre {
-	struct options o;
-	struct centre_home *home;
-	char store[CENTRE_PATH];
-};
 
 /* ---- the verbs ------------------------------------------------------------------
  */
@@ -261,6 +244,11 @@ static const struct verb {
 	{"cert", true, cert},
 	{"root", true, root},
 	{"witness", true, witness},
+	{"put", true, verb_put},
+	{"revlist", true, verb_put_out_users},
+	{"give", true, verb_give},
+	{"rotate", true, verb_rotate},
+	{"check", true, verb_check},
 };
 
 /* ---- options --------------------------------------------------------------------
@@ -277,6 +265,12 @@ enum option_number {
 	OPT_METRICS,
 	OPT_WORKERS,
 	OPT_DAYS,
+	OPT_FILE,
+	OPT_TO,
+	OPT_ALL,
+	OPT_OUT,
+	OPT_USER,
+	OPT_MEND,
 };
 
 static const struct option long_options[] = {
@@ -290,8 +284,42 @@ static const struct option long_options[] = {
 	{"metrics", required_argument, NULL, OPT_METRICS},
 	{"workers", required_argument, NULL, OPT_WORKERS},
 	{"days", required_argument, NULL, OPT_DAYS},
+	{"file", required_argument, NULL, OPT_FILE},
+	{"to", required_argument, NULL, OPT_TO},
+	{"all", no_argument, NULL, OPT_ALL},
+	{"out", required_argument, NULL, OPT_OUT},
+	{"user", required_argument, NULL, OPT_USER},
+	{"mend", no_argument, NULL, OPT_MEND},
 	{NULL, 0, NULL, 0},
 };
+
+/* Of what is handed down. */
+static bool take_down(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case OPT_FILE:
+		o->file = value;
+		return true;
+	case OPT_TO:
+		o->to = value;
+		return true;
+	case OPT_ALL:
+		o->all = true;
+		return true;
+	case OPT_OUT:
+		o->out = value;
+		return true;
+	case OPT_MEND:
+		o->mend = true;
+		return true;
+	case OPT_USER:
+		if (o->users == CENTRE_USERS)
+			return false;
+		o->user[o->users++] = value;
+		return true;
+	}
+	return false;
+}
 
 static bool take_option(struct options *o, int option, const char *value)
 {
@@ -312,7 +340,7 @@ static bool take_option(struct options *o, int option, const char *value)
 		o->address = value;
 		return true;
 	case OPT_HOST:
-		if (o->hosts == HOSTS)
+		if (o->hosts == CENTRE_HOSTS)
 			return false;
 		o->host[o->hosts++] = value;
 		return true;
@@ -325,7 +353,7 @@ static bool take_option(struct options *o, int option, const char *value)
 	case OPT_DAYS:
 		return str_to_int(value, 1, 366, &o->days);
 	}
-	return false;
+	return take_down(o, option, value);
 }
 
 static bool take_options(int argc, char **argv, struct options *o)

@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/codec/chain.h"
 #include "core/str.h"
+#include "db/centre/offer.h"
 #include "db/centre/receive.h"
 #include "db/centre/web.h"
 
@@ -37,6 +38,8 @@ enum counted {
 	COUNT_BYTES,
 	COUNT_ENROLLED,
 	COUNT_REFUSED,
+	COUNT_OPENED,
+	COUNT_PARCELS,
 	COUNT_END
 };
 
@@ -59,6 +62,8 @@ static const struct {
 	[COUNT_BYTES] = {"batch_bytes_total", NULL},
 	[COUNT_ENROLLED] = {"enrolments_total", "done"},
 	[COUNT_REFUSED] = {"enrolments_total", "refused"},
+	[COUNT_OPENED] = {"opens_total", NULL},
+	[COUNT_PARCELS] = {"parcels_total", NULL},
 };
 
 /* One for each thread of the server. */
@@ -365,6 +370,65 @@ static void enrol(struct serve *s, struct worker *w,
 	log_enrolment(s, &r, out->status);
 }
 
+/* ---- what comes down --------------------------------------------------------------
+ */
+
+static struct store *take_store(void *arg)
+{
+	return take_worker(arg)->store;
+}
+
+static void give_store_back(void *arg, struct store *store)
+{
+	struct serve *s = arg;
+
+	for (unsigned i = 0; i < s->o.workers; i++)
+		if (s->worker[i].store == store)
+			give_back(s, &s->worker[i]);
+}
+
+static void end_offer(struct serve *s, const char *event, bool ok,
+	const struct web_request *in, struct web_answer *out,
+	const struct err *err)
+{
+	char dev[2 * BATCH_DEV + 1];
+	char rest[LINE];
+
+	if (!ok) {
+		log_failed(s, "store", err);
+		say(out, 503, "later");
+		out->retry_s = RETRY_S;
+	}
+	str_to_hex(in->peer, BATCH_DEV, dev);
+	snprintf(rest, sizeof(rest),
+		",\"dev\":\"%s\",\"status\":%u,\"bytes\":%llu", dev,
+		out->status, (unsigned long long)(out->len + out->rest.len));
+	log_line(s, event, rest);
+}
+
+static void open_day(struct serve *s, struct worker *w,
+	const struct web_request *in, struct web_answer *out)
+{
+	struct err err = {0};
+	const bool ok = offer_open(w->store, s->o.home, in,
+		(uint64_t)clock_wall_ms(), out, &err);
+
+	add(s, COUNT_OPENED, ok && out->status == 200);
+	end_offer(s, "open", ok, in, out, &err);
+}
+
+static void give_parcel(struct serve *s, struct worker *w,
+	const struct web_request *in, struct web_answer *out)
+{
+	const struct offer_stores later = {take_store, give_store_back, s};
+	struct err err = {0};
+	const bool ok =
+		offer_parcel(w->store, s->o.home, &later, in, out, &err);
+
+	add(s, COUNT_PARCELS, ok && out->status == 200);
+	end_offer(s, "parcel", ok, in, out, &err);
+}
+
 /* ---- the time, the metrics ------------------------------------------------------
  */
 
@@ -449,8 +513,18 @@ static const struct route {
 	{"POST", "/v1/batch", false, true, batch},
 	{"POST", "/v1/enrol", false, false, enrol},
 	{"GET", "/v1/time", false, false, give_time},
+	{"POST", "/v1/open", false, true, open_day},
+	/* And what follows it. */
+	{"GET", OFFER_PARCEL, false, true, give_parcel},
 	{"GET", "/metrics", true, false, give_metrics},
 };
+
+/* One that ends with a slash is of all that begin with it. */
+static bool is_path(const char *route, const char *path)
+{
+	return route[strlen(route) - 1] == '/' ? str_starts(path, route)
+					       : strcmp(route, path) == 0;
+}
 
 static void find_route(struct serve *s, bool inside,
 	const struct web_request *in, struct web_answer *out)
@@ -461,7 +535,7 @@ static void find_route(struct serve *s, bool inside,
 		const struct route *r = &routes[i];
 		struct worker *w;
 
-		if (r->inside != inside || strcmp(r->path, in->path) != 0)
+		if (r->inside != inside || !is_path(r->path, in->path))
 			continue;
 		path = true;
 		if (strcmp(r->method, in->method) != 0)

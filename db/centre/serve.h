@@ -4,6 +4,8 @@
  *	POST /v1/batch   a terminal's records; its certificate, its batch
  *	POST /v1/enrol   a new terminal with a one-time code gets a certificate
  *	GET  /v1/time    the time, signed, with the nonce that was asked with
+ *	POST /v1/open    what there is for a terminal (offer.h), and
+ *	GET  /v1/parcel/KIND/VERSION    one of these
  *	GET  /metrics    Prometheus text; on an address of its own, without TLS
  *
  * Each request is one line of JSON in the log, without personal data. Several

@@ -14,6 +14,10 @@
 /* Ours only: nothing older, and no curve or hash that is not needed. */
 static const char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 
+enum {
+	STEP = 32768 /* bytes of an answer that is sent in pieces */
+};
+
 struct web {
 	struct web_options o;
 	struct MHD_Daemon *daemon;
@@ -88,11 +92,67 @@ static bool peer_of(const struct web *w, struct MHD_Connection *connection,
 /* ---- the answer goes out --------------------------------------------------------
  */
 
+/* One that is sent in pieces. */
+struct going {
+	struct web_rest rest;
+	size_t len;
+	uint8_t body[];
+};
+
+static ssize_t next_of(void *arg, uint64_t at, char *out, size_t max)
+{
+	struct going *g = arg;
+	size_t got = 0;
+
+	if (at >= g->len + g->rest.len)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	if (at < g->len) {
+		got = g->len - (size_t)at < max ? g->len - (size_t)at : max;
+		memcpy(out, g->body + at, got);
+		return (ssize_t)got;
+	}
+	if (!g->rest.read(g->rest.ctx, at - g->len, (uint8_t *)out, max,
+		    &got) ||
+		got == 0)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	return (ssize_t)got;
+}
+
+static void is_gone(void *arg)
+{
+	struct going *g = arg;
+
+	g->rest.done(g->rest.ctx);
+	free(g);
+}
+
+static struct MHD_Response *in_pieces(const struct web_answer *a)
+{
+	struct going *g = malloc(sizeof(*g) + a->len);
+	struct MHD_Response *r;
+
+	if (!g) {
+		a->rest.done(a->rest.ctx);
+		return NULL;
+	}
+	g->rest = a->rest;
+	g->len = a->len;
+	memcpy(g->body, a->body, a->len);
+	r = MHD_create_response_from_callback(a->len + a->rest.len, STEP,
+		next_of, g, is_gone);
+	if (!r)
+		is_gone(g);
+	return r;
+}
+
 static enum MHD_Result send_answer(struct MHD_Connection *connection,
 	const struct web_answer *a)
 {
-	struct MHD_Response *r = MHD_create_response_from_buffer(a->len,
-		(void *)(uintptr_t)a->body, MHD_RESPMEM_MUST_COPY);
+	struct MHD_Response *r =
+		a->rest.ctx ? in_pieces(a)
+			    : MHD_create_response_from_buffer(a->len,
+				      (void *)(uintptr_t)a->body,
+				      MHD_RESPMEM_MUST_COPY);
 	enum MHD_Result rc;
 	char seconds[16];
 

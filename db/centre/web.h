@@ -33,12 +33,26 @@ struct web_request {
 	uint8_t peer[TLS_DEV];
 };
 
+/*
+ * The rest of a body, behind the bytes of the answer: fetched while it is
+ * sent, so that a large one takes no more memory than a small one.
+ */
+struct web_rest {
+	void *ctx; /* NULL: there is no rest */
+	uint64_t len;
+	/* From byte at on, at least one, at most max. False: it breaks off. */
+	bool (*read)(void *ctx, uint64_t at, uint8_t *out, size_t max,
+		size_t *got);
+	void (*done)(void *ctx); /* once, whatever came of it */
+};
+
 struct web_answer {
 	unsigned status;
 	const char *type;
 	unsigned retry_s; /* 0: says nothing of it */
 	uint8_t body[WEB_ANSWER];
 	size_t len;
+	struct web_rest rest;
 };
 
 struct web_options {
