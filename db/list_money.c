@@ -167,8 +167,8 @@ static bool find_carrier(const struct list_money *w, int64_t person,
 	return got != LOOKUP_FAILED;
 }
 
-static bool carry(const struct list_money *w, int64_t person, int32_t period,
-	struct err *err)
+bool list_money_carry(const struct list_money *w, int64_t person,
+	int32_t period, struct err *err)
 {
 	sqlite3_stmt *st = get(w, CARRY);
 
@@ -176,6 +176,18 @@ static bool carry(const struct list_money *w, int64_t person, int32_t period,
 	sqlite3_bind_int64(st, 2, person);
 	sqlite3_bind_int(st, 3, period);
 	return stmt_run(w->db, st, err);
+}
+
+static bool add(const struct list_money *w, int64_t person,
+	const struct paylist_row *row, const struct list_part *m,
+	int64_t carrier, struct err *err)
+{
+	bind_part(w, person, row, m);
+	if (carrier)
+		sqlite3_bind_int64(w->add, 9, carrier);
+	else
+		sqlite3_bind_null(w->add, 9);
+	return stmt_run_again(w->db, w->add, err);
 }
 
 bool list_money_add(const struct list_money *w, int64_t person, bool known,
@@ -187,18 +199,23 @@ bool list_money_add(const struct list_money *w, int64_t person, bool known,
 	if (known && row->method == METHOD_CASH &&
 		!find_carrier(w, person, row->period, &carrier, err))
 		return false;
-	for (int i = 0; i < r->parts; i++) {
-		bind_part(w, person, row, &r->part[i]);
-		if (carrier)
-			sqlite3_bind_int64(w->add, 9, carrier);
-		else
-			sqlite3_bind_null(w->add, 9);
-		if (!stmt_run_again(w->db, w->add, err))
+	for (int i = 0; i < r->parts; i++)
+		if (!add(w, person, row, &r->part[i], carrier, err))
 			return false;
-	}
 	if (!known || row->carry_over <= 0)
 		return true;
-	return carry(w, person, row->period, err);
+	return list_money_carry(w, person, row->period, err);
+}
+
+bool list_money_add_part(const struct list_money *w, int64_t person,
+	const struct list_row *r, const struct list_part *m, struct err *err)
+{
+	int64_t carrier = 0;
+
+	if (r->row.method == METHOD_CASH &&
+		!find_carrier(w, person, r->row.period, &carrier, err))
+		return false;
+	return add(w, person, &r->row, m, carrier, err);
 }
 
 static enum row_outcome other_amount(struct paylist_error *out,

@@ -45,7 +45,8 @@ enum row_outcome {
 	ROW_FAILED = -1, /* *err */
 	ROW_TROUBLE,     /* *trouble: nothing was written */
 	ROW_FRESH,
-	ROW_SAME, /* another list has it already, amount by amount */
+	ROW_SAME,  /* another list has it already, amount by amount */
+	ROW_FIXED, /* an earlier list had it otherwise: list_fix_internal.h */
 };
 
 /* One list's money on its way into the store. */
@@ -80,5 +81,11 @@ enum row_outcome list_money_compare(const struct list_money *w, int64_t person,
  */
 bool list_money_add(const struct list_money *w, int64_t person, bool known,
 	const struct list_row *r, struct err *err);
+
+/* One part of it, of somebody known; and what carrying over does alone. */
+bool list_money_add_part(const struct list_money *w, int64_t person,
+	const struct list_row *r, const struct list_part *m, struct err *err);
+bool list_money_carry(const struct list_money *w, int64_t person,
+	int32_t period, struct err *err);
 
 #endif

@@ -318,10 +318,34 @@ void list_rows_prepare(const struct db *db, struct list_row *r)
 	r->plain_len = sealed_pack(&s, r->plain);
 }
 
+/* What the store has of this person's money for that period. */
+static enum row_outcome beside_the_store(struct list_rows *w, int64_t person,
+	const struct list_row *r, struct paylist_error *trouble,
+	struct err *err)
+{
+	enum row_outcome outcome;
+
+	if (w->fix)
+		return list_fix_row(w->fix, person, r, trouble, err);
+	outcome = list_money_compare(&w->money, person, r, trouble, err);
+	if (outcome == ROW_SAME)
+		outcome = same_again(w, person, &r->row, trouble, err);
+	return outcome;
+}
+
+/* known: his id, 0: he was added just now. */
+static bool add_money(struct list_rows *w, int64_t known,
+	const struct list_row *r, struct err *err)
+{
+	const int64_t person = known ? known : w->last_person;
+
+	return list_money_add(&w->money, person, known != 0, r, err) &&
+	       (!w->fix || list_fix_added(w->fix, person, r, err));
+}
+
 enum row_outcome list_rows_put(struct list_rows *w, const struct list_row *r,
 	struct paylist_error *trouble, struct err *err)
 {
-	const struct paylist_row *row = &r->row;
 	enum row_outcome outcome;
 	struct known known;
 	bool ok;
@@ -330,17 +354,12 @@ enum row_outcome list_rows_put(struct list_rows *w, const struct list_row *r,
 		return ROW_FAILED;
 	outcome = check_identity(w, &known, r, trouble, err);
 	if (outcome == ROW_FRESH && known.id)
-		outcome = list_money_compare(&w->money, known.id, r, trouble,
-			err);
-	if (outcome == ROW_SAME)
-		outcome = same_again(w, known.id, row, trouble, err);
-	if (outcome != ROW_FRESH && outcome != ROW_SAME)
+		outcome = beside_the_store(w, known.id, r, trouble, err);
+	if (outcome == ROW_FAILED || outcome == ROW_TROUBLE)
 		return outcome;
 	ok = known.id ? update_person(w, &known, r, err)
 		      : add_person(w, r, err);
 	if (ok && outcome == ROW_FRESH)
-		ok = list_money_add(&w->money,
-			known.id ? known.id : w->last_person, known.id != 0, r,
-			err);
+		ok = add_money(w, known.id, r, err);
 	return ok ? outcome : ROW_FAILED;
 }

@@ -11,6 +11,7 @@
 #define DB_LIST_ROWS_INTERNAL_H
 
 #include "core/codec/paylist.h"
+#include "db/list_fix_internal.h"
 #include "db/list_money_internal.h"
 #include "db/seen_internal.h"
 
@@ -27,7 +28,8 @@ struct list_rows {
 	/* bare: what makes the indexes again */
 	char index_sql[LIST_ROWS_INDEXES][LIST_ROWS_SQL_SIZE];
 	sqlite3_stmt *add_person;
-	struct seen *same; /* person and period of rows that were SAME */
+	struct list_fix *fix; /* it takes another's place; else NULL */
+	struct seen *same;    /* person and period of rows that were SAME */
 };
 
 /* Work out what r->row alone says; r stays where it is. Any thread: of db

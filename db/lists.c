@@ -42,7 +42,8 @@ static const char *const sql[COUNT] = {
 	[SET_PERIOD] = "UPDATE list SET period = :period WHERE id = :id",
 	[SET] = "UPDATE list SET sha256 = :sha256, bytes = :bytes,"
 		" period = :period, rows = :rows, sum = :sum,"
-		" imported_at = :at, seq = :seq WHERE id = :id",
+		" imported_at = :at, seq = :seq, replaces = :replaces"
+		" WHERE id = :id",
 };
 
 const struct stmt_set lists_stmts = {"lists", sql, COUNT};
@@ -62,6 +63,7 @@ struct import {
 	const struct list_options *options;
 	struct list_result *out;
 	struct list_rows rows;
+	struct list_fix fix; /* if it corrects a list */
 	int fd;
 	int64_t size; /* of the file */
 	int64_t read;
@@ -153,8 +155,26 @@ static bool put_row(struct import *im, const struct list_row *row)
 	case ROW_SAME:
 		im->out->same++;
 		return true;
+	case ROW_FIXED:
+		return true;
 	}
 	return true;
+}
+
+static void keep_first(struct list_result *out, const struct paylist_row *row)
+{
+	struct list_first *f = &out->first[out->firsts];
+
+	if (out->firsts == LISTS_MAX_FIRST)
+		return;
+	out->firsts++;
+	f->row = row->row;
+	f->seq = row->seq;
+	f->period = row->period;
+	f->total = row->total;
+	str_copy(f->list_no, sizeof(f->list_no), row->list_no);
+	str_copy(f->name, sizeof(f->name), row->name);
+	str_copy(f->address, sizeof(f->address), row->address);
 }
 
 static bool take_row(struct import *im, const struct list_row *row, int errors,
@@ -173,6 +193,9 @@ static bool take_row(struct import *im, const struct list_row *row, int errors,
 			"its sum is beyond all money");
 	if (row->row.period > im->period)
 		im->period = row->row.period;
+	keep_first(im->out, &row->row);
+	if (o->corrects && row->row.period != im->fix.period)
+		im->out->period_differs = true;
 	return put_row(im, row);
 }
 
@@ -230,7 +253,13 @@ static bool begin_list(struct import *im, struct err *err)
 	if (!stmt_run(im->db, st, err))
 		return false;
 	im->list = sqlite3_last_insert_rowid(im->db->handle);
-	return list_rows_begin(&im->rows, im->db, im->list, im->fast, err);
+	if (!list_rows_begin(&im->rows, im->db, im->list, im->fast, err))
+		return false;
+	if (!im->options->corrects)
+		return true;
+	im->rows.fix = &im->fix;
+	return list_fix_begin(&im->fix, im->db, im->options->corrects,
+		&im->rows.money, &im->out->fixes, err);
 }
 
 static bool end_list(struct import *im, struct err *err)
@@ -257,7 +286,15 @@ static bool end_list(struct import *im, struct err *err)
 	stmt_int(st, ":sum", im->out->sum);
 	stmt_int(st, ":at", done.t);
 	stmt_int(st, ":seq", (sqlite3_int64)done.seq);
+	stmt_int(st, ":replaces", im->options->corrects);
 	return stmt_run(im->db, st, err);
+}
+
+/* Is anything wrong with it as a whole? */
+static bool is_wrong(const struct list_result *out)
+{
+	return out->errors > 0 || out->count_differs || out->sum_differs ||
+	       out->period_differs;
 }
 
 /* Everything inside the transaction. *take: the list is to stay. */
@@ -272,8 +309,9 @@ static bool take_list(struct import *im, bool *take, struct err *err)
 		return false;
 	compare_declared(im);
 	str_to_hex(im->sha256, sizeof(im->sha256), out->sha256);
-	if (im->twice || out->errors > 0 || out->count_differs ||
-		out->sum_differs || im->options->check_only)
+	if (im->rows.fix && !is_wrong(out) && !list_fix_end(&im->fix, err))
+		return false;
+	if (im->twice || is_wrong(out) || im->options->check_only)
 		return true;
 	*take = true;
 	if (!end_list(im, err))
@@ -294,6 +332,7 @@ static bool try_list(struct import *im, struct err *err)
 	if (!db_begin(im->db, err))
 		return false;
 	ok = take_list(im, &take, err);
+	list_fix_clear(&im->fix);
 	list_rows_clear(&im->rows);
 	if (!db_end(im->db, ok && take, err))
 		ok = ok && !take;
@@ -411,6 +450,8 @@ bool lists_import(struct db *db, const struct session *s, const char *path,
 	*out = (struct list_result){.taken = false};
 	/* The first list may come before there is anybody. */
 	if (s->user.number != 0 && !roles_must(db, s, ACT_IMPORT, err))
+		return false;
+	if (options->corrects && !roles_must(db, s, ACT_CORRECT, err))
 		return false;
 	piece = malloc(PIECE);
 	if (!piece)

@@ -34,6 +34,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&lists_stmts,
 	&list_rows_stmts,
 	&list_money_stmts,
+	&list_fix_stmts,
+	&lists_here_stmts,
 	&changes_stmts,
 	&answers_stmts,
 	&side_file_stmts,

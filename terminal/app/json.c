@@ -188,6 +188,56 @@ cJSON *json_decoded(const struct decode_result *codes)
 	return list;
 }
 
+cJSON *json_fixed(const struct list_fixed *f)
+{
+	static const char *const kind[LIST_FIX_KINDS] = {
+		[LIST_ADDED] = "added",
+		[LIST_GONE] = "gone",
+		[LIST_CHANGED] = "changed",
+		[LIST_KEPT] = "kept",
+	};
+	static const char *const kept[] = {
+		[LIST_KEPT_PAID] = "paid",
+		[LIST_KEPT_VOIDED] = "voided",
+		[LIST_KEPT_ELSEWHERE] = "elsewhere",
+		[LIST_KEPT_CARRIED] = "carried_over",
+	};
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "kind", kind[f->kind]);
+	if (f->row)
+		json_int(o, "row", f->row);
+	cJSON_AddStringToObject(o, "list_no", f->list_no);
+	cJSON_AddStringToObject(o, "name", f->name);
+	json_period(o, "period", f->period);
+	cJSON_AddStringToObject(o, "what", what_name[f->what]);
+	json_int(o, "was", f->was);
+	json_int(o, "now", f->now);
+	cJSON_AddBoolToObject(o, "by_account", f->by_account);
+	if (f->kept)
+		cJSON_AddStringToObject(o, "why", kept[f->kept]);
+	return o;
+}
+
+static void add_firsts(cJSON *o, const struct list_result *r)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "first");
+
+	for (int i = 0; i < r->firsts; i++) {
+		const struct list_first *f = &r->first[i];
+		cJSON *row = cJSON_CreateObject();
+
+		json_int(row, "row", f->row);
+		json_int(row, "seq", f->seq);
+		json_period(row, "period", f->period);
+		cJSON_AddStringToObject(row, "list_no", f->list_no);
+		cJSON_AddStringToObject(row, "name", f->name);
+		cJSON_AddStringToObject(row, "address", f->address);
+		json_int(row, "total", f->total);
+		cJSON_AddItemToArray(list, row);
+	}
+}
+
 cJSON *json_list(const struct list_result *r)
 {
 	cJSON *o = cJSON_CreateObject();
@@ -227,6 +277,7 @@ cJSON *json_list(const struct list_result *r)
 		cJSON_AddItemToArray(list, e);
 	}
 	cJSON_AddStringToObject(o, "sha256", r->sha256);
+	add_firsts(o, r);
 	return o;
 }
 

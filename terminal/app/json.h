@@ -30,6 +30,9 @@ cJSON *json_unit(const struct admin_unit *u);
 cJSON *json_card(const struct idcard *card);
 cJSON *json_decoded(const struct decode_result *codes);
 cJSON *json_list(const struct list_result *r);
+
+/* What a corrected list does to one kind of somebody's money. */
+cJSON *json_fixed(const struct list_fixed *f);
 cJSON *json_notes(const struct notes *n);
 
 /* Adds seq, receipt, amount, items, state, printed … to object. */

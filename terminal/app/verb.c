@@ -32,9 +32,10 @@ const struct verb verbs[] = {
 		verb_user},
 	{"import",
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
-		" [--errors OUT.csv] [--progress] | questions FILE [--check]"
+		" [--corrects LIST] [--errors OUT.csv] [--progress] | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
+	{"lists", "[fixes LIST] --as N", verb_lists},
 	{"questions", "[--to FILE.csv]", verb_questions},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
 	{"scan-test", "[--port NODE] [--count N] [--seconds N]", verb_scantest},

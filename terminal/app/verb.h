@@ -120,6 +120,7 @@ enum exit_status verb_nobody(const struct options *o);
 enum exit_status verb_init(int argc, char **argv);
 enum exit_status verb_user(int argc, char **argv);
 enum exit_status verb_import(int argc, char **argv);
+enum exit_status verb_lists(int argc, char **argv);
 /* What visits ask. */
 enum exit_status verb_questions(int argc, char **argv);
 enum exit_status verb_decode(int argc, char **argv);

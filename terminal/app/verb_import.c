@@ -2,11 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/crypto.h"
 #include "core/log.h"
 #include "core/money.h"
+#include "core/role.h"
 #include "core/tr.h"
 #include "db/changes.h"
 #include "drivers/lists/list_reader.h"
+#include "terminal/app/import_say.h"
 #include "terminal/app/import_watch.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
@@ -36,6 +39,10 @@ static void say_troubles(const struct list_result *r)
 		fprintf(stderr, "%s\n",
 			tr("The sum is not the one declared: the list is not"
 			   " taken."));
+	if (r->period_differs)
+		fprintf(stderr, "%s\n",
+			tr("It is not of the period of the list that it is to"
+			   " correct: it is not taken."));
 }
 
 /* What can be imported; only lists bring money. */
@@ -75,18 +82,29 @@ static void say_rows(const struct kind *k, const struct list_result *r)
 			(long long)r->same);
 }
 
-static void say(const struct kind *k, const struct list_result *r, bool check)
+/* Is it wrong as a whole, or in a row? */
+static bool is_wrong(const struct list_result *r)
+{
+	return r->errors > 0 || r->count_differs || r->sum_differs ||
+	       r->period_differs;
+}
+
+static void say(const struct kind *k, const struct list_result *r,
+	const struct list_options *options)
 {
 	if (r->sheet[0])
 		printf(tr("Sheet read: %s\n"), r->sheet);
 	say_rows(k, r);
+	if (options->check_only)
+		import_say_first(r);
+	if (options->corrects && !r->again && !is_wrong(r))
+		import_say_fixes(&r->fixes);
 	if (r->again)
 		printf("%s\n", tr("This very file was taken before: nothing is"
 				  " new, nothing was changed."));
 	else if (r->taken)
 		printf("%s\n", tr("The list is taken."));
-	else if (check && r->errors == 0 && !r->count_differs &&
-		 !r->sum_differs)
+	else if (options->check_only && !is_wrong(r))
 		printf("%s\n", tr("Only checked: nothing was written."));
 	else
 		printf("%s\n", tr("The list is NOT taken: mend the rows named"
@@ -94,10 +112,11 @@ static void say(const struct kind *k, const struct list_result *r, bool check)
 }
 
 /* Lists are the supervisor's; the first may be loaded before there is one. */
-static bool may_import(const struct verb_store *v)
+static bool may_import(const struct verb_store *v, int64_t corrects)
 {
-	return v->session.user.role == ROLE_SUPERVISOR ||
-	       v->session.user.role == ROLE_AGENT ||
+	if (corrects)
+		return role_may(v->session.user.role, ACT_CORRECT);
+	return role_may(v->session.user.role, ACT_IMPORT) ||
 	       v->session.user.number == 0;
 }
 
@@ -127,10 +146,20 @@ static void end_errors(struct list_errors *l, const char *path, bool keep)
 }
 
 /* A file that is known to be something else has a sentence of its own. */
-static enum exit_status refuse(const struct options *o, const struct err *err)
+static enum exit_status refuse(const struct options *o,
+	const struct list_options *options, const struct err *err)
 {
 	const char *message = list_refusal_text(err);
 
+	if (options->corrects && err->code == ERR_DENIED) {
+		log_err("import", err);
+		return verb_refuse(o, "not_corrected",
+			tr("This list cannot be corrected: it is not here, a "
+			   "later one corrected it already, or paid marks of "
+			   "another terminal count its rows. See: chitra "
+			   "lists"),
+			EXIT_REFUSED);
+	}
 	if (!message)
 		return verb_err(o, err);
 	log_err("import", err);
@@ -143,6 +172,7 @@ static enum exit_status import(const struct kind *k, const struct options *o,
 {
 	static struct list_result result;
 	struct err err = {0};
+	cJSON *reply;
 	bool stopped;
 	bool ok;
 
@@ -161,13 +191,16 @@ static enum exit_status import(const struct kind *k, const struct options *o,
 			tr("Stopped: nothing of the list was taken."),
 			EXIT_REFUSED);
 	if (!ok)
-		return refuse(o, &err);
+		return refuse(o, options, &err);
 	if (!o->json)
-		say(k, &result, options->check_only);
-	return verb_reply(o, json_list(&result),
-		result.errors > 0 || result.count_differs || result.sum_differs
-			? EXIT_REFUSED
-			: EXIT_DONE);
+		say(k, &result, options);
+	reply = json_list(&result);
+	if (options->corrects)
+		cJSON_AddItemToObject(reply, "corrects",
+			import_fixes_json(options->corrects, &result.fixes));
+	stopped = is_wrong(&result);
+	crypto_wipe(&result, sizeof(result));
+	return verb_reply(o, reply, stopped ? EXIT_REFUSED : EXIT_DONE);
 }
 
 enum exit_status verb_import(int argc, char **argv)
@@ -188,28 +221,33 @@ enum exit_status verb_import(int argc, char **argv)
 		{"--progress", OPTION_FLAG, &progress},
 		{"--count", OPTION_INT, &options.count},
 		{"--sum", OPTION_INT, &options.sum},
+		{"--corrects", OPTION_INT, &options.corrects},
 	};
 	enum exit_status status = EXIT_DONE;
-	const struct refusal role = {.code = REFUSED_ROLE};
+	struct refusal role = {.code = REFUSED_ROLE};
 	const struct kind *k;
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "import", argc, argv, own, 5))
+	if (!verb_options(&o, "import", argc, argv, own, 6))
 		return EXIT_USAGE;
 	if (o.words == 2 && strcmp(o.word[0], "revlist") == 0)
 		return verb_revlist(&o, o.word[1]);
 	if (o.words == 2 && strcmp(o.word[0], "questions") == 0 &&
-		options.count < 0 && options.sum < 0 && !errors && !progress)
+		options.count < 0 && options.sum < 0 && !options.corrects &&
+		!errors && !progress)
 		return verb_import_questions(&o, o.word[1], options.check_only);
+	role.roles = role_who(options.corrects ? ACT_CORRECT : ACT_IMPORT);
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
-	if (!k || (!k->money && options.sum >= 0))
+	if (!k || (!k->money && (options.sum >= 0 || options.corrects)) ||
+		options.corrects < 0)
 		return verb_usage("import");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
 	import_watch_begin(&watch, o.word[1], progress, o.json);
-	status = may_import(&v) ? import(k, &o, &v, &options, &watch, errors)
-				: verb_refusal(&o, &role);
+	status = may_import(&v, options.corrects)
+			 ? import(k, &o, &v, &options, &watch, errors)
+			 : verb_refusal(&o, &role);
 	verb_close(&v);
 	import_watch_leave(&watch);
 	return status;

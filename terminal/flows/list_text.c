@@ -2,6 +2,7 @@
 
 #include "core/codec/sheet_zip.h"
 #include "core/tr.h"
+#include "db/people.h"
 
 const char *list_trouble_text(enum paylist_trouble trouble)
 {
@@ -126,4 +127,44 @@ const char *list_refusal_text(const struct err *err)
 		err->sys >= SHEET_WHY_COUNT)
 		return NULL;
 	return tr(text[err->sys]);
+}
+
+const char *list_fix_text(enum list_fix_kind kind)
+{
+	static const char *const text[LIST_FIX_KINDS] = {
+		[LIST_ADDED] = TR("New on the list"),
+		[LIST_GONE] = TR("No more on the list"),
+		[LIST_CHANGED] = TR("Changed"),
+		[LIST_KEPT] = TR("Stays as it was"),
+	};
+
+	return tr(text[kind]);
+}
+
+const char *list_kept_text(enum list_kept kept)
+{
+	static const char *const text[] = {
+		[LIST_KEPT_NOT] = TR("as the new list says"),
+		[LIST_KEPT_PAID] = TR("it is paid already"),
+		[LIST_KEPT_VOIDED] = TR("its payment was taken back"),
+		[LIST_KEPT_ELSEWHERE] = TR("another terminal paid it"),
+		[LIST_KEPT_CARRIED] = TR("it is carried to a later list"),
+	};
+
+	return tr(text[kept]);
+}
+
+const char *list_what_text(int what)
+{
+	switch (what) {
+	case ENT_MONTH:
+		return tr("this month");
+	case ENT_ARREARS:
+		return tr("arrears");
+	case ENT_FUNERAL:
+		return tr("funeral money");
+	case ENT_CARRIED:
+		return tr("carried over");
+	}
+	return tr("other money");
 }
