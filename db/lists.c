@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -242,6 +243,8 @@ static void compare_declared(struct import *im)
 
 	im->out->count_differs = o->count >= 0 && o->count != im->out->rows;
 	im->out->sum_differs = o->sum >= 0 && o->sum != im->out->sum;
+	im->out->hash_differs =
+		o->sha256 && strcasecmp(o->sha256, im->out->sha256) != 0;
 }
 
 static bool begin_list(struct import *im, struct err *err)
@@ -294,7 +297,7 @@ static bool end_list(struct import *im, struct err *err)
 static bool is_wrong(const struct list_result *out)
 {
 	return out->errors > 0 || out->count_differs || out->sum_differs ||
-	       out->period_differs;
+	       out->hash_differs || out->period_differs;
 }
 
 /* Everything inside the transaction. *take: the list is to stay. */
@@ -307,8 +310,8 @@ static bool take_list(struct import *im, bool *take, struct err *err)
 	if (!begin_list(im, err) || !read_rows(im, err) ||
 		!list_rows_end(&im->rows, &im->twice, err))
 		return false;
-	compare_declared(im);
 	str_to_hex(im->sha256, sizeof(im->sha256), out->sha256);
+	compare_declared(im);
 	if (im->rows.fix && !is_wrong(out) && !list_fix_end(&im->fix, err))
 		return false;
 	if (im->twice || is_wrong(out) || im->options->check_only)

@@ -101,9 +101,10 @@ struct list_options {
 	/* NULL: read here, without a child between, which is for files that
 	 * are our own (the demo, tests). */
 	const struct list_source *source;
-	bool check_only; /* preview: nothing is written */
-	int64_t count;   /* declared rows, -1 if not said */
-	int64_t sum;     /* declared đồng, -1 if not said */
+	bool check_only;    /* preview: nothing is written */
+	int64_t count;      /* declared rows, -1 if not said */
+	int64_t sum;        /* declared đồng, -1 if not said */
+	const char *sha256; /* declared, hex of either case; NULL if not said */
 	/* The list that this one takes the place of: its number in the store;
 	 * 0: of none. */
 	int64_t corrects;
@@ -132,6 +133,7 @@ struct list_result {
 	struct paylist_error trouble[LISTS_MAX_SHOWN]; /* by row */
 	bool count_differs; /* from what was declared: an error */
 	bool sum_differs;
+	bool hash_differs;
 	bool period_differs; /* from that of the list it corrects */
 	int firsts;
 	struct list_first first[LISTS_MAX_FIRST];

@@ -244,7 +244,8 @@ cJSON *json_list(const struct list_result *r)
 	cJSON *list;
 
 	cJSON_AddBoolToObject(o, "ok",
-		r->errors == 0 && !r->count_differs && !r->sum_differs);
+		r->errors == 0 && !r->count_differs && !r->sum_differs &&
+			!r->hash_differs && !r->period_differs);
 	cJSON_AddBoolToObject(o, "taken", r->taken);
 	cJSON_AddBoolToObject(o, "again", r->again);
 	if (r->sheet[0])
@@ -257,6 +258,7 @@ cJSON *json_list(const struct list_result *r)
 	json_int(o, "notice_count", r->notices);
 	cJSON_AddBoolToObject(o, "count_differs", r->count_differs);
 	cJSON_AddBoolToObject(o, "sum_differs", r->sum_differs);
+	cJSON_AddBoolToObject(o, "hash_differs", r->hash_differs);
 	cJSON_AddItemToObject(o, "errors", cJSON_CreateArray());
 	cJSON_AddItemToObject(o, "notices", cJSON_CreateArray());
 	for (int i = 0; i < r->kept; i++) {

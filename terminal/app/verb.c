@@ -32,10 +32,14 @@ const struct verb verbs[] = {
 		verb_user},
 	{"import",
 		"list|changes|answers FILE [--check] [--count N] [--sum N]"
-		" [--corrects LIST] [--errors OUT.csv] [--progress] | questions FILE [--check]"
+		" [--sha256 HEX] [--corrects LIST] [--errors OUT.csv] "
+		"[--progress] | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
-	{"lists", "[fixes LIST] --as N", verb_lists},
+	{"lists",
+		"[fixes LIST] --as N | split FILE --by hamlet|range --parts N"
+		" --to DIR",
+		verb_lists},
 	{"questions", "[--to FILE.csv]", verb_questions},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},
 	{"scan-test", "[--port NODE] [--count N] [--seconds N]", verb_scantest},

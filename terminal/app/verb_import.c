@@ -39,6 +39,10 @@ static void say_troubles(const struct list_result *r)
 		fprintf(stderr, "%s\n",
 			tr("The sum is not the one declared: the list is not"
 			   " taken."));
+	if (r->hash_differs)
+		fprintf(stderr, "%s\n",
+			tr("The file is not the one declared (SHA-256): the "
+			   "list is not taken."));
 	if (r->period_differs)
 		fprintf(stderr, "%s\n",
 			tr("It is not of the period of the list that it is to"
@@ -86,7 +90,7 @@ static void say_rows(const struct kind *k, const struct list_result *r)
 static bool is_wrong(const struct list_result *r)
 {
 	return r->errors > 0 || r->count_differs || r->sum_differs ||
-	       r->period_differs;
+	       r->hash_differs || r->period_differs;
 }
 
 static void say(const struct kind *k, const struct list_result *r,
@@ -221,6 +225,7 @@ enum exit_status verb_import(int argc, char **argv)
 		{"--progress", OPTION_FLAG, &progress},
 		{"--count", OPTION_INT, &options.count},
 		{"--sum", OPTION_INT, &options.sum},
+		{"--sha256", OPTION_TEXT, &options.sha256},
 		{"--corrects", OPTION_INT, &options.corrects},
 	};
 	enum exit_status status = EXIT_DONE;
@@ -229,7 +234,7 @@ enum exit_status verb_import(int argc, char **argv)
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "import", argc, argv, own, 6))
+	if (!verb_options(&o, "import", argc, argv, own, 7))
 		return EXIT_USAGE;
 	if (o.words == 2 && strcmp(o.word[0], "revlist") == 0)
 		return verb_revlist(&o, o.word[1]);
@@ -239,7 +244,9 @@ enum exit_status verb_import(int argc, char **argv)
 		return verb_import_questions(&o, o.word[1], options.check_only);
 	role.roles = role_who(options.corrects ? ACT_CORRECT : ACT_IMPORT);
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
-	if (!k || (!k->money && (options.sum >= 0 || options.corrects)) ||
+	if (!k ||
+		(!k->money && (options.sum >= 0 || options.sha256 ||
+				      options.corrects)) ||
 		options.corrects < 0)
 		return verb_usage("import");
 	if (!verb_open(&o, true, &v, &status))

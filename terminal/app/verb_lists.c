@@ -1,17 +1,20 @@
 /*
  * verb_lists.c - `chitra lists`: the payment lists that are here, and what
- * became of each; `chitra lists fixes N`: what a corrected list changed.
+ * became of each; `chitra lists fixes N`: what a corrected list changed;
+ * `chitra lists split FILE`: one list for each terminal (lists_split.h).
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "db/lists_here.h"
 #include "terminal/app/import_say.h"
 #include "terminal/app/json.h"
+#include "terminal/app/list_split.h"
+#include "terminal/app/lists_split.h"
 #include "terminal/app/verb.h"
 
 struct telling {
@@ -125,23 +128,45 @@ static enum exit_status fixes(const struct options *o, struct verb_store *v,
 	return verb_reply(o, reply, EXIT_DONE);
 }
 
+/* split FILE --by hamlet|range --parts N --to DIR */
+static bool is_split(const struct options *o, const char *by,
+	struct lists_split *w)
+{
+	if (o->words != 2 || strcmp(o->word[0], "split") != 0 || !by ||
+		!w->to || w->parts < 2 || w->parts > LIST_SPLIT_PARTS)
+		return false;
+	w->from = o->word[1];
+	w->by_range = strcmp(by, "range") == 0;
+	return w->by_range || strcmp(by, "hamlet") == 0;
+}
+
 enum exit_status verb_lists(int argc, char **argv)
 {
+	struct lists_split cut = {.parts = 0};
+	const char *by = NULL;
+	const struct option_spec own[] = {
+		{"--by", OPTION_TEXT, &by},
+		{"--parts", OPTION_INT, &cut.parts},
+		{"--to", OPTION_TEXT, &cut.to},
+	};
 	enum exit_status status = EXIT_DONE;
 	struct verb_store v;
 	struct options o;
-	char *end = NULL;
-	long long list = 0;
+	int64_t list = 0;
 
-	if (!verb_options(&o, "lists", argc, argv, NULL, 0))
+	if (!verb_options(&o, "lists", argc, argv, own, 3))
 		return EXIT_USAGE;
-	if (o.words == 2 && strcmp(o.word[0], "fixes") == 0)
-		list = strtoll(o.word[1], &end, 10);
-	if (o.words != 0 && (list <= 0 || *end))
+	if (o.words == 2 && strcmp(o.word[0], "fixes") == 0 &&
+		!str_to_int(o.word[1], 1, INT64_MAX, &list))
+		return verb_usage("lists");
+	if (list == 0 && o.words != 0 && !is_split(&o, by, &cut))
 		return verb_usage("lists");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	status = list ? fixes(&o, &v, list) : all(&o, &v);
+	if (cut.from)
+		status = lists_split(&o, &v, &cut);
+	else
+		status = list ? fixes(&o, &v, list) : all(&o, &v);
 	verb_close(&v);
 	return status;
 }

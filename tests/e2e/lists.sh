@@ -62,5 +62,35 @@ plain lists fixes 2 --as 1 | grep -q \
 	fail "$(plain lists fixes 2 --as 1)"
 out=$(lan find 001145000002)
 at 0.due 550000
+
+# One list for each of two terminals: each takes its own with what it was
+# sealed with, and what they have is the list.
+out=$(run lists split assets/demo/people.csv --by hamlet --parts 2 \
+	--to "$dir/parts" --as 1)
+rows=$(field "$out" rows)
+sum=$(field "$out" sum)
+(cd "$dir/parts" && sha256sum -c --quiet SHA256SUMS) || fail 'the sums'
+people=0
+money=0
+for part in 0 1; do
+	file=$dir/parts/$(field "$out" "parts.$part.file")
+	data=$dir/terminal-$part
+	run init --point "P$part" --name 'Bưu cục Thử' --pin-kib 1024 \
+		--list-window 1200:1200 >/dev/null
+	run user add --number 1 --name Hoa --role supervisor >/dev/null
+	run import list "$file" --as 1 --sha256 "${sum}00" >/dev/null &&
+		fail 'another hash is taken'
+	got=$(run import list "$file" --as 1 \
+		--count "$(field "$out" "parts.$part.rows")" \
+		--sum "$(field "$out" "parts.$part.sum")" \
+		--sha256 "$(field "$out" "parts.$part.sha256")")
+	people=$((people + $(field "$got" new)))
+	money=$((money + $(field "$got" sum)))
+done
+same "$people" "$rows" 'people of both terminals'
+same "$money" "$sum" 'their money'
+same "$rows" "$(field "$(run import list assets/demo/people.csv --check \
+	--as 1)" rows)" 'rows of the list'
+data=$dir/store
 run selftest >/dev/null || fail 'the store does not hold'
 echo 'lists: ok'
