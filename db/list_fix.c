@@ -30,7 +30,8 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[LIST] = ("SELECT l.replaces, l.period, l.sha256,"
-		  " EXISTS (SELECT 1 FROM list n WHERE n.replaces = l.id)"
+		  " EXISTS (SELECT 1 FROM list n WHERE n.replaces = l.id"
+		  "  AND n.replaces > 0)"
 		  " FROM list l WHERE l.id = ?1 AND l.seq > 0"),
 	[MARK_SETS] = "SELECT bytes FROM mark_set /* scan */",
 	[MONEY] = ("SELECT e.list, e.what, e.period, e.amount, "

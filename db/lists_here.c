@@ -20,7 +20,8 @@ enum {
 static const char *const sql[COUNT] = {
 	[LISTS] = ("SELECT l.id, l.period, l.rows, l.sum, l.imported_at,"
 		   " l.seq, l.replaces, coalesce((SELECT n.id FROM list n"
-		   "  WHERE n.replaces = l.id), 0), l.sha256,"
+		   "  WHERE n.replaces = l.id AND n.replaces > 0), 0),"
+		   " l.sha256,"
 		   " coalesce(m.people, 0), coalesce(m.cash, 0),"
 		   " coalesce(m.paid, 0), coalesce(m.elsewhere, 0),"
 		   " coalesce(m.done, 0), coalesce(m.account, 0) FROM list l"
