@@ -142,7 +142,7 @@ bool list_fix_begin(struct list_fix *f, struct db *db, int64_t corrects,
 {
 	uint8_t sha256[CRYPTO_HASH_SIZE];
 	int64_t id = corrects;
-	int64_t next;
+	int64_t next = 0;
 
 	*f = (struct list_fix){.db = db, .money = money, .out = out};
 	f->seen = seen_new();
