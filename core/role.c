@@ -33,6 +33,7 @@ static const unsigned allowed[ACT_COUNT] = {
 	[ACT_ANSWER] = SUPERVISOR,
 	[ACT_ACCOUNT] = AGENT | STAFF | SUPERVISOR,
 	[ACT_METHOD] = SUPERVISOR,
+	[ACT_REPORT] = SUPERVISOR,
 };
 
 bool role_may(enum role role, enum role_act act)

@@ -46,6 +46,7 @@ enum role_act {
 	ACT_ANSWER,       /* what came of such a request */
 	ACT_ACCOUNT,      /* take one down; cash again */
 	ACT_METHOD,       /* say that the account pays; make it cash alone */
+	ACT_REPORT,       /* the board, and the papers of the month */
 	ACT_COUNT,
 };
 

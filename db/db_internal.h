@@ -3,6 +3,7 @@
 #define DB_DB_INTERNAL_H
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 #include "core/clock.h"
 #include "core/crypto.h"
@@ -70,6 +71,8 @@ struct db {
 	bool evidence;  /* a restored copy: backup.h */
 	struct people_cache *people; /* people_internal.h; NULL: none yet */
 	struct drawer_notes drawer;
+	bool reads_only;     /* reader.h */
+	atomic_bool stopped; /* nothing is answered any more: the same */
 };
 
 /* tx.c: set *err from the last SQLite error on this handle. Returns false. */

@@ -1,6 +1,7 @@
 #include "db/stmt.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "core/str.h"
@@ -77,6 +78,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&accounts_read_stmts,
 	&accounts_method_stmts,
 	&daylog_stmts,
+	&board_stmts,
+	&board_records_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,
@@ -154,6 +157,10 @@ static enum lookup step(struct db *db, sqlite3_stmt *st, struct err *err)
 {
 	if (!st) {
 		*err = db->lost;
+		return LOOKUP_FAILED;
+	}
+	if (atomic_load_explicit(&db->stopped, memory_order_relaxed)) {
+		err_set(err, ERR_BUSY, SQLITE_INTERRUPT, "it was given up");
 		return LOOKUP_FAILED;
 	}
 	/* Some errors end a whole transaction; what came after one that was

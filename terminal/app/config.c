@@ -78,6 +78,9 @@ static const struct key keys[] = {
 	{"consent", "withdraw_place", KEY_TEXT, AT(consent.withdraw_place), 0,
 		0, {0}},
 	{"consent", "months", KEY_NUMBER, AT(consent.months), 0, 240, {0}},
+	{"reports", "target", KEY_NUMBER, AT(reports.target), 0, 100, {0}},
+	{"reports", "before_day", KEY_NUMBER, AT(reports.before_day), 1, 28,
+		{0}},
 	{"screen", "lock_new_keyboard", KEY_YESNO, AT(screen.lock_new_keyboard),
 		0, 0, {0}},
 	{"screen", "lang", KEY_NAME, AT(screen.lang), 0, 0, {"vi", "en"}},
@@ -106,6 +109,7 @@ void config_init(struct config *c)
 	c->scanner.suffix = CONFIG_SUFFIX_AUTO;
 	c->scanner.keyboard = true;
 	str_copy(c->camera.use, sizeof(c->camera.use), "auto");
+	c->reports.before_day = 5;
 	c->screen.lock_new_keyboard = true;
 	c->screen.sound = true;
 }

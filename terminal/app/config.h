@@ -106,6 +106,10 @@ struct config {
 		int64_t months; /* how long a consent holds; 0: no end */
 	} consent;
 	struct {
+		int64_t target;     /* percent by account; 0: none */
+		int64_t before_day; /* of the next month: forms A and B */
+	} reports;
+	struct {
 		bool lock_new_keyboard;      /* T53: plugged in while it runs */
 		char lang[CONFIG_NAME_SIZE]; /* "": not said */
 		char theme[CONFIG_NAME_SIZE]; /* as --theme; "": not said */

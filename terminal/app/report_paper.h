@@ -17,6 +17,7 @@ struct report_asked {
 	const char *to;       /* a new file; NULL: none */
 	const char *unit;     /* code of a commune; NULL: all there are */
 	const char *holidays; /* file with days off; NULL: not known */
+	const char *html;     /* the board: a new file; NULL: none */
 };
 
 enum exit_status report_paper(const struct options *o, struct verb_store *v,

@@ -88,7 +88,9 @@ const struct verb verbs[] = {
 		" --as N | corrections PERIOD"
 		" --to FILE | accounts [--to FILE.csv] | "
 		"a|b|list|unpaid|changes|cards|settlement PERIOD"
-		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv] | visits PERIOD |"
+		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv] |"
+		" dashboard [PERIOD] [--unit CODE] [--html FILE] |"
+		" visits PERIOD |"
 		" police|justice|homevisit|guardian|followup PERIOD"
 		" [--to FILE.csv]",
 		verb_report},

@@ -2,7 +2,7 @@
  * verb_report.c - `chitra report signs [SHIFT]`: what in a shift a supervisor
  * should look at. Of the open shift, else the last one closed. And
  * `chitra report corrections PERIOD --to FILE` (report_list.h), and
- * the papers of the month (report_paper.h).
+ * the papers of the month (report_paper.h), and the board (report_board.h).
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 #include "db/signs.h"
 #include "terminal/app/consent_json.h"
 #include "terminal/app/json.h"
+#include "terminal/app/report_board.h"
 #include "terminal/app/report_list.h"
 #include "terminal/app/report_paper.h"
 #include "terminal/app/report_visits.h"
@@ -146,6 +147,8 @@ static enum exit_status ask_accounts(const struct options *o,
 static ask_fn *asked_for(const struct options *o,
 	const struct report_asked *asked)
 {
+	if (asked->html || strcmp(asked->name, "dashboard") == 0)
+		return report_board_asks(o, asked) ? report_board : NULL;
 	if (o->words == 2 && report_paper_exists(asked->name))
 		return report_paper;
 	if (asked->unit || o->words < 1 || o->words > 2)
@@ -174,13 +177,14 @@ enum exit_status verb_report(int argc, char **argv)
 		{"--to", OPTION_TEXT, &asked.to},
 		{"--unit", OPTION_TEXT, &asked.unit},
 		{"--holidays", OPTION_TEXT, &asked.holidays},
+		{"--html", OPTION_TEXT, &asked.html},
 	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
 	ask_fn *ask;
 
-	if (!verb_options(&o, "report", argc, argv, own, 3))
+	if (!verb_options(&o, "report", argc, argv, own, 4))
 		return EXIT_USAGE;
 	if (o.words > 0)
 		asked.name = o.word[0];

@@ -9,6 +9,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "db/board.h"
 #include "db/changes.h"
 #include "db/complaints.h"
 #include "db/consents.h"
@@ -23,6 +24,7 @@
 #include "db/moved.h"
 #include "db/payouts_internal.h"
 #include "db/people_internal.h"
+#include "db/reader.h"
 #include "db/requests.h"
 #include "db/rounds.h"
 #include "db/settings.h"
@@ -150,6 +152,31 @@ static enum said forms(struct realstore *r, struct err *err)
 	assert_true(!counted ||
 		    out.group[GROUP_SOCIAL].n[FORM_PEOPLE].until > 0);
 	return ok(counted);
+}
+
+static enum said the_board(struct realstore *r, struct err *err)
+{
+	struct board *board =
+		board_make(r->store.db, &(struct board_asked){.unit = ""}, err);
+
+	assert_true(!board || board->all.people == 14);
+	board_free(board);
+	return ok(board != NULL);
+}
+
+/* The same by a handle of its own. */
+static enum said the_board_aside(struct realstore *r, struct err *err)
+{
+	struct db *reader = reader_open(r->store.db, err);
+	struct board *board = NULL;
+
+	if (reader)
+		board = board_make(reader, &(struct board_asked){.unit = ""},
+			err);
+	assert_true(!board || board->all.people == 14);
+	board_free(board);
+	reader_close(reader);
+	return ok(board != NULL);
 }
 
 static bool hear_person(void *ctx, const struct cycle_person *p)
@@ -539,6 +566,8 @@ const struct bookask bookasks_seldom[] = {
 	{"a sheet without a number", NULL, by_no_number, SAID_NO, false},
 	{"signs of a shift", NULL, signs, SAID_DONE, false},
 	{"forms of a month", NULL, forms, SAID_DONE, false},
+	{"the board", NULL, the_board, SAID_DONE, false},
+	{"the board, aside", NULL, the_board_aside, SAID_DONE, false},
 	{"payments of all days", NULL, logged, SAID_DONE, false},
 	{"records of a shift", NULL, logged_shift, SAID_DONE, false},
 	{"people of a month", NULL, cycle, SAID_DONE, false},
