@@ -101,7 +101,9 @@ static void number(struct page *p, int64_t n)
 /* "45,3" of hundredths of a percent. */
 static void percent(struct page *p, int share)
 {
-	print(p, "%d,%d%%", share / 100, share % 100 / 10);
+	char text[BOARD_PERCENT_SIZE];
+
+	raw(p, board_percent(share, text));
 }
 
 /* ---- the head -------------------------------------------------------------- */
@@ -163,7 +165,8 @@ static const char style[] =
 	"gap:2px 14px;border-bottom:1px solid var(--line);padding:10px 0}"
 	"table.wide th,table.wide td{border:0;padding:0}"
 	"table.wide tbody th{grid-column:1/-1;padding-bottom:4px}"
-	"table.wide td{display:flex;justify-content:space-between;gap:8px}"
+	"table.wide td{display:flex;justify-content:space-between;"
+	"align-items:baseline;gap:8px}"
 	"table.wide td::before{content:attr(data-k);color:var(--soft);"
 	"font-size:.85rem;white-space:normal;text-align:left}"
 	"table.wide td.money{grid-column:1/-1}}"
@@ -363,7 +366,7 @@ static void put_sum_row(struct page *p, const char *name,
 	put_cell(p, "Đã lĩnh", s->done, false);
 	put_cell(p, "Chưa lĩnh", s->waiting, false);
 	put_cell(p, "Tài khoản", s->account, false);
-	raw(p, "<td class=\"n\" data-k=\"% tài khoản\"><span>");
+	raw(p, "<td class=\"n money\" data-k=\"% tài khoản\"><span>");
 	percent(p, board_share(s->account, s->people));
 	raw(p, "</span></td>");
 	put_cell(p, "Tiền mặt đã chi", s->paid + s->elsewhere, true);

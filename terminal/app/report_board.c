@@ -177,13 +177,14 @@ static void say_sum(const char *name, const struct board_sum *s)
 	char open[MONEY_TEXT_SIZE];
 	char plain[TEXT_SIZE];
 	char padded[2 * TEXT_SIZE] = "";
-	const int share = board_share(s->account, s->people);
+	char share[BOARD_PERCENT_SIZE];
 
 	str_copy(plain, sizeof(plain), name);
 	viet_pad(text_plain(plain), NAME_COLUMNS, padded, sizeof(padded));
-	printf("%s%9lld%9lld%9lld%4d,%d%%%18s\n", padded, (long long)s->people,
-		(long long)s->done, (long long)s->waiting, share / 100,
-		share % 100 / 10, money_format(s->open, open));
+	printf("%s%9lld%9lld%9lld%8s%18s\n", padded, (long long)s->people,
+		(long long)s->done, (long long)s->waiting,
+		board_percent(board_share(s->account, s->people), share),
+		money_format(s->open, open));
 }
 
 static void say_places(const struct board *b)

@@ -41,6 +41,16 @@ const char *board_unit_name(const char *code, char *out, size_t size)
 	return out;
 }
 
+const char *board_percent(int share, char out[BOARD_PERCENT_SIZE])
+{
+	int tenths = (share + 5) / 10;
+
+	if (share < 10000 && tenths == 1000)
+		tenths = 999;
+	snprintf(out, BOARD_PERCENT_SIZE, "%d,%d%%", tenths / 10, tenths % 10);
+	return out;
+}
+
 const char *board_age(int64_t ms, char *out, size_t size)
 {
 	const long long minutes = ms > 0 ? (long long)(ms / 60000) : 0;

@@ -13,6 +13,13 @@ const char *board_group_name(enum group g);
 /* Of the lists' code, as the state calls it; the code if nobody knows it. */
 const char *board_unit_name(const char *code, char *out, size_t size);
 
+enum {
+	BOARD_PERCENT_SIZE = 16
+};
+
+/* "45,3%" of hundredths of a percent; "100,0%" only of all. */
+const char *board_percent(int share, char out[BOARD_PERCENT_SIZE]);
+
 /* "3 minutes ago", "2 days ago". */
 const char *board_age(int64_t ms, char *out, size_t size);
 
