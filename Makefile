@@ -428,7 +428,7 @@ lab-power: deps-lab
 	@$(MAKE) --no-print-directory VARIANT=release lab-tools
 	@LAB_POWER=$${LAB_POWER:-full} tests/run.sh tests/lab/power/run.sh
 
-lab-tools: program $(LAB_POWER_TOOLS) $(LAB_DEVICES_TOOLS)
+lab-tools: program console-fonts $(LAB_POWER_TOOLS) $(LAB_DEVICES_TOOLS)
 
 .PHONY: check check-all unit replay e2e layers headers texts
 check: deps-test

@@ -7,6 +7,7 @@ trees='arch/x86/crypto crypto lib drivers/block drivers/md drivers/virtio
 	fs/ext4 fs/jbd2 fs/mbcache.ko fs/xfs fs/f2fs fs/btrfs
 	fs/9p fs/fscache fs/netfs fs/overlayfs fs/configfs net/9p
 	drivers/usb drivers/hid drivers/input drivers/media
+	drivers/gpu/drm drivers/i2c
 	drivers/bluetooth net/bluetooth net/rfkill'
 
 PATH=$PATH:/sbin:/usr/sbin

@@ -75,7 +75,7 @@ modprobe -a libcomposite usb_f_fs usb_f_acm usb_f_hid usblp \
 	cdc-acm usbhid hid-generic vhci-hcd
 # What the keyboard and the first look at the screen need comes before others
 # work there; udevd, which takes part in everything, comes last.
-for cases in ${ONLY:-printer scanner bluetooth screen camera payment strange udev}; do
+for cases in ${ONLY:-printer scanner bluetooth screen camera payment strange font udev}; do
 	. "$here/case_$cases.sh"
 done
 read -r up idle </proc/uptime

@@ -45,9 +45,14 @@ make_book() {
 }
 
 boot() {
-	local status=0
+	local status=0 talk
+	# Short: a socket's path has 107 letters.
+	talk=$(mktemp -u "${TMPDIR:-/tmp}/lab-XXXXXX")
 	timeout "$patience" qemu-system-x86_64 -accel tcg -cpu max -m 768 \
 		-nodefaults -no-user-config -display none -serial stdio \
+		-device bochs-display,xres=1024,yres=768 \
+		-chardev "socket,id=says,path=$talk,server=on,wait=off" \
+		-mon says -serial "unix:$talk" \
 		-nic none -no-reboot -kernel "$kernel/vmlinux" \
 		-initrd "$work/initrd.gz" \
 		-fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
@@ -57,6 +62,7 @@ TREE=$tree BUILD=$build SOON=${SOON:-20} ONLY=\"${ONLY:-}\"" \
 		</dev/null 2>&1 | sed -u 's/\r//g' | tee "$work/console" |
 		sed -un 's/^LAB \(ok\|FAILED\|ended\| #\)/lab-devices \1/p' ||
 		status=$?
+	rm -f "$talk"
 	grep -q '^LAB up' "$work/console" ||
 		missing "QEMU boots nothing here: $(tail -n 1 "$work/console")"
 	[ $status = 0 ] && grep -q '^LAB ended' "$work/console" || {
@@ -66,12 +72,25 @@ TREE=$tree BUILD=$build SOON=${SOON:-20} ONLY=\"${ONLY:-}\"" \
 	}
 }
 
+# What QEMU was asked for, it drew.
+has_pictures() {
+	local picture
+	for picture in $(sed -n 's/\r$//; s/^LAB picture //p' "$work/console"); do
+		[ -s "$work/pictures/$picture" ] || {
+			echo "lab-devices FAILED: no picture $picture"
+			return 1
+		}
+	done
+}
+
 need qemu-system-x86_64 busybox cpio depmod perl setsid setpriv udevadm btvirt
 mkdir -p "$work"
 get_kernel
 initrd
 make_book
+rm -rf "$work/pictures"
+mkdir -p "$work/pictures"
 started=$SECONDS
 boot
 echo "lab-devices: in $((SECONDS - started)) s"
-! grep -q '^LAB FAILED' "$work/console"
+has_pictures && ! grep -q '^LAB FAILED' "$work/console"

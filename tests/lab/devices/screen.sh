@@ -35,11 +35,12 @@ reports_of() {
 	perl -e '
 		my ($pause, $text) = @ARGV;
 		my %key = ("\n", 0x28, " ", 0x2c, "-", 0x2d, ",", 0x36,
-			".", 0x37, "/", 0x38, "|", 0x31, "0", 0x27, "*", 0x55);
+			".", 0x37, "/", 0x38, "|", 0x31, "0", 0x27, "*", 0x55,
+			"#", 0x20);
 		for (split //, $text) {
 			my $k = $key{$_} || (/[1-9]/ ? 0x1d + $_
 				: /[a-z]/i ? ord(lc) - 0x5d : next);
-			for my $report (pack("CxCx5", /[A-Z|]/ ? 2 : 0, $k),
+			for my $report (pack("CxCx5", /[A-Z|#]/ ? 2 : 0, $k),
 				"\0" x 8) {
 				syswrite(STDOUT, $report) == 8 or die "$!\n";
 			}
