@@ -17,7 +17,6 @@
 #include "core/harden.h"
 #include "core/str.h"
 #include "db/centre/centre_verbs.h"
-#include "db/centre/report.h"
 #include "db/centre/serve.h"
 #include "db/centre/witness.h"
 
@@ -37,6 +36,11 @@ static const char usage[] =
 	"  serve   [--listen ADDRESS] [--port N] [--metrics N] [--workers N]\n"
 	"  report                               terminals, gaps, doubles, "
 	"forks\n"
+	"  report  --daylog ID --day DAY        a terminal's day, record by "
+	"record\n"
+	"  receipt TEXT [--terminal ID]         a receipt's QR text, or the "
+	"code"
+	" on it\n"
 	"  root                                 a root for each day that is "
 	"over\n"
 	"  witness                              the roots beside the store\n"
@@ -57,7 +61,13 @@ static const char usage[] =
 	"\n"
 	"  --store FILE|postgresql://...        or CHITRA_CENTRE_STORE, which\n"
 	"                                       other users cannot see; else\n"
-	"                                       DIR/centre.db\n";
+	"                                       DIR/centre.db\n"
+	"  --json, --csv                        of report --daylog, receipt\n"
+	"  ID: 32 hex digits; of --daylog and --terminal the first 6 will do\n"
+	"\n"
+	"Exit status: 0 done (receipt: it is true), 1 refused, or found what"
+	" needs a\n"
+	"person, 2 wrong usage, 3 could not (database, network, file).\n";
 
 /* ---- the verbs ------------------------------------------------------------------
  */
@@ -131,20 +141,6 @@ static enum status serve(struct centre *c, struct err *err)
 	sigwait(&set, &sig);
 	serve_close(s);
 	return DONE;
-}
-
-static enum status report(struct centre *c, struct err *err)
-{
-	struct store *s = open_store(c, err);
-	struct report_sum sum;
-	bool ok;
-
-	ok = s && report_write(s, (uint64_t)clock_wall_ms(), stdout, &sum, err);
-	store_close(s);
-	if (!ok)
-		return FAILED;
-	return sum.frozen || sum.doubles || sum.lacking || sum.kept ? FOUND
-								    : DONE;
 }
 
 static enum lookup put_out(struct store *s, const uint8_t dev[BATCH_DEV],
@@ -239,7 +235,8 @@ static const struct verb {
 	{"init", false, init},
 	{"code", true, code},
 	{"serve", true, serve},
-	{"report", true, report},
+	{"report", true, verb_report},
+	{"receipt", true, verb_receipt},
 	{"revoke", true, put_out_for_good},
 	{"cert", true, cert},
 	{"root", true, root},
@@ -271,6 +268,11 @@ enum option_number {
 	OPT_OUT,
 	OPT_USER,
 	OPT_MEND,
+	OPT_DAYLOG,
+	OPT_DAY,
+	OPT_TERMINAL,
+	OPT_JSON,
+	OPT_CSV,
 };
 
 static const struct option long_options[] = {
@@ -290,6 +292,11 @@ static const struct option long_options[] = {
 	{"out", required_argument, NULL, OPT_OUT},
 	{"user", required_argument, NULL, OPT_USER},
 	{"mend", no_argument, NULL, OPT_MEND},
+	{"daylog", required_argument, NULL, OPT_DAYLOG},
+	{"day", required_argument, NULL, OPT_DAY},
+	{"terminal", required_argument, NULL, OPT_TERMINAL},
+	{"json", no_argument, NULL, OPT_JSON},
+	{"csv", no_argument, NULL, OPT_CSV},
 	{NULL, 0, NULL, 0},
 };
 
@@ -338,6 +345,21 @@ static bool take_option(struct options *o, int option, const char *value)
 		return true;
 	case OPT_LISTEN:
 		o->address = value;
+		return true;
+	case OPT_DAYLOG:
+		o->daylog = value;
+		return true;
+	case OPT_DAY:
+		o->day = value;
+		return true;
+	case OPT_TERMINAL:
+		o->terminal = value;
+		return true;
+	case OPT_JSON:
+		o->form = ROWS_JSON;
+		return true;
+	case OPT_CSV:
+		o->form = ROWS_CSV;
 		return true;
 	case OPT_HOST:
 		if (o->hosts == CENTRE_HOSTS)
@@ -407,6 +429,10 @@ int main(int argc, char **argv)
 	static struct centre c;
 	enum status status = USAGE;
 
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		fputs(usage, stdout);
+		return DONE;
+	}
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (argc > 1 && strcmp(argv[1], verbs[i].name) == 0 &&
 			take_options(argc - 1, argv + 1, &c.o) &&

@@ -2,12 +2,13 @@
  * centre_verbs.h - what the files of the program's verbs share.
  *
  * centre_main.c has the options and most verbs, centre_down.c those of what
- * comes down to terminals and of the keys.
+ * comes down to terminals and of the keys, centre_tell.c what is told.
  */
 #ifndef DB_CENTRE_CENTRE_VERBS_H
 #define DB_CENTRE_CENTRE_VERBS_H
 
 #include "db/centre/centre_home.h"
+#include "db/centre/rows.h"
 
 enum status {
 	DONE = 0,
@@ -33,7 +34,11 @@ struct options {
 	int64_t metrics;
 	int64_t workers;
 	int64_t days;
-	const char *id;
+	const char *id; /* or another word behind the verb */
+	const char *daylog;
+	const char *day;
+	const char *terminal;
+	enum rows_form form;
 	const char *file;
 	const char *to;
 	bool all;
@@ -49,6 +54,8 @@ struct centre {
 	char store[CENTRE_PATH];
 };
 
+enum status verb_report(struct centre *c, struct err *err);
+enum status verb_receipt(struct centre *c, struct err *err);
 enum status verb_put(struct centre *c, struct err *err);
 enum status verb_put_out_users(struct centre *c, struct err *err);
 enum status verb_give(struct centre *c, struct err *err);

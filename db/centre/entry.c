@@ -184,6 +184,29 @@ int entry_read(const void *body, size_t len, struct entry *out)
 	return (out->has & needs(out->kind)) == needs(out->kind) ? 0 : 3;
 }
 
+bool entry_number(const void *body, size_t len, uint64_t key, uint64_t *out)
+{
+	struct cbor_reader in;
+	struct cbor_item item;
+	size_t pairs;
+
+	if (!cbor_is_canonical(body, len))
+		return false;
+	cbor_reader_init(&in, body, len);
+	if (!cbor_next(&in, &item) || item.type != CBOR_MAP)
+		return false;
+	pairs = item.count;
+	for (size_t i = 0; i < pairs; i++) {
+		if (!cbor_next(&in, &item))
+			return false;
+		if (item.type == CBOR_UINT && item.number == key)
+			return cbor_next(&in, &item) && is_number(&item, out);
+		if (!cbor_skip(&in))
+			return false;
+	}
+	return false;
+}
+
 void entry_next_item(struct entry *e, uint8_t ent[16])
 {
 	struct cbor_item item;

@@ -20,7 +20,9 @@ enum entry_kind {
 	ENTRY_START = 1,
 	ENTRY_KEYROLL = 2,
 	ENTRY_PAY = 10,
+	ENTRY_HANDED = 12,
 	ENTRY_VOID = 13,
+	ENTRY_REPRINT = 14,
 	ENTRY_FLOAT_IN = 20,
 	ENTRY_FLOAT_OUT = 21,
 	ENTRY_FAULT_END = 51,
@@ -57,6 +59,10 @@ bool entry_has(const struct entry *e, int key);
  * there, 36 a value is not what its key says.
  */
 int entry_read(const void *body, size_t len, struct entry *out);
+
+/* The value of any other key that is a number; false: it has none. Nothing of
+ * a record depends on it: for reports. */
+bool entry_number(const void *body, size_t len, uint64_t key, uint64_t *out);
 
 /* The entitlement of the next of its items. */
 void entry_next_item(struct entry *e, uint8_t ent[16]);

@@ -114,6 +114,28 @@ pid=
 # Each line of the log is one JSON object that says what happened.
 same "$(grep -c '^{"t":[0-9]*,"event":"start",.*}$' "$dir/log")" 2 'the log'
 
+# ---- a day, a receipt -----------------------------------------------------------------
+
+status 0 --help
+echo "$out" | grep -q 'Exit status' || fail 'help without exit statuses'
+status 2 report --dir "$home" --daylog 001122
+status 2 report --dir "$home" --daylog 001122 --day 2026-02-30
+status 1 report --dir "$home" --daylog 0011 --day 2026-11-22
+status 1 report --dir "$home" --daylog 001122 --day 2026-11-22
+grep -q 'no such terminal' "$dir/said" || fail "said: $(cat "$dir/said")"
+status 2 receipt --dir "$home"
+status 1 receipt --dir "$home" 129S-RZCJ-BYD8-9
+echo "$out" | grep -q '^receipt	no_record	No payment' || fail "receipt: $out"
+status 1 receipt --dir "$home" 129S-RZCJ-BYD8-8 --json
+echo "$out" | grep -q '^{"what":"receipt","verdict":"unreadable"' ||
+	fail "receipt: $out"
+# The sample of journal.md 6, of a terminal that is not of this centre.
+status 1 receipt --dir "$home" --csv "$(cat <<'QR'
+CV1:B90NJK.UKG.KZ8L9KLSVL2/LP5M000200000I/0524I/2C905 INQ7Z31BZJVMI3OJ*ZEO$0G6Q5NTUACCS1P49M8F1.CHSO3T57:4T2QN%B87L*$0Q%BEB35 U-3T9MPCDMG4NZ6U9DHM7PEM9RPN%J8%Y1ODMBVJ0KMD-LFH7KBB
+QR
+)"
+echo "$out" | grep -q '^"receipt","stranger",' || fail "receipt: $out"
+
 # ---- refused ------------------------------------------------------------------------
 
 status 2 revoke --dir "$home"
