@@ -45,6 +45,7 @@ enum role_act {
 	ACT_CONSENT,      /* taken, refused, withdrawn; a request noted */
 	ACT_ANSWER,       /* what came of such a request */
 	ACT_ACCOUNT,      /* take one down; cash again */
+	ACT_HAND_OVER,    /* a person to another terminal, or take one */
 	ACT_METHOD,       /* say that the account pays; make it cash alone */
 	ACT_REPORT,       /* the board, and the papers of the month */
 	ACT_COUNT,

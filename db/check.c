@@ -8,6 +8,7 @@
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/elsewhere_internal.h"
+#include "db/handover_internal.h"
 #include "db/limits_internal.h"
 #include "db/shift_check_internal.h"
 #include "db/side_internal.h"
@@ -374,6 +375,17 @@ static bool check_elsewhere(struct walk *w, struct err *err)
 	return true;
 }
 
+static bool check_moves(struct walk *w, struct err *err)
+{
+	bool told;
+
+	if (!handover_check(w->db, &w->moves, &told, err))
+		return false;
+	if (!told)
+		w->finding = "table handover is not what the records tell";
+	return true;
+}
+
 static bool check_surveys(struct walk *w, struct err *err)
 {
 	bool told;
@@ -405,6 +417,8 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	if (!w->finding && !check_limits(w, err))
 		return false;
 	if (!w->finding && !check_elsewhere(w, err))
+		return false;
+	if (!w->finding && !check_moves(w, err))
 		return false;
 	if (!w->finding && !check_surveys(w, err))
 		return false;

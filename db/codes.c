@@ -86,6 +86,12 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_ACCOUNT_NAME] = "account_name",
 	[REFUSED_ACCOUNT_SHARED] = "account_shared",
 	[REFUSED_ACCOUNT_UNVERIFIED] = "account_unverified",
+	[REFUSED_RELEASED] = "released",
+	[REFUSED_HANDOVER] = "handover",
+	[REFUSED_HANDOVER_OTHER] = "handover_other",
+	[REFUSED_HANDOVER_FORGED] = "handover_forged",
+	[REFUSED_HANDOVER_LIST] = "handover_list",
+	[REFUSED_HANDOVER_USED] = "handover_used",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -25,7 +25,8 @@ enum {
 
 static const char *const sql[COUNT] = {
 	[ITEMS] = ("SELECT e.what, e.amount, " PEOPLE_BY_ACCOUNT ","
-		   " x.seq IS NOT NULL, " PEOPLE_STOPPED ", w.seq IS NOT NULL,"
+		   " x.seq IS NOT NULL, " PEOPLE_STOPPED ","
+		   " w.seq IS NOT NULL OR " PEOPLE_AWAY " > 0,"
 		   " e.carried_by IS NOT NULL FROM entitlement e"
 		   " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
 		   " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"

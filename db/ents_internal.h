@@ -18,6 +18,9 @@ struct ent_fate {
 	uint64_t before; /* PAY that held it before, 0: nobody or unknown */
 	uint64_t seq;    /* PAY that holds it now, or held it last */
 	enum payout_state state;
+	/* Of moves between terminals (handover.h) instead: */
+	int hop;
+	bool away;
 };
 
 /* All zero is an empty table. */

@@ -261,6 +261,11 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	set(r, KEY_PEER, entry->peer != NULL);
 	if (entry->peer)
 		memcpy(r->peer, entry->peer, sizeof(r->peer));
+	set(r, KEY_ENT, entry->ent != NULL);
+	if (entry->ent)
+		memcpy(r->ent, entry->ent, sizeof(r->ent));
+	r->hop = entry->hop;
+	set(r, KEY_HOP, entry->hop > 0);
 	r->until_user = (uint64_t)entry->until_user;
 	r->until = (uint64_t)entry->until;
 	set(r, KEY_UNTIL, entry->until > 0);

@@ -42,6 +42,8 @@ enum journal_kind {
 	JOURNAL_CHANGE = 39,
 	JOURNAL_IMPORT = 40,
 	JOURNAL_EXPORT = 41,
+	JOURNAL_RELEASE = 43,
+	JOURNAL_ACQUIRE = 44,
 	JOURNAL_CONFIG = 45,
 	JOURNAL_REVLIST = 46,
 	JOURNAL_APPROVE = 47,
@@ -95,6 +97,8 @@ struct journal_entry {
 	const char *pad;     /* key 22 */
 	const char *line;    /* key 31: what rsum is over, without its end */
 	const uint8_t *peer; /* key 30, 16 bytes */
+	const uint8_t *ent;  /* key 15, 16 bytes */
+	uint64_t hop;        /* key 46 */
 	/* Key 32: the last day, YYYYMMDD, on which that user may work. */
 	int64_t until_user;
 	int32_t until;

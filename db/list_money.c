@@ -35,7 +35,9 @@ static const char *const sql[COUNT] = {
 		  "   = ?2 AND s.step = 8 AND s.period <="
 		  "   entitlement.list_period))"
 		  " AND carried_by IS NULL AND NOT EXISTS (SELECT 1 FROM paid"
-		  "  WHERE paid.ent = entitlement.ent AND paid.state < 4)",
+		  "  WHERE paid.ent = entitlement.ent AND paid.state < 4)"
+		  " AND NOT EXISTS (SELECT 1 FROM handover h"
+		  "  WHERE h.ent = entitlement.ent AND h.away = 1)",
 	[CARRIED_BY] = "SELECT list FROM entitlement WHERE person = ?1"
 		       " AND list_period > ?2 AND what = 4"
 		       " ORDER BY list_period LIMIT 1",

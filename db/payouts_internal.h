@@ -27,6 +27,13 @@ struct payouts_plan {
 enum verdict payouts_may_pay(struct db *db, struct payouts_plan *p,
 	struct refusal *why, struct err *err);
 
+/*
+ * The same, as far as it is about the money: is all of it his, due, in cash,
+ * and this terminal's to give away (handover.h)? In: s, request.person.
+ */
+enum verdict payouts_may_release(struct db *db, struct payouts_plan *p,
+	struct refusal *why, struct err *err);
+
 /* Fill a refusal from a PAY record. */
 enum lookup payouts_prior(struct db *db, uint64_t seq,
 	struct refusal_prior *out, struct err *err);

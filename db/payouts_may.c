@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "db/db_internal.h"
 #include "db/elsewhere.h"
+#include "db/handover.h"
 #include "db/journal_internal.h"
 #include "db/limits.h"
 #include "db/payouts_internal.h"
@@ -160,7 +161,19 @@ static bool last_paid(struct db *db, const struct payouts_plan *p,
 	return true;
 }
 
-/* Nothing of it can be paid: say which of the three reasons it is. */
+/* Another terminal is to pay it: which, who said so and when is in prior. */
+static enum verdict is_away(struct db *db, const struct due_item *it,
+	struct refusal *why, struct err *err)
+{
+	if (handover_prior(db, it->away, &why->prior, err) != LOOKUP_FOUND)
+		return VERDICT_FAILED;
+	why->prior.period = it->list_period;
+	why->amount = it->amount;
+	why->actor = why->prior.actor;
+	return refuse(why, REFUSED_RELEASED);
+}
+
+/* Nothing of it can be paid: say which of the reasons it is. */
 static enum verdict why_nothing(struct db *db, const struct payouts_plan *p,
 	struct refusal *why, struct err *err)
 {
@@ -177,6 +190,8 @@ static enum verdict why_nothing(struct db *db, const struct payouts_plan *p,
 			continue;
 		if (it->stopped && !it->paid_seq)
 			return he_left(db, p, why, err);
+		if (it->away && !it->paid_seq)
+			return is_away(db, it, why, err);
 		if (!*best || it->list_period > (*best)->list_period ||
 			(it->list_period == (*best)->list_period &&
 				it->paid_seq > (*best)->paid_seq))
@@ -248,12 +263,10 @@ static enum verdict not_elsewhere(struct db *db, struct payouts_plan *p,
 static enum verdict choose_items(struct db *db, struct payouts_plan *p,
 	struct refusal *why, struct err *err)
 {
-	enum verdict v;
-
 	for (int i = 0; i < p->due.items; i++) {
 		const struct due_item *it = &p->due.item[i];
 
-		if (it->paid_seq || it->by_account || it->stopped ||
+		if (it->paid_seq || it->by_account || it->stopped || it->away ||
 			(p->only_funeral && it->what != ENT_FUNERAL) ||
 			(p->request.list_period &&
 				it->list_period != p->request.list_period))
@@ -268,8 +281,7 @@ static enum verdict choose_items(struct db *db, struct payouts_plan *p,
 	}
 	if (p->items == 0)
 		return why_nothing(db, p, why, err);
-	v = not_elsewhere(db, p, why, err);
-	return v == VERDICT_DONE ? may_repeat(db, p, why, err) : v;
+	return not_elsewhere(db, p, why, err);
 }
 
 /* V35: a list is paid in its time, or a second person signs. */
@@ -437,6 +449,8 @@ enum verdict payouts_may_pay(struct db *db, struct payouts_plan *p,
 	if (v == VERDICT_DONE)
 		v = choose_items(db, p, why, err);
 	if (v == VERDICT_DONE)
+		v = may_repeat(db, p, why, err);
+	if (v == VERDICT_DONE)
 		v = list_is_of_today(db, p, why);
 	if (v == VERDICT_DONE)
 		v = payee_is_complete(p, why);
@@ -446,5 +460,17 @@ enum verdict payouts_may_pay(struct db *db, struct payouts_plan *p,
 		v = within_limits(db, p, why, err);
 	if (v == VERDICT_DONE)
 		v = cash_and_disk(db, p, why, err);
+	return v;
+}
+
+enum verdict payouts_may_release(struct db *db, struct payouts_plan *p,
+	struct refusal *why, struct err *err)
+{
+	enum verdict v = no_open_payout(db, why, err);
+
+	if (v == VERDICT_DONE)
+		v = find_person(db, p, why, err);
+	if (v == VERDICT_DONE)
+		v = choose_items(db, p, why, err);
 	return v;
 }

@@ -44,7 +44,8 @@ static const char *const sql[COUNT] = {
 	[ITEMS] = "SELECT e.ent, e.period, e.list_period, e.what, e.amount,"
 		  " e.months, " PEOPLE_BY_ACCOUNT
 		  ", coalesce(x.seq, 0), " PEOPLE_STOPPED
-		  ", coalesce(w.seq, 0) FROM entitlement e" JOIN_PAID
+		  ", coalesce(w.seq, 0), " PEOPLE_AWAY
+		  " FROM entitlement e" JOIN_PAID
 		  " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
 		  " WHERE e.person = :id AND e.carried_by IS NULL"
 		  " AND (" IS_OPEN " OR e.list_period ="
@@ -135,6 +136,7 @@ static bool read_item(sqlite3_stmt *st, struct due_item *out)
 	out->paid_seq = (uint64_t)sqlite3_column_int64(st, 7);
 	out->stopped = sqlite3_column_int(st, 8);
 	out->elsewhere = (uint64_t)sqlite3_column_int64(st, 9);
+	out->away = (uint64_t)sqlite3_column_int64(st, 10);
 	return stmt_column_blob(st, 0, out->ent, sizeof(out->ent));
 }
 
@@ -152,7 +154,7 @@ static int by_list_and_kind(const void *a, const void *b)
 /* Is it cash that the counter may hand over? */
 static bool is_payable(const struct due_item *it)
 {
-	return !it->paid_seq && !it->by_account && !it->stopped;
+	return !it->paid_seq && !it->by_account && !it->stopped && !it->away;
 }
 
 static void add_up(struct person_due *out)

@@ -46,6 +46,8 @@ struct due_item {
 	int stopped;       /* he left before: enum change_reason; 0: payable */
 	/* MARKS record that says that another terminal paid it; 0: none. */
 	uint64_t elsewhere;
+	/* RELEASE record: another terminal is to pay it (handover.h); 0. */
+	uint64_t away;
 };
 
 struct person {

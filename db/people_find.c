@@ -29,7 +29,7 @@ static const char *const sql[COUNT] = {
 		  " coalesce(sum(e.amount) FILTER (WHERE " PEOPLE_BY_ACCOUNT
 		  " = 0"
 		  "  AND e.carried_by IS NULL AND x.seq IS NULL"
-		  "  AND " PEOPLE_STOPPED " = 0), 0),"
+		  "  AND " PEOPLE_STOPPED " = 0 AND " PEOPLE_AWAY " = 0), 0),"
 		  " count(x.seq)"
 		  " FROM person p LEFT JOIN entitlement e ON e.person = p.id"
 		  " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"

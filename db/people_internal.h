@@ -44,6 +44,12 @@ enum {
 	" ORDER BY s.seq DESC LIMIT 1), e.by_account)"        \
 	" ELSE e.by_account END"
 
+/* For SQL: the RELEASE record of money e, of table entitlement, that another
+ * terminal is to pay (handover.h); 0: none. */
+#define PEOPLE_AWAY                                                  \
+	"coalesce((SELECT h.seq FROM handover h WHERE h.ent = e.ent" \
+	" AND h.away = 1), 0)"
+
 /*
  * How many people have which amount open: the first so many amounts that are
  * met; a list has some dozens. amount 0: the row is free.

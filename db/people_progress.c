@@ -36,14 +36,15 @@ enum {
 
 /*
  * For a person: is any of his cash of the newest period settled; how much can
- * be paid now. Money that is neither he has lost, since he left.
+ * be paid now. Money that is neither he has lost, since he left, or another
+ * terminal pays it.
  */
 #define SUMS                                                                   \
 	" max(e.list_period = :newest AND " PEOPLE_BY_ACCOUNT " = 0"           \
 	"  AND (e.carried_by IS NOT NULL OR x.seq IS NOT NULL)),"              \
 	" coalesce(sum(e.amount) FILTER (WHERE " PEOPLE_BY_ACCOUNT " = 0"      \
 	"  AND e.carried_by IS NULL AND x.seq IS NULL"                         \
-	"  AND " PEOPLE_STOPPED " = 0), 0)"                                    \
+	"  AND " PEOPLE_STOPPED " = 0 AND " PEOPLE_AWAY " = 0), 0)"            \
 	" FROM entitlement e LEFT JOIN paid x ON x.ent = e.ent AND x.state < " \
 	"4"
 
@@ -84,7 +85,13 @@ static bool watch(struct db *db, struct err *err)
 		" BEGIN SELECT people_touch(new.ent); END;"
 		"CREATE TEMP TRIGGER IF NOT EXISTS people_paid_out"
 		" AFTER DELETE ON main.paid"
-		" BEGIN SELECT people_touch(old.ent); END;";
+		" BEGIN SELECT people_touch(old.ent); END;"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_moved_in"
+		" AFTER INSERT ON main.handover"
+		" BEGIN SELECT people_touch(new.ent); END;"
+		"CREATE TEMP TRIGGER IF NOT EXISTS people_moved_up"
+		" AFTER UPDATE ON main.handover"
+		" BEGIN SELECT people_touch(new.ent); END;";
 
 	if (db->people->watching)
 		return true;

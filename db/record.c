@@ -39,6 +39,8 @@
 #define NAMES RECORD_HAS(KEY_NAMES)
 #define NEXT RECORD_HAS(KEY_NEXT)
 #define MADE RECORD_HAS(KEY_MADE)
+#define ENT RECORD_HAS(KEY_ENT)
+#define HOP RECORD_HAS(KEY_HOP)
 
 enum {
 	DAY_MAX = 21991231, /* YYYYMMDD */
@@ -86,6 +88,8 @@ static const struct rule {
 	[JOURNAL_CHANGE] = {SHIFT | PER | PDC | RES, RSN},
 	[JOURNAL_IMPORT] = {SHIFT | RSUM, RES},
 	[JOURNAL_EXPORT] = {SHIFT | RSUM | RES, 0},
+	[JOURNAL_RELEASE] = {SHIFT | PER | ENT | PEER, HOP},
+	[JOURNAL_ACQUIRE] = {SHIFT | REF | PER | ENT | RSUM | PEER, HOP},
 	[JOURNAL_CONFIG] = {SHIFT | RSUM, ASIG | KPUB | LINE | UNTIL},
 	[JOURNAL_REVLIST] = {SHIFT | RSUM | RES, BARRED},
 	[JOURNAL_APPROVE] = {SHIFT | ASIG | RSUM | RES | PEER, AMT | RSN},
@@ -176,6 +180,7 @@ static const struct field {
 	[KEY_VIA] = {offsetof(struct record, via), 0},
 	[KEY_NAMES] = {offsetof(struct record, names), 0},
 	[KEY_NEXT] = {offsetof(struct record, next_day), 0},
+	[KEY_HOP] = {offsetof(struct record, hop), 0},
 };
 
 static void put_field(struct buf *b, const struct record *r, int key)

@@ -52,7 +52,8 @@ enum record_key {
 	KEY_NAMES = 38,
 	KEY_NEXT = 40,
 	KEY_MADE = 41,
-	KEY_LAST = KEY_MADE,
+	KEY_HOP = 46,
+	KEY_LAST = KEY_HOP,
 	KEY_FOREIGN = 64 /* from here on unknown keys are allowed */
 };
 
@@ -108,6 +109,7 @@ struct record {
 	uint64_t via;      /* enum account_via */
 	uint64_t names;    /* enum account_names */
 	uint64_t next_day; /* YYYYMMDD */
+	uint64_t hop;
 	uint64_t made[VISIT_MADE_MAX];
 	size_t mades;
 };

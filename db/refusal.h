@@ -98,6 +98,12 @@ enum refusal_code {
 	REFUSED_ACCOUNT_NAME, /* the holder is somebody else: why? */
 	REFUSED_ACCOUNT_SHARED,     /* others have it too: amount; one: prior */
 	REFUSED_ACCOUNT_UNVERIFIED, /* the bank did not say that it is his */
+	REFUSED_RELEASED,           /* another terminal pays it: prior */
+	REFUSED_HANDOVER,           /* no hand-over, or not as it was written */
+	REFUSED_HANDOVER_OTHER,     /* for another terminal: prior.point */
+	REFUSED_HANDOVER_FORGED,    /* not signed by prior.point */
+	REFUSED_HANDOVER_LIST,      /* on no list that is here */
+	REFUSED_HANDOVER_USED,      /* not newer than that move: prior */
 	REFUSED_COUNT,
 };
 

@@ -27,7 +27,8 @@ static const char *const sql[COUNT] = {
 	[LISTED] = ("SELECT e.person, p.unit_code, p.sealed, "
 		    "e.amount, " PEOPLE_BY_ACCOUNT
 		    ", x.seq IS NOT NULL, " PEOPLE_STOPPED ","
-		    " w.seq IS NOT NULL, e.carried_by IS NOT NULL"
+		    " w.seq IS NOT NULL OR " PEOPLE_AWAY
+		    " > 0, e.carried_by IS NOT NULL"
 		    " FROM entitlement e JOIN person p ON p.id = e.person"
 		    " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
 		    " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"

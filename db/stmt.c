@@ -59,6 +59,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&elsewhere_stmts,
 	&elsewhere_take_stmts,
 	&elsewhere_check_stmts,
+	&handover_stmts,
+	&handover_take_stmts,
 	&drafts_stmts,
 	&visits_stmts,
 	&visits_read_stmts,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/codec/paylist.h"
+#include "core/codec/release.h"
 #include "db/accounts.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
@@ -44,6 +45,7 @@ struct row {
 void walk_clear(struct walk *w)
 {
 	ents_clear(&w->ents);
+	ents_clear(&w->moves);
 	ents_clear(&w->told);
 }
 
@@ -237,8 +239,11 @@ static const char *pay(struct walk *w, const struct record *r, struct err *err)
 	if (finding)
 		return finding;
 	for (size_t i = 0; i < r->items; i++) {
-		struct ent_fate *f = ents_get(&w->ents, r->item[i].ent);
+		struct ent_fate *f = ents_get(&w->moves, r->item[i].ent);
 
+		if (f && f->away)
+			return "pays what was handed to another terminal";
+		f = ents_get(&w->ents, r->item[i].ent);
 		if (f && f->state != PAYOUT_VOIDED)
 			return "an entitlement is paid twice";
 		f = ents_put(&w->ents, r->item[i].ent);
@@ -247,6 +252,32 @@ static const char *pay(struct walk *w, const struct record *r, struct err *err)
 		f->seq = r->seq;
 		f->state = PAYOUT_PAID;
 	}
+	return NULL;
+}
+
+/* RELEASE or ACQUIRE: one move more, and each to the other side. A book of
+ * before there was key 46 has none of them. */
+static const char *hand_over(struct walk *w, const struct record *r,
+	struct err *err)
+{
+	const bool away = r->kind == JOURNAL_RELEASE;
+	const struct ent_fate *paid = ents_get(&w->ents, r->ent);
+	struct ent_fate *f = ents_get(&w->moves, r->ent);
+	const int before = f ? f->hop : 0;
+
+	if (paid && paid->state != PAYOUT_VOIDED)
+		return "hands over what is paid";
+	if (f && f->away == away)
+		return "hands over twice, or takes twice";
+	if (!(r->has & RECORD_HAS(KEY_HOP)) || r->hop > RELEASE_MAX_HOP ||
+		(int)r->hop <= before)
+		return "does not count the moves of what it hands over";
+	f = ents_put(&w->moves, r->ent);
+	if (!f)
+		return no_memory(w, err);
+	f->seq = r->seq;
+	f->hop = (int)r->hop;
+	f->away = away;
 	return NULL;
 }
 
@@ -459,6 +490,9 @@ static const char *take_effect(struct walk *w, const struct row *row,
 	case JOURNAL_MARKS:
 		w->marks++;
 		break;
+	case JOURNAL_RELEASE:
+	case JOURNAL_ACQUIRE:
+		return hand_over(w, r, err);
 	case JOURNAL_IMPORT:
 		w->surveys += r->result == LIST_QUESTIONS;
 		break;

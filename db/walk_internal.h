@@ -28,7 +28,8 @@ struct walk {
 		WALK_SHIFT_OPEN,
 	} bracket;
 	struct ents ents;
-	struct ents told; /* CONFIG records, by their sums (told_internal.h) */
+	struct ents moves; /* RELEASE, ACQUIRE: hop and away of a fate */
+	struct ents told;  /* CONFIG records, by their sums (told_internal.h) */
 	/* Up to trusted, only hashes: those lead to trusted_h, or not. */
 	uint64_t trusted;
 	uint8_t trusted_h[CRYPTO_HASH_SIZE];

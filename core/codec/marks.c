@@ -256,6 +256,12 @@ int marks_pieces(size_t len, size_t size)
 void marks_piece_text(const uint8_t *bytes, size_t len, size_t size, int i,
 	char out[MARKS_TEXT_SIZE])
 {
+	marks_piece_text_as(piece_prefix, bytes, len, size, i, out);
+}
+
+void marks_piece_text_as(const char *prefix, const uint8_t *bytes, size_t len,
+	size_t size, int i, char out[MARKS_TEXT_SIZE])
+{
 	const size_t at = (size_t)i * size;
 	const size_t n = len - at < size ? len - at : size;
 	uint8_t sum[CRYPTO_HASH_SIZE];
@@ -269,7 +275,7 @@ void marks_piece_text(const uint8_t *bytes, size_t len, size_t size, int i,
 	buf_be(&b, len, 2);
 	buf_be(&b, at, 2);
 	buf_put(&b, bytes + at, n);
-	memcpy(out, piece_prefix, PREFIX_LEN);
+	memcpy(out, prefix, PREFIX_LEN);
 	base45_write(piece, b.len + (b.len & 1), out + PREFIX_LEN);
 }
 
@@ -302,10 +308,10 @@ struct piece {
 	const uint8_t *bytes;
 };
 
-static bool read_piece(const char *text, uint8_t buffer[PIECE_MAX],
-	struct piece *out)
+static bool read_piece(const char *prefix, const char *text,
+	uint8_t buffer[PIECE_MAX], struct piece *out)
 {
-	const size_t all = bytes_of(text, piece_prefix, buffer, PIECE_MAX);
+	const size_t all = bytes_of(text, prefix, buffer, PIECE_MAX);
 	const uint8_t *at = buffer;
 	size_t rest;
 
@@ -354,12 +360,18 @@ static bool fits_together(const struct marks_parts *p)
 
 enum marks_part marks_take_piece(struct marks_parts *p, const char *text)
 {
+	return marks_take_piece_as(piece_prefix, p, text);
+}
+
+enum marks_part marks_take_piece_as(const char *prefix, struct marks_parts *p,
+	const char *text)
+{
 	uint8_t buffer[PIECE_MAX];
 	struct piece in;
 	bool other;
 	size_t before;
 
-	if (!read_piece(text, buffer, &in))
+	if (!read_piece(prefix, text, buffer, &in))
 		return MARKS_NO_PIECE;
 	other = p->len > 0 &&
 		(p->len != in.len || memcmp(p->set, in.set, 4) != 0);

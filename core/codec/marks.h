@@ -101,6 +101,13 @@ int marks_lacking(const struct marks_parts *p, int after);
 /* Pieces in all, by that size. */
 int marks_parts_all(const struct marks_parts *p);
 
+/* The same for other messages than paid marks (release.h), whose pieces begin
+ * with these four letters. A message has 129 bytes at least. */
+void marks_piece_text_as(const char *prefix, const uint8_t *bytes, size_t len,
+	size_t size, int i, char out[MARKS_TEXT_SIZE]);
+enum marks_part marks_take_piece_as(const char *prefix, struct marks_parts *p,
+	const char *text);
+
 /* ---- the terminal's own card --------------------------------------------- */
 
 /* "CD1:", the id of a terminal and its key, so that another one knows it. */

@@ -328,6 +328,8 @@ void audit_sum(const struct audit *a, struct audit_sum *out)
 		.whole = a->begin.first == 1 && a->gaps == 0,
 		.limits = a->limits_told,
 		.marks = a->rest.marks,
+		.moves = a->rest.moves,
+		.moves_sum = a->rest.moves_sum,
 		.surveys = a->rest.surveys,
 		.consents = a->rest.consents,
 		.visits = a->rest.visits,

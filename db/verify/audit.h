@@ -82,12 +82,14 @@ struct audit_sum {
 	int64_t tot[VTOTAL_COUNT];
 	bool has_shift;
 	uint64_t shift;
-	uint64_t epoch;    /* 0: not known */
-	bool whole;        /* from record 1 on, nothing lost on the way */
-	uint64_t limits;   /* records that changed a limit */
-	uint64_t marks;    /* records of paid marks */
-	uint64_t surveys;  /* records of questionnaires */
-	uint64_t consents; /* records of consents, refusals, withdrawals */
+	uint64_t epoch;     /* 0: not known */
+	bool whole;         /* from record 1 on, nothing lost on the way */
+	uint64_t limits;    /* records that changed a limit */
+	uint64_t marks;     /* records of paid marks */
+	uint64_t moves;     /* entitlements that moved … */
+	uint64_t moves_sum; /* … and the sum of the records that say so last */
+	uint64_t surveys;   /* records of questionnaires */
+	uint64_t consents;  /* records of consents, refusals, withdrawals */
 	uint64_t visits;
 	uint64_t views;     /* VIEW */
 	uint64_t accounts;  /* ACCOUNT */

@@ -123,7 +123,9 @@ struct audit_limit {
 struct audit_rest {
 	struct vmap pdcs;
 	struct vmap nonces;
-	struct vmap moved;  /* a: RELEASE or ACQUIRE, b: 1 released */
+	struct vmap moved;  /* a: newest RELEASE or ACQUIRE, b: audit_moves.c */
+	uint64_t moves;     /* entitlements of them … */
+	uint64_t moves_sum; /* … and the numbers of those records, summed */
 	struct vmap quoted; /* RELEASE hashes that were acquired */
 	uint64_t marks;     /* records of them */
 	uint64_t surveys;   /* of questionnaires */
@@ -194,6 +196,12 @@ bool audit_keep(struct audit *a, const struct audit_row *row, struct err *err);
 /* audit_time.c */
 void audit_check_time(struct audit *a);
 void audit_end_time(struct audit *a);
+
+/* audit_moves.c: RELEASE and ACQUIRE, and what that leaves to be paid. */
+void audit_release(struct audit *a);
+void audit_acquire(struct audit *a);
+bool audit_is_here(const struct audit *a, const uint8_t *ent);
+void audit_check_moved(struct audit *a, const struct vitem *it);
 
 /* audit_money.c */
 void audit_check_money(struct audit *a);

@@ -59,9 +59,10 @@ static unsigned roles_for(const struct audit *a)
 	case VKIND_COUNT:
 	case VKIND_OVER_SHORT:
 	case VKIND_REVIEW:
+		return AGENT;
 	case VKIND_RELEASE:
 	case VKIND_ACQUIRE:
-		return AGENT;
+		return AGENT | SUPERVISOR;
 	case VKIND_PRINT:
 		/* The printer may answer after the agent signed out. */
 		return SYSTEM | AGENT | SUPERVISOR;

@@ -7,8 +7,6 @@
 #include "db/verify/vnote.h"
 
 enum {
-	MOVED_AWAY = 1,
-	MOVED_HERE = 2,
 	MARKS_MOST = 1 << 20 /* entitlements of one list (FORMATS.md) */
 };
 
@@ -114,47 +112,8 @@ static void check_ack(struct audit *a)
 	a->time.ack_time = n.time;
 }
 
-/* ---- entitlements that move ------------------------------------------------
+/* ---- paid marks ------------------------------------------------------------
  */
-
-static void release(struct audit *a)
-{
-	struct vmap_slot *s = audit_put(a, &a->rest.moved, a->r.ent);
-	const struct audit_pay *p = audit_pay_of(a, a->r.ent);
-
-	if (!s)
-		return;
-	if (s->a && s->b == MOVED_AWAY)
-		audit_find(a, 33, "releases what record %llu released already",
-			(unsigned long long)s->a);
-	if (p && p->state != AUDIT_VOIDED)
-		audit_find(a, 33, "releases what record %llu paid",
-			(unsigned long long)p->seq);
-	if (memcmp(a->r.peer, a->begin.dev, VRECORD_ID) == 0)
-		audit_find(a, 33, "releases to this very device");
-	s->a = a->r.seq;
-	s->b = MOVED_AWAY;
-}
-
-static void acquire(struct audit *a)
-{
-	struct vmap_slot *s = audit_put(a, &a->rest.moved, a->r.ent);
-	struct vmap_slot *q = audit_put(a, &a->rest.quoted, a->r.rsum);
-
-	if (!s || !q)
-		return;
-	if (q->a)
-		audit_find(a, 33, "the same RELEASE as in record %llu",
-			(unsigned long long)q->a);
-	else if (s->a && s->b == MOVED_HERE)
-		audit_find(a, 33, "acquires what record %llu acquired already",
-			(unsigned long long)s->a);
-	if (memcmp(a->r.peer, a->begin.dev, VRECORD_ID) == 0)
-		audit_find(a, 33, "acquires from this very device");
-	q->a = a->r.seq;
-	s->a = a->r.seq;
-	s->b = MOVED_HERE;
-}
 
 /* Paid marks of another terminal, each message once. */
 static void marks(struct audit *a)
@@ -174,22 +133,6 @@ static void marks(struct audit *a)
 	if (memcmp(a->r.peer, a->begin.dev, VRECORD_ID) == 0)
 		audit_find(a, 33, "takes paid marks of this very device");
 	q->a = a->r.seq;
-}
-
-static bool moved_here(const struct audit *a, const uint8_t *ent)
-{
-	const struct vmap_slot *s = vmap_get(&a->rest.moved, ent);
-
-	return s && s->b == MOVED_HERE;
-}
-
-static void check_moved(struct audit *a, const struct vitem *it)
-{
-	const struct vmap_slot *s = vmap_get(&a->rest.moved, it->ent);
-
-	if (s && s->b == MOVED_AWAY)
-		audit_find(a, 33, "pays what record %llu released",
-			(unsigned long long)s->a);
 }
 
 /* ---- lists -----------------------------------------------------------------
@@ -224,7 +167,7 @@ static void check_on_list(struct audit *a, const struct vitem *it)
 	struct evidence *e = a->evidence;
 	const struct vmap_slot *s = vmap_get(&e->due, it->ent);
 	/* What came from another device may be on that one's list only. */
-	const bool here = moved_here(a, it->ent);
+	const bool here = audit_is_here(a, it->ent);
 	size_t list;
 
 	if (!e->roster_given)
@@ -426,10 +369,10 @@ void audit_check_rest(struct audit *a)
 		check_ack(a);
 		break;
 	case VKIND_RELEASE:
-		release(a);
+		audit_release(a);
 		break;
 	case VKIND_ACQUIRE:
-		acquire(a);
+		audit_acquire(a);
 		break;
 	case VKIND_MARKS:
 		marks(a);
@@ -442,7 +385,7 @@ void audit_check_rest(struct audit *a)
 		break;
 	case VKIND_PAY:
 		for (size_t i = 0; i < a->r.items; i++) {
-			check_moved(a, &a->r.item[i]);
+			audit_check_moved(a, &a->r.item[i]);
 			check_on_list(a, &a->r.item[i]);
 		}
 		check_date(a);

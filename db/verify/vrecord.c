@@ -91,11 +91,11 @@ static const struct kind {
 	[VKIND_EXPORT] = {"EXPORT", BIT(VKEY_RSUM) | BIT(VKEY_RES), 0},
 	[VKIND_UPLOAD_ACK] = {"UPLOAD_ACK", BIT(VKEY_ACK), 0},
 	[VKIND_RELEASE] = {"RELEASE",
-		BIT(VKEY_PER) | BIT(VKEY_ENT) | BIT(VKEY_PEER), 0},
+		BIT(VKEY_PER) | BIT(VKEY_ENT) | BIT(VKEY_PEER), BIT(VKEY_HOP)},
 	[VKIND_ACQUIRE] = {"ACQUIRE",
 		BIT(VKEY_REF) | BIT(VKEY_PER) | BIT(VKEY_ENT) | BIT(VKEY_RSUM) |
 			BIT(VKEY_PEER),
-		0},
+		BIT(VKEY_HOP)},
 	[VKIND_CONFIG] = {"CONFIG", BIT(VKEY_RSUM),
 		BIT(VKEY_ASIG) | BIT(VKEY_KPUB) | BIT(VKEY_LINE) |
 			BIT(VKEY_UNTIL)},
@@ -175,6 +175,7 @@ static const struct field {
 	[VKEY_VIA] = {offsetof(struct vrecord, via), 0},
 	[VKEY_NAMES] = {offsetof(struct vrecord, names), 0},
 	[VKEY_NEXT] = {offsetof(struct vrecord, next_day), 0},
+	[VKEY_HOP] = {offsetof(struct vrecord, hop), 0},
 };
 
 static bool read_field(struct vcbor *in, struct vrecord *r, uint64_t key)
@@ -463,6 +464,7 @@ static const char *const bad_value[VKEY_LAST + 1] = {
 	[VKEY_NAMES] = "key 38: no number",
 	[VKEY_NEXT] = "key 40: no day to come again",
 	[VKEY_MADE] = "key 41: no records in the order of their numbers",
+	[VKEY_HOP] = "key 46: no count of moves",
 };
 
 /* One pair; whatever it is, in stands behind it afterwards. */

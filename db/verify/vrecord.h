@@ -116,7 +116,8 @@ enum vkey {
 	VKEY_NAMES = 38,
 	VKEY_NEXT = 40,
 	VKEY_MADE = 41,
-	VKEY_LAST = VKEY_MADE,
+	VKEY_HOP = 46,
+	VKEY_LAST = VKEY_HOP,
 	VKEY_FREE = 64 /* from here on anything is allowed */
 };
 
@@ -204,6 +205,7 @@ struct vrecord {
 	uint64_t via;
 	uint64_t names;
 	uint64_t next_day; /* YYYYMMDD */
+	uint64_t hop;
 	uint64_t made[VRECORD_MADE];
 	size_t mades;
 	/* Where keys 18 and 19 lie in the body: not part of what is signed. */

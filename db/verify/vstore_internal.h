@@ -61,6 +61,10 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 bool vstore_check_marks(struct vstore *s, struct vreport *report,
 	struct err *err);
 
+/* vstore_moves.c: what moved between terminals (V40). */
+bool vstore_check_moves(struct vstore *s, const struct audit_sum *sum,
+	struct vreport *report, struct err *err);
+
 /* vstore_consent.c: in a store that has their tables. */
 bool vstore_check_consents(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err);

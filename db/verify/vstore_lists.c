@@ -468,6 +468,7 @@ bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 	return check_limits(s, sum, report, err) &&
 	       check_visits(s, sum, report, err) &&
 	       check_marks(s, sum, report, err) &&
+	       vstore_check_moves(s, sum, report, err) &&
 	       check_consents(s, sum, report, err) &&
 	       check_surveys(s, sum, report, err) &&
 	       check_accounts(s, sum, report, err) &&

@@ -12,6 +12,7 @@
 #include "core/tr.h"
 #include "db/drawers.h"
 #include "db/faults.h"
+#include "db/handover.h"
 #include "db/journal.h"
 #include "db/moved.h"
 #include "db/proof.h"
@@ -23,6 +24,7 @@
 #include "terminal/app/run_complaint.h"
 #include "terminal/app/run_consent.h"
 #include "terminal/app/run_devices.h"
+#include "terminal/app/run_handover.h"
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
@@ -430,6 +432,23 @@ static void fill_prior(struct ports *p, uint64_t seq, struct refusal_prior *out)
 	out->period = last.period;
 }
 
+/* Where the first of what is due went that is another terminal's to pay. */
+static void fill_away(struct ports *p, const struct person_due *due,
+	struct refusal_prior *out)
+{
+	struct refusal_prior away;
+	struct err err;
+
+	for (int i = 0; i < due->items; i++) {
+		if (!due->item[i].away || due->item[i].paid_seq)
+			continue;
+		if (handover_prior(p->db, due->item[i].away, &away, &err) ==
+			LOOKUP_FOUND)
+			*out = away;
+		return;
+	}
+}
+
 static void answer_person(struct ports *p, enum lookup got,
 	const struct err *err, struct event *answer)
 {
@@ -447,6 +466,8 @@ static void answer_person(struct ports *p, enum lookup got,
 	answer->kind = EV_PERSON;
 	payouts_uid(answer->person.uid);
 	fill_prior(p, answer->person.due.last_seq, &answer->person.prior);
+	if (answer->person.due.due == 0)
+		fill_away(p, &answer->person.due, &answer->person.prior);
 }
 
 static void find(struct ports *p, const char *query, struct event *answer)
@@ -643,7 +664,9 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 		answered =
 			run_people(p, fx, answer) || run_money(p, fx, answer) ||
 			run_office(p, fx, answer) || run_team(p, fx, answer) ||
-			run_carry(p, fx, answer) || run_program(p, fx, answer);
+			run_carry(p, fx, answer) ||
+			run_handover(p, fx, answer) ||
+			run_program(p, fx, answer);
 	/* Nobody waits for ever for what is not carried out here. */
 	if (!answered && flow_is_answered(fx->kind)) {
 		answer->kind = EV_FAILED;

@@ -158,6 +158,11 @@ const struct verb verbs[] = {
 		"--text CM1:… | --image FILE [FILE…] | card | know --text "
 		"CD1:… | --image FILE | --keys FILE --as N",
 		verb_carry},
+	{"handover",
+		"release --id12 N --to TERMINAL [--png FILE] [--print] | show"
+		" --id12 N [--png FILE] [--print] | take --text CH1:… | --image"
+		" FILE [FILE…] --as N",
+		verb_handover},
 	{"seal-key", "--as SUPERVISOR", verb_seal_key},
 	{"demo", "[--cards DIR]", verb_demo},
 };

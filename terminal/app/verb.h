@@ -159,6 +159,7 @@ enum exit_status verb_revlist(const struct options *o, const char *path);
 enum exit_status verb_office_key(int argc, char **argv);
 enum exit_status verb_seal_key(int argc, char **argv);
 enum exit_status verb_carry(int argc, char **argv);
+enum exit_status verb_handover(int argc, char **argv);
 enum exit_status verb_complaint(int argc, char **argv);
 enum exit_status verb_consent(int argc, char **argv);
 enum exit_status verb_visit(int argc, char **argv);

@@ -157,12 +157,23 @@ static int32_t newest(const struct check *c, bool paid)
 	return period;
 }
 
+/* Is anything of it another terminal's to pay? */
+static bool is_away(const struct check *c)
+{
+	for (int i = 0; i < c->due.items; i++)
+		if (c->due.item[i].away && !c->due.item[i].paid_seq)
+			return true;
+	return false;
+}
+
 /* As the book says it (payouts_may.c): whose list is newer, that of what was
  * paid or that of what the account pays. */
 static enum refusal_code why_nothing(const struct check *c)
 {
 	const int32_t account = newest(c, false);
 
+	if (is_away(c))
+		return REFUSED_RELEASED;
 	if (account > newest(c, true))
 		return REFUSED_BY_ACCOUNT;
 	if (c->due.paid > 0 || c->due.last_seq != 0)
@@ -193,7 +204,9 @@ static void on_person(struct check *c, const struct event *ev)
 		c->stop.prior.period = c->due.account.pays_from;
 	else
 		c->stop.prior = ev->person.prior;
-	c->step = c->stop.prior.seq != 0 ? CHECK_STOP : CHECK_NO_CASH;
+	c->step = c->stop.prior.seq != 0 && c->stop.code != REFUSED_RELEASED
+			  ? CHECK_STOP
+			  : CHECK_NO_CASH;
 }
 
 static struct effect on_lookup_step(struct check *c, const struct event *ev)

@@ -98,7 +98,7 @@ static int64_t funeral_money(const struct check *c)
 		const struct due_item *it = &c->due.item[i];
 
 		if (it->what == ENT_FUNERAL && it->paid_seq == 0 &&
-			!it->by_account && !it->stopped)
+			!it->by_account && !it->stopped && !it->away)
 			sum += it->amount;
 	}
 	return sum;

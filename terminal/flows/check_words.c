@@ -47,6 +47,8 @@ static bool is_elsewhere(const struct check *c)
 
 static struct check_word not_yet_paid(const struct check *c)
 {
+	if (c->stop.code == REFUSED_RELEASED)
+		return bad(tr("HANDED TO ANOTHER TERMINAL"), tr("GONE THERE"));
 	if (is_elsewhere(c))
 		return bad(tr("PAID AT ANOTHER TERMINAL"),
 			tr("PAID ELSEWHERE"));
@@ -71,7 +73,8 @@ static struct check_word entitled(const struct check *c)
 	if (c->due.person.not_paid_reason != NOT_PAID_NONE)
 		return look(tr("A REASON NOT TO PAY IS RECORDED"),
 			tr("SEE REASON"));
-	if (c->due.due > 0 || c->stop.code == REFUSED_ALREADY_PAID)
+	if (c->due.due > 0 || c->stop.code == REFUSED_ALREADY_PAID ||
+		c->stop.code == REFUSED_RELEASED)
 		return good(tr("ENTITLED THIS PERIOD"), tr("ENTITLED"));
 	return bad(tr("NOTHING TO PAY"), tr("NOTHING"));
 }

@@ -116,6 +116,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return approve_bindings(d->approve.step, count);
 	case DESK_CARRY:
 		return carry_bindings(&d->carry, count);
+	case DESK_PASSING:
+		return passing_bindings(&d->passing, count);
 	case DESK_TEAM:
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
@@ -192,6 +194,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->approve.notice;
 	case DESK_CARRY:
 		return &d->carry.notice;
+	case DESK_PASSING:
+		return &d->passing.notice;
 	case DESK_TEAM:
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
@@ -346,6 +350,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return approve_handle(&d->approve, ev);
 	case DESK_CARRY:
 		return carry_handle(&d->carry, ev);
+	case DESK_PASSING:
+		return passing_handle(&d->passing, ev);
 	case DESK_TEAM:
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
@@ -751,6 +757,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_SCANTEST:
 	case DESK_APPROVE:
 	case DESK_CARRY:
+	case DESK_PASSING:
 	case DESK_TOUR:
 	case DESK_MENU:
 	case DESK_HELP:

@@ -39,6 +39,7 @@
 #include "terminal/flows/menu.h"
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/office.h"
+#include "terminal/flows/passing.h"
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
 #include "terminal/flows/questions.h"
@@ -71,6 +72,7 @@ enum desk_place {
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
+	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MACHINE,    /* printed test, cash drawer */
@@ -131,6 +133,7 @@ struct desk {
 	struct scantest scantest;
 	struct approve approve;
 	struct carry carry;
+	struct passing passing;
 	struct visits visits;
 	struct visiting visit;
 	struct questions questions;

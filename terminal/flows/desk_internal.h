@@ -49,6 +49,14 @@ void desk_print(struct desk *d, const struct event *ev);
 /* The same of a slip of paid marks: the next one, perhaps. */
 struct effect desk_marks_slip(struct desk *d, const struct event *ev);
 
+/* desk_passing.c: a piece of a hand-over that is scanned; its text is in out.
+ * What is next when that screen is left, and of its slip. */
+bool desk_is_handover(const struct desk *d, const struct event *ev,
+	char out[MARKS_TEXT_SIZE]);
+struct effect desk_scan_handover(struct desk *d, const char *text);
+struct effect desk_left_passing(struct desk *d);
+struct effect desk_handover_slip(struct desk *d, const struct event *ev);
+
 /* The guided tour looks on, and fx goes on; its own place comes and goes. */
 struct effect desk_tour(struct desk *d, const struct event *ev,
 	struct effect fx);

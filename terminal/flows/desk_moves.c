@@ -436,6 +436,13 @@ static struct effect left_menu(struct desk *d)
 	case MENU_CARRY:
 		desk_push(d, DESK_CARRY);
 		return carry_start(&d->carry);
+	case MENU_HAND_OVER:
+		desk_push(d, DESK_PASSING);
+		return passing_start(&d->passing, &d->check.due.person,
+			d->check.due.due);
+	case MENU_TAKE_OVER:
+		desk_push(d, DESK_PASSING);
+		return passing_expect(&d->passing, d->info.dev6);
 	case MENU_CONSENT:
 		desk_push(d, DESK_AGREE);
 		return agree_start(&d->agree, &d->check.due.person);
@@ -537,6 +544,8 @@ struct effect desk_left(struct desk *d)
 		d->notice = d->carry.notice;
 		desk_pop(d);
 		break;
+	case DESK_PASSING:
+		return desk_left_passing(d);
 	case DESK_TEAM:
 		return left_team(d);
 	case DESK_VIEWFINDER:

@@ -41,6 +41,8 @@ struct effect desk_marks_slip(struct desk *d, const struct event *ev)
 {
 	struct carry *c = &d->carry;
 
+	if (passing_is_slip(&d->passing, ev))
+		return desk_handover_slip(d, ev);
 	if (!carry_is_slip(c, ev))
 		return effect_of(FX_NONE);
 	if (desk_has(d, DESK_CARRY))

@@ -242,5 +242,7 @@ struct effect desk_scan(struct desk *d, const struct event *ev)
 		return desk_forward(d, ev);
 	if (is_marks(d, ev, marks))
 		return carry(d, marks);
+	if (desk_is_handover(d, ev, marks))
+		return desk_scan_handover(d, marks);
 	return take(d, ev);
 }

@@ -8,7 +8,7 @@
  * desk.h holds all flows and moves between them; the loop talks to it only.
  *
  * Every effect is answered by exactly one of the events named beside it, or
- * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP,
+ * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
@@ -46,6 +46,7 @@
 #include "db/drafts.h"
 #include "db/drawers.h"
 #include "db/elsewhere.h"
+#include "db/handover.h"
 #include "db/limits.h"
 #include "db/payouts.h"
 #include "db/people.h"
@@ -137,6 +138,8 @@ enum event_kind {
 			  its answer, an answer, or a card */
 	EV_MARKS,         /* marks: what is paid here, for other terminals */
 	EV_MARKS_TAKEN,   /* taken: what came of theirs */
+	EV_HANDOVER,      /* handover: where somebody may go, or went */
+	EV_ACQUIRED,      /* acquired: who came from another terminal */
 	EV_CONFIRMED,     /* what a supervisor said is in the book */
 	EV_COMPLAINT,     /* complaint: it is in the book */
 	EV_ACCOUNT,       /* account: how it stands in the book */
@@ -454,6 +457,11 @@ struct event {
 			char card[MARKS_CARD_SIZE]; /* of this terminal */
 		} marks;
 		struct elsewhere_taken taken;
+		struct handover_ways handover;
+		struct {
+			struct handover_taken taken;
+			char name[VIET_NAME_SIZE];
+		} acquired;
 		char path[FLOW_QUERY_SIZE];
 		char sha256[2 * CRYPTO_HASH_SIZE + 1];
 		struct limits limits;
@@ -523,6 +531,10 @@ enum effect_kind {
 	FX_MARKS_SHOW, /* which: of that list -> EV_MARKS, EV_REFUSED */
 	FX_MARKS_TAKE, /* marks: theirs -> EV_MARKS_TAKEN, EV_REFUSED */
 	FX_PEER,       /* peer: believe it -> EV_CONFIRMED, EV_REFUSED */
+	/* somebody goes to another terminal, or comes (db/handover.h) */
+	FX_HANDOVER, /* person: where to? -> EV_HANDOVER, EV_REFUSED */
+	FX_RELEASE,  /* release: he goes -> EV_HANDOVER, EV_REFUSED */
+	FX_ACQUIRE,  /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
 	/* accounts (db/accounts.h) */
 	FX_ACCOUNT,      /* person: how it stands -> EV_ACCOUNT */
 	FX_ACCOUNT_ADD,  /* take -> EV_ACCOUNT, EV_REFUSED */
@@ -535,6 +547,7 @@ enum effect_kind {
 	FX_ACCOUNT_SLIP,   /* seq: of ACCOUNT; as the next */
 	FX_COMPLAINT_SLIP, /* complaint; reports by EV_PRINT, test, only */
 	FX_MARKS_SLIP,     /* marks_slip; reports by EV_PRINT, piece, only */
+	FX_HANDOVER_SLIP,  /* handover_slip; the same */
 	FX_CONSENT_SLIP,   /* consent_slip; reports by EV_PRINT, test, only */
 	FX_EVIDENCE, /* paper: a receipt or Z slip beside the book; freezes it
 			if records are missing -> EV_EVIDENCE */
@@ -625,6 +638,15 @@ struct effect {
 			int piece;                           /* from 1 */
 		} marks_slip;
 		struct marks_card peer;
+		struct {
+			int64_t person;
+			uint8_t to[MARKS_DEV_SIZE];
+		} release;
+		struct {
+			const struct handover_shown *shown; /* the flow's */
+			const struct person *who;
+			int piece; /* from 1 */
+		} handover_slip;
 		char approval[APPROVAL_TEXT_SIZE];
 		char paper[PROOF_TEXT_SIZE];
 		char query[FLOW_QUERY_SIZE];

@@ -134,6 +134,8 @@ static const struct binding person_keys[] = {
 static const struct binding check_keys[] = {
 	LAST_RECEIPT,
 	CAMERA,
+	{'4', "4", TR("Hand over to another terminal, by QR"),
+		TR("Another terminal"), BINDING_NEEDS(ACT_HAND_OVER)},
 	{'5', "5", TR("Consent: ask for it, take it back"), TR("Consent"),
 		BINDING_NEEDS(ACT_CONSENT)},
 	TYPING,
@@ -177,6 +179,8 @@ static const struct binding people_keys[] = {
 
 static const struct binding door_keys[] = {
 	VISITS('1', "1"),
+	{'9', "9", TR("Take over somebody from another terminal, by QR"),
+		TR("Take over"), BINDING_NEEDS(ACT_HAND_OVER)},
 	BACK,
 };
 
@@ -280,12 +284,13 @@ static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
 		SIGNED_IN},
 	[MENU_PERSON] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
 	[MENU_CHECK] = {['3' - '0'] = MENU_CAMERA,
+		['4' - '0'] = MENU_HAND_OVER,
 		['5' - '0'] = MENU_CONSENT,
 		SIGNED_IN},
 	[MENU_TEXT] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
 	[MENU_PEOPLE] = {SECOND_PAGE},
 	[MENU_LEARNING] = {SECOND_PAGE},
-	[MENU_DOOR] = {['1' - '0'] = MENU_VISITS},
+	[MENU_DOOR] = {['1' - '0'] = MENU_VISITS, ['9' - '0'] = MENU_TAKE_OVER},
 	[MENU_ROUND] = {['1' - '0'] = MENU_FIND,
 		['2' - '0'] = MENU_FILTER,
 		['3' - '0'] = MENU_CAMERA,

@@ -23,7 +23,7 @@ enum menu_step {
 	MENU_TEXT,       /* the same, and a name is being typed */
 	MENU_PEOPLE,     /* the second page: PIN and users */
 	MENU_LEARNING,   /* the same, with the guided tour */
-	MENU_DOOR,       /* the third page: from door to door */
+	MENU_DOOR,       /* the third page: visits, and the supervisor's work */
 	MENU_ROUND,      /* over a list of whom to see */
 	MENU_STEP_COUNT,
 };
@@ -52,11 +52,13 @@ enum menu_choice {
 	MENU_TRAINING, /* there, or back again */
 	MENU_TOUR,
 	MENU_CARD,
-	MENU_STAND_IN, /* close the drawer of who is out */
-	MENU_CARRY,    /* paid marks by QR */
-	MENU_CONSENT,  /* what may be done with his data */
-	MENU_VISITS,   /* whom to see */
-	MENU_FIND,     /* in that list */
+	MENU_STAND_IN,  /* close the drawer of who is out */
+	MENU_CARRY,     /* paid marks by QR */
+	MENU_HAND_OVER, /* the person on the screen to another terminal */
+	MENU_TAKE_OVER, /* somebody from there */
+	MENU_CONSENT,   /* what may be done with his data */
+	MENU_VISITS,    /* whom to see */
+	MENU_FIND,      /* in that list */
 	MENU_FILTER,
 	MENU_PLAN,
 	MENU_DRAFTS,

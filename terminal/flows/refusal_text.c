@@ -230,6 +230,17 @@ static const struct {
 	[REFUSED_MARKS_SIZE] = {TR("TOO MANY FOR QR CODES"),
 		TR("So much of this list is paid that codes cannot hold it. "
 		   "Carry it to the other terminal through the centre.")},
+	[REFUSED_RELEASED] = {TR("HANDED TO ANOTHER TERMINAL"), NULL},
+	[REFUSED_HANDOVER] = {TR("NO HAND-OVER"),
+		TR("These codes hand nobody over, or one of them was not read "
+		   "whole. Show them once more and scan them again.")},
+	[REFUSED_HANDOVER_OTHER] = {TR("FOR ANOTHER TERMINAL"), NULL},
+	[REFUSED_HANDOVER_FORGED] = {TR("HAND-OVER NOT GENUINE"), NULL},
+	[REFUSED_HANDOVER_LIST] = {TR("NOT ON A LIST HERE"),
+		TR("The money that is handed over is on no list of this "
+		   "terminal. Take the same list file here first, then scan "
+		   "the codes again.")},
+	[REFUSED_HANDOVER_USED] = {TR("TAKEN BEFORE"), NULL},
 	[REFUSED_PEER] = {TR("NOT THE CARD OF ANOTHER TERMINAL"),
 		TR("This is the card of this very terminal, or of a terminal "
 		   "that is known with another key. Nothing was changed; call "
@@ -303,6 +314,49 @@ static void paid_elsewhere(const struct refusal *why, char *out, size_t size)
 		why->prior.point, money_format(why->amount, amount),
 		period_vi(why->prior.period, period), why->prior.actor_name,
 		date_time_vi(why->prior.t, when));
+}
+
+/* prior.actor released it here, prior.point is where to. */
+static void released(const struct refusal *why, char *out, size_t size)
+{
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("%s handed this person over to terminal %s on %s: the money "
+		   "is paid there. It comes back only if that terminal hands "
+		   "it back."),
+		why->prior.actor_name, why->prior.point,
+		date_time_vi(why->prior.t, when));
+}
+
+static void for_other(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("This person was handed over to terminal %s. Scan the codes "
+		   "there, not here."),
+		why->prior.point);
+}
+
+static void handover_forged(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("These codes say that terminal %s hands somebody over, but "
+		   "it did not sign them. Nothing was taken; call the "
+		   "supervisor."),
+		why->prior.point);
+}
+
+/* prior is the newest move that is known here. */
+static void taken_before(const struct refusal *why, char *out, size_t size)
+{
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("These codes were taken already, or are older than what is "
+		   "recorded here (record %llu of %s, by %s). Codes are good "
+		   "once; nothing was changed."),
+		(unsigned long long)why->prior.seq,
+		date_time_vi(why->prior.t, when), why->prior.actor_name);
 }
 
 static void pad_used(const struct refusal *why, char *out, size_t size)
@@ -506,6 +560,10 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_ROLE] = wrong_role,
 	[REFUSED_ALREADY_PAID] = already_paid,
 	[REFUSED_ELSEWHERE] = paid_elsewhere,
+	[REFUSED_RELEASED] = released,
+	[REFUSED_HANDOVER_OTHER] = for_other,
+	[REFUSED_HANDOVER_FORGED] = handover_forged,
+	[REFUSED_HANDOVER_USED] = taken_before,
 	[REFUSED_MARKS_PEER] = peer_unknown,
 	[REFUSED_MARKS_FORGED] = marks_forged,
 	[REFUSED_MARKS_OLD] = marks_old,

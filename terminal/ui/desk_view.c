@@ -17,6 +17,7 @@
 #include "terminal/ui/menu_view.h"
 #include "terminal/ui/notpaid_view.h"
 #include "terminal/ui/office_view.h"
+#include "terminal/ui/passing_view.h"
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/questions_view.h"
@@ -104,6 +105,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_APPROVE:
 		approve_view(&d->approve, &info, c);
+		break;
+	case DESK_PASSING:
+		passing_view(&d->passing, &info, c);
 		break;
 	case DESK_CARRY:
 		carry_view(&d->carry, &info, c);

@@ -38,6 +38,7 @@ static int collect(void **state)
 	static struct takeback takeback;
 	static struct recover recover;
 	static struct carry carry;
+	static struct passing passing;
 	static struct agree agree;
 	static struct visiting visit;
 	static struct enrol enrol;
@@ -106,6 +107,12 @@ static int collect(void **state)
 		b = carry_bindings(&carry, &n);
 		add("carry", i, b, n);
 	}
+	passing.ways.peers = HANDOVER_PEERS;
+	for (int i = 0; i < PASSING_STEP_COUNT; i++) {
+		passing.step = (enum passing_step)i;
+		b = passing_bindings(&passing, &n);
+		add("passing", i, b, n);
+	}
 	questions_start(&questions,
 		surveytext(",note,a,A\n,text,b,A\n,integer,c,A\n,date,d,A\n"
 			   ",select_one who,e,A\n,select_one who,f,A,yes\n"
@@ -172,6 +179,9 @@ static bool is_waiting(const struct rows *r)
 		{"carry", CARRY_ASKING},
 		{"carry", CARRY_TAKING},
 		{"carry", CARRY_KNOWING},
+		{"passing", PASSING_ASKING},
+		{"passing", PASSING_RELEASING},
+		{"passing", PASSING_TAKING},
 		{"team", TEAM_LOADING},
 		{"team", TEAM_WORKING},
 		{"pay", PAY_RECORDING},
@@ -416,6 +426,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);
+	PLACE(PASSING, passing, PASSING_STEP_COUNT);
 	PLACE(TEAM, team, TEAM_STEP_COUNT);
 	PLACE(VIEWFINDER, viewfinder, VIEWFINDER_STEP_COUNT);
 	PLACE(MACHINE, machine, MACHINE_STEP_COUNT);

@@ -19,6 +19,10 @@ enum said bookacts_revlist(struct bookstore *b, struct err *err);
 void bookacts_peer(struct bookstore *b, int64_t id);
 enum said bookacts_know(struct bookstore *b, struct err *err);
 enum said bookacts_marks(struct bookstore *b, struct err *err);
+
+/* After it, too: that person goes to the far terminal, or comes from there. */
+enum said bookacts_release(struct bookstore *b, struct err *err);
+enum said bookacts_acquire(struct bookstore *b, struct err *err);
 enum said bookacts_show(struct bookstore *b, struct err *err);
 /* Of that person's data. */
 enum said bookacts_consent(struct bookstore *b, int64_t person,

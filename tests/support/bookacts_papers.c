@@ -15,6 +15,7 @@
 #include "db/complaints.h"
 #include "db/consents.h"
 #include "db/elsewhere_internal.h"
+#include "db/handover.h"
 #include "db/journal_internal.h"
 #include "db/positions_internal.h"
 #include "db/revlist.h"
@@ -152,6 +153,38 @@ static bool is_due_to(struct bookstore *b, const uint8_t ent[ENT_SIZE],
 	return bookstore_number(b, sql) > 0;
 }
 
+/* Who moves, from or to the far terminal; and what that hands over. */
+static int64_t moves;
+static uint8_t handed[RELEASE_MAX_BYTES];
+static size_t handed_len;
+
+/* All that is due to him. */
+static void hand_over(struct bookstore *b, int64_t id)
+{
+	struct release m = {.t = issued};
+	struct marks_card card = {0};
+	struct crypto_pair key;
+	struct person_due due;
+	struct err err;
+
+	moves = id;
+	peer_card(&card, &key);
+	memcpy(m.from, card.dev, sizeof(m.from));
+	memcpy(m.to, db_info(b->db)->dev, sizeof(m.to));
+	assert_int_equal(people_get(b->db, id, &due, &err), LOOKUP_FOUND);
+	m.count = due.items;
+	for (int i = 0; i < due.items; i++) {
+		struct release_item *it = &m.item[i];
+
+		*it = (struct release_item){.period = due.item[i].period,
+			.hop = 1,
+			.seq = (uint64_t)(50 + i),
+			.h = "of that RELEASE"};
+		memcpy(it->ent, due.item[i].ent, sizeof(it->ent));
+	}
+	assert_true(release_write(&m, key.secret, handed, &handed_len));
+}
+
 void bookacts_peer(struct bookstore *b, int64_t id)
 {
 	struct marks m = {.seq = 77, .t = issued, .h = "of that record"};
@@ -177,6 +210,7 @@ void bookacts_peer(struct bookstore *b, int64_t id)
 	m.count = p.count;
 	assert_true(marks_write(&m, p.bits, key.secret, shown, &shown_len));
 	positions_free(&p);
+	hand_over(b, id);
 }
 
 enum said bookacts_marks(struct bookstore *b, struct err *err)
@@ -187,6 +221,27 @@ enum said bookacts_marks(struct bookstore *b, struct err *err)
 		&out, &why, err);
 
 	return v == VERDICT_DONE && out.same ? SAID_NO : verdict(v);
+}
+
+enum said bookacts_release(struct bookstore *b, struct err *err)
+{
+	struct handover_shown out;
+	struct marks_card card = {0};
+	struct crypto_pair key;
+	struct refusal why;
+
+	peer_card(&card, &key);
+	return verdict(handover_release(b->db, &b->lan, moves, card.dev, &out,
+		&why, err));
+}
+
+enum said bookacts_acquire(struct bookstore *b, struct err *err)
+{
+	struct handover_taken out;
+	struct refusal why;
+
+	return verdict(handover_take(b->db, &b->lan, handed, handed_len, &out,
+		&why, err));
 }
 
 enum said bookacts_show(struct bookstore *b, struct err *err)

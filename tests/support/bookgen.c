@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	KEY_LAST = 41,
+	KEY_LAST = 46,
 	KEY_ASIG = 18,
 	KEY_COSIG = 19,
 	BODY_MAX = 8192
@@ -157,6 +157,7 @@ static uint64_t number_of(const struct bookgen_rec *r, int key)
 		[37] = r->via,
 		[38] = r->names,
 		[40] = r->next_day,
+		[46] = r->hop,
 	};
 
 	return number[key];

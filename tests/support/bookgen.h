@@ -171,6 +171,7 @@ struct bookgen_rec {
 	uint64_t via;
 	uint64_t names;
 	uint64_t next_day; /* YYYYMMDD */
+	uint64_t hop;
 	uint64_t made[2];
 	size_t mades;
 

@@ -554,6 +554,8 @@ static struct bookgen_rec *lend(struct office *o, uint64_t kind,
 	r->per = item->per;
 	memcpy(r->ent, item->ent, sizeof(r->ent));
 	memset(r->peer, 0x9e, sizeof(r->peer));
+	r->has |= GEN_HAS(46);
+	r->hop = kind == GEN_RELEASE ? 1 : 2;
 	return r;
 }
 

@@ -495,6 +495,20 @@ static void act_marks(struct scene *s)
 	must(bookacts_marks(&b, &(struct err){0}) == SAID_DONE);
 }
 
+static void act_release(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_release(&b, &(struct err){0}) == SAID_DONE);
+}
+
+static void act_acquire(struct scene *s)
+{
+	struct bookstore b = book_alone(s);
+
+	must(bookacts_acquire(&b, &(struct err){0}) == SAID_DONE);
+}
+
 static void act_show(struct scene *s)
 {
 	struct bookstore b = book_alone(s);
@@ -776,6 +790,8 @@ static const struct {
 	[DO_REVLIST] = {false, know_the_centre, act_revlist},
 	[DO_PEER] = {false, NULL, act_peer},
 	[DO_MARKS] = {false, peer_shows, act_marks},
+	[DO_RELEASE] = {false, peer_shows, act_release},
+	[DO_ACQUIRE] = {false, peer_shows, act_acquire},
 	[DO_SHOW] = {false, NULL, act_show},
 	[DO_COMPLAIN] = {false, act_pay, act_complain},
 	[DO_ACCOUNT] = {false, ask_consent, act_account},

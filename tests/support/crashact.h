@@ -98,6 +98,8 @@ enum crash_act {
 	DO_SEAL_KEY, /* the device's key, by a chip that is made up */
 	DO_PEER,     /* another terminal is let be known */
 	DO_MARKS,    /* and what it paid is taken */
+	DO_RELEASE,  /* somebody is handed over to it … */
+	DO_ACQUIRE,  /* … or by it */
 	DO_SHOW,
 	DO_COMPLAIN, /* about what an act paid */
 	DO_ACCOUNT,  /* one is taken down, with a consent before it */

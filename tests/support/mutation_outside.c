@@ -80,6 +80,28 @@ static void acquired_twice(struct bookgen *b)
 	mutation_repeat(b, seq, seq + 1);
 }
 
+static void acquired_by_an_older_message(struct bookgen *b)
+{
+	mutation_first(b, GEN_ACQUIRE)->hop = 1;
+}
+
+static void moved_without_end(struct bookgen *b)
+{
+	mutation_first(b, GEN_ACQUIRE)->hop = 201;
+}
+
+/* What was acquired and paid goes away once more. */
+static void a_move_left_out(struct bookgen *b)
+{
+	const struct bookgen_rec *back = mutation_first(b, GEN_ACQUIRE);
+	struct bookgen_rec *r = mutation_repeat(b,
+		mutation_first(b, GEN_RELEASE)->seq, back->seq + 1);
+
+	back = mutation_first(b, GEN_ACQUIRE);
+	memcpy(r->ent, back->ent, sizeof(r->ent));
+	r->hop = 4;
+}
+
 static void released_after_pay(struct bookgen *b)
 {
 	const struct bookgen_rec *pay = mutation_payout(b, 0);
@@ -151,6 +173,10 @@ static const struct mutation rows[] = {
 	{"T60b V33: paid though released", 33, paid_though_released, 0},
 	{"V33: released twice", 33, released_twice, 0},
 	{"T60b V33: a RELEASE taken twice", 33, acquired_twice, 0},
+	{"T60b V33: an older hand-over than what is known", 33,
+		acquired_by_an_older_message, 0},
+	{"V33: moved more often than can be", 33, moved_without_end, 0},
+	{"V33: a move left out", 33, a_move_left_out, 0},
 	{"V33: released after it was paid", 33, released_after_pay, 0},
 	{"V33: acquired from itself", 33, acquired_from_itself, 0},
 	{"V33: released to itself", 33, released_to_itself, 0},

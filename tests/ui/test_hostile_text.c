@@ -381,6 +381,37 @@ static void carry(struct show *s)
 	hand(s, ev);
 }
 
+/* Somebody comes from there; the name is that of the list. */
+static void take_over(struct show *s)
+{
+	static const uint8_t seed[CRYPTO_SEED_SIZE] = {3};
+	struct release m = {.to = {2},
+		.count = 1,
+		.item = {{.ent = {1}, .period = 202612, .hop = 1, .seq = 3}}};
+	uint8_t bytes[RELEASE_MAX_BYTES];
+	char code[MARKS_TEXT_SIZE];
+	struct crypto_pair pair;
+	struct event *ev;
+	size_t len;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	crypto_pair_from_seed(seed, &pair);
+	assert_true(release_write(&m, pair.secret, bytes, &len));
+	release_piece_text(bytes, len, MARKS_ON_PAPER, 0, code);
+	scan(s, code);
+	ev = feed_answer(EV_ACQUIRED);
+	SAY(s, ev->acquired.name);
+	hand(s, ev);
+	type(s, "0");
+	scan(s, code);
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_HANDOVER_USED;
+	SAY(s, ev->refusal.prior.actor_name);
+	hand(s, ev);
+}
+
 /* Who speaks, and who was there. */
 static void agree(struct show *s)
 {
@@ -609,6 +640,7 @@ static void show_everything(struct show *s)
 	staff(s);
 	approve(s);
 	carry(s);
+	take_over(s);
 	agree(s);
 	learn(s);
 	begin(s, ROLE_AGENT);
