@@ -1,8 +1,10 @@
 #include "db/export_dir.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,8 @@ static const char sums_name[] = "SHA256SUMS";
 struct export_dir {
 	struct db *db;
 	const struct session *session;
+	enum export_kind kind;
+	uint64_t seq; /* of its record; 0: any */
 	char path[DB_PATH_SIZE];
 	char part[DB_PATH_SIZE]; /* the name it has until it is whole; "" */
 	struct outfile file;     /* fd -1: none is open */
@@ -117,6 +121,7 @@ enum verdict export_dir_open(struct db *db, const struct session *s,
 	}
 	d->db = db;
 	d->session = s;
+	d->kind = EXPORT_DAY;
 	if (make(d, path, err)) {
 		*out = d;
 		return VERDICT_DONE;
@@ -124,6 +129,12 @@ enum verdict export_dir_open(struct db *db, const struct session *s,
 	err_wrap(err, "export to %s", path);
 	export_dir_drop(d);
 	return VERDICT_FAILED;
+}
+
+void export_dir_is(struct export_dir *d, enum export_kind kind, uint64_t seq)
+{
+	d->kind = kind;
+	d->seq = seq;
 }
 
 /* ---- files ---------------------------------------------------------------- */
@@ -233,6 +244,16 @@ static bool give_name(struct export_dir *d, struct err *err)
 	return home_sync(folder, err);
 }
 
+static bool record(struct export_dir *d, struct export_done *out,
+	struct err *err)
+{
+	if (!export_record(d->db, d->session, d->kind, out->sha256, &out->seq,
+		    err))
+		return false;
+	return d->seq == 0 || d->seq == out->seq ||
+	       err_set(err, ERR_BUSY, 0, "the book went on meanwhile");
+}
+
 bool export_dir_close(struct export_dir *d, struct export_done *out,
 	struct err *err)
 {
@@ -240,9 +261,7 @@ bool export_dir_close(struct export_dir *d, struct export_done *out,
 
 	*out = (struct export_done){0};
 	ok = end_file(d, err) && write_sums(d, out, err) &&
-	     home_sync(d->part, err) &&
-	     export_record(d->db, d->session, EXPORT_DAY, out->sha256,
-		     &out->seq, err) &&
+	     home_sync(d->part, err) && record(d, out, err) &&
 	     give_name(d, err);
 	if (!ok)
 		err_wrap(err, "export to %s", d->path);
@@ -265,4 +284,47 @@ void export_dir_drop(struct export_dir *d)
 	if (d->part[0])
 		rmdir(d->part);
 	free(d);
+}
+
+/* ---- what was left ---------------------------------------------------------- */
+
+/* ".NAME.0123abcd.part", as name_part() makes it. */
+static bool is_left(const char *name, const char *beginning)
+{
+	static const char end[] = ".part";
+	const size_t len = strlen(name);
+
+	return name[0] == '.' && str_starts(name + 1, beginning) &&
+	       len > sizeof(end) + 8 &&
+	       strcmp(name + len - (sizeof(end) - 1), end) == 0;
+}
+
+/* Its files, and itself; a directory inside is none of ours, and stays. */
+static void remove_left(const char *folder, const char *name)
+{
+	char path[DB_PATH_SIZE];
+	char file[DB_PATH_SIZE + NAME_MAX + 2];
+	const int n = snprintf(path, sizeof(path), "%s/%s", folder, name);
+	DIR *d = n > 0 && (size_t)n < sizeof(path) ? opendir(path) : NULL;
+
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));) {
+		snprintf(file, sizeof(file), "%s/%s", path, e->d_name);
+		unlink(file);
+	}
+	closedir(d);
+	rmdir(path);
+}
+
+void export_dir_sweep(const char *folder, const char *beginning)
+{
+	DIR *d = opendir(folder);
+
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));)
+		if (is_left(e->d_name, beginning))
+			remove_left(folder, e->d_name);
+	closedir(d);
 }

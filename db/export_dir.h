@@ -18,7 +18,7 @@
 #include "db/export.h"
 
 enum {
-	EXPORT_DIR_FILES = 16,
+	EXPORT_DIR_FILES = 256,
 	EXPORT_DIR_NAME = 64
 };
 
@@ -33,6 +33,20 @@ struct export_dir;
 enum verdict export_dir_open(struct db *db, const struct session *s,
 	const char *path, struct export_dir **out, struct refusal *why,
 	struct err *err);
+
+/*
+ * What it is, if not EXPORT_DAY; and the number that its record has to have,
+ * since the files in it say so (0: any). If the book went on meanwhile,
+ * export_dir_close() is ERR_BUSY, and nothing is out.
+ */
+void export_dir_is(struct export_dir *d, enum export_kind kind, uint64_t seq);
+
+/*
+ * Away with what a pulled stick or a power cut left in that folder of
+ * directories whose names began like that: it has people's data in it. None of
+ * ours is being written: a store is one program's at a time.
+ */
+void export_dir_sweep(const char *folder, const char *beginning);
 
 /* The next file; the one before it is whole then. */
 bool export_dir_file(struct export_dir *d, const char *name, struct err *err);

@@ -96,16 +96,13 @@ static void fill_person(const struct sealed *s, struct person *out)
 	out->payee = (enum paylist_payee)s->payee;
 	copy(out->payee_name, sizeof(out->payee_name), s, SEALED_PAYEE_NAME);
 	copy(out->payee_id, sizeof(out->payee_id), s, SEALED_PAYEE_ID);
+	copy(out->list_bin, sizeof(out->list_bin), s, SEALED_ACCOUNT_BIN);
+	copy(out->list_account, sizeof(out->list_account), s,
+		SEALED_ACCOUNT_NO);
 }
 
-/* The account is that of his list, if it names one. */
-struct list_account {
-	char bin[8];
-	char no[24];
-};
-
 static bool read_person(struct db *db, sqlite3_stmt *st, struct person *out,
-	struct list_account *account, struct err *err)
+	struct err *err)
 {
 	uint8_t plain[SEALED_PLAIN];
 	struct sealed s;
@@ -117,9 +114,6 @@ static bool read_person(struct db *db, sqlite3_stmt *st, struct person *out,
 	ok = sealed_read(db, st, 2, DATAKEY_PERSON, out->id, plain, &s, err);
 	if (ok) {
 		fill_person(&s, out);
-		copy(account->bin, sizeof(account->bin), &s,
-			SEALED_ACCOUNT_BIN);
-		copy(account->no, sizeof(account->no), &s, SEALED_ACCOUNT_NO);
 	}
 	crypto_wipe(plain, sizeof(plain));
 	return ok;
@@ -246,7 +240,6 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &people_stmts, PERSON);
-	struct list_account account;
 	enum lookup got;
 	bool ok;
 
@@ -256,11 +249,12 @@ enum lookup people_get(struct db *db, int64_t id, struct person_due *out,
 	if (got != LOOKUP_FOUND)
 		return got;
 	*out = (struct person_due){.items = 0};
-	ok = read_person(db, st, &out->person, &account, err);
+	ok = read_person(db, st, &out->person, err);
 	stmt_done(st);
 	if (!ok || !read_items(db, id, out, err) ||
 		!changes_read(db, out, err) ||
-		!answers_read(db, &out->person, account.bin, account.no, err) ||
+		!answers_read(db, &out->person, out->person.list_bin,
+			out->person.list_account, err) ||
 		!read_last_paid(db, id, &out->last_seq, err))
 		return LOOKUP_FAILED;
 	add_up(out);
@@ -277,10 +271,9 @@ bool people_each(struct db *db, bool (*each)(void *ctx, const struct person *p),
 	bool more = true;
 
 	while (ok && more && (got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
-		struct list_account account;
 		struct person p = {.id = 0};
 
-		ok = read_person(db, st, &p, &account, err);
+		ok = read_person(db, st, &p, err);
 		more = ok && each(ctx, &p);
 	}
 	stmt_done(st);

@@ -66,6 +66,8 @@ struct person {
 	enum paylist_payee payee;        /* whom the list names as receiver */
 	char payee_name[VIET_NAME_SIZE];
 	char payee_id[PERSONID_SIZE];
+	char list_bin[8]; /* the account on his newest list; "": it has none */
+	char list_account[24];
 	bool has_account; /* the bank said that it is his */
 	/* enum account_answer, and of which account that was and when (ISO);
 	 * of the one on the newest list, if that has one. */

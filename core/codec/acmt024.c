@@ -200,7 +200,7 @@ static bool begin_outside(struct reading *r, const char *name,
 	if (strcmp(name, "Document") != 0)
 		return true;
 	if (!is_ours(attrs))
-		return err_set(err, ERR_INVALID, 0,
+		return err_set(err, ERR_INVALID, SHEET_WHY_XML,
 			"it is XML, but no acmt.024 of ISO 20022");
 	if (r->known)
 		return err_set(err, ERR_INVALID, 0, "more than one message");
@@ -312,7 +312,7 @@ bool acmt024_read(const struct cells_file *file, const struct cells_sink *sink,
 	ok = give(r, 1, header, err) &&
 	     sheet_xml_read_file(file, &handler, err);
 	if (ok && !r->known)
-		ok = err_set(err, ERR_INVALID, 0,
+		ok = err_set(err, ERR_INVALID, SHEET_WHY_XML,
 			"it is XML, but no acmt.024 of ISO 20022");
 	else if (ok && r->reports == 0)
 		ok = err_set(err, ERR_INVALID, 0, "no report is in it");

@@ -23,6 +23,7 @@ enum sheet_why {
 	SHEET_WHY_BINARY,  /* XLSB */
 	SHEET_WHY_ODS,
 	SHEET_WHY_OTHER,   /* another file in a ZIP */
+	SHEET_WHY_XML,     /* not the message that we read (acmt024.h) */
 	SHEET_WHY_HOSTILE, /* made to harm: limits, links, names, DOCTYPE */
 	SHEET_WHY_COUNT,
 };

@@ -105,6 +105,12 @@ struct config {
 		char withdraw_place[CONFIG_TEXT_SIZE]; /* "": address */
 		int64_t months; /* how long a consent holds; 0: no end */
 	} consent;
+	/* The account that payments by account come from (export_bank.h). */
+	struct {
+		char name[CONFIG_TEXT_SIZE];
+		char bank[CONFIG_TEXT_SIZE]; /* its six digits */
+		char account[CONFIG_TEXT_SIZE];
+	} payer;
 	struct {
 		int64_t target;     /* percent by account; 0: none */
 		int64_t before_day; /* of the next month: forms A and B */

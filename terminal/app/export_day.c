@@ -2,18 +2,16 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/clock.h"
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
-#include "db/export_dir.h"
 #include "terminal/app/day_doc.h"
+#include "terminal/app/export_into.h"
 #include "terminal/app/json.h"
 
 enum {
-	PATH_SIZE = 800,
 	NAME_SIZE = 128,
 	README_SIZE = 4096
 };
@@ -24,20 +22,13 @@ static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
 struct making {
 	struct day_doc doc;
 	char name[NAME_SIZE]; /* of the directory */
-	char path[PATH_SIZE];
+	char path[EXPORT_INTO_PATH_SIZE];
 	struct day_doc_sums sums;
 	struct export_done journal;
 	bool no_font;
 };
 
 /* ---- which records --------------------------------------------------------- */
-
-static bool is_directory(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 bool export_day_is_asked(const struct export_day_asked *asked)
 {
@@ -48,8 +39,8 @@ bool export_day_is_asked(const struct export_day_asked *asked)
 	if (strcmp(asked->what, "shift") != 0)
 		return strcmp(asked->what, "day") == 0 ||
 		       strcmp(asked->what, "period") == 0;
-	return asked->which &&
-	       (is_directory(asked->to) || asked->to[len - 1] == '/');
+	return asked->which && (export_into_is_directory(asked->to) ||
+				       asked->to[len - 1] == '/');
 }
 
 /* Midnight before that day, UTC+7. */
@@ -133,36 +124,6 @@ static enum found find_records(struct db *db,
 	if (got == LOOKUP_FAILED)
 		return FOUND_FAILED;
 	return got == LOOKUP_FOUND ? FOUND_SOME : FOUND_NONE;
-}
-
-/* "chi-tra_P1_0123abcd_2026-12-05", in the directory that was said. */
-static bool make_path(struct db *db, const struct export_day_asked *asked,
-	struct making *m)
-{
-	const struct db_info *info = db_info(db);
-	char point[DB_CODE_SIZE];
-	char folder[PATH_SIZE];
-	char dev[9];
-	size_t len;
-	int n;
-
-	if (!is_directory(asked->to)) {
-		str_copy(m->path, sizeof(m->path), asked->to);
-		return true;
-	}
-	str_copy(point, sizeof(point), info->point);
-	for (char *c = point; *c; c++)
-		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw"
-			    "xyz0123456789-",
-			    *c))
-			*c = '-';
-	str_copy(dev, sizeof(dev), info->dev_hex);
-	str_copy(folder, sizeof(folder), asked->to);
-	for (len = strlen(folder); len > 0 && folder[len - 1] == '/'; len--)
-		folder[len - 1] = '\0';
-	n = snprintf(m->path, sizeof(m->path), "%s/chi-tra_%s_%s_%s", folder,
-		point, dev, m->name);
-	return n > 0 && (size_t)n < sizeof(m->path);
 }
 
 /* ---- the files ------------------------------------------------------------- */
@@ -291,12 +252,19 @@ static enum exit_status tell(const struct options *o, const struct making *m,
 {
 	char hex[2 * CRYPTO_HASH_SIZE + 1];
 	char plain[VERB_PLAIN_SIZE];
+	char net[MONEY_TEXT_SIZE];
 	cJSON *reply = json_ok();
 
 	str_to_hex(done->sha256, sizeof(done->sha256), hex);
 	if (!o->json) {
 		printf(tr("The daily log is in %s.\n"),
 			verb_plain(m->path, plain));
+		printf(tr("It holds %lld payments, %lld of them cancelled:"
+			  " %s đồng went out; %lld visits, %lld accounts.\n"),
+			(long long)m->sums.payments, (long long)m->sums.voids,
+			money_format(m->sums.paid - m->sums.back, net),
+			(long long)m->sums.more[DAY_DOC_VISITS],
+			(long long)m->sums.more[DAY_DOC_ACCOUNTS]);
 		printf("SHA256SUMS: %s\n", hex);
 	}
 	cJSON_AddStringToObject(reply, "directory", m->path);
@@ -322,7 +290,7 @@ static enum exit_status tell(const struct options *o, const struct making *m,
 }
 
 static enum exit_status make(const struct options *o, struct verb_store *v,
-	struct making *m)
+	const char *to, struct making *m)
 {
 	const bool english = strcmp(tr_lang(), "vi") != 0;
 	struct export_done done;
@@ -331,7 +299,8 @@ static enum exit_status make(const struct options *o, struct verb_store *v,
 	struct err err = {0};
 	bool ok;
 
-	switch (export_dir_open(v->db, &v->session, m->path, &d, &why, &err)) {
+	switch (export_into(v, to, "chi-tra", m->name, m->path, &d, &why,
+		&err)) {
 	case VERDICT_FAILED:
 		return verb_file_err(o, &err);
 	case VERDICT_REFUSED:
@@ -370,7 +339,5 @@ enum exit_status export_day(const struct options *o, struct verb_store *v,
 	case FOUND_SOME:
 		break;
 	}
-	if (!make_path(v->db, asked, &m))
-		return verb_usage("export");
-	return make(o, v, &m);
+	return make(o, v, asked->to, &m);
 }

@@ -1,6 +1,7 @@
 /*
  * export_day.h - `chitra export day [DATE] | shift N | period MONTH --to DIR`:
- * the daily log as one new directory that is there whole, or not at all.
+ * the daily log as one new directory that is there whole, or not at all. What
+ * is there already stays: the next one has a number behind its name.
  */
 #ifndef APP_EXPORT_DAY_H
 #define APP_EXPORT_DAY_H

@@ -31,8 +31,8 @@ const struct verb verbs[] = {
 		"card --as N | key --from CU1:…|FILE|none --as N",
 		verb_user},
 	{"import",
-		"list|changes|answers FILE [--check] [--count N] [--sum N]"
-		" [--sha256 HEX] [--corrects LIST] [--errors OUT.csv] "
+		"list|changes|answers|acmt024 FILE [--check] [--count N]"
+		" [--sum N] [--sha256 HEX] [--corrects LIST] [--errors OUT.csv] "
 		"[--progress] | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
@@ -130,7 +130,8 @@ const struct verb verbs[] = {
 	{"export",
 		"journal [--from SEQ] [--until SEQ] | shift N | keys | roster"
 		" --to FILE | day [DATE] | shift N | period [MONTH] --to DIR"
-		" | --openrosa DIR --as N",
+		" | acmt023 --to DIR [--max N] | pain001 MONTH --to DIR [--unit"
+		" CODE] [--day DATE] [--max N] | --openrosa DIR --as N",
 		verb_export},
 	{"backup", "FILE --as N", verb_backup},
 	{"restore", "FILE --to DIR", verb_restore},

@@ -11,6 +11,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/export.h"
+#include "terminal/app/export_bank.h"
 #include "terminal/app/export_day.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
@@ -140,36 +141,73 @@ static bool wants_log(const struct options *o, const struct export_words *w,
 	return export_day_is_asked(out);
 }
 
+/* Messages for banks? */
+static bool wants_bank(const struct options *o, const struct export_words *w,
+	struct export_bank_asked *out)
+{
+	if (o->words < 1 || o->words > 2 || w->from != 0 || w->until != 0)
+		return false;
+	out->what = o->word[0];
+	out->which = o->words == 2 ? o->word[1] : NULL;
+	out->to = w->to;
+	return export_bank_is_asked(out);
+}
+
+enum asked {
+	ASKED_NOTHING,
+	ASKED_FILE,
+	ASKED_LOG,
+	ASKED_BANK
+};
+
+static enum asked asked_for(const struct options *o, struct export_words *w,
+	struct export_day_asked *day, struct export_bank_asked *bank)
+{
+	if (wants_bank(o, w, bank))
+		return ASKED_BANK;
+	if (bank->unit || bank->day || bank->max)
+		return ASKED_NOTHING;
+	if (wants_log(o, w, day))
+		return ASKED_LOG;
+	return read_words(w, o) ? ASKED_FILE : ASKED_NOTHING;
+}
+
 enum exit_status verb_export(int argc, char **argv)
 {
 	struct export_words w = {0};
 	const char *folder = NULL;
+	struct export_bank_asked bank = {.what = ""};
 	const struct option_spec own[] = {
 		{"--to", OPTION_TEXT, &w.to},
 		{"--from", OPTION_INT, &w.from},
 		{"--until", OPTION_INT, &w.until},
 		{"--openrosa", OPTION_TEXT, &folder},
+		{"--unit", OPTION_TEXT, &bank.unit},
+		{"--day", OPTION_TEXT, &bank.day},
+		{"--max", OPTION_INT, &bank.max},
 	};
 	struct export_day_asked day = {.what = ""};
 	enum exit_status status;
+	enum asked asked;
 	struct verb_store v;
 	struct options o;
-	bool log;
 
-	if (!verb_options(&o, "export", argc, argv, own, 4))
+	if (!verb_options(&o, "export", argc, argv, own, 7))
 		return EXIT_USAGE;
 	if (folder && (o.words > 0 || w.to || w.from || w.until))
 		return verb_usage("export");
 	if (folder)
 		return verb_openrosa(&o, folder);
-	log = wants_log(&o, &w, &day);
-	if (!log && !read_words(&w, &o))
+	asked = asked_for(&o, &w, &day, &bank);
+	if (asked == ASKED_NOTHING)
 		return verb_usage("export");
 	/* Out of a restored copy anybody may: nobody can sign in there. */
-	if (!verb_open(&o, log, &v, &status))
+	if (!verb_open(&o, asked != ASKED_FILE, &v, &status))
 		return status;
-	if (log)
+	if (asked == ASKED_LOG)
 		status = export_day(&o, &v, &day);
+	else if (asked == ASKED_BANK)
+		status = export_bank(&o, &v, &bank);
 	else if (v.session.user.number == 0 && !db_info(v.db)->evidence)
 		status = verb_refuse(&o, "no_user",
 			tr("Say who is working: --as NUMBER, with the PIN in"

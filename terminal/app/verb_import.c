@@ -59,9 +59,9 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-	{"list", true, lists_import},
-	{"changes", false, changes_import},
+	{"list", true, lists_import}, {"changes", false, changes_import},
 	{"answers", false, answers_import},
+	{"acmt024", false, answers_import}, /* the bank's own form of it */
 };
 
 static const struct kind *kind_of(const char *name)

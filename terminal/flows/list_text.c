@@ -114,6 +114,10 @@ const char *list_refusal_text(const struct err *err)
 		[SHEET_WHY_ODS] =
 			TR("This is an OpenDocument file (.ods). Save it as "
 			   ".xlsx or CSV and import that."),
+		[SHEET_WHY_XML] =
+			TR("This is XML, but no answer of a bank to our "
+			   "request (acmt.024). Ask the bank for that file, or "
+			   "for a list as CSV."),
 		[SHEET_WHY_OTHER] =
 			TR("This file is no list: neither a workbook (.xlsx) "
 			   "nor CSV. Ask for the right file."),

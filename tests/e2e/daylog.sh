@@ -87,8 +87,16 @@ same "$(sum_of "$stick/thang/payments.csv")" "$net" 'the month'
 
 # ---- what is refused, and leaves nothing ----
 
-status 1 export shift 1 --to "$stick" --as 1
-is code exists
+# Once more: beside the first, which stays as it is.
+before=$(cat "$log/SHA256SUMS")
+status 0 export shift 1 --to "$stick" --as 1
+is directory "$log-2"
+status 0 export shift 1 --to "$stick/" --as 1
+is directory "$log-3"
+same "$(cat "$log/SHA256SUMS")" "$before" 'the first is as it was'
+(cd "$log-2" && sha256sum --quiet -c SHA256SUMS) || fail 'the sums'
+rm -r "$log-2" "$log-3"
+
 status 1 export day 2025-01-01 --to "$stick" --as 1
 is code no_records
 status 1 export shift 7 --to "$stick" --as 1
@@ -115,5 +123,14 @@ for delay in 0.05 0.1 0.15 0.2 0.3; do
 		rm -rf "$stick/cut"
 	fi
 done
+# What a stick kept of them is away after the next one that is whole.
+mkdir "$stick/left" "$stick/left/.chi-tra_P-1_ffffffff_x.00112233.part"
+status 0 export day --to "$stick/left" --as 1
+own=${out#*chi-tra_P-1_}
+own=${own%%_*}
+mkdir "$stick/left/.chi-tra_P-1_${own}_ca-1.00112233.part"
+echo Lan >"$stick/left/.chi-tra_P-1_${own}_ca-1.00112233.part/.payments.csv.part"
+status 0 export day --to "$stick/left" --as 1
+same "$(ls -A "$stick/left" | grep -c '^\.')" 1 'only another terminals is left'
 "$chitra"-verify -f "$data" >"$dir/said" || fail "$(cat "$dir/said")"
 echo 'daylog: ok'
