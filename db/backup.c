@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/str.h"
@@ -12,6 +13,7 @@
 #include "db/home_internal.h"
 #include "db/roles_internal.h"
 #include "db/verdict_internal.h"
+#include "db/watch_internal.h"
 
 /*
  * In the copy only. The second VACUUM leaves no page in which a key was.
@@ -27,6 +29,19 @@ static const char wipe[] =
 	"DELETE FROM approval_asked;"
 	"INSERT OR REPLACE INTO setting (name, value) VALUES ('evidence', '1');"
 	"VACUUM";
+
+/* Of making one: what takes long. */
+enum part {
+	PART_COPY,
+	PART_WIPE,
+	PART_CHECK,
+	PART_POUR,
+	PARTS
+};
+
+enum {
+	SYNC_BYTES = 4 * 1024 * 1024
+};
 
 static bool failed_on(sqlite3 *h, const char *doing, struct err *err)
 {
@@ -56,12 +71,24 @@ static bool checked(sqlite3 *h, struct err *err)
 	return ok;
 }
 
+/* Of the book: about as long as its copy. */
+static int64_t size_of(const char *dir)
+{
+	char path[DB_PATH_SIZE];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/chitra.db", dir);
+	return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
 /* VACUUM INTO takes one look at the store and leaves out free pages. */
 static bool copy_into(struct db *db, const char *part, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	bool ok;
 
+	db_watch_part(db, PART_COPY, PARTS);
+	watch_file(db, part, size_of(db->info.dir));
 	ok = sqlite3_prepare_v2(db->handle, "VACUUM INTO :to", -1, &st, NULL) ==
 		     SQLITE_OK &&
 	     sqlite3_bind_text(st, 1, part, -1, SQLITE_STATIC) == SQLITE_OK &&
@@ -69,40 +96,67 @@ static bool copy_into(struct db *db, const char *part, struct err *err)
 	if (!ok)
 		db_failed(db, "copy the store", err);
 	sqlite3_finalize(st);
+	watch_file(db, NULL, 0);
 	return ok;
 }
 
-static bool wipe_keys(const char *part, struct err *err)
+static bool wipe_keys(struct db *db, const char *part, struct err *err)
 {
 	sqlite3 *h = NULL;
 	bool ok;
 
+	db_watch_part(db, PART_WIPE, PARTS);
 	ok = sqlite3_open_v2(part, &h, SQLITE_OPEN_READWRITE, NULL) ==
-		     SQLITE_OK &&
-	     sqlite3_exec(h, wipe, NULL, NULL, NULL) == SQLITE_OK;
+	     SQLITE_OK;
+	if (ok)
+		watch_handle(db, h);
+	ok = ok && sqlite3_exec(h, wipe, NULL, NULL, NULL) == SQLITE_OK;
 	if (!ok)
 		failed_on(h, "wipe the keys of the copy", err);
+	db_watch_part(db, PART_CHECK, PARTS);
 	ok = ok && checked(h, err);
 	sqlite3_close(h);
 	return ok;
 }
 
-/* All of one file into another that is there whole or not at all. */
-static bool pour(const char *from, struct outfile *to, struct err *err)
+/*
+ * How far pouring is, and shall it go on? Synced now and then: else a slow
+ * stick would take all of it in at once, and be waited for in silence.
+ */
+static bool poured(struct db *db, struct outfile *to, int64_t all,
+	struct err *err)
+{
+	if (!db)
+		return true;
+	if (to->bytes % SYNC_BYTES == 0 && !outfile_reach(to, err))
+		return false;
+	return db_watch_bytes(db, (int64_t)to->bytes, all, err);
+}
+
+/* All of one file into another that is there whole or not at all. db: who is
+ * told how far it is, or NULL. */
+static bool pour(struct db *db, const char *from, struct outfile *to,
+	struct err *err)
 {
 	uint8_t bytes[16384];
 	const int fd = open(from, O_RDONLY | O_CLOEXEC);
+	struct stat st = {0};
 	ssize_t n = -1;
 
-	if (fd < 0)
-		return err_set(err, errno == ENOENT ? ERR_GONE : ERR_IO, errno,
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		err_set(err, errno == ENOENT ? ERR_GONE : ERR_IO, errno,
 			"%s: %s", from, strerror(errno));
+		goto out;
+	}
 	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
-		if (!outfile_put(to, bytes, (size_t)n, err))
+		if (!outfile_put(to, bytes, (size_t)n, err) ||
+			!poured(db, to, st.st_size, err))
 			break;
 	if (n < 0)
 		err_set(err, ERR_IO, errno, "%s: %s", from, strerror(errno));
-	close(fd);
+out:
+	if (fd >= 0)
+		close(fd);
 	return n == 0;
 }
 
@@ -119,8 +173,9 @@ static bool write_backup(struct db *db, const struct session *s,
 	ok = outfile_open(&f, path, 0600, err) &&
 	     home_file_make(db->info.dir, "backup.part", err) &&
 	     db_checkpoint(db, err) && copy_into(db, part, err) &&
-	     wipe_keys(part, err) && pour(part, &f, err) &&
-	     outfile_sync(&f, err);
+	     wipe_keys(db, part, err);
+	db_watch_part(db, PART_POUR, PARTS);
+	ok = ok && pour(db, part, &f, err) && outfile_sync(&f, err);
 	if (ok) {
 		outfile_sha256(&f, out->sha256);
 		out->bytes = f.bytes;
@@ -202,7 +257,7 @@ bool backup_restore(const char *path, const char *dir, struct err *err)
 			return err_set(err, ERR_INVALID, EEXIST,
 				"there is a store in %s already", dir);
 	snprintf(to, sizeof(to), "%s/chitra.db", dir);
-	ok = outfile_open(&f, to, 0600, err) && pour(path, &f, err) &&
+	ok = outfile_open(&f, to, 0600, err) && pour(NULL, path, &f, err) &&
 	     outfile_sync(&f, err) && outfile_name(&f, err);
 	outfile_drop(&f);
 	return ok || err_wrap(err, "restore to %s", dir);

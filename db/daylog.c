@@ -11,6 +11,7 @@
 #include "db/record_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
+#include "db/watch.h"
 
 enum {
 	TIMES,
@@ -162,6 +163,15 @@ static bool read_payment(struct db *db, uint64_t seq, const void *body,
 	return read_payout(db, out, err);
 }
 
+/* The record that st is at, of those of the range: db/watch.h. */
+static bool far_in(struct db *db, const struct daylog_range *range,
+	sqlite3_stmt *st, struct err *err)
+{
+	return db_watch_step(db,
+		sqlite3_column_int64(st, 0) - (int64_t)range->first + 1,
+		(int64_t)(range->last - range->first + 1), err);
+}
+
 bool daylog_payments(struct db *db, const struct daylog_range *range,
 	bool (*each)(void *ctx, const struct daylog_payment *p), void *ctx,
 	struct err *err)
@@ -179,9 +189,11 @@ bool daylog_payments(struct db *db, const struct daylog_range *range,
 		const void *body = sqlite3_column_blob(st, 1);
 		const size_t len = (size_t)sqlite3_column_bytes(st, 1);
 
-		if (!month_read(body, len,
-			    MONTH_KIND(JOURNAL_PAY) | MONTH_KIND(JOURNAL_VOID),
-			    &r))
+		ok = far_in(db, range, st, err);
+		if (!ok || !month_read(body, len,
+				   MONTH_KIND(JOURNAL_PAY) |
+					   MONTH_KIND(JOURNAL_VOID),
+				   &r))
 			continue;
 		ok = read_payment(db, (uint64_t)sqlite3_column_int64(st, 0),
 			     body, len, &p, err) &&
@@ -203,11 +215,13 @@ bool daylog_each(struct db *db, const struct daylog_range *range,
 	*err = (struct err){.code = ERR_NONE};
 	stmt_int(st, ":first", (sqlite3_int64)range->first);
 	stmt_int(st, ":last", (sqlite3_int64)range->last);
-	while (ok && (got = stmt_row(db, st, err)) == LOOKUP_FOUND)
-		if (month_read(sqlite3_column_blob(st, 1),
-			    (size_t)sqlite3_column_bytes(st, 1),
-			    MONTH_KIND(kind), &r))
+	while (ok && (got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		ok = far_in(db, range, st, err);
+		if (ok && month_read(sqlite3_column_blob(st, 1),
+				  (size_t)sqlite3_column_bytes(st, 1),
+				  MONTH_KIND(kind), &r))
 			ok = each(ctx, (uint64_t)sqlite3_column_int64(st, 0));
+	}
 	stmt_done(st);
 	return ok && got == LOOKUP_ABSENT;
 }

@@ -10,6 +10,7 @@
 #include "core/notes.h"
 #include "db/db.h"
 #include "db/moved.h"
+#include "db/watch.h"
 
 enum {
 	DB_MAX_SETS = 96,
@@ -31,6 +32,15 @@ struct drawer_notes {
 		bool told; /* notes are */
 		struct notes notes;
 	} paying;
+};
+
+/* Who wants to know how far long work is: watch_internal.h. */
+struct db_watching {
+	struct db_watch watch; /* ask NULL: nobody */
+	struct far far;
+	char path[DB_PATH_SIZE]; /* a file whose size tells; "" */
+	int steps;               /* since the last look */
+	bool stopped;
 };
 
 struct db {
@@ -73,6 +83,7 @@ struct db {
 	struct drawer_notes drawer;
 	bool reads_only;     /* reader.h */
 	atomic_bool stopped; /* nothing is answered any more: the same */
+	struct db_watching watching;
 };
 
 /* tx.c: set *err from the last SQLite error on this handle. Returns false. */

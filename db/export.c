@@ -17,6 +17,7 @@
 #include "db/roles_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
+#include "db/watch.h"
 
 enum {
 	USERS,
@@ -344,6 +345,9 @@ static bool put_records(struct db *db, struct outfile *f,
 		if (!put_record(f, &row, err))
 			return false;
 		what->rows++;
+		if (!db_watch_step(db, (int64_t)what->rows,
+			    (int64_t)(what->last - what->first + 1), err))
+			return false;
 	}
 	return true;
 }

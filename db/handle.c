@@ -7,6 +7,7 @@
 #include "db/people_internal.h"
 #include "db/reserve_internal.h"
 #include "db/users_internal.h"
+#include "db/watch_internal.h"
 
 /* Between two checkpoints by db_checkpoint(); a bound, not the habit. */
 #define WAL_PAGES "4000"
@@ -64,8 +65,10 @@ bool db_handle_open(struct db *db, struct err *err)
 		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 		    NULL) != SQLITE_OK)
 		db_failed(db, path, err);
-	else if (set_up(db, err))
+	else if (set_up(db, err)) {
+		watch_handle(db, db->handle);
 		return true;
+	}
 	sqlite3_close(db->handle);
 	db->handle = NULL;
 	return false;

@@ -120,6 +120,11 @@ bool outfile_sync(struct outfile *f, struct err *err)
 	return ok;
 }
 
+bool outfile_reach(struct outfile *f, struct err *err)
+{
+	return flush(f, err) && (fdatasync(f->fd) == 0 || failed(f->part, err));
+}
+
 /* The directory that path lies in. */
 static void folder_of(const char *path, char out[DB_PATH_SIZE])
 {

@@ -42,6 +42,9 @@ bool outfile_put(struct outfile *f, const void *bytes, size_t len,
 /* SHA-256 of what was put so far. */
 void outfile_sha256(const struct outfile *f, uint8_t out[CRYPTO_HASH_SIZE]);
 
+/* What was put so far is on the disk, and more is to come. */
+bool outfile_reach(struct outfile *f, struct err *err);
+
 /* All of it is on the disk, still without its name. */
 bool outfile_sync(struct outfile *f, struct err *err);
 

@@ -28,6 +28,7 @@ bool db_failed(struct db *db, const char *doing, struct err *err)
 		break;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_INTERRUPT: /* db_watch_stopped() */
 		code = ERR_BUSY;
 		break;
 	case SQLITE_CONSTRAINT:

@@ -12,6 +12,7 @@
 #include "db/payouts_internal.h"
 #include "db/stmt.h"
 #include "db/told_internal.h"
+#include "db/watch.h"
 
 enum {
 	AFTER,
@@ -546,7 +547,11 @@ bool walk_on(struct walk *w, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(w->db, &walk_stmts, AFTER);
 	enum lookup got = LOOKUP_ABSENT;
+	struct journal_head head = {0};
 
+	/* Only for who watches: what the table says is compared later. */
+	if (w->db->watching.watch.ask && !journal_head(w->db, &head, err))
+		return false;
 	stmt_int(st, ":seq", (sqlite3_int64)w->seq);
 	while (!w->finding &&
 		(got = stmt_row(w->db, st, err)) == LOOKUP_FOUND) {
@@ -564,6 +569,11 @@ bool walk_on(struct walk *w, struct err *err)
 			break;
 		w->bad_seq = w->finding ? row.seq : 0;
 		w->records++;
+		if (!db_watch_step(w->db, (int64_t)w->seq,
+			    (int64_t)head.last_seq, err))
+			w->failed = true;
+		if (w->failed)
+			break;
 	}
 	stmt_done(st);
 	return got != LOOKUP_FAILED && !w->failed;

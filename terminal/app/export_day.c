@@ -230,19 +230,53 @@ static bool has_font(const struct making *m)
 	return p || err.code != ERR_GONE;
 }
 
+/* One part of it, for who watches; the paper takes longest. */
+enum part {
+	PART_JOURNAL,
+	PART_CSV,
+	PART_XLSX,
+	PART_PDF,
+	PART_VISITS,
+	PART_ACCOUNTS,
+	PARTS
+};
+
+static bool put_part(struct export_dir *d, struct making *m, enum part part,
+	struct err *err)
+{
+	db_watch_part(m->doc.db, (int)part, PARTS);
+	switch (part) {
+	case PART_JOURNAL:
+		return export_dir_journal(d, "journal.chitra", &m->journal,
+			err);
+	case PART_CSV:
+		return put_table(d, m, "payments.csv", PAPER_CSV, err);
+	case PART_XLSX:
+		return put_table(d, m, "chi-tra.xlsx", PAPER_XLSX, err);
+	case PART_PDF:
+		return m->no_font ||
+		       put_table(d, m, "chi-tra.pdf", PAPER_PDF, err);
+	case PART_VISITS:
+		return put_more(d, m, DAY_DOC_VISITS, "visits.csv", err);
+	case PART_ACCOUNTS:
+		return put_more(d, m, DAY_DOC_ACCOUNTS, "accounts.csv", err);
+	case PARTS:
+		break;
+	}
+	return true;
+}
+
 static bool put_files(struct export_dir *d, struct db *db, struct making *m,
 	struct err *err)
 {
+	bool ok = true;
+
 	m->journal = (struct export_done){.first = m->doc.range.first,
 		.last = m->doc.range.last};
 	m->no_font = !has_font(m);
-	return export_dir_journal(d, "journal.chitra", &m->journal, err) &&
-	       put_table(d, m, "payments.csv", PAPER_CSV, err) &&
-	       put_table(d, m, "chi-tra.xlsx", PAPER_XLSX, err) &&
-	       (m->no_font || put_table(d, m, "chi-tra.pdf", PAPER_PDF, err)) &&
-	       put_more(d, m, DAY_DOC_VISITS, "visits.csv", err) &&
-	       put_more(d, m, DAY_DOC_ACCOUNTS, "accounts.csv", err) &&
-	       put_readme(d, db, m, err);
+	for (int part = 0; part < PARTS && ok; part++)
+		ok = put_part(d, m, (enum part)part, err);
+	return ok && put_readme(d, db, m, err);
 }
 
 /* ---- the answer ------------------------------------------------------------ */
@@ -308,11 +342,13 @@ static enum exit_status make(const struct options *o, struct verb_store *v,
 	case VERDICT_DONE:
 		break;
 	}
+	verb_watch(o, v);
 	/* Papers speak Vietnamese, whatever the screen does. */
 	tr_set_lang("vi");
 	ok = put_files(d, v->db, m, &err);
 	if (english)
 		tr_set_lang("en");
+	verb_watched(v);
 	if (!ok) {
 		export_dir_drop(d);
 		return verb_file_err(o, &err);

@@ -83,7 +83,7 @@ static bool carry_out(struct loop *l, struct effect *fx)
 	l->begun = l->begun || fx->kind != FX_DRAFT;
 	recorder_effect(l->ports->recorder, fx);
 	if (!loop_withholds(l, fx, &answered))
-		answered = run_effect(l->ports, fx, &l->answer);
+		answered = loop_work(l, fx);
 	if (!answered)
 		return false;
 	recorder_answer(l->ports->recorder, &l->answer);

@@ -9,6 +9,7 @@
 #include "terminal/flows/desk.h"
 #include "terminal/flows/lineread.h"
 #include "terminal/flows/wedge.h"
+#include "terminal/flows/working.h"
 #include "terminal/ui/canvas.h"
 #include "terminal/ui/chime.h"
 
@@ -32,6 +33,8 @@ struct loop {
 	enum lines_why why; /* the line mode: why it is drawn next */
 	bool forget; /* somebody signed out: nothing about people stays */
 	int papers;  /* being made, while a recording is played */
+	struct working working; /* loop_work() */
+	long long keys_ms;      /* when it looked for keys last */
 };
 
 /* One event, its effect, the answer to that, and so on to the end. */
@@ -41,6 +44,9 @@ void loop_feed(struct loop *l, const struct event *first);
 void loop_feed_unasked(struct loop *l);
 
 void loop_draw(struct loop *l);
+
+/* run_effect(), and if it takes long the screen and the keys go on. */
+bool loop_work(struct loop *l, struct effect *fx);
 
 /* Was the process told to end? */
 bool loop_is_told_to_end(void);

@@ -8,7 +8,7 @@
 #include "core/str.h"
 
 enum {
-	COMMON = 7
+	COMMON = 8
 };
 
 static const struct option_spec *find(const struct option_spec *specs,
@@ -74,6 +74,7 @@ bool options_read(struct options *o, int argc, char **argv,
 		{"--pin-fd", OPTION_INT, &o->pin_fd},
 		{"--printer", OPTION_TEXT, &o->printer},
 		{"--width", OPTION_INT, &o->width},
+		{"--progress", OPTION_FLAG, &o->progress},
 	};
 	bool only_words = false;
 

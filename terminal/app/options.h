@@ -39,6 +39,7 @@ struct options {
 	int64_t pin_fd;      /* -1: CHITRA_PIN */
 	const char *printer; /* none, file:DIR, tcp:HOST[:PORT], usb */
 	int64_t width;       /* paper: 58 or 80 mm */
+	bool progress;       /* say how far it is, also into a file */
 	const char *word[OPTIONS_MAX_WORDS]; /* positional */
 	int words;
 };

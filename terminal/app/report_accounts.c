@@ -179,6 +179,7 @@ enum exit_status verb_report_accounts(const struct options *o,
 	report_file_begin(&s.file);
 	ok = put_head(&s.file) && accounts_each(v->db, send_one, &s, &s.err) &&
 	     !s.failed;
+	verb_watched(v);
 	if (!report_file_end(&s.file, ok, &s.err))
 		status = verb_err(o, &s.err);
 	else

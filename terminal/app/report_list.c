@@ -166,6 +166,7 @@ enum exit_status report_list(const struct options *o, struct verb_store *v,
 		return verb_usage("report");
 	report_file_begin(&t);
 	ok = lists[list].fill(v->db, month, &t, &err);
+	verb_watched(v);
 	if (report_file_end(&t, ok, &err))
 		status = report_file_write(&t, o, v, lists[list].kind, path,
 			NULL);

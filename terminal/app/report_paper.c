@@ -114,6 +114,7 @@ enum exit_status report_paper(const struct options *o, struct verb_store *v,
 	report_file_begin(&t);
 	ok = name->form ? make_form(v->db, name, &what, kind, &t, reply, &err)
 			: make_cycle(v->db, &what, kind, &t, reply, &err);
+	verb_watched(v);
 	if (!report_file_end(&t, ok, &err)) {
 		cJSON_Delete(reply);
 		status = not_made(o, &err);

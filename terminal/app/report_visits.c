@@ -126,6 +126,7 @@ static enum exit_status to_file(const struct options *o, struct verb_store *v,
 	report_file_begin(&file);
 	ok = put_head(&file) &&
 	     visit_lists_each(v->db, l, month, add, &listing, &err);
+	verb_watched(v);
 	if (report_file_end(&file, ok, &err))
 		status = report_file_write(&file, o, v, EXPORT_OTHER, path,
 			NULL);

@@ -313,8 +313,15 @@ const char *verb_err_code(enum err_code code)
 enum exit_status verb_err(const struct options *o, const struct err *err)
 {
 	const char *message = err_text(err->code, ERR_WHILE_READING);
-	cJSON *reply = refused(verb_err_code(err->code), message);
+	cJSON *reply;
 
+	/* ^C, and everything is taken back. */
+	if (db_watch_stopped(err))
+		return verb_refuse(o, "stopped",
+			tr("Stopped: nothing was changed, and no file was "
+			   "left."),
+			EXIT_REFUSED);
+	reply = refused(verb_err_code(err->code), message);
 	log_err("verb", err);
 	fprintf(stderr, "%s\n(%s)\n", message, err->text);
 	cJSON_AddStringToObject(reply, "detail", err->text);
@@ -579,9 +586,24 @@ bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	return false;
 }
 
+void verb_watch(const struct options *o, struct verb_store *v)
+{
+	progress_begin(&v->progress, o->progress, o->json);
+	progress_watch(&v->progress, v->db);
+}
+
+void verb_watched(struct verb_store *v)
+{
+	progress_end(&v->progress);
+	db_watch(v->db, NULL);
+}
+
 void verb_close(struct verb_store *v)
 {
 	struct err err;
+
+	if (v->db)
+		verb_watched(v);
 
 	if (v->db && v->session.user.number != 0 && !v->stays &&
 		!users_sign_out(v->db, &v->session, &err))
@@ -590,4 +612,5 @@ void verb_close(struct verb_store *v)
 	db_close(v->db);
 	v->db = NULL;
 	log_close();
+	progress_leave(&v->progress);
 }

@@ -17,6 +17,7 @@
 #include "terminal/app/config.h"
 #include "terminal/app/keeper.h"
 #include "terminal/app/options.h"
+#include "terminal/app/progress.h"
 #include "terminal/flows/flow.h"
 
 enum exit_status {
@@ -43,6 +44,7 @@ struct verb_store {
 	char dir[OPTIONS_DIR_SIZE];
 	struct config config; /* of that directory */
 	bool stays; /* at verb_close(): he is not signed out (second_qr.h) */
+	struct progress progress; /* of verb_watch() */
 };
 
 /* Options of a verb read and the language set; EXIT_USAGE is said here. */
@@ -58,6 +60,15 @@ bool verb_options(struct options *o, const char *verb, int argc, char **argv,
 bool verb_open(const struct options *o, bool needed, struct verb_store *out,
 	enum exit_status *status);
 void verb_close(struct verb_store *v);
+
+/*
+ * What follows may take long: it says how far it is, and ^C stops it with
+ * nothing half done; verb_err() says that then, verb_close() dies of the ^C.
+ */
+void verb_watch(const struct options *o, struct verb_store *v);
+
+/* The long work is over: wipes the line away. */
+void verb_watched(struct verb_store *v);
 
 /*
  * The settings of that directory; false: what is wrong with them is said, and

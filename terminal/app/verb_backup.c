@@ -39,6 +39,7 @@ enum exit_status verb_backup(int argc, char **argv)
 	struct export_done d;
 	struct refusal why;
 	struct verb_store v;
+	enum verdict got;
 	struct err err = {0};
 	struct options o;
 
@@ -48,7 +49,10 @@ enum exit_status verb_backup(int argc, char **argv)
 		return verb_usage("backup");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	switch (backup_write(v.db, &v.session, o.word[0], &d, &why, &err)) {
+	verb_watch(&o, &v);
+	got = backup_write(v.db, &v.session, o.word[0], &d, &why, &err);
+	verb_watched(&v);
+	switch (got) {
 	case VERDICT_FAILED:
 		status = verb_err(&o, &err);
 		break;

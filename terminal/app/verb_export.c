@@ -98,8 +98,12 @@ static enum exit_status act(const struct options *o, struct verb_store *v,
 	struct export_done d;
 	struct refusal why;
 	struct err err = {0};
+	enum verdict got;
 
-	switch (export_it(v, w, &d, &why, &err)) {
+	verb_watch(o, v);
+	got = export_it(v, w, &d, &why, &err);
+	verb_watched(v);
+	switch (got) {
 	case VERDICT_FAILED:
 		return failed(o, &err);
 	case VERDICT_REFUSED:

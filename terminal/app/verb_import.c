@@ -1,6 +1,7 @@
 /* verb_import.c - `chitra import list|changes|answers|questions FILE`: all or nothing. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/crypto.h"
 #include "core/log.h"
@@ -10,7 +11,6 @@
 #include "db/changes.h"
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/import_say.h"
-#include "terminal/app/import_watch.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
 #include "terminal/app/verb.h"
@@ -170,9 +170,43 @@ static enum exit_status refuse(const struct options *o,
 	return verb_refuse(o, "not_a_list", message, EXIT_REFUSED);
 }
 
+/* What is told of the reading, and who wants its troubles. */
+struct reading {
+	struct progress *progress;
+	struct list_errors *errors; /* NULL: nobody */
+	int64_t size;               /* of the file; 0: not known */
+};
+
+static int64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? st.st_size : 0;
+}
+
+/* As many rows in all as there would be if they were all as long. */
+static bool on_rows(void *reading, int64_t rows, int64_t bytes)
+{
+	const struct reading *r = reading;
+	struct far f = {.parts = 1, .done = rows};
+
+	if (bytes > 0 && r->size > 0)
+		f.all = (int64_t)((double)rows * (double)r->size /
+				  (double)bytes);
+	return progress_ask(r->progress, &f);
+}
+
+static void on_trouble(void *reading, const struct paylist_error *e)
+{
+	const struct reading *r = reading;
+
+	if (r->errors)
+		list_errors_add(r->errors, e);
+}
+
 static enum exit_status import(const struct kind *k, const struct options *o,
 	struct verb_store *v, struct list_options *options,
-	struct import_watch *watch, const char *errors)
+	struct reading *reading, const char *errors)
 {
 	static struct list_result result;
 	struct err err = {0};
@@ -181,15 +215,15 @@ static enum exit_status import(const struct kind *k, const struct options *o,
 	bool ok;
 
 	if (errors) {
-		watch->errors = list_errors_open(errors, &err);
-		if (!watch->errors)
+		reading->errors = list_errors_open(errors, &err);
+		if (!reading->errors)
 			return verb_err(o, &err);
 	}
 	ok = k->import(v->db, &v->session, o->word[1], options, &result, &err);
-	stopped = import_watch_end(watch);
+	stopped = progress_end(reading->progress);
 	if (ok)
 		say_troubles(&result);
-	end_errors(watch->errors, errors, ok);
+	end_errors(reading->errors, errors, ok);
 	if (!ok && stopped)
 		return verb_refuse(o, "stopped",
 			tr("Stopped: nothing of the list was taken."),
@@ -210,19 +244,17 @@ static enum exit_status import(const struct kind *k, const struct options *o,
 enum exit_status verb_import(int argc, char **argv)
 {
 	static const struct list_source source = {NULL, read_by_child};
-	struct import_watch watch;
+	struct reading reading = {0};
 	struct list_options options = {.source = &source,
 		.count = -1,
 		.sum = -1,
-		.progress = import_watch_progress,
-		.trouble = import_watch_trouble,
-		.ctx = &watch};
+		.progress = on_rows,
+		.trouble = on_trouble,
+		.ctx = &reading};
 	const char *errors = NULL;
-	bool progress = false;
 	const struct option_spec own[] = {
 		{"--check", OPTION_FLAG, &options.check_only},
 		{"--errors", OPTION_TEXT, &errors},
-		{"--progress", OPTION_FLAG, &progress},
 		{"--count", OPTION_INT, &options.count},
 		{"--sum", OPTION_INT, &options.sum},
 		{"--sha256", OPTION_TEXT, &options.sha256},
@@ -234,13 +266,13 @@ enum exit_status verb_import(int argc, char **argv)
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "import", argc, argv, own, 7))
+	if (!verb_options(&o, "import", argc, argv, own, 6))
 		return EXIT_USAGE;
 	if (o.words == 2 && strcmp(o.word[0], "revlist") == 0)
 		return verb_revlist(&o, o.word[1]);
 	if (o.words == 2 && strcmp(o.word[0], "questions") == 0 &&
 		options.count < 0 && options.sum < 0 && !options.corrects &&
-		!errors && !progress)
+		!errors && !o.progress)
 		return verb_import_questions(&o, o.word[1], options.check_only);
 	role.roles = role_who(options.corrects ? ACT_CORRECT : ACT_IMPORT);
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
@@ -251,11 +283,13 @@ enum exit_status verb_import(int argc, char **argv)
 		return verb_usage("import");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	import_watch_begin(&watch, o.word[1], progress, o.json);
+	/* The list is asked by itself: it knows its rows. */
+	progress_begin(&v.progress, o.progress, o.json);
+	reading.progress = &v.progress;
+	reading.size = size_of(o.word[1]);
 	status = may_import(&v, options.corrects)
-			 ? import(k, &o, &v, &options, &watch, errors)
+			 ? import(k, &o, &v, &options, &reading, errors)
 			 : verb_refusal(&o, &role);
 	verb_close(&v);
-	import_watch_leave(&watch);
 	return status;
 }

@@ -195,6 +195,7 @@ enum exit_status verb_report(int argc, char **argv)
 		return verb_usage("report");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
+	verb_watch(&o, &v);
 	status = ask(&o, &v, &asked);
 	verb_close(&v);
 	return status;

@@ -36,6 +36,7 @@ struct selftest {
 	cJSON *checks;
 	struct selftest_doc doc; /* the same for paper */
 	bool all_good;
+	bool stopped; /* by ^C: it says nothing about the book */
 };
 
 static void keep(struct selftest *t, const char *text, bool good,
@@ -54,9 +55,12 @@ static void keep(struct selftest *t, const char *text, bool good,
 static void say(struct selftest *t, const char *name, const char *text,
 	bool good, const char *detail)
 {
-	cJSON *c = cJSON_CreateObject();
+	cJSON *c;
 	char wide[128];
 
+	if (t->stopped)
+		return;
+	c = cJSON_CreateObject();
 	t->all_good = t->all_good && good;
 	cJSON_AddStringToObject(c, "check", name);
 	cJSON_AddBoolToObject(c, "ok", good);
@@ -88,13 +92,18 @@ static void check_disk(struct selftest *t, struct db *db)
 	say(t, "disk", tr("Room on the disk"), room.enough, detail);
 }
 
-static void check_journal(struct selftest *t, struct db *db)
+static void check_journal(struct selftest *t, struct verb_store *v)
 {
 	struct journal_report r = {0};
 	struct err err = {0};
 	char detail[192];
+	bool read;
 
-	if (!journal_verify(db, 1, &r, &err)) {
+	verb_watch(t->o, v);
+	read = journal_verify(v->db, 1, &r, &err);
+	verb_watched(v);
+	if (!read) {
+		t->stopped = db_watch_stopped(&err);
 		say(t, "journal", tr("The book"), false, err.text);
 		return;
 	}
@@ -107,11 +116,17 @@ static void check_journal(struct selftest *t, struct db *db)
 	say(t, "journal", tr("The book"), r.bad_seq == 0, detail);
 }
 
-static void check_store(struct selftest *t, struct db *db)
+static void check_store(struct selftest *t, struct verb_store *v)
 {
 	struct err err = {0};
-	const bool good = db_check(db, &err);
+	bool good;
 
+	if (t->stopped)
+		return;
+	verb_watch(t->o, v);
+	good = db_check(v->db, &err);
+	verb_watched(v);
+	t->stopped = !good && db_watch_stopped(&err);
 	say(t, "store", tr("The store"), good, good ? "" : err.text);
 }
 
@@ -274,8 +289,10 @@ static void check_all(struct selftest *t, struct verb_store *v,
 	struct printing *printing)
 {
 	check_disk(t, v->db);
-	check_journal(t, v->db);
-	check_store(t, v->db);
+	check_journal(t, v);
+	check_store(t, v);
+	if (t->stopped)
+		return;
 	check_machine(t, v->db);
 	check_key(t, v->db);
 	check_clock(t, v->db);
@@ -329,19 +346,51 @@ static bool put_out(struct selftest *t, const struct slip_words *w,
 	return ok;
 }
 
+static enum exit_status reply(struct selftest *t)
+{
+	cJSON *reply;
+
+	if (t->stopped) {
+		cJSON_Delete(t->checks);
+		return verb_refuse(t->o, "stopped",
+			tr("Stopped: the check did not come to its end."),
+			EXIT_REFUSED);
+	}
+	reply = cJSON_CreateObject();
+	cJSON_AddBoolToObject(reply, "ok", t->all_good);
+	cJSON_AddItemToObject(reply, "checks", t->checks);
+	return verb_reply(t->o, reply, t->all_good ? EXIT_DONE : EXIT_REFUSED);
+}
+
+static enum exit_status run(struct selftest *t, const struct slip_words *w,
+	struct verb_store *v)
+{
+	struct printing printing;
+	struct err err = {0};
+	bool ok;
+
+	if (!printing_open(&printing, config_printer(&v->config, t->o->printer),
+		    v->dir, db_info(v->db)->demo, &err))
+		return verb_err(t->o, &err);
+	t->checks = cJSON_CreateArray();
+	check_all(t, v, &printing);
+	ok = t->stopped || put_out(t, w, v, &printing, &err);
+	printing_close(&printing);
+	if (ok)
+		return reply(t);
+	cJSON_Delete(t->checks);
+	return verb_err(t->o, &err);
+}
+
 enum exit_status verb_selftest(int argc, char **argv)
 {
 	struct selftest t = {.all_good = true};
 	struct slip_words w = {0};
 	const struct option_spec own[] = {{"--print", OPTION_FLAG, &w.print},
 		{"--png", OPTION_TEXT, &w.png}};
-	struct printing printing;
 	enum exit_status status;
 	struct verb_store v;
-	struct err err = {0};
 	struct options o;
-	cJSON *reply;
-	bool ok;
 
 	if (!verb_options(&o, "selftest", argc, argv, own, 2))
 		return EXIT_USAGE;
@@ -352,23 +401,8 @@ enum exit_status verb_selftest(int argc, char **argv)
 	/* What goes onto paper is said in its language on the screen, too. */
 	if (w.print || w.png)
 		tr_set_lang("vi");
-	if (!printing_open(&printing, config_printer(&v.config, o.printer),
-		    v.dir, db_info(v.db)->demo, &err)) {
-		verb_close(&v);
-		return verb_err(&o, &err);
-	}
 	t.o = &o;
-	t.checks = cJSON_CreateArray();
-	check_all(&t, &v, &printing);
-	ok = put_out(&t, &w, &v, &printing, &err);
-	printing_close(&printing);
+	status = run(&t, &w, &v);
 	verb_close(&v);
-	if (!ok) {
-		cJSON_Delete(t.checks);
-		return verb_err(&o, &err);
-	}
-	reply = cJSON_CreateObject();
-	cJSON_AddBoolToObject(reply, "ok", t.all_good);
-	cJSON_AddItemToObject(reply, "checks", t.checks);
-	return verb_reply(&o, reply, t.all_good ? EXIT_DONE : EXIT_REFUSED);
+	return status;
 }

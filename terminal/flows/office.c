@@ -203,6 +203,8 @@ static const char *not_copied(const struct err *err)
 	case ERR_FULL:
 		return tr("There is not enough room for the copy: take"
 			  " another stick.");
+	case ERR_BUSY:
+		return tr("Stopped: nothing was changed, and no file was left.");
 	default:
 		return tr("The copy failed, and no file was left. Try another"
 			  " stick, or call the technician.");
@@ -223,7 +225,9 @@ static void on_copying(struct office *o, const struct event *ev)
 		office_say_refused(o, &ev->refusal);
 		break;
 	case EV_FAILED:
-		notice_say(&o->notice, NOTICE_WARN, "%s", not_copied(&ev->err));
+		notice_say(&o->notice,
+			ev->err.code == ERR_BUSY ? NOTICE_NOTE : NOTICE_WARN,
+			"%s", not_copied(&ev->err));
 		break;
 	default:
 		o->step = was;

@@ -30,6 +30,7 @@
 #include "terminal/ui/viewfinder_view.h"
 #include "terminal/ui/visit_view.h"
 #include "terminal/ui/visits_view.h"
+#include "terminal/ui/working_view.h"
 
 static struct frame_info info_of(const struct desk *d,
 	const struct tour_band *tour)
@@ -45,6 +46,14 @@ static struct frame_info info_of(const struct desk *d,
 		.next = d->parked ? d->next.name : NULL,
 		.notice = desk_notice(d),
 	};
+}
+
+void desk_view_working(const struct desk *d, const struct working *w,
+	struct canvas *c)
+{
+	const struct frame_info info = info_of(d, NULL);
+
+	working_view(w, &info, c);
 }
 
 void desk_view(const struct desk *d, struct canvas *c)

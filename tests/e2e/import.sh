@@ -22,11 +22,11 @@ perl -e 'print "period,unit_code,list_no,seq,beneficiary_id,id12,cmnd9,name,",
 tmux_ new-session -d -x 80 -y 10 "trap : INT
 	$chitra import list $list --data $data; echo \"left with \$?\"; sleep 60"
 expect '%)'
-screen | grep -qE 'Đã đọc [0-9.]+ dòng \([0-9]+%\)' || fail 'no figures'
+screen | grep -qE 'Đã làm [0-9.]+ dòng \([0-9]+%\)' || fail 'no figures'
 keys C-c
 expect 'Đã dừng: không dòng nào của danh sách được nhận.'
 expect 'left with 130'
-[ -z "$(screen | grep -F 'Đã đọc')" ] || fail 'the line is still there'
+[ -z "$(screen | grep -F 'Đã làm')" ] || fail 'the line is still there'
 
 # Nothing of it is there, the book holds, and all of it is new next time.
 run selftest >/dev/null || fail 'the store does not hold'
@@ -36,6 +36,6 @@ same "$(people)" "$rows" 'people that are new'
 run import list "$list" --check >"$dir/out" 2>"$dir/err"
 [ ! -s "$dir/err" ] || fail "said without being asked: $(cat "$dir/err")"
 run import list "$list" --progress >"$dir/out" 2>"$dir/err"
-grep -qv 'Đã đọc' "$dir/err" && fail "more than progress: $(cat "$dir/err")"
+grep -qv 'Đã làm' "$dir/err" && fail "more than progress: $(cat "$dir/err")"
 same "$(field "$(cat "$dir/out")" new)" "$rows" 'people taken'
 echo 'import: ok'
