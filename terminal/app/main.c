@@ -29,6 +29,8 @@ static enum exit_status help(FILE *out, enum exit_status status)
 	fprintf(out,
 		"\n--printer none|file:DIR|tcp:HOST[:PORT]|usb\n"
 		"--json, --as NUMBER with the PIN in CHITRA_PIN or --pin-fd N\n"
+		"--progress: how far long work is, a line a second; ^C stops "
+		"it with nothing half done\n"
 		"0 done, 1 refused, 2 wrong usage, 3 could not\n");
 	return status;
 }
