@@ -37,7 +37,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libzip-dev libexpat1-dev libxml2-dev \
 	libpng-dev libjpeg62-turbo-dev libseccomp-dev libcjson-dev \
 	libfreetype-dev xfonts-efont-unicode libtss2-dev libudev-dev libinih-dev \
-	libcairo2-dev libxlsxwriter-dev fonts-liberation2
+	libcairo2-dev libxlsxwriter-dev fonts-liberation2 libcurl4-openssl-dev
 # The centre's program only; the terminal's is built without them.
 DEPS_CENTRE := libmicrohttpd-dev libgnutls28-dev libpq-dev
 DEPS_TEST := $(DEPS_CENTRE) postgresql-15 libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
@@ -79,8 +79,8 @@ deps:
 
 PKGS := ncursesw sqlite3 libqrencode zbar libusb-1.0 libsodium libpng libjpeg \
 	libseccomp libcjson libzip expat libudev inih
-# Loaded when it is asked for (core/codec/survey_xml.c).
-LOADED := libxml-2.0
+# Loaded when it is asked for (core/codec/survey_xml.c, drivers/net/net_curl.c).
+LOADED := libxml-2.0 libcurl
 # PDFs: loaded when one is made (core/codec/paper_pdf.c).
 PAPERS := cairo-pdf cairo-ft fontconfig
 # May be missing: then drivers/tpm says so. Linked into what uses it only.

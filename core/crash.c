@@ -130,6 +130,11 @@ const struct crash_place crash_places[] = {
 	{"key.noted", "CONFIG says that it is sealed, its file still there"},
 	{"key.burnt", "the file is overwritten, not removed"},
 	{"key.gone", "the file is gone from the directory"},
+	{"join.stored", "the centre and its keys are written, not committed"},
+	{"ack.appended", "UPLOAD_ACK is written, the tables do not know"},
+	{"ack.moved", "it is acknowledged, what is sealed is still there"},
+	{"ack.purged", "all of UPLOAD_ACK is written, not committed"},
+	{"ack.committed", "UPLOAD_ACK is committed, nobody was told"},
 	{"pin.written", "a key under a new PIN is written, not committed"},
 };
 const size_t crash_places_count =

@@ -10,6 +10,7 @@
 #include "db/elsewhere_internal.h"
 #include "db/handover_internal.h"
 #include "db/limits_internal.h"
+#include "db/outbox_internal.h"
 #include "db/shift_check_internal.h"
 #include "db/side_internal.h"
 #include "db/stmt.h"
@@ -397,6 +398,18 @@ static bool check_surveys(struct walk *w, struct err *err)
 	return true;
 }
 
+static bool check_acks(struct walk *w, struct err *err)
+{
+	bool told;
+
+	if (!outbox_check(w->db, w->acks, w->acked, &told, err))
+		return false;
+	if (!told)
+		w->finding = "what is acknowledged is not what the records "
+			     "tell";
+	return true;
+}
+
 static bool verify(struct walk *w, bool whole, struct err *err)
 {
 	struct paid_scan scan;
@@ -421,6 +434,8 @@ static bool verify(struct walk *w, bool whole, struct err *err)
 	if (!w->finding && !check_moves(w, err))
 		return false;
 	if (!w->finding && !check_surveys(w, err))
+		return false;
+	if (!w->finding && !check_acks(w, err))
 		return false;
 	if (!w->finding && !visits_check(w->db, w->visits, &w->finding, err))
 		return false;

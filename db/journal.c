@@ -291,6 +291,10 @@ static void fill(struct record *r, const struct journal_entry *entry)
 	for (size_t i = 0; i < entry->mades; i++)
 		r->made[i] = entry->made[i];
 	set(r, KEY_MADE, entry->mades > 0);
+	r->ack_len = entry->ack_len;
+	if (entry->ack_len > 0)
+		memcpy(r->ack, entry->ack, entry->ack_len);
+	set(r, KEY_ACK, entry->ack_len > 0);
 	set(r, KEY_KPUB, entry->kpub != NULL);
 	set(r, KEY_RSUM, entry->rsum != NULL);
 	set(r, KEY_CNT, entry->notes != NULL);

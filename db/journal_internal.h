@@ -44,6 +44,7 @@ enum journal_kind {
 	JOURNAL_EXPORT = 41,
 	JOURNAL_RELEASE = 43,
 	JOURNAL_ACQUIRE = 44,
+	JOURNAL_UPLOAD_ACK = 42,
 	JOURNAL_CONFIG = 45,
 	JOURNAL_REVLIST = 46,
 	JOURNAL_APPROVE = 47,
@@ -116,6 +117,8 @@ struct journal_entry {
 	int32_t next_day;     /* key 40, YYYYMMDD */
 	const uint64_t *made; /* key 41 */
 	size_t mades;
+	const char *ack; /* key 25: a checkpoint */
+	size_t ack_len;
 };
 
 /* Key 28 of RECOVERY. */

@@ -4,6 +4,7 @@
 #include "db/chain_internal.h"
 #include "db/epoch_internal.h"
 #include "db/journal_internal.h"
+#include "db/outbox.h"
 #include "db/record_internal.h"
 #include "db/stmt.h"
 
@@ -127,14 +128,12 @@ bool journal_check_back(struct db *db, uint64_t seq, struct err *err)
 
 bool journal_counts(struct db *db, struct journal_counts *out, struct err *err)
 {
-	struct journal_head head;
+	struct outbox_state state;
 
-	if (!journal_head(db, &head, err))
+	if (!outbox_state(db, &state, err))
 		return false;
-	/* Nothing is sent yet that is not acknowledged in the same breath:
-	 * the link to the centre raises both together. */
-	*out = (struct journal_counts){.made = head.last_seq,
-		.sent = head.acked_seq,
-		.acked = head.acked_seq};
+	*out = (struct journal_counts){.made = state.made,
+		.sent = state.sent,
+		.acked = state.acked};
 	return true;
 }

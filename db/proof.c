@@ -8,6 +8,7 @@
 #include "db/epoch_internal.h"
 #include "db/journal_internal.h"
 #include "db/nextkey_internal.h"
+#include "db/proof_internal.h"
 #include "db/record_internal.h"
 #include "db/roles_internal.h"
 #include "db/stmt.h"
@@ -140,22 +141,29 @@ bool proof_look(struct db *db, const char *text, struct proof_found *out,
 
 /* ---- freezing ----------------------------------------------------------- */
 
-static bool freeze(struct db *db, int64_t actor, const char *text,
-	struct err *err)
+bool proof_freeze(struct db *db, int64_t actor,
+	const uint8_t rsum[CRYPTO_HASH_SIZE], struct err *err)
 {
-	uint8_t sum[CRYPTO_HASH_SIZE];
 	const struct journal_entry entry = {.kind = JOURNAL_FAULT_BEGIN,
 		.actor = actor,
-		.rsum = sum,
+		.rsum = rsum,
 		.has_reason = true,
 		.reason = FAULT_TAIL_LOST};
 	struct journal_done done;
 
-	crypto_sha256(text, strcspn(text, "\r\n"), sum);
 	if (!journal_append(db, &entry, &done, err))
 		return false;
 	db->lost_tail = done.seq;
 	return true;
+}
+
+static bool freeze(struct db *db, int64_t actor, const char *text,
+	struct err *err)
+{
+	uint8_t sum[CRYPTO_HASH_SIZE];
+
+	crypto_sha256(text, strcspn(text, "\r\n"), sum);
+	return proof_freeze(db, actor, sum, err);
 }
 
 bool proof_take(struct db *db, const struct session *s,

@@ -41,6 +41,7 @@
 #define MADE RECORD_HAS(KEY_MADE)
 #define ENT RECORD_HAS(KEY_ENT)
 #define HOP RECORD_HAS(KEY_HOP)
+#define ACK RECORD_HAS(KEY_ACK)
 
 enum {
 	DAY_MAX = 21991231, /* YYYYMMDD */
@@ -90,6 +91,7 @@ static const struct rule {
 	[JOURNAL_EXPORT] = {SHIFT | RSUM | RES, 0},
 	[JOURNAL_RELEASE] = {SHIFT | PER | ENT | PEER, HOP},
 	[JOURNAL_ACQUIRE] = {SHIFT | REF | PER | ENT | RSUM | PEER, HOP},
+	[JOURNAL_UPLOAD_ACK] = {SHIFT | ACK, 0},
 	[JOURNAL_CONFIG] = {SHIFT | RSUM, ASIG | KPUB | LINE | UNTIL},
 	[JOURNAL_REVLIST] = {SHIFT | RSUM | RES, BARRED},
 	[JOURNAL_APPROVE] = {SHIFT | ASIG | RSUM | RES | PEER, AMT | RSN},
@@ -239,6 +241,9 @@ static void put_value(struct buf *b, const struct record *r, int key)
 		cbor_put_array(b, 2);
 		cbor_put_uint(b, r->asked);
 		cbor_put_uint(b, r->yes);
+		break;
+	case KEY_ACK:
+		cbor_put_bytes(b, r->ack, r->ack_len);
 		break;
 	case KEY_MADE:
 		cbor_put_array(b, r->mades);
@@ -490,6 +495,20 @@ static bool get_purposes(struct cbor_reader *in, struct record *out)
 	       (out->yes & ~out->asked) == 0;
 }
 
+/* A text; whose it is, and of which record, is another question. */
+static bool get_ack(struct cbor_reader *in, struct record *out)
+{
+	const struct cbor_item item = next(in);
+	struct checkpoint note;
+
+	if (item.type != CBOR_BYTES || item.count > sizeof(out->ack) ||
+		!checkpoint_read((const char *)item.bytes, item.count, &note))
+		return false;
+	memcpy(out->ack, item.bytes, item.count);
+	out->ack_len = item.count;
+	return true;
+}
+
 /* Earlier records, each once and in their order. */
 static bool get_made(struct cbor_reader *in, struct record *out)
 {
@@ -548,6 +567,8 @@ static bool get_value(struct cbor_reader *in, struct record *out, uint64_t key)
 		return get_notice(in, out);
 	case KEY_PURPOSES:
 		return get_purposes(in, out);
+	case KEY_ACK:
+		return get_ack(in, out);
 	case KEY_MADE:
 		return get_made(in, out);
 	default:

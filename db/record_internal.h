@@ -8,6 +8,7 @@
 #define DB_RECORD_INTERNAL_H
 
 #include "core/buf.h"
+#include "core/codec/checkpoint.h"
 #include "db/journal_internal.h"
 #include "db/visits.h"
 
@@ -112,6 +113,8 @@ struct record {
 	uint64_t hop;
 	uint64_t made[VISIT_MADE_MAX];
 	size_t mades;
+	uint8_t ack[CHECKPOINT_TEXT];
+	size_t ack_len;
 };
 
 /* Canonical bytes of the fields in has; b->full if they do not fit. */

@@ -82,6 +82,9 @@ const struct stmt_set *const stmt_sets[] = {
 	&daylog_stmts,
 	&board_stmts,
 	&board_records_stmts,
+	&outbox_stmts,
+	&outbox_take_stmts,
+	&outbox_join_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

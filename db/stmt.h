@@ -96,6 +96,9 @@ extern const struct stmt_set accounts_method_stmts;
 extern const struct stmt_set daylog_stmts;
 extern const struct stmt_set board_stmts;
 extern const struct stmt_set board_records_stmts;
+extern const struct stmt_set outbox_stmts;
+extern const struct stmt_set outbox_take_stmts;
+extern const struct stmt_set outbox_join_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 

@@ -454,6 +454,21 @@ static const char *take_config(struct walk *w, const struct record *r,
 		       : "a line that tells of no limit";
 }
 
+/* Of this device, and of records before it; whose signature, the keys say that
+ * the office hands out (V30). */
+static const char *take_ack(struct walk *w, const struct record *r)
+{
+	struct checkpoint note;
+
+	if (!checkpoint_read((const char *)r->ack, r->ack_len, &note) ||
+		memcmp(note.dev, r->dev, sizeof(note.dev)) != 0 ||
+		note.seq >= r->seq || note.seq <= w->acked)
+		return "an acknowledgement that cannot be";
+	w->acks++;
+	w->acked = note.seq;
+	return NULL;
+}
+
 static const char *take_effect(struct walk *w, const struct row *row,
 	const struct record *r, struct err *err)
 {
@@ -494,6 +509,8 @@ static const char *take_effect(struct walk *w, const struct row *row,
 	case JOURNAL_RELEASE:
 	case JOURNAL_ACQUIRE:
 		return hand_over(w, r, err);
+	case JOURNAL_UPLOAD_ACK:
+		return take_ack(w, r);
 	case JOURNAL_IMPORT:
 		w->surveys += r->result == LIST_QUESTIONS;
 		break;

@@ -44,6 +44,8 @@ struct walk {
 	uint64_t accounts; /* ACCOUNT */
 	uint64_t limits;   /* CONFIG of a limit */
 	uint64_t marks;    /* MARKS */
+	uint64_t acks;     /* UPLOAD_ACK */
+	uint64_t acked;    /* up to where the last of them says */
 	uint64_t surveys;  /* IMPORT of a questionnaire */
 	uint64_t visits;   /* VISIT */
 	int64_t pads;      /* PAY from the pad */

@@ -29,7 +29,7 @@ only() {
 
 libc='<(assert|ctype|errno|fcntl|inttypes|limits|locale|malloc|poll|pthread|signal|spawn|std[a-z]+|string|strings|time|unistd|wchar|wctype|getopt)\.h>'
 sys='<(sys|netinet|arpa|linux)/[a-z0-9_-]+\.h>|<netdb\.h>|<termios\.h>|<dirent\.h>|<grp\.h>'
-third='<(sodium|uninorm|unistr|csv|zip|expat|libxml/xmlwriter|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|tss2/tss2_(esys|mu|rc|tctildr)|curses|cjson/cJSON|libudev|ini|cairo-(pdf|ft)|dlfcn|xlsxwriter)\.h>'
+third='<(sodium|uninorm|unistr|csv|zip|expat|libxml/xmlwriter|qrencode|sqlite3|libusb-1\.0/libusb|libusb|zbar|png|jpeglib|setjmp|seccomp|tss2/tss2_(esys|mu|rc|tctildr)|curses|cjson/cJSON|libudev|ini|cairo-(pdf|ft)|dlfcn|xlsxwriter|curl/curl)\.h>'
 
 rule core             "$libc|$third|<sys/(mman|prctl|resource|stat)\.h>|\"core/"
 rule db               "$libc|$third|$sys|<(libpq-fe|microhttpd|gnutls/[a-z0-9]+)\.h>|\"(core|db)/"
@@ -49,7 +49,8 @@ only 'zip\.h' 'core/codec/sheet_zip\.c'
 only 'expat\.h' 'core/codec/sheet_xml\.c'
 only 'libxml/[a-z]+\.h' 'core/codec/survey_xml\.c'
 only 'cairo-(pdf|ft)\.h' 'core/codec/paper_pdf\.c'
-only 'dlfcn\.h' 'core/codec/(paper_pdf|survey_xml)\.c'
+only 'dlfcn\.h' 'core/codec/(paper_pdf|survey_xml)\.c|drivers/net/net_curl\.c'
+only 'curl/curl\.h' 'drivers/net/net_curl\.c'
 only 'xlsxwriter\.h' 'core/codec/paper_xlsx\.c'
 only 'qrencode\.h' 'core/codec/qr\.c'
 only 'sqlite3\.h' 'db/(verify/)?[a-z_]+\.[ch]|db/centre/store_sqlite[a-z_]*\.[ch]'

@@ -84,6 +84,7 @@ static const struct key keys[] = {
 	{"payer", "name", KEY_TEXT, AT(payer.name), 0, 0, {0}},
 	{"payer", "bank", KEY_TEXT, AT(payer.bank), 0, 0, {0}},
 	{"payer", "account", KEY_TEXT, AT(payer.account), 0, 0, {0}},
+	{"centre", "proxy", KEY_TEXT, AT(centre.proxy), 0, 0, {0}},
 	{"screen", "lock_new_keyboard", KEY_YESNO, AT(screen.lock_new_keyboard),
 		0, 0, {0}},
 	{"screen", "lang", KEY_NAME, AT(screen.lang), 0, 0, {"vi", "en"}},

@@ -116,6 +116,9 @@ struct config {
 		int64_t before_day; /* of the next month: forms A and B */
 	} reports;
 	struct {
+		char proxy[CONFIG_TEXT_SIZE]; /* "": straight to it */
+	} centre;
+	struct {
 		bool lock_new_keyboard;      /* T53: plugged in while it runs */
 		char lang[CONFIG_NAME_SIZE]; /* "": not said */
 		char theme[CONFIG_NAME_SIZE]; /* as --theme; "": not said */

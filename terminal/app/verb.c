@@ -151,7 +151,12 @@ const struct verb verbs[] = {
 		" 07:00-17:30 --as SUPERVISOR",
 		verb_limit},
 	{"approve", "--text CA1:… --as N", verb_approve},
-	{"centre", "--sign-key HEX --as N", verb_centre},
+	{"centre",
+		"join --url https://HOST[:PORT] --code CODE --ca FILE | --pin "
+		"sha256//… --as SUPERVISOR | show | --sign-key HEX --as N",
+		verb_centre},
+	{"upload", "[--once] [--wait SECONDS] | --to DIR | --from DIR",
+		verb_upload},
 	{"office-key", "make FILE | take FILE --as SUPERVISOR | show --as N",
 		verb_office_key},
 	{"carry",

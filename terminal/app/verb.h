@@ -165,6 +165,7 @@ enum exit_status verb_clock(int argc, char **argv);
 enum exit_status verb_limit(int argc, char **argv);
 enum exit_status verb_approve(int argc, char **argv);
 enum exit_status verb_centre(int argc, char **argv);
+enum exit_status verb_upload(int argc, char **argv);
 /* `import revlist FILE`. */
 enum exit_status verb_revlist(const struct options *o, const char *path);
 enum exit_status verb_office_key(int argc, char **argv);

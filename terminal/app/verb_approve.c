@@ -91,38 +91,7 @@ enum exit_status verb_approve(int argc, char **argv)
 	return status;
 }
 
-/* ---- the centre and its lists --------------------------------------------- */
-
-enum exit_status verb_centre(int argc, char **argv)
-{
-	const char *hex = NULL;
-	const struct option_spec own[] = {{"--sign-key", OPTION_TEXT, &hex}};
-	uint8_t key[CRYPTO_PUBLIC_SIZE];
-	enum exit_status status;
-	struct verb_store v;
-	struct refusal why;
-	struct err err = {0};
-	struct options o;
-	size_t len;
-	enum verdict got;
-
-	if (!verb_options(&o, "centre", argc, argv, own, 1))
-		return EXIT_USAGE;
-	if (o.words != 0 || !hex ||
-		!str_from_hex(hex, key, sizeof(key), &len) ||
-		len != sizeof(key))
-		return verb_usage("centre");
-	if (!verb_open(&o, true, &v, &status))
-		return status;
-	got = revlist_set_key(v.db, &v.session, key, &why, &err);
-	if (got == VERDICT_DONE)
-		status = verb_reply(&o, json_ok(), EXIT_DONE);
-	else
-		status = got == VERDICT_FAILED ? verb_err(&o, &err)
-					       : verb_refusal(&o, &why);
-	verb_close(&v);
-	return status;
-}
+/* ---- lists of the centre --------------------------------------------- */
 
 /* All of a file that is no longer than a list may be. NULL: *err. */
 static char *read_all(const char *path, size_t *len, struct err *err)

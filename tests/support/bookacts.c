@@ -440,6 +440,13 @@ static enum said checkpoint(struct bookstore *b, struct err *err)
 	return done(db_checkpoint(b->db, err));
 }
 
+/* With what is sealed, and what is to be said of it. */
+static void bookacts_belong(struct bookstore *b)
+{
+	people(b);
+	bookacts_join(b);
+}
+
 const struct bookact bookacts[] = {
 	{"OPEN", people, open_shift, false},
 	{"PAY", a_shift, pay, false},
@@ -465,6 +472,8 @@ const struct bookact bookacts[] = {
 	{"the key of a card", people, bookacts_enrol, true},
 	{"APPROVE", people, bookacts_approve, true},
 	{"REVLIST", bookacts_centre, bookacts_revlist, false},
+	{"joining a centre", people, bookacts_join_again, true},
+	{"UPLOAD_ACK", bookacts_belong, bookacts_send, false},
 	{"CONFIG of a terminal", people, bookacts_know, false},
 	{"MARKS", a_peer, bookacts_marks, false},
 	{"RELEASE", a_peer, bookacts_release, false},
@@ -530,6 +539,8 @@ static const char *const fact[] = {
 	"SELECT count(*) FROM account",
 	"SELECT count(*) FROM account_step",
 	"SELECT count(*) FROM setting",
+	"SELECT count(*) * 1000 + coalesce(sum(covers), 0) FROM ack",
+	"SELECT coalesce(acked_seq, 0) FROM state",
 	"SELECT coalesce(sum(set_at > 0), 0) FROM clock",
 	"SELECT sum(revoked) * 100 + sum(length(approval) > 0) FROM user",
 	"SELECT count(*) FROM revlist",

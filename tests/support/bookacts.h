@@ -35,7 +35,7 @@ void bookact_ready(const struct bookact *a, struct bookstore *b);
 
 enum {
 	BOOKFACT_LAST_SEQ = 1,
-	BOOKFACTS = 41
+	BOOKFACTS = 43
 };
 
 /*

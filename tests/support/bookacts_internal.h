@@ -40,6 +40,12 @@ enum said bookacts_complain(struct bookstore *b, struct err *err);
 void bookacts_agree(struct bookstore *b, int64_t person);
 enum said bookacts_account(struct bookstore *b, struct err *err);
 enum said bookacts_cash(struct bookstore *b, struct err *err);
+/* bookacts_centre.c: this store belongs to a centre, which takes what there is
+ * and says so. */
+void bookacts_join(struct bookstore *b);
+enum said bookacts_join_again(struct bookstore *b, struct err *err);
+enum said bookacts_send(struct bookstore *b, struct err *err);
+
 /* bookacts_visits.c: at somebody's door. */
 enum {
 	BOOKACTS_VISITED = 2

@@ -463,6 +463,20 @@ static void act_revlist(struct scene *s)
 	must(bookacts_revlist(&b, &(struct err){0}) == SAID_DONE);
 }
 
+static void act_join(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	bookacts_join(&b);
+}
+
+static void act_ack(struct scene *s)
+{
+	struct bookstore b = book_of(s);
+
+	must(bookacts_send(&b, &(struct err){0}) == SAID_DONE);
+}
+
 /* Those of an agent, by Hoa as well. */
 static struct bookstore book_alone(const struct scene *s)
 {
@@ -800,6 +814,8 @@ static const struct {
 	[DO_REQUEST] = {false, NULL, act_request},
 	[DO_VISIT] = {false, NULL, act_visit},
 	[DO_DRAFT] = {false, NULL, act_draft},
+	[DO_JOIN] = {false, NULL, act_join},
+	[DO_ACK] = {false, act_join, act_ack},
 	[DO_IMPORT] = {false, NULL, act_import},
 	[DO_CHANGES] = {false, NULL, act_changes},
 	[DO_QUESTIONS] = {false, NULL, act_questions},

@@ -108,6 +108,8 @@ enum crash_act {
 	DO_REQUEST,  /* to see them */
 	DO_VISIT,    /* somebody at home */
 	DO_DRAFT,    /* or half of a visit */
+	DO_JOIN,     /* a centre */
+	DO_ACK,      /* what it takes is acknowledged */
 	DO_COUNT
 };
 

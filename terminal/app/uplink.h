@@ -1,0 +1,80 @@
+/*
+ * uplink.h - the line to the centre: who is asked, with what certificate, and
+ * what an answer means to the store.
+ *
+ * Split so that a thread of its own may wait for the line while the one that
+ * has the store goes on: uplink_ask() touches no store, all else no line.
+ *
+ *	outbox_next()  ->  uplink_ask()  ->  uplink_take()  ->  upload_answered()
+ *	(store)            (line)            (store)            (flows/upload.h)
+ *
+ * Threads: uplink_ask() and uplink_net() one at a time, of any thread;
+ * uplink_stop() any; the others where the store is.
+ */
+#ifndef TERMINAL_APP_UPLINK_H
+#define TERMINAL_APP_UPLINK_H
+
+#include "db/outbox.h"
+#include "drivers/net/net.h"
+#include "terminal/flows/upload.h"
+
+struct uplink;
+
+enum {
+	UPLINK_BODY = 16 * 1024 /* of an answer to a batch or an enrolment */
+};
+
+struct uplink_reply {
+	enum net_trouble trouble;
+	unsigned status;
+	unsigned retry_s;
+	size_t len;
+	uint8_t body[UPLINK_BODY];
+	struct err err; /* for the log, if there is trouble */
+};
+
+/*
+ * To the centre that the store belongs to. NULL: *none if to no centre yet,
+ * else *trouble and *err. proxy: of chitra.ini, "" none.
+ */
+struct uplink *uplink_open(struct db *db, const char *proxy, bool *none,
+	enum net_trouble *trouble, struct err *err);
+
+/* The same to a net of the caller's, for tests; the uplink closes it. */
+struct uplink *uplink_over(struct net *net);
+
+void uplink_close(struct uplink *u); /* NULL is allowed */
+
+/* Any thread: what is out ends soon. */
+void uplink_stop(struct uplink *u);
+
+/* For other questions to the same centre. */
+struct net *uplink_net(struct uplink *u);
+
+/* Send a batch and wait for what comes. */
+void uplink_ask(struct uplink *u, const void *batch, size_t len,
+	struct uplink_reply *out);
+
+/* As people are told of it. */
+enum upload_trouble uplink_trouble(enum net_trouble t);
+
+/*
+ * What came, into the store: a checkpoint is taken, a fork freezes the book.
+ * by_line: it came over TLS from our centre; false: from a stick, where only
+ * what is signed counts. now: ms since 1970.
+ */
+void uplink_take(struct db *db, const struct outbox_batch *sent,
+	const struct uplink_reply *r, bool by_line, int64_t now,
+	struct upload_answer *out, struct err *err);
+
+/* What the machine knows now, into the store, if that is anything new. */
+bool uplink_note(struct db *db, const struct upload *u, uint64_t sent_to,
+	int64_t now, struct err *err);
+
+/* And back: it goes on where another run of the program stopped. */
+void uplink_recall(const struct outbox_state *s, struct upload *u);
+
+/* The seed of this terminal's rhythm. */
+uint64_t uplink_seed(const struct db *db);
+
+#endif
