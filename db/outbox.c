@@ -149,16 +149,6 @@ static bool count_waiting(struct db *db, const struct journal_head *head,
 	return true;
 }
 
-static bool is_joined(struct db *db, bool *joined, struct err *err)
-{
-	struct outbox_key key[OUTBOX_KEYS];
-
-	if (!outbox_keys(db, key, err))
-		return false;
-	*joined = key[0].name[0] || key[1].name[0];
-	return true;
-}
-
 bool outbox_state(struct db *db, struct outbox_state *out, struct err *err)
 {
 	struct journal_head head;
@@ -166,7 +156,7 @@ bool outbox_state(struct db *db, struct outbox_state *out, struct err *err)
 	*out = (struct outbox_state){0};
 	if (!journal_head(db, &head, err) || !read_row(db, out, err) ||
 		!count_waiting(db, &head, &out->waiting, err) ||
-		!is_joined(db, &out->joined, err))
+		!outbox_is_joined(db, &out->joined, err))
 		return false;
 	out->made = head.last_seq;
 	out->acked = head.acked_seq;

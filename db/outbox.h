@@ -4,7 +4,7 @@
  * The journal is never purged; what is behind the last acknowledged record is
  * on its way (journal.md 7, 8). outbox_next() makes a batch of it, whatever
  * brings it (a line, a stick), and outbox_take() takes the centre's
- * checkpoint: checked with the pinned keys, it becomes an UPLOAD_ACK record,
+ * checkpoint: checked with the pinned keys (centre_keys.h), it becomes an UPLOAD_ACK record,
  * and in the same transaction the sealed personal data that it covers are
  * gone from here (the row of pd stays: it says whose the record is). A crash
  * between the two changes nothing: the batch is made anew, and the centre
@@ -30,23 +30,17 @@
 
 enum {
 	OUTBOX_URL = 256,
-	OUTBOX_KEYS = 2,
 	OUTBOX_KEY_PEM = 160, /* the device key as PKCS 8 */
 	OUTBOX_TROUBLE = 32
 };
 
 /* ---- the centre ---------------------------------------------------------- */
 
-struct outbox_key {
-	char name[CHECKPOINT_NAME]; /* "": none in this slot */
-	uint8_t public[CRYPTO_PUBLIC_SIZE];
-};
-
 struct outbox_centre {
+	char name[CHECKPOINT_NAME];
 	char url[OUTBOX_URL];
 	char cert[ENROL_CERT_MAX];
 	char ca[ENROL_CERT_MAX];
-	struct outbox_key key[OUTBOX_KEYS];
 };
 
 /* ABSENT: this terminal belongs to no centre yet. */

@@ -9,8 +9,7 @@
 /* May anything of this store leave it? */
 bool outbox_may_leave(const struct db *db);
 
-bool outbox_keys(struct db *db, struct outbox_key key[OUTBOX_KEYS],
-	struct err *err);
+bool outbox_is_joined(struct db *db, bool *joined, struct err *err);
 
 /*
  * Tables ack and state beside the journal: *told if they have as many

@@ -5,11 +5,11 @@
 #include "core/codec/base64.h"
 #include "core/crash.h"
 #include "core/str.h"
+#include "db/centre_keys_internal.h"
 #include "db/db_internal.h"
 #include "db/identity_internal.h"
 #include "db/journal_internal.h"
 #include "db/outbox_internal.h"
-#include "db/revlist_internal.h"
 #include "db/roles_internal.h"
 #include "db/stmt.h"
 #include "db/verdict_internal.h"
@@ -18,24 +18,17 @@
 enum {
 	GET,
 	PUT,
-	KEY_ROWS,
-	KEYS_DROP,
-	KEY_ADD,
 	SEAL_PUT,
 	COUNT
 };
 
 static const char *const sql[COUNT] = {
-	[GET] = "SELECT url, cert, ca FROM centre WHERE one = 1",
-	[PUT] = ("INSERT INTO centre (one, url, cert, ca, seq)"
-		 " VALUES (1, :url, :cert, :ca, :seq)"
-		 " ON CONFLICT (one) DO UPDATE SET url = excluded.url,"
-		 " cert = excluded.cert, ca = excluded.ca, seq = excluded.seq"),
-	[KEY_ROWS] = "SELECT slot, name, public FROM centre_key ORDER BY slot"
-		     " /* scan */",
-	[KEYS_DROP] = "DELETE FROM centre_key /* scan */",
-	[KEY_ADD] = "INSERT INTO centre_key (slot, name, public)"
-		    " VALUES (:slot, :name, :public)",
+	[GET] = "SELECT name, url, cert, ca FROM centre WHERE one = 1",
+	[PUT] = ("INSERT INTO centre (one, name, url, cert, ca, seq)"
+		 " VALUES (1, :name, :url, :cert, :ca, :seq)"
+		 " ON CONFLICT (one) DO UPDATE SET name = excluded.name,"
+		 " url = excluded.url, cert = excluded.cert,"
+		 " ca = excluded.ca, seq = excluded.seq"),
 	[SEAL_PUT] = "UPDATE device SET centre = :centre WHERE one = 1",
 };
 
@@ -47,22 +40,15 @@ static const uint8_t pkcs8[] = {0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
 
 /* ---- reading ---------------------------------------------------------------- */
 
-bool outbox_keys(struct db *db, struct outbox_key key[OUTBOX_KEYS],
-	struct err *err)
+bool outbox_is_joined(struct db *db, bool *joined, struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &outbox_join_stmts, KEY_ROWS);
-	enum lookup got;
+	sqlite3_stmt *st = stmt_get(db, &outbox_join_stmts, GET);
+	const enum lookup got = stmt_row(db, st, err);
 
-	memset(key, 0, OUTBOX_KEYS * sizeof(key[0]));
-	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
-		const int64_t slot = sqlite3_column_int64(st, 0);
-		struct outbox_key *k = &key[slot == 2];
-
-		stmt_column_text(st, 1, k->name, sizeof(k->name));
-		if (!stmt_column_blob(st, 2, k->public, sizeof(k->public)))
-			k->name[0] = '\0';
-	}
-	return got == LOOKUP_ABSENT;
+	*joined = got == LOOKUP_FOUND;
+	if (*joined)
+		stmt_done(st);
+	return got != LOOKUP_FAILED;
 }
 
 enum lookup outbox_centre(struct db *db, struct outbox_centre *out,
@@ -74,11 +60,12 @@ enum lookup outbox_centre(struct db *db, struct outbox_centre *out,
 	*out = (struct outbox_centre){0};
 	if (got != LOOKUP_FOUND)
 		return got;
-	stmt_column_text(st, 0, out->url, sizeof(out->url));
-	stmt_column_text(st, 1, out->cert, sizeof(out->cert));
-	stmt_column_text(st, 2, out->ca, sizeof(out->ca));
+	stmt_column_text(st, 0, out->name, sizeof(out->name));
+	stmt_column_text(st, 1, out->url, sizeof(out->url));
+	stmt_column_text(st, 2, out->cert, sizeof(out->cert));
+	stmt_column_text(st, 3, out->ca, sizeof(out->ca));
 	stmt_done(st);
-	return outbox_keys(db, out->key, err) ? LOOKUP_FOUND : LOOKUP_FAILED;
+	return LOOKUP_FOUND;
 }
 
 bool outbox_device_key(struct db *db, char pem[OUTBOX_KEY_PEM], struct err *err)
@@ -151,20 +138,11 @@ static bool note(struct db *db, const struct session *s,
 	return journal_append(db, &entry, done, err);
 }
 
-static bool put_keys(struct db *db, const struct enrol_answer *a,
+static bool put_seal(struct db *db, const struct enrol_answer *a,
 	struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &outbox_join_stmts, KEYS_DROP);
+	sqlite3_stmt *st = stmt_get(db, &outbox_join_stmts, SEAL_PUT);
 
-	if (!stmt_run(db, st, err))
-		return false;
-	st = stmt_get(db, &outbox_join_stmts, KEY_ADD);
-	stmt_int(st, ":slot", 1);
-	stmt_text(st, ":name", a->name);
-	stmt_blob(st, ":public", a->sign, sizeof(a->sign));
-	if (!stmt_run(db, st, err))
-		return false;
-	st = stmt_get(db, &outbox_join_stmts, SEAL_PUT);
 	stmt_blob(st, ":centre", a->seal, sizeof(a->seal));
 	return stmt_run(db, st, err);
 }
@@ -182,6 +160,7 @@ static bool put_centre(struct db *db, const char *url,
 	cert[a->cert_len] = '\0';
 	memcpy(ca, a->ca, a->ca_len);
 	ca[a->ca_len] = '\0';
+	stmt_text(st, ":name", a->name);
 	stmt_text(st, ":url", url);
 	stmt_text(st, ":cert", cert);
 	stmt_text(st, ":ca", ca);
@@ -194,11 +173,11 @@ static bool write_join(struct db *db, const struct session *s, const char *url,
 {
 	struct journal_done done;
 
-	if (!note(db, s, a, &done, err) || !put_keys(db, a, err) ||
+	if (!note(db, s, a, &done, err) || !put_seal(db, a, err) ||
 		!put_centre(db, url, a, done.seq, err))
 		return false;
 	crash_point("join.stored");
-	return revlist_put_key(db, s, a->sign, err);
+	return centre_keys_set(db, s, a->sign, err);
 }
 
 enum verdict outbox_join(struct db *db, const struct session *s,

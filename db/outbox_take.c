@@ -4,6 +4,7 @@
 #include "core/codec/chain.h"
 #include "core/codec/checkpoint.h"
 #include "core/crash.h"
+#include "db/centre_keys.h"
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/outbox_internal.h"
@@ -51,15 +52,13 @@ struct taking {
 
 static bool is_pinned(struct taking *t, bool *yes, struct err *err)
 {
-	struct outbox_key key[OUTBOX_KEYS];
+	struct centre_keys have;
 
 	*yes = false;
-	if (!outbox_keys(t->db, key, err))
+	if (!centre_keys_load(t->db, &have, err))
 		return false;
-	for (int i = 0; i < OUTBOX_KEYS; i++)
-		if (key[i].name[0] && strcmp(key[i].name, t->note.name) == 0 &&
-			checkpoint_is_signed(&t->note, key[i].public))
-			*yes = true;
+	for (int i = 0; i < have.count; i++)
+		*yes = *yes || checkpoint_is_signed(&t->note, have.key[i]);
 	return true;
 }
 

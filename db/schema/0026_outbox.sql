@@ -1,19 +1,13 @@
 -- The centre that this terminal belongs to; no row: to none yet. cert is for
 -- the device key, ca is who signs the centre's own; both PEM. seq: the CONFIG
--- record that tells of it.
+-- record that tells of it. Its keys are settings (centre_keys.h).
 CREATE TABLE centre (
 	one  INTEGER PRIMARY KEY CHECK (one = 1),
+	name TEXT NOT NULL,
 	url  TEXT NOT NULL,
 	cert TEXT NOT NULL,
 	ca   TEXT NOT NULL,
 	seq  INTEGER NOT NULL
-) STRICT;
-
--- Keys of its checkpoints; two, so that one can follow the other.
-CREATE TABLE centre_key (
-	slot   INTEGER PRIMARY KEY CHECK (slot IN (1, 2)),
-	name   TEXT NOT NULL,
-	public BLOB NOT NULL CHECK (length(public) = 32)
 ) STRICT;
 
 -- Each UPLOAD_ACK record, and up to where it acknowledges; worked out from

@@ -327,7 +327,7 @@ static enum exit_status show(const struct options *o)
 			EXIT_REFUSED);
 	} else {
 		reply = json_ok();
-		cJSON_AddStringToObject(reply, "centre", c->key[0].name);
+		cJSON_AddStringToObject(reply, "centre", c->name);
 		cJSON_AddStringToObject(reply, "url", c->url);
 		json_int(reply, "made", (int64_t)s.made);
 		json_int(reply, "sent", (int64_t)s.sent);
@@ -338,7 +338,7 @@ static enum exit_status show(const struct options *o)
 		if (!o->json) {
 			printf(tr("This terminal belongs to the centre %s at"
 				  " %s.\n"),
-				c->key[0].name, c->url);
+				c->name, c->url);
 			printf(tr("Recorded %llu, sent %llu, confirmed by the"
 				  " centre %llu.\n"),
 				(unsigned long long)s.made,
