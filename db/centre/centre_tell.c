@@ -70,6 +70,8 @@ enum status verb_report(struct centre *c, struct err *err)
 	store_close(s);
 	if (!ok)
 		return FAILED;
-	return sum.frozen || sum.doubles || sum.lacking || sum.kept ? FOUND
-								    : DONE;
+	return sum.frozen || sum.doubles || sum.lacking || sum.kept ||
+			       sum.moves.unpaired
+		       ? FOUND
+		       : DONE;
 }

@@ -184,7 +184,9 @@ int entry_read(const void *body, size_t len, struct entry *out)
 	return (out->has & needs(out->kind)) == needs(out->kind) ? 0 : 3;
 }
 
-bool entry_number(const void *body, size_t len, uint64_t key, uint64_t *out)
+/* The head of the value of a key. */
+static bool find(const void *body, size_t len, uint64_t key,
+	struct cbor_item *out)
 {
 	struct cbor_reader in;
 	struct cbor_item item;
@@ -200,11 +202,26 @@ bool entry_number(const void *body, size_t len, uint64_t key, uint64_t *out)
 		if (!cbor_next(&in, &item))
 			return false;
 		if (item.type == CBOR_UINT && item.number == key)
-			return cbor_next(&in, &item) && is_number(&item, out);
+			return cbor_next(&in, out);
 		if (!cbor_skip(&in))
 			return false;
 	}
 	return false;
+}
+
+bool entry_number(const void *body, size_t len, uint64_t key, uint64_t *out)
+{
+	struct cbor_item item;
+
+	return find(body, len, key, &item) && is_number(&item, out);
+}
+
+bool entry_bytes(const void *body, size_t len, uint64_t key, void *out,
+	size_t size)
+{
+	struct cbor_item item;
+
+	return find(body, len, key, &item) && is_bytes(&item, out, size);
 }
 
 void entry_next_item(struct entry *e, uint8_t ent[16])

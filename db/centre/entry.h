@@ -25,6 +25,8 @@ enum entry_kind {
 	ENTRY_REPRINT = 14,
 	ENTRY_FLOAT_IN = 20,
 	ENTRY_FLOAT_OUT = 21,
+	ENTRY_RELEASE = 43,
+	ENTRY_ACQUIRE = 44,
 	ENTRY_FAULT_END = 51,
 	ENTRY_END = 60,
 };
@@ -63,6 +65,10 @@ int entry_read(const void *body, size_t len, struct entry *out);
 /* The value of any other key that is a number; false: it has none. Nothing of
  * a record depends on it: for reports. */
 bool entry_number(const void *body, size_t len, uint64_t key, uint64_t *out);
+
+/* The same of one that is just so many bytes. */
+bool entry_bytes(const void *body, size_t len, uint64_t key, void *out,
+	size_t size);
 
 /* The entitlement of the next of its items. */
 void entry_next_item(struct entry *e, uint8_t ent[16]);

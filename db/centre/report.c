@@ -133,17 +133,22 @@ bool report_write(struct store *s, uint64_t now, FILE *out,
 		out);
 	if (!store_alerts(s, alert, &r, err))
 		return false;
+	if (!moves_write(s, out, &sum->moves, err))
+		return false;
 	fputs("#kept\tid\tas\trecord\tcheck\tsince\tbytes\n", out);
 	if (!store_evidence_each(s, kept, &r, err))
 		return false;
 	fprintf(out,
 		"sum\t%llu terminals, %llu silent, %llu lacking, %llu frozen,"
-		" %llu doubles open, %llu kept\n",
+		" %llu doubles open, %llu kept, %llu moved, %llu going,"
+		" %llu unpaired\n",
 		(unsigned long long)sum->terminals,
 		(unsigned long long)sum->silent,
 		(unsigned long long)sum->lacking,
 		(unsigned long long)sum->frozen,
-		(unsigned long long)sum->doubles,
-		(unsigned long long)sum->kept);
+		(unsigned long long)sum->doubles, (unsigned long long)sum->kept,
+		(unsigned long long)sum->moves.moved,
+		(unsigned long long)sum->moves.going,
+		(unsigned long long)sum->moves.unpaired);
 	return fflush(out) == 0 || err_set(err, ERR_IO, 0, "cannot write");
 }

@@ -8,6 +8,8 @@
  *	double    entitlement, id and record, id and record, since, settled
  *	fork      id, record, since
  *	totals    id, record, since
+ *	moved     who holds what moved between terminals (moves.h)
+ *	unpaired  taken by one terminal, and not released by the other
  *	kept      id, quarantine or fork, record, check, since, bytes
  */
 #ifndef DB_CENTRE_REPORT_H
@@ -15,6 +17,7 @@
 
 #include <stdio.h>
 
+#include "db/centre/moves.h"
 #include "db/centre/store.h"
 
 struct report_sum {
@@ -24,6 +27,7 @@ struct report_sum {
 	uint64_t frozen;
 	uint64_t doubles; /* open */
 	uint64_t kept;
+	struct moves_sum moves;
 };
 
 /* now: ms. */

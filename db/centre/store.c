@@ -175,6 +175,14 @@ bool store_records(struct store *s, const uint8_t dev[BATCH_DEV], uint64_t from,
 	return told(s, s->ops->records(s, dev, from, to, each, arg, err), err);
 }
 
+bool store_moves(struct store *s,
+	bool (*each)(const uint8_t dev[BATCH_DEV], const struct store_record *r,
+		void *arg),
+	void *arg, struct err *err)
+{
+	return told(s, s->ops->moves(s, each, arg, err), err);
+}
+
 bool store_key_add(struct store *s, const uint8_t dev[BATCH_DEV],
 	uint64_t first, uint64_t epoch, const uint8_t key[CRYPTO_PUBLIC_SIZE],
 	struct err *err)

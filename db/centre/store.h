@@ -114,6 +114,12 @@ bool store_records(struct store *s, const uint8_t dev[BATCH_DEV], uint64_t from,
 	uint64_t to, bool (*each)(const struct store_record *r, void *arg),
 	void *arg, struct err *err);
 
+/* All RELEASE and ACQUIRE records there are, of any terminal, in any order. */
+bool store_moves(struct store *s,
+	bool (*each)(const uint8_t dev[BATCH_DEV], const struct store_record *r,
+		void *arg),
+	void *arg, struct err *err);
+
 /* The key that signs from record first on. */
 bool store_key_add(struct store *s, const uint8_t dev[BATCH_DEV],
 	uint64_t first, uint64_t epoch, const uint8_t key[CRYPTO_PUBLIC_SIZE],

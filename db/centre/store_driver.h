@@ -38,6 +38,10 @@ struct store_ops {
 		uint64_t to,
 		bool (*each)(const struct store_record *r, void *arg),
 		void *arg, struct err *err);
+	bool (*moves)(struct store *s,
+		bool (*each)(const uint8_t *dev, const struct store_record *r,
+			void *arg),
+		void *arg, struct err *err);
 	bool (*key_add)(struct store *s, const uint8_t *dev, uint64_t first,
 		uint64_t epoch, const uint8_t *key, struct err *err);
 	enum lookup (*key_at)(struct store *s, const uint8_t *dev, uint64_t seq,

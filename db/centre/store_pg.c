@@ -300,6 +300,7 @@ static const struct store_ops ops = {
 	.records_add = store_pg_records_add,
 	.hashes = store_pg_hashes,
 	.records = store_pg_records,
+	.moves = store_pg_moves,
 	.key_add = store_pg_key_add,
 	.key_at = store_pg_key_at,
 	.pds_add = store_pg_pds_add,

@@ -144,6 +144,36 @@ bool store_pg_records(struct store *base, const uint8_t *dev, uint64_t from,
 	return true;
 }
 
+bool store_pg_moves(struct store *base,
+	bool (*each)(const uint8_t *dev, const struct store_record *r,
+		void *arg),
+	void *arg, struct err *err)
+{
+	struct pg_question q;
+	uint8_t dev[BATCH_DEV];
+	size_t len;
+	bool ok;
+
+	pg_ask(&q, "SELECT seq, kind, t, shift, body, h, sig, dev FROM record"
+		   " WHERE kind IN (43, 44)");
+	ok = pg_run(pgs(base)->pg, &q, "read moves", err);
+	for (int i = 0; ok && i < q.rows; i++) {
+		struct store_record r = {.seq = pg_get_number(&q, i, 0),
+			.kind = pg_get_number(&q, i, 1),
+			.t = pg_get_number(&q, i, 2),
+			.shift = pg_get_number(&q, i, 3)};
+
+		r.body = pg_get_blob(&q, i, 4, &r.len);
+		r.h = pg_get_blob(&q, i, 5, &len);
+		r.sig = pg_get_blob(&q, i, 6, &len);
+		pg_get_bytes(&q, i, 7, dev, sizeof(dev));
+		if (!each(dev, &r, arg))
+			break;
+	}
+	pg_done(&q);
+	return ok;
+}
+
 bool store_pg_key_add(struct store *base, const uint8_t *dev, uint64_t first,
 	uint64_t epoch, const uint8_t *key, struct err *err)
 {

@@ -36,6 +36,10 @@ bool store_pg_hashes(struct store *base, const uint8_t *dev, uint64_t from,
 bool store_pg_records(struct store *base, const uint8_t *dev, uint64_t from,
 	uint64_t to, bool (*each)(const struct store_record *r, void *arg),
 	void *arg, struct err *err);
+bool store_pg_moves(struct store *s,
+	bool (*each)(const uint8_t *dev, const struct store_record *r,
+		void *arg),
+	void *arg, struct err *err);
 bool store_pg_key_add(struct store *base, const uint8_t *dev, uint64_t first,
 	uint64_t epoch, const uint8_t *key, struct err *err);
 enum lookup store_pg_key_at(struct store *base, const uint8_t *dev,

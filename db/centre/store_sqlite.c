@@ -38,6 +38,8 @@ static const char *const sql[Q_COUNT] = {
 	[Q_RECORDS] = ("SELECT seq, kind, t, shift, body, h, sig FROM record"
 		       " WHERE dev = ?1 AND seq BETWEEN ?2 AND ?3"
 		       " ORDER BY seq"),
+	[Q_MOVES] = ("SELECT seq, kind, t, shift, body, h, sig, dev FROM record"
+		     " WHERE kind IN (43, 44)"),
 	[Q_KEY_ADD] = ("INSERT INTO epoch (dev, first, epoch, key)"
 		       " VALUES (?1, ?2, ?3, ?4)"),
 	[Q_KEY_AT] = ("SELECT key FROM epoch WHERE dev = ?1 AND first <= ?2"
@@ -333,6 +335,7 @@ static const struct store_ops ops = {
 	.records_add = sqlite_records_add,
 	.hashes = sqlite_hashes,
 	.records = sqlite_records,
+	.moves = sqlite_moves,
 	.key_add = sqlite_key_add,
 	.key_at = sqlite_key_at,
 	.pds_add = sqlite_pds_add,

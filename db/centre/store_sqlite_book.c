@@ -197,6 +197,35 @@ bool sqlite_records(struct store *base, const uint8_t *dev, uint64_t from,
 	return l != LOOKUP_FAILED;
 }
 
+bool sqlite_moves(struct store *base,
+	bool (*each)(const uint8_t *dev, const struct store_record *r,
+		void *arg),
+	void *arg, struct err *err)
+{
+	struct store_sqlite *s = lite(base);
+	sqlite3_stmt *st = lite_get(s, Q_MOVES, err);
+	enum lookup l = LOOKUP_FAILED;
+	uint8_t dev[BATCH_DEV];
+
+	while (st && (l = lite_row(s, st, "read moves", err)) == LOOKUP_FOUND) {
+		const struct store_record r = {.seq = lite_get_number(st, 0),
+			.kind = lite_get_number(st, 1),
+			.t = lite_get_number(st, 2),
+			.shift = lite_get_number(st, 3),
+			.body = sqlite3_column_blob(st, 4),
+			.len = (size_t)sqlite3_column_bytes(st, 4),
+			.h = sqlite3_column_blob(st, 5),
+			.sig = sqlite3_column_blob(st, 6)};
+
+		lite_get_blob(st, 7, dev, sizeof(dev));
+		if (!each(dev, &r, arg))
+			break;
+	}
+	if (st)
+		lite_done(st);
+	return l != LOOKUP_FAILED;
+}
+
 bool sqlite_key_add(struct store *base, const uint8_t *dev, uint64_t first,
 	uint64_t epoch, const uint8_t *key, struct err *err)
 {

@@ -23,6 +23,7 @@ enum statement {
 	Q_RECORD_ADD,
 	Q_HASHES,
 	Q_RECORDS,
+	Q_MOVES,
 	Q_KEY_ADD,
 	Q_KEY_AT,
 	Q_PD_ADD,
@@ -91,6 +92,10 @@ bool sqlite_hashes(struct store *base, const uint8_t *dev, uint64_t from,
 	struct err *err);
 bool sqlite_records(struct store *base, const uint8_t *dev, uint64_t from,
 	uint64_t to, bool (*each)(const struct store_record *r, void *arg),
+	void *arg, struct err *err);
+bool sqlite_moves(struct store *s,
+	bool (*each)(const uint8_t *dev, const struct store_record *r,
+		void *arg),
 	void *arg, struct err *err);
 bool sqlite_key_add(struct store *base, const uint8_t *dev, uint64_t first,
 	uint64_t epoch, const uint8_t *key, struct err *err);
