@@ -96,6 +96,18 @@ enum exit_status report_file_write(const struct report_file *f,
 	return verb_file_err(o, &err);
 }
 
+enum exit_status report_not_made(const struct options *o, const struct err *err)
+{
+	if (err->code != ERR_GONE)
+		return verb_err(o, err);
+	return verb_refuse(o, "no_font",
+		tr("No PDF can be made here: a font for papers"
+		   " (fonts-liberation2 or fonts-dejavu-core) or libcairo2 is"
+		   " not installed. Give a name that ends in .xlsx or .csv, or"
+		   " have them installed."),
+		EXIT_COULD_NOT);
+}
+
 void report_file_free(struct report_file *f)
 {
 	free(f->bytes);

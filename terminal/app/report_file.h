@@ -37,6 +37,11 @@ enum exit_status report_file_write(const struct report_file *f,
 	const struct options *o, struct verb_store *v, enum export_kind kind,
 	const char *path, cJSON *more);
 
+/* It could not be made. A PDF needs a font and a library that are installed:
+ * that has a sentence of its own. */
+enum exit_status report_not_made(const struct options *o,
+	const struct err *err);
+
 void report_file_free(struct report_file *f);
 
 #endif

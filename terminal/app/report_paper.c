@@ -39,19 +39,6 @@ bool report_paper_exists(const char *name)
 	return paper_of(name) != NULL;
 }
 
-/* A PDF needs a font and a library that are installed. */
-static enum exit_status not_made(const struct options *o, const struct err *err)
-{
-	if (err->code != ERR_GONE)
-		return verb_err(o, err);
-	return verb_refuse(o, "no_font",
-		tr("No PDF can be made here: a font for papers"
-		   " (fonts-liberation2 or fonts-dejavu-core) or libcairo2 is"
-		   " not installed. Give a name that ends in .xlsx or .csv, or"
-		   " have them installed."),
-		EXIT_COULD_NOT);
-}
-
 static bool make_form(struct db *db, const struct paper_name *name,
 	const struct cycle_doc_asked *asked, enum paper_kind kind,
 	struct report_file *t, cJSON *reply, struct err *err)
@@ -117,7 +104,7 @@ enum exit_status report_paper(const struct options *o, struct verb_store *v,
 	verb_watched(v);
 	if (!report_file_end(&t, ok, &err)) {
 		cJSON_Delete(reply);
-		status = not_made(o, &err);
+		status = report_not_made(o, &err);
 	} else if (asked->to) {
 		status = report_file_write(&t, o, v, name->kind, asked->to,
 			reply);

@@ -176,7 +176,8 @@ enum exit_status verb_complaint(int argc, char **argv);
 enum exit_status verb_consent(int argc, char **argv);
 enum exit_status verb_visit(int argc, char **argv);
 
-/* `chitra account add …`; `chitra report accounts`, to: the file or NULL. */
+/* `chitra account add …`; `chitra report accounts`, to: the file or NULL, PDF,
+ * workbook or CSV by its end. */
 enum exit_status verb_enrol(int argc, char **argv);
 enum exit_status verb_report_accounts(const struct options *o,
 	struct verb_store *v, const char *to);
