@@ -375,14 +375,18 @@ static enum exit_status collect(const struct options *o, struct verb_store *v,
 	char note[64];
 	char month[DATE_TEXT_SIZE];
 	struct err err = {0};
+	bool ok;
 
 	snprintf(note, sizeof(note), "Tro cap ky %s",
 		m->payments ? period_vi(m->period, month) : "");
 	m->debtor.note = note;
-	if (m->payments ? !bank_rows_payments(v->db, m->period,
-				  asked->unit ? asked->unit : "", &m->rows,
-				  &err)
-			: !bank_rows_checks(v->db, &m->rows, &err))
+	verb_watch(o, v);
+	ok = m->payments
+		     ? bank_rows_payments(v->db, m->period,
+			       asked->unit ? asked->unit : "", &m->rows, &err)
+		     : bank_rows_checks(v->db, &m->rows, &err);
+	verb_watched(v);
+	if (!ok)
 		return verb_err(o, &err);
 	if (m->rows.count == 0)
 		return verb_refuse(o, "nobody",
