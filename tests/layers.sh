@@ -36,7 +36,7 @@ rule db               "$libc|$third|$sys|<(libpq-fe|microhttpd|gnutls/[a-z0-9]+)
 # The second implementation: nothing of db/, nor of the codecs it checks.
 rule db/verify        "$libc|<sqlite3\.h>|<sys/stat\.h>|\"core/[a-z0-9_]+\.h|\"db/verify/"
 # What the centre keeps is not what a terminal keeps: of db/ only its own.
-rule db/centre        "$libc|<(sqlite3|libpq-fe|microhttpd|gnutls/[a-z0-9]+)\.h>|<(sys|arpa|netinet)/[a-z0-9_-]+\.h>|\"(core|db/centre)/"
+rule db/centre        "$libc|<dirent\.h>|<(sqlite3|libpq-fe|microhttpd|gnutls/[a-z0-9]+)\.h>|<(sys|arpa|netinet)/[a-z0-9_-]+\.h>|\"(core|db/centre)/"
 rule drivers          "$libc|$third|$sys|\"(core|drivers)/"
 rule terminal/flows   "$libc|\"(core|terminal/flows)/|\"db/[a-z_]+\.h"
 rule terminal/ui      "$libc|<(curses|termios|sys/ioctl)\.h>|\"(core|terminal/(flows|ui))/|\"db/[a-z_]+\.h"

@@ -54,6 +54,9 @@ static const char usage[] =
 	"  give    --out FOLDER --to ID | --point NAME | --all\n"
 	"                                       all that comes down, by stick\n"
 	"  rotate                               a new signing key\n"
+	"  take    FOLDER                       batches of a stick; the answers"
+	"\n"
+	"                                       go beside them\n"
 	"  check   [--mend]                     do keys, store and witness\n"
 	"                                       belong together?\n"
 	"\n"
@@ -100,6 +103,7 @@ static enum status init(struct centre *c, struct err *err)
 static enum status code(struct centre *c, struct err *err)
 {
 	char text[ENROL_CODE];
+	char pin[TLS_PIN];
 	struct store *s;
 	bool ok;
 
@@ -108,9 +112,16 @@ static enum status code(struct centre *c, struct err *err)
 	s = open_store(c, err);
 	ok = s && serve_new_code(s, c->o.point, (int)c->o.days, text, err);
 	store_close(s);
-	if (ok)
-		puts(text);
-	return ok ? DONE : FAILED;
+	if (!ok)
+		return FAILED;
+	puts(text);
+	/* How the terminal knows whom it gives the code to; or by ca.pem. */
+	if (tls_pin(&c->home->server_cert, pin))
+		fprintf(stderr,
+			"chitra centre join --url https://HOST:PORT --code %s"
+			" --pin %s\n",
+			text, pin);
+	return DONE;
 }
 
 static enum status serve(struct centre *c, struct err *err)
@@ -246,6 +257,7 @@ static const struct verb {
 	{"give", true, verb_give},
 	{"rotate", true, verb_rotate},
 	{"check", true, verb_check},
+	{"take", true, verb_take},
 };
 
 /* ---- options --------------------------------------------------------------------

@@ -2,7 +2,8 @@
  * centre_verbs.h - what the files of the program's verbs share.
  *
  * centre_main.c has the options and most verbs, centre_down.c those of what
- * comes down to terminals and of the keys, centre_tell.c what is told.
+ * comes down to terminals and of the keys, centre_tell.c what is told,
+ * centre_take.c what comes by stick.
  */
 #ifndef DB_CENTRE_CENTRE_VERBS_H
 #define DB_CENTRE_CENTRE_VERBS_H
@@ -61,5 +62,6 @@ enum status verb_put_out_users(struct centre *c, struct err *err);
 enum status verb_give(struct centre *c, struct err *err);
 enum status verb_rotate(struct centre *c, struct err *err);
 enum status verb_check(struct centre *c, struct err *err);
+enum status verb_take(struct centre *c, struct err *err);
 
 #endif

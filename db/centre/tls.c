@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/buf.h"
+#include "core/codec/base64.h"
 #include "core/str.h"
 
 enum {
@@ -321,6 +323,44 @@ bool tls_peer(void *session, uint8_t dev[TLS_DEV])
 		return false;
 	ok = gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) >= 0 &&
 	     name_of(crt, dev);
+	gnutls_x509_crt_deinit(crt);
+	return ok;
+}
+
+static bool write_pin(gnutls_x509_crt_t crt, gnutls_pubkey_t key,
+	char out[TLS_PIN])
+{
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	gnutls_datum_t der;
+	struct buf b;
+
+	if (gnutls_pubkey_import_x509(key, crt, 0) < 0 ||
+		gnutls_pubkey_export2(key, GNUTLS_X509_FMT_DER, &der) < 0)
+		return false;
+	crypto_sha256(der.data, der.size, sum);
+	gnutls_free(der.data);
+	buf_init(&b, out, TLS_PIN);
+	buf_printf(&b, "sha256//");
+	base64_write(&b, sum, sizeof(sum));
+	buf_text(&b);
+	return !b.full;
+}
+
+bool tls_pin(const struct tls_pem *cert, char out[TLS_PIN])
+{
+	const gnutls_datum_t pem = datum(cert);
+	gnutls_x509_crt_t crt;
+	gnutls_pubkey_t key;
+	bool ok = false;
+
+	if (gnutls_x509_crt_init(&crt) < 0)
+		return false;
+	if (gnutls_pubkey_init(&key) >= 0) {
+		ok = gnutls_x509_crt_import(crt, &pem, GNUTLS_X509_FMT_PEM) >=
+			     0 &&
+		     write_pin(crt, key, out);
+		gnutls_pubkey_deinit(key);
+	}
 	gnutls_x509_crt_deinit(crt);
 	return ok;
 }

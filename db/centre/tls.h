@@ -20,6 +20,7 @@
 enum {
 	TLS_PEM = 4096,
 	TLS_DEV = 16,
+	TLS_PIN = 64, /* "sha256//" and 44 letters */
 	TLS_CA_DAYS = 20 * 366,
 	TLS_SERVER_DAYS = 3 * 366,
 	TLS_DEVICE_DAYS = 5 * 366
@@ -58,6 +59,12 @@ bool tls_device_key(const struct crypto_pair *key, struct tls_pem *out,
  * terminal whose certificate it showed. False: none, or none of ours.
  */
 bool tls_peer(void *session, uint8_t dev[TLS_DEV]);
+
+/*
+ * What its key is known by before anybody believes the authority: the SHA-256
+ * of its SubjectPublicKeyInfo, as curl writes it. False: it cannot be read.
+ */
+bool tls_pin(const struct tls_pem *cert, char out[TLS_PIN]);
 
 /* When a certificate ends, seconds since 1970; -1: it cannot be read. */
 int64_t tls_ends(const struct tls_pem *cert);

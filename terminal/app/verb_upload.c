@@ -29,6 +29,7 @@ struct sending {
 	bool once;
 	int64_t deadline; /* of clock_ms(): not tried again behind it */
 	int batches;
+	bool rolled_back; /* the centre had lost some of it */
 };
 
 static cJSON *numbers(struct db *db, const struct upload *u, int batches)
@@ -63,10 +64,15 @@ static enum exit_status status_of(const struct upload *u)
 static enum exit_status say(const struct options *o, struct sending *s)
 {
 	cJSON *reply = numbers(s->db, &s->machine, s->batches);
-	const enum exit_status status = status_of(&s->machine);
+	enum exit_status status = status_of(&s->machine);
 	struct outbox_state st;
 	struct err err;
 
+	/* All of it is there again; why, somebody has to find out. */
+	if (status == EXIT_DONE && s->rolled_back) {
+		s->machine.trouble = UPLOAD_ROLLED_BACK;
+		status = EXIT_REFUSED;
+	}
 	if (status != EXIT_DONE) {
 		cJSON_ReplaceItemInObject(reply, "ok", cJSON_CreateFalse());
 		cJSON_AddStringToObject(reply, "code",
@@ -98,6 +104,7 @@ static bool exchange(struct sending *s, struct err *err)
 	if (a.came == CAME_STORE)
 		log_err("upload", err);
 	upload_answered(&s->machine, clock_ms(), &a);
+	s->rolled_back = s->rolled_back || s->machine.resending;
 	return uplink_note(s->db, &s->machine,
 		s->reply->trouble == NET_FINE ? to : 0, clock_wall_ms(), err);
 }
