@@ -37,6 +37,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&list_money_stmts,
 	&list_fix_stmts,
 	&lists_here_stmts,
+	&exceptions_stmts,
+	&samples_stmts,
 	&changes_stmts,
 	&answers_stmts,
 	&side_file_stmts,

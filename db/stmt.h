@@ -32,6 +32,8 @@ extern const struct stmt_set list_rows_stmts;
 extern const struct stmt_set list_money_stmts;
 extern const struct stmt_set list_fix_stmts;
 extern const struct stmt_set lists_here_stmts;
+extern const struct stmt_set exceptions_stmts;
+extern const struct stmt_set samples_stmts;
 extern const struct stmt_set identity_stmts;
 extern const struct stmt_set epoch_stmts;
 extern const struct stmt_set journal_stmts;

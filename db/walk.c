@@ -10,6 +10,7 @@
 #include "db/epoch_internal.h"
 #include "db/limits_internal.h"
 #include "db/payouts_internal.h"
+#include "db/samples_internal.h"
 #include "db/stmt.h"
 #include "db/told_internal.h"
 #include "db/watch.h"
@@ -441,6 +442,8 @@ static const char *check_owed(const struct walk *w, const struct record *r)
 static const char *take_config(struct walk *w, const struct record *r,
 	struct err *err)
 {
+	struct sample_called called;
+	struct sample drawn;
 	enum limit l;
 	int64_t value;
 
@@ -448,10 +451,12 @@ static const char *take_config(struct walk *w, const struct record *r,
 		return no_memory(w, err);
 	if (!(r->has & RECORD_HAS(KEY_LINE)))
 		return NULL;
+	if (samples_read_draw(r, &drawn) || samples_read_called(r, &called))
+		return NULL;
 	w->limits++;
 	return limits_of_record(r, &l, &value)
 		       ? NULL
-		       : "a line that tells of no limit";
+		       : "a line that tells of no limit and no sample";
 }
 
 /* Of this device, and of records before it; whose signature, the keys say that

@@ -130,9 +130,72 @@ static bool sum_is_right(const struct vrecord *r)
 	return memcmp(sum, r->rsum, sizeof(sum)) == 0;
 }
 
+/* A number without zeros in front, and the blank behind it, or the end. */
+static const char *number_at(const char *at, uint64_t *out)
+{
+	*out = 0;
+	if (!at || *at < '1' || *at > '9')
+		return NULL;
+	for (; *at >= '0' && *at <= '9'; at++) {
+		if (*out > UINT64_MAX / 100)
+			return NULL;
+		*out = *out * 10 + (uint64_t)(*at - '0');
+	}
+	if (*at == ' ')
+		return at + 1;
+	return *at == '\0' ? at : NULL;
+}
+
+/* "sample <seed> <first> <last> <count>": receipts drawn by lot. */
+static bool is_draw(const struct vrecord *r)
+{
+	static const char word[] = "sample ";
+	static const size_t hex = 32;
+	const char *at = r->line + strlen(word);
+	uint64_t first;
+	uint64_t last;
+	uint64_t count;
+
+	if (strncmp(r->line, word, strlen(word)) != 0 ||
+		strspn(at, "0123456789abcdef") != hex || at[hex] != ' ')
+		return false;
+	at = number_at(at + hex + 1, &first);
+	at = number_at(at, &last);
+	at = number_at(at, &count);
+	return at && *at == '\0' && first <= last && last < r->seq;
+}
+
+/* "called <draw> <pay> <said> [<amount>]": what was said of one of them. */
+static bool is_call(const struct vrecord *r)
+{
+	static const char word[] = "called ";
+	static const char *const said[] = {"confirmed", "not_reached",
+		"not_received"};
+	static const char differs[] = "differs ";
+	const char *at = r->line + strlen(word);
+	uint64_t draw;
+	uint64_t pay;
+
+	if (strncmp(r->line, word, strlen(word)) != 0)
+		return false;
+	at = number_at(at, &draw);
+	at = number_at(at, &pay);
+	if (!at || draw >= r->seq || pay >= draw)
+		return false;
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		if (strcmp(at, said[i]) == 0)
+			return true;
+	if (strncmp(at, differs, strlen(differs)) != 0)
+		return false;
+	at += strlen(differs);
+	return *at && strspn(at, "0123456789") == strlen(at);
+}
+
 void audit_check_limits(struct audit *a)
 {
 	if (a->r.kind != VKIND_CONFIG || !vrecord_has(&a->r, VKEY_LINE))
+		return;
+	if (sum_is_right(&a->r) && (is_draw(&a->r) || is_call(&a->r)))
 		return;
 	a->limits_told++;
 	if (!sum_is_right(&a->r))

@@ -16,6 +16,7 @@ struct report_asked {
 	const char *period;   /* as typed */
 	const char *to;       /* a new file; NULL: none */
 	const char *unit;     /* code of a commune; NULL: all there are */
+	const char *only;     /* kinds of exceptions; NULL: all */
 	const char *holidays; /* file with days off; NULL: not known */
 	const char *html;     /* the board: a new file; NULL: none */
 };

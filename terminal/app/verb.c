@@ -91,9 +91,17 @@ const struct verb verbs[] = {
 		" [--unit CODE] [--to FILE.pdf|.xlsx|.csv] |"
 		" dashboard [PERIOD] [--unit CODE] [--html FILE] |"
 		" visits PERIOD |"
+		" exceptions [DAY|MONTH|SHIFT] [--only KIND,…] [--to FILE.pdf"
+		"|.xlsx|.csv] --as N |"
 		" police|justice|homevisit|guardian|followup PERIOD"
 		" [--to FILE.csv]",
 		verb_report},
+	{"sample",
+		"draw [DAY|MONTH|SHIFT] --count N [--to FILE] | show [--draw N]"
+		" [--to FILE.pdf|.xlsx|.csv] | result --receipt CODE --said"
+		" confirmed|not_reached|differs|not_received [--amount N]"
+		" [--draw N] | list --as N",
+		verb_sample},
 	{"visit",
 		"list [--unit CODE [--hamlet NAME]] [--only undone|done|due]"
 		" [--group G] [--find TEXT] [--undone-first] [--converted]"

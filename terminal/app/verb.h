@@ -132,6 +132,7 @@ enum exit_status verb_init(int argc, char **argv);
 enum exit_status verb_user(int argc, char **argv);
 enum exit_status verb_import(int argc, char **argv);
 enum exit_status verb_lists(int argc, char **argv);
+enum exit_status verb_sample(int argc, char **argv);
 /* What visits ask. */
 enum exit_status verb_questions(int argc, char **argv);
 enum exit_status verb_decode(int argc, char **argv);

@@ -14,6 +14,7 @@
 #include "terminal/app/consent_json.h"
 #include "terminal/app/json.h"
 #include "terminal/app/report_board.h"
+#include "terminal/app/report_exceptions.h"
 #include "terminal/app/report_list.h"
 #include "terminal/app/report_paper.h"
 #include "terminal/app/report_visits.h"
@@ -149,9 +150,13 @@ static ask_fn *asked_for(const struct options *o,
 {
 	if (asked->html || strcmp(asked->name, "dashboard") == 0)
 		return report_board_asks(o, asked) ? report_board : NULL;
-	if (o->words == 2 && report_paper_exists(asked->name))
+	if (o->words == 2 && !asked->only && report_paper_exists(asked->name))
 		return report_paper;
 	if (asked->unit || o->words < 1 || o->words > 2)
+		return NULL;
+	if (strcmp(asked->name, "exceptions") == 0)
+		return report_exceptions;
+	if (asked->only)
 		return NULL;
 	if (o->words == 1 && strcmp(asked->name, "accounts") == 0)
 		return ask_accounts;
@@ -176,6 +181,7 @@ enum exit_status verb_report(int argc, char **argv)
 	const struct option_spec own[] = {
 		{"--to", OPTION_TEXT, &asked.to},
 		{"--unit", OPTION_TEXT, &asked.unit},
+		{"--only", OPTION_TEXT, &asked.only},
 		{"--holidays", OPTION_TEXT, &asked.holidays},
 		{"--html", OPTION_TEXT, &asked.html},
 	};
@@ -184,7 +190,7 @@ enum exit_status verb_report(int argc, char **argv)
 	struct options o;
 	ask_fn *ask;
 
-	if (!verb_options(&o, "report", argc, argv, own, 4))
+	if (!verb_options(&o, "report", argc, argv, own, 5))
 		return EXIT_USAGE;
 	if (o.words > 0)
 		asked.name = o.word[0];
