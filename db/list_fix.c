@@ -26,7 +26,8 @@ enum {
 	"  x.state < 4) THEN 1"                                             \
 	" WHEN EXISTS (SELECT 1 FROM paid x WHERE x.ent = e.ent) THEN 2"    \
 	" WHEN EXISTS (SELECT 1 FROM paid_elsewhere w WHERE w.ent = e.ent)" \
-	"  THEN 3 WHEN e.carried_by IS NOT NULL THEN 4 ELSE 0 END"
+	"  OR EXISTS (SELECT 1 FROM handover h WHERE h.ent = e.ent) THEN 3" \
+	" WHEN e.carried_by IS NOT NULL THEN 4 ELSE 0 END"
 
 static const char *const sql[COUNT] = {
 	[LIST] = ("SELECT l.replaces, l.period, l.sha256,"

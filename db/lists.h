@@ -47,7 +47,7 @@ enum list_kept {
 	LIST_KEPT_NOT = 0,
 	LIST_KEPT_PAID,      /* it is paid */
 	LIST_KEPT_VOIDED,    /* its payment was taken back */
-	LIST_KEPT_ELSEWHERE, /* another terminal paid it */
+	LIST_KEPT_ELSEWHERE, /* another terminal paid it, or is to pay it */
 	LIST_KEPT_CARRIED    /* it is on a later list now */
 };
 

@@ -151,7 +151,7 @@ const char *list_kept_text(enum list_kept kept)
 		[LIST_KEPT_NOT] = TR("as the new list says"),
 		[LIST_KEPT_PAID] = TR("it is paid already"),
 		[LIST_KEPT_VOIDED] = TR("its payment was taken back"),
-		[LIST_KEPT_ELSEWHERE] = TR("another terminal paid it"),
+		[LIST_KEPT_ELSEWHERE] = TR("another terminal pays it"),
 		[LIST_KEPT_CARRIED] = TR("it is carried to a later list"),
 	};
 
