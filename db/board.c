@@ -281,16 +281,24 @@ static bool number(struct board_work *w, int which, int64_t *out,
 	return true;
 }
 
+bool board_newest(struct db *db, int32_t *out, struct err *err)
+{
+	struct board_work w = {.db = db};
+	int64_t newest;
+
+	if (!number(&w, NEWEST, &newest, err))
+		return false;
+	*out = (int32_t)newest;
+	return true;
+}
+
 static bool find_period(struct board_work *w, struct err *err)
 {
-	int64_t newest;
 	int64_t rows;
 
 	w->out->period = w->asked->period;
-	if (!w->out->period && !number(w, NEWEST, &newest, err))
+	if (!w->out->period && !board_newest(w->db, &w->out->period, err))
 		return false;
-	if (!w->out->period)
-		w->out->period = (int32_t)newest;
 	if (!number(w, ROWS, &rows, err))
 		return false;
 	w->all = rows;

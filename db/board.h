@@ -121,6 +121,9 @@ struct board *board_make(struct db *db, const struct board_asked *asked,
 	struct err *err);
 void board_free(struct board *b);
 
+/* The month of the newest list; 0: there is none. */
+bool board_newest(struct db *db, int32_t *out, struct err *err);
+
 /* In hundredths of a percent; of 0: 0. */
 static inline int board_share(int64_t part, int64_t of)
 {

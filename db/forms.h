@@ -50,6 +50,9 @@ struct forms {
 	int32_t period;
 	char unit[PAYLIST_CODE_SIZE]; /* only its people; "": all of them */
 	char only[PAYLIST_CODE_SIZE]; /* all that count are of it; "": not so */
+	/* Of the next month, before which the paper is sent: whoever writes it
+	 * says so; 0: nobody said. */
+	int before_day;
 	/* [GROUP_UNKNOWN]: people of no group, on no form. */
 	struct form_sums group[GROUP_COUNT];
 	/* Of people with merit and others. [SUBGROUP_NONE]: people with merit

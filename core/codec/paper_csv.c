@@ -25,9 +25,7 @@ static bool put(struct paper_csv *c, const struct buf *row, struct err *err)
 	return c->base.sink.put(c->base.sink.ctx, row->data, row->len, err);
 }
 
-/* What stands above a column, from the top down; the row that numbers the
- * columns is left out. */
-static void column_name(const struct paper_doc *doc, int column,
+void paper_column_name(const struct paper_doc *doc, int column,
 	char out[PAPER_TEXT_SIZE])
 {
 	struct buf b;
@@ -61,7 +59,7 @@ static bool put_names(struct paper_csv *c, struct err *err)
 		struct buf cell;
 		uint8_t bytes[2 * PAPER_TEXT_SIZE + 4];
 
-		column_name(c->base.doc, i, name);
+		paper_column_name(c->base.doc, i, name);
 		buf_init(&cell, bytes, sizeof(bytes));
 		csv_out_text(&cell, name);
 		if (i > 0)

@@ -101,6 +101,8 @@ struct paper *paper_new(enum paper_kind kind, const struct paper_doc *doc,
 		return paper_xlsx_new(doc, sink, err);
 	case PAPER_PDF:
 		return paper_pdf_new(doc, sink, err);
+	case PAPER_GRID:
+		return paper_grid_new(doc, sink, err);
 	case PAPER_KINDS:
 		break;
 	}

@@ -126,7 +126,8 @@ enum paper_kind {
 	PAPER_CSV,
 	PAPER_XLSX,
 	PAPER_PDF,
-	PAPER_KINDS,
+	PAPER_KINDS, /* of files */
+	PAPER_GRID,  /* to be looked at: paper_grid.h */
 };
 
 /* By the end of a file's name, ".pdf"; false: none of ours. */

@@ -36,6 +36,14 @@ struct paper *paper_xlsx_new(const struct paper_doc *doc,
 struct paper *paper_pdf_new(const struct paper_doc *doc,
 	const struct paper_sink *sink, struct err *err);
 
+struct paper *paper_grid_new(const struct paper_doc *doc,
+	const struct paper_sink *sink, struct err *err);
+
+/* paper_csv.c: what stands above a column, from the top down, in one line; the
+ * row that numbers the columns is left out. */
+void paper_column_name(const struct paper_doc *doc, int column,
+	char out[PAPER_TEXT_SIZE]);
+
 /* What a cell covers, 1 at least. */
 int paper_span(const struct paper_cell *cell);
 

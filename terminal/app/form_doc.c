@@ -84,6 +84,20 @@ static bool put_left_out(struct paper *p, int64_t people, const char *why,
 	return paper_line(p, line, PAPER_PLAIN, err);
 }
 
+/* "Gửi trước ngày 05/01/2027." */
+static bool put_due(struct paper *p, const struct forms *f, struct err *err)
+{
+	const int year = f->period / 100 + (f->period % 100 == 12);
+	const int month = f->period % 100 % 12 + 1;
+	char line[LINE_SIZE];
+
+	if (f->before_day == 0)
+		return true;
+	snprintf(line, sizeof(line), "- Biểu gửi trước ngày %02d/%02d/%04d.",
+		f->before_day, month, year);
+	return paper_line(p, line, PAPER_PLAIN, err);
+}
+
 /* ---- form A -------------------------------------------------------------- */
 
 enum {
@@ -224,6 +238,7 @@ static bool put_a(struct paper *p, const struct forms *f, struct err *err)
 	for (int i = 0; ok && i < COUNT_OF(a_rows); i++)
 		ok = put_a_row(p, f, &a_rows[i], err);
 	return ok && put_notes(p, notes, COUNT_OF(notes), err) &&
+	       put_due(p, f, err) &&
 	       put_left_out(p, f->group[GROUP_UNKNOWN].n[FORM_PEOPLE].until,
 		       "không còn dữ liệu về nhóm đối tượng (đã xoá theo yêu"
 		       " cầu), không tính vào biểu này",
@@ -322,6 +337,7 @@ static bool put_b(struct paper *p, const struct forms *f, struct err *err)
 	       put_b_row(p, "II", "Đối tượng khác", &part, PAPER_STRONG, err) &&
 	       put_b_rows(p, f, SUBGROUP_OTHER_FIRST, SUBGROUP_COUNT, err) &&
 	       put_notes(p, notes, COUNT_OF(notes), err) &&
+	       put_due(p, f, err) &&
 	       put_left_out(p, f->sub[SUBGROUP_NONE].n[FORM_PEOPLE].until,
 		       "thuộc mục I mà danh sách không ghi rõ thuộc dòng nào"
 		       " từ 1 đến 12",

@@ -15,6 +15,7 @@
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_visits.h"
 #include "terminal/app/scanners.h"
+#include "terminal/app/study.h"
 #include "terminal/flows/lineread.h"
 #include "terminal/flows/wedge.h"
 #include "terminal/ui/desk_view.h"
@@ -256,8 +257,8 @@ static void take_lines(struct loop *l)
 static void take_mail(struct loop *l)
 {
 	while (!l->ports->quit && mailbox_take(l->box, &l->ev)) {
-		run_report(l->ports, &l->ev);
-		feed(l);
+		if (run_report(l->ports, &l->ev))
+			feed(l);
 		loop_feed_unasked(l);
 	}
 }
@@ -336,7 +337,8 @@ static void tick(struct loop *l)
 	loop_feed_unasked(l);
 	if (now - l->touched_ms > TICK_MS / 2)
 		recorder_flush(l->ports->recorder);
-	if (l->ports->written && now - l->touched_ms > IDLE_MS) {
+	if (l->ports->written && now - l->touched_ms > IDLE_MS &&
+		!study_is_on(l->ports->study)) {
 		l->ports->written = false;
 		if (!db_checkpoint(l->ports->db, &err))
 			log_err("checkpoint", &err);

@@ -39,7 +39,7 @@ bool report_paper_exists(const char *name)
 	return paper_of(name) != NULL;
 }
 
-static bool make_form(struct db *db, const struct paper_name *name,
+static bool make_form(struct verb_store *v, const struct paper_name *name,
 	const struct cycle_doc_asked *asked, enum paper_kind kind,
 	struct report_file *t, cJSON *reply, struct err *err)
 {
@@ -47,8 +47,10 @@ static bool make_form(struct db *db, const struct paper_name *name,
 	const enum form_paper form = (enum form_paper)name->which;
 	struct forms f;
 
-	if (!forms_count(db, asked->period, asked->unit, &f, err) ||
-		!form_doc_write(form, &f, kind, &sink, err))
+	if (!forms_count(v->db, asked->period, asked->unit, &f, err))
+		return false;
+	f.before_day = (int)v->config.reports.before_day;
+	if (!form_doc_write(form, &f, kind, &sink, err))
 		return false;
 	t->rows = form_doc_rows(form);
 	form_doc_json(form, &f, reply);
@@ -99,7 +101,7 @@ enum exit_status report_paper(const struct options *o, struct verb_store *v,
 		return verb_usage("report");
 	reply = json_ok();
 	report_file_begin(&t);
-	ok = name->form ? make_form(v->db, name, &what, kind, &t, reply, &err)
+	ok = name->form ? make_form(v, name, &what, kind, &t, reply, &err)
 			: make_cycle(v->db, &what, kind, &t, reply, &err);
 	verb_watched(v);
 	if (!report_file_end(&t, ok, &err)) {

@@ -28,6 +28,7 @@
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
+#include "terminal/app/run_study.h"
 #include "terminal/app/run_team.h"
 #include "terminal/app/run_visits.h"
 #include "terminal/app/slip_doc.h"
@@ -176,14 +177,10 @@ static void note_drawer(struct ports *p, const struct event *ev)
 		log_err("drawer", &err);
 }
 
-void run_report(struct ports *p, struct event *ev)
+static void report_paper(struct ports *p, struct event *ev)
 {
 	struct err err;
 
-	if (ev->kind == EV_DRAWER)
-		note_drawer(p, ev);
-	if (ev->kind != EV_PRINT)
-		return;
 	run_no_printer(p, ev);
 	p->paper_trouble = ev->print.state == PRINT_FAILED ||
 			   ev->print.state == PRINT_UNKNOWN;
@@ -201,6 +198,17 @@ void run_report(struct ports *p, struct event *ev)
 			ev->print.seq, ev->print.state, &err))
 		log_err("print result", &err);
 	note_printer(p, ev);
+}
+
+bool run_report(struct ports *p, struct event *ev)
+{
+	if (ev->kind == EV_STUDY)
+		return run_study_report(p, ev);
+	if (ev->kind == EV_DRAWER)
+		note_drawer(p, ev);
+	if (ev->kind == EV_PRINT)
+		report_paper(p, ev);
+	return true;
 }
 
 /* Which paper a report is about. */
@@ -522,6 +530,7 @@ static void sign_out(struct ports *p)
 {
 	struct err err;
 
+	run_study_forget(p);
 	if (p->session.user.number != 0 &&
 		!users_sign_out(p->db, &p->session, &err))
 		log_err("sign out", &err);
@@ -652,6 +661,8 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 	if (fx->kind != FX_DRAFT)
 		run_draft_flush(p);
 	answered = run_visits(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_study(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_machine(p, fx, answer, &mine);
 	if (!mine)

@@ -34,6 +34,8 @@ struct ports {
 	struct db *db;
 	struct session session; /* user.number 0: nobody */
 	struct printing *printing;
+	struct mailbox *box;       /* NULL: scripts */
+	struct study *study;       /* what is counted aside; NULL: not yet */
 	struct workers *workers;   /* NULL: print and scan at once (scripts) */
 	struct viewing *viewing;   /* NULL: no camera is to be used */
 	struct config *config;     /* NULL: scripts, which need none */
@@ -87,8 +89,9 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer);
 /* The next event that nobody asked for. */
 bool run_unasked(struct ports *p, struct event *ev);
 
-/* A worker's event, on its way to the desk: the book hears of it first. */
-void run_report(struct ports *p, struct event *ev);
+/* A worker's event, on its way to the desk: the book hears of it first. False:
+ * nobody wants to hear it any more. */
+bool run_report(struct ports *p, struct event *ev);
 
 /* Once a second: things that change by themselves. */
 void run_tick(struct ports *p);

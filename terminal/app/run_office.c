@@ -53,21 +53,30 @@ static void clock_set(struct ports *p, struct event *answer)
 	verdict(p, got, EV_CONFIRMED, &role, &err, answer);
 }
 
-/* Where the last copy went, and a name that no file there has. */
-static void copy_place(struct ports *p, int64_t shift, struct event *answer)
+enum {
+	FOLDER_MAX = 60 /* the whole name fits into a field */
+};
+
+void run_office_folder(struct ports *p, char *out, size_t size)
 {
-	enum {
-		FOLDER_MAX = 60 /* the whole name fits into a field */
-	};
-	const struct daytime now = date_of_ms(clock_wall_ms());
 	char folder[SETTINGS_FOLDER_SIZE];
-	char name[64];
 	struct err err;
 
 	if (!settings_copies(p->db, folder, &err))
 		log_err("settings", &err);
 	if (!folder[0] || strlen(folder) > FOLDER_MAX)
 		str_copy(folder, sizeof(folder), "/media");
+	str_copy(out, size, folder);
+}
+
+/* Where the last copy went, and a name that no file there has. */
+static void copy_place(struct ports *p, int64_t shift, struct event *answer)
+{
+	const struct daytime now = date_of_ms(clock_wall_ms());
+	char folder[SETTINGS_FOLDER_SIZE];
+	char name[64];
+
+	run_office_folder(p, folder, sizeof(folder));
 	snprintf(name, sizeof(name), "/chitra-%.6s-%04d%02d%02d-%02d%02d.db",
 		db_info(p->db)->dev_hex, now.date.year, now.date.month,
 		now.date.day, now.hour, now.minute);
@@ -80,7 +89,7 @@ static void copy_place(struct ports *p, int64_t shift, struct event *answer)
 }
 
 /* Not kept is no trouble: it is asked for again. */
-static void keep_place(struct ports *p, const char *path)
+void run_office_keep_folder(struct ports *p, const char *path)
 {
 	char folder[SETTINGS_FOLDER_SIZE];
 	struct err err;
@@ -108,7 +117,7 @@ static void copy(struct ports *p, const struct effect *fx, struct event *answer)
 	if (got != VERDICT_DONE)
 		return;
 	str_to_hex(done.sha256, sizeof(done.sha256), answer->sha256);
-	keep_place(p, fx->path);
+	run_office_keep_folder(p, fx->path);
 }
 
 /* The agent's own evidence: signed, and in no hand but his. */
@@ -125,7 +134,7 @@ static void shift_file(struct ports *p, const struct effect *fx,
 	if (got != VERDICT_DONE)
 		return;
 	str_to_hex(done.sha256, sizeof(done.sha256), answer->sha256);
-	keep_place(p, fx->file.path);
+	run_office_keep_folder(p, fx->file.path);
 }
 
 static void limits(struct ports *p, struct event *answer)

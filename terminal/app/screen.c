@@ -19,6 +19,7 @@
 #include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
 #include "terminal/app/screen_play.h"
+#include "terminal/app/study.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/ui/lineterm.h"
 #include "terminal/ui/term.h"
@@ -247,6 +248,7 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 		return false;
 	if (!open_scanners(s, w, err))
 		return false;
+	s->ports.box = s->box;
 	s->ports.workers = workers_start(s->box, &s->printing, err);
 	if (!s->ports.workers)
 		return false;
@@ -275,6 +277,7 @@ static void close_all(struct screen *s)
 {
 	struct err err;
 
+	study_free(s->ports.study);
 	viewing_stop(s->ports.viewing);
 	workers_stop(s->ports.workers);
 	mailbox_free(s->box);

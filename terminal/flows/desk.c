@@ -112,6 +112,10 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return agree_bindings(&d->agree, count);
 	case DESK_OFFICE:
 		return office_bindings(d->office.step, count);
+	case DESK_DASH:
+		return dash_bindings(d->dash.step, count);
+	case DESK_PAPERS:
+		return papers_bindings(d->papers.step, count);
 	case DESK_APPROVE:
 		return approve_bindings(d->approve.step, count);
 	case DESK_CARRY:
@@ -188,6 +192,10 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->agree.notice;
 	case DESK_OFFICE:
 		return &d->office.notice;
+	case DESK_DASH:
+		return &d->dash.notice;
+	case DESK_PAPERS:
+		return &d->papers.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
 	case DESK_APPROVE:
@@ -269,6 +277,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->complain, sizeof(d->complain));
 	crypto_wipe(&d->agree, sizeof(d->agree));
 	crypto_wipe(&d->office, sizeof(d->office));
+	desk_forget_studies(d);
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
 	crypto_wipe(&d->team, sizeof(d->team));
@@ -346,6 +355,10 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return agree_handle(&d->agree, ev);
 	case DESK_OFFICE:
 		return office_handle(&d->office, ev);
+	case DESK_DASH:
+		return dash_handle(&d->dash, ev);
+	case DESK_PAPERS:
+		return papers_handle(&d->papers, ev);
 	case DESK_APPROVE:
 		return approve_handle(&d->approve, ev);
 	case DESK_CARRY:
@@ -457,6 +470,8 @@ static const struct entry *text_field(const struct desk *d)
 		(d->office.step == OFFICE_PATH ||
 			d->office.step == OFFICE_FILE))
 		return &d->office.path;
+	if (desk_place(d) == DESK_PAPERS && d->papers.step == PAPERS_PATH)
+		return &d->papers.path;
 	if (desk_place(d) == DESK_ENROL && enrol_types_text(&d->enrol))
 		return &d->enrol.typed;
 	if (desk_place(d) == DESK_TEAM && d->team.step == TEAM_NAME)
@@ -643,7 +658,8 @@ static struct effect on_tick(struct desk *d, const struct event *ev)
 		return desk_lock(d, NOTICE_NOTE,
 			tr("Locked, because nobody touched it. Give your "
 			   "PIN."));
-	return effect_of(FX_NONE);
+	return d->waiting == FX_NONE ? desk_hear_study(d, ev)
+				     : effect_of(FX_NONE);
 }
 
 static struct effect take(struct desk *d, const struct event *ev)
@@ -667,7 +683,9 @@ static struct effect take(struct desk *d, const struct event *ev)
 	case EV_STATUS:
 		d->status = ev->status;
 		desk_settle_idle(d);
-		return effect_of(FX_NONE);
+		return desk_hear_study(d, ev);
+	case EV_STUDY:
+		return desk_hear_study(d, ev);
 	case EV_PRINT:
 		if (ev->print.piece > 0)
 			return desk_marks_slip(d, ev);
@@ -752,6 +770,8 @@ static void settle_frozen(struct desk *d)
 	case DESK_COMPLAIN:
 	case DESK_AGREE:
 	case DESK_OFFICE:
+	case DESK_DASH:
+	case DESK_PAPERS:
 	case DESK_VIEWFINDER:
 	case DESK_MACHINE:
 	case DESK_SCANTEST:

@@ -28,6 +28,7 @@
 #include "terminal/flows/carry.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/complain.h"
+#include "terminal/flows/dash.h"
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/enrol.h"
 #include "terminal/flows/find.h"
@@ -40,6 +41,7 @@
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/office.h"
 #include "terminal/flows/passing.h"
+#include "terminal/flows/papers.h"
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
 #include "terminal/flows/questions.h"
@@ -70,6 +72,8 @@ enum desk_place {
 	DESK_COMPLAIN,   /* over PREVIEW */
 	DESK_AGREE,      /* over CHECK: what may be done with his data */
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
+	DESK_DASH,       /* a supervisor: how far the list is */
+	DESK_PAPERS,     /* a supervisor: the papers of the month */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
@@ -127,6 +131,8 @@ struct desk {
 	struct complain complain;
 	struct agree agree;
 	struct office office;
+	struct dash dash;
+	struct papers papers;
 	struct team team;
 	struct viewfinder viewfinder;
 	struct machine machine;

@@ -448,6 +448,10 @@ static struct effect left_menu(struct desk *d)
 		return agree_start(&d->agree, &d->check.due.person);
 	case MENU_VISITS:
 		return desk_start_visits(d, false);
+	case MENU_DASH:
+		return desk_start_dash(d);
+	case MENU_PAPERS:
+		return desk_start_papers(d);
 	case MENU_FIND:
 		return visits_task(&d->visits, VISITS_TO_TYPE);
 	case MENU_FILTER:
@@ -538,6 +542,9 @@ struct effect desk_left(struct desk *d)
 		return left_notpaid(d);
 	case DESK_OFFICE:
 		return left_office(d);
+	case DESK_DASH:
+	case DESK_PAPERS:
+		return desk_left_study(d);
 	case DESK_APPROVE:
 		return left_approve(d);
 	case DESK_CARRY:

@@ -10,7 +10,8 @@
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
- * FX_DEMO_SCAN, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
+ * FX_DEMO_SCAN, FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_STUDY_END,
+ * FX_STUDY_STOP, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
@@ -58,6 +59,9 @@
 #include "db/shifts.h"
 #include "db/users.h"
 #include "db/visits.h"
+
+struct board;      /* db/board.h */
+struct paper_grid; /* core/codec/paper_grid.h */
 
 /* Keys beyond the characters, which are their own Unicode code point. */
 enum key {
@@ -155,6 +159,7 @@ enum event_kind {
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
 	EV_FAILED,  /* err: it did not work, or nobody knows whether */
+	EV_STUDY,   /* study: how what is counted aside is doing, unasked */
 	EV_DEVICE, /* device: something was plugged in or pulled out, unasked */
 	EV_KIND_COUNT,
 };
@@ -322,6 +327,25 @@ enum visit_plan_act {
 	VISIT_PLAN_SUGGEST, /* no person: fill it up to the target */
 };
 
+/* What is counted aside: FX_BOARD, FX_PAPER, FX_PAPER_WRITE. */
+enum study_state {
+	STUDY_RUNS, /* done, all */
+	STUDY_DONE,
+	STUDY_FAILED, /* code, or why */
+};
+
+/* Papers of the month, in the order of their digits. */
+enum flow_paper {
+	FLOW_PAPER_A,
+	FLOW_PAPER_B,
+	FLOW_PAPER_LIST,
+	FLOW_PAPER_UNPAID,
+	FLOW_PAPER_CHANGES,
+	FLOW_PAPER_CARDS,
+	FLOW_PAPER_SETTLEMENT,
+	FLOW_PAPER_COUNT,
+};
+
 /* A person's account, as the book has it, and what pays him. */
 struct account_told {
 	struct account_held held; /* seq 0: none was taken down */
@@ -451,6 +475,21 @@ struct event {
 			size_t len;
 			uint8_t bytes[DRAFT_MAX];
 		} draft;
+		struct {
+			int number; /* as it was asked for */
+			enum study_state state;
+			int64_t done;
+			int64_t all; /* 0: not known */
+			/* Until another comes, or FX_STUDY_STOP. */
+			const struct board *board;
+			const struct paper_grid *grid;
+			int32_t period; /* of the paper */
+			int target;     /* of the board: percent; 0: none */
+			int files;      /* that were written … */
+			bool no_pdf;    /* … but none that needs a font */
+			enum err_code code;
+			enum refusal_code why;
+		} study;
 		char approval[APPROVAL_TEXT_SIZE];
 		struct {
 			struct elsewhere_shown shown;
@@ -523,6 +562,14 @@ enum effect_kind {
 	FX_DRAFT,      /* nothing but the draft, see below */
 	FX_DRAFT_TAKE, /* person -> EV_DRAFT */
 	FX_DRAFT_DROP, /* person -> EV_CONFIRMED */
+	/* counted aside: EV_STUDY tells, with their number; one at a time, the
+	 * one before is given up */
+	FX_BOARD,       /* study: number, period */
+	FX_PAPER,       /* study: number, paper, period */
+	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
+	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
+	FX_STUDY_END,   /* what is on its way is not wanted any more … */
+	FX_STUDY_STOP,  /* … nor what was counted before */
 	/* approving from a terminal of one's own (db/approvals.h) */
 	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
@@ -655,6 +702,12 @@ struct effect {
 			char path[FLOW_QUERY_SIZE];
 			int64_t shift;
 		} file;
+		struct {
+			int number;
+			enum flow_paper paper;
+			int32_t period; /* 0: of the newest list */
+			char path[FLOW_QUERY_SIZE];
+		} study;
 		struct {
 			enum limit which;
 			int64_t value;

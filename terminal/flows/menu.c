@@ -179,6 +179,10 @@ static const struct binding people_keys[] = {
 
 static const struct binding door_keys[] = {
 	VISITS('1', "1"),
+	{'2', "2", TR("Board: paid, not paid, by account"), TR("Board"),
+		BINDING_NEEDS(ACT_REPORT)},
+	{'3', "3", TR("Forms and papers of the month"), TR("Papers"),
+		BINDING_NEEDS(ACT_REPORT)},
 	{'9', "9", TR("Take over somebody from another terminal, by QR"),
 		TR("Take over"), BINDING_NEEDS(ACT_HAND_OVER)},
 	BACK,
@@ -290,7 +294,10 @@ static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
 	[MENU_TEXT] = {['3' - '0'] = MENU_CAMERA, SIGNED_IN},
 	[MENU_PEOPLE] = {SECOND_PAGE},
 	[MENU_LEARNING] = {SECOND_PAGE},
-	[MENU_DOOR] = {['1' - '0'] = MENU_VISITS, ['9' - '0'] = MENU_TAKE_OVER},
+	[MENU_DOOR] = {['1' - '0'] = MENU_VISITS,
+		['2' - '0'] = MENU_DASH,
+		['3' - '0'] = MENU_PAPERS,
+		['9' - '0'] = MENU_TAKE_OVER},
 	[MENU_ROUND] = {['1' - '0'] = MENU_FIND,
 		['2' - '0'] = MENU_FILTER,
 		['3' - '0'] = MENU_CAMERA,

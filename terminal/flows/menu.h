@@ -58,6 +58,8 @@ enum menu_choice {
 	MENU_TAKE_OVER, /* somebody from there */
 	MENU_CONSENT,   /* what may be done with his data */
 	MENU_VISITS,    /* whom to see */
+	MENU_DASH,      /* how far the list is */
+	MENU_PAPERS,    /* of the month */
 	MENU_FIND,      /* in that list */
 	MENU_FILTER,
 	MENU_PLAN,

@@ -6,6 +6,7 @@
 #include "terminal/ui/carry_view.h"
 #include "terminal/ui/check_view.h"
 #include "terminal/ui/complain_view.h"
+#include "terminal/ui/dash_view.h"
 #include "terminal/ui/drawer_view.h"
 #include "terminal/ui/enrol_view.h"
 #include "terminal/ui/find_view.h"
@@ -18,6 +19,7 @@
 #include "terminal/ui/notpaid_view.h"
 #include "terminal/ui/office_view.h"
 #include "terminal/ui/passing_view.h"
+#include "terminal/ui/papers_view.h"
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/questions_view.h"
@@ -111,6 +113,12 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_OFFICE:
 		office_view(&d->office, &info, c);
+		break;
+	case DESK_DASH:
+		dash_view(&d->dash, &info, c);
+		break;
+	case DESK_PAPERS:
+		papers_view(&d->papers, &info, c);
 		break;
 	case DESK_APPROVE:
 		approve_view(&d->approve, &info, c);

@@ -61,6 +61,8 @@ static int collect(void **state)
 	FLOW(complain, COMPLAIN_STEP_COUNT, complain)
 	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
 	FLOW(office, OFFICE_STEP_COUNT, office)
+	FLOW(dash, DASH_STEP_COUNT, dash)
+	FLOW(papers, PAPERS_STEP_COUNT, papers)
 	FLOW(menu, MENU_STEP_COUNT, menu)
 	FLOW(second, 3, second)
 	FLOW(approve, APPROVE_STEP_COUNT, approve)
@@ -173,6 +175,7 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_FILING},
 		{"office", OFFICE_LIMITS_ASKED},
 		{"office", OFFICE_LIMIT_SAVING},
+		{"papers", PAPERS_PLACE},
 		{"approve", APPROVE_GIVING},
 		{"approve", APPROVE_SHOWING},
 		{"approve", APPROVE_TAKING},
@@ -424,6 +427,8 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(AGREE, agree, AGREE_STEP_COUNT);
 	PLACE(ENROL, enrol, ENROL_STEP_COUNT);
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
+	PLACE(DASH, dash, DASH_STEP_COUNT);
+	PLACE(PAPERS, papers, PAPERS_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);
 	PLACE(PASSING, passing, PASSING_STEP_COUNT);

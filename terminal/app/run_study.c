@@ -1,0 +1,169 @@
+#include "terminal/app/run_study.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/date.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "db/export.h"
+#include "terminal/app/run_office.h"
+#include "terminal/app/study.h"
+
+static void fail(struct ports *p, int number, const struct err *err)
+{
+	struct event ev = {.kind = EV_STUDY, .at_ms = clock_ms()};
+
+	log_err("study", err);
+	ev.study.number = number;
+	ev.study.state = STUDY_FAILED;
+	ev.study.code = err->code;
+	run_queue(p, &ev);
+}
+
+static void begin(struct ports *p, const struct effect *fx,
+	enum study_kind kind)
+{
+	struct study_ask ask = {.kind = kind,
+		.number = fx->study.number,
+		.paper = fx->study.paper,
+		.period = fx->study.period};
+	struct event ev;
+	struct err err;
+	bool done;
+
+	if (p->config) {
+		ask.target = (int)p->config->reports.target;
+		ask.before_day = (int)p->config->reports.before_day;
+	}
+	str_copy(ask.path, sizeof(ask.path), fx->study.path);
+	if (!p->study)
+		p->study = study_new(p->workers && !p->player ? p->box : NULL,
+			&err);
+	if (!p->study ||
+		!study_begin(p->study, p->db, &ask, &ev, &done, &err)) {
+		fail(p, ask.number, &err);
+		return;
+	}
+	if (done && run_study_report(p, &ev))
+		run_queue(p, &ev);
+}
+
+/* "/media/usb/bieu-a-2026-12": where the last copy went. */
+static void place(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	static const char *const names[FLOW_PAPER_COUNT] = {
+		[FLOW_PAPER_A] = "bieu-a",
+		[FLOW_PAPER_B] = "bieu-b",
+		[FLOW_PAPER_LIST] = "danh-sach-chi-tra",
+		[FLOW_PAPER_UNPAID] = "chua-linh",
+		[FLOW_PAPER_CHANGES] = "tang-giam",
+		[FLOW_PAPER_CARDS] = "cap-the",
+		[FLOW_PAPER_SETTLEMENT] = "quyet-toan",
+	};
+	char folder[FLOW_QUERY_SIZE / 2];
+	char iso[DATE_TEXT_SIZE];
+
+	run_office_folder(p, folder, sizeof(folder));
+	answer->kind = EV_COPY_PLACE;
+	snprintf(answer->path, sizeof(answer->path), "%s/%s-%s", folder,
+		names[fx->study.paper], period_iso(fx->study.period, iso));
+}
+
+bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
+	bool *mine)
+{
+	*mine = true;
+	switch (fx->kind) {
+	case FX_BOARD:
+		begin(p, fx, STUDY_OF_BOARD);
+		return false;
+	case FX_PAPER:
+		begin(p, fx, STUDY_OF_PAPER);
+		return false;
+	case FX_PAPER_WRITE:
+		begin(p, fx, STUDY_OF_FILES);
+		return false;
+	case FX_PAPER_PLACE:
+		place(p, fx, answer);
+		return true;
+	case FX_STUDY_END:
+		study_end(p->study);
+		return false;
+	case FX_STUDY_STOP:
+		study_clear(p->study);
+		return false;
+	default:
+		*mine = false;
+		return false;
+	}
+}
+
+void run_study_forget(struct ports *p)
+{
+	study_clear(p->study);
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+static bool write_one(struct ports *p, enum paper_kind kind,
+	const struct study_file *f, struct event *ev)
+{
+	static const char *const ends[PAPER_KINDS] = {[PAPER_CSV] = "csv",
+		[PAPER_XLSX] = "xlsx",
+		[PAPER_PDF] = "pdf"};
+	const struct study_ask *ask = study_asked(p->study);
+	char path[FLOW_QUERY_SIZE + 8];
+	struct refusal why = {0};
+	struct export_done done;
+	struct err err = {0};
+
+	snprintf(path, sizeof(path), "%s.%s", ask->path, ends[kind]);
+	switch (export_list(p->db, &p->session,
+		ask->paper == FLOW_PAPER_UNPAID ? EXPORT_UNPAID : EXPORT_OTHER,
+		f->bytes, f->len, path, &done, &why, &err)) {
+	case VERDICT_DONE:
+		return true;
+	case VERDICT_REFUSED:
+		ev->study.why = why.code;
+		break;
+	case VERDICT_FAILED:
+		log_err("study", &err);
+		ev->study.code = err.code;
+		break;
+	}
+	ev->study.state = STUDY_FAILED;
+	return false;
+}
+
+static void write_files(struct ports *p, struct event *ev)
+{
+	const struct study_file *f = study_files(p->study);
+	bool ok = true;
+
+	for (int k = 0; ok && k < PAPER_KINDS; k++) {
+		if (!f[k].bytes) {
+			ev->study.no_pdf = true;
+			continue;
+		}
+		ok = write_one(p, (enum paper_kind)k, &f[k], ev);
+		ev->study.files += ok;
+	}
+	if (ok)
+		run_office_keep_folder(p, study_asked(p->study)->path);
+	p->written = true;
+	p->status_due = true;
+	study_written(p->study);
+}
+
+bool run_study_report(struct ports *p, struct event *ev)
+{
+	if (!study_take(p->study, ev))
+		return false;
+	if (ev->study.state == STUDY_DONE &&
+		study_asked(p->study)->kind == STUDY_OF_FILES)
+		write_files(p, ev);
+	return true;
+}

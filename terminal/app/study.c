@@ -1,0 +1,378 @@
+#include "terminal/app/study.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/clock.h"
+#include "core/codec/paper_grid.h"
+#include "core/crypto.h"
+#include "core/log.h"
+#include "db/board.h"
+#include "db/reader.h"
+#include "terminal/app/cycle_doc.h"
+#include "terminal/app/form_doc.h"
+
+enum {
+	TELL_MS = 300, /* between two words of how far it is */
+	ROOM = 65536,
+	MOST_BYTES = 256 * 1024 * 1024 /* of one file */
+};
+
+/* Bytes that grow. */
+struct heap {
+	char *bytes;
+	size_t len;
+	size_t size;
+	size_t most;
+	struct study *s;
+};
+
+/* What was made, or shown. */
+struct made {
+	struct board *board;
+	struct paper_grid *grid;
+	struct study_file file[PAPER_KINDS];
+};
+
+struct study {
+	struct mailbox *box;
+	pthread_t thread;
+	bool on; /* there is one, and nobody joined it yet */
+	struct db *reader;
+	struct study_ask ask;
+	long long told_ms;
+	struct made made;  /* the thread's, until it is joined */
+	struct made shown; /* what flows look at */
+	struct event ev;   /* the thread's */
+};
+
+static void drop(struct made *m)
+{
+	board_free(m->board);
+	paper_grid_free(m->grid);
+	for (int k = 0; k < PAPER_KINDS; k++) {
+		if (m->file[k].bytes)
+			crypto_wipe(m->file[k].bytes, m->file[k].len);
+		free(m->file[k].bytes);
+	}
+	*m = (struct made){.board = NULL};
+}
+
+/* ---- telling ---------------------------------------------------------------- */
+
+static void begin_event(struct study *s, enum study_state state)
+{
+	memset(&s->ev, 0, sizeof(s->ev));
+	s->ev.kind = EV_STUDY;
+	s->ev.at_ms = clock_ms();
+	s->ev.study.number = s->ask.number;
+	s->ev.study.state = state;
+	s->ev.study.period = s->ask.period;
+	s->ev.study.target = s->ask.target;
+}
+
+/* How far it is; false: nobody wants it any more. */
+static bool tell(void *ctx, int64_t done, int64_t all)
+{
+	struct study *s = ctx;
+	const long long now = clock_ms();
+
+	if (reader_is_stopped(s->reader))
+		return false;
+	if (!s->box || now - s->told_ms < TELL_MS)
+		return true;
+	s->told_ms = now;
+	begin_event(s, STUDY_RUNS);
+	s->ev.study.done = done;
+	s->ev.study.all = all;
+	/* A full mailbox has other news. */
+	mailbox_post(s->box, &s->ev);
+	return true;
+}
+
+/* ---- making ----------------------------------------------------------------- */
+
+static bool grow(struct heap *h, size_t len, struct err *err)
+{
+	const size_t size = 2 * (h->len + len) + ROOM;
+	char *moved;
+
+	if (h->len + len > h->most)
+		return err_set(err, ERR_FULL, 0, "the paper is too long");
+	/* Not by realloc(): what is left behind is wiped. */
+	moved = malloc(size);
+	if (!moved)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory for a paper");
+	if (h->len > 0)
+		memcpy(moved, h->bytes, h->len);
+	if (h->bytes)
+		crypto_wipe(h->bytes, h->len);
+	free(h->bytes);
+	h->bytes = moved;
+	h->size = size;
+	return true;
+}
+
+static bool put(void *ctx, const void *bytes, size_t len, struct err *err)
+{
+	struct heap *h = ctx;
+
+	if (!tell(h->s, (int64_t)(h->len / 1024), 0))
+		return err_set(err, ERR_BUSY, 0, "it was given up");
+	if (h->len + len > h->size && !grow(h, len, err))
+		return false;
+	memcpy(h->bytes + h->len, bytes, len);
+	h->len += len;
+	return true;
+}
+
+static bool write_form(struct study *s, enum paper_kind kind,
+	const struct paper_sink *sink, struct err *err)
+{
+	const enum form_paper form =
+		s->ask.paper == FLOW_PAPER_A ? FORM_A : FORM_B;
+	struct forms f;
+
+	if (!forms_count(s->reader, s->ask.period, "", &f, err))
+		return false;
+	f.before_day = s->ask.before_day;
+	return form_doc_write(form, &f, kind, sink, err);
+}
+
+static bool write_cycle(struct study *s, enum paper_kind kind,
+	const struct paper_sink *sink, struct err *err)
+{
+	static const enum cycle_paper papers[FLOW_PAPER_COUNT] = {
+		[FLOW_PAPER_LIST] = CYCLE_DOC_LIST,
+		[FLOW_PAPER_UNPAID] = CYCLE_DOC_UNPAID,
+		[FLOW_PAPER_CHANGES] = CYCLE_DOC_CHANGES,
+		[FLOW_PAPER_CARDS] = CYCLE_DOC_CARDS,
+		[FLOW_PAPER_SETTLEMENT] = CYCLE_DOC_SETTLEMENT,
+	};
+	const struct cycle_doc_asked asked = {.paper = papers[s->ask.paper],
+		.period = s->ask.period,
+		.unit = ""};
+	struct cycle_doc_sums sums;
+
+	return cycle_doc_write(s->reader, &asked, kind, sink, &sums, err);
+}
+
+/* One paper of one kind; the bytes are the caller's. */
+static bool make_paper(struct study *s, enum paper_kind kind, struct heap *h,
+	struct err *err)
+{
+	const struct paper_sink sink = {.ctx = h, .put = put};
+	bool ok;
+
+	*h = (struct heap){.s = s,
+		.most = kind == PAPER_GRID ? PAPER_GRID_BYTES : MOST_BYTES};
+	ok = s->ask.paper == FLOW_PAPER_A || s->ask.paper == FLOW_PAPER_B
+		     ? write_form(s, kind, &sink, err)
+		     : write_cycle(s, kind, &sink, err);
+	if (ok)
+		return true;
+	if (h->bytes)
+		crypto_wipe(h->bytes, h->len);
+	free(h->bytes);
+	h->bytes = NULL;
+	return false;
+}
+
+static bool make_grid(struct study *s, struct err *err)
+{
+	struct heap h;
+
+	if (!make_paper(s, PAPER_GRID, &h, err))
+		return false;
+	s->made.grid = paper_grid_read(h.bytes, h.len, err);
+	return s->made.grid != NULL;
+}
+
+/* A PDF needs a font; the others come without it. */
+static bool make_files(struct study *s, struct err *err)
+{
+	for (int k = 0; k < PAPER_KINDS; k++) {
+		struct study_file *f = &s->made.file[k];
+		struct heap h;
+
+		if (make_paper(s, (enum paper_kind)k, &h, err)) {
+			f->bytes = h.bytes;
+			f->len = h.len;
+		} else if (k != PAPER_PDF || err->code != ERR_GONE) {
+			return false;
+		} else {
+			f->code = err->code;
+		}
+	}
+	return true;
+}
+
+static bool make(struct study *s, struct err *err)
+{
+	const struct board_asked asked = {.period = s->ask.period,
+		.unit = "",
+		.tell = tell,
+		.ctx = s};
+
+	if (s->ask.kind != STUDY_OF_BOARD && s->ask.period == 0 &&
+		!board_newest(s->reader, &s->ask.period, err))
+		return false;
+	switch (s->ask.kind) {
+	case STUDY_OF_BOARD:
+		s->made.board = board_make(s->reader, &asked, err);
+		return s->made.board != NULL;
+	case STUDY_OF_PAPER:
+		return make_grid(s, err);
+	case STUDY_OF_FILES:
+		return make_files(s, err);
+	}
+	return false;
+}
+
+/* s->ev is how it ended. */
+static void work(struct study *s)
+{
+	struct err err = {0};
+	const bool ok = make(s, &err);
+
+	begin_event(s, ok ? STUDY_DONE : STUDY_FAILED);
+	s->ev.study.board = s->made.board;
+	s->ev.study.grid = s->made.grid;
+	if (ok)
+		return;
+	s->ev.study.code = err.code;
+	if (!reader_is_stopped(s->reader))
+		log_err("study", &err);
+}
+
+static void *run(void *arg)
+{
+	struct study *s = arg;
+
+	work(s);
+	/* Whoever gave it up does not listen any more. */
+	while (!mailbox_post(s->box, &s->ev) && !reader_is_stopped(s->reader))
+		nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+	return NULL;
+}
+
+/* ---- the owner's ------------------------------------------------------------ */
+
+struct study *study_new(struct mailbox *box, struct err *err)
+{
+	struct study *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for a study");
+	else
+		s->box = box;
+	return s;
+}
+
+/* The thread is over, and its handle closed; what it made stays. */
+static void join(struct study *s)
+{
+	if (s->on && s->box)
+		pthread_join(s->thread, NULL);
+	s->on = false;
+	reader_close(s->reader);
+	s->reader = NULL;
+}
+
+void study_end(struct study *s)
+{
+	if (!s)
+		return;
+	if (s->reader)
+		reader_stop(s->reader);
+	join(s);
+	drop(&s->made);
+}
+
+void study_clear(struct study *s)
+{
+	if (!s)
+		return;
+	study_end(s);
+	drop(&s->shown);
+	crypto_wipe(&s->ev, sizeof(s->ev));
+}
+
+void study_free(struct study *s)
+{
+	study_clear(s);
+	free(s);
+}
+
+bool study_begin(struct study *s, const struct db *db,
+	const struct study_ask *ask, struct event *ev, bool *done,
+	struct err *err)
+{
+	study_end(s);
+	*done = false;
+	s->ask = *ask;
+	s->told_ms = clock_ms();
+	s->reader = reader_open(db, err);
+	if (!s->reader)
+		return false;
+	if (!s->box) {
+		work(s);
+		s->on = true;
+		*ev = s->ev;
+		*done = true;
+		return true;
+	}
+	s->on = pthread_create(&s->thread, NULL, run, s) == 0;
+	if (s->on)
+		return true;
+	join(s);
+	return err_set(err, ERR_NO_MEMORY, 0, "no thread for a study");
+}
+
+bool study_take(struct study *s, struct event *ev)
+{
+	if (!s || !s->on || ev->study.number != s->ask.number)
+		return false;
+	if (ev->study.state == STUDY_RUNS)
+		return true;
+	join(s);
+	if (ev->study.state == STUDY_DONE) {
+		/* What is looked at stays while files of it are made. */
+		if (s->ask.kind == STUDY_OF_FILES) {
+			memcpy(s->shown.file, s->made.file,
+				sizeof(s->shown.file));
+		} else {
+			drop(&s->shown);
+			s->shown = s->made;
+		}
+		s->made = (struct made){.board = NULL};
+	}
+	drop(&s->made);
+	return true;
+}
+
+const struct study_file *study_files(const struct study *s)
+{
+	return s->shown.file;
+}
+
+void study_written(struct study *s)
+{
+	struct made files = {.board = NULL};
+
+	memcpy(files.file, s->shown.file, sizeof(files.file));
+	memset(s->shown.file, 0, sizeof(s->shown.file));
+	drop(&files);
+}
+
+const struct study_ask *study_asked(const struct study *s)
+{
+	return &s->ask;
+}
+
+bool study_is_on(const struct study *s)
+{
+	return s && s->on;
+}

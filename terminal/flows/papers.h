@@ -1,0 +1,71 @@
+/*
+ * papers.h - the papers of the month on the screen, before they are printed
+ * or sent: forms A and B, the lists of the pay cycle, the settlement.
+ *
+ *	CHOOSE --1-7--> MONTH --ENTER--> MAKING --made--> SHOWN <--0-- ROW
+ *	   ^                               |0               |  \--ENTER--^
+ *	   +-------------------------------+                |1
+ *	SHOWN <--0-- WRITTEN <--written-- WRITING <--ENTER-- PATH <-- PLACE
+ *
+ * A paper is made aside (EV_STUDY), and 0 gives it up. It is a table: 2, 4, 6
+ * and 8 move in it as on a telephone, its first columns stay. It belongs to
+ * who carries effects out, until the next one comes or FX_STUDY_STOP.
+ */
+#ifndef FLOWS_PAPERS_H
+#define FLOWS_PAPERS_H
+
+#include "terminal/flows/entry.h"
+#include "terminal/flows/flow.h"
+
+enum papers_step {
+	PAPERS_CHOOSE,
+	PAPERS_MONTH,
+	PAPERS_MAKING,
+	PAPERS_SHOWN,
+	PAPERS_ROW,
+	PAPERS_PLACE,
+	PAPERS_PATH,
+	PAPERS_WRITING,
+	PAPERS_WRITTEN,
+	PAPERS_STEP_COUNT,
+};
+
+enum {
+	PAPERS_PAGE = 8, /* rows that "." goes on by … */
+	PAPERS_PART = 4  /* … and columns of one row */
+};
+
+struct papers {
+	enum papers_step step;
+	enum flow_paper which;
+	int32_t period; /* 0: of the newest list */
+	int number;     /* of the study that is awaited, or shown */
+	bool working;   /* one is on its way */
+	const struct paper_grid *grid; /* NULL: none yet */
+	int32_t shown;                 /* the month that it is of */
+	int64_t done;                  /* rows so far … */
+	int64_t all;                   /* … of about; 0: not known */
+	int row;                       /* where the cursor is */
+	int column; /* the first of those that move, from 0 */
+	int part;   /* ROW: the first of its columns that is shown */
+	struct entry month;
+	struct entry path;
+	int files; /* WRITTEN */
+	bool no_pdf;
+	struct notice notice;
+};
+
+void papers_start(struct papers *p);
+
+/* Also EV_STUDY. FX_LEAVE: given up. */
+struct effect papers_handle(struct papers *p, const struct event *ev);
+
+const struct binding *papers_bindings(enum papers_step step, size_t *count);
+
+/* "Form A", through tr(). */
+const char *papers_name(enum flow_paper which);
+
+/* Columns at the left that stay; the others move. */
+int papers_stay(const struct papers *p);
+
+#endif

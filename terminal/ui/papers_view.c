@@ -1,0 +1,140 @@
+#include "terminal/ui/papers_view.h"
+
+#include <stdio.h>
+
+#include "core/codec/paper_grid.h"
+#include "core/date.h"
+#include "core/tr.h"
+#include "core/utf8.h"
+#include "terminal/ui/paper_view.h"
+#include "terminal/ui/parts.h"
+
+enum {
+	PATH_COLS = 60
+};
+
+static void making(struct sheet *s, const struct papers *p, const char *text)
+{
+	parts_waiting(s, text);
+	if (p->done > 0)
+		sheet_print(s, RANK_MUST, STYLE_NORMAL, tr("%lld KB so far"),
+			(long long)p->done);
+}
+
+static void table(struct sheet *s, const struct papers *p, int room)
+{
+	const struct paper_place at = {.row = p->row,
+		.column = p->column,
+		.stay = papers_stay(p)};
+	char period[DATE_TEXT_SIZE];
+
+	sheet_print(s, RANK_MUST, STYLE_TITLE, "%s %s", papers_name(p->which),
+		p->shown ? period_vi(p->shown, period) : "");
+	paper_view(s, p->grid, &at, room);
+}
+
+/* Its end, where keys are typed; the beginning goes when it is too long. */
+static const char *end_of(const char *text, int cols, char *out, size_t size)
+{
+	if (utf8_columns(text) <= cols)
+		return text;
+	while (utf8_columns(text) > cols - 3)
+		utf8_next(&text);
+	snprintf(out, size, "...%s", text);
+	return out;
+}
+
+static void path(struct sheet *s, const struct papers *p)
+{
+	char text[ENTRY_SIZE + 4];
+
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE,
+		tr("Where do the files of this paper go?"));
+	sheet_space(s);
+	sheet_field(s, "",
+		end_of(p->path.text,
+			s->cols < PATH_COLS ? s->cols - 1 : PATH_COLS - 1, text,
+			sizeof(text)),
+		PATH_COLS, true);
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		tr("Three files of that name: .pdf, .xlsx, .csv"));
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("A stick that is plugged in is a folder below /media."));
+}
+
+static void written(struct sheet *s, const struct papers *p)
+{
+	sheet_space(s);
+	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("%d files are written."),
+		p->files);
+	sheet_text(s, RANK_MUST, STYLE_NORMAL, p->path.text);
+	if (p->no_pdf)
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("No PDF: a font for papers is not installed here."));
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("The book knows of these files, with their sums."));
+}
+
+static void row(struct sheet *s, const struct papers *p)
+{
+	sheet_print(s, RANK_USEFUL, STYLE_DIM, tr("Row %d of %d"), p->row + 1,
+		paper_grid_rows(p->grid));
+	paper_view_row(s, p->grid, p->row, p->part);
+}
+
+static void month(struct sheet *s, const struct papers *p)
+{
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE, papers_name(p->which));
+	sheet_text(s, RANK_MUST, STYLE_NORMAL,
+		tr("Of which month? Type month and year."));
+	sheet_field(s, tr("Month"), p->month.text, 7, true);
+}
+
+void papers_view(const struct papers *p, const struct frame_info *info,
+	struct canvas *c)
+{
+	struct frame frame = {.title = tr("PAPERS"), .notice = &p->notice};
+	struct sheet s;
+
+	frame.binding = papers_bindings(p->step, &frame.bindings);
+	frame.choices_in_body = p->step == PAPERS_CHOOSE;
+	sheet_init(&s, c);
+	switch (p->step) {
+	case PAPERS_CHOOSE:
+		sheet_space(&s);
+		sheet_text(&s, RANK_USEFUL, STYLE_TITLE,
+			tr("Which paper do you want to see?"));
+		sheet_space(&s);
+		parts_choices(&s, frame.binding, frame.bindings);
+		break;
+	case PAPERS_MONTH:
+		month(&s, p);
+		break;
+	case PAPERS_MAKING:
+		making(&s, p, tr("The paper is being made..."));
+		break;
+	case PAPERS_SHOWN:
+		table(&s, p, frame_body_rows(c, info, &frame));
+		break;
+	case PAPERS_ROW:
+		row(&s, p);
+		break;
+	case PAPERS_PATH:
+		path(&s, p);
+		break;
+	case PAPERS_WRITING:
+		making(&s, p, tr("The files are being written..."));
+		break;
+	case PAPERS_WRITTEN:
+		written(&s, p);
+		break;
+	case PAPERS_PLACE:
+	case PAPERS_STEP_COUNT:
+		parts_waiting(&s, tr("The book is being asked"));
+		break;
+	}
+	frame_show(c, info, &frame, &s);
+}

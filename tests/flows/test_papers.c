@@ -1,0 +1,278 @@
+/* The papers of the month on the screen: choosing, moving about, writing. */
+#include "support/unit.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "support/feed.h"
+#include "support/samplepaper.h"
+#include "terminal/flows/papers.h"
+
+enum {
+	ROWS = 20 /* and a sum, and a line */
+};
+
+static struct paper_grid *grid;
+
+static int make(void **state)
+{
+	(void)state;
+	grid = samplepaper(ROWS);
+	return 0;
+}
+
+static int drop(void **state)
+{
+	(void)state;
+	paper_grid_free(grid);
+	return 0;
+}
+
+static struct event *study(const struct papers *p, enum study_state state)
+{
+	struct event *ev = feed_answer(EV_STUDY);
+
+	ev->study.number = p->number;
+	ev->study.state = state;
+	ev->study.grid = grid;
+	ev->study.period = 202612;
+	return ev;
+}
+
+static struct effect press(struct papers *p, const char *keys)
+{
+	struct effect fx = effect_of(FX_NONE);
+
+	for (; *keys; keys++)
+		fx = papers_handle(p,
+			feed_key(*keys == '\n' ? K_ACCEPT : *keys));
+	return fx;
+}
+
+static void show(struct papers *p)
+{
+	memset(p, 0, sizeof(*p));
+	papers_start(p);
+	assert_int_equal(press(p, "3\n").kind, FX_PAPER);
+	papers_handle(p, study(p, STUDY_DONE));
+	assert_int_equal(p->step, PAPERS_SHOWN);
+}
+
+static void each_digit_is_its_paper(void **state)
+{
+	(void)state;
+	for (int i = 0; i < FLOW_PAPER_COUNT; i++) {
+		const char keys[] = {(char)('1' + i), '1', '2', '2', '0', '2',
+			'6', '\n', '\0'};
+		struct papers p = {0};
+		struct effect fx;
+
+		papers_start(&p);
+		fx = press(&p, keys);
+		assert_int_equal(fx.kind, FX_PAPER);
+		assert_int_equal(fx.study.paper, i);
+		assert_int_equal(fx.study.period, 202612);
+		assert_true(papers_name((enum flow_paper)i)[0]);
+	}
+}
+
+static void zero_gives_it_up_and_nothing_comes_later(void **state)
+{
+	struct papers p = {0};
+	struct event late;
+
+	(void)state;
+	papers_start(&p);
+	press(&p, "3\n");
+	late = *study(&p, STUDY_DONE);
+	assert_int_equal(press(&p, "0").kind, FX_STUDY_STOP);
+	assert_int_equal(p.step, PAPERS_CHOOSE);
+	papers_handle(&p, &late);
+	assert_int_equal(p.step, PAPERS_CHOOSE);
+	assert_null(p.grid);
+}
+
+static void digits_move_as_on_a_telephone(void **state)
+{
+	static const struct {
+		const char *keys;
+		int row;
+		int column;
+	} row[] = {
+		{"8", 1, 0},
+		{"882", 1, 0},
+		{"2", 0, 0},
+		{"6", 0, 1},
+		{"664", 0, 1},
+		{"4", 0, 0},
+		{"6666666666", 0, 3},
+		{".", PAPERS_PAGE, 0},
+		{".....", ROWS + 1, 0},
+		{"...5", 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct papers p;
+
+		show(&p);
+		press(&p, row[i].keys);
+		if (p.row != row[i].row || p.column != row[i].column)
+			fail_msg("%s: row %d, column %d", row[i].keys, p.row,
+				p.column);
+	}
+}
+
+static void arrows_move_rows(void **state)
+{
+	struct papers p;
+
+	(void)state;
+	show(&p);
+	papers_handle(&p, feed_key(K_DOWN));
+	papers_handle(&p, feed_key(K_DOWN));
+	papers_handle(&p, feed_key(K_UP));
+	assert_int_equal(p.row, 1);
+}
+
+static void enter_shows_a_whole_row(void **state)
+{
+	struct papers p;
+
+	(void)state;
+	show(&p);
+	press(&p, "8\n");
+	assert_int_equal(p.step, PAPERS_ROW);
+	press(&p, "8");
+	assert_int_equal(p.row, 2);
+	press(&p, ".");
+	assert_int_equal(p.part, PAPERS_PART);
+	press(&p, ".");
+	assert_int_equal(p.part, 0);
+	press(&p, "0");
+	assert_int_equal(p.step, PAPERS_SHOWN);
+	assert_int_equal(p.row, 2);
+}
+
+static void one_writes_the_files_of_what_is_seen(void **state)
+{
+	struct papers p;
+	struct effect fx;
+	struct event *ev;
+
+	(void)state;
+	show(&p);
+	fx = press(&p, "1");
+	assert_int_equal(fx.kind, FX_PAPER_PLACE);
+	assert_int_equal(fx.study.period, 202612);
+	ev = feed_answer(EV_COPY_PLACE);
+	str_copy(ev->path, sizeof(ev->path), "/media/usb/a");
+	papers_handle(&p, ev);
+	assert_int_equal(p.step, PAPERS_PATH);
+	fx = press(&p, "2\n");
+	assert_int_equal(fx.kind, FX_PAPER_WRITE);
+	assert_string_equal(fx.study.path, "/media/usb/a2");
+	assert_int_equal(fx.study.paper, FLOW_PAPER_LIST);
+	assert_int_equal(fx.study.period, 202612);
+	ev = study(&p, STUDY_DONE);
+	ev->study.files = 2;
+	ev->study.no_pdf = true;
+	papers_handle(&p, ev);
+	assert_int_equal(p.step, PAPERS_WRITTEN);
+	assert_true(p.no_pdf);
+	press(&p, "\n");
+	assert_int_equal(p.step, PAPERS_SHOWN);
+	assert_ptr_equal(p.grid, grid);
+}
+
+static void writing_can_be_given_up(void **state)
+{
+	struct papers p;
+	struct event *ev;
+
+	(void)state;
+	show(&p);
+	press(&p, "1");
+	ev = feed_answer(EV_COPY_PLACE);
+	str_copy(ev->path, sizeof(ev->path), "/media/usb/a");
+	papers_handle(&p, ev);
+	press(&p, "\n");
+	assert_int_equal(press(&p, "0").kind, FX_STUDY_END);
+	assert_int_equal(p.step, PAPERS_PATH);
+	assert_ptr_equal(p.grid, grid);
+}
+
+static void what_is_not_written_is_said_and_the_name_stays(void **state)
+{
+	static const struct {
+		enum err_code code;
+		enum refusal_code why;
+	} row[] = {{ERR_GONE, REFUSED_NOT}, {ERR_INVALID, REFUSED_NOT},
+		{ERR_NONE, REFUSED_TRAINING}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct papers p;
+		struct event *ev;
+
+		show(&p);
+		press(&p, "1");
+		ev = feed_answer(EV_COPY_PLACE);
+		str_copy(ev->path, sizeof(ev->path), "/x/y");
+		papers_handle(&p, ev);
+		press(&p, "\n");
+		ev = study(&p, STUDY_FAILED);
+		ev->study.code = row[i].code;
+		ev->study.why = row[i].why;
+		papers_handle(&p, ev);
+		assert_int_equal(p.step, PAPERS_PATH);
+		assert_string_equal(p.path.text, "/x/y");
+		assert_true(p.notice.text[0]);
+	}
+}
+
+static void a_paper_that_failed_is_said(void **state)
+{
+	struct papers p = {0};
+	struct event *ev;
+
+	(void)state;
+	papers_start(&p);
+	press(&p, "4\n");
+	ev = study(&p, STUDY_FAILED);
+	ev->study.code = ERR_IO;
+	papers_handle(&p, ev);
+	assert_int_equal(p.step, PAPERS_CHOOSE);
+	assert_true(p.notice.text[0]);
+}
+
+static void back_leads_out(void **state)
+{
+	struct papers p;
+
+	(void)state;
+	show(&p);
+	assert_int_equal(press(&p, "0").kind, FX_STUDY_STOP);
+	assert_int_equal(p.step, PAPERS_CHOOSE);
+	assert_int_equal(press(&p, "0").kind, FX_LEAVE);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, make, drop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(each_digit_is_its_paper),
+		TEST(zero_gives_it_up_and_nothing_comes_later),
+		TEST(digits_move_as_on_a_telephone),
+		TEST(arrows_move_rows),
+		TEST(enter_shows_a_whole_row),
+		TEST(one_writes_the_files_of_what_is_seen),
+		TEST(writing_can_be_given_up),
+		TEST(what_is_not_written_is_said_and_the_name_stays),
+		TEST(a_paper_that_failed_is_said),
+		TEST(back_leads_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,11 @@
+/* samplepaper.h - a paper of the month, made up: columns that do not fit on a
+ * small screen, rows that do not, a sum, a line below. */
+#ifndef TESTS_SUPPORT_SAMPLEPAPER_H
+#define TESTS_SUPPORT_SAMPLEPAPER_H
+
+#include "core/codec/paper_grid.h"
+
+/* Fails the test if it cannot. Ends with paper_grid_free(). */
+struct paper_grid *samplepaper(int rows);
+
+#endif
