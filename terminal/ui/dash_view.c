@@ -239,14 +239,14 @@ static void drawer(struct sheet *s, const struct board *b, int i)
 
 	snprintf(text, sizeof(text), "%s%s", c->difference > 0 ? "+" : "",
 		money_format(c->difference, money));
-	at = canvas_right(&s->lines, row, end,
+	canvas_right(&s->lines, row, end,
 		c->difference ? STYLE_WARNING : STYLE_DIM, text);
 	date_time_vi(c->t, when);
-	if (s->cols >= WIDE)
-		at = canvas_right(&s->lines, row, at - 2, STYLE_DIM, when);
-	else
-		at = canvas_right(&s->lines, row, at - 2, STYLE_DIM,
-			(when[5] = '\0', when));
+	/* Where there is no room the day alone, without its year. */
+	if (s->cols < WIDE)
+		when[5] = '\0';
+	at = canvas_right(&s->lines, row, end - MONEY_COLS + 2, STYLE_DIM,
+		when);
 	snprintf(text, sizeof(text), tr("Shift %lld %s"), (long long)c->shift,
 		c->actor_name);
 	cell(s, row, s->margin, at - 1 - s->margin, STYLE_NORMAL, text);

@@ -1,0 +1,257 @@
+/* What is counted aside: it comes, it can be given up, and nothing of it is
+ * taken for something else. */
+#include "support/unit.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/codec/paper_grid.h"
+#include "db/board.h"
+#include "db/datakey_internal.h"
+#include "support/bookstore.h"
+#include "terminal/app/study.h"
+
+enum {
+	PEOPLE = 30,
+	WAIT_MS = 20000
+};
+
+struct stage {
+	struct bookstore store;
+	struct mailbox *box;
+	struct study *aside; /* with a thread */
+	struct study *once;  /* without */
+};
+
+static int setup(void **state)
+{
+	static struct stage s;
+	struct err err;
+
+	bookstore_make(&s.store);
+	for (int id = 1; id <= PEOPLE; id++)
+		bookstore_due(&s.store, id, ENT_MONTH, BOOKSTORE_PERIOD, 540000,
+			id % 5 == 0);
+	s.box = mailbox_new(&err);
+	s.aside = study_new(s.box, &err);
+	s.once = study_new(NULL, &err);
+	assert_non_null(s.box);
+	assert_non_null(s.aside);
+	assert_non_null(s.once);
+	*state = &s;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct stage *s = *state;
+
+	study_free(s->aside);
+	study_free(s->once);
+	mailbox_free(s->box);
+	bookstore_remove(&s->store);
+	return 0;
+}
+
+static void begin(struct stage *s, struct study *study,
+	const struct study_ask *ask, struct event *ev)
+{
+	struct err err;
+	bool done;
+
+	if (!study_begin(study, s->store.db, ask, ev, &done, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(done, study == s->once);
+}
+
+/* The next event of the mailbox. */
+static void wait_for(struct stage *s, struct event *ev)
+{
+	struct pollfd in = {.fd = mailbox_fd(s->box), .events = POLLIN};
+
+	while (!mailbox_take(s->box, ev))
+		assert_int_equal(poll(&in, 1, WAIT_MS), 1);
+	assert_int_equal(ev->kind, EV_STUDY);
+}
+
+static void a_board_comes_by_the_mailbox(void **state)
+{
+	struct stage *s = *state;
+	const struct study_ask ask = {.kind = STUDY_OF_BOARD,
+		.number = 4,
+		.target = 60};
+	static struct event ev;
+
+	begin(s, s->aside, &ask, &ev);
+	assert_true(study_is_on(s->aside));
+	wait_for(s, &ev);
+	assert_true(study_take(s->aside, &ev));
+	assert_false(study_is_on(s->aside));
+	assert_int_equal(ev.study.state, STUDY_DONE);
+	assert_int_equal(ev.study.target, 60);
+	assert_int_equal(ev.study.board->all.people, PEOPLE);
+	assert_int_equal(ev.study.board->all.account, PEOPLE / 5);
+}
+
+static void without_a_mailbox_it_is_done_at_once(void **state)
+{
+	struct stage *s = *state;
+	const struct study_ask ask = {.kind = STUDY_OF_BOARD, .number = 2};
+	static struct event ev;
+
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.board->all.people, PEOPLE);
+}
+
+static void every_paper_is_made_and_of_the_newest_list(void **state)
+{
+	struct stage *s = *state;
+
+	for (int i = 0; i < FLOW_PAPER_COUNT; i++) {
+		const struct study_ask ask = {.kind = STUDY_OF_PAPER,
+			.number = 2 * i + 1,
+			.paper = (enum flow_paper)i,
+			.before_day = 5};
+		static struct event ev;
+
+		begin(s, s->once, &ask, &ev);
+		assert_true(study_take(s->once, &ev));
+		assert_int_equal(ev.study.state, STUDY_DONE);
+		assert_int_equal(ev.study.period, BOOKSTORE_PERIOD);
+		assert_true(paper_grid_rows(ev.study.grid) > 0);
+	}
+}
+
+static void a_form_says_before_which_day_it_is_sent(void **state)
+{
+	struct stage *s = *state;
+	const struct study_ask ask = {.kind = STUDY_OF_PAPER,
+		.number = 1,
+		.paper = FLOW_PAPER_A,
+		.before_day = 7};
+	static struct event ev;
+	bool said = false;
+
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	for (int i = 0; i < paper_grid_rows(ev.study.grid); i++) {
+		struct paper_grid_row row;
+
+		paper_grid_row(ev.study.grid, i, &row);
+		said |= row.line &&
+			strstr(row.text[0], "trước ngày 07/01/2027") != NULL;
+	}
+	assert_true(said);
+}
+
+static void what_is_given_up_does_not_come(void **state)
+{
+	struct stage *s = *state;
+	const struct study_ask ask = {.kind = STUDY_OF_BOARD, .number = 2};
+	static struct event ev;
+
+	begin(s, s->aside, &ask, &ev);
+	study_end(s->aside);
+	assert_false(study_is_on(s->aside));
+	/* It may have been on its way already. */
+	while (mailbox_take(s->box, &ev))
+		assert_false(study_take(s->aside, &ev));
+}
+
+static void asking_anew_gives_up_the_one_before(void **state)
+{
+	struct stage *s = *state;
+	struct study_ask ask = {.kind = STUDY_OF_BOARD, .number = 2};
+	static struct event ev;
+	int taken = 0;
+
+	begin(s, s->aside, &ask, &ev);
+	ask.number = 4;
+	begin(s, s->aside, &ask, &ev);
+	while (taken == 0) {
+		wait_for(s, &ev);
+		if (!study_take(s->aside, &ev))
+			continue;
+		assert_int_equal(ev.study.number, 4);
+		taken += ev.study.state == STUDY_DONE;
+	}
+}
+
+static void what_is_shown_stays_while_files_are_made(void **state)
+{
+	struct stage *s = *state;
+	struct study_ask ask = {.kind = STUDY_OF_PAPER,
+		.number = 1,
+		.paper = FLOW_PAPER_LIST};
+	const struct study_file *f;
+	const struct paper_grid *grid;
+	static struct event ev;
+
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	grid = ev.study.grid;
+	ask.kind = STUDY_OF_FILES;
+	ask.number = 3;
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.state, STUDY_DONE);
+	f = study_files(s->once);
+	assert_true(f[PAPER_CSV].len > 100);
+	assert_memory_equal(f[PAPER_XLSX].bytes, "PK", 2);
+	if (f[PAPER_PDF].bytes)
+		assert_memory_equal(f[PAPER_PDF].bytes, "%PDF", 4);
+	else
+		assert_int_equal(f[PAPER_PDF].code, ERR_GONE);
+	study_written(s->once);
+	assert_true(paper_grid_rows(grid) > PEOPLE / 2);
+}
+
+static void what_fails_is_told_and_leaves_what_was_there(void **state)
+{
+	struct stage *s = *state;
+	struct study_ask ask = {.kind = STUDY_OF_BOARD, .number = 2};
+	const struct board *board;
+	static struct event ev;
+
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	board = ev.study.board;
+	datakey_drop(s->store.db);
+	ask.number = 4;
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.state, STUDY_FAILED);
+	assert_int_equal(ev.study.code, ERR_DENIED);
+	assert_null(ev.study.board);
+	assert_int_equal(board->all.people, PEOPLE);
+}
+
+static void none_can_be_ended_and_freed(void **state)
+{
+	(void)state;
+	study_end(NULL);
+	study_clear(NULL);
+	study_free(NULL);
+	assert_false(study_is_on(NULL));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_board_comes_by_the_mailbox),
+		TEST(without_a_mailbox_it_is_done_at_once),
+		TEST(every_paper_is_made_and_of_the_newest_list),
+		TEST(a_form_says_before_which_day_it_is_sent),
+		TEST(what_is_given_up_does_not_come),
+		TEST(asking_anew_gives_up_the_one_before),
+		TEST(what_is_shown_stays_while_files_are_made),
+		TEST(what_fails_is_told_and_leaves_what_was_there),
+		TEST(none_can_be_ended_and_freed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
