@@ -42,7 +42,7 @@ static const struct binding shown_keys[] = {
 	{'4', "4", TR("Columns to the left"), TR("Leftward"), false},
 	{'6', "6", TR("Columns to the right"), TR("Rightward"), false},
 	{'.', ".", TR("Further rows"), TR("Further"), false},
-	{'5', "5", TR("To the first row"), TR("First"), false},
+	{'5', "5", TR("To the first row"), TR("Top row"), false},
 	{K_UP, "up", TR("Up"), NULL, false},
 	{K_DOWN, "down", TR("Down"), NULL, false},
 	{'0', "0", TR("Back"), NULL, false},
