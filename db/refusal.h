@@ -104,6 +104,14 @@ enum refusal_code {
 	REFUSED_HANDOVER_FORGED,    /* not signed by prior.point */
 	REFUSED_HANDOVER_LIST,      /* on no list that is here */
 	REFUSED_HANDOVER_USED,      /* not newer than that move: prior */
+	REFUSED_PARCEL, /* nothing of the centre's, cut off, or changed */
+	REFUSED_PARCEL_FORGED, /* not signed by a key that is believed here */
+	REFUSED_PARCEL_OTHER,  /* for another terminal, or another question */
+	REFUSED_PARCEL_KIND,   /* not known to this program */
+	REFUSED_PARCEL_OVER,   /* its time is over */
+	REFUSED_PARCEL_OLD,    /* amount: the version that is here */
+	REFUSED_PARCEL_GAP,    /* amount: the version that has to come first */
+	REFUSED_PARCEL_TEXT,   /* no text to be read out, or an older one */
 	REFUSED_COUNT,
 };
 

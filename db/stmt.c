@@ -56,6 +56,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&drawers_stmts,
 	&approvals_stmts,
 	&revlist_stmts,
+	&down_stmts,
+	&down_take_stmts,
 	&office_key_stmts,
 	&positions_stmts,
 	&elsewhere_stmts,

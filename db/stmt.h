@@ -71,6 +71,8 @@ extern const struct stmt_set limits_stmts;
 extern const struct stmt_set drawers_stmts;
 extern const struct stmt_set approvals_stmts;
 extern const struct stmt_set revlist_stmts;
+extern const struct stmt_set down_stmts;
+extern const struct stmt_set down_take_stmts;
 extern const struct stmt_set office_key_stmts;
 extern const struct stmt_set positions_stmts;
 extern const struct stmt_set elsewhere_stmts;

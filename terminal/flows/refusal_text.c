@@ -187,6 +187,28 @@ static const struct {
 		TR("This terminal does not know the key that the centre signs "
 		   "its lists with. A supervisor can enter it (chitra "
 		   "centre).")},
+	[REFUSED_PARCEL] = {TR("NOT FROM THE CENTRE"),
+		TR("This is nothing that the centre sent, or it is cut off or "
+		   "changed. Nothing was kept; fetch it again.")},
+	[REFUSED_PARCEL_FORGED] = {TR("SIGNATURE NOT GENUINE"),
+		TR("This is not signed by the centre that this terminal knows. "
+		   "Nothing was kept; ask the centre about it.")},
+	[REFUSED_PARCEL_OTHER] = {TR("FOR ANOTHER TERMINAL"),
+		TR("The centre made this for another terminal. Take it there; "
+		   "nothing was kept here.")},
+	[REFUSED_PARCEL_KIND] = {TR("A NEWER PROGRAM IS NEEDED"),
+		TR("The centre sent something that this program does not know "
+		   "yet. Ask the technician for the newest program.")},
+	[REFUSED_PARCEL_OVER] = {TR("ITS TIME IS OVER"),
+		TR("What the centre sent was good up to a day that is over. "
+		   "Ask the centre for the new one.")},
+	[REFUSED_PARCEL_OLD] = {TR("NOT THE NEWEST"),
+		TR("A newer one of the centre is here already. The older one "
+		   "changes nothing.")},
+	[REFUSED_PARCEL_GAP] = {TR("ONE BEFORE IT IS MISSING"), NULL},
+	[REFUSED_PARCEL_TEXT] = {TR("NO TEXT TO READ OUT"),
+		TR("The text that the centre sent cannot be read out, or is "
+		   "not newer than the one here. The one here stays.")},
 	[REFUSED_APPROVAL_WANTED] = {TR("APPROVAL BY QR"),
 		TR("A supervisor has to scan the request on his own terminal "
 		   "and to show the answer.")},
@@ -469,6 +491,14 @@ static void marks_old(const struct refusal *why, char *out, size_t size)
 		date_time_vi(why->amount, when));
 }
 
+static void parcel_gap(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("The centre sent one before this that is not here: number "
+		   "%lld. Fetch that first."),
+		(long long)why->amount);
+}
+
 static void shift_open(const struct refusal *why, char *out, size_t size)
 {
 	snprintf(out, size,
@@ -567,6 +597,7 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_MARKS_PEER] = peer_unknown,
 	[REFUSED_MARKS_FORGED] = marks_forged,
 	[REFUSED_MARKS_OLD] = marks_old,
+	[REFUSED_PARCEL_GAP] = parcel_gap,
 	[REFUSED_BY_ACCOUNT] = by_account,
 	[REFUSED_ACCOUNT_SHARED] = shared_account,
 	[REFUSED_OPEN_PAYOUT] = open_payout,

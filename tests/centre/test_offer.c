@@ -295,7 +295,7 @@ static void T54_cut_at_bytes_of_a_parcel(void **state)
 	long in;
 
 	(void)state;
-	put(PARCEL_TEXT, "# id: consent-vi-2\n", 19);
+	put(PARCEL_TEXT, "# id: consent\n", 19);
 	assert_int_equal(get("/v1/parcel/text/1"), 200);
 	in = l.c.in;
 	for (long at = 1; at < in; at += 97) {

@@ -239,7 +239,7 @@ static void a_terminal_is_offered_its_own_and_what_is_for_all(struct world *w)
 	put_list(w, 0, list);
 	put_list(w, 0, list);
 	put_list(w, 1, list);
-	put_text(w, "# id: consent-vi-2\n");
+	put_text(w, "# id: consent\n");
 	m = offer(w, 0, none, COUNT_OF(none));
 	assert_int_equal(m->items, 3);
 	assert_int_equal(m->item[0].kind, PARCEL_TEXT);
