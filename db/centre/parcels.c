@@ -8,6 +8,10 @@
 
 #include "core/str.h"
 
+enum {
+	AHEAD_MAX = 1000000 /* versions: more of them is nonsense */
+};
+
 static const uint8_t *whose(const struct parcel *p)
 {
 	return p->for_all ? NULL : p->dev;
@@ -186,6 +190,43 @@ static bool write_rolls(struct store *s, const struct offer *o,
 	return true;
 }
 
+/*
+ * It has more than we know of: our store came back from an older backup. What
+ * is put in next has to stand behind what it has, or it would never fetch it.
+ * Only its own versions are moved so, never those of all.
+ */
+static bool catch_up(struct store *s, const uint8_t *dev,
+	const struct manifest_have *h, struct err *err)
+{
+	struct parcel p = {.kind = h->kind, .version = h->version};
+	uint64_t last;
+
+	if (!store_parcel_last(s, dev, h->kind, &last, err))
+		return false;
+	if (h->version <= last || h->version - last > AHEAD_MAX)
+		return true;
+	memcpy(p.dev, dev, sizeof(p.dev));
+	crypto_sha256("", 0, p.sha256);
+	if (store_begin(s, err) && store_parcel_add(s, &p, err) &&
+		store_commit(s, err))
+		return true;
+	store_rollback(s);
+	return false;
+}
+
+static bool offer_kind(struct store *s, const uint8_t *dev,
+	const struct manifest_have *h, struct offer *o, struct err *err)
+{
+	o->rule = parcel_rule(h->kind);
+	if (!o->rule)
+		return true;
+	if (!o->rule->for_all && !catch_up(s, dev, h, err))
+		return false;
+	return store_parcels(s, o->rule->for_all ? NULL : dev, h->kind,
+		h->version, h->kind == PARCEL_ROLL ? add_roll : add_item, o,
+		err);
+}
+
 bool parcels_offer(struct store *s, const uint8_t dev[PARCEL_DEV],
 	const struct manifest_request *r, struct manifest *m,
 	struct parcels_rolls *rolls, struct err *err)
@@ -194,17 +235,9 @@ bool parcels_offer(struct store *s, const uint8_t dev[PARCEL_DEV],
 
 	m->items = m->rolls = 0;
 	memcpy(m->nonce, r->nonce, sizeof(m->nonce));
-	for (size_t i = 0; i < r->haves; i++) {
-		const struct manifest_have *h = &r->have[i];
-
-		o.rule = parcel_rule(h->kind);
-		if (o.rule &&
-			!store_parcels(s, o.rule->for_all ? NULL : dev, h->kind,
-				h->version,
-				h->kind == PARCEL_ROLL ? add_roll : add_item,
-				&o, err))
+	for (size_t i = 0; i < r->haves; i++)
+		if (!offer_kind(s, dev, &r->have[i], &o, err))
 			return false;
-	}
 	return write_rolls(s, &o, rolls, err);
 }
 

@@ -43,8 +43,9 @@ bool parcels_put_roll(struct store *s, const void *bytes, size_t len,
 	struct err *err);
 
 /*
- * What that terminal should fetch: m's nonce, items and rolls are filled in,
- * the latter from rolls, which has to stay. Kinds that it does not name it
+ * What that terminal should fetch, in no transaction: m's nonce, items and rolls are filled in,
+ * the latter from rolls, which has to stay. If it has versions of its own that
+ * the store lost, the next ones are numbered behind them (T58). Kinds that it does not name it
  * would not understand.
  */
 struct parcels_rolls {

@@ -6,6 +6,7 @@
 #include "core/asset.h"
 #include "core/date.h"
 #include "core/str.h"
+#include "db/down.h"
 
 static const char folder[] = "assets/texts/";
 
@@ -123,17 +124,50 @@ int32_t readouts_until(const struct config *c, const struct db_info *info,
 	return 0;
 }
 
-bool readouts_load(const struct config *c, const struct db_info *info,
-	const char *lang, struct readout *out, struct err *err)
+/* The newest of that language: of the program, or of the centre. */
+struct source {
+	const char *at;
+	size_t len;
+	char down[DOWN_TEXT_MAX];
+};
+
+static bool find(struct db *db, const char *lang, struct source *out,
+	struct err *err)
 {
 	const struct asset *a = newest(lang);
+	char own[READOUT_LANG_SIZE];
+	int built_in = 0;
+	int version;
+
+	if (a && !is_text(a, own, &built_in))
+		a = NULL;
+	switch (down_text(db, lang, &version, out->down, &out->len, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_FOUND:
+		out->at = out->down;
+		if (version > built_in)
+			return true;
+		break;
+	case LOOKUP_ABSENT:
+		break;
+	}
+	if (!a)
+		return err_set(err, ERR_INVALID, 0, "no text in \"%s\"", lang);
+	out->at = (const char *)a->data;
+	out->len = a->size;
+	return true;
+}
+
+static bool fill(const struct config *c, const struct db_info *info,
+	const struct source *from, const char *lang, struct readout *out,
+	struct err *err)
+{
 	struct readout_values v;
 	char which[READOUT_VALUE_SIZE];
 
-	if (!a)
-		return err_set(err, ERR_INVALID, 0, "no text in \"%s\"", lang);
 	readouts_values(c, info, &v);
-	switch (readout_fill((const char *)a->data, a->size, &v, out, which)) {
+	switch (readout_fill(from->at, from->len, &v, out, which)) {
 	case READOUT_FINE:
 		return true;
 	case READOUT_VALUE:
@@ -145,6 +179,18 @@ bool readouts_load(const struct config *c, const struct db_info *info,
 	case READOUT_PURPOSE:
 		break;
 	}
-	return err_set(err, ERR_INVALID, 0, "%s is no text to read out",
-		a->path);
+	return err_set(err, ERR_INVALID, 0,
+		"the newest in \"%s\" is no text to read out", lang);
+}
+
+bool readouts_load(const struct config *c, struct db *db, const char *lang,
+	struct readout *out, struct err *err)
+{
+	struct source *from = calloc(1, sizeof(*from));
+	bool ok = from || err_set(err, ERR_NO_MEMORY, 0, "no memory");
+
+	ok = ok && find(db, lang, from, err) &&
+	     fill(c, db_info(db), from, lang, out, err);
+	free(from);
+	return ok;
 }

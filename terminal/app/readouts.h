@@ -2,7 +2,8 @@
  * readouts.h - the texts that are read out before somebody consents, filled
  * in for this point.
  *
- * Of each language the newest version of assets/texts/ counts. Who answers
+ * Of each language the newest version counts, of assets/texts/ or of those that
+ * came down from the centre (db/down.h). Who answers
  * for the data says chitra.ini, [consent]; a demo and a training have made-up
  * words of their own, so that they can be tried without settings.
  */
@@ -21,8 +22,8 @@ void readouts_langs(struct consent_langs *out);
  * ERR_INVALID: there is none in that language, or a setting is missing, whose
  * name is in the text. c NULL: no settings at all.
  */
-bool readouts_load(const struct config *c, const struct db_info *info,
-	const char *lang, struct readout *out, struct err *err);
+bool readouts_load(const struct config *c, struct db *db, const char *lang,
+	struct readout *out, struct err *err);
 
 /* The last day of a consent of today, YYYYMMDD; 0: no end. */
 int32_t readouts_until(const struct config *c, const struct db_info *info,

@@ -39,7 +39,7 @@ static void fetch(struct ports *p, const char *lang, struct event *answer)
 		failed(answer, &err);
 		return;
 	}
-	if (readouts_load(p->config, db_info(p->db), lang, r, &err)) {
+	if (readouts_load(p->config, p->db, lang, r, &err)) {
 		answer->kind = EV_CONSENT_TEXT;
 		str_copy(answer->consent_text.name,
 			sizeof(answer->consent_text.name), r->name);

@@ -170,6 +170,7 @@ enum exit_status verb_upload(int argc, char **argv);
 /* `import revlist FILE`. */
 enum exit_status verb_revlist(const struct options *o, const char *path);
 enum exit_status verb_office_key(int argc, char **argv);
+enum exit_status verb_down(int argc, char **argv);
 enum exit_status verb_seal_key(int argc, char **argv);
 enum exit_status verb_carry(int argc, char **argv);
 enum exit_status verb_handover(int argc, char **argv);

@@ -115,8 +115,7 @@ static bool load(struct call *c, enum exit_status *status)
 	uint8_t sum[CRYPTO_HASH_SIZE];
 	struct err err = {0};
 
-	if (!readouts_load(&c->v.config, db_info(c->v.db), lang, &c->readout,
-		    &err)) {
+	if (!readouts_load(&c->v.config, c->v.db, lang, &c->readout, &err)) {
 		*status = verb_refuse(c->o, "no_text", err.text, EXIT_REFUSED);
 		return false;
 	}

@@ -254,6 +254,24 @@ static void a_terminal_is_offered_its_own_and_what_is_for_all(struct world *w)
 	assert_int_equal(m->items, 2);
 }
 
+/* It has lists that a store from an older backup knows nothing of. */
+static void T58_versions_go_on_behind_what_a_terminal_has(struct world *w)
+{
+	static const struct manifest_have ahead[] = {{PARCEL_TEXT, 9},
+		{PARCEL_LIST, 5}};
+	static const struct manifest_have mad[] = {{PARCEL_LIST, INT64_MAX}};
+
+	put_list(w, 0, list);
+	assert_int_equal(offer(w, 0, ahead, 2)->items, 0);
+	assert_int_equal(put_list(w, 0, list).version, 6);
+	assert_int_equal(offer(w, 0, ahead, 2)->items, 1);
+	/* Nobody else is moved by it, nor what is for all. */
+	assert_int_equal(put_list(w, 1, list).version, 1);
+	assert_int_equal(put_text(w, "# id: consent\n").version, 1);
+	assert_int_equal(offer(w, 1, mad, 1)->items, 0);
+	assert_int_equal(put_list(w, 1, list).version, 2);
+}
+
 static void a_file_on_a_stick_is_the_parcel(struct world *w)
 {
 	const struct parcel p = put_list(w, 0, list);
@@ -472,6 +490,8 @@ static const struct act {
 		a_content_of_many_pieces_comes_back},
 	{"a terminal is offered its own and what is for all",
 		a_terminal_is_offered_its_own_and_what_is_for_all},
+	{"T58 versions go on behind what a terminal has",
+		T58_versions_go_on_behind_what_a_terminal_has},
 	{"a file on a stick is the parcel", a_file_on_a_stick_is_the_parcel},
 	{"T67 each list has all of the one before",
 		T67_each_list_has_all_of_the_one_before},
