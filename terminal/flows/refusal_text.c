@@ -193,7 +193,7 @@ static const struct {
 	[REFUSED_PARCEL_FORGED] = {TR("SIGNATURE NOT GENUINE"),
 		TR("This is not signed by the centre that this terminal knows. "
 		   "Nothing was kept; ask the centre about it.")},
-	[REFUSED_PARCEL_OTHER] = {TR("FOR ANOTHER TERMINAL"),
+	[REFUSED_PARCEL_OTHER] = {TR("SENT FOR ANOTHER TERMINAL"),
 		TR("The centre made this for another terminal. Take it there; "
 		   "nothing was kept here.")},
 	[REFUSED_PARCEL_KIND] = {TR("A NEWER PROGRAM IS NEEDED"),
