@@ -134,6 +134,7 @@ bool journal_counts(struct db *db, struct journal_counts *out, struct err *err)
 		return false;
 	*out = (struct journal_counts){.made = state.made,
 		.sent = state.sent,
-		.acked = state.acked};
+		.acked = state.acked,
+		.waiting = state.waiting};
 	return true;
 }

@@ -140,7 +140,7 @@ static bool count_waiting(struct db *db, const struct journal_head *head,
 	uint64_t acks;
 
 	*out = 0;
-	if (!outbox_may_leave(db) || head->last_seq <= head->acked_seq)
+	if (head->last_seq <= head->acked_seq)
 		return true;
 	if (!count(db, ACKS, head->acked_seq, &acks, err))
 		return false;

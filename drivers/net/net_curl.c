@@ -4,10 +4,13 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "core/str.h"
 #include "drivers/net/net_driver.h"
@@ -357,6 +360,28 @@ static bool name_question(struct net_curl *c, const struct net_question *q)
 			       number(c, CURLOPT_POSTFIELDSIZE, (long)q->len)));
 }
 
+/*
+ * What is written to a line that is gone raises SIGPIPE, which would end the
+ * program: blocked for this thread meanwhile, and taken if it came.
+ */
+static CURLcode perform(struct net_curl *c)
+{
+	const struct timespec now = {0};
+	sigset_t pipe_only;
+	sigset_t before;
+	CURLcode rc;
+
+	sigemptyset(&pipe_only);
+	sigaddset(&pipe_only, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
+	rc = c->lib.curl_easy_perform(c->easy);
+	if (!sigismember(&before, SIGPIPE))
+		while (sigtimedwait(&pipe_only, NULL, &now) > 0)
+			;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rc;
+}
+
 static bool curl_ask(struct net *n, const struct net_question *q,
 	struct net_answer *a, enum net_trouble *trouble, struct err *err)
 {
@@ -372,7 +397,7 @@ static bool curl_ask(struct net *n, const struct net_question *q,
 	if (!name_question(c, q))
 		return net_failed(trouble, NET_SETTINGS, err, 0,
 			"libcurl does not take the address");
-	rc = c->lib.curl_easy_perform(c->easy);
+	rc = perform(c);
 	if (rc == CURLE_OK) {
 		c->lib.curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE,
 			&status);

@@ -15,6 +15,7 @@
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_visits.h"
 #include "terminal/app/scanners.h"
+#include "terminal/app/sender.h"
 #include "terminal/app/study.h"
 #include "terminal/flows/lineread.h"
 #include "terminal/flows/wedge.h"
@@ -23,7 +24,8 @@
 
 enum {
 	TICK_MS = 1000,
-	IDLE_MS = 2000, /* without a key: time for a checkpoint */
+	QUIET_MS = 1000, /* the same, time to send */
+	IDLE_MS = 2000,  /* without a key: time for a checkpoint */
 	KEYS_AT_ONCE = 256,
 	SCANS_AT_ONCE = 4, /* then the keys have their turn */
 	OTHERS = 3         /* descriptors beside the scanners' */
@@ -337,6 +339,11 @@ static void tick(struct loop *l)
 	loop_feed_unasked(l);
 	if (now - l->touched_ms > TICK_MS / 2)
 		recorder_flush(l->ports->recorder);
+	if (now - l->touched_ms > QUIET_MS &&
+		sender_step(l->ports->sender, l->ports->db)) {
+		l->ports->written = true;
+		l->ports->status_due = true;
+	}
 	if (l->ports->written && now - l->touched_ms > IDLE_MS &&
 		!study_is_on(l->ports->study)) {
 		l->ports->written = false;

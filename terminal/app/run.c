@@ -31,6 +31,7 @@
 #include "terminal/app/run_study.h"
 #include "terminal/app/run_team.h"
 #include "terminal/app/run_visits.h"
+#include "terminal/app/sender.h"
 #include "terminal/app/slip_doc.h"
 
 void run_queue(struct ports *p, const struct event *ev)
@@ -85,8 +86,23 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 	out->made = counts.made;
 	out->sent = counts.sent;
 	out->acked = counts.acked;
+	out->acks = counts.made - counts.acked - counts.waiting;
 	out->clock_unsure = clock.behind > 0 || clock.no_day;
 	return true;
+}
+
+/* Whether the centre answers, and what it said. */
+static void say_link(const struct ports *p, struct status *out)
+{
+	struct sender_shows shows;
+
+	sender_look(p->sender, &shows);
+	/* Before the first answer nothing is known of the line. */
+	out->link = !p->sender || shows.since == 0 ? LINK_NONE
+		    : shows.up                     ? LINK_UP
+						   : LINK_DOWN;
+	out->link_since = shows.since;
+	out->upload = shows.trouble;
 }
 
 void run_status(struct ports *p, struct status *out)
@@ -101,7 +117,7 @@ void run_status(struct ports *p, struct status *out)
 		log_err("status", &err);
 		*out = p->known;
 	}
-	out->link = LINK_NONE;
+	say_link(p, out);
 	look_for_room(p);
 	out->disk_low = p->room.low;
 	out->disk_read_only = p->room.read_only;

@@ -31,6 +31,7 @@ enum {
 };
 
 struct ports {
+	struct sender *sender; /* NULL: no centre, or scripts */
 	struct db *db;
 	struct session session; /* user.number 0: nobody */
 	struct printing *printing;

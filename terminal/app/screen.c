@@ -19,6 +19,7 @@
 #include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
 #include "terminal/app/screen_play.h"
+#include "terminal/app/sender.h"
 #include "terminal/app/study.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/ui/lineterm.h"
@@ -234,6 +235,17 @@ static bool start_face(struct screen *s, const struct screen_words *w,
 	return true;
 }
 
+/* Without it everything but sending goes on. */
+static void start_sender(struct screen *s, const struct screen_words *w)
+{
+	struct err err;
+
+	if (!w->play.player &&
+		!sender_start(s->ports.db, s->config.centre.proxy,
+			&s->ports.sender, &err))
+		log_err("upload", &err);
+}
+
 static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 {
 	struct desk_info info;
@@ -254,6 +266,7 @@ static bool run(struct screen *s, const struct screen_words *w, struct err *err)
 		return false;
 	if (!start_viewing(s, w, err))
 		return false;
+	start_sender(s, w);
 	fill_info(&info, db_info(s->ports.db), w, users == 0);
 	info.keyboards_welcome = !s->config.screen.lock_new_keyboard;
 	desk_init(&s->desk, &info);
@@ -278,6 +291,7 @@ static void close_all(struct screen *s)
 	struct err err;
 
 	study_free(s->ports.study);
+	sender_stop(s->ports.sender);
 	viewing_stop(s->ports.viewing);
 	workers_stop(s->ports.workers);
 	mailbox_free(s->box);

@@ -1,5 +1,6 @@
 #include "terminal/app/uplink.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,8 @@
 #include "drivers/net/net_curl.h"
 
 struct uplink {
-	struct net *net;
+	_Atomic(struct net *) net; /* NULL: not asked for yet */
+	atomic_bool stopped;
 	struct outbox_centre centre;
 	char key[OUTBOX_KEY_PEM]; /* a secret */
 	char proxy[OUTBOX_URL];
@@ -29,31 +31,43 @@ static struct uplink *make(struct err *err)
 }
 
 struct uplink *uplink_open(struct db *db, const char *proxy, bool *none,
-	enum net_trouble *trouble, struct err *err)
+	struct err *err)
 {
 	struct uplink *u = make(err);
 	enum lookup got;
 
 	*none = false;
-	*trouble = NET_SETTINGS;
 	if (!u)
 		return NULL;
 	got = outbox_centre(db, &u->centre, err);
 	*none = got == LOOKUP_ABSENT;
 	str_copy(u->proxy, sizeof(u->proxy), proxy);
-	if (got == LOOKUP_FOUND && outbox_device_key(db, u->key, err)) {
-		const struct net_curl_options o = {.url = u->centre.url,
-			.ca = u->centre.ca,
-			.cert = u->centre.cert,
-			.key = u->key,
-			.proxy = u->proxy[0] ? u->proxy : NULL};
-
-		u->net = net_curl_open(&o, trouble, err);
-		if (u->net)
-			return u;
-	}
+	if (got == LOOKUP_FOUND && outbox_device_key(db, u->key, err))
+		return u;
 	uplink_close(u);
 	return NULL;
+}
+
+/* Loading libcurl takes longer than a key may wait: on the line's thread. */
+static struct net *net_of(struct uplink *u, enum net_trouble *trouble,
+	struct err *err)
+{
+	const struct net_curl_options o = {.url = u->centre.url,
+		.ca = u->centre.ca,
+		.cert = u->centre.cert,
+		.key = u->key,
+		.proxy = u->proxy[0] ? u->proxy : NULL};
+	struct net *net = atomic_load(&u->net);
+
+	*trouble = NET_FINE;
+	if (net)
+		return net;
+	net = net_curl_open(&o, trouble, err);
+	atomic_store(&u->net, net);
+	/* Who stopped meanwhile found none to stop. */
+	if (net && atomic_load(&u->stopped))
+		net_stop(net);
+	return net;
 }
 
 struct uplink *uplink_over(struct net *net)
@@ -62,7 +76,7 @@ struct uplink *uplink_over(struct net *net)
 	struct uplink *u = make(&err);
 
 	if (u)
-		u->net = net;
+		atomic_store(&u->net, net);
 	return u;
 }
 
@@ -70,18 +84,24 @@ void uplink_close(struct uplink *u)
 {
 	if (!u)
 		return;
-	net_close(u->net);
+	net_close(atomic_load(&u->net));
 	crypto_memory_free(u, sizeof(*u));
 }
 
 void uplink_stop(struct uplink *u)
 {
-	net_stop(u->net);
+	struct net *net;
+
+	atomic_store(&u->stopped, true);
+	net = atomic_load(&u->net);
+	if (net)
+		net_stop(net);
 }
 
-struct net *uplink_net(struct uplink *u)
+struct net *uplink_net(struct uplink *u, enum net_trouble *trouble,
+	struct err *err)
 {
-	return u->net;
+	return net_of(u, trouble, err);
 }
 
 void uplink_ask(struct uplink *u, const void *batch, size_t len,
@@ -93,8 +113,12 @@ void uplink_ask(struct uplink *u, const void *batch, size_t len,
 		.len = len};
 	struct net_answer a = {.body = out->body, .size = sizeof(out->body)};
 
+	struct net *net;
+
 	out->err = (struct err){0};
-	net_ask(u->net, &q, &a, &out->trouble, &out->err);
+	net = net_of(u, &out->trouble, &out->err);
+	if (net)
+		net_ask(net, &q, &a, &out->trouble, &out->err);
 	out->status = a.status;
 	out->retry_s = a.retry_s;
 	out->len = a.len;

@@ -35,10 +35,11 @@ struct uplink_reply {
 
 /*
  * To the centre that the store belongs to. NULL: *none if to no centre yet,
- * else *trouble and *err. proxy: of chitra.ini, "" none.
+ * else *err. proxy: of chitra.ini, "" none. Nothing is asked, nor libcurl
+ * loaded, before the first question.
  */
 struct uplink *uplink_open(struct db *db, const char *proxy, bool *none,
-	enum net_trouble *trouble, struct err *err);
+	struct err *err);
 
 /* The same to a net of the caller's, for tests; the uplink closes it. */
 struct uplink *uplink_over(struct net *net);
@@ -48,8 +49,9 @@ void uplink_close(struct uplink *u); /* NULL is allowed */
 /* Any thread: what is out ends soon. */
 void uplink_stop(struct uplink *u);
 
-/* For other questions to the same centre. */
-struct net *uplink_net(struct uplink *u);
+/* For other questions to the same centre; NULL: *trouble and *err say why. */
+struct net *uplink_net(struct uplink *u, enum net_trouble *trouble,
+	struct err *err);
 
 /* Send a batch and wait for what comes. */
 void uplink_ask(struct uplink *u, const void *batch, size_t len,

@@ -97,8 +97,10 @@ static bool exchange(struct sending *s, struct err *err)
 	struct upload_answer a;
 
 	uplink_ask(s->line, s->batch->bytes, s->batch->len, s->reply);
-	if (s->reply->trouble != NET_FINE)
+	if (s->reply->trouble != NET_FINE) {
 		log_err("upload", &s->reply->err);
+		fprintf(stderr, "(%s)\n", s->reply->err.text);
+	}
 	s->batches++;
 	uplink_take(s->db, s->batch, s->reply, true, clock_wall_ms(), &a, err);
 	if (a.came == CAME_STORE)
@@ -155,7 +157,7 @@ static bool run(struct sending *s, struct err *err)
 }
 
 static enum exit_status no_line(const struct options *o, bool none,
-	enum net_trouble trouble, const struct err *err)
+	const struct err *err)
 {
 	if (none)
 		return verb_refuse(o, "no_centre",
@@ -163,12 +165,7 @@ static enum exit_status no_line(const struct options *o, bool none,
 			   " supervisor joins it: chitra centre join --url …"
 			   " --code …"),
 			EXIT_REFUSED);
-	if (trouble != NET_NO_PART && trouble != NET_SETTINGS)
-		return verb_err(o, err);
-	log_err("upload", err);
-	fprintf(stderr, "(%s)\n", err->text);
-	return verb_refuse(o, net_trouble_name(trouble),
-		upload_says(UPLOAD_NOT_POSSIBLE), EXIT_COULD_NOT);
+	return verb_err(o, err);
 }
 
 static enum exit_status by_line(const struct options *o, struct verb_store *v,
@@ -178,15 +175,13 @@ static enum exit_status by_line(const struct options *o, struct verb_store *v,
 		.once = once,
 		.deadline = clock_ms() + seconds * 1000};
 	enum exit_status status = EXIT_COULD_NOT;
-	enum net_trouble trouble;
 	struct outbox_state st;
 	struct err err = {0};
 	bool none;
 
-	s.line = uplink_open(v->db, v->config.centre.proxy, &none, &trouble,
-		&err);
+	s.line = uplink_open(v->db, v->config.centre.proxy, &none, &err);
 	if (!s.line)
-		return no_line(o, none, trouble, &err);
+		return no_line(o, none, &err);
 	s.batch = malloc(sizeof(*s.batch));
 	s.reply = malloc(sizeof(*s.reply));
 	upload_init(&s.machine, uplink_seed(v->db));

@@ -59,6 +59,7 @@
 #include "db/shifts.h"
 #include "db/users.h"
 #include "db/visits.h"
+#include "terminal/flows/upload.h"
 
 struct board;      /* db/board.h */
 struct paper_grid; /* core/codec/paper_grid.h */
@@ -235,6 +236,8 @@ struct status {
 	uint64_t made;      /* records: the three numbers of rule 7 */
 	uint64_t sent;
 	uint64_t acked;
+	uint64_t acks; /* of made: what the centre said, sent with the next */
+	enum upload_trouble upload; /* of the last time something was sent */
 	enum link_state link;
 	int64_t link_since; /* wall ms; 0: not known */
 	bool clock_unsure;  /* warning in the header */

@@ -6,11 +6,12 @@
 #include "core/buf.h"
 #include "core/date.h"
 #include "core/tr.h"
+#include "terminal/flows/upload_text.h"
 
 void frame_say_unsent(const struct status *s, char *out, size_t size)
 {
 	const unsigned long long unsent =
-		s->made > s->acked ? s->made - s->acked : 0;
+		s->made > s->acked + s->acks ? s->made - s->acked - s->acks : 0;
 
 	if (unsent == 0)
 		snprintf(out, size, "%s", tr("all sent"));
@@ -53,7 +54,7 @@ bool frame_has_trouble(const struct status *s)
 	return s->clock_unsure || s->disk_low || s->disk_full ||
 	       s->disk_read_only || s->paper_trouble || s->paper_low ||
 	       s->drawer_open || s->printer_away || s->scanner_away ||
-	       s->camera_away || s->draft_lost;
+	       s->camera_away || s->draft_lost || upload_is_alarm(s->upload);
 }
 
 /* "Not plugged in: printer, camera"; "" if all are there. */
@@ -91,6 +92,7 @@ void frame_troubles(const struct status *s, struct frame_trouble *out)
 		{s->disk_read_only, tr("Disk read-only: no paying")},
 		{s->draft_lost, tr("Visit not kept: finish it now")},
 		{say_away(s, out->away, sizeof(out->away))[0], out->away},
+		{upload_is_alarm(s->upload), upload_word(s->upload)},
 		{s->paper_trouble && !s->printer_away, tr("See the printer")},
 		{s->paper_low && !s->paper_trouble && !s->printer_away,
 			tr("Paper nearly out")},

@@ -173,7 +173,6 @@ static void nothing_of_a_training_leaves(void **state)
 
 	d->b.db->info.training = true;
 	assert_int_equal(next(d, 0, 256), LOOKUP_ABSENT);
-	assert_int_equal(state_of(d)->waiting, 0);
 	assert_false(outbox_take(d->b.db, "", 0, 1, &d->taken, &err));
 	d->b.db->info.training = false;
 }
