@@ -18,6 +18,7 @@ enum {
 	SHIFT,
 	RECORDS,
 	PAYOUT,
+	BODY,
 	COUNT
 };
 
@@ -32,6 +33,7 @@ static const char *const sql[COUNT] = {
 		    " p.payee, p.person, q.sealed FROM payout p"
 		    " LEFT JOIN person q ON q.id = p.person"
 		    " WHERE p.seq = :seq"),
+	[BODY] = "SELECT body FROM journal WHERE seq = :seq",
 };
 
 const struct stmt_set daylog_stmts = {"daylog", sql, COUNT};
@@ -138,6 +140,31 @@ static bool read_payout(struct db *db, struct daylog_payment *out,
 	return ok;
 }
 
+/* A VOID says no month: it is that of what it takes back. */
+static bool read_period(struct db *db, struct daylog_payment *out,
+	struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &daylog_stmts, BODY);
+	const char *finding = "it is not there";
+	struct record r;
+	enum lookup got;
+	bool ok;
+
+	stmt_int(st, ":seq", (sqlite3_int64)out->pay);
+	got = stmt_row(db, st, err);
+	if (got == LOOKUP_FAILED)
+		return false;
+	ok = got == LOOKUP_FOUND &&
+	     record_decode(sqlite3_column_blob(st, 0),
+		     (size_t)sqlite3_column_bytes(st, 0), &r, &finding);
+	stmt_done(st);
+	if (!ok)
+		return err_set(err, ERR_CORRUPT, 0, "record %llu: %s",
+			(unsigned long long)out->pay, finding);
+	out->period = (int32_t)r.period;
+	return true;
+}
+
 static bool read_payment(struct db *db, uint64_t seq, const void *body,
 	size_t len, struct daylog_payment *out, struct err *err)
 {
@@ -160,7 +187,8 @@ static bool read_payment(struct db *db, uint64_t seq, const void *body,
 	for (size_t i = 0; i < r.items; i++)
 		if (r.item[i].what >= ENT_MONTH && r.item[i].what <= ENT_OTHER)
 			out->by_kind[r.item[i].what] += sign * r.item[i].amount;
-	return read_payout(db, out, err);
+	return (out->pay == seq || read_period(db, out, err)) &&
+	       read_payout(db, out, err);
 }
 
 /* The record that st is at, of those of the range: db/watch.h. */

@@ -116,6 +116,8 @@ static void payments_and_what_came_back(void **state)
 	assert_int_equal(heard.p[2].amount, -200000);
 	assert_int_equal(heard.p[2].pay, heard.p[1].seq);
 	assert_int_equal(heard.p[2].person.id, BINH);
+	assert_int_equal(heard.p[1].period, BOOKSTORE_PERIOD);
+	assert_int_equal(heard.p[2].period, BOOKSTORE_PERIOD);
 	assert_string_equal(heard.p[2].code, heard.p[1].code);
 	assert_string_equal(heard.p[3].payee_name, "Trần Văn An");
 	assert_int_equal(heard.p[3].payee, PAYEE_AUTHORISED);

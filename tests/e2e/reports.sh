@@ -99,6 +99,31 @@ if command -v pdftotext >/dev/null; then
 else
 	echo 'no pdftotext (poppler-utils): the words of the PDFs were not read'
 fi
+# A bare machine, without any font: workbooks as ever, a PDF is refused with
+# what is to be installed, and a log says that it has none.
+cat >"$dir/bare-chitra" <<-EOF2
+	#!/bin/sh
+	exec unshare -rm sh -c 'mount -t tmpfs none /usr/share/fonts && exec "\$@"' \\
+		sh "\${RUN:-$chitra}" "\$@"
+EOF2
+chmod +x "$dir/bare-chitra"
+if RUN=true "$dir/bare-chitra" 2>/dev/null; then
+	real=$chitra
+	chitra=$dir/bare-chitra
+	status 3 report list 2026-12 --as 9 --to "$dir/bare.pdf"
+	is code no_font
+	[ ! -e "$dir/bare.pdf" ] || fail 'a PDF without letters'
+	status 0 report list 2026-12 --as 9 --to "$dir/bare.xlsx"
+	status 0 export day --as 9 --to "$dir/bare"
+	is pdf false
+	[ ! -e "$dir/bare/chi-tra.pdf" ] || fail 'a PDF without letters'
+	has "$dir/bare/README.txt" 'KHÔNG có'
+	has "$dir/err" 'fonts-liberation2'
+	(cd "$dir/bare" && sha256sum --quiet -c SHA256SUMS) || fail 'the sums'
+	chitra=$real
+else
+	echo 'no namespaces for users here: a machine without fonts was not tried'
+fi
 # Evidence is never replaced; a supervisor or an agent takes it, staff do not.
 status 1 report a 2026-12 --as 9 --to "$dir/a.pdf"
 is code exists
