@@ -6,14 +6,12 @@
 #include "db/db_internal.h"
 #include "db/journal_internal.h"
 #include "db/payouts_internal.h"
-#include "db/people_internal.h"
 #include "db/record_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
 
 enum {
 	REVIEWS,
-	OPEN,
 	COUNT
 };
 
@@ -21,11 +19,6 @@ static const char *const sql[COUNT] = {
 	[REVIEWS] = ("SELECT seq, person, sealed FROM review WHERE seq > :seq"
 		     " AND (:period = 0 OR period = :period)"
 		     " ORDER BY seq LIMIT 1"),
-	[OPEN] = ("SELECT e.person FROM entitlement e LEFT JOIN paid x"
-		  " ON x.ent = e.ent AND x.state < 4 WHERE e.person > :person"
-		  " AND e.list_period = :period AND " PEOPLE_BY_ACCOUNT " = 0"
-		  " AND e.carried_by IS NULL AND x.seq IS NULL"
-		  " ORDER BY e.person LIMIT 1"),
 };
 
 const struct stmt_set corrections_stmts = {"corrections", sql, COUNT};
@@ -115,49 +108,6 @@ bool corrections_each(struct db *db, int32_t period,
 		if (got != LOOKUP_FOUND)
 			return got == LOOKUP_ABSENT;
 		if (!read_row(db, st, &c, err) || !each(ctx, &c))
-			return false;
-	}
-}
-
-static int64_t open_of(const struct person_due *due, int32_t period)
-{
-	int64_t sum = 0;
-
-	for (int i = 0; i < due->items; i++) {
-		const struct due_item *it = &due->item[i];
-
-		if (it->list_period == period && !it->by_account &&
-			!it->stopped && it->paid_seq == 0)
-			sum += it->amount;
-	}
-	return sum;
-}
-
-bool corrections_unpaid(struct db *db, int32_t period,
-	bool (*each)(void *ctx, const struct person *p, int64_t amount),
-	void *ctx, struct err *err)
-{
-	struct person_due due;
-	int64_t person = 0;
-
-	*err = (struct err){.code = ERR_NONE};
-	for (;;) {
-		sqlite3_stmt *st = stmt_get(db, &corrections_stmts, OPEN);
-		enum lookup got;
-		int64_t amount;
-
-		stmt_int(st, ":person", person);
-		stmt_int(st, ":period", period);
-		got = stmt_row(db, st, err);
-		if (got != LOOKUP_FOUND)
-			return got == LOOKUP_ABSENT;
-		person = sqlite3_column_int64(st, 0);
-		stmt_done(st);
-		got = people_get(db, person, &due, err);
-		if (got == LOOKUP_FAILED)
-			return false;
-		amount = got == LOOKUP_FOUND ? open_of(&due, period) : 0;
-		if (amount > 0 && !each(ctx, &due.person, amount))
 			return false;
 	}
 }

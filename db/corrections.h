@@ -2,10 +2,9 @@
  * corrections.h - what the counter found, for the office's lists.
  *
  * Corrections: where card and list differed and the agent accepted it
- * (REVIEW), both sides and his reason. Unpaid: who has cash of a list open,
- * and the reason that was noted. Both hold people's data, so somebody has to
- * be signed in (else ERR_DENIED). Threads: that of the store. Blocking: some
- * 50 us a person.
+ * (REVIEW), both sides and his reason. Who did not collect is told by cycle.h.
+ * It is people's data, so somebody has to be signed in (else ERR_DENIED).
+ * Threads: that of the store. Blocking: some 50 us a person.
  */
 #ifndef DB_CORRECTIONS_H
 #define DB_CORRECTIONS_H
@@ -30,10 +29,5 @@ struct correction {
 bool corrections_each(struct db *db, int32_t period,
 	bool (*each)(void *ctx, const struct correction *c), void *ctx,
 	struct err *err);
-
-/* amount: his cash of that list that is open, and may be paid. */
-bool corrections_unpaid(struct db *db, int32_t period,
-	bool (*each)(void *ctx, const struct person *p, int64_t amount),
-	void *ctx, struct err *err);
 
 #endif

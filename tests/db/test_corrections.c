@@ -60,7 +60,6 @@ static void accept(struct bookstore *b, struct payout *out)
 struct heard {
 	int count;
 	struct correction last;
-	int64_t sum;
 	bool stop;
 };
 
@@ -71,16 +70,6 @@ static bool hear(void *ctx, const struct correction *c)
 	h->count++;
 	h->last = *c;
 	return !h->stop;
-}
-
-static bool hear_unpaid(void *ctx, const struct person *p, int64_t amount)
-{
-	struct heard *h = ctx;
-
-	h->count++;
-	h->last.person = *p;
-	h->sum += amount;
-	return true;
 }
 
 static void both_sides_are_told(void **state)
@@ -160,26 +149,6 @@ static void what_is_erased_is_told_no_more(void **state)
 	assert_string_equal(h.last.card.name, "");
 }
 
-static void who_was_not_paid_and_why(void **state)
-{
-	struct bookstore *b = *state;
-	struct heard h = {.count = 0};
-	struct refusal why;
-	struct payout p;
-	struct err err;
-
-	accept(b, &p);
-	assert_int_equal(payouts_not_paid(b->db, &b->lan, CHI, NOT_PAID_ABSENT,
-				 (struct date){0}, &why, &err),
-		VERDICT_DONE);
-	assert_true(corrections_unpaid(b->db, BOOKSTORE_PERIOD, hear_unpaid, &h,
-		&err));
-	assert_int_equal(h.count, 2);
-	assert_int_equal(h.sum, 1000000);
-	assert_int_equal(h.last.person.id, CHI);
-	assert_int_equal(h.last.person.not_paid_reason, NOT_PAID_ABSENT);
-}
-
 static void a_list_is_in_the_book_before_it_is_out(void **state)
 {
 	struct bookstore *b = *state;
@@ -213,7 +182,6 @@ int main(void)
 		ON_STORE(the_reason_is_in_the_book),
 		ON_STORE(where_nothing_differs_nothing_is_told),
 		ON_STORE(what_is_erased_is_told_no_more),
-		ON_STORE(who_was_not_paid_and_why),
 		ON_STORE(a_list_is_in_the_book_before_it_is_out),
 	};
 

@@ -132,5 +132,36 @@ mkdir "$stick/left/.chi-tra_P-1_${own}_ca-1.00112233.part"
 echo Lan >"$stick/left/.chi-tra_P-1_${own}_ca-1.00112233.part/.payments.csv.part"
 status 0 export day --to "$stick/left" --as 1
 same "$(ls -A "$stick/left" | grep -c '^\.')" 1 'only another terminals is left'
+# A stick that is too small, however far it gets: nothing is left on it, not
+# even hidden, until it is large enough.
+mkdir "$dir/small"
+cat >"$dir/on-stick" <<-'EOF2'
+	#!/bin/sh
+	# on-stick SIZE DIR COMMAND...: status of it, then what is on the stick
+	size=$1 stick=$2
+	shift 2
+	mount -t tmpfs -o "size=$size" none "$stick" || exit 77
+	"$@" >"$OUT" 2>/dev/null
+	echo "$? $(ls -A "$stick" | wc -l) $(find "$stick" -name SHA256SUMS | wc -l)"
+EOF2
+chmod +x "$dir/on-stick"
+try() {
+	OUT=$dir/tried unshare -rm "$dir/on-stick" "$1" "$dir/small" "$chitra" \
+		export day --to "$dir/small" --data "$data" --as 1 --json
+}
+if unshare -rm mount -t tmpfs none "$dir/small" 2>/dev/null; then
+	for kib in 4 16 32 48 64 80 96 112; do
+		got=$(try ${kib}k)
+		case $got in
+		'0 1 1') break ;;
+		'3 0 0') same "$(field "$(cat "$dir/tried")" code)" full "$kib KiB" ;;
+		*) fail "a stick of $kib KiB: $got $(cat "$dir/tried")" ;;
+		esac
+	done
+	[ "$kib" -gt 16 ] || fail 'no stick was too small'
+	same "$(try 16m)" '0 1 1' 'a large one'
+else
+	echo 'no namespaces for users here: a full stick was not tried'
+fi
 "$chitra"-verify -f "$data" >"$dir/said" || fail "$(cat "$dir/said")"
 echo 'daylog: ok'
