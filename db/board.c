@@ -12,6 +12,7 @@
 #include "db/people_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
+#include "db/watch.h"
 
 enum {
 	NEWEST,
@@ -75,10 +76,11 @@ bool board_tell(struct board_work *w, struct err *err)
 {
 	const struct board_asked *a = w->asked;
 
-	if (++w->done % TELL_EVERY != 0 || !a->tell ||
-		a->tell(a->ctx, w->done, w->all))
+	if (++w->done % TELL_EVERY != 0)
 		return true;
-	return err_set(err, ERR_BUSY, 0, "it was given up");
+	if (a->tell && !a->tell(a->ctx, w->done, w->all))
+		return err_set(err, ERR_BUSY, 0, "it was given up");
+	return db_watch_step(w->db, w->done, w->all, err);
 }
 
 /* ---- places -------------------------------------------------------------- */

@@ -292,6 +292,7 @@ enum exit_status report_board(const struct options *o, struct verb_store *v,
 	if (!role_may(v->session.user.role, ACT_REPORT))
 		return verb_refusal(o, &role);
 	b = board_make(v->db, &what, &err);
+	verb_watched(v);
 	if (!b)
 		return verb_err(o, &err);
 	reply = json_ok();

@@ -8,14 +8,17 @@
 #include "core/clock.h"
 #include "core/codec/paper_grid.h"
 #include "core/crypto.h"
+#include "core/far.h"
 #include "core/log.h"
 #include "db/board.h"
 #include "db/reader.h"
+#include "db/watch.h"
 #include "terminal/app/cycle_doc.h"
 #include "terminal/app/form_doc.h"
 
 enum {
 	TELL_MS = 300, /* between two words of how far it is */
+	FAR_ALL = 1000,
 	ROOM = 65536,
 	MOST_BYTES = 256 * 1024 * 1024 /* of one file */
 };
@@ -92,6 +95,15 @@ static bool tell(void *ctx, int64_t done, int64_t all)
 	return true;
 }
 
+/* The same, as the papers say it. */
+static bool watch(void *ctx, const struct far *f)
+{
+	const int permille = far_permille(f);
+
+	return tell(ctx, permille < 0 ? 0 : permille,
+		permille < 0 ? 0 : FAR_ALL);
+}
+
 /* ---- making ----------------------------------------------------------------- */
 
 static bool grow(struct heap *h, size_t len, struct err *err)
@@ -119,7 +131,7 @@ static bool put(void *ctx, const void *bytes, size_t len, struct err *err)
 {
 	struct heap *h = ctx;
 
-	if (!tell(h->s, (int64_t)(h->len / 1024), 0))
+	if (reader_is_stopped(h->s->reader))
 		return err_set(err, ERR_BUSY, 0, "it was given up");
 	if (h->len + len > h->size && !grow(h, len, err))
 		return false;
@@ -215,6 +227,7 @@ static bool make(struct study *s, struct err *err)
 		.unit = "",
 		.tell = tell,
 		.ctx = s};
+	const struct db_watch watched = {.ask = watch, .ctx = s};
 
 	if (s->ask.kind != STUDY_OF_BOARD && s->ask.period == 0 &&
 		!board_newest(s->reader, &s->ask.period, err))
@@ -224,8 +237,10 @@ static bool make(struct study *s, struct err *err)
 		s->made.board = board_make(s->reader, &asked, err);
 		return s->made.board != NULL;
 	case STUDY_OF_PAPER:
+		db_watch(s->reader, &watched);
 		return make_grid(s, err);
 	case STUDY_OF_FILES:
+		db_watch(s->reader, &watched);
 		return make_files(s, err);
 	}
 	return false;

@@ -407,14 +407,7 @@ static void shown(struct sheet *s, const struct dash *d, int room)
 static void counting(struct sheet *s, const struct dash *d)
 {
 	parts_waiting(s, tr("The list is being counted..."));
-	if (d->all <= 0)
-		return;
-	sheet_print(s, RANK_MUST, STYLE_NORMAL, "%d%%",
-		board_share(d->done, d->all) / 100);
-	if (s->spoken)
-		return;
-	bar(s, sheet_line(s, RANK_USEFUL), s->margin,
-		s->cols < 50 ? s->cols : 50, d->done, d->all);
+	parts_far(s, d->done, d->all);
 }
 
 void dash_view(const struct dash *d, const struct frame_info *info,

@@ -16,9 +16,7 @@ enum {
 static void making(struct sheet *s, const struct papers *p, const char *text)
 {
 	parts_waiting(s, text);
-	if (p->done > 0)
-		sheet_print(s, RANK_MUST, STYLE_NORMAL, tr("%lld KB so far"),
-			(long long)p->done);
+	parts_far(s, p->done, p->all);
 }
 
 static void table(struct sheet *s, const struct papers *p, int room)

@@ -219,6 +219,30 @@ static void choice(struct sheet *s, const struct binding *b)
 		text);
 }
 
+void parts_far(struct sheet *s, int64_t done, int64_t all)
+{
+	enum {
+		BLOCK = 0x2588,
+		MOST = 50
+	};
+	const int cols = s->cols < MOST ? s->cols : MOST;
+	int percent;
+	int full;
+	int row;
+
+	if (all <= 0)
+		return;
+	percent = done >= all ? 100 : (int)(done * 100 / all);
+	sheet_print(s, RANK_MUST, STYLE_NORMAL, "%d%%", percent);
+	if (s->spoken)
+		return;
+	row = sheet_line(s, RANK_USEFUL);
+	full = percent * cols / 100;
+	canvas_repeat(&s->lines, row, s->margin, STYLE_FIGURE, BLOCK, full);
+	canvas_repeat(&s->lines, row, s->margin + full, STYLE_DIM, '.',
+		cols - full);
+}
+
 void parts_choices(struct sheet *s, const struct binding *b, size_t count)
 {
 	for (size_t i = 0; i < count; i++)

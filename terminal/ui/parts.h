@@ -43,6 +43,9 @@ void parts_banner(struct sheet *s, const char *text);
 /* Something is going on: wait. */
 void parts_waiting(struct sheet *s, const char *text);
 
+/* How far that is: per cent and a bar; nothing while nobody knows. */
+void parts_far(struct sheet *s, int64_t done, int64_t all);
+
 /* The digits of a table of keys, one a line: the body is the choice. */
 void parts_choices(struct sheet *s, const struct binding *b, size_t count);
 

@@ -95,3 +95,26 @@ struct paper_grid *samplepaper(int rows)
 	assert_non_null(g);
 	return g;
 }
+
+struct paper_grid *samplepaper_saying(const char *text)
+{
+	struct heap h = {.bytes = malloc(ROOM)};
+	const struct paper_sink sink = {.ctx = &h, .put = put};
+	struct paper_cell cell[COLUMNS];
+	struct paper_grid *g;
+	struct paper *p;
+	struct err err;
+
+	assert_non_null(h.bytes);
+	for (int i = 0; i < COLUMNS; i++)
+		cell[i] = (struct paper_cell){.text = text};
+	p = paper_new(PAPER_GRID, &doc, &sink, &err);
+	assert_non_null(p);
+	assert_true(paper_row(p, cell, PAPER_PLAIN, &err));
+	assert_true(paper_line(p, text, PAPER_PLAIN, &err));
+	assert_true(paper_end(p, &err));
+	paper_free(p);
+	g = paper_grid_read(h.bytes, h.len, &err);
+	assert_non_null(g);
+	return g;
+}

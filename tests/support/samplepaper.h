@@ -8,4 +8,7 @@
 /* Fails the test if it cannot. Ends with paper_grid_free(). */
 struct paper_grid *samplepaper(int rows);
 
+/* One row, all of whose cells, and the line below, say that. */
+struct paper_grid *samplepaper_saying(const char *text);
+
 #endif

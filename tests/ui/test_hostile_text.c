@@ -20,9 +20,11 @@
 #include <unistd.h>
 
 #include "core/str.h"
+#include "db/board.h"
 #include "support/controls.h"
 #include "support/feed.h"
 #include "support/sample.h"
+#include "support/samplepaper.h"
 #include "support/surveytext.h"
 #include "terminal/ui/desk_view.h"
 #include "terminal/ui/questions_view.h"
@@ -30,9 +32,10 @@
 
 enum {
 	PATIENCE_MS = 20 * 1000,
-	CAPTURE_SIZE = 1 << 20,
-	ALL_PLACES = (1 << DESK_PLACE_COUNT) - 1
+	CAPTURE_SIZE = 1 << 20
 };
+
+static const uint64_t all_places = (UINT64_C(1) << DESK_PLACE_COUNT) - 1;
 
 /* ---- the child: every screen, full of that text -------------------------- */
 
@@ -41,12 +44,12 @@ struct show {
 	bool named; /* the person, too: then views compare it with the card */
 	struct desk desk;
 	struct canvas canvas;
-	unsigned places; /* bits: which were drawn */
+	uint64_t places; /* bits: which were drawn */
 };
 
 static void draw(struct show *s)
 {
-	s->places |= 1U << desk_place(&s->desk);
+	s->places |= UINT64_C(1) << desk_place(&s->desk);
 	term_blank(&s->canvas);
 	desk_view(&s->desk, &s->canvas);
 	term_show(&s->canvas);
@@ -281,6 +284,44 @@ static void supervise(struct show *s)
 	hand(s, ev);
 	type(s, "1320");
 	type(s, "33112");
+}
+
+/* Hamlets and names of users on the board; anything in a paper. */
+static void look_at_month(struct show *s)
+{
+	static struct board b;
+	static struct board_place place;
+	struct paper_grid *grid = samplepaper_saying(s->text);
+	struct event *ev;
+
+	b = (struct board){.period = 202612,
+		.unit = &place,
+		.units = 1,
+		.hamlet = &place,
+		.hamlets = 1,
+		.closes = 1,
+		.closed = 1};
+	SAY(s, place.hamlet);
+	SAY(s, place.unit);
+	SAY(s, b.close[0].actor_name);
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**.2");
+	ev = feed_answer(EV_STUDY);
+	ev->study.number = s->desk.dash.number;
+	ev->study.state = STUDY_DONE;
+	ev->study.board = &b;
+	hand(s, ev);
+	type(s, "1234560**.33");
+	type(s, "122026\n");
+	ev = feed_answer(EV_STUDY);
+	ev->study.number = s->desk.papers.number;
+	ev->study.state = STUDY_DONE;
+	ev->study.grid = grid;
+	hand(s, ev);
+	type(s, "666\n.080");
+	paper_grid_free(grid);
 }
 
 /* Each step of a limit, and what was refused about it. */
@@ -637,6 +678,7 @@ static void show_everything(struct show *s)
 	type(s, "*2123\n");
 	supervise(s);
 	change_limits(s);
+	look_at_month(s);
 	staff(s);
 	approve(s);
 	carry(s);
@@ -656,7 +698,7 @@ static void serve(int told, const char *text, bool named)
 	static struct show s;
 	const struct term_options options = {.theme = NULL};
 	struct err err = {.code = ERR_NONE};
-	unsigned places;
+	uint64_t places;
 
 	s.text = text;
 	s.named = named;
@@ -675,7 +717,7 @@ static void serve(int told, const char *text, bool named)
 struct capture {
 	char bytes[CAPTURE_SIZE];
 	size_t len;
-	unsigned places;
+	uint64_t places;
 };
 
 static void become_child(int slave, const char *term, int told,
@@ -894,12 +936,12 @@ static void run_row(void **state)
 	if (row->letters) {
 		look(&got, "linux", row->text, false);
 		look(&want, "linux", row->letters, false);
-		assert_int_equal(got.places, ALL_PLACES);
+		assert_int_equal(got.places, all_places);
 		assert_true(want.len > 5000);
 		same_bytes(&got, &want, "linux");
 	}
 	look(&got, "xterm-256color", row->text, true);
-	assert_int_equal(got.places, ALL_PLACES);
+	assert_int_equal(got.places, all_places);
 	controls_read(&k, got.bytes, got.len);
 	if (!controls_within(&k, own_controls()))
 		fail_msg("what curses does not send");

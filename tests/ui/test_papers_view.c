@@ -59,7 +59,8 @@ static struct papers *press(const char *keys)
 			papers_handle(&p, ev);
 		} else if (*keys == 'R') {
 			ev = study(&p, STUDY_RUNS);
-			ev->study.done = 1200;
+			ev->study.done = 450;
+			ev->study.all = 1000;
 			papers_handle(&p, ev);
 		} else {
 			papers_handle(&p,
