@@ -100,6 +100,7 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_HANDOVER_FORGED] = "handover_forged",
 	[REFUSED_HANDOVER_LIST] = "handover_list",
 	[REFUSED_HANDOVER_USED] = "handover_used",
+	[REFUSED_LEASE] = "lease",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -10,6 +10,7 @@
 #include "db/elsewhere.h"
 #include "db/handover.h"
 #include "db/journal_internal.h"
+#include "db/lease.h"
 #include "db/limits.h"
 #include "db/payouts_internal.h"
 #include "db/roles_internal.h"
@@ -68,6 +69,22 @@ static enum verdict clock_is_right(struct db *db, struct payouts_plan *p,
 		return refuse(why, REFUSED_CLOCK);
 	p->flags |= JOURNAL_OVERRIDE;
 	return VERDICT_DONE;
+}
+
+/* T60: what is due is this terminal's for a time only. Of a sheet of the pad
+ * the money is gone. */
+static enum verdict lease_holds(struct db *db, const struct payouts_plan *p,
+	struct refusal *why, struct err *err)
+{
+	struct lease lease;
+
+	if (p->request.pad[0])
+		return VERDICT_DONE;
+	if (!lease_get(db, &lease, err))
+		return VERDICT_FAILED;
+	why->amount = lease.until;
+	return lease_is_over(&lease) ? refuse(why, REFUSED_LEASE)
+				     : VERDICT_DONE;
 }
 
 /* A list of changes says so: when, and who took it, is in prior. */
@@ -442,6 +459,8 @@ enum verdict payouts_may_pay(struct db *db, struct payouts_plan *p,
 		v = shifts_own(db, p->s, &p->shift, why, err);
 	if (v == VERDICT_DONE)
 		v = clock_is_right(db, p, why, err);
+	if (v == VERDICT_DONE)
+		v = lease_holds(db, p, why, err);
 	if (v == VERDICT_DONE)
 		v = payouts_may_enter(db, &p->request, why, err);
 	if (v == VERDICT_DONE)

@@ -65,6 +65,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&elsewhere_check_stmts,
 	&handover_stmts,
 	&handover_take_stmts,
+	&lease_stmts,
 	&drafts_stmts,
 	&visits_stmts,
 	&visits_read_stmts,

@@ -80,6 +80,7 @@ extern const struct stmt_set elsewhere_take_stmts;
 extern const struct stmt_set elsewhere_check_stmts;
 extern const struct stmt_set handover_stmts;
 extern const struct stmt_set handover_take_stmts;
+extern const struct stmt_set lease_stmts;
 extern const struct stmt_set drafts_stmts;
 extern const struct stmt_set visits_stmts;
 extern const struct stmt_set visits_read_stmts;

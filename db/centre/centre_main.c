@@ -17,6 +17,7 @@
 #include "core/harden.h"
 #include "core/str.h"
 #include "db/centre/centre_verbs.h"
+#include "db/centre/receive.h"
 #include "db/centre/serve.h"
 #include "db/centre/witness.h"
 
@@ -34,6 +35,8 @@ static const char usage[] =
 	"  code    --point NAME [--days N]      a one-time code for a "
 	"terminal\n"
 	"  serve   [--listen ADDRESS] [--port N] [--metrics N] [--workers N]\n"
+	"          [--lease DAYS]               a terminal pays so long\n"
+	"                                       without hearing from us (30)\n"
 	"  report                               terminals, gaps, doubles, "
 	"forks\n"
 	"  report  --daylog ID --day DAY        a terminal's day, record by "
@@ -54,7 +57,8 @@ static const char usage[] =
 	"  give    --out FOLDER --to ID | --point NAME | --all\n"
 	"                                       all that comes down, by stick\n"
 	"  rotate                               a new signing key\n"
-	"  take    FOLDER                       batches of a stick; the answers"
+	"  take    FOLDER [--lease DAYS]\n"
+	"                                       batches of a stick; the answers"
 	"\n"
 	"                                       go beside them\n"
 	"  check   [--mend]                     do keys, store and witness\n"
@@ -132,6 +136,7 @@ static enum status serve(struct centre *c, struct err *err)
 		.port = (uint16_t)c->o.port,
 		.metrics = (int)c->o.metrics,
 		.workers = (unsigned)c->o.workers,
+		.lease = (unsigned)c->o.lease,
 		.log_fd = STDERR_FILENO};
 	struct serve *s;
 	sigset_t set;
@@ -274,6 +279,7 @@ enum option_number {
 	OPT_METRICS,
 	OPT_WORKERS,
 	OPT_DAYS,
+	OPT_LEASE,
 	OPT_FILE,
 	OPT_TO,
 	OPT_ALL,
@@ -298,6 +304,7 @@ static const struct option long_options[] = {
 	{"metrics", required_argument, NULL, OPT_METRICS},
 	{"workers", required_argument, NULL, OPT_WORKERS},
 	{"days", required_argument, NULL, OPT_DAYS},
+	{"lease", required_argument, NULL, OPT_LEASE},
 	{"file", required_argument, NULL, OPT_FILE},
 	{"to", required_argument, NULL, OPT_TO},
 	{"all", no_argument, NULL, OPT_ALL},
@@ -386,6 +393,8 @@ static bool take_option(struct options *o, int option, const char *value)
 		return str_to_int(value, 1, SERVE_WORKERS_MAX, &o->workers);
 	case OPT_DAYS:
 		return str_to_int(value, 1, 366, &o->days);
+	case OPT_LEASE:
+		return str_to_int(value, 0, 366, &o->lease);
 	}
 	return take_down(o, option, value);
 }
@@ -399,6 +408,7 @@ static bool take_options(int argc, char **argv, struct options *o)
 		.metrics = METRICS,
 		.workers = WORKERS,
 		.days = CODE_DAYS,
+		.lease = RECEIVE_LEASE_DAYS,
 		.store = getenv("CHITRA_CENTRE_STORE")};
 	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if (!take_option(o, option, optarg))

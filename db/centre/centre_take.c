@@ -197,6 +197,8 @@ static bool take_all(struct centre *c, struct store *s, struct counted *n,
 	struct found f = {0};
 	bool ok = r && room && find(c->o.id, &f, err);
 
+	if (r)
+		receiver_lease(r, (unsigned)c->o.lease);
 	for (size_t i = 0; ok && i < f.count; i++)
 		ok = take_one(r, c->o.id, f.name[i], room, n, err);
 	if (!room)

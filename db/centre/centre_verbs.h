@@ -35,6 +35,7 @@ struct options {
 	int64_t metrics;
 	int64_t workers;
 	int64_t days;
+	int64_t lease;
 	const char *id; /* or another word behind the verb */
 	const char *daylog;
 	const char *day;

@@ -10,6 +10,8 @@ enum {
 	TRIES = 8
 };
 
+static const uint64_t day_ms = 86400000;
+
 struct receiver *receiver_new(struct store *store, const char *name,
 	const struct crypto_pair *key, struct err *err)
 {
@@ -22,7 +24,13 @@ struct receiver *receiver_new(struct store *store, const char *name,
 	r->store = store;
 	r->name = name;
 	r->key = key;
+	receiver_lease(r, RECEIVE_LEASE_DAYS);
 	return r;
+}
+
+void receiver_lease(struct receiver *r, unsigned days)
+{
+	r->lease_ms = days * day_ms;
 }
 
 void receiver_free(struct receiver *r)
@@ -147,7 +155,9 @@ static bool alert(struct receiver *r, enum store_alert_kind kind, uint64_t seq,
 
 static void sign_note(struct receiver *r, uint64_t now, struct store_note *note)
 {
-	struct checkpoint c = {.seq = r->batch.to, .time = now};
+	struct checkpoint c = {.seq = r->batch.to,
+		.time = now,
+		.lease = r->lease_ms > 0 ? now + r->lease_ms : 0};
 	struct buf b;
 
 	memcpy(c.dev, r->batch.dev, sizeof(c.dev));

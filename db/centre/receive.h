@@ -20,6 +20,16 @@ struct receiver *receiver_new(struct store *store, const char *name,
 	const struct crypto_pair *key, struct err *err);
 void receiver_free(struct receiver *r); /* NULL is allowed */
 
+enum {
+	RECEIVE_LEASE_DAYS = 30
+};
+
+/*
+ * So long from each checkpoint on its terminal may pay without hearing from
+ * the centre again; 0: for ever. RECEIVE_LEASE_DAYS if nobody says.
+ */
+void receiver_lease(struct receiver *r, unsigned days);
+
 /* For the log, and for those who count. */
 struct receive_told {
 	uint8_t dev[BATCH_DEV]; /* zeros: cannot be read */

@@ -18,6 +18,7 @@ struct receiver {
 	struct store *store;
 	const char *name;
 	const struct crypto_pair *key;
+	uint64_t lease_ms; /* 0: none is given */
 	struct batch batch;
 	struct judge_known known;
 	struct judged judged;

@@ -579,6 +579,7 @@ static bool open_workers(struct serve *s, struct err *err)
 			&s->o.home->sign, err);
 		if (!w->receiver)
 			return false;
+		receiver_lease(w->receiver, s->o.lease);
 		s->idle[s->idles++] = w;
 	}
 	return true;

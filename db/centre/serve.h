@@ -31,6 +31,7 @@ struct serve_options {
 	uint16_t port;    /* 0: any */
 	int metrics;      /* port on 127.0.0.1; 0: any; -1: none */
 	unsigned workers; /* 1 to SERVE_WORKERS_MAX */
+	unsigned lease;   /* days, receive.h */
 	int log_fd;       /* -1: nowhere */
 };
 

@@ -14,6 +14,7 @@
 #include "db/faults.h"
 #include "db/handover.h"
 #include "db/journal.h"
+#include "db/lease.h"
 #include "db/moved.h"
 #include "db/proof.h"
 #include "db/settings.h"
@@ -72,6 +73,7 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 {
 	struct journal_counts counts;
 	struct journal_clock clock;
+	struct lease lease;
 	const enum lookup got = shifts_current(p->db, &out->shift, err);
 
 	/* Counting 100,000 people takes longer than painting the first screen,
@@ -80,8 +82,11 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 		(p->session.user.number != 0 &&
 			!people_progress(p->db, &out->done, &out->all, err)) ||
 		!journal_counts(p->db, &counts, err) ||
-		!journal_clock(p->db, &clock, err))
+		!journal_clock(p->db, &clock, err) ||
+		!lease_get(p->db, &lease, err))
 		return false;
+	out->lease_over = lease_is_over(&lease);
+	out->lease_soon = lease_ends_soon(&lease);
 	out->has_shift = got == LOOKUP_FOUND;
 	out->made = counts.made;
 	out->sent = counts.sent;

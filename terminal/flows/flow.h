@@ -258,6 +258,8 @@ struct status {
 	bool draft_lost;       /* what was typed of a visit is not kept */
 	bool frozen;           /* records are missing: nothing is paid */
 	bool moved;            /* on another machine: nothing is paid */
+	bool lease_soon;       /* paying ends soon without the centre … */
+	bool lease_over;       /* … or has ended */
 	int64_t last_closed;   /* number of the last shift closed; 0 */
 	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
 };

@@ -263,6 +263,7 @@ static const struct {
 		   "terminal. Take the same list file here first, then scan "
 		   "the codes again.")},
 	[REFUSED_HANDOVER_USED] = {TR("TAKEN BEFORE"), NULL},
+	[REFUSED_LEASE] = {TR("TOO LONG WITHOUT THE CENTRE"), NULL},
 	[REFUSED_PEER] = {TR("NOT THE CARD OF ANOTHER TERMINAL"),
 		TR("This is the card of this very terminal, or of a terminal "
 		   "that is known with another key. Nothing was changed; call "
@@ -379,6 +380,17 @@ static void taken_before(const struct refusal *why, char *out, size_t size)
 		   "once; nothing was changed."),
 		(unsigned long long)why->prior.seq,
 		date_time_vi(why->prior.t, when), why->prior.actor_name);
+}
+
+static void lease_over(const struct refusal *why, char *out, size_t size)
+{
+	char when[DATE_TEXT_SIZE];
+
+	snprintf(out, size,
+		tr("The centre lets this terminal pay until %s without hearing "
+		   "from it, and that is over. Connect to the network, or send "
+		   "by a stick: once the centre has answered, pay on."),
+		date_time_vi(why->amount, when));
 }
 
 static void pad_used(const struct refusal *why, char *out, size_t size)
@@ -591,6 +603,7 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_ALREADY_PAID] = already_paid,
 	[REFUSED_ELSEWHERE] = paid_elsewhere,
 	[REFUSED_RELEASED] = released,
+	[REFUSED_LEASE] = lease_over,
 	[REFUSED_HANDOVER_OTHER] = for_other,
 	[REFUSED_HANDOVER_FORGED] = handover_forged,
 	[REFUSED_HANDOVER_USED] = taken_before,

@@ -54,7 +54,8 @@ bool frame_has_trouble(const struct status *s)
 	return s->clock_unsure || s->disk_low || s->disk_full ||
 	       s->disk_read_only || s->paper_trouble || s->paper_low ||
 	       s->drawer_open || s->printer_away || s->scanner_away ||
-	       s->camera_away || s->draft_lost || upload_is_alarm(s->upload);
+	       s->camera_away || s->draft_lost || s->lease_soon ||
+	       s->lease_over || upload_is_alarm(s->upload);
 }
 
 /* "Not plugged in: printer, camera"; "" if all are there. */
@@ -90,6 +91,7 @@ void frame_troubles(const struct status *s, struct frame_trouble *out)
 	} trouble[FRAME_TROUBLES] = {
 		{s->disk_full, tr("Disk full: no paying")},
 		{s->disk_read_only, tr("Disk read-only: no paying")},
+		{s->lease_over, tr("Too long offline: no paying")},
 		{s->draft_lost, tr("Visit not kept: finish it now")},
 		{say_away(s, out->away, sizeof(out->away))[0], out->away},
 		{upload_is_alarm(s->upload), upload_word(s->upload)},
@@ -97,6 +99,8 @@ void frame_troubles(const struct status *s, struct frame_trouble *out)
 		{s->paper_low && !s->paper_trouble && !s->printer_away,
 			tr("Paper nearly out")},
 		{s->drawer_open, tr("Cash drawer open")},
+		{s->lease_soon && !s->lease_over,
+			tr("Paying ends soon: go online")},
 		{s->clock_unsure, tr("See the clock")},
 		{s->disk_low, tr("Disk nearly full")},
 	};

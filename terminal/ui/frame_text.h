@@ -10,7 +10,7 @@
 #include "terminal/flows/flow.h"
 
 enum {
-	FRAME_TROUBLES = 10,
+	FRAME_TROUBLES = 12,
 	FRAME_TEXT_SIZE = 256
 };
 

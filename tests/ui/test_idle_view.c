@@ -90,6 +90,28 @@ static struct screens_keys away(struct canvas *c)
 	return show(IDLE_READY, &info, c);
 }
 
+/* Too long without the centre, or nearly so. */
+static struct screens_keys lease(bool over, struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.lease_soon = true;
+	status.lease_over = over;
+	info.status = &status;
+	return show(IDLE_READY, &info, c);
+}
+
+static struct screens_keys lease_soon(struct canvas *c)
+{
+	return lease(false, c);
+}
+
+static struct screens_keys lease_over(struct canvas *c)
+{
+	return lease(true, c);
+}
+
 static struct screens_keys notice(struct canvas *c)
 {
 	static const struct notice said = {.level = NOTICE_WARN,
@@ -128,6 +150,8 @@ static const struct screens_state states[] = {
 	{"morning", morning, false},
 	{"troubles", troubles, true},
 	{"away", away, true},
+	{"lease_soon", lease_soon, false},
+	{"lease_over", lease_over, false},
 	{"notice", notice, true},
 	{"foreign", foreign, true},
 	{"left", left, false},
