@@ -31,6 +31,7 @@
 #include "terminal/app/run_office.h"
 #include "terminal/app/run_study.h"
 #include "terminal/app/run_team.h"
+#include "terminal/app/run_unusual.h"
 #include "terminal/app/run_visits.h"
 #include "terminal/app/sender.h"
 #include "terminal/app/slip_doc.h"
@@ -698,6 +699,7 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 			run_office(p, fx, answer) || run_team(p, fx, answer) ||
 			run_carry(p, fx, answer) ||
 			run_handover(p, fx, answer) ||
+			run_unusual(p, fx, answer) ||
 			run_program(p, fx, answer);
 	/* Nobody waits for ever for what is not carried out here. */
 	if (!answered && flow_is_answered(fx->kind)) {

@@ -52,6 +52,7 @@
 #include "terminal/flows/team.h"
 #include "terminal/flows/tour.h"
 #include "terminal/flows/viewfinder.h"
+#include "terminal/flows/unusual.h"
 #include "terminal/flows/visit.h"
 #include "terminal/flows/visits.h"
 
@@ -77,6 +78,7 @@ enum desk_place {
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
+	DESK_UNUSUAL,    /* a supervisor: approvals and exceptions */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MACHINE,    /* printed test, cash drawer */
@@ -140,6 +142,7 @@ struct desk {
 	struct approve approve;
 	struct carry carry;
 	struct passing passing;
+	struct unusual unusual;
 	struct visits visits;
 	struct visiting visit;
 	struct questions questions;

@@ -440,6 +440,9 @@ static struct effect left_menu(struct desk *d)
 		desk_push(d, DESK_PASSING);
 		return passing_start(&d->passing, &d->check.due.person,
 			d->check.due.due);
+	case MENU_UNUSUAL:
+		desk_push(d, DESK_UNUSUAL);
+		return unusual_start(&d->unusual);
 	case MENU_TAKE_OVER:
 		desk_push(d, DESK_PASSING);
 		return passing_expect(&d->passing, d->info.dev6);
@@ -553,6 +556,9 @@ struct effect desk_left(struct desk *d)
 		break;
 	case DESK_PASSING:
 		return desk_left_passing(d);
+	case DESK_UNUSUAL:
+		desk_pop(d);
+		break;
 	case DESK_TEAM:
 		return left_team(d);
 	case DESK_VIEWFINDER:

@@ -154,17 +154,21 @@ static void say_review(const struct exception *e, char *out, size_t size)
 
 static void say_limit(const struct exception *e, char *out, size_t size)
 {
+	static const char word[] = "limit ";
 	char says[LIMIT_SAYS_SIZE];
 	char name[96];
 	int64_t value;
 
 	/* "limit single 20000000" */
-	str_copy(name, sizeof(name), e->line + strlen("limit "));
+	str_copy(name, sizeof(name),
+		strncmp(e->line, word, strlen(word)) == 0
+			? e->line + strlen(word)
+			: e->line);
 	for (int l = 0; l < LIMIT_COUNT; l++) {
-		const char *word = limit_name((enum limit)l);
-		const size_t len = strlen(word);
+		const char *key = limit_name((enum limit)l);
+		const size_t len = strlen(key);
 
-		if (strncmp(name, word, len) != 0 || name[len] != ' ' ||
+		if (strncmp(name, key, len) != 0 || name[len] != ' ' ||
 			!limit_parse((enum limit)l, name + len + 1, &value))
 			continue;
 		snprintf(out, size, "%s: %s", limit_title((enum limit)l),

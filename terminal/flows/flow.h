@@ -47,6 +47,7 @@
 #include "db/drafts.h"
 #include "db/drawers.h"
 #include "db/elsewhere.h"
+#include "db/exceptions.h"
 #include "db/handover.h"
 #include "db/limits.h"
 #include "db/payouts.h"
@@ -91,7 +92,8 @@ enum {
 	 */
 	FLOW_HELD_MS = 700,
 	FLOW_REPEAT_MS = 150,
-	FLOW_MAX_FOUND = 27,  /* rows of a result list: three pages of nine */
+	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
+	FLOW_UNUSUAL_ROWS = 6,
 	FLOW_TEAM_ROWS = 8,   /* rows of the list of users: a page */
 	FLOW_VISIT_ROWS = 9,  /* rows of a list of visits: each has a digit */
 	FLOW_VISITS_SEEN = 4, /* earlier visits of one person */
@@ -144,6 +146,7 @@ enum event_kind {
 	EV_MARKS,         /* marks: what is paid here, for other terminals */
 	EV_MARKS_TAKEN,   /* taken: what came of theirs */
 	EV_HANDOVER,      /* handover: where somebody may go, or went */
+	EV_EXCEPTIONS,    /* unusual: what was not the plain case */
 	EV_ACQUIRED,      /* acquired: who came from another terminal */
 	EV_CONFIRMED,     /* what a supervisor said is in the book */
 	EV_COMPLAINT,     /* complaint: it is in the book */
@@ -262,6 +265,16 @@ struct status {
 	bool lease_over;       /* … or has ended */
 	int64_t last_closed;   /* number of the last shift closed; 0 */
 	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
+};
+
+/* A page of what was not plain in a shift, the newest first. */
+struct unusual_page {
+	int64_t shift;    /* 0: there was none yet */
+	int64_t total;    /* of those kinds */
+	int64_t first;    /* so many newer ones were left out */
+	unsigned present; /* kinds that there are in the shift */
+	int rows;
+	struct exception row[FLOW_UNUSUAL_ROWS];
 };
 
 /* A complaint of the book, and its number as its slip says it. */
@@ -502,6 +515,7 @@ struct event {
 		} marks;
 		struct elsewhere_taken taken;
 		struct handover_ways handover;
+		struct unusual_page unusual;
 		struct {
 			struct handover_taken taken;
 			char name[VIET_NAME_SIZE];
@@ -584,9 +598,10 @@ enum effect_kind {
 	FX_MARKS_TAKE, /* marks: theirs -> EV_MARKS_TAKEN, EV_REFUSED */
 	FX_PEER,       /* peer: believe it -> EV_CONFIRMED, EV_REFUSED */
 	/* somebody goes to another terminal, or comes (db/handover.h) */
-	FX_HANDOVER, /* person: where to? -> EV_HANDOVER, EV_REFUSED */
-	FX_RELEASE,  /* release: he goes -> EV_HANDOVER, EV_REFUSED */
-	FX_ACQUIRE,  /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
+	FX_HANDOVER,   /* person: where to? -> EV_HANDOVER, EV_REFUSED */
+	FX_RELEASE,    /* release: he goes -> EV_HANDOVER, EV_REFUSED */
+	FX_ACQUIRE,    /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
+	FX_EXCEPTIONS, /* unusual: of a shift -> EV_EXCEPTIONS */
 	/* accounts (db/accounts.h) */
 	FX_ACCOUNT,      /* person: how it stands -> EV_ACCOUNT */
 	FX_ACCOUNT_ADD,  /* take -> EV_ACCOUNT, EV_REFUSED */
@@ -689,6 +704,11 @@ struct effect {
 			const struct elsewhere_shown *shown; /* the flow's */
 			int piece;                           /* from 1 */
 		} marks_slip;
+		struct {
+			int64_t shift; /* 0: the open one, or the last */
+			unsigned kinds;
+			int64_t first; /* so many newer ones are left out */
+		} unusual;
 		struct marks_card peer;
 		struct {
 			int64_t person;

@@ -55,6 +55,7 @@ enum menu_choice {
 	MENU_STAND_IN,  /* close the drawer of who is out */
 	MENU_CARRY,     /* paid marks by QR */
 	MENU_HAND_OVER, /* the person on the screen to another terminal */
+	MENU_UNUSUAL,   /* approvals and exceptions of a shift */
 	MENU_TAKE_OVER, /* somebody from there */
 	MENU_CONSENT,   /* what may be done with his data */
 	MENU_VISITS,    /* whom to see */

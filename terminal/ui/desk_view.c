@@ -29,6 +29,7 @@
 #include "terminal/ui/takeback_view.h"
 #include "terminal/ui/team_view.h"
 #include "terminal/ui/tour_view.h"
+#include "terminal/ui/unusual_view.h"
 #include "terminal/ui/viewfinder_view.h"
 #include "terminal/ui/visit_view.h"
 #include "terminal/ui/visits_view.h"
@@ -125,6 +126,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_PASSING:
 		passing_view(&d->passing, &info, c);
+		break;
+	case DESK_UNUSUAL:
+		unusual_view(&d->unusual, &info, c);
 		break;
 	case DESK_CARRY:
 		carry_view(&d->carry, &info, c);

@@ -58,4 +58,33 @@ lan report exceptions 2001-01-01 --to "$dir/none.csv" >"$dir/out" &&
 grep -q no_records "$dir/out" || fail "$(cat "$dir/out")"
 lan report exceptions --only nothing >/dev/null 2>&1 && fail 'no such kind'
 lan report exceptions gestern >/dev/null 2>&1 && fail 'no such day'
+
+# The same on a handheld: the third page of the supervisor's menu, 4.
+start 40 24 --data "$data"
+expect 'Số của bạn'
+keys 9 Enter 2 4 6 8 0 2 Enter
+either 'KIỂM SOÁT' 'Hùng'
+rest
+keys '*' '*'
+expect '. '
+keys .
+expect 'ngoại lệ của ca'
+keys 4
+expect 'Ca 1:'
+expect 'Sai PIN'
+keys 7
+expect 'Chỉ xem'
+until screen | grep -q 'Chỉ xem: Huỷ khoản chi'; do
+	[ "$((tries = ${tries:-0} + 1))" -lt 20 ] || fail 'no voids'
+	keys 7
+done
+keys 1
+expect "$receipt"
+expect 'Người duyệt: Hùng (9), bằng PIN'
+keys 0
+expect 'Chỉ xem'
+keys 8
+expect 'Không còn ca nào trước ca này'
+keys 0
+stop
 echo 'exceptions: ok'

@@ -39,6 +39,7 @@ static int collect(void **state)
 	static struct recover recover;
 	static struct carry carry;
 	static struct passing passing;
+	static struct unusual unusual;
 	static struct agree agree;
 	static struct visiting visit;
 	static struct enrol enrol;
@@ -115,6 +116,12 @@ static int collect(void **state)
 		b = passing_bindings(&passing, &n);
 		add("passing", i, b, n);
 	}
+	unusual.page.rows = FLOW_UNUSUAL_ROWS;
+	for (int i = 0; i < UNUSUAL_STEP_COUNT; i++) {
+		unusual.step = (enum unusual_step)i;
+		b = unusual_bindings(&unusual, &n);
+		add("unusual", i, b, n);
+	}
 	questions_start(&questions,
 		surveytext(",note,a,A\n,text,b,A\n,integer,c,A\n,date,d,A\n"
 			   ",select_one who,e,A\n,select_one who,f,A,yes\n"
@@ -182,6 +189,7 @@ static bool is_waiting(const struct rows *r)
 		{"carry", CARRY_ASKING},
 		{"carry", CARRY_TAKING},
 		{"carry", CARRY_KNOWING},
+		{"unusual", UNUSUAL_LOADING},
 		{"passing", PASSING_ASKING},
 		{"passing", PASSING_RELEASING},
 		{"passing", PASSING_TAKING},
@@ -432,6 +440,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);
 	PLACE(PASSING, passing, PASSING_STEP_COUNT);
+	PLACE(UNUSUAL, unusual, UNUSUAL_STEP_COUNT);
 	PLACE(TEAM, team, TEAM_STEP_COUNT);
 	PLACE(VIEWFINDER, viewfinder, VIEWFINDER_STEP_COUNT);
 	PLACE(MACHINE, machine, MACHINE_STEP_COUNT);

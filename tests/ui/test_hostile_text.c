@@ -453,6 +453,39 @@ static void take_over(struct show *s)
 	hand(s, ev);
 }
 
+/* What was not plain in a shift: people's names, users', a limit's line. */
+static void exceptions(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**.4");
+	ev = feed_answer(EV_EXCEPTIONS);
+	ev->unusual.shift = 1;
+	ev->unusual.total = 2;
+	ev->unusual.rows = 2;
+	for (int i = 0; i < 2; i++) {
+		struct exception *e = &ev->unusual.row[i];
+
+		e->kind = i ? EXCEPTION_LIMIT : EXCEPTION_PAD;
+		e->seq = 7;
+		e->actor = 1;
+		e->approver = 2;
+		e->by = EXCEPTION_BY_QR;
+		SAY(s, e->actor_name);
+		SAY(s, e->approver_name);
+		SAY(s, e->name);
+		SAY(s, e->pad);
+		SAY(s, e->code);
+		SAY(s, e->line);
+	}
+	hand(s, ev);
+	type(s, "1");
+	type(s, ".");
+}
+
 /* Who speaks, and who was there. */
 static void agree(struct show *s)
 {
@@ -683,6 +716,7 @@ static void show_everything(struct show *s)
 	approve(s);
 	carry(s);
 	take_over(s);
+	exceptions(s);
 	agree(s);
 	learn(s);
 	begin(s, ROLE_AGENT);
