@@ -418,7 +418,7 @@ $(LAB_DEVICES_ALONE): %: %.o
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
-.PHONY: lab-power lab-devices lab-tools
+.PHONY: lab-power lab-devices lab-centre lab-tools
 lab-devices: deps-lab
 	@$(MAKE) --no-print-directory VARIANT=release lab-tools
 	@tests/run.sh tests/lab/devices/run.sh
@@ -427,6 +427,15 @@ lab-power: deps-lab
 	$(if $(filter short,$(LAB_POWER)),,$(call install,$(DEPS_LAB_FULL)))
 	@$(MAKE) --no-print-directory VARIANT=release lab-tools
 	@LAB_POWER=$${LAB_POWER:-full} tests/run.sh tests/lab/power/run.sh
+
+# Minutes to an hour: tests/centre/test_storm.c says of what size.
+lab-centre: deps-test
+	@$(MAKE) --no-print-directory VARIANT=release \
+		build/release/chitra-centre build/release/tests/centre/test_storm
+	@STORM_TERMINALS=$${STORM_TERMINALS:-30000} \
+		STORM_KILLS=$${STORM_KILLS:-6} \
+		STORM_WAIT=$${STORM_WAIT:-1000} \
+		build/release/tests/centre/test_storm
 
 lab-tools: program console-fonts $(LAB_POWER_TOOLS) $(LAB_DEVICES_TOOLS)
 
@@ -455,6 +464,7 @@ test-$(1): $(call exe,$(wildcard tests/$(1)/test_*.c))
 endef
 $(foreach r,$(TEST_ROOMS),$(eval $(call room_tests,$(r))))
 test-drivers: $(UMOCK)
+test-centre: $(BUILD)/chitra-centre
 
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^

@@ -37,6 +37,8 @@ static const char usage[] =
 	"  serve   [--listen ADDRESS] [--port N] [--metrics N] [--workers N]\n"
 	"          [--lease DAYS]               a terminal pays so long\n"
 	"                                       without hearing from us (30)\n"
+	"          [--in-hand N]                at once; more are told to come "
+	"later\n"
 	"  report                               terminals, gaps, doubles, "
 	"forks\n"
 	"  report  --daylog ID --day DAY        a terminal's day, record by "
@@ -137,6 +139,7 @@ static enum status serve(struct centre *c, struct err *err)
 		.metrics = (int)c->o.metrics,
 		.workers = (unsigned)c->o.workers,
 		.lease = (unsigned)c->o.lease,
+		.in_hand = (unsigned)c->o.in_hand,
 		.log_fd = STDERR_FILENO};
 	struct serve *s;
 	sigset_t set;
@@ -278,6 +281,7 @@ enum option_number {
 	OPT_PORT,
 	OPT_METRICS,
 	OPT_WORKERS,
+	OPT_IN_HAND,
 	OPT_DAYS,
 	OPT_LEASE,
 	OPT_FILE,
@@ -303,6 +307,7 @@ static const struct option long_options[] = {
 	{"port", required_argument, NULL, OPT_PORT},
 	{"metrics", required_argument, NULL, OPT_METRICS},
 	{"workers", required_argument, NULL, OPT_WORKERS},
+	{"in-hand", required_argument, NULL, OPT_IN_HAND},
 	{"days", required_argument, NULL, OPT_DAYS},
 	{"lease", required_argument, NULL, OPT_LEASE},
 	{"file", required_argument, NULL, OPT_FILE},
@@ -391,6 +396,8 @@ static bool take_option(struct options *o, int option, const char *value)
 		return str_to_int(value, 0, UINT16_MAX, &o->metrics);
 	case OPT_WORKERS:
 		return str_to_int(value, 1, SERVE_WORKERS_MAX, &o->workers);
+	case OPT_IN_HAND:
+		return str_to_int(value, 1, SERVE_CONNECTIONS, &o->in_hand);
 	case OPT_DAYS:
 		return str_to_int(value, 1, 366, &o->days);
 	case OPT_LEASE:

@@ -34,6 +34,7 @@ struct options {
 	int64_t port;
 	int64_t metrics;
 	int64_t workers;
+	int64_t in_hand; /* 0: as serve.h has it */
 	int64_t days;
 	int64_t lease;
 	const char *id; /* or another word behind the verb */

@@ -1,7 +1,6 @@
 #include "db/centre/serve.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "core/clock.h"
 #include "core/codec/chain.h"
 #include "core/str.h"
+#include "db/centre/meter.h"
 #include "db/centre/offer.h"
 #include "db/centre/receive.h"
 #include "db/centre/web.h"
@@ -17,53 +17,7 @@ enum {
 	LINE = 1024,
 	RETRY_S = 30,
 	IDLE_S = 60,
-	CONNECTIONS = 4000,
 	DAY_MS = 86400000
-};
-
-/* What is counted; the texts are those of metrics[]. */
-enum counted {
-	COUNT_ACK,
-	COUNT_DUP,
-	COUNT_GAP,
-	COUNT_FORK,
-	COUNT_WRONG,
-	COUNT_REVOKED,
-	COUNT_UNKNOWN,
-	COUNT_NO_BATCH,
-	COUNT_TOO_LARGE,
-	COUNT_LATER,
-	COUNT_RECORDS,
-	COUNT_DOUBLES,
-	COUNT_BYTES,
-	COUNT_ENROLLED,
-	COUNT_REFUSED,
-	COUNT_OPENED,
-	COUNT_PARCELS,
-	COUNT_END
-};
-
-static const struct {
-	const char *name;
-	const char *label;
-} metrics[COUNT_END] = {
-	[COUNT_ACK] = {"batches_total", "ack"},
-	[COUNT_DUP] = {"batches_total", "dup"},
-	[COUNT_GAP] = {"batches_total", "gap"},
-	[COUNT_FORK] = {"batches_total", "fork"},
-	[COUNT_WRONG] = {"batches_total", "wrong"},
-	[COUNT_REVOKED] = {"batches_total", "revoked"},
-	[COUNT_UNKNOWN] = {"batches_total", "unknown"},
-	[COUNT_NO_BATCH] = {"batches_total", "no_batch"},
-	[COUNT_TOO_LARGE] = {"batches_total", "too_large"},
-	[COUNT_LATER] = {"batches_total", "later"},
-	[COUNT_RECORDS] = {"records_total", NULL},
-	[COUNT_DOUBLES] = {"doubles_total", NULL},
-	[COUNT_BYTES] = {"batch_bytes_total", NULL},
-	[COUNT_ENROLLED] = {"enrolments_total", "done"},
-	[COUNT_REFUSED] = {"enrolments_total", "refused"},
-	[COUNT_OPENED] = {"opens_total", NULL},
-	[COUNT_PARCELS] = {"parcels_total", NULL},
 };
 
 /* One for each thread of the server. */
@@ -81,7 +35,7 @@ struct serve {
 	struct worker worker[SERVE_WORKERS_MAX];
 	struct worker *idle[SERVE_WORKERS_MAX];
 	unsigned idles;
-	atomic_ullong count[COUNT_END];
+	struct meter meter;
 };
 
 /* ---- the log ------------------------------------------------------------------
@@ -123,7 +77,17 @@ static void log_failed(struct serve *s, const char *event,
 
 static void add(struct serve *s, enum counted what, uint64_t n)
 {
-	atomic_fetch_add_explicit(&s->count[what], n, memory_order_relaxed);
+	meter_add(&s->meter, what, n);
+}
+
+/* Not the same for all, so that those who are sent away together do not come
+ * back together. */
+static unsigned retry_s(void)
+{
+	uint8_t random;
+
+	crypto_random(&random, 1);
+	return RETRY_S / 2 + random % RETRY_S;
 }
 
 /* ---- workers ------------------------------------------------------------------
@@ -188,7 +152,7 @@ static void log_batch(struct serve *s, const struct batch_answer *a,
 		"\"check\":%d,\"bytes\":%zu,\"ms\":%lld",
 		dev, (unsigned long long)told->from,
 		(unsigned long long)told->to, (int)a->status,
-		metrics[kind_of(a)].label, told->taken, told->doubles,
+		meter_label(kind_of(a)), told->taken, told->doubles,
 		(unsigned long long)told->seq, told->check, len, ms);
 	log_line(s, "batch", rest);
 }
@@ -203,13 +167,14 @@ static void put_batch_answer(const struct batch_answer *a,
 	out->len = b.len;
 	out->type = "application/cbor";
 	out->status = a->status;
-	out->retry_s = a->status == BATCH_LATER ? RETRY_S : 0;
+	out->retry_s = a->status == BATCH_LATER ? (unsigned)a->retry_s : 0;
 }
 
 static void batch(struct serve *s, struct worker *w,
 	const struct web_request *in, struct web_answer *out)
 {
 	const long long begin = clock_ms();
+	long long ms;
 	struct batch_answer a = {.status = BATCH_TOO_LARGE};
 	struct receive_told told = {0};
 	struct err err = {0};
@@ -218,7 +183,7 @@ static void batch(struct serve *s, struct worker *w,
 		!receive(w->receiver, in->body, in->len, in->peer,
 			(uint64_t)clock_wall_ms(), &a, &told, &err)) {
 		a = (struct batch_answer){.status = BATCH_LATER,
-			.retry_s = RETRY_S};
+			.retry_s = retry_s()};
 		log_failed(s, "store", &err);
 	}
 	add(s, kind_of(&a), 1);
@@ -228,7 +193,9 @@ static void batch(struct serve *s, struct worker *w,
 		add(s, COUNT_DOUBLES, told.doubles);
 	}
 	put_batch_answer(&a, out);
-	log_batch(s, &a, &told, in->len, clock_ms() - begin);
+	ms = clock_ms() - begin;
+	meter_time(&s->meter, ms);
+	log_batch(s, &a, &told, in->len, ms);
 }
 
 /* ---- enrolment ----------------------------------------------------------------
@@ -364,7 +331,7 @@ static void enrol(struct serve *s, struct worker *w,
 			say(out, 409, "this terminal is known already");
 		else
 			say(out, 503, "later");
-		out->retry_s = out->status == 503 ? RETRY_S : 0;
+		out->retry_s = out->status == 503 ? retry_s() : 0;
 	}
 	add(s, l == LOOKUP_FOUND ? COUNT_ENROLLED : COUNT_REFUSED, 1);
 	log_enrolment(s, &r, out->status);
@@ -397,7 +364,7 @@ static void end_offer(struct serve *s, const char *event, bool ok,
 	if (!ok) {
 		log_failed(s, "store", err);
 		say(out, 503, "later");
-		out->retry_s = RETRY_S;
+		out->retry_s = retry_s();
 	}
 	str_to_hex(in->peer, BATCH_DEV, dev);
 	snprintf(rest, sizeof(rest),
@@ -455,45 +422,15 @@ static void give_time(struct serve *s, struct worker *w,
 static void give_metrics(struct serve *s, struct worker *w,
 	const struct web_request *in, struct web_answer *out)
 {
-	struct store_counts c = {0};
+	struct meter_now now = {.in_hand = web_in_hand(s->web),
+		.in_hand_most = web_in_hand_most(s->web)};
 	struct err err = {0};
 	struct buf b;
-	const bool up = store_counts(w->store, &c, &err);
 
 	(void)in;
+	now.up = store_counts(w->store, &now.counts, &err);
 	buf_init(&b, out->body, sizeof(out->body));
-	for (int i = 0; i < COUNT_END; i++) {
-		const unsigned long long n = atomic_load_explicit(&s->count[i],
-			memory_order_relaxed);
-
-		if (i == 0 || strcmp(metrics[i].name, metrics[i - 1].name) != 0)
-			buf_printf(&b, "# TYPE chitra_centre_%s counter\n",
-				metrics[i].name);
-		if (metrics[i].label)
-			buf_printf(&b, "chitra_centre_%s{answer=\"%s\"} %llu\n",
-				metrics[i].name, metrics[i].label, n);
-		else
-			buf_printf(&b, "chitra_centre_%s %llu\n",
-				metrics[i].name, n);
-	}
-	buf_printf(&b,
-		"# TYPE chitra_centre_store_up gauge\n"
-		"chitra_centre_store_up %d\n",
-		up);
-	if (up)
-		buf_printf(&b,
-			"# TYPE chitra_centre_terminals gauge\n"
-			"chitra_centre_terminals %llu\n"
-			"# TYPE chitra_centre_records gauge\n"
-			"chitra_centre_records %llu\n"
-			"# TYPE chitra_centre_evidence gauge\n"
-			"chitra_centre_evidence %llu\n"
-			"# TYPE chitra_centre_alerts_open gauge\n"
-			"chitra_centre_alerts_open %llu\n",
-			(unsigned long long)c.devices,
-			(unsigned long long)c.records,
-			(unsigned long long)c.evidence,
-			(unsigned long long)c.alerts);
+	meter_write(&s->meter, &now, &b);
 	out->len = b.len;
 	out->status = 200;
 	out->type = "text/plain; version=0.0.4";
@@ -519,6 +456,22 @@ static const struct route {
 	{"GET", "/metrics", true, false, give_metrics},
 };
 
+/* Nobody has read what it wants. */
+static void send_away(struct serve *s, const struct web_request *in,
+	struct web_answer *out)
+{
+	const struct batch_answer a = {.status = BATCH_LATER,
+		.retry_s = retry_s()};
+
+	add(s, COUNT_FULL, 1);
+	if (strcmp(in->path, "/v1/batch") == 0) {
+		put_batch_answer(&a, out);
+		return;
+	}
+	say(out, 503, "later");
+	out->retry_s = (unsigned)a.retry_s;
+}
+
 /* One that ends with a slash is of all that begin with it. */
 static bool is_path(const char *route, const char *path)
 {
@@ -531,6 +484,10 @@ static void find_route(struct serve *s, bool inside,
 {
 	bool path = false;
 
+	if (in->full) {
+		send_away(s, in, out);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
 		const struct route *r = &routes[i];
 		struct worker *w;
@@ -597,7 +554,9 @@ static bool open_webs(struct serve *s, struct err *err)
 		.handle = from_outside,
 		.arg = s,
 		.idle_s = IDLE_S,
-		.connections = CONNECTIONS};
+		.connections = SERVE_CONNECTIONS,
+		.in_hand = s->o.in_hand ? s->o.in_hand : SERVE_IN_HAND,
+		.tickets = true};
 
 	s->web = web_open(&o, err);
 	if (!s->web || s->o.metrics < 0)

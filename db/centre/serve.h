@@ -21,7 +21,9 @@
 #include "db/centre/store.h"
 
 enum {
-	SERVE_WORKERS_MAX = 64
+	SERVE_WORKERS_MAX = 64,
+	SERVE_CONNECTIONS = 4000,
+	SERVE_IN_HAND = 1000 /* each of 256 KiB at most */
 };
 
 struct serve_options {
@@ -32,6 +34,7 @@ struct serve_options {
 	int metrics;      /* port on 127.0.0.1; 0: any; -1: none */
 	unsigned workers; /* 1 to SERVE_WORKERS_MAX */
 	unsigned lease;   /* days, receive.h */
+	unsigned in_hand; /* requests at once; 0: SERVE_IN_HAND */
 	int log_fd;       /* -1: nowhere */
 };
 

@@ -4,6 +4,7 @@
 #include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -363,6 +364,37 @@ bool tls_pin(const struct tls_pem *cert, char out[TLS_PIN])
 	}
 	gnutls_x509_crt_deinit(crt);
 	return ok;
+}
+
+struct tls_tickets {
+	gnutls_datum_t key;
+};
+
+struct tls_tickets *tls_tickets_new(struct err *err)
+{
+	struct tls_tickets *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	else if (failed(gnutls_session_ticket_key_generate(&t->key),
+			 "a key for tickets", err))
+		return t;
+	free(t);
+	return NULL;
+}
+
+void tls_tickets_free(struct tls_tickets *t)
+{
+	if (!t)
+		return;
+	gnutls_memset(t->key.data, 0, t->key.size);
+	gnutls_free(t->key.data);
+	free(t);
+}
+
+void tls_tickets_on(const struct tls_tickets *t, void *session)
+{
+	gnutls_session_ticket_enable_server(session, &t->key);
 }
 
 int64_t tls_ends(const struct tls_pem *cert)

@@ -66,6 +66,18 @@ bool tls_peer(void *session, uint8_t dev[TLS_DEV]);
  */
 bool tls_pin(const struct tls_pem *cert, char out[TLS_PIN]);
 
+/*
+ * What a server seals the sessions of its clients with, that they may take
+ * them up again without the signatures of a full handshake: with it go the
+ * certificate that was shown, and tls_peer(). A server that was started anew,
+ * or another one, has another key, and asks for a full handshake.
+ */
+struct tls_tickets;
+struct tls_tickets *tls_tickets_new(struct err *err);
+void tls_tickets_free(struct tls_tickets *t); /* NULL is allowed */
+/* Before the handshake. */
+void tls_tickets_on(const struct tls_tickets *t, void *session);
+
 /* When a certificate ends, seconds since 1970; -1: it cannot be read. */
 int64_t tls_ends(const struct tls_pem *cert);
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -21,7 +22,10 @@ enum {
 struct web {
 	struct web_options o;
 	struct MHD_Daemon *daemon;
+	struct tls_tickets *tickets; /* NULL: none */
 	uint16_t port;
+	atomic_uint in_hand;
+	atomic_uint in_hand_most;
 };
 
 /* A request that is still coming in. */
@@ -31,10 +35,29 @@ struct coming {
 	size_t size;
 	bool too_large;
 	bool no_memory;
+	bool full; /* not in hand: too many are */
 };
 
 /* ---- a request comes in ------------------------------------------------------
  */
+
+static struct coming *begin(struct web *w)
+{
+	struct coming *c = calloc(1, sizeof(*c));
+	unsigned most = atomic_load(&w->in_hand_most);
+	unsigned n;
+
+	if (!c)
+		return NULL;
+	n = atomic_fetch_add(&w->in_hand, 1) + 1;
+	c->full = w->o.in_hand > 0 && n > w->o.in_hand;
+	if (c->full)
+		atomic_fetch_sub(&w->in_hand, 1);
+	while (!c->full && n > most &&
+		!atomic_compare_exchange_weak(&w->in_hand_most, &most, n))
+		;
+	return c;
+}
 
 static void add_body(struct coming *c, const void *bytes, size_t len,
 	size_t max)
@@ -67,11 +90,12 @@ static void end_of_request(void *arg, struct MHD_Connection *connection,
 {
 	struct coming *c = *state;
 
-	(void)arg;
 	(void)connection;
 	(void)why;
 	if (!c)
 		return;
+	if (!c->full)
+		atomic_fetch_sub(&((struct web *)arg)->in_hand, 1);
 	free(c->body);
 	free(c);
 	*state = NULL;
@@ -176,7 +200,8 @@ static enum MHD_Result answer(struct web *w, struct MHD_Connection *connection,
 		.path = path,
 		.body = c->body,
 		.len = c->len,
-		.too_large = c->too_large};
+		.too_large = c->too_large,
+		.full = c->full};
 	struct web_answer *out = calloc(1, sizeof(*out));
 	const char *nonce = MHD_lookup_connection_value(connection,
 		MHD_GET_ARGUMENT_KIND, "nonce");
@@ -203,11 +228,14 @@ static enum MHD_Result handle(void *arg, struct MHD_Connection *connection,
 
 	(void)version;
 	if (!c) {
-		*state = calloc(1, sizeof(*c));
+		*state = begin(w);
 		return *state ? MHD_YES : MHD_NO;
 	}
 	if (*len > 0) {
-		add_body(c, bytes, *len, w->o.body_max);
+		/* Else it is read and thrown away, so that who sends it gets to
+		 * read the answer. */
+		if (!c->full)
+			add_body(c, bytes, *len, w->o.body_max);
 		*len = 0;
 		return MHD_YES;
 	}
@@ -266,6 +294,21 @@ static int listen_on(const struct web_options *o, uint16_t *port,
 	return fd;
 }
 
+static void new_connection(void *arg, struct MHD_Connection *connection,
+	void **state, enum MHD_ConnectionNotificationCode what)
+{
+	const struct web *w = arg;
+	const union MHD_ConnectionInfo *info;
+
+	(void)state;
+	if (what != MHD_CONNECTION_NOTIFY_STARTED || !w->tickets)
+		return;
+	info = MHD_get_connection_info(connection,
+		MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	if (info && info->tls_session)
+		tls_tickets_on(w->tickets, info->tls_session);
+}
+
 static struct MHD_Daemon *start(struct web *w, int fd)
 {
 	const struct MHD_OptionItem tls[] =
@@ -286,7 +329,8 @@ static struct MHD_Daemon *start(struct web *w, int fd)
 
 	return MHD_start_daemon(flags, 0, NULL, NULL, handle, w,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED,
-		end_of_request, NULL, MHD_OPTION_THREAD_POOL_SIZE,
+		end_of_request, w, MHD_OPTION_NOTIFY_CONNECTION, new_connection,
+		w, MHD_OPTION_THREAD_POOL_SIZE,
 		w->o.threads > 1 ? w->o.threads : 0,
 		MHD_OPTION_CONNECTION_TIMEOUT, w->o.idle_s,
 		MHD_OPTION_CONNECTION_LIMIT, w->o.connections, MHD_OPTION_ARRAY,
@@ -303,6 +347,13 @@ struct web *web_open(const struct web_options *o, struct err *err)
 		return NULL;
 	}
 	w->o = *o;
+	if (o->tickets) {
+		w->tickets = tls_tickets_new(err);
+		if (!w->tickets) {
+			free(w);
+			return NULL;
+		}
+	}
 	fd = listen_on(o, &w->port, err);
 	if (fd >= 0) {
 		w->daemon = start(w, fd);
@@ -315,6 +366,7 @@ struct web *web_open(const struct web_options *o, struct err *err)
 	}
 	if (w->daemon)
 		return w;
+	tls_tickets_free(w->tickets);
 	free(w);
 	return NULL;
 }
@@ -324,10 +376,21 @@ uint16_t web_port(const struct web *w)
 	return w->port;
 }
 
+unsigned web_in_hand(const struct web *w)
+{
+	return atomic_load(&w->in_hand);
+}
+
+unsigned web_in_hand_most(const struct web *w)
+{
+	return atomic_load(&w->in_hand_most);
+}
+
 void web_close(struct web *w)
 {
 	if (!w)
 		return;
 	MHD_stop_daemon(w->daemon);
+	tls_tickets_free(w->tickets);
 	free(w);
 }

@@ -29,6 +29,7 @@ struct web_request {
 	const uint8_t *body;
 	size_t len;
 	bool too_large;
+	bool full;     /* too many at once: what it says was not kept */
 	bool has_peer; /* it showed a certificate of ours */
 	uint8_t peer[TLS_DEV];
 };
@@ -69,12 +70,17 @@ struct web_options {
 	void *arg;
 	unsigned idle_s; /* a connection on which nothing happens is closed */
 	unsigned connections;
+	unsigned in_hand; /* requests at once; 0: as many as there are
+			     connections */
+	bool tickets;     /* a client may take up its session again */
 };
 
 struct web;
 
 struct web *web_open(const struct web_options *o, struct err *err);
 uint16_t web_port(const struct web *w);
+unsigned web_in_hand(const struct web *w); /* requests that are coming in */
+unsigned web_in_hand_most(const struct web *w); /* since it began */
 void web_close(struct web *w); /* waits for those in hand; NULL is allowed */
 
 #endif

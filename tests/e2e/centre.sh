@@ -22,6 +22,7 @@ status 2 init --dir "$home"
 status 2 init --dir "$home" --name centre-1
 status 2 nonsense --dir "$home"
 status 2 serve --dir "$home" --port 70000
+status 2 serve --dir "$home" --in-hand 0
 status 3 serve --dir "$home"
 status 1 init --dir "$home" --name 'two words' --host localhost
 umask 000 # its own shall hold
@@ -80,6 +81,8 @@ grep -qx 'chitra_centre_store_up 1' "$dir/metrics" || fail 'the store is down'
 grep -qx 'chitra_centre_terminals 0' "$dir/metrics" || fail 'terminals'
 grep -qx 'chitra_centre_batches_total{answer="ack"} 0' "$dir/metrics" ||
 	fail 'batches'
+grep -qx 'chitra_centre_batch_seconds_bucket{le="+Inf"} 0' "$dir/metrics" ||
+	fail 'times'
 # What is for terminals is not there, and the other way round.
 ask /v1/time | grep -q '^HTTP/1.1 404' || fail 'the time without TLS'
 # Without TLS nobody gets a word out of it

@@ -60,8 +60,10 @@ static ssize_t pull(gnutls_transport_ptr_t p, void *bytes, size_t n)
 	size_t len;
 
 	if (got <= 0) {
+		/* Its patience is over: that is not "try again", which GnuTLS
+		 * says when it took a ticket. */
 		gnutls_transport_set_errno(l->session,
-			got < 0 ? errno : ECONNRESET);
+			got < 0 && errno != EAGAIN ? errno : ECONNRESET);
 		return got;
 	}
 	len = (size_t)got;
@@ -143,8 +145,9 @@ static int speak(gnutls_session_t s, const struct tlsclient *c,
 		method, path, c->host, len);
 	bytes_put(&request, body, len);
 	if (send_all(s, request.at, request.len)) {
-		while ((n = gnutls_record_recv(s, piece, sizeof(piece))) > 0)
-			bytes_put(&got, piece, (size_t)n);
+		while ((n = gnutls_record_recv(s, piece, sizeof(piece))) > 0 ||
+			n == GNUTLS_E_AGAIN)
+			bytes_put(&got, piece, n > 0 ? (size_t)n : 0);
 		status = take_apart(&got, answer);
 	}
 	bytes_free(&request);
