@@ -23,6 +23,8 @@ enum {
 	PARCEL_KEY_ID = 4,
 	PARCEL_HEAD_MAX = 256,
 	PARCEL_CONTENT_MAX = 64 * 1024 * 1024,
+	/* Bytes of a whole parcel that are fetched at a time. */
+	PARCEL_PART = 256 * 1024,
 	PARCEL_ROLL_MAX = 256 /* bytes of the content of a roll */
 };
 

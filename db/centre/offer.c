@@ -85,7 +85,8 @@ bool offer_open(struct store *s, const struct centre_home *h,
 struct outgoing {
 	struct offer_stores stores;
 	struct parcel p;
-	bool has; /* piece n is here */
+	uint64_t skip; /* bytes of the content before those that are sent */
+	bool has;      /* piece n is here */
 	uint64_t n;
 	size_t len;
 	uint8_t piece[STORE_PIECE];
@@ -108,8 +109,10 @@ static bool read_on(void *ctx, uint64_t at, uint8_t *out, size_t max,
 	size_t *got)
 {
 	struct outgoing *o = ctx;
-	const size_t in_piece = (size_t)(at % STORE_PIECE);
+	size_t in_piece;
 
+	at += o->skip;
+	in_piece = (size_t)(at % STORE_PIECE);
 	if ((!o->has || o->n != at / STORE_PIECE) &&
 		!fetch(o, at / STORE_PIECE))
 		return false;
@@ -120,55 +123,107 @@ static bool read_on(void *ctx, uint64_t at, uint8_t *out, size_t max,
 	return true;
 }
 
-/* "list/3" */
-static bool which(const char *path, uint64_t *kind, uint64_t *version)
+/* What is asked for. */
+struct wanted {
+	uint64_t kind;
+	uint64_t version;
+	bool whole;
+	uint64_t part;
+};
+
+/* A number between two slashes, or up to the end. */
+static bool number_of(const char *text, size_t len, int64_t min, int64_t max,
+	uint64_t *out)
 {
-	char name[16];
-	const char *slash = strchr(path, '/');
+	char digits[24];
 	int64_t v;
 
-	if (!slash || (size_t)(slash - path) >= sizeof(name))
+	if (len >= sizeof(digits))
 		return false;
-	memcpy(name, path, (size_t)(slash - path));
-	name[slash - path] = '\0';
-	*kind = parcel_kind_of(name);
-	if (*kind == 0 || !str_to_int(slash + 1, 1, INT64_MAX, &v))
+	memcpy(digits, text, len);
+	digits[len] = '\0';
+	if (!str_to_int(digits, min, max, &v))
 		return false;
-	*version = (uint64_t)v;
+	*out = (uint64_t)v;
 	return true;
 }
 
+/* "list/3", "list/3/0" */
+static bool which(const char *path, struct wanted *out)
+{
+	const size_t kind = strcspn(path, "/");
+	const char *version = path + kind + (path[kind] == '/');
+	const size_t digits = strcspn(version, "/");
+	char name[16];
+
+	if (kind >= sizeof(name))
+		return false;
+	memcpy(name, path, kind);
+	name[kind] = '\0';
+	out->kind = parcel_kind_of(name);
+	out->whole = version[digits] == '\0';
+	return out->kind != 0 &&
+	       number_of(version, digits, 1, INT64_MAX, &out->version) &&
+	       (out->whole ||
+		       number_of(version + digits + 1,
+			       strlen(version + digits + 1), 0,
+			       PARCEL_CONTENT_MAX / PARCEL_PART, &out->part));
+}
+
+/* Of the whole, bytes from..to: some of the head, some of the content. */
 static bool put_parcel(const struct offer_stores *later, const struct parcel *p,
-	struct web_answer *out, struct err *err)
+	uint64_t from, uint64_t to, struct web_answer *out, struct err *err)
 {
 	struct outgoing *o = calloc(1, sizeof(*o));
+	uint8_t head[PARCEL_HEAD_MAX];
 	struct buf b;
 
 	if (!o)
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	buf_init(&b, head, sizeof(head));
+	parcel_write_head(p, &b);
 	o->stores = *later;
 	o->p = *p;
-	buf_init(&b, out->body, sizeof(out->body));
-	parcel_write_head(p, &b);
-	out->len = b.len;
+	if (to > b.len + p->len)
+		to = b.len + p->len;
+	if (from < b.len) {
+		out->len = b.len - (size_t)from;
+		memcpy(out->body, head + from, out->len);
+		from = b.len;
+	}
+	o->skip = from - b.len;
 	out->status = 200;
 	out->type = "application/cbor";
 	out->rest = (struct web_rest){.ctx = o,
-		.len = p->len,
+		.len = to > from ? to - from : 0,
 		.read = read_on,
 		.done = free};
 	return true;
+}
+
+/* Signed the same each time, so that parts of one belong together. */
+static bool put_wanted(const struct offer_stores *later, const struct parcel *p,
+	const struct wanted *w, struct web_answer *out, struct err *err)
+{
+	const uint64_t from = w->part * PARCEL_PART;
+
+	if (w->whole)
+		return put_parcel(later, p, 0, UINT64_MAX, out, err);
+	if (from >= PARCEL_HEAD_MAX + p->len) {
+		say(out, 404, "not here");
+		return true;
+	}
+	return put_parcel(later, p, from, from + PARCEL_PART, out, err);
 }
 
 bool offer_parcel(struct store *s, const struct centre_home *h,
 	const struct offer_stores *later, const struct web_request *in,
 	struct web_answer *out, struct err *err)
 {
+	struct wanted w = {0};
 	struct parcel p;
-	uint64_t kind;
-	uint64_t version;
 
-	if (!which(in->path + strlen(OFFER_PARCEL), &kind, &version)) {
+	if (!which(in->path + strlen(OFFER_PARCEL), &w)) {
 		say(out, 404, "not here");
 		return true;
 	}
@@ -180,7 +235,8 @@ bool offer_parcel(struct store *s, const struct centre_home *h,
 	case LOOKUP_FOUND:
 		break;
 	}
-	switch (parcels_head(s, &h->sign, in->peer, kind, version, &p, err)) {
+	switch (parcels_head(s, &h->sign, in->peer, w.kind, w.version, &p,
+		err)) {
 	case LOOKUP_FAILED:
 		return false;
 	case LOOKUP_ABSENT:
@@ -189,5 +245,5 @@ bool offer_parcel(struct store *s, const struct centre_home *h,
 	case LOOKUP_FOUND:
 		break;
 	}
-	return put_parcel(later, &p, out, err);
+	return put_wanted(later, &p, &w, out, err);
 }

@@ -3,6 +3,8 @@
  *
  *	POST /v1/open                   what there is (core/codec/manifest.h)
  *	GET  /v1/parcel/KIND/VERSION    one of them, whole; KIND: "list" ...
+ *	GET  /v1/parcel/KIND/VERSION/N  PARCEL_PART bytes of it, from 0 on, so that
+ *	                                a slow line need not hold out for it all
  *
  * Each terminal sees its own and what is for all. Contents go out while they
  * are read from the store, a piece at a time.

@@ -208,6 +208,34 @@ static void a_long_one_goes_out_in_pieces(void **state)
 	free(content);
 }
 
+static void a_long_one_comes_in_parts(void **state)
+{
+	const size_t len = 2 * PARCEL_PART + 70000;
+	uint8_t *content = malloc(len);
+	struct bytes all = {0};
+	const uint8_t *got;
+	struct parcel p;
+	char path[64];
+
+	(void)state;
+	assert_non_null(content);
+	for (size_t i = 0; i < len; i++)
+		content[i] = (uint8_t)(i * 31 + i / 1000);
+	put(PARCEL_TEXT, content, len);
+	for (int n = 0; n < 3; n++) {
+		snprintf(path, sizeof(path), "/v1/parcel/text/1/%d", n);
+		assert_int_equal(get(path), 200);
+		if (n < 2)
+			assert_int_equal(l.answer.len, PARCEL_PART);
+		bytes_put(&all, l.answer.at, l.answer.len);
+	}
+	assert_true(parcel_read(all.at, all.len, &p, &got));
+	assert_memory_equal(got, content, len);
+	assert_int_equal(get("/v1/parcel/text/1/3"), 404);
+	bytes_free(&all);
+	free(content);
+}
+
 static const struct {
 	const char *method;
 	const char *path;
@@ -221,6 +249,11 @@ static const struct {
 	{"GET", "/v1/parcel/nothing/1", 404},
 	{"GET", "/v1/parcel/averyveryverylongkind/1", 404},
 	{"GET", "/v1/parcel/list/1/2", 404},
+	{"GET", "/v1/parcel/list/1/", 404},
+	{"GET", "/v1/parcel/list/1/0/0", 404},
+	{"GET", "/v1/parcel/list/1/-1", 404},
+	{"GET", "/v1/parcel/list/1/99999999999999999999999999", 404},
+	{"GET", "/v1/parcel/list//0", 404},
 	{"POST", "/v1/parcel/list/1", 405},
 	{"GET", "/v1/open", 405},
 	{"POST", "/v1/open", 400},
@@ -349,6 +382,8 @@ int main(void)
 			what_there_is_is_signed_and_has_the_time, set_up,
 			tear_down),
 		cmocka_unit_test_setup_teardown(a_parcel_is_fetched_whole,
+			set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_long_one_comes_in_parts,
 			set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_long_one_goes_out_in_pieces,
 			set_up, tear_down),
