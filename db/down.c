@@ -19,6 +19,7 @@ enum {
 	NEWEST,
 	SAME,
 	ADD,
+	FORGET,
 	WAITING,
 	CONTENT,
 	END,
@@ -36,6 +37,7 @@ static const char *const sql[COUNT] = {
 	[ADD] = ("INSERT INTO parcel (kind, version, head, state, came, done,"
 		 " rows, errors, content) VALUES (:kind, :version, :head, 0,"
 		 " :came, 0, 0, 0, :content)"),
+	[FORGET] = "DELETE FROM parcel WHERE kind = :kind AND state = 0",
 	[WAITING] = ("SELECT " COLUMNS " FROM parcel WHERE state = 0"
 		     " ORDER BY kind, version /* scan */"),
 	[CONTENT] = ("SELECT content FROM parcel WHERE kind = :kind"
@@ -205,13 +207,28 @@ static enum verdict is_next(struct db *db, const struct parcel *p, bool *same,
 	return VERDICT_DONE;
 }
 
+/* Of a kind of which only the newest counts an older one waits in vain. */
+static bool forget_older(struct db *db, uint64_t kind, struct err *err)
+{
+	sqlite3_stmt *st;
+
+	if (parcel_rule(kind)->each_counts)
+		return true;
+	st = stmt_get(db, &down_stmts, FORGET);
+	stmt_int(st, ":kind", (sqlite3_int64)kind);
+	return stmt_run(db, st, err);
+}
+
 static bool add(struct db *db, const struct parcel *p, const uint8_t *content,
 	struct err *err)
 {
-	sqlite3_stmt *st = stmt_get(db, &down_stmts, ADD);
 	uint8_t head[PARCEL_HEAD_MAX];
+	sqlite3_stmt *st;
 	struct buf b;
 
+	if (!forget_older(db, p->kind, err))
+		return false;
+	st = stmt_get(db, &down_stmts, ADD);
 	buf_init(&b, head, sizeof(head));
 	parcel_write_head(p, &b);
 	stmt_int(st, ":kind", (sqlite3_int64)p->kind);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/log.h"
+
 enum {
 	PATH = 64,
 	OPENS = 8 /* asked anew behind rolls, at most */
@@ -211,6 +213,34 @@ enum downlink_came downlink_take(struct downlink *d, struct db *db,
 	}
 	return d->opened ? take_part(d, db, a, why, err)
 			 : take_open(d, db, a, why, err);
+}
+
+bool downlink_apply(struct db *db, struct err *err)
+{
+	static const struct session nobody;
+	const struct list_options none = {.count = -1, .sum = -1};
+	struct down_done *done = malloc(sizeof(*done));
+	struct down_row next;
+	struct refusal why;
+	enum lookup l = LOOKUP_FAILED;
+	enum verdict v = VERDICT_DONE;
+
+	if (!done)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	while (v != VERDICT_FAILED &&
+		(l = down_next(db, &nobody, &next, err)) == LOOKUP_FOUND) {
+		v = down_take(db, &nobody, &next, &none, done, &why, err);
+		if (v != VERDICT_REFUSED)
+			continue;
+		log_line("down", "%s %llu: %s", parcel_rule(next.kind)->name,
+			(unsigned long long)next.version,
+			refusal_code_name(why.code));
+		/* It waits for another day. */
+		if (done->row.state == DOWN_WAITS)
+			break;
+	}
+	free(done);
+	return v != VERDICT_FAILED && l != LOOKUP_FAILED;
 }
 
 enum downlink_came downlink_run(struct downlink *d, struct db *db,

@@ -49,6 +49,12 @@ enum downlink_came downlink_take(struct downlink *d, struct db *db,
 int downlink_kept(const struct downlink *d);
 
 /*
+ * Take what waits and needs nobody: who is out, texts. What cannot be taken is
+ * logged. False: *err.
+ */
+bool downlink_apply(struct db *db, struct err *err);
+
+/*
  * All of it, over that line, until it is over or fails; *trouble if the line
  * did. For verbs.
  */

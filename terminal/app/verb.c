@@ -165,7 +165,7 @@ const struct verb verbs[] = {
 		verb_centre},
 	{"upload", "[--once] [--wait SECONDS] | --to DIR | --from DIR",
 		verb_upload},
-	{"down", "[--from FOLDER | --take] [--as N]", verb_down},
+	{"down", "[--from FOLDER | --fetch | --take] [--as N]", verb_down},
 	{"office-key", "make FILE | take FILE --as SUPERVISOR | show --as N",
 		verb_office_key},
 	{"carry",

@@ -3,6 +3,7 @@
  *
  *	down                  what is here, and what waits
  *	down --from FOLDER    take the parcels of a stick
+ *	down --fetch          ask the centre, and take what it has
  *	down --take           take what waits and was not taken yet
  */
 #include <dirent.h>
@@ -15,13 +16,17 @@
 #include <unistd.h>
 
 #include "core/date.h"
+#include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/down.h"
 #include "drivers/lists/list_reader.h"
+#include "terminal/app/downlink.h"
 #include "terminal/app/json.h"
+#include "terminal/app/uplink.h"
 #include "terminal/app/verb.h"
 #include "terminal/flows/refusal_text.h"
+#include "terminal/flows/upload_text.h"
 
 enum {
 	FILES = 512,
@@ -350,8 +355,79 @@ static bool take_all(struct tally *t, struct verb_store *v, struct err *err)
 	}
 }
 
+/* Where what is to be taken comes from. */
+struct source {
+	const char *folder; /* NULL: from no stick */
+	bool fetch;
+	bool take;
+};
+
+/* What the line or the centre said, in words. */
+static enum exit_status say_came(const struct options *o,
+	enum downlink_came came, enum net_trouble trouble,
+	const struct refusal *why, const struct err *err)
+{
+	switch (came) {
+	case DOWNLINK_MORE:
+	case DOWNLINK_OVER:
+		return EXIT_DONE;
+	case DOWNLINK_REFUSED:
+		return verb_refusal(o, why);
+	case DOWNLINK_STORE:
+		return verb_err(o, err);
+	case DOWNLINK_OUT:
+		return verb_refuse(o, "unknown", upload_says(UPLOAD_UNKNOWN),
+			EXIT_REFUSED);
+	case DOWNLINK_LATER:
+		break;
+	}
+	if (trouble == NET_FINE)
+		return verb_refuse(o, "busy", upload_says(UPLOAD_BUSY),
+			EXIT_COULD_NOT);
+	log_err("down", err);
+	return verb_refuse(o, net_trouble_name(trouble),
+		upload_says(uplink_trouble(trouble)), EXIT_COULD_NOT);
+}
+
+/* Ask the centre; what came whole is kept, whatever became of the rest. */
+static enum exit_status fetch(const struct options *o, struct verb_store *v,
+	int *received)
+{
+	enum net_trouble trouble = NET_FINE;
+	struct err err = {0};
+	struct downlink *d = downlink_new(&err);
+	struct uplink *line = NULL;
+	struct net *net;
+	enum downlink_came came;
+	struct refusal why = {0};
+	enum exit_status status;
+	bool none = false;
+
+	if (d)
+		line = uplink_open(v->db, v->config.centre.proxy, &none, &err);
+	if (none)
+		status = verb_refuse(o, "no_centre",
+			tr("This terminal belongs to no centre yet. A"
+			   " supervisor joins it: chitra centre join --url …"
+			   " --code …"),
+			EXIT_REFUSED);
+	else if (!line)
+		status = verb_err(o, &err);
+	else {
+		net = uplink_net(line, &trouble, &err);
+		came = net ? downlink_run(d, v->db, net, &trouble, &why, &err)
+			   : DOWNLINK_LATER;
+		status = say_came(o, came, trouble, &why, &err);
+	}
+	if (d)
+		*received = downlink_kept(d);
+	uplink_close(line);
+	downlink_free(d);
+	return status;
+}
+
 static enum exit_status work(const struct options *o, struct verb_store *v,
-	const char *from)
+	const struct source *from)
 {
 	struct tally t = {.o = o,
 		.kept = cJSON_CreateArray(),
@@ -360,15 +436,30 @@ static enum exit_status work(const struct options *o, struct verb_store *v,
 	struct err err = {0};
 	cJSON *reply = json_ok();
 	int waiting = 0;
+	int received = 0;
 	bool wrong;
-	const bool ok = (!from || keep_all(&t, v->db, from, &err)) &&
-			take_all(&t, v, &err) &&
-			down_waiting(v->db, &waiting, &err);
+	bool ok;
 
+	if (from->fetch) {
+		const enum exit_status status = fetch(o, v, &received);
+
+		/* It is said already, and in JSON there is one answer. */
+		if (status != EXIT_DONE) {
+			cJSON_Delete(reply);
+			cJSON_Delete(t.kept);
+			cJSON_Delete(t.taken);
+			cJSON_Delete(t.refused);
+			return status;
+		}
+	}
+	ok = (!from->folder || keep_all(&t, v->db, from->folder, &err)) &&
+	     take_all(&t, v, &err) && down_waiting(v->db, &waiting, &err);
 	wrong = cJSON_GetArraySize(t.refused) > 0;
 	cJSON_AddItemToObject(reply, "received", t.kept);
 	cJSON_AddItemToObject(reply, "taken", t.taken);
 	cJSON_AddItemToObject(reply, "refused", t.refused);
+	if (from->fetch)
+		json_int(reply, "fetched", received);
 	json_int(reply, "known", t.known);
 	json_int(reply, "for_others", t.others);
 	json_int(reply, "waiting", waiting);
@@ -472,24 +563,25 @@ static enum exit_status show(const struct options *o, struct verb_store *v)
 
 enum exit_status verb_down(int argc, char **argv)
 {
-	const char *from = NULL;
-	bool take = false;
+	struct source from = {0};
 	const struct option_spec own[] = {
-		{"--from", OPTION_TEXT, &from},
-		{"--take", OPTION_FLAG, &take},
+		{"--from", OPTION_TEXT, &from.folder},
+		{"--fetch", OPTION_FLAG, &from.fetch},
+		{"--take", OPTION_FLAG, &from.take},
 	};
 	enum exit_status status;
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "down", argc, argv, own, 2))
+	if (!verb_options(&o, "down", argc, argv, own, 3))
 		return EXIT_USAGE;
-	if (o.words != 0)
+	if (o.words != 0 || (from.folder && from.fetch))
 		return verb_usage("down");
 	/* Signatures speak for themselves; only lists need somebody. */
 	if (!verb_open(&o, false, &v, &status))
 		return status;
-	status = from || take ? work(&o, &v, from) : show(&o, &v);
+	status = from.folder || from.fetch || from.take ? work(&o, &v, &from)
+							: show(&o, &v);
 	verb_close(&v);
 	return status;
 }

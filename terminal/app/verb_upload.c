@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/tr.h"
+#include "terminal/app/downlink.h"
 #include "terminal/app/json.h"
 #include "terminal/app/stick.h"
 #include "terminal/app/uplink.h"
@@ -29,6 +30,7 @@ struct sending {
 	bool once;
 	int64_t deadline; /* of clock_ms(): not tried again behind it */
 	int batches;
+	int received;     /* parcels that came down (downlink.h) */
 	bool rolled_back; /* the centre had lost some of it */
 };
 
@@ -73,6 +75,7 @@ static enum exit_status say(const struct options *o, struct sending *s)
 		s->machine.trouble = UPLOAD_ROLLED_BACK;
 		status = EXIT_REFUSED;
 	}
+	json_int(reply, "received", s->received);
 	if (status != EXIT_DONE) {
 		cJSON_ReplaceItemInObject(reply, "ok", cJSON_CreateFalse());
 		cJSON_AddStringToObject(reply, "code",
@@ -156,6 +159,57 @@ static bool run(struct sending *s, struct err *err)
 	}
 }
 
+/* What is there for us: with a new key of the centre, if there is one. */
+static void hear(struct sending *s)
+{
+	struct err err = {0};
+	struct downlink *d = downlink_new(&err);
+	enum net_trouble trouble = NET_FINE;
+	struct refusal why = {0};
+	enum downlink_came came;
+	struct net *net;
+
+	if (!d) {
+		log_err("down", &err);
+		return;
+	}
+	net = uplink_net(s->line, &trouble, &err);
+	came = net ? downlink_run(d, s->db, net, &trouble, &why, &err)
+		   : DOWNLINK_LATER;
+	s->received += downlink_kept(d);
+	if (came == DOWNLINK_REFUSED)
+		log_line("down", "refused: %s", refusal_code_name(why.code));
+	else if (came != DOWNLINK_OVER && err.code != ERR_NONE)
+		log_err("down", &err);
+	downlink_free(d);
+	if (!downlink_apply(s->db, &err))
+		log_err("down", &err);
+}
+
+/*
+ * After the records, if the centre answers at all. What it signs with a key
+ * that was not known here is understood afterwards, and sent once more.
+ */
+static bool send_and_hear(struct sending *s, struct err *err)
+{
+	struct centre_keys before;
+	struct centre_keys after;
+
+	if (!centre_keys_load(s->db, &before, err) || !run(s, err))
+		return false;
+	if (s->machine.trouble != UPLOAD_FINE &&
+		s->machine.trouble != UPLOAD_NO_SENSE)
+		return true;
+	hear(s);
+	if (!centre_keys_load(s->db, &after, err))
+		return false;
+	if (s->machine.trouble == UPLOAD_FINE || after.count == 0 ||
+		memcmp(before.key[0], after.key[0], CRYPTO_PUBLIC_SIZE) == 0)
+		return true;
+	upload_hurry(&s->machine);
+	return run(s, err);
+}
+
 static enum exit_status no_line(const struct options *o, bool none,
 	const struct err *err)
 {
@@ -191,7 +245,7 @@ static enum exit_status by_line(const struct options *o, struct verb_store *v,
 		uplink_recall(&st, &s.machine);
 		if (st.waiting == 0 && !st.resending)
 			s.machine.trouble = UPLOAD_FINE;
-		if (run(&s, &err))
+		if (send_and_hear(&s, &err))
 			status = say(o, &s);
 	}
 	if (err.code != ERR_NONE && status == EXIT_COULD_NOT &&

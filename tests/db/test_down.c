@@ -341,6 +341,13 @@ static void only_the_newest_list_of_users_counts(void **state)
 	make_revlist(9, "user 7 - 1\n", 0);
 	must_put();
 	assert_int_equal(version_here(PARCEL_REVLIST), 9);
+	/* The one that waited is not waited for any more. */
+	assert_int_equal(bookstore_number(&o.b, "SELECT count(*) FROM parcel"),
+		1);
+	assert_int_equal(take(&o.b.hoa), VERDICT_DONE);
+	assert_int_equal(done.revlist.version, 9);
+	make_revlist(8, "user 7 - 1\n", 0);
+	must_refuse(REFUSED_PARCEL_OLD);
 }
 
 /* ---- taking -------------------------------------------------------------------- */
