@@ -465,6 +465,8 @@ endef
 $(foreach r,$(TEST_ROOMS),$(eval $(call room_tests,$(r))))
 test-drivers: $(UMOCK)
 test-centre: $(BUILD)/chitra-centre
+# Books are shown to the verifier of the same day.
+test-db test-app: $(BUILD)/chitra-verify
 
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^
