@@ -95,7 +95,7 @@ static bool is_ready(const struct pgserver *s)
 		return false;
 	text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
 	fclose(in);
-	return strstr(text, "ready") != NULL;
+	return strstr(text, "ready") || strstr(text, "standby");
 }
 
 static bool run_server(struct pgserver *s)
@@ -192,6 +192,72 @@ void pgserver_sql(const struct pgserver *s, const char *sql)
 		fprintf(stderr, "psql failed: %s/log\n", s->dir);
 		abort();
 	}
+}
+
+bool pgserver_standby(const struct pgserver *of, struct pgserver *s)
+{
+	const struct passwd *p = getpwnam("postgres");
+	char programs[64];
+	char program[80];
+	char data[256];
+	int status = -1;
+	pid_t pid;
+
+	*s = (struct pgserver){0};
+	tmpdir_make(s->dir, sizeof(s->dir));
+	if (getuid() == 0 && chown(s->dir, p->pw_uid, p->pw_gid) != 0)
+		abort();
+	snprintf(s->url, sizeof(s->url),
+		"postgresql:///postgres?host=%s&user=postgres", s->dir);
+	find_programs(programs);
+	snprintf(program, sizeof(program), "%s/pg_basebackup", programs);
+	snprintf(data, sizeof(data), "%s/data", s->dir);
+	{
+		const char *argv[] = {program, "-h", of->dir, "-U", "postgres",
+			"-D", data, "-R", "-X", "stream", "-c", "fast", NULL};
+
+		pid = start(s->dir, argv);
+	}
+	waitpid(pid, &status, 0);
+	return status == 0 && run_server(s);
+}
+
+bool pgserver_bouncer(const struct pgserver *of, int pool, char *url,
+	size_t size, pid_t *pid)
+{
+	static const char program[] = "/usr/sbin/pgbouncer";
+	const struct timespec moment = {.tv_nsec = 50 * 1000 * 1000};
+	char path[256];
+	char socket[256];
+	FILE *out;
+
+	if (access(program, X_OK) != 0) {
+		printf("SKIP no pgbouncer here (package pgbouncer)\n");
+		return false;
+	}
+	out = fopen(tmpdir_path(of->dir, "bouncer.ini", path, sizeof(path)),
+		"w");
+	if (!out)
+		abort();
+	fprintf(out,
+		"[databases]\npostgres = host=%s user=postgres\n"
+		"[pgbouncer]\nunix_socket_dir = %s\nlisten_port = 6432\n"
+		"auth_type = any\npool_mode = transaction\n"
+		"default_pool_size = %d\n",
+		of->dir, of->dir, pool);
+	fclose(out);
+	{
+		const char *argv[] = {program, path, NULL};
+
+		*pid = start(of->dir, argv);
+	}
+	snprintf(socket, sizeof(socket), "%s/.s.PGSQL.6432", of->dir);
+	for (int i = 0; i < WAIT_TENTHS && access(socket, F_OK) != 0; i++)
+		nanosleep(&moment, NULL);
+	snprintf(url, size,
+		"postgresql:///postgres?host=%s&port=6432&user=postgres",
+		of->dir);
+	return true;
 }
 
 void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size)

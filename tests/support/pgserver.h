@@ -30,6 +30,15 @@ bool pgserver_start(struct pgserver *s);
 /* As an administrator, in a transaction if it is more than one statement. */
 void pgserver_sql(const struct pgserver *s, const char *sql);
 
+/* A second one that follows the first over a stream. pg_promote() makes it one
+ * of its own. False: it does not come up. pgserver_stop() removes it. */
+bool pgserver_standby(const struct pgserver *of, struct pgserver *s);
+
+/* pgbouncer before it, a connection a transaction, with so many to the server.
+ * False: it is not to be had here, and a line says so. The caller ends it. */
+bool pgserver_bouncer(const struct pgserver *of, int pool, char *url,
+	size_t size, pid_t *pid);
+
 /* The address of schema number n of its database, made anew and empty. */
 void pgserver_schema(struct pgserver *s, unsigned n, char *url, size_t size);
 
