@@ -16,6 +16,15 @@ text center bold: {unit}
 if point
 text center: {point}
 end
+if header_1
+text center: {header_1}
+end
+if header_2
+text center: {header_2}
+end
+if header_3
+text center: {header_3}
+end
 space 14
 if wide
 text center bold big: BIÊN NHẬN CHI TRẢ
@@ -98,6 +107,15 @@ if hotline
 text center: Hỏi đáp: {hotline}
 end
 text center: Xin giữ biên nhận này.
+if footer_1
+text center: {footer_1}
+end
+if footer_2
+text center: {footer_2}
+end
+if footer_3
+text center: {footer_3}
+end
 # Cuối trang
 if training
 space 8

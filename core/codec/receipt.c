@@ -103,6 +103,12 @@ bool receipt_page_from(const char *tpl, size_t len,
 		{"training", flag(doc->training)},
 		{"voided", flag(doc->voided)},
 		{"hotline", doc->hotline},
+		{"header_1", doc->header[0]},
+		{"header_2", doc->header[1]},
+		{"header_3", doc->header[2]},
+		{"footer_1", doc->footer[0]},
+		{"footer_2", doc->footer[1]},
+		{"footer_3", doc->footer[2]},
 	};
 	const struct template_list list[] = {
 		{"item", {"label", "amount"}, doc->items, t.item},

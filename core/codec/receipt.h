@@ -20,7 +20,8 @@
 enum {
 	RECEIPT_TEXT_SIZE = 160,
 	RECEIPT_MAX_ITEMS = 16,
-	RECEIPT_MAX_NOTES = 9
+	RECEIPT_MAX_NOTES = 9,
+	RECEIPT_LINES = 3
 };
 
 struct receipt_item {
@@ -60,6 +61,9 @@ struct receipt_doc {
 	bool training;                   /* TẬP HUẤN */
 	bool voided;                     /* ĐÃ HUỶ */
 	char hotline[RECEIPT_TEXT_SIZE]; /* "" if none */
+	/* Of the point's own, at the top and at the end; "": none. */
+	char header[RECEIPT_LINES][RECEIPT_TEXT_SIZE];
+	char footer[RECEIPT_LINES][RECEIPT_TEXT_SIZE];
 	enum words_style words;
 };
 

@@ -68,6 +68,13 @@ static const struct key keys[] = {
 	{"camera", "rotate", KEY_ONE_OF, AT(camera.rotate), 0, 0,
 		{"0", "90", "180", "270"}},
 	{"camera", "mirror", KEY_YESNO, AT(camera.mirror), 0, 0, {0}},
+	{"receipt", "header_1", KEY_TEXT, AT(receipt.header[0]), 0, 0, {0}},
+	{"receipt", "header_2", KEY_TEXT, AT(receipt.header[1]), 0, 0, {0}},
+	{"receipt", "header_3", KEY_TEXT, AT(receipt.header[2]), 0, 0, {0}},
+	{"receipt", "footer_1", KEY_TEXT, AT(receipt.footer[0]), 0, 0, {0}},
+	{"receipt", "footer_2", KEY_TEXT, AT(receipt.footer[1]), 0, 0, {0}},
+	{"receipt", "footer_3", KEY_TEXT, AT(receipt.footer[2]), 0, 0, {0}},
+	{"receipt", "hotline", KEY_TEXT, AT(receipt.hotline), 0, 0, {0}},
 	{"consent", "controller", KEY_TEXT, AT(consent.controller), 0, 0, {0}},
 	{"consent", "address", KEY_TEXT, AT(consent.address), 0, 0, {0}},
 	{"consent", "phone", KEY_TEXT, AT(consent.phone), 0, 0, {0}},
@@ -101,6 +108,8 @@ static const struct key keys[] = {
 enum {
 	KEYS = sizeof(keys) / sizeof(keys[0])
 };
+
+_Static_assert(KEYS <= 64, "more settings than bits in config.said");
 
 static const char *const yesno[] = {"no", "yes"};
 
@@ -286,9 +295,50 @@ static int on_pair(void *user, const char *section, const char *name,
 	if (r->seen[i] && keys[i].kind != KEY_LIST)
 		return is_wrong(r, CONFIG_TWICE);
 	r->seen[i] = true;
+	r->c->said |= UINT64_C(1) << i;
 	say_allowed(&keys[i], fault->allowed, sizeof(fault->allowed));
 	return set(&keys[i], value, r->c, fault) ||
 	       is_wrong(r, CONFIG_BAD_VALUE);
+}
+
+static void put_value(const struct key *key, const struct config *c, char *out,
+	size_t size)
+{
+	const void *const field = (const char *)c + key->at;
+	const struct config_list *list = field;
+	const int64_t *number = field;
+
+	switch (key->kind) {
+	case KEY_TEXT:
+	case KEY_NAME:
+		str_copy(out, size, field);
+		break;
+	case KEY_LIST:
+		if (list->count > 0)
+			str_copy(out, size, list->at[list->count - 1]);
+		break;
+	case KEY_NUMBER:
+	case KEY_ONE_OF:
+		snprintf(out, size, "%lld", (long long)*number);
+		break;
+	case KEY_WORD:
+		str_copy(out, size, key->words[*number]);
+		break;
+	case KEY_YESNO:
+		str_copy(out, size, yesno[*(const bool *)field]);
+		break;
+	}
+}
+
+void config_said(const struct config *c, const char *section, const char *key,
+	char *out, size_t size)
+{
+	out[0] = '\0';
+	for (size_t i = 0; i < KEYS; i++)
+		if (strcmp(keys[i].section, section) == 0 &&
+			strcmp(keys[i].name, key) == 0 &&
+			(c->said & UINT64_C(1) << i) != 0)
+			put_value(&keys[i], c, out, size);
 }
 
 static const char *after_bom(const char *text, size_t len)

@@ -30,7 +30,8 @@ enum {
 	CONFIG_NAME_SIZE = 32, /* of a section or a setting */
 	CONFIG_LINE_MAX = 190, /* bytes without the line end */
 	CONFIG_FILE_MAX = 65536,
-	CONFIG_LIST_MAX = 16
+	CONFIG_LIST_MAX = 16,
+	CONFIG_LINES = 3 /* at the top and at the end of a receipt */
 };
 
 /* A setting that may be given several times, one value each. */
@@ -93,6 +94,12 @@ struct config {
 		int64_t rotate; /* degrees: 0, 90, 180, 270 */
 		bool mirror;
 	} camera;
+	/* Of the point's own, on every receipt; "": none. */
+	struct {
+		char header[CONFIG_LINES][CONFIG_TEXT_SIZE];
+		char footer[CONFIG_LINES][CONFIG_TEXT_SIZE];
+		char hotline[CONFIG_TEXT_SIZE];
+	} receipt;
 	/* Who answers for people's data, as the text says that is read out
 	 * (assets/texts/); all but the last four have to be said. */
 	struct {
@@ -128,6 +135,7 @@ struct config {
 		bool lines;                   /* as --lines */
 		bool sound;                   /* false: as --quiet */
 	} screen;
+	uint64_t said; /* rows of the table that the file has: config_said() */
 };
 
 enum config_wrong {
@@ -165,6 +173,10 @@ bool config_parse(const char *text, size_t len, struct config *c,
  */
 bool config_read(const char *dir, struct config *c, struct config_fault *fault,
 	struct err *err);
+
+/* As the file says it, "" if it does not. Of a list its last line. */
+void config_said(const struct config *c, const char *section, const char *key,
+	char *out, size_t size);
 
 /* Which printer is meant: the command line's, else the file's; NULL: neither
    says, or CHITRA_PRINTER comes first. */

@@ -158,6 +158,11 @@ bool config_with(const char *text, size_t len,
 
 	buf_init(&b, out, size);
 	put(&b, (struct part){text, spot.from});
+	if (!choice->value) {
+		put(&b, (struct part){text + spot.to, len - spot.to});
+		buf_text(&b);
+		return !b.full;
+	}
 	if (spot.from > 0 && text[spot.from - 1] != '\n')
 		buf_byte(&b, '\n');
 	if (!spot.has_section)
@@ -230,12 +235,13 @@ static bool sync_dir(const char *dir)
 }
 
 /* Whole beside it, synced, and only then in its place. */
-static bool replace(const char *dir, const char *text, struct err *err)
+static bool replace(const char *dir, const char *name, const char *text,
+	struct err *err)
 {
 	char path[PATH_SIZE];
 	char part[PATH_SIZE];
 
-	snprintf(path, sizeof(path), "%s/" CONFIG_NAME, dir);
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	snprintf(part, sizeof(part), "%s/" CONFIG_NAME ".part", dir);
 	if (write_part(part, text, strlen(text)) && rename(part, path) == 0 &&
 		sync_dir(dir))
@@ -263,13 +269,17 @@ bool config_store(const char *dir, const struct config_choice *choice,
 	}
 	ok = read_old(dir, old, size, &len, err);
 	/* Nothing that would be a second line or a comment. */
-	if (ok && (strpbrk(choice->value, "\r\n;") ||
+	if (ok && ((choice->value && strpbrk(choice->value, "\r\n;")) ||
 			  !config_with(old, len, choice, new, size) ||
 			  !config_parse(new, strlen(new), checked, &fault)))
 		ok = err_set(err, ERR_INVALID, 0,
 			CONFIG_NAME ": cannot take [%s] %s = %s",
-			choice->section, choice->key, choice->value);
-	ok = ok && replace(dir, new, err);
+			choice->section, choice->key,
+			choice->value ? choice->value : "");
+	old[len] = '\0';
+	if (ok && strcmp(old, new) != 0)
+		ok = (len == 0 || replace(dir, CONFIG_NAME ".old", old, err)) &&
+		     replace(dir, CONFIG_NAME, new, err);
 	free(old);
 	free(checked);
 	return ok;

@@ -3,7 +3,8 @@
  *
  * Only the line in question changes: comments, order and blank lines of
  * whoever wrote the file stay. The new file is synced and takes the place of
- * the old one at once, and is never one that we would refuse ourselves.
+ * the old one at once, and is never one that we would refuse ourselves; the
+ * old one is kept beside it, as chitra.ini.old.
  */
 #ifndef TERMINAL_APP_CONFIG_STORE_H
 #define TERMINAL_APP_CONFIG_STORE_H
@@ -13,7 +14,7 @@
 struct config_choice {
 	const char *section;
 	const char *key;
-	const char *value;
+	const char *value; /* NULL: its line goes; the default holds */
 	/*
 	 * For settings that may be given several times: the line whose value
 	 * ends so is replaced, and if there is none it is added. NULL: the

@@ -78,6 +78,9 @@ void receipt_job_settings(struct receipt_job *job, const struct config *c)
 		return;
 	}
 	job->proved = c->printer.proved;
+	memcpy(job->header, c->receipt.header, sizeof(job->header));
+	memcpy(job->footer, c->receipt.footer, sizeof(job->footer));
+	memcpy(job->hotline, c->receipt.hotline, sizeof(job->hotline));
 	job->how_kicked =
 		(struct escpos_kick){.connector = c->drawer.pin == 5 ? 1 : 0,
 			.on_ms = (int)c->drawer.on_ms,
@@ -118,6 +121,13 @@ bool receipt_job_make(const struct db_info *info, const struct payout *p,
 		return err_set(err, ERR_NO_MEMORY, 0,
 			"no memory for a receipt");
 	receipt_doc_fill(info, p, copy, doc);
+	for (int i = 0; i < CONFIG_LINES; i++) {
+		str_copy(doc->header[i], sizeof(doc->header[i]),
+			out->header[i]);
+		str_copy(doc->footer[i], sizeof(doc->footer[i]),
+			out->footer[i]);
+	}
+	str_copy(doc->hotline, sizeof(doc->hotline), out->hotline);
 	ok = receipt_page(doc, width, &out->page, err) &&
 	     receipt_job_encode(out, &raster, err);
 	free(doc);

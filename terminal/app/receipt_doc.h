@@ -25,6 +25,10 @@ struct receipt_job {
 	int64_t sensor; /* enum config_sensor: watch it afterwards */
 	/* How Vietnamese came out right, and where: chitra.ini. */
 	struct config_list proved;
+	/* Of the point's own, on receipts: chitra.ini. */
+	char header[CONFIG_LINES][CONFIG_TEXT_SIZE];
+	char footer[CONFIG_LINES][CONFIG_TEXT_SIZE];
+	char hotline[CONFIG_TEXT_SIZE];
 	struct page page;          /* what the bytes say; no lines: they cannot
 				   be made anew */
 	struct escpos_how letters; /* of the bytes */

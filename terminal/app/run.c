@@ -23,12 +23,14 @@
 #include "terminal/app/run_account.h"
 #include "terminal/app/run_carry.h"
 #include "terminal/app/run_complaint.h"
+#include "terminal/app/run_copies.h"
 #include "terminal/app/run_consent.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_handover.h"
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
+#include "terminal/app/run_setup.h"
 #include "terminal/app/run_study.h"
 #include "terminal/app/run_team.h"
 #include "terminal/app/run_unusual.h"
@@ -388,6 +390,8 @@ static void preview(struct ports *p, const struct payout *payout,
 	answer->preview.brief.state = payout->state;
 	answer->preview.brief.copies = payout->copies;
 	memcpy(answer->preview.brief.pad, payout->pad, PAYOUT_PAD_SIZE);
+	if (job)
+		receipt_job_settings(job, p->config);
 	if (!job ||
 		!receipt_job_make(db_info(p->db), payout, 0, run_width(p), job,
 			&err) ||
@@ -687,6 +691,10 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 		answered = run_study(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_machine(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_setup(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_copies(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_complaint(p, fx, answer, &mine);
 	if (!mine)

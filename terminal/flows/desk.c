@@ -124,6 +124,10 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return passing_bindings(&d->passing, count);
 	case DESK_UNUSUAL:
 		return unusual_bindings(&d->unusual, count);
+	case DESK_SETUP:
+		return setup_bindings(&d->setup, count);
+	case DESK_RESTORE:
+		return restore_bindings(d->restore.step, count);
 	case DESK_TEAM:
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
@@ -208,6 +212,10 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->passing.notice;
 	case DESK_UNUSUAL:
 		return &d->unusual.notice;
+	case DESK_SETUP:
+		return &d->setup.notice;
+	case DESK_RESTORE:
+		return &d->restore.notice;
 	case DESK_TEAM:
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
@@ -284,6 +292,8 @@ static void forget(struct desk *d)
 	desk_forget_studies(d);
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
+	crypto_wipe(&d->setup, sizeof(d->setup));
+	crypto_wipe(&d->restore, sizeof(d->restore));
 	crypto_wipe(&d->team, sizeof(d->team));
 	crypto_wipe(&d->viewfinder, sizeof(d->viewfinder));
 	crypto_wipe(&d->machine, sizeof(d->machine));
@@ -371,6 +381,10 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return passing_handle(&d->passing, ev);
 	case DESK_UNUSUAL:
 		return unusual_handle(&d->unusual, ev);
+	case DESK_SETUP:
+		return setup_handle(&d->setup, ev);
+	case DESK_RESTORE:
+		return restore_handle(&d->restore, ev);
 	case DESK_TEAM:
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
@@ -478,6 +492,11 @@ static const struct entry *text_field(const struct desk *d)
 		return &d->office.path;
 	if (desk_place(d) == DESK_PAPERS && d->papers.step == PAPERS_PATH)
 		return &d->papers.path;
+	if (desk_place(d) == DESK_SETUP && d->setup.step == SETUP_TYPE &&
+		d->setup.typed.kind == ENTRY_TEXT)
+		return &d->setup.typed;
+	if (desk_place(d) == DESK_RESTORE && d->restore.step == RESTORE_FOLDER)
+		return &d->restore.folder;
 	if (desk_place(d) == DESK_ENROL && enrol_types_text(&d->enrol))
 		return &d->enrol.typed;
 	if (desk_place(d) == DESK_TEAM && d->team.step == TEAM_NAME)
@@ -628,6 +647,8 @@ static struct effect on_answer(struct desk *d, const struct event *ev)
 	}
 	if (ev->kind == EV_PAID)
 		remember_paid(d, &ev->payout);
+	if (asked == FX_SETTING_PUT && ev->kind == EV_SETTINGS)
+		desk_take_settings(d, ev);
 	if (ev->kind == EV_DRAFT)
 		return desk_take_draft(d, ev);
 	if (ev->kind == EV_EVIDENCE)
@@ -723,6 +744,8 @@ static void settle_typing(struct desk *d)
 	entry_typing(&d->agree.typed, d->typing);
 	if (d->now > 0)
 		d->check.today = d->agree.today = date_of_ms(d->now).date;
+	entry_typing(&d->setup.typed,
+		setup_types_words(&d->setup) ? d->typing : TELEX_OFF);
 	entry_typing(&d->team.name, d->typing);
 	entry_typing(&d->visits.query, d->typing);
 	entry_typing(&d->visit.words, d->typing);
@@ -778,6 +801,8 @@ static void settle_frozen(struct desk *d)
 	case DESK_OFFICE:
 	case DESK_DASH:
 	case DESK_PAPERS:
+	case DESK_SETUP:
+	case DESK_RESTORE:
 	case DESK_VIEWFINDER:
 	case DESK_MACHINE:
 	case DESK_SCANTEST:

@@ -46,7 +46,9 @@
 #include "terminal/flows/preview.h"
 #include "terminal/flows/questions.h"
 #include "terminal/flows/recover.h"
+#include "terminal/flows/restore.h"
 #include "terminal/flows/scantest.h"
+#include "terminal/flows/setup.h"
 #include "terminal/flows/signin.h"
 #include "terminal/flows/takeback.h"
 #include "terminal/flows/team.h"
@@ -79,6 +81,8 @@ enum desk_place {
 	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
 	DESK_UNUSUAL,    /* a supervisor: approvals and exceptions */
+	DESK_SETUP,      /* a supervisor: the settings */
+	DESK_RESTORE,    /* over SETUP: copies of the book */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
 	DESK_MACHINE,    /* printed test, cash drawer */
@@ -135,6 +139,8 @@ struct desk {
 	struct office office;
 	struct dash dash;
 	struct papers papers;
+	struct setup setup;
+	struct restore restore;
 	struct team team;
 	struct viewfinder viewfinder;
 	struct machine machine;

@@ -66,6 +66,12 @@ struct effect desk_left_tour(struct desk *d);
 /* Signed in: the campaign staff, and who left a visit unfinished. */
 bool desk_begins_at_door(const struct desk *d);
 
+/* EV_SETTINGS: what was just changed and holds at once. */
+void desk_take_settings(struct desk *d, const struct event *ev);
+
+/* The settings are left: back, or for the copies of the book. */
+struct effect desk_left_setup(struct desk *d);
+
 /* Whom to go and see; what comes after a place of the door is left. */
 struct effect desk_start_visits(struct desk *d, bool offer);
 struct effect desk_left_visits(struct desk *d);

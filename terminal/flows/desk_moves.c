@@ -408,6 +408,10 @@ static struct effect left_menu(struct desk *d)
 		return start_clock(d);
 	case MENU_COPY:
 		return start_copy(d);
+	case MENU_SETUP:
+		setup_start(&d->setup);
+		desk_push(d, DESK_SETUP);
+		break;
 	case MENU_LIMITS:
 		desk_push(d, DESK_OFFICE);
 		return office_start_limits(&d->office);
@@ -556,6 +560,12 @@ struct effect desk_left(struct desk *d)
 		break;
 	case DESK_PASSING:
 		return desk_left_passing(d);
+	case DESK_SETUP:
+		return desk_left_setup(d);
+	case DESK_RESTORE:
+		d->notice = d->restore.notice;
+		desk_pop(d);
+		break;
 	case DESK_UNUSUAL:
 		desk_pop(d);
 		break;

@@ -65,6 +65,8 @@ int binding_key(const struct binding *b, size_t count, const struct event *ev)
 
 #define A(event) (UINT64_C(1) << (event))
 
+_Static_assert(EV_KIND_COUNT <= 64, "more events than bits in a row");
+
 static const uint64_t answers[FX_KIND_COUNT] = {
 	[FX_SIGN_IN] = A(EV_SIGNED_IN) | A(EV_SIGN_IN_REFUSED),
 	[FX_USERS] = A(EV_USERS),
@@ -129,6 +131,12 @@ static const uint64_t answers[FX_KIND_COUNT] = {
 	[FX_SHIFT_FILE] = A(EV_COPIED) | A(EV_REFUSED),
 	[FX_LIMITS] = A(EV_LIMITS),
 	[FX_LIMIT_SET] = A(EV_LIMITS) | A(EV_REFUSED),
+	[FX_SETTINGS] = A(EV_SETTINGS) | A(EV_REFUSED),
+	[FX_SETTING_PUT] = A(EV_SETTINGS) | A(EV_REFUSED),
+	[FX_SAMPLE] = A(EV_SAMPLE),
+	[FX_COPIES] = A(EV_COPIES) | A(EV_REFUSED),
+	[FX_COPY_CHECK] = A(EV_CONFIRMED) | A(EV_REFUSED),
+	[FX_RESTORE] = A(EV_COPY_PLACE) | A(EV_REFUSED),
 	[FX_PRINT_KEEP] = A(EV_CONFIRMED),
 	[FX_DRAWER_OPEN] = A(EV_CONFIRMED) | A(EV_REFUSED),
 	[FX_MOVED] = A(EV_CONFIRMED) | A(EV_REFUSED),

@@ -44,6 +44,7 @@
 #include "db/accounts.h"
 #include "db/complaints.h"
 #include "db/consents.h"
+#include "db/copies.h"
 #include "db/drafts.h"
 #include "db/drawers.h"
 #include "db/elsewhere.h"
@@ -60,6 +61,7 @@
 #include "db/shifts.h"
 #include "db/users.h"
 #include "db/visits.h"
+#include "terminal/flows/setting.h"
 #include "terminal/flows/upload.h"
 
 struct board;      /* db/board.h */
@@ -159,6 +161,9 @@ enum event_kind {
 	EV_VISIT_LOOK,    /* visit_look: whoever is to be seen */
 	EV_VISIT,         /* visit: it is in the book */
 	EV_DRAFT,         /* draft: what was typed of a visit */
+	EV_SETTINGS,      /* settings: of this terminal, after the effect */
+	EV_SAMPLE,        /* sample: a receipt as it would be printed */
+	EV_COPIES,        /* copies: of the book, in a folder */
 	EV_NO_RECEIPT,    /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
@@ -382,6 +387,32 @@ struct payout_brief {
 	int copies;
 };
 
+enum {
+	FLOW_COPIES = 8
+};
+
+/* Copies of the book in a folder, the newest first. */
+struct copies_found {
+	char folder[FLOW_QUERY_SIZE / 2];
+	int count;
+	bool more;
+	struct copy_row {
+		char name[FLOW_QUERY_SIZE / 2 - 1];
+		struct copy_seen seen;
+	} row[FLOW_COPIES];
+};
+
+/* The settings of this terminal: setting.h has the rows. */
+struct settings_told {
+	/* As the file has them; "": it does not say. */
+	char value[SETTING_MAX][SETTING_SIZE];
+	/* What the book says, for good. */
+	char point[DB_CODE_SIZE];
+	char name[DB_NAME_SIZE];
+	char unit[DB_NAME_SIZE];
+	char dev_hex[2 * DB_DEV_SIZE + 1];
+};
+
 struct event {
 	enum event_kind kind;
 	long long at_ms; /* clock_ms() when it happened; never goes back */
@@ -523,6 +554,9 @@ struct event {
 		char path[FLOW_QUERY_SIZE];
 		char sha256[2 * CRYPTO_HASH_SIZE + 1];
 		struct limits limits;
+		struct settings_told settings;
+		struct copies_found copies;
+		char sample[FLOW_PREVIEW_SIZE]; /* lines by '\n' */
 		struct refusal refusal;
 		struct err err;
 	};
@@ -628,6 +662,15 @@ enum effect_kind {
 			  -> EV_COPIED, EV_REFUSED */
 	FX_LIMITS,     /* -> EV_LIMITS */
 	FX_LIMIT_SET,  /* limit -> EV_LIMITS, EV_REFUSED */
+	FX_SETTINGS,    /* -> EV_SETTINGS, EV_REFUSED */
+	FX_SETTING_PUT, /* setting: "" takes it out of the file
+			   -> EV_SETTINGS, EV_REFUSED */
+	FX_SAMPLE,      /* -> EV_SAMPLE */
+	FX_COPIES,      /* path: a folder, "" where the last copy went
+			   -> EV_COPIES, EV_REFUSED */
+	FX_COPY_CHECK,  /* path: a copy -> EV_CONFIRMED, EV_REFUSED */
+	FX_RESTORE,     /* path: a copy -> EV_COPY_PLACE: path is where it
+			   was taken out, EV_REFUSED */
 	FX_PRINT_TEST, /* reports by EV_PRINT, test, only */
 	FX_PRINT_KEEP, /* keep: what came out right -> EV_CONFIRMED */
 	FX_DRAWER_OPEN, /* drawer: the reason is recorded -> EV_CONFIRMED,
@@ -737,6 +780,10 @@ struct effect {
 			enum limit which;
 			int64_t value;
 		} limit;
+		struct {
+			int which; /* row of setting.h */
+			char value[SETTING_SIZE];
+		} setting;
 		int64_t person;
 		struct idcard card;
 		struct {

@@ -44,6 +44,7 @@ enum menu_choice {
 	MENU_CLOCK,
 	MENU_COPY,
 	MENU_LIMITS,
+	MENU_SETUP, /* the settings of this terminal */
 	MENU_SCANTEST,
 	MENU_PRINT_TEST,
 	MENU_DRAWER_OPEN,

@@ -24,7 +24,9 @@
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/questions_view.h"
 #include "terminal/ui/recover_view.h"
+#include "terminal/ui/restore_view.h"
 #include "terminal/ui/scantest_view.h"
+#include "terminal/ui/setup_view.h"
 #include "terminal/ui/signin_view.h"
 #include "terminal/ui/takeback_view.h"
 #include "terminal/ui/team_view.h"
@@ -132,6 +134,12 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_CARRY:
 		carry_view(&d->carry, &info, c);
+		break;
+	case DESK_SETUP:
+		setup_view(&d->setup, &info, c);
+		break;
+	case DESK_RESTORE:
+		restore_view(&d->restore, &info, c);
 		break;
 	case DESK_TEAM:
 		team_view(&d->team, &info, c);

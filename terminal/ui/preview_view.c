@@ -85,12 +85,11 @@ static void paper_line(struct sheet *s, const char *text, size_t len)
 		sheet_text(s, RANK_MUST, STYLE_NORMAL, line);
 }
 
-/* From the line that is scrolled to, as many as fit. */
-static void paper(struct sheet *s, const struct preview *p, int rows)
+void preview_paper(struct sheet *s, const char *text, int top, int rows)
 {
-	const char *at = p->text;
+	const char *at = text;
 
-	for (int i = 0; i < p->top && *at; i++) {
+	for (int i = 0; i < top && *at; i++) {
 		at += strcspn(at, "\n");
 		at += *at == '\n';
 	}
@@ -156,7 +155,8 @@ void preview_view(const struct preview *preview, const struct frame_info *info,
 		else if (preview->brief.state == PAYOUT_VOIDED)
 			sheet_print(&s, RANK_MUST, STYLE_STOP, "[%s]",
 				tr("CANCELLED"));
-		paper(&s, preview, frame_body_rows(c, info, &frame));
+		preview_paper(&s, preview->text, preview->top,
+			frame_body_rows(c, info, &frame));
 		break;
 	case PREVIEW_NONE:
 		none(&s, &preview->proof);

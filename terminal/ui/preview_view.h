@@ -10,4 +10,7 @@
 void preview_view(const struct preview *preview, const struct frame_info *info,
 	struct canvas *c);
 
+/* The lines of a paper from that one on, as many as fit into the rows. */
+void preview_paper(struct sheet *s, const char *text, int top, int rows);
+
 #endif

@@ -40,6 +40,7 @@ static int collect(void **state)
 	static struct carry carry;
 	static struct passing passing;
 	static struct unusual unusual;
+	static struct setup setup;
 	static struct agree agree;
 	static struct visiting visit;
 	static struct enrol enrol;
@@ -72,6 +73,7 @@ static int collect(void **state)
 	FLOW(viewfinder, VIEWFINDER_STEP_COUNT, viewfinder)
 	FLOW(tour, TOUR_STEP_COUNT, tour)
 	FLOW(visits, VISITS_STEP_COUNT, visits)
+	FLOW(restore, RESTORE_STEP_COUNT, restore)
 #undef FLOW
 	for (int i = 0; i < PAY_STEP_COUNT; i++) {
 		pay.step = (enum pay_step)i;
@@ -109,6 +111,11 @@ static int collect(void **state)
 		carry.shown.lists = 2;
 		b = carry_bindings(&carry, &n);
 		add("carry", i, b, n);
+	}
+	for (int i = 0; i < SETUP_STEP_COUNT; i++) {
+		setup.step = (enum setup_step)i;
+		b = setup_bindings(&setup, &n);
+		add("setup", i, b, n);
 	}
 	passing.ways.peers = HANDOVER_PEERS;
 	for (int i = 0; i < PASSING_STEP_COUNT; i++) {
@@ -183,6 +190,12 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_LIMITS_ASKED},
 		{"office", OFFICE_LIMIT_SAVING},
 		{"papers", PAPERS_PLACE},
+		{"setup", SETUP_ASKED},
+		{"setup", SETUP_SAVING},
+		{"setup", SETUP_SAMPLE_ASKED},
+		{"restore", RESTORE_ASKED},
+		{"restore", RESTORE_CHECKING},
+		{"restore", RESTORE_RESTORING},
 		{"approve", APPROVE_GIVING},
 		{"approve", APPROVE_SHOWING},
 		{"approve", APPROVE_TAKING},
@@ -437,6 +450,8 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
 	PLACE(DASH, dash, DASH_STEP_COUNT);
 	PLACE(PAPERS, papers, PAPERS_STEP_COUNT);
+	PLACE(SETUP, setup, SETUP_STEP_COUNT);
+	PLACE(RESTORE, restore, RESTORE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);
 	PLACE(PASSING, passing, PASSING_STEP_COUNT);

@@ -346,6 +346,54 @@ static void change_limits(struct show *s)
 	hand(s, ev);
 }
 
+static void tell_settings(struct show *s)
+{
+	struct event *ev = feed_answer(EV_SETTINGS);
+
+	for (int i = 0; i < setting_count(); i++)
+		SAY(s, ev->settings.value[i]);
+	SAY(s, ev->settings.point);
+	SAY(s, ev->settings.name);
+	SAY(s, ev->settings.unit);
+	SAY(s, ev->settings.dev_hex);
+	hand(s, ev);
+}
+
+/* Every list of the settings, a field, a receipt; files of a stick. */
+static void settings_and_copies(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**.71");
+	tell_settings(s);
+	type(s, "1");
+	hand(s, feed_key(K_BACK));
+	type(s, "06");
+	tell_settings(s);
+	type(s, "02");
+	tell_settings(s);
+	type(s, "9");
+	ev = feed_answer(EV_SAMPLE);
+	SAY(s, ev->sample);
+	hand(s, ev);
+	type(s, "007");
+	ev = feed_answer(EV_COPIES);
+	memset(&ev->copies, 0, sizeof(ev->copies));
+	SAY(s, ev->copies.folder);
+	ev->copies.count = 1;
+	SAY(s, ev->copies.row[0].name);
+	hand(s, ev);
+	type(s, "11");
+	hand(s, feed_answer(EV_CONFIRMED));
+	type(s, "2");
+	ev = feed_answer(EV_COPY_PLACE);
+	SAY(s, ev->path);
+	hand(s, ev);
+}
+
 /* Every step of a new user, and the drawer of one who left. */
 static void staff(struct show *s)
 {
@@ -712,6 +760,7 @@ static void show_everything(struct show *s)
 	supervise(s);
 	change_limits(s);
 	look_at_month(s);
+	settings_and_copies(s);
 	staff(s);
 	approve(s);
 	carry(s);

@@ -1,0 +1,173 @@
+#include "terminal/app/run_setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "drivers/printer/printer_open.h"
+#include "terminal/app/config_store.h"
+#include "terminal/app/printing.h"
+#include "terminal/app/run_devices.h"
+
+/* The file as it is now: whoever edits it meanwhile is right. */
+static struct config *read_now(struct ports *p, struct err *err)
+{
+	struct config *now = calloc(1, sizeof(*now));
+	struct config_fault fault;
+
+	if (!now)
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for settings");
+	else if (!p->settings)
+		err_set(err, ERR_INVALID, 0, "no settings here");
+	else if (config_read(p->settings, now, &fault, err))
+		return now;
+	free(now);
+	return NULL;
+}
+
+static void fill(struct ports *p, const struct config *c,
+	struct settings_told *out)
+{
+	const struct db_info *info = db_info(p->db);
+
+	for (int i = 0; i < setting_count(); i++) {
+		const struct setting *at = setting_at(i);
+
+		config_said(c, at->section, at->key, out->value[i],
+			sizeof(out->value[i]));
+	}
+	str_copy(out->point, sizeof(out->point), info->point);
+	str_copy(out->name, sizeof(out->name), info->name);
+	str_copy(out->unit, sizeof(out->unit), info->unit);
+	str_copy(out->dev_hex, sizeof(out->dev_hex), info->dev_hex);
+}
+
+/* What may be used from the next paper on, without a restart. */
+static void use(struct ports *p, const struct config *now)
+{
+	struct config *c = p->config;
+
+	if (!c)
+		return;
+	c->printer.width = now->printer.width;
+	c->printer.dots = now->printer.dots;
+	c->drawer = now->drawer;
+	c->receipt = now->receipt;
+	c->consent = now->consent;
+	c->screen.lock_after = now->screen.lock_after;
+	p->width = config_dots(now, 0);
+	p->status_due = true;
+}
+
+/* What the file may say and no program could use. */
+static bool makes_sense(const struct setting *at, const char *value,
+	struct err *err)
+{
+	if (strcmp(at->section, "printer") == 0 &&
+		strcmp(at->key, "use") == 0 && *value &&
+		strcmp(value, "none") != 0 && !printer_open_knows(value))
+		return err_set(err, ERR_INVALID, 0, "no printer: %s", value);
+	return true;
+}
+
+static bool store(struct ports *p, const struct effect *fx, struct err *err)
+{
+	const struct setting *at = setting_at(fx->setting.which);
+	const struct config_choice choice = {.section = at ? at->section : "",
+		.key = at ? at->key : "",
+		.value = *fx->setting.value ? fx->setting.value : NULL};
+
+	if (!at || !p->settings)
+		return err_set(err, ERR_INVALID, 0, "no such setting");
+	return makes_sense(at, fx->setting.value, err) &&
+	       config_store(p->settings, &choice, err);
+}
+
+static void settings(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct err err = {0};
+	struct config *now = NULL;
+
+	if (!role_may(p->session.user.role, ACT_LIMIT)) {
+		answer->kind = EV_REFUSED;
+		answer->refusal = (struct refusal){.code = REFUSED_ROLE};
+		return;
+	}
+	if (fx->kind == FX_SETTINGS || store(p, fx, &err))
+		now = read_now(p, &err);
+	if (!now) {
+		answer->kind = EV_FAILED;
+		answer->err = err;
+		return;
+	}
+	answer->kind = EV_SETTINGS;
+	fill(p, now, &answer->settings);
+	if (fx->kind == FX_SETTING_PUT)
+		use(p, now);
+	free(now);
+}
+
+/* Nobody's: made up, and marked so. */
+static void sample_payout(struct payout *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->seq = 12;
+	out->shift = 3;
+	out->t = clock_wall_ms();
+	out->period = 202612;
+	out->state = PAYOUT_HANDED;
+	out->amount = 1080000;
+	out->items = 1;
+	out->item[0] = (struct due_item){.what = ENT_MONTH,
+		.period = 202612,
+		.amount = 1080000};
+	str_copy(out->person.name, sizeof(out->person.name), "NGUYỄN THỊ MẪU");
+	str_copy(out->person.address, sizeof(out->person.address),
+		"Thôn 3, xã Cẩm Khê");
+	str_copy(out->actor_name, sizeof(out->actor_name), "Lan");
+	out->actor = 7;
+	str_copy(out->code, sizeof(out->code), "0000-0000-0000-0");
+}
+
+static void sample(struct ports *p, struct event *answer)
+{
+	struct receipt_job *job = calloc(1, sizeof(*job));
+	struct payout *payout = calloc(1, sizeof(*payout));
+	struct err err = {.code = ERR_NO_MEMORY, .text = "a sample"};
+
+	answer->kind = EV_SAMPLE;
+	if (job && payout) {
+		sample_payout(payout);
+		receipt_job_settings(job, p->config);
+	}
+	if (!job || !payout ||
+		!receipt_job_make(db_info(p->db), payout, 0, run_width(p), job,
+			&err) ||
+		!receipt_job_text(job, answer->sample, sizeof(answer->sample),
+			&err)) {
+		answer->kind = EV_FAILED;
+		answer->err = err;
+	}
+	free(payout);
+	free(job);
+}
+
+bool run_setup(struct ports *p, const struct effect *fx, struct event *answer,
+	bool *mine)
+{
+	*mine = true;
+	switch (fx->kind) {
+	case FX_SETTINGS:
+	case FX_SETTING_PUT:
+		settings(p, fx, answer);
+		return true;
+	case FX_SAMPLE:
+		sample(p, answer);
+		return true;
+	default:
+		*mine = false;
+		return false;
+	}
+}
