@@ -17,7 +17,7 @@ struct rows {
 };
 
 enum {
-	MAX_STEPS = 320
+	MAX_STEPS = 400
 };
 
 static struct rows all[MAX_STEPS];
