@@ -32,8 +32,10 @@ const struct verb verbs[] = {
 		verb_user},
 	{"import",
 		"list|changes|answers|acmt024 FILE [--check] [--count N]"
-		" [--sum N] [--sha256 HEX] [--corrects LIST] [--errors OUT.csv] "
-		"[--progress] | questions FILE [--check]"
+		" [--sum N] [--sha256 HEX] [--corrects LIST] [--errors "
+		"OUT.csv] "
+		"[--progress] | users FILE.csv [--check]"
+		" | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
 	{"lists",

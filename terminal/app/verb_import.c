@@ -11,6 +11,7 @@
 #include "db/changes.h"
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/import_say.h"
+#include "terminal/app/import_users.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
 #include "terminal/app/verb.h"
@@ -241,6 +242,29 @@ static enum exit_status import(const struct kind *k, const struct options *o,
 	return verb_reply(o, reply, stopped ? EXIT_REFUSED : EXIT_DONE);
 }
 
+/* What is no list of rows for the store; true: it was done, or not. */
+static bool import_other(const struct options *o,
+	const struct list_options *options, const char *errors,
+	enum exit_status *status)
+{
+	const bool bare = options->count < 0 && options->sum < 0 &&
+			  !options->sha256 && !options->corrects && !errors &&
+			  !o->progress;
+
+	if (o->words != 2)
+		return false;
+	if (strcmp(o->word[0], "revlist") == 0)
+		*status = verb_revlist(o, o->word[1]);
+	else if (bare && strcmp(o->word[0], "users") == 0)
+		*status = import_users(o, o->word[1], options->check_only);
+	else if (bare && strcmp(o->word[0], "questions") == 0)
+		*status = verb_import_questions(o, o->word[1],
+			options->check_only);
+	else
+		return false;
+	return true;
+}
+
 enum exit_status verb_import(int argc, char **argv)
 {
 	static const struct list_source source = {NULL, read_by_child};
@@ -268,12 +292,8 @@ enum exit_status verb_import(int argc, char **argv)
 
 	if (!verb_options(&o, "import", argc, argv, own, 6))
 		return EXIT_USAGE;
-	if (o.words == 2 && strcmp(o.word[0], "revlist") == 0)
-		return verb_revlist(&o, o.word[1]);
-	if (o.words == 2 && strcmp(o.word[0], "questions") == 0 &&
-		options.count < 0 && options.sum < 0 && !options.corrects &&
-		!errors && !o.progress)
-		return verb_import_questions(&o, o.word[1], options.check_only);
+	if (import_other(&o, &options, errors, &status))
+		return status;
 	role.roles = role_who(options.corrects ? ACT_CORRECT : ACT_IMPORT);
 	k = o.words == 2 ? kind_of(o.word[0]) : NULL;
 	if (!k ||

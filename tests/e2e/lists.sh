@@ -92,5 +92,26 @@ same "$money" "$sum" 'their money'
 same "$rows" "$(field "$(run import list assets/demo/people.csv --check \
 	--as 1)" rows)" 'rows of the list'
 data=$dir/store
+
+# Users out of a table: looked at, added with a first PIN each, the same again.
+printf 'số,họ tên,vai trò,đến ngày\n8,Nguyễn Thị Minh,giao dịch viên,\n%s\n' \
+	'5,Dung,cán bộ vận động,31/12/2099' >"$dir/users.csv"
+out=$(run import users "$dir/users.csv" --check --as 1)
+at new 0
+at rows 2
+out=$(run import users "$dir/users.csv" --as 1)
+at new 2
+at users.1.role staff
+pin=$(field "$out" users.0.pin)
+[ ${#pin} = 6 ] || fail "the first PIN: $pin"
+CHITRA_PIN=$pin run lists --as 8 >/dev/null || fail 'the first PIN is none'
+out=$(run import users "$dir/users.csv" --as 1)
+at new 0
+at same 2
+printf 'number,name,role\n8,Somebody Else,agent\n9,An,boss\n' \
+	>"$dir/users.csv"
+run import users "$dir/users.csv" --as 1 >"$dir/out" && fail 'taken'
+same "$(field "$(run user list --as 1)" 4.number)" null 'nobody was added'
+lan import users "$dir/users.csv" >/dev/null && fail 'an agent adds users'
 run selftest >/dev/null || fail 'the store does not hold'
 echo 'lists: ok'
