@@ -347,7 +347,7 @@ bool day_doc_write(const struct day_doc *d, enum paper_kind kind,
 {
 	struct writing w = {.sums = out,
 		.err = err,
-		.on_paper = kind == PAPER_PDF};
+		.on_paper = kind == PAPER_PDF || kind == PAPER_GRID};
 	struct paper_doc doc = w.on_paper ? paper_doc_to_sign : file_doc;
 	const struct db_info *info = db_info(d->db);
 	char office[DB_NAME_SIZE + 64];

@@ -16,6 +16,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "terminal/app/loop_internal.h"
+#include "terminal/app/run_study.h"
 #include "terminal/ui/term.h"
 
 enum {
@@ -251,6 +252,9 @@ bool loop_withholds(struct loop *l, const struct effect *fx, bool *answered)
 	case FX_DEMO_SCAN: /* the scan itself is in the recording */
 	case FX_TRAINING:
 	case FX_PRINT_TEST:
+		return true;
+	case FX_PAPER_WRITE: /* as the next, but it is told otherwise */
+		run_study_refuse(l->ports, fx);
 		return true;
 	case FX_COPY: /* nobody knows the name of the file */
 	case FX_SHIFT_FILE:

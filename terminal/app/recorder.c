@@ -178,6 +178,11 @@ static bool is_open_field(const struct desk *d)
 		       d->bypad.step == BYPAD_TIME;
 	case DESK_OFFICE:
 		return d->office.step == OFFICE_LIMIT;
+	case DESK_DASH:
+		return d->dash.step == DASH_MONTH;
+	case DESK_PAPERS:
+		return d->papers.step == PAPERS_MONTH ||
+		       d->papers.step == PAPERS_DAY;
 	case DESK_TAKEBACK:
 		return d->takeback.step == TAKEBACK_SHEET;
 	default:

@@ -62,14 +62,19 @@ static void place(struct ports *p, const struct effect *fx,
 		[FLOW_PAPER_CHANGES] = "tang-giam",
 		[FLOW_PAPER_CARDS] = "cap-the",
 		[FLOW_PAPER_SETTLEMENT] = "quyet-toan",
+		[FLOW_PAPER_LOG] = "nhat-ky",
 	};
 	char folder[FLOW_QUERY_SIZE / 2];
 	char iso[DATE_TEXT_SIZE];
+	struct date day;
 
 	run_office_folder(p, folder, sizeof(folder));
 	answer->kind = EV_COPY_PLACE;
 	snprintf(answer->path, sizeof(answer->path), "%s/%s-%s", folder,
-		names[fx->study.paper], period_iso(fx->study.period, iso));
+		names[fx->study.paper],
+		date_of_number(fx->study.period, &day)
+			? date_iso(day, iso)
+			: period_iso(fx->study.period, iso));
 }
 
 bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
@@ -99,6 +104,15 @@ bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
 		*mine = false;
 		return false;
 	}
+}
+
+void run_study_refuse(struct ports *p, const struct effect *fx)
+{
+	struct err err;
+
+	err_set(&err, ERR_DENIED, 0,
+		"a recording is played: no file is written");
+	fail(p, fx->study.number, &err);
 }
 
 void run_study_forget(struct ports *p)

@@ -12,6 +12,9 @@ bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
  * the thread that owns the store. False: nobody wants it any more. */
 bool run_study_report(struct ports *p, struct event *ev);
 
+/* No file is written now: the flow is told that it failed. */
+void run_study_refuse(struct ports *p, const struct effect *fx);
+
 /* Before the last one is signed out. */
 void run_study_forget(struct ports *p);
 

@@ -1,6 +1,7 @@
 #include "terminal/app/study.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,12 +9,14 @@
 #include "core/clock.h"
 #include "core/codec/paper_grid.h"
 #include "core/crypto.h"
+#include "core/date.h"
 #include "core/far.h"
 #include "core/log.h"
 #include "db/board.h"
 #include "db/reader.h"
 #include "db/watch.h"
 #include "terminal/app/cycle_doc.h"
+#include "terminal/app/day_doc.h"
 #include "terminal/app/form_doc.h"
 
 enum {
@@ -171,6 +174,66 @@ static bool write_cycle(struct study *s, enum paper_kind kind,
 	return cycle_doc_write(s->reader, &asked, kind, sink, &sums, err);
 }
 
+/* Of a day, YYYYMMDD, or of a month. ERR_INVALID: nothing was done then. */
+static bool write_log(struct study *s, enum paper_kind kind,
+	const struct paper_sink *sink, struct err *err)
+{
+	struct day_doc doc = {.db = s->reader};
+	struct day_doc_sums sums;
+	struct date day;
+	char text[DATE_TEXT_SIZE];
+	int64_t from;
+	int64_t until;
+
+	if (date_of_number(s->ask.period, &day)) {
+		from = date_begins(day);
+		until = date_begins(date_of_days(date_days(day) + 1));
+		snprintf(doc.when, sizeof(doc.when), "Ngày %s",
+			date_vi(day, text));
+	} else {
+		const int month = s->ask.period % 100;
+		const int year = s->ask.period / 100;
+
+		date_make(year, month, 1, &day);
+		from = date_begins(day);
+		date_make(month == 12 ? year + 1 : year, month % 12 + 1, 1,
+			&day);
+		until = date_begins(day);
+		snprintf(doc.when, sizeof(doc.when), "Tháng %s",
+			period_vi(s->ask.period, text));
+	}
+	switch (daylog_days(s->reader, from, until, &doc.range, err)) {
+	case LOOKUP_FOUND:
+		return day_doc_write(&doc, kind, sink, &sums, err);
+	case LOOKUP_ABSENT:
+		return err_set(err, ERR_INVALID, 0, "nothing was done then");
+	case LOOKUP_FAILED:
+		break;
+	}
+	return false;
+}
+
+static bool write_paper(struct study *s, enum paper_kind kind,
+	const struct paper_sink *sink, struct err *err)
+{
+	switch (s->ask.paper) {
+	case FLOW_PAPER_A:
+	case FLOW_PAPER_B:
+		return write_form(s, kind, sink, err);
+	case FLOW_PAPER_LOG:
+		return write_log(s, kind, sink, err);
+	case FLOW_PAPER_LIST:
+	case FLOW_PAPER_UNPAID:
+	case FLOW_PAPER_CHANGES:
+	case FLOW_PAPER_CARDS:
+	case FLOW_PAPER_SETTLEMENT:
+		return write_cycle(s, kind, sink, err);
+	case FLOW_PAPER_COUNT:
+		break;
+	}
+	return false;
+}
+
 /* One paper of one kind; the bytes are the caller's. */
 static bool make_paper(struct study *s, enum paper_kind kind, struct heap *h,
 	struct err *err)
@@ -180,9 +243,7 @@ static bool make_paper(struct study *s, enum paper_kind kind, struct heap *h,
 
 	*h = (struct heap){.s = s,
 		.most = kind == PAPER_GRID ? PAPER_GRID_BYTES : MOST_BYTES};
-	ok = s->ask.paper == FLOW_PAPER_A || s->ask.paper == FLOW_PAPER_B
-		     ? write_form(s, kind, &sink, err)
-		     : write_cycle(s, kind, &sink, err);
+	ok = write_paper(s, kind, &sink, err);
 	if (ok)
 		return true;
 	if (h->bytes)
@@ -221,6 +282,15 @@ static bool make_files(struct study *s, struct err *err)
 	return true;
 }
 
+/* Nobody said of when: today's log, the papers of the newest list. */
+static bool find_when(struct study *s, struct err *err)
+{
+	if (s->ask.paper != FLOW_PAPER_LOG)
+		return board_newest(s->reader, &s->ask.period, err);
+	s->ask.period = date_number(date_of_ms(clock_wall_ms()).date);
+	return true;
+}
+
 static bool make(struct study *s, struct err *err)
 {
 	const struct board_asked asked = {.period = s->ask.period,
@@ -230,7 +300,7 @@ static bool make(struct study *s, struct err *err)
 	const struct db_watch watched = {.ask = watch, .ctx = s};
 
 	if (s->ask.kind != STUDY_OF_BOARD && s->ask.period == 0 &&
-		!board_newest(s->reader, &s->ask.period, err))
+		!find_when(s, err))
 		return false;
 	switch (s->ask.kind) {
 	case STUDY_OF_BOARD:

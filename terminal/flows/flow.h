@@ -366,6 +366,7 @@ enum flow_paper {
 	FLOW_PAPER_CHANGES,
 	FLOW_PAPER_CARDS,
 	FLOW_PAPER_SETTLEMENT,
+	FLOW_PAPER_LOG, /* of a day, or a month */
 	FLOW_PAPER_COUNT,
 };
 
@@ -532,7 +533,7 @@ struct event {
 			/* Until another comes, or FX_STUDY_STOP. */
 			const struct board *board;
 			const struct paper_grid *grid;
-			int32_t period; /* of the paper */
+			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
 			int files;      /* that were written … */
 			bool no_pdf;    /* … but none that needs a font */
@@ -773,7 +774,7 @@ struct effect {
 		struct {
 			int number;
 			enum flow_paper paper;
-			int32_t period; /* 0: of the newest list */
+			int32_t period; /* 0: of the newest list, today */
 			char path[FLOW_QUERY_SIZE];
 		} study;
 		struct {

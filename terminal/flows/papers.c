@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/codec/paper_grid.h"
+#include "core/date.h"
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/dash.h"
@@ -18,6 +19,7 @@ static const struct binding choose_keys[] = {
 	{'6', "6", TR("Who needs a card or papers of birth"),
 		TR("Without card"), false},
 	{'7', "7", TR("Settlement of the list"), TR("Settlement"), false},
+	{'8', "8", TR("Daily log: payments of a day"), TR("Daily log"), false},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -25,6 +27,14 @@ static const struct binding month_keys[] = {
 	{K_DIGITS, "0-9", TR("Month and year: 12 2026"), TR("Month"), false},
 	{K_ACCEPT, "ENTER", TR("Show it; empty: the newest list"), TR("Show"),
 		false},
+	{K_ERASE, "<-", TR("Erase"), NULL, false},
+	{K_BACK, "Esc", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding day_keys[] = {
+	{K_DIGITS, "0-9", TR("Day, month, year: 05 12 2026; or a month"),
+		TR("Day"), false},
+	{K_ACCEPT, "ENTER", TR("Show it; empty: today"), TR("Show"), false},
 	{K_ERASE, "<-", TR("Erase"), NULL, false},
 	{K_BACK, "Esc", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
@@ -88,6 +98,8 @@ const struct binding *papers_bindings(enum papers_step step, size_t *count)
 		ROWS(choose_keys);
 	case PAPERS_MONTH:
 		ROWS(month_keys);
+	case PAPERS_DAY:
+		ROWS(day_keys);
 	case PAPERS_MAKING:
 	case PAPERS_WRITING:
 		ROWS(busy_keys);
@@ -170,6 +182,9 @@ static void say_failed(struct papers *p, const struct event *ev)
 		ev->study.code == ERR_FULL && p->step == PAPERS_MAKING
 			? tr("This paper is too long for the screen. Have it"
 			     " written by chitra report.")
+		: p->which == FLOW_PAPER_LOG && p->step == PAPERS_MAKING &&
+				ev->study.code == ERR_INVALID
+			? tr("Nothing was recorded then: there is no log.")
 		: p->step == PAPERS_WRITING
 			? tr("The files were not written. Is the folder there,"
 			     " and is the name free? Choose another one.")
@@ -223,9 +238,23 @@ static struct effect on_choose(struct papers *p, int key)
 	if (key < '1' || key >= '1' + FLOW_PAPER_COUNT)
 		return effect_of(FX_NONE);
 	p->which = (enum flow_paper)(key - '1');
-	entry_init(&p->month, ENTRY_NUMBER, 6);
-	p->step = PAPERS_MONTH;
+	p->step = p->which == FLOW_PAPER_LOG ? PAPERS_DAY : PAPERS_MONTH;
+	entry_init(&p->month, ENTRY_NUMBER, p->step == PAPERS_DAY ? 8 : 6);
 	return effect_of(FX_NONE);
+}
+
+/* "05122026": 20261205; else a month. */
+static bool read_when(const struct papers *p, int32_t *out)
+{
+	const char *text = p->month.text;
+	struct date day;
+
+	if (p->step != PAPERS_DAY || strlen(text) != 8)
+		return dash_read_month(text, out);
+	if (!date_parse(text, &day))
+		return false;
+	*out = date_number(day);
+	return true;
 }
 
 static struct effect on_month(struct papers *p, const struct event *ev)
@@ -234,13 +263,16 @@ static struct effect on_month(struct papers *p, const struct event *ev)
 		return effect_of(FX_NONE);
 	switch (entry_key(&p->month, ev->key)) {
 	case ENTRY_ACCEPTED:
-		if (dash_read_month(p->month.text, &p->period)) {
+		if (read_when(p, &p->period)) {
 			p->step = PAPERS_MAKING;
 			return ask(p, FX_PAPER);
 		}
 		notice_say(&p->notice, NOTICE_WARN, "%s",
-			tr("This is no month: type month and year, as"
-			   " 12 2026."));
+			p->step == PAPERS_DAY
+				? tr("This is no day: type day, month and year,"
+				     " as 05 12 2026.")
+				: tr("This is no month: type month and year, as"
+				     " 12 2026."));
 		break;
 	case ENTRY_CANCELLED:
 		p->step = PAPERS_CHOOSE;
@@ -393,6 +425,7 @@ struct effect papers_handle(struct papers *p, const struct event *ev)
 	case PAPERS_CHOOSE:
 		return on_choose(p, key);
 	case PAPERS_MONTH:
+	case PAPERS_DAY:
 		return on_month(p, ev);
 	case PAPERS_MAKING:
 		if (key == '0')

@@ -2,7 +2,7 @@
  * papers.h - the papers of the month on the screen, before they are printed
  * or sent: forms A and B, the lists of the pay cycle, the settlement.
  *
- *	CHOOSE --1-7--> MONTH --ENTER--> MAKING --made--> SHOWN <--0-- ROW
+ *	CHOOSE --1-8--> MONTH --ENTER--> MAKING --made--> SHOWN <--0-- ROW
  *	   ^                               |0               |  \--ENTER--^
  *	   +-------------------------------+                |1
  *	SHOWN <--0-- WRITTEN <--written-- WRITING <--ENTER-- PATH <-- PLACE
@@ -20,6 +20,7 @@
 enum papers_step {
 	PAPERS_CHOOSE,
 	PAPERS_MONTH,
+	PAPERS_DAY, /* the same, of the daily log */
 	PAPERS_MAKING,
 	PAPERS_SHOWN,
 	PAPERS_ROW,

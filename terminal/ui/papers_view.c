@@ -19,6 +19,17 @@ static void making(struct sheet *s, const struct papers *p, const char *text)
 	parts_far(s, p->done, p->all);
 }
 
+/* Of a month, or of a day. */
+static const char *say_when(int32_t when, char out[DATE_TEXT_SIZE])
+{
+	struct date day;
+
+	if (when == 0)
+		return "";
+	return date_of_number(when, &day) ? date_vi(day, out)
+					  : period_vi(when, out);
+}
+
 static void table(struct sheet *s, const struct papers *p, int room)
 {
 	const struct paper_place at = {.row = p->row,
@@ -27,7 +38,7 @@ static void table(struct sheet *s, const struct papers *p, int room)
 	char period[DATE_TEXT_SIZE];
 
 	sheet_print(s, RANK_MUST, STYLE_TITLE, "%s %s", papers_name(p->which),
-		p->shown ? period_vi(p->shown, period) : "");
+		say_when(p->shown, period));
 	paper_view(s, p->grid, &at, room);
 }
 
@@ -86,6 +97,13 @@ static void month(struct sheet *s, const struct papers *p)
 {
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_TITLE, papers_name(p->which));
+	if (p->step == PAPERS_DAY) {
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Of which day? Type day, month and year; or a month"
+			   " and a year."));
+		sheet_field(s, tr("Day"), p->month.text, 9, true);
+		return;
+	}
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("Of which month? Type month and year."));
 	sheet_field(s, tr("Month"), p->month.text, 7, true);
@@ -109,6 +127,7 @@ void papers_view(const struct papers *p, const struct frame_info *info,
 		parts_choices(&s, frame.binding, frame.bindings);
 		break;
 	case PAPERS_MONTH:
+	case PAPERS_DAY:
 		month(&s, p);
 		break;
 	case PAPERS_MAKING:

@@ -119,9 +119,25 @@ static void every_paper_is_made_and_of_the_newest_list(void **state)
 		begin(s, s->once, &ask, &ev);
 		assert_true(study_take(s->once, &ev));
 		assert_int_equal(ev.study.state, STUDY_DONE);
-		assert_int_equal(ev.study.period, BOOKSTORE_PERIOD);
+		if (i != FLOW_PAPER_LOG)
+			assert_int_equal(ev.study.period, BOOKSTORE_PERIOD);
 		assert_true(paper_grid_rows(ev.study.grid) > 0);
 	}
+}
+
+static void a_log_of_a_day_without_records_is_none(void **state)
+{
+	struct stage *s = *state;
+	const struct study_ask ask = {.kind = STUDY_OF_PAPER,
+		.number = 1,
+		.paper = FLOW_PAPER_LOG,
+		.period = 20200229};
+	static struct event ev;
+
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.state, STUDY_FAILED);
+	assert_int_equal(ev.study.code, ERR_INVALID);
 }
 
 static void a_form_says_before_which_day_it_is_sent(void **state)
@@ -245,6 +261,7 @@ int main(void)
 		TEST(a_board_comes_by_the_mailbox),
 		TEST(without_a_mailbox_it_is_done_at_once),
 		TEST(every_paper_is_made_and_of_the_newest_list),
+		TEST(a_log_of_a_day_without_records_is_none),
 		TEST(a_form_says_before_which_day_it_is_sent),
 		TEST(what_is_given_up_does_not_come),
 		TEST(asking_anew_gives_up_the_one_before),

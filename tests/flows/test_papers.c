@@ -76,6 +76,38 @@ static void each_digit_is_its_paper(void **state)
 	}
 }
 
+static void a_log_is_of_a_day_or_a_month(void **state)
+{
+	static const struct {
+		const char *keys;
+		int32_t period; /* -1: neither */
+	} row[] = {
+		{"", 0},
+		{"05122026", 20261205},
+		{"29022028", 20280229},
+		{"29022027", -1},
+		{"122026", 202612},
+		{"5122026", -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct papers p = {0};
+		struct effect fx;
+
+		papers_start(&p);
+		press(&p, "8");
+		press(&p, row[i].keys);
+		fx = press(&p, "\n");
+		assert_int_equal(fx.kind,
+			row[i].period < 0 ? FX_NONE : FX_PAPER);
+		if (row[i].period >= 0)
+			assert_int_equal(fx.study.period, row[i].period);
+		else
+			assert_true(p.notice.text[0]);
+	}
+}
+
 static void zero_gives_it_up_and_nothing_comes_later(void **state)
 {
 	struct papers p = {0};
@@ -263,6 +295,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(each_digit_is_its_paper),
+		TEST(a_log_is_of_a_day_or_a_month),
 		TEST(zero_gives_it_up_and_nothing_comes_later),
 		TEST(digits_move_as_on_a_telephone),
 		TEST(arrows_move_rows),

@@ -77,6 +77,8 @@ static struct papers *press(const char *keys)
 	}
 STATE(choose, "")
 STATE(month, "1122026")
+STATE(day, "805122026")
+STATE(no_day, "831022026\n")
 STATE(no_month, "1132026\n")
 STATE(making, "3\nR")
 STATE(table, "3\nD")
@@ -94,6 +96,8 @@ int main(void)
 	static const struct screens_state states[] = {
 		{"choose", choose, false},
 		{"month", month, false},
+		{"day", day, false},
+		{"no_day", no_day, false},
 		{"no_month", no_month, false},
 		{"making", making, false},
 		{"table", table, true},
