@@ -321,6 +321,7 @@ $(BUILD)/tests/verify/test_vopen: TEST_LIBS = -Wl,--wrap=unlink \
 $(BUILD)/tests/db/test_changes: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/drivers/test_list_reader: TEST_LIBS = -lxlsxwriter
 $(BUILD)/tests/bench/bench_import: TEST_LIBS = -lxlsxwriter
+$(BUILD)/tests/bench/bench_export: TEST_LIBS = -lxlsxwriter
 # tests/support/bookcheck.c remembers which signatures held.
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports revlist_file stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
