@@ -320,7 +320,7 @@ static enum verdict take(struct taking *t, const struct session *s,
 	uint8_t rsum[CRYPTO_HASH_SIZE];
 	struct centre_keys keys;
 	uint64_t last;
-	int by;
+	int by = 0;
 	/* First all of it, then what follows from it. */
 	enum verdict v = is_of_centre(t, text, len, &keys, &by, why, err);
 

@@ -25,11 +25,11 @@
 enum {
 	TIMES = 3,
 	FIRST_PERSON = 100,
-	FIRST_SEQ = 1000000,
 	ROW_MAX = 16384
 };
 
 static char dir[256];
+static int64_t first_seq; /* of the payments */
 
 static void check(bool ok, const struct err *err)
 {
@@ -162,6 +162,7 @@ static void fill(struct bookstore *b, long payments)
 	bookstore_pay(b, 1, &p);
 	bookstore_hand(b, p.seq);
 	read_real(b, p.seq, &r);
+	first_seq = bookstore_number(b, "SELECT max(seq) + 1 FROM journal");
 	bookstore_sql(b, "BEGIN");
 	person = prepare(b, "INSERT INTO person (id, unit_code, list, period,"
 			    " code, sealed) VALUES (?1, 'U1', 1, 202612, ?1,"
@@ -174,8 +175,8 @@ static void fill(struct bookstore *b, long payments)
 			     " (?1, ?2, zeroblob(32), zeroblob(64))");
 	for (long i = 0; i < payments; i++) {
 		add_person(b, person, FIRST_PERSON + i);
-		add_payout(b, payout, FIRST_SEQ + i, FIRST_PERSON + i);
-		add_record(&r, journal, FIRST_SEQ + i);
+		add_payout(b, payout, first_seq + i, FIRST_PERSON + i);
+		add_record(&r, journal, first_seq + i);
 	}
 	sqlite3_finalize(person);
 	sqlite3_finalize(payout);
@@ -195,8 +196,8 @@ static void write_ours(struct bookstore *b, long payments, enum paper_kind kind,
 	const char *name)
 {
 	const struct day_doc d = {.db = b->db,
-		.range = {.first = FIRST_SEQ,
-			.last = FIRST_SEQ + (uint64_t)payments - 1},
+		.range = {.first = (uint64_t)first_seq,
+			.last = (uint64_t)(first_seq + payments - 1)},
 		.when = "Ngày 05/12/2026"};
 	char path[512];
 	FILE *f = fopen(tmpdir_path(dir, name, path, sizeof(path)), "wb");
