@@ -72,6 +72,8 @@ struct journal_counts {
 	uint64_t made;
 	uint64_t sent;
 	uint64_t acked;
+	int64_t contact_at; /* ms since 1970; 0: never */
+	bool joined;
 	uint64_t waiting; /* to be sent: behind acked, without UPLOAD_ACKs */
 };
 bool journal_counts(struct db *db, struct journal_counts *out, struct err *err);

@@ -135,6 +135,8 @@ bool journal_counts(struct db *db, struct journal_counts *out, struct err *err)
 	*out = (struct journal_counts){.made = state.made,
 		.sent = state.sent,
 		.acked = state.acked,
+		.contact_at = state.contact_at,
+		.joined = state.joined,
 		.waiting = state.waiting};
 	return true;
 }

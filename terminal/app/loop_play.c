@@ -250,6 +250,7 @@ bool loop_withholds(struct loop *l, const struct effect *fx, bool *answered)
 		l->papers += printing_exists(l->ports->printing);
 		return false;
 	case FX_DEMO_SCAN: /* the scan itself is in the recording */
+	case FX_SEND:
 	case FX_TRAINING:
 	case FX_PRINT_TEST:
 		return true;

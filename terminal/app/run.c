@@ -94,6 +94,8 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 	out->made = counts.made;
 	out->sent = counts.sent;
 	out->acked = counts.acked;
+	out->has_centre = counts.joined;
+	out->contact_at = counts.contact_at;
 	out->acks = counts.made - counts.acked - counts.waiting;
 	out->clock_unsure = clock.behind > 0 || clock.no_day;
 	return true;
@@ -664,6 +666,9 @@ static bool run_program(struct ports *p, struct effect *fx,
 		return false;
 	case FX_TOUR:
 		keep_tour(p, &fx->tour);
+		return false;
+	case FX_SEND:
+		sender_hurry(p->sender);
 		return false;
 	case FX_TRAINING:
 		p->other_store = true;

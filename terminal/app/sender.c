@@ -179,6 +179,8 @@ bool sender_step(struct sender *s, struct db *db)
 
 void sender_hurry(struct sender *s)
 {
+	if (!s)
+		return;
 	upload_hurry(&s->machine);
 	s->look = 0;
 }

@@ -36,7 +36,7 @@ bool sender_start(struct db *db, const char *proxy, struct sender **out,
  * has changed. NULL is allowed. */
 bool sender_step(struct sender *s, struct db *db);
 
-/* Somebody wants it now. */
+/* Somebody wants it now. NULL is allowed. */
 void sender_hurry(struct sender *s);
 
 /* NULL: nothing is up. */

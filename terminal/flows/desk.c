@@ -132,6 +132,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
 		return viewfinder_bindings(d->viewfinder.step, count);
+	case DESK_CONTACT:
+		return contact_bindings(d->contact.step, count);
 	case DESK_MACHINE:
 		return machine_bindings(d->machine.step, count);
 	case DESK_SCANTEST:
@@ -220,6 +222,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
 		return &d->viewfinder.notice;
+	case DESK_CONTACT:
+		return &d->contact.notice;
 	case DESK_MACHINE:
 		return &d->machine.notice;
 	case DESK_VISITS:
@@ -389,6 +393,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
 		return viewfinder_handle(&d->viewfinder, ev);
+	case DESK_CONTACT:
+		return contact_handle(&d->contact, ev);
 	case DESK_MACHINE:
 		return machine_handle(&d->machine, ev);
 	case DESK_SCANTEST:
@@ -804,6 +810,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_SETUP:
 	case DESK_RESTORE:
 	case DESK_VIEWFINDER:
+	case DESK_CONTACT:
 	case DESK_MACHINE:
 	case DESK_SCANTEST:
 	case DESK_APPROVE:

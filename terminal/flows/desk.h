@@ -28,6 +28,7 @@
 #include "terminal/flows/carry.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/complain.h"
+#include "terminal/flows/contact.h"
 #include "terminal/flows/dash.h"
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/enrol.h"
@@ -40,8 +41,8 @@
 #include "terminal/flows/menu.h"
 #include "terminal/flows/notpaid.h"
 #include "terminal/flows/office.h"
-#include "terminal/flows/passing.h"
 #include "terminal/flows/papers.h"
+#include "terminal/flows/passing.h"
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
 #include "terminal/flows/questions.h"
@@ -85,6 +86,7 @@ enum desk_place {
 	DESK_RESTORE,    /* over SETUP: copies of the book */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
+	DESK_CONTACT,    /* what the centre has of this terminal */
 	DESK_MACHINE,    /* printed test, cash drawer */
 	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
 	DESK_VISITS,     /* over IDLE: whom to go and see */
@@ -143,6 +145,7 @@ struct desk {
 	struct restore restore;
 	struct team team;
 	struct viewfinder viewfinder;
+	struct contact contact;
 	struct machine machine;
 	struct scantest scantest;
 	struct approve approve;

@@ -459,6 +459,10 @@ static struct effect left_menu(struct desk *d)
 		return desk_start_dash(d);
 	case MENU_PAPERS:
 		return desk_start_papers(d);
+	case MENU_CONTACT:
+		desk_push(d, DESK_CONTACT);
+		contact_start(&d->contact, &d->status);
+		return effect_of(FX_NONE);
 	case MENU_FIND:
 		return visits_task(&d->visits, VISITS_TO_TYPE);
 	case MENU_FILTER:
@@ -587,6 +591,9 @@ struct effect desk_left(struct desk *d)
 		return left_takeback(d);
 	case DESK_TOUR:
 		return desk_left_tour(d);
+	case DESK_CONTACT:
+		desk_pop(d);
+		break;
 	case DESK_MACHINE:
 		d->notice = d->machine.notice;
 		desk_pop(d);

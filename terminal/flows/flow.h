@@ -11,7 +11,7 @@
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_STUDY_END,
- * FX_STUDY_STOP, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
+ * FX_STUDY_STOP, FX_SEND, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
  * Keys are the same on all screens: a digit for every action, 0 back, . next,
@@ -246,6 +246,8 @@ struct status {
 	uint64_t acked;
 	uint64_t acks; /* of made: what the centre said, sent with the next */
 	enum upload_trouble upload; /* of the last time something was sent */
+	bool has_centre;            /* it is sent somewhere */
+	int64_t contact_at; /* wall ms, of the last acknowledgement; 0: never */
 	enum link_state link;
 	int64_t link_since; /* wall ms; 0: not known */
 	bool clock_unsure;  /* warning in the header */
@@ -684,6 +686,7 @@ enum effect_kind {
 	FX_LANGUAGE,  /* the other language from now on: tr_set_lang() */
 	FX_TYPING,    /* typing: how the user types names, from now on */
 	FX_TOUR,      /* tour: what the user learned of it, to be kept */
+	FX_SEND,      /* what waits, to the centre, aside */
 	FX_TRAINING,  /* end, and go on in the store for training, or back */
 	FX_LEAVE,     /* the flow is over; desk.c deals with it */
 	FX_QUIT,

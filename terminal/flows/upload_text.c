@@ -5,34 +5,27 @@
 const char *upload_word(enum upload_trouble t)
 {
 	switch (t) {
-	case UPLOAD_FINE:
-		return "";
-	case UPLOAD_NO_NETWORK:
-		return tr("no network");
-	case UPLOAD_SLOW:
-		return tr("the line breaks");
 	case UPLOAD_NOT_OURS:
-		return tr("not our centre");
+		return tr("Not sent: not our centre");
 	case UPLOAD_CLOCK:
-		return tr("clock or certificate");
-	case UPLOAD_BUSY:
-		return tr("the centre is busy");
-	case UPLOAD_NO_SENSE:
-		return tr("no receipt of the centre");
+		return tr("Not sent: see the date");
 	case UPLOAD_ROLLED_BACK:
-		return tr("the centre lost records");
+		return tr("Centre lost records");
 	case UPLOAD_FORKED:
-		return tr("two books");
+		return tr("Two books: do not pay");
 	case UPLOAD_REFUSED:
-		return tr("the centre refuses");
+		return tr("Centre refuses a record");
 	case UPLOAD_REVOKED:
-		return tr("terminal is revoked");
+		return tr("Centre revoked terminal");
 	case UPLOAD_UNKNOWN:
-		return tr("terminal is unknown");
+		return tr("Centre does not know us");
+	case UPLOAD_FINE:
+	case UPLOAD_NO_NETWORK:
+	case UPLOAD_SLOW:
+	case UPLOAD_BUSY:
+	case UPLOAD_NO_SENSE:
 	case UPLOAD_NOT_POSSIBLE:
-		return tr("cannot send from here");
 	case UPLOAD_STORE:
-		return tr("store did not answer");
 	case UPLOAD_TROUBLES:
 		break;
 	}

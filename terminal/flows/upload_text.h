@@ -6,7 +6,8 @@
 
 #include "terminal/flows/upload.h"
 
-/* A few words for a line of the screen; FINE: "". Through tr(). */
+/* An alarm in a few words, for the header of any screen; "" for what is none.
+ * Through tr(). */
 const char *upload_word(enum upload_trouble t);
 
 /* What it is, and what to do. Through tr(). */

@@ -6,6 +6,7 @@
 #include "terminal/ui/carry_view.h"
 #include "terminal/ui/check_view.h"
 #include "terminal/ui/complain_view.h"
+#include "terminal/ui/contact_view.h"
 #include "terminal/ui/dash_view.h"
 #include "terminal/ui/drawer_view.h"
 #include "terminal/ui/enrol_view.h"
@@ -18,8 +19,8 @@
 #include "terminal/ui/menu_view.h"
 #include "terminal/ui/notpaid_view.h"
 #include "terminal/ui/office_view.h"
-#include "terminal/ui/passing_view.h"
 #include "terminal/ui/papers_view.h"
+#include "terminal/ui/passing_view.h"
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/questions_view.h"
@@ -146,6 +147,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_VIEWFINDER:
 		viewfinder_view(&d->viewfinder, &info, c);
+		break;
+	case DESK_CONTACT:
+		contact_view(&d->contact, &info, c);
 		break;
 	case DESK_MACHINE:
 		machine_view(&d->machine, &info, c);

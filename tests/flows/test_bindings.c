@@ -64,6 +64,7 @@ static int collect(void **state)
 	FLOW(frozen, FROZEN_STEP_COUNT, frozen)
 	FLOW(office, OFFICE_STEP_COUNT, office)
 	FLOW(dash, DASH_STEP_COUNT, dash)
+	FLOW(contact, CONTACT_STEP_COUNT, contact)
 	FLOW(papers, PAPERS_STEP_COUNT, papers)
 	FLOW(menu, MENU_STEP_COUNT, menu)
 	FLOW(second, 3, second)
@@ -449,6 +450,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(ENROL, enrol, ENROL_STEP_COUNT);
 	PLACE(OFFICE, office, OFFICE_STEP_COUNT);
 	PLACE(DASH, dash, DASH_STEP_COUNT);
+	PLACE(CONTACT, contact, CONTACT_STEP_COUNT);
 	PLACE(PAPERS, papers, PAPERS_STEP_COUNT);
 	PLACE(SETUP, setup, SETUP_STEP_COUNT);
 	PLACE(RESTORE, restore, RESTORE_STEP_COUNT);
