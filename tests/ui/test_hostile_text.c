@@ -756,6 +756,8 @@ static void show_everything(struct show *s)
 	scan(s, card);
 	test_printer(s);
 	reach_idle(s);
+	type(s, "**.81");
+	reach_idle(s);
 	type(s, "*2123\n");
 	supervise(s);
 	change_limits(s);
