@@ -82,6 +82,7 @@ bool samples_read_draw(const struct record *r, struct sample *out)
 		.t = (int64_t)r->t,
 		.actor = (int64_t)r->actor};
 	if (!at || !word(&at, hex, sizeof(hex)) ||
+		hex[strspn(hex, "0123456789abcdef")] != '\0' ||
 		!str_from_hex(hex, out->seed, sizeof(out->seed), &len) ||
 		len != SAMPLES_SEED || !number(&at, &first) ||
 		!number(&at, &last) || !number(&at, &out->count) || *at)

@@ -214,6 +214,10 @@ void audit_limits_forget(struct audit *a);
 void audit_check_limits(struct audit *a);
 /* Takes "limit single 20000000"; false: it is no such line. */
 bool audit_limit_line(struct audit *a, const char *line);
+
+/* Does a line (key 31) of record seq tell of receipts drawn by lot, or of what
+ * somebody said of one of them (db/samples.h)? */
+bool audit_sample_line(const char *line, uint64_t seq);
 /* In force; NULL: not known, which is then said. */
 const int64_t *audit_limit(struct audit *a, enum audit_limits which);
 

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "db/record_internal.h"
-#include "db/samples.h"
+#include "db/samples_internal.h"
 #include "support/bookstore.h"
+#include "support/samplelines.h"
 #include "support/verifier.h"
 
 enum {
@@ -315,6 +315,31 @@ static void book_and_verifier_know_the_lines(void **state)
 	verifier_must_accept_but_lists(b->dir);
 }
 
+/* The verifier is asked about the same lines (tests/verify). */
+static void lines_that_are_none_are_not_read(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(samplelines); i++) {
+		struct record r = {.kind = JOURNAL_CONFIG,
+			.seq = SAMPLELINES_SEQ,
+			.has = RECORD_HAS(KEY_LINE) | RECORD_HAS(KEY_ASIG)};
+		struct sample_called called;
+		struct sample drawn;
+		char text[RECORD_LINE_SIZE + 1];
+
+		str_copy(r.line, sizeof(r.line), samplelines[i].line);
+		snprintf(text, sizeof(text), "%s\n", r.line);
+		crypto_sha256(text, strlen(text), r.rsum);
+		if ((samples_read_draw(&r, &drawn) ||
+			    samples_read_called(&r, &called)) !=
+			samplelines[i].good)
+			fail_msg("%s: %s", samplelines[i].name, r.line);
+		r.rsum[0] ^= 1;
+		assert_false(samples_read_draw(&r, &drawn));
+		assert_false(samples_read_called(&r, &called));
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -331,6 +356,7 @@ int main(void)
 			who_may_not_and_what_is_not_drawn, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			book_and_verifier_know_the_lines, setup, teardown),
+		cmocka_unit_test(lines_that_are_none_are_not_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

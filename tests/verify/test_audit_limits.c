@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/verify/audit_internal.h"
+#include "support/samplelines.h"
 
 static struct row {
 	const char *line;
@@ -128,9 +129,19 @@ static void what_holds_at_the_beginning(void **state)
 	assert_false(book.limit[AUDIT_PACE].known);
 }
 
+static void lines_of_samples(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(samplelines); i++)
+		if (audit_sample_line(samplelines[i].line, SAMPLELINES_SEQ) !=
+			samplelines[i].good)
+			fail_msg("%s: %s", samplelines[i].name,
+				samplelines[i].line);
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 1];
+	static struct CMUnitTest tests[COUNT_OF(rows) + 2];
 	size_t n = 0;
 
 	for (; n < COUNT_OF(rows); n++)
@@ -141,5 +152,6 @@ int main(void)
 			.initial_state = &rows[n]};
 	tests[n++] = (struct CMUnitTest)
 		cmocka_unit_test(what_holds_at_the_beginning);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(lines_of_samples);
 	return cmocka_run_group_tests_name("limits", tests, NULL, NULL);
 }
