@@ -224,6 +224,23 @@ static struct effect take(struct passing *p)
 	return fx;
 }
 
+bool passing_counts(const struct passing *p)
+{
+	return p->parts.size == MARKS_ON_SCREEN ||
+	       p->parts.size == MARKS_ON_PAPER;
+}
+
+static void say_next(struct passing *p)
+{
+	if (passing_counts(p))
+		notice_say(&p->notice, NOTICE_NOTE,
+			tr("Now code %d of the other terminal."),
+			marks_lacking(&p->parts, 0));
+	else
+		notice_say(&p->notice, NOTICE_NOTE, "%s",
+			tr("Now its other codes, from the first on."));
+}
+
 struct effect passing_scan(struct passing *p, const char *text)
 {
 	if (p->step != PASSING_COLLECT)
@@ -234,9 +251,7 @@ struct effect passing_scan(struct passing *p, const char *text)
 		return take(p);
 	case MARKS_AGAIN:
 	case MARKS_PIECE:
-		notice_say(&p->notice, NOTICE_NOTE,
-			tr("Now code %d of the other terminal."),
-			marks_lacking(&p->parts, 0));
+		say_next(p);
 		break;
 	case MARKS_OTHER:
 		notice_say(&p->notice, NOTICE_WARN, "%s",

@@ -65,6 +65,9 @@ void passing_code(const struct passing *p, char out[MARKS_TEXT_SIZE]);
 /* The short id of the terminal that he goes to, or comes from. */
 void passing_terminal(const struct passing *p, char out[HANDOVER_SHORT_SIZE]);
 
+/* Is it known how many codes there are? The last one alone does not say so. */
+bool passing_counts(const struct passing *p);
+
 /* Is it the report about the slip that is out? Then: what is next. */
 bool passing_is_slip(const struct passing *p, const struct event *ev);
 struct effect passing_on_slip(struct passing *p, const struct event *ev);

@@ -103,7 +103,7 @@ static void collect(struct sheet *s, const struct passing *p)
 		tr("SOMEBODY FROM ANOTHER TERMINAL"));
 	sheet_space(s);
 	parts_fact(s, RANK_MUST, tr("This terminal"), p->own);
-	if (all > 0)
+	if (passing_counts(p))
 		parts_fact(s, RANK_MUST, tr("Scanned"), count);
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("Scan the code off the other terminal, or off its slip. "
