@@ -310,7 +310,9 @@ static void body_stop(struct sheet *s, const struct frame_info *info,
 	parts_banner(s, refusal_title(check->stop.code));
 	parts_person(s, info, &check->due.person);
 	sheet_space(s);
-	if (check->stop.prior.seq != 0) {
+	/* Of who was handed over it says where to: no payment, no receipt. */
+	if (check->stop.prior.seq != 0 &&
+		check->stop.code != REFUSED_RELEASED) {
 		prior(s, &check->stop.prior);
 		sheet_space(s);
 		sheet_text(s, RANK_USEFUL, STYLE_MAIN,

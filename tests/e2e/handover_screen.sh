@@ -85,7 +85,8 @@ keys 3
 expect 'Đã in phiếu'
 same "$(ls "$dir/papers")" job-0001.bin 'slips'
 keys 0
-expect 'ĐÃ CHUYỂN'
+expect 'ĐÃ CHUYỂN SANG MÁY KHÁC'
+expect 'tiền chi ở máy đó'
 look gone
 
 # There he is taken, and paid.

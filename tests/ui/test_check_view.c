@@ -206,6 +206,31 @@ static struct screens_keys part_paid(struct canvas *c)
 	return show(&check, c);
 }
 
+/* Handed over to another terminal: it says where to. */
+static struct screens_keys gone(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct event *ev;
+
+	sample_due(&due);
+	for (int i = 0; i < due.items; i++)
+		due.item[i].away = 97;
+	due.due = 0;
+	check_start(&check, due.person.id);
+	ev = feed_answer(EV_PERSON);
+	ev->person.due = due;
+	ev->person.prior.seq = 97;
+	ev->person.prior.t = sample_info()->now;
+	str_copy(ev->person.prior.actor_name,
+		sizeof(ev->person.prior.actor_name), "Lan");
+	str_copy(ev->person.prior.point, sizeof(ev->person.prior.point),
+		"9e9e9e");
+	check_handle(&check, ev);
+	assert_int_equal(check.step, CHECK_NO_CASH);
+	return show(&check, c);
+}
+
 static struct screens_keys elsewhere(struct canvas *c)
 {
 	static struct check check;
@@ -413,6 +438,7 @@ static const struct screens_state states[] = {
 	{"odd_card", odd_card, false},
 	{"part_paid", part_paid, false},
 	{"elsewhere", elsewhere, false},
+	{"gone", gone, false},
 	{"already_paid", already_paid, true},
 	{"by_account", by_account, false},
 	{"pays_later", pays_later, false},
