@@ -551,6 +551,9 @@ install-files: console-fonts
 	$(Q)$(call put,0755,$(BUILD)/chitra-verify,bin/chitra-verify)
 	$(Q)$(call put,0644,assets/udev/60-chitra.rules,lib/udev/rules.d/60-chitra.rules)
 	$(Q)$(call put,0644,assets/udev/chitra.sysusers,lib/sysusers.d/chitra.conf)
+	$(Q)$(call put,0644,assets/systemd/chitra-upload@.timer,lib/systemd/system/chitra-upload@.timer)
+	$(Q)sed 's|@PREFIX@|$(PREFIX)|' assets/systemd/chitra-upload@.service >$(BUILD)/upload.service
+	$(Q)$(call put,0644,$(BUILD)/upload.service,lib/systemd/system/chitra-upload@.service)
 	$(Q)for f in $(CONSOLE_FONTS); do \
 		$(call put,0644,"$$f","share/chitra/$${f##*/}") || exit 1; done
 	$(Q)for f in $(DOCS); do \
@@ -567,7 +570,9 @@ install-centre: centre
 uninstall:
 	$(Q)cd "$(DESTDIR)$(PREFIX)" && rm -rf share/doc/chitra share/chitra && \
 		rm -f bin/chitra bin/chitra-verify bin/chitra-centre \
-		lib/udev/rules.d/60-chitra.rules lib/sysusers.d/chitra.conf
+		lib/udev/rules.d/60-chitra.rules lib/sysusers.d/chitra.conf \
+		lib/systemd/system/chitra-upload@.service \
+		lib/systemd/system/chitra-upload@.timer
 
 # ---- reading the source ------------------------------------------------------
 

@@ -8,6 +8,8 @@ cd "$dir/root/usr"
 same "$(find . -type f -printf '%m %p\n' | sort -k2)" "\
 755 ./bin/chitra
 755 ./bin/chitra-verify
+644 ./lib/systemd/system/chitra-upload@.service
+644 ./lib/systemd/system/chitra-upload@.timer
 644 ./lib/sysusers.d/chitra.conf
 644 ./lib/udev/rules.d/60-chitra.rules
 644 ./share/chitra/chitra-12x24.psf
@@ -20,6 +22,8 @@ same "$(find . -type f -printf '%m %p\n' | sort -k2)" "\
 644 ./share/doc/chitra/SOURCES.md
 644 ./share/doc/chitra/efont.LICENSE" 'what is installed'
 same "$(find . -type d ! -perm 755)" '' 'folders that all may enter'
+grep -qx 'ExecStart=/usr/bin/chitra upload --wait 600' \
+	lib/systemd/system/chitra-upload@.service || fail 'where the unit looks'
 same "$(bin/chitra words 5000 --lang vi)" 'Năm nghìn đồng' 'it runs from there'
 cd - >/dev/null
 make -s uninstall DESTDIR="$dir/root" PREFIX=/usr
