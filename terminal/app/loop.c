@@ -11,6 +11,7 @@
 #include "core/crypto.h"
 #include "core/log.h"
 #include "core/tr.h"
+#include "terminal/app/fetcher.h"
 #include "terminal/app/loop_internal.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_visits.h"
@@ -340,7 +341,9 @@ static void tick(struct loop *l)
 	if (now - l->touched_ms > TICK_MS / 2)
 		recorder_flush(l->ports->recorder);
 	if (now - l->touched_ms > QUIET_MS &&
-		sender_step(l->ports->sender, l->ports->db)) {
+		(sender_step(l->ports->sender, l->ports->db) ||
+			fetcher_step(l->ports->fetcher, l->ports->db,
+				l->ports->sender))) {
 		l->ports->written = true;
 		l->ports->status_due = true;
 	}

@@ -31,7 +31,8 @@ enum {
 };
 
 struct ports {
-	struct sender *sender; /* NULL: no centre, or scripts */
+	struct sender *sender;   /* NULL: no centre, or scripts */
+	struct fetcher *fetcher; /* the same */
 	struct db *db;
 	struct session session; /* user.number 0: nobody */
 	struct printing *printing;

@@ -16,6 +16,7 @@
 #include "drivers/sandbox/sandbox.h"
 #include "terminal/app/config.h"
 #include "terminal/app/demo.h"
+#include "terminal/app/fetcher.h"
 #include "terminal/app/keeper.h"
 #include "terminal/app/loop.h"
 #include "terminal/app/screen_play.h"
@@ -244,6 +245,10 @@ static void start_sender(struct screen *s, const struct screen_words *w)
 		!sender_start(s->ports.db, s->config.centre.proxy,
 			&s->ports.sender, &err))
 		log_err("upload", &err);
+	if (s->ports.sender &&
+		!fetcher_start(s->ports.db, s->config.centre.proxy,
+			&s->ports.fetcher, &err))
+		log_err("down", &err);
 }
 
 static bool run(struct screen *s, const struct screen_words *w, struct err *err)
@@ -291,6 +296,7 @@ static void close_all(struct screen *s)
 	struct err err;
 
 	study_free(s->ports.study);
+	fetcher_stop(s->ports.fetcher);
 	sender_stop(s->ports.sender);
 	viewing_stop(s->ports.viewing);
 	workers_stop(s->ports.workers);

@@ -108,6 +108,41 @@ status 0 upload
 is trouble fine
 status 0 selftest
 
+# ---- while the screen is up: after at most a minute, so only if asked for ---------------
+
+if [ -n "${WITH_SCREEN:-}" ]; then
+	at_centre rotate
+	again
+	at_centre revlist --user 99
+	at_centre put list --file "$dir/list.csv" --all
+	parts=$(grep -c '"event":"parcel","dev":"[0-9a-f]*","status":200' "$dir/log")
+	status 0 user add --number 9 --name Minh --role agent --as 1
+	start 80 25 --data "$data"
+	for _ in $(seq 1800); do
+		now=$(grep -c '"event":"parcel","dev":"[0-9a-f]*","status":200' \
+			"$dir/log")
+		[ "$now" -ge $((parts + 3)) ] && break
+		sleep 0.1
+	done
+	[ "$now" -ge $((parts + 3)) ] || fail "the screen fetched nothing"
+	# What is signed with the new key is understood, and all is confirmed.
+	for _ in $(seq 600); do
+		last=$(grep '"event":"batch"' "$dir/log" | tail -1)
+		[[ $last == *'"answer":"dup"'* ]] && break
+		sleep 0.1
+	done
+	sleep 3
+	stop
+	status 0 down
+	is roll 4
+	echo "$out" | grep -q '"kind":"revlist","version":[0-9]*,"state":"waiting"' &&
+		fail "who is out waits: $out"
+	echo "$out" | grep -q '"kind":"list","version":3,"state":"waiting"' ||
+		fail "no list waits: $out"
+	status 0 upload
+	is trouble fine
+fi
+
 # ---- a terminal that is out there gets nothing ----------------------------------------
 
 at_centre revoke "$("$chitra" export keys --to "$dir/keys" --data "$data" \
