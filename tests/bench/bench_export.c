@@ -302,12 +302,13 @@ static void plain_book(const struct cells_kept *k)
 	b = xlsxbook_new(tmpdir_path(dir, "peer.xlsx", path, sizeof(path)),
 		true);
 	xlsxbook_sheet(b, "Nhat ky");
+	xlsxbook_frame(b);
 	for (long row = 0; row < k->rows; row++)
 		for (int i = 0; i < k->columns; i++, at += strlen(at) + 1) {
 			if (is_number(at))
 				xlsxbook_number(b, (uint32_t)row, i,
 					strtod(at, NULL));
-			else if (at[0])
+			else
 				xlsxbook_text(b, (uint32_t)row, i, at);
 		}
 	xlsxbook_close(b);

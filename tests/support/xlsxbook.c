@@ -9,6 +9,7 @@
 struct xlsxbook {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
+	lxw_format *frame; /* NULL: none */
 };
 
 struct xlsxbook *xlsxbook_new(const char *path, bool streamed)
@@ -26,15 +27,23 @@ void xlsxbook_sheet(struct xlsxbook *b, const char *name)
 	b->sheet = workbook_add_worksheet(b->book, name);
 }
 
+void xlsxbook_frame(struct xlsxbook *b)
+{
+	b->frame = workbook_add_format(b->book);
+	format_set_border(b->frame, LXW_BORDER_THIN);
+	format_set_font_name(b->frame, "Times New Roman");
+}
+
 void xlsxbook_text(struct xlsxbook *b, uint32_t row, int column,
 	const char *text)
 {
-	worksheet_write_string(b->sheet, row, (lxw_col_t)column, text, NULL);
+	worksheet_write_string(b->sheet, row, (lxw_col_t)column, text,
+		b->frame);
 }
 
 void xlsxbook_number(struct xlsxbook *b, uint32_t row, int column, double n)
 {
-	worksheet_write_number(b->sheet, row, (lxw_col_t)column, n, NULL);
+	worksheet_write_number(b->sheet, row, (lxw_col_t)column, n, b->frame);
 }
 
 void xlsxbook_date(struct xlsxbook *b, uint32_t row, int column, int year,

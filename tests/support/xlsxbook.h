@@ -14,6 +14,9 @@ struct xlsxbook;
 struct xlsxbook *xlsxbook_new(const char *path, bool streamed);
 void xlsxbook_sheet(struct xlsxbook *b, const char *name);
 
+/* Cells have a frame from now on, also those without a text. */
+void xlsxbook_frame(struct xlsxbook *b);
+
 void xlsxbook_text(struct xlsxbook *b, uint32_t row, int column,
 	const char *text);
 void xlsxbook_number(struct xlsxbook *b, uint32_t row, int column, double n);
