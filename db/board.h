@@ -104,8 +104,9 @@ struct board {
 	uint64_t made; /* records … */
 	uint64_t sent;
 	uint64_t acked;
-	int64_t oldest;  /* t of the first that is not acknowledged; 0 */
-	int64_t contact; /* t of the last acknowledgement; 0: never */
+	uint64_t waiting; /* to be sent: less what only acknowledges */
+	int64_t oldest;   /* t of the first that waits; 0 */
+	int64_t contact;  /* t of the last acknowledgement; 0: never */
 };
 
 struct board_asked {

@@ -36,10 +36,6 @@ static const char *const sql[COUNT] = {
 
 const struct stmt_set board_records_stmts = {"board_records", sql, COUNT};
 
-enum {
-	UPLOAD_ACK = 42
-};
-
 bool board_records_begin(struct board_work *w, struct err *err)
 {
 	struct journal_counts counts;
@@ -49,6 +45,7 @@ bool board_records_begin(struct board_work *w, struct err *err)
 	w->out->made = counts.made;
 	w->out->sent = counts.sent;
 	w->out->acked = counts.acked;
+	w->out->waiting = counts.waiting;
 	w->all += (int64_t)counts.made;
 	return true;
 }
@@ -350,9 +347,10 @@ static bool take_body(struct board_work *w, const void *body, size_t len,
 	struct record r;
 	const char *finding;
 
-	if (!month_read(body, len, decoded | MONTH_KIND(UPLOAD_ACK), &m))
+	if (!month_read(body, len, decoded | MONTH_KIND(JOURNAL_UPLOAD_ACK),
+		    &m))
 		return true;
-	if (m.kind == UPLOAD_ACK) {
+	if (m.kind == JOURNAL_UPLOAD_ACK) {
 		w->out->contact = m.t;
 		return true;
 	}
@@ -396,7 +394,8 @@ bool board_records(struct board_work *w, struct err *err)
 
 	if (!put_terminals(w, err) || !read_records(w, err) ||
 		!name_closes(w, err) || !read_marked(w, err) ||
-		!time_of(w->db, b->acked + 1, &b->oldest, err) ||
+		(b->waiting > 0 &&
+			!time_of(w->db, b->acked + 1, &b->oldest, err)) ||
 		!time_of(w->db, b->made, &b->terminal[0].t, err))
 		return false;
 	put_days(w);

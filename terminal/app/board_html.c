@@ -94,7 +94,7 @@ static void put_cards(struct html_page *p)
 {
 	const struct board *b = p->b;
 	const struct board_sum *s = &b->all;
-	const uint64_t unsent = b->made - b->acked;
+	const uint64_t unsent = b->waiting;
 
 	html_raw(p, "<ul class=\"cards\">\n<li><b>");
 	html_number(p, s->people);

@@ -233,9 +233,9 @@ void html_terminals(struct html_page *p)
 	html_raw(p, " bản ghi; trung tâm đã nhận ");
 	html_number(p, (int64_t)b->acked);
 	html_raw(p, "; còn ");
-	html_number(p, (int64_t)(b->made - b->acked));
+	html_number(p, (int64_t)b->waiting);
 	html_raw(p, " chưa gửi");
-	if (b->made > b->acked && b->oldest > 0)
+	if (b->waiting > 0 && b->oldest > 0)
 		html_print(p, ", bản ghi cũ nhất từ %s",
 			date_time_vi(b->oldest, text));
 	html_raw(p, ".</p>\n<p>Lần cuối trung tâm xác nhận: ");

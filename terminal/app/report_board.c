@@ -142,6 +142,7 @@ static void json_terminals(const struct board *b, cJSON *out)
 	json_int(out, "made", (int64_t)b->made);
 	json_int(out, "sent", (int64_t)b->sent);
 	json_int(out, "acked", (int64_t)b->acked);
+	json_int(out, "waiting", (int64_t)b->waiting);
 	json_when(out, "oldest_unsent", b->oldest);
 	json_when(out, "last_contact", b->contact);
 }

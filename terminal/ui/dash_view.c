@@ -294,10 +294,10 @@ static void above(struct sheet *s, const struct dash *d)
 			tr("Records: %llu made, %llu acknowledged"),
 			(unsigned long long)b->made,
 			(unsigned long long)b->acked);
-		if (b->made > b->acked && b->oldest > 0)
+		if (b->waiting > 0 && b->oldest > 0)
 			sheet_print(s, RANK_USEFUL, STYLE_NORMAL,
 				tr("Not sent: %llu, the oldest %s"),
-				(unsigned long long)(b->made - b->acked),
+				(unsigned long long)b->waiting,
 				board_age(b->at - b->oldest, over,
 					sizeof(over)));
 		break;

@@ -392,8 +392,47 @@ static void other_terminals_are_those_of_the_office(void **state)
 	assert_int_equal(board->made,
 		bookstore_number(b, "SELECT max(seq) FROM journal"));
 	assert_int_equal(board->acked, 0);
+	assert_int_equal(board->waiting, board->made);
 	assert_int_equal(board->oldest, at(1, 7, 0));
 	assert_int_equal(board->contact, 0);
+	board_free(board);
+}
+
+/* An acknowledgement as far as it is read here; it need not chain. */
+static void acknowledge(struct bookstore *b, int64_t t)
+{
+	uint8_t body[64];
+	sqlite3_stmt *st = NULL;
+	struct buf buf;
+
+	buf_init(&buf, body, sizeof(body));
+	cbor_put_map(&buf, 4);
+	cbor_put_uint(&buf, 1);
+	cbor_put_uint(&buf, 1);
+	cbor_put_uint(&buf, 2);
+	cbor_put_bytes(&buf, "0123456789abcdef", 16);
+	cbor_put_uint(&buf, KEY_OF_KIND);
+	cbor_put_uint(&buf, 42);
+	cbor_put_uint(&buf, KEY_OF_T);
+	cbor_put_int(&buf, t);
+	sqlite3_prepare_v2(b->db->handle,
+		"INSERT INTO journal (seq, body, h, sig) SELECT max(seq) + 1,"
+		" ?1, zeroblob(32), zeroblob(64) FROM journal",
+		-1, &st, NULL);
+	sqlite3_bind_blob(st, 1, body, (int)buf.len, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+}
+
+static void the_last_word_of_the_centre_is_its_contact(void **state)
+{
+	struct bookstore *b = *state;
+	struct board *board;
+
+	acknowledge(b, at(2, 8, 0));
+	acknowledge(b, at(3, 9, 30));
+	board = ask(b, DEC, "");
+	assert_int_equal(board->contact, at(3, 9, 30));
 	board_free(board);
 }
 
@@ -794,6 +833,7 @@ int main(void)
 		TEST(of_many_shifts_the_newest_are_kept),
 		TEST(of_many_days_the_newest_are_kept),
 		TEST(other_terminals_are_those_of_the_office),
+		TEST(the_last_word_of_the_centre_is_its_contact),
 		TEST(it_tells_how_far_it_is),
 		TEST(it_can_be_given_up_while_it_counts),
 		TEST(without_anybody_signed_in_it_is_denied),

@@ -88,6 +88,7 @@ static void fill(struct board *b)
 	b->terminal[2] = (struct board_terminal){.dev = {0x01, 0x02, 0x03}};
 	b->made = 1482;
 	b->sent = b->acked = 1445;
+	b->waiting = 37;
 	b->oldest = SAMPLE_NOW - 3 * INT64_C(86400000);
 }
 
