@@ -193,7 +193,7 @@ static bool is_good(uint64_t kind, const struct content *c, struct err *err)
 {
 	static const char head[] = "# id: ";
 
-	if (c->len == 0)
+	if (!c->bytes || c->len == 0)
 		return err_set(err, ERR_INVALID, 0, "the file is empty");
 	return kind != PARCEL_TEXT ||
 	       (c->len > sizeof(head) &&

@@ -1,5 +1,6 @@
 #include "db/centre/offer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,9 +39,11 @@ static bool put_manifest(struct store *s, const struct centre_home *h,
 	struct manifest *m = calloc(1, sizeof(*m));
 	struct parcels_rolls *rolls = calloc(1, sizeof(*rolls));
 	struct buf b;
-	bool ok = (m && rolls) || err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	bool ok = false;
 
-	if (ok) {
+	if (!m || !rolls) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	} else {
 		memcpy(m->dev, in->peer, sizeof(m->dev));
 		m->time = now;
 		ok = parcels_offer(s, in->peer, r, m, rolls, err);

@@ -187,9 +187,11 @@ bool readouts_load(const struct config *c, struct db *db, const char *lang,
 	struct readout *out, struct err *err)
 {
 	struct source *from = calloc(1, sizeof(*from));
-	bool ok = from || err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	bool ok;
 
-	ok = ok && find(db, lang, from, err) &&
+	if (!from)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory");
+	ok = find(db, lang, from, err) &&
 	     fill(c, db_info(db), from, lang, out, err);
 	free(from);
 	return ok;
