@@ -22,6 +22,7 @@ enum {
 	PEER,
 	ADD_PEER,
 	TAKEN,
+	KNOWN,
 	COUNT
 };
 
@@ -32,6 +33,7 @@ static const char *const sql[COUNT] = {
 	[PEER] = "SELECT public FROM peer WHERE dev = :dev",
 	[ADD_PEER] = "INSERT INTO peer (dev, public) VALUES (:dev, :public)",
 	[TAKEN] = "SELECT bytes FROM mark_set WHERE seq = :seq",
+	[KNOWN] = "SELECT dev, public FROM peer ORDER BY dev /* scan */",
 };
 
 const struct stmt_set elsewhere_stmts = {"elsewhere", sql, COUNT};
@@ -324,4 +326,28 @@ enum lookup elsewhere_prior(struct db *db, uint64_t seq,
 		elsewhere_short_id(m.dev, out->point, sizeof(out->point));
 	stmt_done(st);
 	return LOOKUP_FOUND;
+}
+
+bool elsewhere_peers(struct db *db, struct elsewhere_peer *out, int max,
+	int *all, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &elsewhere_stmts, KNOWN);
+	enum lookup got;
+
+	*all = 0;
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		struct elsewhere_peer peer;
+
+		if (!stmt_column_blob(st, 0, peer.dev, sizeof(peer.dev)) ||
+			!stmt_column_blob(st, 1, peer.public,
+				sizeof(peer.public))) {
+			stmt_done(st);
+			return err_set(err, ERR_CORRUPT, 0,
+				"table peer has an id or key of another size");
+		}
+		if (*all < max)
+			out[*all] = peer;
+		*all += 1;
+	}
+	return got == LOOKUP_ABSENT;
 }

@@ -74,4 +74,14 @@ void elsewhere_card(const struct db *db, char out[MARKS_CARD_SIZE]);
 enum verdict elsewhere_know(struct db *db, const struct session *s,
 	const struct marks_card *card, struct refusal *why, struct err *err);
 
+/* A terminal that is known here. */
+struct elsewhere_peer {
+	uint8_t dev[MARKS_DEV_SIZE];
+	uint8_t public[CRYPTO_PUBLIC_SIZE];
+};
+
+/* By their ids, at most max of them; *all: how many there are. */
+bool elsewhere_peers(struct db *db, struct elsewhere_peer *out, int max,
+	int *all, struct err *err);
+
 #endif

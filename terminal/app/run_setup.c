@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "core/str.h"
+#include "db/elsewhere.h"
 #include "drivers/printer/printer_open.h"
 #include "terminal/app/config_store.h"
 #include "terminal/app/printing.h"
@@ -30,6 +32,7 @@ static void fill(struct ports *p, const struct config *c,
 	struct settings_told *out)
 {
 	const struct db_info *info = db_info(p->db);
+	struct err err;
 
 	for (int i = 0; i < setting_count(); i++) {
 		const struct setting *at = setting_at(i);
@@ -41,6 +44,10 @@ static void fill(struct ports *p, const struct config *c,
 	str_copy(out->name, sizeof(out->name), info->name);
 	str_copy(out->unit, sizeof(out->unit), info->unit);
 	str_copy(out->dev_hex, sizeof(out->dev_hex), info->dev_hex);
+	if (!elsewhere_peers(p->db, out->peer, FLOW_PEERS, &out->peers, &err)) {
+		out->peers = 0;
+		log_err("settings", &err);
+	}
 }
 
 /* What may be used from the next paper on, without a restart. */

@@ -391,7 +391,8 @@ struct payout_brief {
 };
 
 enum {
-	FLOW_COPIES = 8
+	FLOW_COPIES = 8,
+	FLOW_PEERS = 12
 };
 
 /* Copies of the book in a folder, the newest first. */
@@ -414,6 +415,9 @@ struct settings_told {
 	char name[DB_NAME_SIZE];
 	char unit[DB_NAME_SIZE];
 	char dev_hex[2 * DB_DEV_SIZE + 1];
+	/* Terminals of this office that are believed here. */
+	int peers; /* all of them, also those that did not fit */
+	struct elsewhere_peer peer[FLOW_PEERS];
 };
 
 struct event {

@@ -20,6 +20,8 @@ static const struct binding menu_keys[] = {
 		false},
 	{'7', "7", TR("Copies of the book: check and restore"), TR("Copies"),
 		BINDING_NEEDS(ACT_BACKUP)},
+	{'8', "8", TR("Terminals of this office that are believed"),
+		TR("Office's terminals"), false},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -94,6 +96,7 @@ const struct binding *setup_bindings(const struct setup *s, size_t *count)
 			ROWS(number_keys);
 		ROWS(type_keys);
 	case SETUP_TERMINAL:
+	case SETUP_OFFICE:
 		ROWS(shown_keys);
 	case SETUP_SAMPLE:
 		ROWS(sample_keys);
@@ -121,9 +124,9 @@ bool setup_types_words(const struct setup *s)
 
 /* ---- the lists ------------------------------------------------------------ */
 
-static struct effect ask(struct setup *s, bool terminal)
+static struct effect ask(struct setup *s, enum setup_step then)
 {
-	s->terminal = terminal;
+	s->then = then;
 	s->step = SETUP_ASKED;
 	return effect_of(FX_SETTINGS);
 }
@@ -132,10 +135,12 @@ static struct effect on_menu(struct setup *s, int key)
 {
 	if (key >= '1' && key < '1' + SETTING_GROUPS) {
 		s->group = (enum setting_group)(key - '1');
-		return ask(s, false);
+		return ask(s, SETUP_LIST);
 	}
 	if (key == '6')
-		return ask(s, true);
+		return ask(s, SETUP_TERMINAL);
+	if (key == '8')
+		return ask(s, SETUP_OFFICE);
 	if (key != '7' && key != '0')
 		return effect_of(FX_NONE);
 	s->want = key == '7' ? SETUP_WANTS_RESTORE : SETUP_WANTS_BACK;
@@ -158,7 +163,7 @@ static void on_asked(struct setup *s, const struct event *ev)
 {
 	if (ev->kind == EV_SETTINGS) {
 		s->told = ev->settings;
-		s->step = s->terminal ? SETUP_TERMINAL : SETUP_LIST;
+		s->step = s->then;
 	} else if (ev->kind == EV_FAILED || ev->kind == EV_REFUSED) {
 		say_failed(s, ev, ERR_WHILE_READING);
 		s->step = SETUP_MENU;
@@ -345,6 +350,7 @@ struct effect setup_handle(struct setup *s, const struct event *ev)
 		on_saving(s, ev);
 		break;
 	case SETUP_TERMINAL:
+	case SETUP_OFFICE:
 		if (key == '0')
 			s->step = SETUP_MENU;
 		break;

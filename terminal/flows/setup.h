@@ -2,7 +2,7 @@
  * setup.h - the settings of this terminal at the screen, for a supervisor.
  *
  *	MENU --1-5--> ASKED --> LIST --1-8--> CHOOSE --1-8, 9--> SAVING --> LIST
- *	 | \--6--> TERMINAL              \--> TYPE --ENTER--/
+ *	 | \--6, 8--> TERMINAL, OFFICE              \--> TYPE --ENTER--/
  *	 |                       LIST of receipts --9--> SAMPLE_ASKED --> SAMPLE
  *	 \--7--> (leaves: restore)
  *
@@ -27,6 +27,7 @@ enum setup_step {
 	SETUP_TYPE,
 	SETUP_SAVING,
 	SETUP_TERMINAL, /* what it is; nothing is changed here */
+	SETUP_OFFICE,   /* whom it believes */
 	SETUP_SAMPLE_ASKED,
 	SETUP_SAMPLE,
 	SETUP_STEP_COUNT,
@@ -41,7 +42,7 @@ struct setup {
 	enum setup_step step;
 	enum setup_want want; /* at FX_LEAVE */
 	enum setting_group group;
-	bool terminal; /* ASKED: for TERMINAL, not a group */
+	enum setup_step then; /* ASKED: LIST, TERMINAL, OFFICE */
 	int chosen;    /* row of the table: CHOOSE, TYPE, SAVING */
 	struct settings_told told;
 	struct entry typed;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/str.h"
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/ui/parts.h"
@@ -9,7 +10,8 @@
 
 enum {
 	FIELD_COLS = 60,
-	NUMBER_COLS = 8
+	NUMBER_COLS = 8,
+	SURE_PEERS = 5
 };
 
 static const char *title(const struct setup *s)
@@ -134,6 +136,34 @@ static void terminal(struct sheet *s, const struct setup *u)
 		   "book behind * 5."));
 }
 
+static void office(struct sheet *s, const struct setup *u)
+{
+	const struct settings_told *t = &u->told;
+	char dev[2 * MARKS_DEV_SIZE + 1];
+	char key[2 * CRYPTO_PUBLIC_SIZE + 1];
+
+	sheet_space(s);
+	for (int i = 0; i < t->peers && i < FLOW_PEERS; i++) {
+		str_to_hex(t->peer[i].dev, MARKS_DEV_SIZE, dev);
+		str_to_hex(t->peer[i].public, CRYPTO_PUBLIC_SIZE, key);
+		sheet_print(s, i < SURE_PEERS ? RANK_MUST : RANK_USEFUL,
+			STYLE_NORMAL, "%.6s  %.16s", dev, key);
+	}
+	if (t->peers > FLOW_PEERS)
+		sheet_print(s, RANK_USEFUL, STYLE_NORMAL, tr("and %d more"),
+			t->peers - FLOW_PEERS);
+	if (t->peers == 0)
+		sheet_sign(s, RANK_MUST, SIGN_NOTE,
+			tr("This terminal believes no other one yet."));
+	else
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			tr("Its id, and how its key begins."));
+	sheet_space(s);
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("To add one: there press * * 9, then 5, and scan its code "
+		   "here. What was believed stays in the book."));
+}
+
 void setup_view(const struct setup *u, const struct frame_info *info,
 	struct canvas *c)
 {
@@ -159,6 +189,9 @@ void setup_view(const struct setup *u, const struct frame_info *info,
 		break;
 	case SETUP_TERMINAL:
 		terminal(&s, u);
+		break;
+	case SETUP_OFFICE:
+		office(&s, u);
 		break;
 	case SETUP_SAMPLE:
 		preview_paper(&s, u->sample, u->top,

@@ -71,6 +71,23 @@ static void know(struct two *t)
 		VERDICT_DONE);
 }
 
+/* The one that is known, and no other. */
+static void must_list_it(struct two *t)
+{
+	struct elsewhere_peer peer[2];
+	struct err err;
+	int all;
+
+	assert_true(elsewhere_peers(t->here.db, peer, 2, &all, &err));
+	assert_int_equal(all, 1);
+	assert_memory_equal(peer[0].dev, db_info(t->there.db)->dev,
+		sizeof(peer[0].dev));
+	assert_true(elsewhere_peers(t->here.db, NULL, 0, &all, &err));
+	assert_int_equal(all, 1);
+	assert_true(elsewhere_peers(t->there.db, peer, 2, &all, &err));
+	assert_int_equal(all, 0);
+}
+
 static int setup(void **state)
 {
 	static struct two t;
@@ -456,6 +473,7 @@ static void a_card_is_believed_once(void **state)
 	before = records(&t->here);
 	know(t);
 	assert_int_equal(records(&t->here), before);
+	must_list_it(t);
 	elsewhere_card(t->there.db, text);
 	assert_true(marks_card_parse(text, &card));
 	card.public[0] ^= 1;

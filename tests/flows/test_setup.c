@@ -179,6 +179,23 @@ static void it_leaves_back_or_for_the_copies(void **state)
 	assert_int_equal(s.want, SETUP_WANTS_RESTORE);
 }
 
+static void what_is_only_shown_leads_back_to_the_menu(void **state)
+{
+	struct setup s;
+
+	(void)state;
+	setup_start(&s);
+	assert_int_equal(type(&s, "6").kind, FX_SETTINGS);
+	setup_handle(&s, told(NULL, NULL));
+	assert_int_equal(s.step, SETUP_TERMINAL);
+	type(&s, "0");
+	assert_int_equal(type(&s, "8").kind, FX_SETTINGS);
+	setup_handle(&s, told(NULL, NULL));
+	assert_int_equal(s.step, SETUP_OFFICE);
+	type(&s, "0");
+	assert_int_equal(s.step, SETUP_MENU);
+}
+
 static void every_row_is_whole(void **state)
 {
 	char text[SETTING_TEXT];
@@ -207,15 +224,16 @@ static void every_row_is_whole(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 6] = {
+	struct CMUnitTest tests[COUNT_OF(rows) + 7] = {
 		cmocka_unit_test(what_is_kept_is_shown_and_said),
 		cmocka_unit_test(what_holds_later_says_so),
 		cmocka_unit_test(what_cannot_be_is_said_and_asked_again),
 		cmocka_unit_test(a_receipt_is_shown_and_scrolled),
 		cmocka_unit_test(it_leaves_back_or_for_the_copies),
+		cmocka_unit_test(what_is_only_shown_leads_back_to_the_menu),
 		cmocka_unit_test(every_row_is_whole),
 	};
-	size_t n = 6;
+	size_t n = 7;
 
 	tr_set_lang("en");
 	UNIT_ADD_ROWS(tests, &n, rows, run_row);

@@ -41,6 +41,13 @@ static struct event *told(void)
 		"Bưu điện tỉnh Phú Thọ");
 	str_copy(ev->settings.dev_hex, sizeof(ev->settings.dev_hex),
 		"b7f2c1a0a1a2a3a4a5a6a7a8a9aaabac");
+	ev->settings.peers = 3;
+	for (int i = 0; i < 3; i++) {
+		memset(ev->settings.peer[i].dev, 0x1a + 0x33 * i,
+			sizeof(ev->settings.peer[i].dev));
+		memset(ev->settings.peer[i].public, 0xc4 - 0x2b * i,
+			sizeof(ev->settings.peer[i].public));
+	}
 	return ev;
 }
 
@@ -90,6 +97,11 @@ static struct screens_keys consent(struct canvas *c)
 static struct screens_keys terminal(struct canvas *c)
 {
 	return after("6!", c);
+}
+
+static struct screens_keys office(struct canvas *c)
+{
+	return after("8!", c);
 }
 
 static struct screens_keys choose(struct canvas *c)
@@ -142,6 +154,7 @@ static const struct screens_state states[] = {
 	{"screen", screen, false},
 	{"consent", consent, false},
 	{"terminal", terminal, false},
+	{"office", office, false},
 	{"choose", choose, false},
 	{"choose_many", choose_many, false},
 	{"type_words", type_words, false},
