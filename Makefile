@@ -326,7 +326,7 @@ $(BUILD)/tests/bench/bench_export: TEST_LIBS = -lxlsxwriter
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports revlist_file stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
-$(BUILD)/tests/centre/test_% $(BUILD)/tests/bench/bench_handshake: \
+$(BUILD)/tests/centre/test_% $(addprefix $(BUILD)/tests/bench/bench_,handshake upload): \
 		TEST_LIBS = $(LIBS_CENTRE)
 # It measures with and without the signatures.
 $(BUILD)/tests/bench/bench_centre: \
