@@ -11,6 +11,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "db/outbox.h"
 #include "terminal/app/json.h"
@@ -230,7 +231,7 @@ static bool keep_name(struct answers *list, const char *name, struct err *err)
 		list->name = more;
 		list->size = size;
 	}
-	snprintf(list->name[list->count++], sizeof(list->name[0]), "%s", name);
+	str_copy(list->name[list->count++], sizeof(list->name[0]), name);
 	return true;
 }
 
