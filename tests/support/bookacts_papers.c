@@ -105,9 +105,33 @@ enum said bookacts_revlist(struct bookstore *b, struct err *err)
 
 static const uint8_t peer_seed[CRYPTO_SEED_SIZE] = "the key of a far terminal";
 
-/* Shown by the other terminal, before the act; of the list of one store. */
-static uint8_t shown[MARKS_MAX_BYTES];
-static size_t shown_len;
+/*
+ * What the other terminal showed before the act, of the list of one store and
+ * of its copies; and who moves, with what that hands over. Several stores are
+ * made ready before the first act.
+ */
+struct from_peer {
+	uint8_t dev[DB_DEV_SIZE]; /* of the store */
+	uint8_t shown[MARKS_MAX_BYTES];
+	size_t shown_len;
+	int64_t moves;
+	uint8_t handed[RELEASE_MAX_BYTES];
+	size_t handed_len;
+};
+
+static struct from_peer *from_peer(const struct bookstore *b)
+{
+	static struct from_peer all[8];
+	static size_t next;
+	const uint8_t *dev = db_info(b->db)->dev;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (memcmp(all[i].dev, dev, sizeof(all[i].dev)) == 0)
+			return &all[i];
+	next = (next + 1) % (sizeof(all) / sizeof(all[0]));
+	memcpy(all[next].dev, dev, sizeof(all[next].dev));
+	return &all[next];
+}
 
 static void peer_card(struct marks_card *out, struct crypto_pair *key)
 {
@@ -153,21 +177,17 @@ static bool is_due_to(struct bookstore *b, const uint8_t ent[ENT_SIZE],
 	return bookstore_number(b, sql) > 0;
 }
 
-/* Who moves, from or to the far terminal; and what that hands over. */
-static int64_t moves;
-static uint8_t handed[RELEASE_MAX_BYTES];
-static size_t handed_len;
-
 /* All that is due to him. */
 static void hand_over(struct bookstore *b, int64_t id)
 {
+	struct from_peer *f = from_peer(b);
 	struct release m = {.t = issued};
 	struct marks_card card = {0};
 	struct crypto_pair key;
 	struct person_due due;
 	struct err err;
 
-	moves = id;
+	f->moves = id;
 	peer_card(&card, &key);
 	memcpy(m.from, card.dev, sizeof(m.from));
 	memcpy(m.to, db_info(b->db)->dev, sizeof(m.to));
@@ -183,11 +203,12 @@ static void hand_over(struct bookstore *b, int64_t id)
 		memcpy(it->ent, due.item[i].ent, sizeof(it->ent));
 		it->h[0] = (uint8_t)('0' + i);
 	}
-	assert_true(release_write(&m, key.secret, handed, &handed_len));
+	assert_true(release_write(&m, key.secret, f->handed, &f->handed_len));
 }
 
 void bookacts_peer(struct bookstore *b, int64_t id)
 {
+	struct from_peer *f = from_peer(b);
 	struct marks m = {.seq = 77, .t = issued, .h = "of that record"};
 	struct marks_card card = {0};
 	struct elsewhere_list l;
@@ -209,17 +230,19 @@ void bookacts_peer(struct bookstore *b, int64_t id)
 	memcpy(m.list, l.sha256, sizeof(m.list));
 	memcpy(m.names, p.names, sizeof(m.names));
 	m.count = p.count;
-	assert_true(marks_write(&m, p.bits, key.secret, shown, &shown_len));
+	assert_true(marks_write(&m, p.bits, key.secret, f->shown,
+		&f->shown_len));
 	positions_free(&p);
 	hand_over(b, id);
 }
 
 enum said bookacts_marks(struct bookstore *b, struct err *err)
 {
+	const struct from_peer *f = from_peer(b);
 	struct elsewhere_taken out;
 	struct refusal why;
-	const enum verdict v = elsewhere_take(b->db, &b->lan, shown, shown_len,
-		&out, &why, err);
+	const enum verdict v = elsewhere_take(b->db, &b->lan, f->shown,
+		f->shown_len, &out, &why, err);
 
 	return v == VERDICT_DONE && out.same ? SAID_NO : verdict(v);
 }
@@ -232,17 +255,18 @@ enum said bookacts_release(struct bookstore *b, struct err *err)
 	struct refusal why;
 
 	peer_card(&card, &key);
-	return verdict(handover_release(b->db, &b->lan, moves, card.dev, &out,
-		&why, err));
+	return verdict(handover_release(b->db, &b->lan, from_peer(b)->moves,
+		card.dev, &out, &why, err));
 }
 
 enum said bookacts_acquire(struct bookstore *b, struct err *err)
 {
+	const struct from_peer *f = from_peer(b);
 	struct handover_taken out;
 	struct refusal why;
 
-	return verdict(handover_take(b->db, &b->lan, handed, handed_len, &out,
-		&why, err));
+	return verdict(handover_take(b->db, &b->lan, f->handed, f->handed_len,
+		&out, &why, err));
 }
 
 enum said bookacts_show(struct bookstore *b, struct err *err)
