@@ -346,9 +346,14 @@ static enum said change_limit(struct bookstore *b, struct err *err)
 static enum said take_office_key(struct bookstore *b, struct err *err)
 {
 	const uint8_t key[CRYPTO_KEY_SIZE] = {7};
+	char had[OFFICE_KEY_MARK];
 	struct refusal why;
+	enum verdict v;
 
-	return verdict(office_key_take(b->db, &b->hoa, key, &why, err));
+	if (!office_key_here(b->db, had, err))
+		return SAID_FAILED;
+	v = office_key_take(b->db, &b->hoa, key, &why, err);
+	return v == VERDICT_DONE && had[0] ? SAID_NO : verdict(v);
 }
 
 static enum said revoke(struct bookstore *b, struct err *err)
