@@ -524,8 +524,9 @@ static void T20_an_altered_book_is_not_blessed(void **state)
 	struct err err;
 
 	bookstore_tamper(&s->b,
-		"UPDATE journal SET body = CAST(substr(body, 1, 40) || x'00' ||"
-		" substr(body, 42) AS BLOB) WHERE seq = 3");
+		("UPDATE journal SET body = CAST(substr(body, 1, 40) ||"
+		 " iif(substr(body, 41, 1) = x'00', x'01', x'00') ||"
+		 " substr(body, 42) AS BLOB) WHERE seq = 3"));
 	assert_int_equal(journal(s, 0, 0, &err), VERDICT_FAILED);
 	assert_int_equal(err.code, ERR_CORRUPT);
 	assert_int_equal(files_in(s->out), 0);

@@ -5,7 +5,7 @@
 
 data=$dir/store
 out=$dir/stick
-rows=${ROWS:-60000}
+rows=${ROWS:-150000}
 mkdir "$out"
 run() { "$chitra" "$@" --data "$data" --json; }
 
@@ -33,7 +33,8 @@ after() {
 stops() {
 	local what=$1 stopped=0 moment
 	shift
-	for moment in 60 250 600; do
+	# The first is before some of them have begun.
+	for moment in 15 60 250 600; do
 		status=0
 		after "$moment" "$chitra" "$@" --as 9
 		case $status in
@@ -80,8 +81,11 @@ tmux_ send-keys -l 'copy.db'
 rest
 tmux_ send-keys Enter
 expect 'Việc này mất một lúc'
+# It stands still until the key is there, or it might be done by then.
+pkill -STOP -f -- "^$chitra .*$dir" || fail 'nothing at work'
 screen | grep -q '0 Dừng lại: không có gì dở dang' || fail 'no key to stop'
 tmux_ send-keys 0
+pkill -CONT -f -- "^$chitra .*$dir"
 expect 'Đã dừng: không có gì thay đổi'
 [ -z "$(ls -A "$out")" ] || fail "key 0 left $(ls -A "$out")"
 [ ! -e "$data/backup.part" ] || fail 'key 0 left a part in the store'

@@ -10,6 +10,7 @@ face() {
 	local term=$1
 	shift
 	tmux_ kill-server 2>/dev/null || true
+	closed "$dir/faces"
 	socket=$socket+
 	tmux_ new-session -d -x 40 -y 15 "env TERM=$term $face_env $chitra \
 		--demo --data $dir/faces --cards $dir/cards $*; \
@@ -53,6 +54,7 @@ unsent "$bell"
 # whole TERM ROWS COLUMNS FLOAT: the book goes on from one to the other.
 whole() {
 	tmux_ kill-server 2>/dev/null || true
+	closed "$dir/whole"
 	socket=$socket+
 	tmux_ new-session -d -x "$3" -y "$2" "env TERM=$1 $chitra --demo \
 		--data $dir/whole --cards $dir/cards; echo \"left with \$?\"; sleep 60"

@@ -43,6 +43,16 @@ stop() {
 	expect 'left with 0'
 }
 
+# closed DATA: nobody has that store any more, 5 s at most: a screen whose
+# terminal is gone takes a moment to end.
+closed() {
+	for _ in $(seq 100); do
+		pgrep -f -- "^$chitra .*$1" >/dev/null || return 0
+		sleep 0.05
+	done
+	fail "somebody still has $1"
+}
+
 screen() { tmux_ capture-pane -p; }
 
 # expect TEXT: wait for it, 15 s at most.
