@@ -145,7 +145,7 @@ enum paylist_trouble {
 	/* notices: the row is taken */
 	TROUBLE_ID_REPAIRED,
 	TROUBLE_NO_ANSWER, /* the bank checked nothing: the row says nothing */
-	TROUBLE_ID_ODD, /* province, sex or year does not fit the number */
+	TROUBLE_ID_ODD,    /* province, sex or year does not fit the number */
 	/* errors: the list is not taken */
 	TROUBLE_MISSING,  /* an obligatory cell is empty */
 	TROUBLE_BAD_TEXT, /* not UTF-8, control or invisible characters */
@@ -170,8 +170,8 @@ enum paylist_trouble {
 	TROUBLE_BAD_KIND,
 	TROUBLE_BAD_REASON,
 	TROUBLE_BAD_ANSWER,
-	TROUBLE_UNKNOWN, /* nobody of that number is known (found by db/) */
-	TROUBLE_OTHER,   /* the number is somebody else's (found by db/) */
+	TROUBLE_UNKNOWN,  /* nobody of that number is known (found by db/) */
+	TROUBLE_OTHER,    /* the number is somebody else's (found by db/) */
 	TROUBLE_NOT_OURS, /* no account_ref of this terminal (found by db/) */
 	TROUBLE_COUNT,
 };

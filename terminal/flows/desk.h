@@ -54,8 +54,8 @@
 #include "terminal/flows/takeback.h"
 #include "terminal/flows/team.h"
 #include "terminal/flows/tour.h"
-#include "terminal/flows/viewfinder.h"
 #include "terminal/flows/unusual.h"
+#include "terminal/flows/viewfinder.h"
 #include "terminal/flows/visit.h"
 #include "terminal/flows/visits.h"
 

@@ -669,7 +669,7 @@ enum effect_kind {
 			  -> EV_COPIED, EV_REFUSED */
 	FX_LIMITS,     /* -> EV_LIMITS */
 	FX_LIMIT_SET,  /* limit -> EV_LIMITS, EV_REFUSED */
-	FX_SETTINGS,    /* -> EV_SETTINGS, EV_REFUSED */
+	FX_SETTINGS,   /* -> EV_SETTINGS, EV_REFUSED */
 	FX_SETTING_PUT, /* setting: "" takes it out of the file
 			   -> EV_SETTINGS, EV_REFUSED */
 	FX_SAMPLE,      /* -> EV_SAMPLE */
@@ -678,8 +678,8 @@ enum effect_kind {
 	FX_COPY_CHECK,  /* path: a copy -> EV_CONFIRMED, EV_REFUSED */
 	FX_RESTORE,     /* path: a copy -> EV_COPY_PLACE: path is where it
 			   was taken out, EV_REFUSED */
-	FX_PRINT_TEST, /* reports by EV_PRINT, test, only */
-	FX_PRINT_KEEP, /* keep: what came out right -> EV_CONFIRMED */
+	FX_PRINT_TEST,  /* reports by EV_PRINT, test, only */
+	FX_PRINT_KEEP,  /* keep: what came out right -> EV_CONFIRMED */
 	FX_DRAWER_OPEN, /* drawer: the reason is recorded -> EV_CONFIRMED,
 			   EV_REFUSED; then it opens: EV_PRINT, test */
 	FX_RECEIPT,     /* receipt: seq, or the code if seq is 0

@@ -204,7 +204,8 @@ static const char *not_copied(const struct err *err)
 		return tr("There is not enough room for the copy: take"
 			  " another stick.");
 	case ERR_BUSY:
-		return tr("Stopped: nothing was changed, and no file was left.");
+		return tr("Stopped: nothing was changed, and no file was "
+			  "left.");
 	default:
 		return tr("The copy failed, and no file was left. Try another"
 			  " stick, or call the technician.");

@@ -43,7 +43,7 @@ struct setup {
 	enum setup_want want; /* at FX_LEAVE */
 	enum setting_group group;
 	enum setup_step then; /* ASKED: LIST, TERMINAL, OFFICE */
-	int chosen;    /* row of the table: CHOOSE, TYPE, SAVING */
+	int chosen;           /* row of the table: CHOOSE, TYPE, SAVING */
 	struct settings_told told;
 	struct entry typed;
 	char sample[FLOW_PREVIEW_SIZE];
