@@ -4,8 +4,9 @@
 # A guest whose root is this machine's, so that what was just built runs
 # there, with printers, scanners and a camera that the kernel takes for real
 # ones. Needs no root. ONLY="printer scanner" runs these cases alone; SOON=60
-# waits that long for what must come, where others use the machine. Exits with
-# 77 and one line if it cannot run here.
+# waits that long for what must come, where others use the machine; PICTURES=yes
+# with ONLY=font leaves pictures of the console. Exits with 77 and one line if
+# it cannot run here.
 set -euo pipefail
 
 cd "$(dirname "$0")/../../.."
@@ -45,24 +46,27 @@ make_book() {
 }
 
 boot() {
-	local status=0 talk
-	# Short: a socket's path has 107 letters.
-	talk=$(mktemp -u "${TMPDIR:-/tmp}/lab-XXXXXX")
+	local status=0 talk= monitor=()
+	# Its socket's path is short: it may have 107 letters.
+	[ -z "${PICTURES:-}" ] || {
+		talk=$(mktemp -u "${TMPDIR:-/tmp}/lab-XXXXXX")
+		monitor=(-chardev "socket,id=says,path=$talk,server=on,wait=off"
+			-mon says -serial "unix:$talk")
+	}
 	timeout "$patience" qemu-system-x86_64 -accel tcg -cpu max -m 768 \
 		-nodefaults -no-user-config -display none -serial stdio \
 		-device bochs-display,xres=1024,yres=768 \
-		-chardev "socket,id=says,path=$talk,server=on,wait=off" \
-		-mon says -serial "unix:$talk" \
+		"${monitor[@]}" \
 		-nic none -no-reboot -kernel "$kernel/vmlinux" \
 		-initrd "$work/initrd.gz" \
 		-fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
 		-device virtio-9p-pci,fsdev=host,mount_tag=host \
 		-append "console=ttyS0 quiet panic=-1 mitigations=off \
-TREE=$tree BUILD=$build SOON=${SOON:-20} ONLY=\"${ONLY:-}\"" \
+TREE=$tree BUILD=$build SOON=${SOON:-20} PICTURES=${PICTURES:-} ONLY=\"${ONLY:-}\"" \
 		</dev/null 2>&1 | sed -u 's/\r//g' | tee "$work/console" |
 		sed -un 's/^LAB \(ok\|FAILED\|ended\| #\)/lab-devices \1/p' ||
 		status=$?
-	rm -f "$talk"
+	[ -z "$talk" ] || rm -f "$talk"
 	grep -q '^LAB up' "$work/console" ||
 		missing "QEMU boots nothing here: $(tail -n 1 "$work/console")"
 	[ $status = 0 ] && grep -q '^LAB ended' "$work/console" || {
