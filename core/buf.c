@@ -67,6 +67,21 @@ bool buf_printf(struct buf *b, const char *fmt, ...)
 	return true;
 }
 
+uint64_t buf_take_be(const uint8_t **at, int n)
+{
+	uint64_t v = 0;
+
+	for (; n > 0; n--)
+		v = v << 8 | *(*at)++;
+	return v;
+}
+
+void buf_take(const uint8_t **at, void *out, size_t n)
+{
+	memcpy(out, *at, n);
+	*at += n;
+}
+
 const char *buf_text(struct buf *b)
 {
 	assert(b->size > 0);

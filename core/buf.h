@@ -29,6 +29,13 @@ bool buf_byte(struct buf *b, unsigned byte);
 /* Append the low n bytes of value, most significant first; n is 1 to 8. */
 bool buf_be(struct buf *b, uint64_t value, int n);
 
+/*
+ * And back: the next n bytes at *at as a number, as they are; *at goes on. The
+ * caller has looked that so many are there.
+ */
+uint64_t buf_take_be(const uint8_t **at, int n);
+void buf_take(const uint8_t **at, void *out, size_t n);
+
 /* Append formatted text, all or nothing. */
 bool buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -37,15 +37,6 @@ char approval_kind_of(const char *text)
 	return str_starts(text, card_prefix) ? 'C' : '\0';
 }
 
-static uint64_t take(const uint8_t **at, int n)
-{
-	uint64_t v = 0;
-
-	for (; n > 0; n--)
-		v = v << 8 | *(*at)++;
-	return v;
-}
-
 /* The letters behind the prefix, without a line end. */
 static bool letters_of(const char *text, const char *prefix,
 	char out[APPROVAL_TEXT_SIZE])
@@ -125,11 +116,11 @@ bool approval_request_parse(const char *text, struct approval_request *out)
 	if (len < HEAD_BYTES || len > REQUEST_MAX ||
 		!base45_read(letters, bytes, len))
 		return false;
-	out->kind = take(&at, 1);
-	out->reason = take(&at, 1);
-	out->amount = (int64_t)take(&at, 5);
-	out->actor = (int64_t)take(&at, 3);
-	out->t = (int64_t)take(&at, 6);
+	out->kind = buf_take_be(&at, 1);
+	out->reason = buf_take_be(&at, 1);
+	out->amount = (int64_t)buf_take_be(&at, 5);
+	out->actor = (int64_t)buf_take_be(&at, 3);
+	out->t = (int64_t)buf_take_be(&at, 6);
 	memcpy(out->nonce, at, sizeof(out->nonce));
 	at += sizeof(out->nonce);
 	memcpy(out->dev, at, sizeof(out->dev));
@@ -167,7 +158,7 @@ bool approval_answer_parse(const char *text, struct approval_answer *out)
 		return false;
 	memcpy(out->nonce, at, sizeof(out->nonce));
 	at += sizeof(out->nonce);
-	out->number = (int64_t)take(&at, 3);
+	out->number = (int64_t)buf_take_be(&at, 3);
 	memcpy(out->sig, at, sizeof(out->sig));
 	return out->number > 0;
 }
@@ -199,7 +190,7 @@ bool approval_card_parse(const char *text, struct approval_card *out)
 		!base45_read(letters, bytes, sizeof(bytes)) ||
 		bytes[sizeof(bytes) - 1] != 0)
 		return false;
-	out->number = (int64_t)take(&at, 3);
+	out->number = (int64_t)buf_take_be(&at, 3);
 	memcpy(out->public, at, sizeof(out->public));
 	memcpy(out->sig, bytes + CARD_SIGNED, sizeof(out->sig));
 	return out->number > 0 && crypto_verify_tagged(card_tag, bytes,

@@ -125,36 +125,21 @@ bool marks_write(const struct marks *m, const uint8_t *bits,
 	return true;
 }
 
-static uint64_t take(const uint8_t **at, int n)
-{
-	uint64_t v = 0;
-
-	for (; n > 0; n--)
-		v = v << 8 | *(*at)++;
-	return v;
-}
-
-static void take_bytes(const uint8_t **at, uint8_t *out, size_t n)
-{
-	memcpy(out, *at, n);
-	*at += n;
-}
-
 bool marks_read_head(const uint8_t *bytes, size_t len, struct marks *out)
 {
 	const uint8_t *at = bytes;
 
 	*out = (struct marks){0};
 	if (len < MARKS_HEAD_BYTES + CRYPTO_SIG_SIZE || len > MARKS_MAX_BYTES ||
-		take(&at, 1) != VERSION)
+		buf_take_be(&at, 1) != VERSION)
 		return false;
-	take_bytes(&at, out->dev, sizeof(out->dev));
-	out->seq = take(&at, 5);
-	out->t = (int64_t)take(&at, 6);
-	take_bytes(&at, out->h, sizeof(out->h));
-	take_bytes(&at, out->list, sizeof(out->list));
-	take_bytes(&at, out->names, sizeof(out->names));
-	out->count = (uint32_t)take(&at, 4);
+	buf_take(&at, out->dev, sizeof(out->dev));
+	out->seq = buf_take_be(&at, 5);
+	out->t = (int64_t)buf_take_be(&at, 6);
+	buf_take(&at, out->h, sizeof(out->h));
+	buf_take(&at, out->list, sizeof(out->list));
+	buf_take(&at, out->names, sizeof(out->names));
+	out->count = (uint32_t)buf_take_be(&at, 4);
 	return out->seq > 0 && out->count > 0 && out->count <= MARKS_MAX_COUNT;
 }
 
@@ -317,9 +302,9 @@ static bool read_piece(const char *prefix, const char *text,
 
 	if (all <= PIECE_HEAD)
 		return false;
-	take_bytes(&at, out->set, sizeof(out->set));
-	out->len = (size_t)take(&at, 2);
-	out->at = (size_t)take(&at, 2);
+	buf_take(&at, out->set, sizeof(out->set));
+	out->len = (size_t)buf_take_be(&at, 2);
+	out->at = (size_t)buf_take_be(&at, 2);
 	out->bytes = at;
 	if (out->len < MARKS_HEAD_BYTES + CRYPTO_SIG_SIZE ||
 		out->len > MARKS_MAX_BYTES || out->at >= out->len)

@@ -75,33 +75,18 @@ bool release_write(const struct release *r,
 	return true;
 }
 
-static uint64_t take(const uint8_t **at, int n)
-{
-	uint64_t v = 0;
-
-	for (; n > 0; n--)
-		v = v << 8 | *(*at)++;
-	return v;
-}
-
-static void take_bytes(const uint8_t **at, uint8_t *out, size_t n)
-{
-	memcpy(out, *at, n);
-	*at += n;
-}
-
 bool release_read(const uint8_t *bytes, size_t len, struct release *out)
 {
 	const uint8_t *at = bytes;
 
 	*out = (struct release){0};
 	if (len < RELEASE_HEAD_BYTES + CRYPTO_SIG_SIZE ||
-		take(&at, 1) != VERSION)
+		buf_take_be(&at, 1) != VERSION)
 		return false;
-	take_bytes(&at, out->from, sizeof(out->from));
-	take_bytes(&at, out->to, sizeof(out->to));
-	out->t = (int64_t)take(&at, 6);
-	out->count = (int)take(&at, 1);
+	buf_take(&at, out->from, sizeof(out->from));
+	buf_take(&at, out->to, sizeof(out->to));
+	out->t = (int64_t)buf_take_be(&at, 6);
+	out->count = (int)buf_take_be(&at, 1);
 	if (out->count > RELEASE_MAX_ITEMS ||
 		len != RELEASE_HEAD_BYTES + CRYPTO_SIG_SIZE +
 				(size_t)out->count * RELEASE_ITEM_BYTES)
@@ -109,11 +94,11 @@ bool release_read(const uint8_t *bytes, size_t len, struct release *out)
 	for (int i = 0; i < out->count; i++) {
 		struct release_item *it = &out->item[i];
 
-		take_bytes(&at, it->ent, sizeof(it->ent));
-		it->period = (int32_t)take(&at, 3);
-		it->hop = (int)take(&at, 1);
-		it->seq = take(&at, 5);
-		take_bytes(&at, it->h, sizeof(it->h));
+		buf_take(&at, it->ent, sizeof(it->ent));
+		it->period = (int32_t)buf_take_be(&at, 3);
+		it->hop = (int)buf_take_be(&at, 1);
+		it->seq = buf_take_be(&at, 5);
+		buf_take(&at, it->h, sizeof(it->h));
 	}
 	return is_whole(out);
 }

@@ -122,15 +122,6 @@ void seal_text(const struct seal *s, char out[SEAL_TEXT_SIZE])
 	base45_write(bytes, sizeof(bytes), out + strlen(PREFIX));
 }
 
-static uint64_t take(const uint8_t **at, int n)
-{
-	uint64_t v = 0;
-
-	for (; n > 0; n--)
-		v = v << 8 | *(*at)++;
-	return v;
-}
-
 bool seal_parse(const char *text, struct seal *out)
 {
 	uint8_t bytes[SEAL_BYTES];
@@ -142,10 +133,10 @@ bool seal_parse(const char *text, struct seal *out)
 		return false;
 	memcpy(out->dev, at, sizeof(out->dev));
 	at += sizeof(out->dev);
-	out->seq = take(&at, SEQ_BYTES);
-	out->amount = (int64_t)take(&at, AMOUNT_BYTES);
-	out->period = (int32_t)take(&at, PERIOD_BYTES);
-	out->t = (int64_t)take(&at, TIME_BYTES);
+	out->seq = buf_take_be(&at, SEQ_BYTES);
+	out->amount = (int64_t)buf_take_be(&at, AMOUNT_BYTES);
+	out->period = (int32_t)buf_take_be(&at, PERIOD_BYTES);
+	out->t = (int64_t)buf_take_be(&at, TIME_BYTES);
 	memcpy(out->h, at, sizeof(out->h));
 	at += sizeof(out->h);
 	memcpy(out->sig, at, sizeof(out->sig));

@@ -49,15 +49,6 @@ void zseal_text(const struct zseal *z, char out[ZSEAL_TEXT_SIZE])
 	base45_write(bytes, sizeof(bytes), out + strlen(ZSEAL_PREFIX));
 }
 
-static uint64_t take(const uint8_t **at, int n)
-{
-	uint64_t v = 0;
-
-	for (; n > 0; n--)
-		v = v << 8 | *(*at)++;
-	return v;
-}
-
 bool zseal_parse(const char *text, struct zseal *out)
 {
 	uint8_t bytes[ZSEAL_BYTES];
@@ -70,15 +61,15 @@ bool zseal_parse(const char *text, struct zseal *out)
 		return false;
 	memcpy(out->dev, at, sizeof(out->dev));
 	at += sizeof(out->dev);
-	out->seq = take(&at, SEQ_BYTES);
-	out->shift = take(&at, SHIFT_BYTES);
-	out->t = (int64_t)take(&at, TIME_BYTES);
-	out->expected = (int64_t)take(&at, CASH_BYTES);
-	out->counted = (int64_t)take(&at, CASH_BYTES);
-	out->paid = (int64_t)take(&at, GROSS_BYTES);
-	out->voided = (int64_t)take(&at, GROSS_BYTES);
-	out->payments = take(&at, COUNT_BYTES);
-	out->voids = take(&at, COUNT_BYTES);
+	out->seq = buf_take_be(&at, SEQ_BYTES);
+	out->shift = buf_take_be(&at, SHIFT_BYTES);
+	out->t = (int64_t)buf_take_be(&at, TIME_BYTES);
+	out->expected = (int64_t)buf_take_be(&at, CASH_BYTES);
+	out->counted = (int64_t)buf_take_be(&at, CASH_BYTES);
+	out->paid = (int64_t)buf_take_be(&at, GROSS_BYTES);
+	out->voided = (int64_t)buf_take_be(&at, GROSS_BYTES);
+	out->payments = buf_take_be(&at, COUNT_BYTES);
+	out->voids = buf_take_be(&at, COUNT_BYTES);
 	memcpy(out->h, at, sizeof(out->h));
 	at += sizeof(out->h);
 	memcpy(out->sig, at, sizeof(out->sig));
