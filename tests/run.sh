@@ -111,6 +111,7 @@ result() {
 		flock 9
 		cat "$log.said"
 		echo "$passed $failed $skipped" >>"$work/counts"
+		[ $failed = 0 ] || cat "$log.said" >>"$work/wrong"
 	) 9>"$work/lock"
 	rm -f "$log" "$log.said"
 }
@@ -160,6 +161,11 @@ read -r passed failed skipped ended < <(awk '{ p += $1; f += $2; s += $3 }
 # A result that was lost is no pass.
 [ "$ended" = $# ] || failed=$((failed + $# - ended))
 [ $skipped = 0 ] || echo "$skipped could not run here: SKIP says why"
+# Once more at the end: a reader of a long output begins there.
+if [ -s "$work/wrong" ] && [ $# -gt 1 ]; then
+	echo 'What failed, again:'
+	tail -c 20000 "$work/wrong"
+fi
 echo "in $((SECONDS - started)) s"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
