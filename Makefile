@@ -40,7 +40,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libncurses-dev libsqlite3-dev libqrencode
 	libcairo2-dev libxlsxwriter-dev fonts-liberation2 libcurl4-openssl-dev
 # The centre's program only; the terminal's is built without them.
 DEPS_CENTRE := libmicrohttpd-dev libgnutls28-dev libpq-dev
-DEPS_TEST := $(DEPS_CENTRE) postgresql-15 libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
+DEPS_TEST := $(DEPS_CENTRE) postgresql-15 pgbouncer libcmocka-dev umockdev libumockdev-dev tmux libfaketime \
 	kbd strace util-linux swtpm poppler-utils openssl chromium libreoffice-calc-nogui libxml2-utils
 DEPS_LINT := clang clang-format clang-tidy cppcheck lcov \
 	libclang-rt-14-dev sqlite3 htop tig calcurse g++ libzxing-dev

@@ -58,20 +58,13 @@ static const char contact[] = "centre_time";
 static bool newest(struct db *db, uint64_t kind, uint64_t *out, struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &down_stmts, NEWEST);
+	sqlite3_int64 version;
+	bool ok;
 
-	*out = 0;
 	stmt_int(st, ":kind", (sqlite3_int64)kind);
-	switch (stmt_row(db, st, err)) {
-	case LOOKUP_FAILED:
-		return false;
-	case LOOKUP_ABSENT:
-		return true;
-	case LOOKUP_FOUND:
-		break;
-	}
-	*out = (uint64_t)sqlite3_column_int64(st, 0);
-	stmt_done(st);
-	return true;
+	ok = stmt_number(db, st, &version, err);
+	*out = (uint64_t)version;
+	return ok;
 }
 
 bool down_have(struct db *db, struct manifest_request *out, struct err *err)

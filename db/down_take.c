@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/codec/readout.h"
+#include "core/fd.h"
 #include "core/role.h"
 #include "core/str.h"
 #include "db/changes.h"
@@ -64,21 +65,6 @@ static enum verdict over(struct taking *t, enum down_state state,
 
 /* ---- lists --------------------------------------------------------------- */
 
-static bool write_all(int fd, const uint8_t *bytes, size_t len)
-{
-	while (len > 0) {
-		const ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 /*
  * Opened, in a file that has no name and is on no disk: names and numbers in
  * the clear. -1: *err.
@@ -102,7 +88,7 @@ static int open_list(struct taking *t, struct err *err)
 		goto out;
 	}
 	fd = memfd_create("list", MFD_CLOEXEC);
-	if (fd >= 0 && !write_all(fd, plain, len)) {
+	if (fd >= 0 && !fd_write_all(fd, plain, len)) {
 		close(fd);
 		fd = -1;
 	}
@@ -179,20 +165,13 @@ static bool newest_text(struct db *db, const char *lang, int *version,
 	struct err *err)
 {
 	sqlite3_stmt *st = stmt_get(db, &down_take_stmts, TEXT_NEWEST);
+	sqlite3_int64 last;
+	bool ok;
 
-	*version = 0;
 	stmt_text(st, ":lang", lang);
-	switch (stmt_row(db, st, err)) {
-	case LOOKUP_FAILED:
-		return false;
-	case LOOKUP_ABSENT:
-		return true;
-	case LOOKUP_FOUND:
-		break;
-	}
-	*version = sqlite3_column_int(st, 0);
-	stmt_done(st);
-	return true;
+	ok = stmt_number(db, st, &last, err);
+	*version = (int)last;
+	return ok;
 }
 
 /* CONFIG, line "text consent-vi-2 <hex of its SHA-256>". */

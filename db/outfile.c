@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/fd.h"
 #include "core/str.h"
 #include "db/home_internal.h"
 
@@ -62,18 +63,9 @@ bool outfile_open(struct outfile *f, const char *path, mode_t mode,
 
 static bool flush(struct outfile *f, struct err *err)
 {
-	const uint8_t *rest = f->buffer;
-
-	while (f->kept > 0) {
-		const ssize_t n = write(f->fd, rest, f->kept);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return failed(f->part, err);
-		rest += n;
-		f->kept -= (size_t)n;
-	}
+	if (!fd_write_all(f->fd, f->buffer, f->kept))
+		return failed(f->part, err);
+	f->kept = 0;
 	return true;
 }
 

@@ -224,6 +224,17 @@ void stmt_done(sqlite3_stmt *st)
 	sqlite3_clear_bindings(st);
 }
 
+bool stmt_number(struct db *db, sqlite3_stmt *st, sqlite3_int64 *out,
+	struct err *err)
+{
+	const enum lookup got = stmt_row(db, st, err);
+
+	*out = got == LOOKUP_FOUND ? sqlite3_column_int64(st, 0) : 0;
+	if (got == LOOKUP_FOUND)
+		stmt_done(st);
+	return got != LOOKUP_FAILED;
+}
+
 void stmt_column_text(sqlite3_stmt *st, int column, char *out, size_t size)
 {
 	const char *text = (const char *)sqlite3_column_text(st, column);

@@ -133,6 +133,10 @@ bool stmt_run_again(struct db *db, sqlite3_stmt *st, struct err *err);
 enum lookup stmt_row(struct db *db, sqlite3_stmt *st, struct err *err);
 void stmt_done(sqlite3_stmt *st);
 
+/* The number of the first row; of none 0. */
+bool stmt_number(struct db *db, sqlite3_stmt *st, sqlite3_int64 *out,
+	struct err *err);
+
 /* Copy a text column; longer text is cut. NULL becomes "". */
 void stmt_column_text(sqlite3_stmt *st, int column, char *out, size_t size);
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/fd.h"
 #include "core/str.h"
 
 enum {
@@ -24,21 +25,6 @@ static const char *path_of(const struct centre_home *h, const char *name,
 	return out;
 }
 
-static bool write_whole(int fd, const char *text, size_t len)
-{
-	while (len > 0) {
-		const ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 /* Under another name first: it is there whole, or not at all. */
 bool centre_home_put(const struct centre_home *h, const char *name,
 	const void *bytes, size_t len, mode_t mode, struct err *err)
@@ -54,7 +40,7 @@ bool centre_home_put(const struct centre_home *h, const char *name,
 	if (fd < 0)
 		return err_set(err, ERR_IO, errno, "%s: %s", new,
 			strerror(errno));
-	ok = fchmod(fd, mode) == 0 && write_whole(fd, bytes, len) &&
+	ok = fchmod(fd, mode) == 0 && fd_write_all(fd, bytes, len) &&
 	     fsync(fd) == 0;
 	if (!ok)
 		err_set(err, ERR_IO, errno, "%s: %s", new, strerror(errno));

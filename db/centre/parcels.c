@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/fd.h"
 #include "core/str.h"
 
 enum {
@@ -314,21 +315,6 @@ static void name_of(const struct parcel *p, const char *dir,
 		(unsigned long long)p->version);
 }
 
-static bool write_all(int fd, const uint8_t *bytes, size_t len)
-{
-	while (len > 0) {
-		const ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 static bool write_whole(struct store *s, const struct parcel *p, int fd,
 	struct err *err)
 {
@@ -340,11 +326,11 @@ static bool write_whole(struct store *s, const struct parcel *p, int fd,
 
 	buf_init(&b, head, sizeof(head));
 	parcel_write_head(p, &b);
-	if (ok && !write_all(fd, head, b.len))
+	if (ok && !fd_write_all(fd, head, b.len))
 		ok = err_set(err, ERR_IO, errno, "%s", strerror(errno));
 	for (uint64_t n = 0; ok && n * STORE_PIECE < p->len; n++) {
 		ok = get_piece(s, p, n, piece, &len, err);
-		if (ok && !write_all(fd, piece, len))
+		if (ok && !fd_write_all(fd, piece, len))
 			ok = err_set(err, ERR_IO, errno, "%s", strerror(errno));
 	}
 	free(piece);

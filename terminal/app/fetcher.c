@@ -1,10 +1,10 @@
 #include "terminal/app/fetcher.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "terminal/app/asker.h"
 #include "terminal/app/downlink.h"
 #include "terminal/app/uplink.h"
 
@@ -17,18 +17,9 @@ enum {
 	SPREAD_MS = 300 * 1000, /* no two terminals at the same time */
 };
 
-enum job {
-	JOB_NONE,
-	JOB_ASK,  /* the thread's */
-	JOB_DONE, /* the store's */
-	JOB_END
-};
-
 struct fetcher {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	enum job job; /* under lock; it says whose the next five are */
+	struct asker *asker;
+	/* The asker's while it is out, as the next four. */
 	struct uplink *line;
 	struct net_question question;
 	struct net_answer answer;
@@ -44,52 +35,15 @@ struct fetcher {
 /* ---- the thread -------------------------------------------------------------
  */
 
-static void ask(struct fetcher *f)
+static void ask(void *arg)
 {
+	struct fetcher *f = arg;
 	enum net_trouble trouble;
 	struct net *net = uplink_net(f->line, &trouble, &f->why);
 
 	f->answer.len = 0;
 	f->answered = net &&
 		      net_ask(net, &f->question, &f->answer, &trouble, &f->why);
-}
-
-static void *ask_on(void *arg)
-{
-	struct fetcher *f = arg;
-
-	pthread_mutex_lock(&f->lock);
-	for (;;) {
-		while (f->job == JOB_NONE || f->job == JOB_DONE)
-			pthread_cond_wait(&f->changed, &f->lock);
-		if (f->job == JOB_END)
-			break;
-		pthread_mutex_unlock(&f->lock);
-		ask(f);
-		pthread_mutex_lock(&f->lock);
-		if (f->job == JOB_ASK)
-			f->job = JOB_DONE;
-	}
-	pthread_mutex_unlock(&f->lock);
-	return NULL;
-}
-
-static enum job look_at(struct fetcher *f)
-{
-	enum job job;
-
-	pthread_mutex_lock(&f->lock);
-	job = f->job;
-	pthread_mutex_unlock(&f->lock);
-	return job;
-}
-
-static void turn(struct fetcher *f, enum job job)
-{
-	pthread_mutex_lock(&f->lock);
-	f->job = job;
-	pthread_cond_signal(&f->changed);
-	pthread_mutex_unlock(&f->lock);
 }
 
 /* ---- the store ----------------------------------------------------------------
@@ -120,7 +74,7 @@ static void go_on(struct fetcher *f, struct db *db)
 	struct err err = {0};
 
 	if (downlink_ask(f->d, db, &f->question, &err)) {
-		turn(f, JOB_ASK);
+		asker_ask(f->asker);
 		return;
 	}
 	log_err("down", &err);
@@ -175,7 +129,7 @@ static bool take(struct fetcher *f, struct db *db, struct sender *s)
 	const enum downlink_came came = downlink_take(f->d, db,
 		f->answered ? &f->answer : NULL, &why, &err);
 
-	turn(f, JOB_NONE);
+	asker_taken(f->asker);
 	if (came == DOWNLINK_MORE) {
 		go_on(f, db);
 		return false;
@@ -198,13 +152,12 @@ bool fetcher_step(struct fetcher *f, struct db *db, struct sender *s)
 {
 	if (!f || !s)
 		return false;
-	switch (look_at(f)) {
-	case JOB_DONE:
+	switch (asker_look(f->asker)) {
+	case ASKER_BACK:
 		return take(f, db, s);
-	case JOB_NONE:
+	case ASKER_IDLE:
 		return is_due(f, s) && begin(f, db, s);
-	case JOB_ASK:
-	case JOB_END:
+	case ASKER_OUT:
 		break;
 	}
 	return false;
@@ -259,11 +212,10 @@ bool fetcher_start(struct db *db, const char *proxy, struct fetcher **out,
 	f = make(db, proxy, err);
 	if (!f)
 		return false;
-	pthread_mutex_init(&f->lock, NULL);
-	pthread_cond_init(&f->changed, NULL);
-	if (pthread_create(&f->thread, NULL, ask_on, f) != 0) {
+	f->asker = asker_start(ask, f, err);
+	if (!f->asker) {
 		clear(f);
-		return err_set(err, ERR_IO, 0, "no thread to fetch");
+		return false;
 	}
 	*out = f;
 	return true;
@@ -274,9 +226,6 @@ void fetcher_stop(struct fetcher *f)
 	if (!f)
 		return;
 	uplink_stop(f->line);
-	turn(f, JOB_END);
-	pthread_join(f->thread, NULL);
-	pthread_cond_destroy(&f->changed);
-	pthread_mutex_destroy(&f->lock);
+	asker_stop(f->asker);
 	clear(f);
 }

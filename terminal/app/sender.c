@@ -1,10 +1,10 @@
 #include "terminal/app/sender.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "terminal/app/asker.h"
 #include "terminal/app/uplink.h"
 
 enum {
@@ -13,19 +13,10 @@ enum {
 	LOOK_MS = 5000 /* whether something new waits */
 };
 
-enum job {
-	JOB_NONE,
-	JOB_ASK,  /* the thread's */
-	JOB_DONE, /* the store's */
-	JOB_END
-};
-
 struct sender {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	enum job job; /* under lock; it says whose batch and reply are */
+	struct asker *asker;
 	struct uplink *line;
+	/* The asker's while it is out, as line. */
 	struct outbox_batch batch;
 	struct uplink_reply reply;
 	/* Of the store's thread alone. */
@@ -37,42 +28,11 @@ struct sender {
 /* ---- the thread -------------------------------------------------------------
  */
 
-static void *ask_on(void *arg)
+static void ask(void *arg)
 {
 	struct sender *s = arg;
 
-	pthread_mutex_lock(&s->lock);
-	for (;;) {
-		while (s->job == JOB_NONE || s->job == JOB_DONE)
-			pthread_cond_wait(&s->changed, &s->lock);
-		if (s->job == JOB_END)
-			break;
-		pthread_mutex_unlock(&s->lock);
-		uplink_ask(s->line, s->batch.bytes, s->batch.len, &s->reply);
-		pthread_mutex_lock(&s->lock);
-		if (s->job == JOB_ASK)
-			s->job = JOB_DONE;
-	}
-	pthread_mutex_unlock(&s->lock);
-	return NULL;
-}
-
-static enum job look_at(struct sender *s)
-{
-	enum job job;
-
-	pthread_mutex_lock(&s->lock);
-	job = s->job;
-	pthread_mutex_unlock(&s->lock);
-	return job;
-}
-
-static void turn(struct sender *s, enum job job)
-{
-	pthread_mutex_lock(&s->lock);
-	s->job = job;
-	pthread_cond_signal(&s->changed);
-	pthread_mutex_unlock(&s->lock);
+	uplink_ask(s->line, s->batch.bytes, s->batch.len, &s->reply);
 }
 
 /* ---- the store ----------------------------------------------------------------
@@ -127,7 +87,7 @@ static void send(struct sender *s, struct db *db, const struct upload_todo *t)
 		break;
 	}
 	s->shows.asking = true;
-	turn(s, JOB_ASK);
+	asker_ask(s->asker);
 }
 
 static void begin(struct sender *s, struct db *db)
@@ -159,19 +119,18 @@ bool sender_step(struct sender *s, struct db *db)
 {
 	if (!s)
 		return false;
-	switch (look_at(s)) {
-	case JOB_DONE:
+	switch (asker_look(s->asker)) {
+	case ASKER_BACK:
 		take(s, db);
 		s->shows.asking = false;
-		turn(s, JOB_NONE);
+		asker_taken(s->asker);
 		return true;
-	case JOB_NONE:
+	case ASKER_IDLE:
 		if (clock_ms() < s->look)
 			return false;
 		begin(s, db);
 		return s->shows.asking;
-	case JOB_ASK:
-	case JOB_END:
+	case ASKER_OUT:
 		break;
 	}
 	return false;
@@ -219,12 +178,11 @@ bool sender_start(struct db *db, const char *proxy, struct sender **out,
 	uplink_recall(&st, &s->machine);
 	upload_start(&s->machine, clock_ms());
 	s->shows.trouble = s->machine.trouble;
-	pthread_mutex_init(&s->lock, NULL);
-	pthread_cond_init(&s->changed, NULL);
-	if (pthread_create(&s->thread, NULL, ask_on, s) != 0) {
+	s->asker = asker_start(ask, s, err);
+	if (!s->asker) {
 		uplink_close(s->line);
 		free(s);
-		return err_set(err, ERR_IO, 0, "no thread to send");
+		return false;
 	}
 	*out = s;
 	return true;
@@ -235,10 +193,7 @@ void sender_stop(struct sender *s)
 	if (!s)
 		return;
 	uplink_stop(s->line);
-	turn(s, JOB_END);
-	pthread_join(s->thread, NULL);
-	pthread_cond_destroy(&s->changed);
-	pthread_mutex_destroy(&s->lock);
+	asker_stop(s->asker);
 	uplink_close(s->line);
 	free(s);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/fd.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
@@ -37,21 +38,6 @@ static bool file_failed(const char *path, struct err *err)
 		: sys == ENOENT || sys == ENOTDIR || sys == ENODEV ? ERR_GONE
 								   : ERR_IO,
 		sys, "%.150s: %s", path, strerror(sys));
-}
-
-static bool write_all(int fd, const uint8_t *at, size_t len)
-{
-	while (len > 0) {
-		const ssize_t n = write(fd, at, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
 }
 
 /* What is on the stick now, not what is remembered of it. */
@@ -105,7 +91,7 @@ static bool put_file(const char *dir, const char *name, const uint8_t *bytes,
 		0600);
 	if (fd < 0)
 		return file_failed(part, err);
-	ok = write_all(fd, bytes, len) && fsync(fd) == 0;
+	ok = fd_write_all(fd, bytes, len) && fsync(fd) == 0;
 	ok = close(fd) == 0 && ok;
 	ok = ok && is_there(part, bytes, len) && rename(part, path) == 0 &&
 	     sync_dir(dir);
