@@ -37,6 +37,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&list_money_stmts,
 	&list_fix_stmts,
 	&lists_here_stmts,
+	&list_look_stmts,
 	&exceptions_stmts,
 	&samples_stmts,
 	&changes_stmts,

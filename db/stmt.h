@@ -32,6 +32,7 @@ extern const struct stmt_set list_rows_stmts;
 extern const struct stmt_set list_money_stmts;
 extern const struct stmt_set list_fix_stmts;
 extern const struct stmt_set lists_here_stmts;
+extern const struct stmt_set list_look_stmts;
 extern const struct stmt_set exceptions_stmts;
 extern const struct stmt_set samples_stmts;
 extern const struct stmt_set identity_stmts;

@@ -28,7 +28,8 @@ static void begin(struct ports *p, const struct effect *fx,
 	struct study_ask ask = {.kind = kind,
 		.number = fx->study.number,
 		.paper = fx->study.paper,
-		.period = fx->study.period};
+		.period = fx->study.period,
+		.list = fx->study.list};
 	struct event ev;
 	struct err err;
 	bool done;
@@ -90,6 +91,9 @@ bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
 		return false;
 	case FX_PAPER_WRITE:
 		begin(p, fx, STUDY_OF_FILES);
+		return false;
+	case FX_ROLLS:
+		begin(p, fx, STUDY_OF_LISTS);
 		return false;
 	case FX_PAPER_PLACE:
 		place(p, fx, answer);

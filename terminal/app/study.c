@@ -13,6 +13,7 @@
 #include "core/far.h"
 #include "core/log.h"
 #include "db/board.h"
+#include "db/list_look.h"
 #include "db/reader.h"
 #include "db/watch.h"
 #include "terminal/app/cycle_doc.h"
@@ -39,6 +40,8 @@ struct heap {
 struct made {
 	struct board *board;
 	struct paper_grid *grid;
+	struct list_shelf *shelf;
+	struct list_look *look;
 	struct study_file file[PAPER_KINDS];
 };
 
@@ -58,6 +61,8 @@ static void drop(struct made *m)
 {
 	board_free(m->board);
 	paper_grid_free(m->grid);
+	free(m->shelf);
+	list_look_free(m->look);
 	for (int k = 0; k < PAPER_KINDS; k++) {
 		if (m->file[k].bytes)
 			crypto_wipe(m->file[k].bytes, m->file[k].len);
@@ -291,6 +296,28 @@ static bool find_when(struct study *s, struct err *err)
 	return true;
 }
 
+/* One that is not here any more is none: lists never go. */
+static bool make_lists(struct study *s, struct err *err)
+{
+	if (s->ask.list == 0) {
+		s->made.shelf = malloc(sizeof(*s->made.shelf));
+		if (!s->made.shelf)
+			return err_set(err, ERR_NO_MEMORY, 0,
+				"no memory for the lists");
+		return list_look_all(s->reader, s->made.shelf, err);
+	}
+	switch (list_look_one(s->reader, s->ask.list, &s->made.look, err)) {
+	case LOOKUP_FOUND:
+		return true;
+	case LOOKUP_ABSENT:
+		return err_set(err, ERR_GONE, 0, "there is no list %lld",
+			(long long)s->ask.list);
+	case LOOKUP_FAILED:
+		break;
+	}
+	return false;
+}
+
 static bool make(struct study *s, struct err *err)
 {
 	const struct board_asked asked = {.period = s->ask.period,
@@ -299,8 +326,8 @@ static bool make(struct study *s, struct err *err)
 		.ctx = s};
 	const struct db_watch watched = {.ask = watch, .ctx = s};
 
-	if (s->ask.kind != STUDY_OF_BOARD && s->ask.period == 0 &&
-		!find_when(s, err))
+	if (s->ask.kind != STUDY_OF_BOARD && s->ask.kind != STUDY_OF_LISTS &&
+		s->ask.period == 0 && !find_when(s, err))
 		return false;
 	switch (s->ask.kind) {
 	case STUDY_OF_BOARD:
@@ -312,6 +339,9 @@ static bool make(struct study *s, struct err *err)
 	case STUDY_OF_FILES:
 		db_watch(s->reader, &watched);
 		return make_files(s, err);
+	case STUDY_OF_LISTS:
+		db_watch(s->reader, &watched);
+		return make_lists(s, err);
 	}
 	return false;
 }
@@ -325,6 +355,8 @@ static void work(struct study *s)
 	begin_event(s, ok ? STUDY_DONE : STUDY_FAILED);
 	s->ev.study.board = s->made.board;
 	s->ev.study.grid = s->made.grid;
+	s->ev.study.shelf = s->made.shelf;
+	s->ev.study.look = s->made.look;
 	if (ok)
 		return;
 	s->ev.study.code = err.code;

@@ -1,6 +1,6 @@
 /*
  * study.h - what takes too long to be done between two keys, in a thread of
- * its own: the board of a list, a paper of the month.
+ * its own: the board of a list, a paper of the month, the lists.
  *
  * It reads the store by a handle of its own (db/reader.h) and posts EV_STUDY
  * into the mailbox: how far it is, then that it is done. One at a time: asking
@@ -21,6 +21,7 @@ enum study_kind {
 	STUDY_OF_BOARD,
 	STUDY_OF_PAPER,
 	STUDY_OF_FILES,
+	STUDY_OF_LISTS,
 };
 
 struct study_ask {
@@ -28,6 +29,7 @@ struct study_ask {
 	int number;
 	enum flow_paper paper;
 	int32_t period; /* 0: of the newest list */
+	int64_t list;   /* of the lists; 0: all of them */
 	int target;     /* of the board */
 	int before_day; /* of the forms */
 	char path[FLOW_QUERY_SIZE];

@@ -116,6 +116,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return dash_bindings(d->dash.step, count);
 	case DESK_PAPERS:
 		return papers_bindings(d->papers.step, count);
+	case DESK_ROLLS:
+		return rolls_bindings(&d->rolls, count);
 	case DESK_APPROVE:
 		return approve_bindings(d->approve.step, count);
 	case DESK_CARRY:
@@ -204,6 +206,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->dash.notice;
 	case DESK_PAPERS:
 		return &d->papers.notice;
+	case DESK_ROLLS:
+		return &d->rolls.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
 	case DESK_APPROVE:
@@ -377,6 +381,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return dash_handle(&d->dash, ev);
 	case DESK_PAPERS:
 		return papers_handle(&d->papers, ev);
+	case DESK_ROLLS:
+		return rolls_handle(&d->rolls, ev);
 	case DESK_APPROVE:
 		return approve_handle(&d->approve, ev);
 	case DESK_CARRY:
@@ -807,6 +813,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_OFFICE:
 	case DESK_DASH:
 	case DESK_PAPERS:
+	case DESK_ROLLS:
 	case DESK_SETUP:
 	case DESK_RESTORE:
 	case DESK_VIEWFINDER:

@@ -48,6 +48,7 @@
 #include "terminal/flows/questions.h"
 #include "terminal/flows/recover.h"
 #include "terminal/flows/restore.h"
+#include "terminal/flows/rolls.h"
 #include "terminal/flows/scantest.h"
 #include "terminal/flows/setup.h"
 #include "terminal/flows/signin.h"
@@ -78,6 +79,7 @@ enum desk_place {
 	DESK_OFFICE,     /* a supervisor: clock, copy of the book */
 	DESK_DASH,       /* a supervisor: how far the list is */
 	DESK_PAPERS,     /* a supervisor: the papers of the month */
+	DESK_ROLLS,      /* a supervisor: the payment lists */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
@@ -141,6 +143,7 @@ struct desk {
 	struct office office;
 	struct dash dash;
 	struct papers papers;
+	struct rolls rolls;
 	struct setup setup;
 	struct restore restore;
 	struct team team;

@@ -1,4 +1,4 @@
-/* The board and the papers of the month, and what is counted aside: desk.h. */
+/* The board, the papers of the month, the lists, and what is counted aside: desk.h. */
 #include "core/crypto.h"
 #include "terminal/flows/desk_internal.h"
 
@@ -16,16 +16,25 @@ struct effect desk_start_papers(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+struct effect desk_start_rolls(struct desk *d)
+{
+	desk_push(d, DESK_ROLLS);
+	return rolls_start(&d->rolls);
+}
+
 /* Their numbers go on: what is still on its way is nobody's then. */
 void desk_forget_studies(struct desk *d)
 {
 	const int boards = d->dash.number;
 	const int papers = d->papers.number;
+	const int rolls = d->rolls.number;
 
 	crypto_wipe(&d->dash, sizeof(d->dash));
 	crypto_wipe(&d->papers, sizeof(d->papers));
+	crypto_wipe(&d->rolls, sizeof(d->rolls));
 	d->dash.number = boards + 2;
 	d->papers.number = papers + 2;
+	d->rolls.number = rolls - 2;
 }
 
 struct effect desk_left_study(struct desk *d)
@@ -41,5 +50,7 @@ struct effect desk_hear_study(struct desk *d, const struct event *ev)
 		return dash_handle(&d->dash, ev);
 	if (desk_has(d, DESK_PAPERS) && ev->kind == EV_STUDY)
 		return papers_handle(&d->papers, ev);
+	if (desk_has(d, DESK_ROLLS) && ev->kind == EV_STUDY)
+		return rolls_handle(&d->rolls, ev);
 	return effect_of(FX_NONE);
 }

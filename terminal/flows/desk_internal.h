@@ -96,10 +96,11 @@ struct effect desk_keep_draft(struct desk *d, struct effect fx);
  * to be asked for again. */
 struct effect desk_take_draft(struct desk *d, const struct event *ev);
 
-/* desk_dash.c: the board and the papers of the month; what is counted aside,
+/* desk_dash.c: the board, the papers of the month, the lists; what is counted aside,
  * whatever lies over them; nothing of it stays after signing out. */
 struct effect desk_start_dash(struct desk *d);
 struct effect desk_start_papers(struct desk *d);
+struct effect desk_start_rolls(struct desk *d);
 struct effect desk_left_study(struct desk *d);
 struct effect desk_hear_study(struct desk *d, const struct event *ev);
 void desk_forget_studies(struct desk *d);

@@ -459,6 +459,8 @@ static struct effect left_menu(struct desk *d)
 		return desk_start_dash(d);
 	case MENU_PAPERS:
 		return desk_start_papers(d);
+	case MENU_ROLLS:
+		return desk_start_rolls(d);
 	case MENU_CONTACT:
 		desk_push(d, DESK_CONTACT);
 		contact_start(&d->contact, &d->status);
@@ -555,6 +557,7 @@ struct effect desk_left(struct desk *d)
 		return left_office(d);
 	case DESK_DASH:
 	case DESK_PAPERS:
+	case DESK_ROLLS:
 		return desk_left_study(d);
 	case DESK_APPROVE:
 		return left_approve(d);

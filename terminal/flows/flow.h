@@ -10,7 +10,7 @@
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
- * FX_DEMO_SCAN, FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_STUDY_END,
+ * FX_DEMO_SCAN, FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS, FX_STUDY_END,
  * FX_STUDY_STOP, FX_SEND, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -66,6 +66,8 @@
 
 struct board;      /* db/board.h */
 struct paper_grid; /* core/codec/paper_grid.h */
+struct list_shelf; /* db/list_look.h */
+struct list_look;  /* the same */
 
 /* Keys beyond the characters, which are their own Unicode code point. */
 enum key {
@@ -352,7 +354,7 @@ enum visit_plan_act {
 	VISIT_PLAN_SUGGEST, /* no person: fill it up to the target */
 };
 
-/* What is counted aside: FX_BOARD, FX_PAPER, FX_PAPER_WRITE. */
+/* What is counted aside: FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS. */
 enum study_state {
 	STUDY_RUNS, /* done, all */
 	STUDY_DONE,
@@ -539,6 +541,8 @@ struct event {
 			/* Until another comes, or FX_STUDY_STOP. */
 			const struct board *board;
 			const struct paper_grid *grid;
+			const struct list_shelf *shelf;
+			const struct list_look *look;
 			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
 			int files;      /* that were written … */
@@ -628,6 +632,7 @@ enum effect_kind {
 	FX_PAPER,       /* study: number, paper, period */
 	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
 	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
+	FX_ROLLS,       /* study: number, list */
 	FX_STUDY_END,   /* what is on its way is not wanted any more … */
 	FX_STUDY_STOP,  /* … nor what was counted before */
 	/* approving from a terminal of one's own (db/approvals.h) */
@@ -782,6 +787,7 @@ struct effect {
 			int number;
 			enum flow_paper paper;
 			int32_t period; /* 0: of the newest list, today */
+			int64_t list;   /* 0: all of them */
 			char path[FLOW_QUERY_SIZE];
 		} study;
 		struct {

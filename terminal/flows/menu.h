@@ -62,6 +62,7 @@ enum menu_choice {
 	MENU_VISITS,    /* whom to see */
 	MENU_DASH,      /* how far the list is */
 	MENU_PAPERS,    /* of the month */
+	MENU_ROLLS,     /* the payment lists */
 	MENU_CONTACT,   /* what the centre has */
 	MENU_FIND,      /* in that list */
 	MENU_FILTER,

@@ -26,6 +26,7 @@
 #include "terminal/ui/questions_view.h"
 #include "terminal/ui/recover_view.h"
 #include "terminal/ui/restore_view.h"
+#include "terminal/ui/rolls_view.h"
 #include "terminal/ui/scantest_view.h"
 #include "terminal/ui/setup_view.h"
 #include "terminal/ui/signin_view.h"
@@ -123,6 +124,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_PAPERS:
 		papers_view(&d->papers, &info, c);
+		break;
+	case DESK_ROLLS:
+		rolls_view(&d->rolls, &info, c);
 		break;
 	case DESK_APPROVE:
 		approve_view(&d->approve, &info, c);

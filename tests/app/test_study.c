@@ -125,6 +125,28 @@ static void every_paper_is_made_and_of_the_newest_list(void **state)
 	}
 }
 
+/* The people of this store are on a list that nobody imported: there are
+ * none to be shown. */
+static void lists_come_and_one_that_is_none_does_not(void **state)
+{
+	struct stage *s = *state;
+	struct study_ask ask = {.kind = STUDY_OF_LISTS, .number = -2};
+	static struct event ev;
+
+	begin(s, s->aside, &ask, &ev);
+	wait_for(s, &ev);
+	assert_true(study_take(s->aside, &ev));
+	assert_int_equal(ev.study.state, STUDY_DONE);
+	assert_non_null(ev.study.shelf);
+	assert_null(ev.study.look);
+	ask.number = -4;
+	ask.list = 77;
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.state, STUDY_FAILED);
+	assert_int_equal(ev.study.code, ERR_GONE);
+}
+
 static void a_log_of_a_day_without_records_is_none(void **state)
 {
 	struct stage *s = *state;
@@ -261,6 +283,7 @@ int main(void)
 		TEST(a_board_comes_by_the_mailbox),
 		TEST(without_a_mailbox_it_is_done_at_once),
 		TEST(every_paper_is_made_and_of_the_newest_list),
+		TEST(lists_come_and_one_that_is_none_does_not),
 		TEST(a_log_of_a_day_without_records_is_none),
 		TEST(a_form_says_before_which_day_it_is_sent),
 		TEST(what_is_given_up_does_not_come),

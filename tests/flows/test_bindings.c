@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/tr.h"
+#include "support/samplelists.h"
 #include "support/surveytext.h"
 #include "terminal/flows/desk.h"
 #include "terminal/flows/questions.h"
@@ -40,6 +41,7 @@ static int collect(void **state)
 	static struct carry carry;
 	static struct passing passing;
 	static struct unusual unusual;
+	static struct rolls rolls;
 	static struct setup setup;
 	static struct agree agree;
 	static struct visiting visit;
@@ -106,6 +108,13 @@ static int collect(void **state)
 		enrol.step = (enum enrol_step)i;
 		b = enrol_bindings(&enrol, &n);
 		add("enrol", i, b, n);
+	}
+	for (int i = 0; i < ROLLS_STEP_COUNT; i++) {
+		rolls.step = (enum rolls_step)i;
+		rolls.shelf = samplelists(7);
+		rolls.look = samplelists_one(9, 9);
+		b = rolls_bindings(&rolls, &n);
+		add("rolls", i, b, n);
 	}
 	for (int i = 0; i < CARRY_STEP_COUNT; i++) {
 		carry.step = (enum carry_step)i;
@@ -452,6 +461,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(DASH, dash, DASH_STEP_COUNT);
 	PLACE(CONTACT, contact, CONTACT_STEP_COUNT);
 	PLACE(PAPERS, papers, PAPERS_STEP_COUNT);
+	PLACE(ROLLS, rolls, ROLLS_STEP_COUNT);
 	PLACE(SETUP, setup, SETUP_STEP_COUNT);
 	PLACE(RESTORE, restore, RESTORE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);

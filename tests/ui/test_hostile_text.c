@@ -21,6 +21,7 @@
 
 #include "core/str.h"
 #include "db/board.h"
+#include "db/list_look.h"
 #include "support/controls.h"
 #include "support/feed.h"
 #include "support/sample.h"
@@ -322,6 +323,41 @@ static void look_at_month(struct show *s)
 	hand(s, ev);
 	type(s, "666\n.080");
 	paper_grid_free(grid);
+}
+
+/* Hamlets of a list, who took it, who was corrected by it. */
+static void look_at_lists(struct show *s)
+{
+	static struct list_shelf shelf;
+	static struct list_look look;
+	static struct list_hamlet hamlet;
+	struct event *ev;
+
+	shelf = (struct list_shelf){.count = 1, .list[0].is.id = 1};
+	look = (struct list_look){.hamlet = &hamlet,
+		.hamlets = 1,
+		.fixes = 1,
+		.kept = 1};
+	SAY(s, hamlet.hamlet);
+	SAY(s, hamlet.unit);
+	SAY(s, look.list.actor_name);
+	SAY(s, look.fix[0].name);
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**.6");
+	ev = feed_answer(EV_STUDY);
+	ev->study.number = s->desk.rolls.number;
+	ev->study.state = STUDY_DONE;
+	ev->study.shelf = &shelf;
+	hand(s, ev);
+	type(s, "1");
+	ev = feed_answer(EV_STUDY);
+	ev->study.number = s->desk.rolls.number;
+	ev->study.state = STUDY_DONE;
+	ev->study.look = &look;
+	hand(s, ev);
+	type(s, "200");
 }
 
 /* Each step of a limit, and what was refused about it. */
@@ -762,6 +798,7 @@ static void show_everything(struct show *s)
 	supervise(s);
 	change_limits(s);
 	look_at_month(s);
+	look_at_lists(s);
 	settings_and_copies(s);
 	staff(s);
 	approve(s);
