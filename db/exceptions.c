@@ -10,6 +10,7 @@
 #include "db/payouts_internal.h"
 #include "db/people.h"
 #include "db/record_internal.h"
+#include "db/samples_internal.h"
 #include "db/stmt.h"
 #include "db/users_internal.h"
 
@@ -55,6 +56,7 @@ static const char *const names[EXCEPTION_KINDS] = {
 	[EXCEPTION_WRONG_PIN] = "wrong_pin",
 	[EXCEPTION_NOT_ALLOWED] = "not_allowed",
 	[EXCEPTION_GIVEN] = "given",
+	[EXCEPTION_CALLED] = "called",
 	[EXCEPTION_UNSIGNED] = "unsigned",
 };
 
@@ -89,18 +91,38 @@ static enum exception_kind kind_of_pay(const struct record *r)
 	return r->flags & JOURNAL_OVERRIDE ? EXCEPTION_ALONE : EXCEPTION_KINDS;
 }
 
-static enum exception_kind kind_of_other(const struct record *r,
+/* A limit, or what somebody said who was called back. */
+static enum exception_kind kind_of_config(const struct record *r,
 	struct exception *out)
 {
+	struct sample_called c;
 	enum limit l;
 	int64_t value;
 
-	switch (r->kind) {
-	case JOURNAL_CONFIG:
-		if (!limits_of_record(r, &l, &value))
-			break;
+	if (limits_of_record(r, &l, &value)) {
 		str_copy(out->line, sizeof(out->line), r->line);
 		return EXCEPTION_LIMIT;
+	}
+	if (!samples_read_called(r, &c) || !sample_said_otherwise(c.said))
+		return EXCEPTION_KINDS;
+	out->word = (struct sample_word){.pay = c.pay,
+		.said = c.said,
+		.amount = c.amount,
+		.note = c.note};
+	return EXCEPTION_CALLED;
+}
+
+static enum exception_kind kind_of_other(const struct record *r,
+	struct exception *out)
+{
+	enum exception_kind kind;
+
+	switch (r->kind) {
+	case JOURNAL_CONFIG:
+		kind = kind_of_config(r, out);
+		if (kind != EXCEPTION_KINDS)
+			return kind;
+		break;
 	case JOURNAL_ACCOUNT_STATE:
 		if (r->result == STEP_CASH_AGAIN)
 			return EXCEPTION_CASH_AGAIN;
@@ -176,10 +198,13 @@ static bool say_approver(struct db *db, const struct record *r,
 static bool say_payment(struct db *db, const struct record *r,
 	struct exception *out, struct err *err)
 {
-	const uint64_t seq = r->kind == JOURNAL_PAY ? r->seq : r->ref;
+	const bool called = out->kind == EXCEPTION_CALLED;
+	const uint64_t seq = called                   ? out->word.pay
+			     : r->kind == JOURNAL_PAY ? r->seq
+						      : r->ref;
 	struct payout p;
 
-	if (r->kind != JOURNAL_PAY && r->kind != JOURNAL_VOID &&
+	if (!called && r->kind != JOURNAL_PAY && r->kind != JOURNAL_VOID &&
 		r->kind != JOURNAL_REPRINT && r->kind != JOURNAL_COMPLAINT)
 		return true;
 	switch (payouts_get(db, seq, &p, err)) {

@@ -15,6 +15,7 @@
 #include "core/limit.h"
 #include "core/notes.h"
 #include "db/daylog.h"
+#include "db/samples.h"
 
 /* Numbers are for screens and tests only; no file has them. */
 enum exception_kind {
@@ -37,6 +38,7 @@ enum exception_kind {
 	EXCEPTION_WRONG_PIN,
 	EXCEPTION_NOT_ALLOWED, /* tried what his role may not do */
 	EXCEPTION_GIVEN,       /* approved here, for another terminal */
+	EXCEPTION_CALLED,      /* called back: says otherwise than the book */
 	EXCEPTION_UNSIGNED,    /* made while the signer was out (flag 1) */
 	EXCEPTION_KINDS
 };
@@ -68,7 +70,8 @@ struct exception {
 	uint64_t pay;    /* the payment it is about; 0: none */
 	char code[SEAL_CODE_SIZE];
 	char pad[PAYOUT_PAD_SIZE];
-	char line[96];  /* of a limit: "limit single 20000000" */
+	char line[96];           /* of a limit: "limit single 20000000" */
+	struct sample_word word; /* of EXCEPTION_CALLED */
 	int64_t list;   /* of EXCEPTION_LIST: the one that was replaced */
 	int64_t person; /* 0: of nobody, or erased */
 	char name[VIET_NAME_SIZE];

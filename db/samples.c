@@ -21,6 +21,7 @@
 enum {
 	RECORDS,
 	PAID,
+	VOIDED,
 	COUNT
 };
 
@@ -29,6 +30,8 @@ static const char *const sql[COUNT] = {
 		     " WHERE seq BETWEEN :first AND :last ORDER BY seq"),
 	[PAID] = ("SELECT seq, code FROM payout"
 		  " WHERE seq BETWEEN :first AND :last ORDER BY seq"),
+	[VOIDED] = ("SELECT seq FROM payout"
+		    " WHERE seq BETWEEN :first AND :last AND state = :state"),
 };
 
 const struct stmt_set samples_stmts = {"samples", sql, COUNT};
@@ -196,6 +199,37 @@ static void put(struct lot *l, uint64_t pay,
 	l->pay[i] = pay;
 }
 
+/* Is there any such row? */
+static bool any_of(struct db *db, int index, uint64_t first, uint64_t last,
+	bool *any, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &samples_stmts, index);
+	enum lookup got;
+
+	stmt_int(st, ":first", (sqlite3_int64)first);
+	stmt_int(st, ":last", (sqlite3_int64)last);
+	if (index == VOIDED)
+		stmt_int(st, ":state", PAYOUT_VOIDED);
+	got = stmt_row(db, st, err);
+	*any = got == LOOKUP_FOUND;
+	if (*any)
+		stmt_done(st);
+	return got != LOOKUP_FAILED;
+}
+
+/* What was void when it was drawn. Most draws are of none that is, and then
+ * no record has to be read. */
+static bool read_voids(struct db *db, const struct sample *s,
+	struct numbers *voids, struct err *err)
+{
+	bool any;
+
+	if (!any_of(db, VOIDED, s->first, s->last, &any, err))
+		return false;
+	return !any ||
+	       records(db, JOURNAL_VOID, s->first, s->seq, on_void, voids, err);
+}
+
 static bool cast(struct db *db, const struct sample *s, struct lot *l,
 	struct err *err)
 {
@@ -206,8 +240,7 @@ static bool cast(struct db *db, const struct sample *s, struct lot *l,
 	enum lookup got = LOOKUP_FAILED;
 
 	*l = (struct lot){.most = (int)s->count};
-	if (records(db, JOURNAL_VOID, s->first, s->seq, on_void, &voids, err) &&
-		!voids.no_memory) {
+	if (read_voids(db, s, &voids, err) && !voids.no_memory) {
 		st = stmt_get(db, &samples_stmts, PAID);
 		stmt_int(st, ":first", (sqlite3_int64)s->first);
 		stmt_int(st, ":last", (sqlite3_int64)s->last);
@@ -296,6 +329,7 @@ static bool on_called(void *ctx, const struct record *r)
 			continue;
 		it->said = c.said;
 		it->said_amount = c.amount;
+		it->note = c.note;
 		it->said_at = (int64_t)r->t;
 		it->caller = (int64_t)r->actor;
 		it->tries++;
@@ -373,22 +407,6 @@ static enum verdict write_draw(struct db *db, const struct session *s,
 	return VERDICT_DONE;
 }
 
-/* Is there anything to be drawn from? */
-static bool is_paid(struct db *db, const struct daylog_range *range, bool *any,
-	struct err *err)
-{
-	sqlite3_stmt *st = stmt_get(db, &samples_stmts, PAID);
-	enum lookup got;
-
-	stmt_int(st, ":first", (sqlite3_int64)range->first);
-	stmt_int(st, ":last", (sqlite3_int64)range->last);
-	got = stmt_row(db, st, err);
-	*any = got == LOOKUP_FOUND;
-	if (*any)
-		stmt_done(st);
-	return got != LOOKUP_FAILED;
-}
-
 enum verdict samples_draw(struct db *db, const struct session *s,
 	const struct daylog_range *range, int64_t count, struct sample *out,
 	struct refusal *why, struct err *err)
@@ -406,7 +424,7 @@ enum verdict samples_draw(struct db *db, const struct session *s,
 			SAMPLES_MAX);
 		return VERDICT_FAILED;
 	}
-	if (!is_paid(db, range, &any, err))
+	if (!any_of(db, PAID, range->first, range->last, &any, err))
 		return VERDICT_FAILED;
 	if (!any)
 		return refuse(why, REFUSED_NOT_FOUND);
@@ -436,7 +454,8 @@ static bool is_drawn(struct db *db, const struct sample *draw, uint64_t pay,
 }
 
 static enum verdict write_called(struct db *db, const struct session *s,
-	const struct sample_called *c, struct refusal *why, struct err *err)
+	const struct sample *draw, const struct sample_word *word, int64_t *t,
+	struct refusal *why, struct err *err)
 {
 	char line[RECORD_LINE_SIZE];
 	char amount[24] = "";
@@ -447,37 +466,40 @@ static enum verdict write_called(struct db *db, const struct session *s,
 		v = window_clock(db, why, err);
 	if (v != VERDICT_DONE)
 		return v;
-	if (c->said == SAMPLE_DIFFERS)
-		snprintf(amount, sizeof(amount), " %" PRId64, c->amount);
-	snprintf(line, sizeof(line), "called %llu %llu %s%s",
-		(unsigned long long)c->draw, (unsigned long long)c->pay,
-		sample_said_name(c->said), amount);
-	return append(db, s, line, &done, err) ? VERDICT_DONE : VERDICT_FAILED;
+	if (word->said == SAMPLE_DIFFERS)
+		snprintf(amount, sizeof(amount), " %" PRId64, word->amount);
+	snprintf(line, sizeof(line), "called %llu %llu %s%s%s%s",
+		(unsigned long long)draw->seq, (unsigned long long)word->pay,
+		sample_said_name(word->said), amount, word->note ? " " : "",
+		sample_note_name(word->note));
+	if (!append(db, s, line, &done, err))
+		return VERDICT_FAILED;
+	*t = done.t;
+	return VERDICT_DONE;
 }
 
 enum verdict samples_note(struct db *db, const struct session *s,
-	const struct sample *draw, uint64_t pay, enum sample_said said,
-	int64_t amount, struct refusal *why, struct err *err)
+	const struct sample *draw, const struct sample_word *word, int64_t *t,
+	struct refusal *why, struct err *err)
 {
-	const struct sample_called c = {.draw = draw->seq,
-		.pay = pay,
-		.said = said,
-		.amount = amount};
 	enum verdict v;
 	bool yes;
 
 	*why = (struct refusal){0};
-	if (said == SAMPLE_NOT_CALLED ||
-		(said == SAMPLE_DIFFERS) != (amount >= 0)) {
-		err_set(err, ERR_INVALID, 0, "an amount goes with differs");
+	*t = 0;
+	if (word->said == SAMPLE_NOT_CALLED ||
+		(word->said == SAMPLE_DIFFERS) != (word->amount >= 0) ||
+		!sample_note_fits(word->said, word->note)) {
+		err_set(err, ERR_INVALID, 0,
+			"an amount goes with differs, a note with its word");
 		return VERDICT_FAILED;
 	}
-	if (!is_drawn(db, draw, pay, &yes, err))
+	if (!is_drawn(db, draw, word->pay, &yes, err))
 		return VERDICT_FAILED;
 	if (!yes)
 		return refuse(why, REFUSED_NOT_FOUND);
 	if (!db_begin(db, err))
 		return VERDICT_FAILED;
-	v = write_called(db, s, &c, why, err);
+	v = write_called(db, s, draw, word, t, why, err);
 	return db_end_verdict(db, v, err);
 }

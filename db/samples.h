@@ -8,7 +8,8 @@
  * of all PAY from record first to last that no VOID before the draw undid,
  * the count whose SHA-256("CHTRSMP1" || seed, 16 bytes || receipt code, ASCII)
  * is least, in that order. Each answer is a CONFIG record, line "called <draw>
- * <pay> <what was said> [<amount>]"; the newest counts, all of them stay.
+ * <pay> <what was said> [<amount>] [<note>]"; the newest counts, all of them
+ * stay.
  *
  * Nothing is stopped by them. No table keeps them: they are read out of the
  * book when asked for. Threads: that of the handle. Blocking: some 10 us a
@@ -33,6 +34,18 @@ enum sample_said {
 	SAMPLE_DIFFERS,      /* he says that it was another amount */
 	SAMPLE_NOT_RECEIVED, /* he says that he never had it */
 	SAMPLE_SAID_KINDS
+};
+
+/* Who spoke, or why nobody did: one of a list, never words of his. */
+enum sample_note {
+	SAMPLE_NOTE_NONE,
+	SAMPLE_NOTE_SELF,     /* the person himself */
+	SAMPLE_NOTE_RELATIVE, /* somebody of his family */
+	SAMPLE_NOTE_VISITED,  /* seen at his door */
+	SAMPLE_NOTE_NO_ANSWER,
+	SAMPLE_NOTE_NUMBER, /* it is wrong, or there is none */
+	SAMPLE_NOTE_LATER,  /* he asks to be called another time */
+	SAMPLE_NOTES
 };
 
 struct sample {
@@ -61,6 +74,7 @@ struct sample_item {
 	char phone[16];        /* of his newest visit; "": not known */
 	enum sample_said said; /* the newest word */
 	int64_t said_amount;   /* SAMPLE_DIFFERS: what he had, as he says */
+	enum sample_note note;
 	int64_t said_at;
 	int64_t caller;
 	char caller_name[DB_NAME_SIZE];
@@ -70,6 +84,17 @@ struct sample_item {
 /* "confirmed", "not_reached", "differs", "not_received"; "" for none. */
 const char *sample_said_name(enum sample_said said);
 bool sample_said_parse(const char *name, enum sample_said *out);
+
+/* "self", "relative", "visited", "no_answer", "wrong_number", "later"; "". */
+const char *sample_note_name(enum sample_note note);
+bool sample_note_parse(const char *name, enum sample_note *out);
+
+/* None goes with all; who spoke with what he said, the others with nobody
+ * reached. */
+bool sample_note_fits(enum sample_said said, enum sample_note note);
+
+/* Is it to be looked into: says otherwise than the book? */
+bool sample_said_otherwise(enum sample_said said);
 
 /* REFUSED_ROLE; REFUSED_NOT_FOUND: nothing was paid in that range. */
 enum verdict samples_draw(struct db *db, const struct session *s,
@@ -91,10 +116,17 @@ bool samples_items(struct db *db, const struct sample *s,
 	struct sample_item *out, int *count, int64_t *population,
 	struct err *err);
 
-/* What was said about a receipt of a draw. amount: SAMPLE_DIFFERS only, else
- * -1. REFUSED_ROLE; REFUSED_NOT_FOUND: it is not in that draw. */
+/* What was said about a receipt of a draw. */
+struct sample_word {
+	uint64_t pay;
+	enum sample_said said;
+	int64_t amount; /* SAMPLE_DIFFERS only, else -1 */
+	enum sample_note note;
+};
+
+/* REFUSED_ROLE; REFUSED_NOT_FOUND: it is not in that draw. *t: when it was. */
 enum verdict samples_note(struct db *db, const struct session *s,
-	const struct sample *draw, uint64_t pay, enum sample_said said,
-	int64_t amount, struct refusal *why, struct err *err);
+	const struct sample *draw, const struct sample_word *word, int64_t *t,
+	struct refusal *why, struct err *err);
 
 #endif

@@ -10,6 +10,7 @@ struct sample_called {
 	uint64_t pay;
 	enum sample_said said;
 	int64_t amount; /* -1: not said */
+	enum sample_note note;
 };
 
 /* A signed CONFIG whose line it is, and its hash that of it. seq, t, actor of

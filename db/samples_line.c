@@ -19,6 +19,46 @@ const char *sample_said_name(enum sample_said said)
 	return said_names[said];
 }
 
+static const char *const note_names[SAMPLE_NOTES] = {
+	[SAMPLE_NOTE_NONE] = "",
+	[SAMPLE_NOTE_SELF] = "self",
+	[SAMPLE_NOTE_RELATIVE] = "relative",
+	[SAMPLE_NOTE_VISITED] = "visited",
+	[SAMPLE_NOTE_NO_ANSWER] = "no_answer",
+	[SAMPLE_NOTE_NUMBER] = "wrong_number",
+	[SAMPLE_NOTE_LATER] = "later",
+};
+
+const char *sample_note_name(enum sample_note note)
+{
+	return note_names[note];
+}
+
+bool sample_note_parse(const char *name, enum sample_note *out)
+{
+	for (int i = 1; i < SAMPLE_NOTES; i++)
+		if (strcmp(note_names[i], name) == 0) {
+			*out = (enum sample_note)i;
+			return true;
+		}
+	return false;
+}
+
+bool sample_note_fits(enum sample_said said, enum sample_note note)
+{
+	const bool spoke = note == SAMPLE_NOTE_SELF ||
+			   note == SAMPLE_NOTE_RELATIVE ||
+			   note == SAMPLE_NOTE_VISITED;
+
+	return note == SAMPLE_NOTE_NONE ||
+	       spoke == (said != SAMPLE_NOT_REACHED);
+}
+
+bool sample_said_otherwise(enum sample_said said)
+{
+	return said == SAMPLE_DIFFERS || said == SAMPLE_NOT_RECEIVED;
+}
+
 bool sample_said_parse(const char *name, enum sample_said *out)
 {
 	for (int i = 1; i < SAMPLE_SAID_KINDS; i++)
@@ -106,10 +146,16 @@ bool samples_read_called(const struct record *r, struct sample_called *out)
 	out->draw = (uint64_t)draw;
 	out->pay = (uint64_t)pay;
 	out->amount = -1;
+	out->note = SAMPLE_NOTE_NONE;
 	if (out->draw >= r->seq || out->pay >= out->draw)
 		return false;
-	if (out->said != SAMPLE_DIFFERS)
-		return *at == '\0';
+	if (out->said == SAMPLE_DIFFERS &&
+		(!word(&at, said, sizeof(said)) ||
+			!str_to_int(said, 0, INT64_MAX, &out->amount)))
+		return false;
+	if (*at == '\0')
+		return true;
 	return word(&at, said, sizeof(said)) && *at == '\0' &&
-	       str_to_int(said, 0, INT64_MAX, &out->amount);
+	       sample_note_parse(said, &out->note) &&
+	       sample_note_fits(out->said, out->note);
 }

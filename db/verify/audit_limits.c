@@ -167,13 +167,39 @@ static bool is_draw(const char *line, uint64_t seq)
 	       count <= most;
 }
 
-/* "called <draw> <pay> <said> [<amount>]": what was said of one of them. */
+/* Is it one of these words, and nothing behind it? */
+static bool is_one_of(const char *at, const char *const *word, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		if (strcmp(at, word[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Behind the amount of "differs", at its blank or its end; NULL: there is
+ * none. */
+static const char *behind_amount(const char *at)
+{
+	static const char most[] = "9223372036854775807";
+	const size_t len = strspn(at, "0123456789");
+
+	if (len == 0 || len > strlen(most) ||
+		(len == strlen(most) && memcmp(at, most, len) > 0))
+		return NULL;
+	return at + len;
+}
+
+/* "called <draw> <pay> <said> [<amount>] [<note>]": what was said of one. */
 static bool is_call(const char *line, uint64_t seq)
 {
 	static const char word[] = "called ";
-	static const char *const said[] = {"confirmed", "not_reached",
-		"not_received"};
+	static const char absent[] = "not_reached";
 	static const char differs[] = "differs ";
+	static const char *const said[] = {"confirmed", "not_received"};
+	static const char *const spoke[] = {" self", " relative", " visited",
+		""};
+	static const char *const silent[] = {" no_answer", " wrong_number",
+		" later", ""};
 	const char *at = line + strlen(word);
 	uint64_t draw;
 	uint64_t pay;
@@ -184,13 +210,15 @@ static bool is_call(const char *line, uint64_t seq)
 	at = number_at(at, &pay);
 	if (!at || draw >= seq || pay >= draw)
 		return false;
+	if (strncmp(at, absent, strlen(absent)) == 0)
+		return is_one_of(at + strlen(absent), silent, 4);
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
-		if (strcmp(at, said[i]) == 0)
-			return true;
+		if (strncmp(at, said[i], strlen(said[i])) == 0)
+			return is_one_of(at + strlen(said[i]), spoke, 4);
 	if (strncmp(at, differs, strlen(differs)) != 0)
 		return false;
-	at += strlen(differs);
-	return *at && strspn(at, "0123456789") == strlen(at);
+	at = behind_amount(at + strlen(differs));
+	return at && is_one_of(at, spoke, 4);
 }
 
 bool audit_sample_line(const char *line, uint64_t seq)

@@ -34,22 +34,43 @@ static bool keep(void *ctx, const struct exception *e)
 	return true;
 }
 
-/* 0: there is none yet. */
+/* *shift as it was asked for; 0 afterwards: before the first. */
 static bool which_shift(struct db *db, int64_t *shift, struct err *err)
 {
 	struct shift open;
 
-	if (*shift > 0)
-		return true;
-	switch (shifts_current(db, &open, err)) {
-	case LOOKUP_FAILED:
+	if (*shift == FLOW_BEFORE_SHIFTS)
+		*shift = 0;
+	else if (*shift == 0)
+		switch (shifts_current(db, &open, err)) {
+		case LOOKUP_FAILED:
+			return false;
+		case LOOKUP_ABSENT:
+			return shifts_last_closed(db, shift, err);
+		case LOOKUP_FOUND:
+			*shift = open.number;
+			break;
+		}
+	return true;
+}
+
+/* From its first record to the last before the next one. */
+static bool records_of(struct db *db, int64_t shift, struct daylog_range *out,
+	struct err *err)
+{
+	struct daylog_range next;
+	struct journal_head head;
+	enum lookup got = LOOKUP_FOUND;
+
+	*out = (struct daylog_range){.first = 1};
+	if (shift > 0)
+		got = daylog_shift(db, shift, out, err);
+	if (got != LOOKUP_FOUND)
+		return got == LOOKUP_ABSENT;
+	got = daylog_shift(db, shift + 1, &next, err);
+	if (got == LOOKUP_FAILED || !journal_head(db, &head, err))
 		return false;
-	case LOOKUP_ABSENT:
-		return shifts_last_closed(db, shift, err);
-	case LOOKUP_FOUND:
-		*shift = open.number;
-		break;
-	}
+	out->last = got == LOOKUP_FOUND ? next.first - 1 : head.last_seq;
 	return true;
 }
 
@@ -58,18 +79,12 @@ static bool read_page(struct db *db, const struct effect *fx,
 {
 	struct looking l = {.page = page, .kinds = fx->unusual.kinds};
 	struct daylog_range range;
-	enum lookup got;
 
 	*page = (struct unusual_page){.shift = fx->unusual.shift,
 		.first = fx->unusual.first};
-	if (!which_shift(db, &page->shift, err))
-		return false;
-	if (page->shift == 0)
-		return true;
-	got = daylog_shift(db, page->shift, &range, err);
-	if (got != LOOKUP_FOUND)
-		return got == LOOKUP_ABSENT;
-	return exceptions_each(db, &range, EXCEPTION_ALL, count, &l, err) &&
+	return which_shift(db, &page->shift, err) &&
+	       records_of(db, page->shift, &range, err) &&
+	       exceptions_each(db, &range, EXCEPTION_ALL, count, &l, err) &&
 	       exceptions_each(db, &range, l.kinds, keep, &l, err);
 }
 

@@ -102,6 +102,7 @@ const struct verb verbs[] = {
 		"draw [DAY|MONTH|SHIFT] --count N [--to FILE] | show [--draw N]"
 		" [--to FILE.pdf|.xlsx|.csv] | result --receipt CODE --said"
 		" confirmed|not_reached|differs|not_received [--amount N]"
+		" [--note self|relative|visited|no_answer|wrong_number|later]"
 		" [--draw N] | list --as N",
 		verb_sample},
 	{"visit",

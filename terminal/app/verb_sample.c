@@ -21,6 +21,7 @@
 struct sample_words {
 	const char *receipt;
 	const char *said;
+	const char *note;
 	const char *to;
 	int64_t count;
 	int64_t draw;
@@ -74,6 +75,8 @@ static cJSON *item_json(const struct sample_item *it)
 		return o;
 	if (it->said == SAMPLE_DIFFERS)
 		json_int(o, "said_amount", it->said_amount);
+	if (it->note != SAMPLE_NOTE_NONE)
+		cJSON_AddStringToObject(o, "note", sample_note_name(it->note));
 	json_int(o, "caller", it->caller);
 	cJSON_AddStringToObject(o, "caller_name", it->caller_name);
 	cJSON_AddStringToObject(o, "said_at", date_time_iso(it->said_at, iso));
@@ -243,17 +246,27 @@ static const struct sample_item *item_of(const struct drawn *d,
 	return NULL;
 }
 
+/* False: the words do not go together. */
+static bool read_word(const struct sample_words *w, struct sample_word *out)
+{
+	*out = (struct sample_word){.amount = w->amount};
+	return sample_said_parse(w->said, &out->said) &&
+	       (out->said == SAMPLE_DIFFERS) == (w->amount >= 0) &&
+	       (!w->note || sample_note_parse(w->note, &out->note)) &&
+	       sample_note_fits(out->said, out->note);
+}
+
 static enum exit_status note(const struct options *o, struct verb_store *v,
 	const struct sample_words *w, struct drawn *d)
 {
 	const struct sample_item *it;
-	enum sample_said said;
+	struct sample_word word;
 	enum exit_status status;
 	struct refusal why;
 	struct err err = {0};
+	int64_t t;
 
-	if (!sample_said_parse(w->said, &said) ||
-		(said == SAMPLE_DIFFERS) != (w->amount >= 0))
+	if (!read_word(w, &word))
 		return verb_usage("sample");
 	if (!find_draw(o, v, w, d, &status))
 		return status;
@@ -261,8 +274,9 @@ static enum exit_status note(const struct options *o, struct verb_store *v,
 	if (!it)
 		return verb_refuse(o, "not_drawn",
 			tr("This receipt is not in that draw."), EXIT_REFUSED);
-	switch (samples_note(v->db, &v->session, &d->s, it->pay, said,
-		w->amount, &why, &err)) {
+	word.pay = it->pay;
+	switch (samples_note(v->db, &v->session, &d->s, &word, &t, &why,
+		&err)) {
 	case VERDICT_FAILED:
 		return verb_err(o, &err);
 	case VERDICT_REFUSED:
@@ -343,12 +357,12 @@ static bool is_asked(const struct options *o, const struct sample_words *w)
 		return false;
 	if (strcmp(o->word[0], "draw") == 0)
 		return w->count >= 1 && w->count <= SAMPLES_MAX && !w->said &&
-		       !w->receipt && w->draw == 0;
+		       !w->note && !w->receipt && w->draw == 0;
 	if (o->words != 1 || w->count != 0)
 		return false;
 	if (strcmp(o->word[0], "result") == 0)
 		return w->said && w->receipt && !w->to;
-	return !w->said && !w->receipt &&
+	return !w->said && !w->note && !w->receipt &&
 	       (strcmp(o->word[0], "show") == 0 ||
 		       (strcmp(o->word[0], "list") == 0 && !w->to));
 }
@@ -362,6 +376,7 @@ enum exit_status verb_sample(int argc, char **argv)
 		{"--receipt", OPTION_TEXT, &w.receipt},
 		{"--said", OPTION_TEXT, &w.said},
 		{"--amount", OPTION_INT, &w.amount},
+		{"--note", OPTION_TEXT, &w.note},
 		{"--to", OPTION_TEXT, &w.to},
 	};
 	const struct refusal role = {.code = REFUSED_ROLE,
@@ -370,7 +385,7 @@ enum exit_status verb_sample(int argc, char **argv)
 	struct verb_store v;
 	struct options o;
 
-	if (!verb_options(&o, "sample", argc, argv, own, 6))
+	if (!verb_options(&o, "sample", argc, argv, own, 7))
 		return EXIT_USAGE;
 	if (!is_asked(&o, &w))
 		return verb_usage("sample");

@@ -12,6 +12,7 @@
 #include "terminal/flows/complain.h"
 #include "terminal/flows/drawer.h"
 #include "terminal/flows/limit_text.h"
+#include "terminal/flows/sample_text.h"
 
 enum {
 	FLAG_OVERRIDE = 16,
@@ -44,6 +45,7 @@ const char *exception_title(enum exception_kind k)
 		[EXCEPTION_WRONG_PIN] = TR("Wrong PIN"),
 		[EXCEPTION_NOT_ALLOWED] = TR("Not his to do"),
 		[EXCEPTION_GIVEN] = TR("Approved elsewhere"),
+		[EXCEPTION_CALLED] = TR("Says otherwise"),
 		[EXCEPTION_UNSIGNED] = TR("Record unsigned"),
 	};
 
@@ -249,12 +251,26 @@ const char *exception_why(const struct exception *e,
 	case EXCEPTION_COMPLAINT:
 		text = complain_reason_text((enum complaint_reason)e->reason);
 		break;
+	case EXCEPTION_CALLED:
+		return sample_word_text(&e->word, out);
 	case EXCEPTION_NO_SLIP:
+		text = tr("the slip of the last count was not at hand");
+		break;
 	case EXCEPTION_CASH_AGAIN:
+		text = tr("no payment to the account any more");
+		break;
 	case EXCEPTION_WRONG_PIN:
+		text = tr("somebody tried to sign in with that number");
+		break;
 	case EXCEPTION_NOT_ALLOWED:
+		text = tr("his role may not do what he tried");
+		break;
 	case EXCEPTION_GIVEN:
+		text = tr("signed here, done at another terminal");
+		break;
 	case EXCEPTION_UNSIGNED:
+		text = tr("made while the key could not sign");
+		break;
 	case EXCEPTION_KINDS:
 		break;
 	}

@@ -98,6 +98,7 @@ enum {
 	FLOW_REPEAT_MS = 150,
 	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
 	FLOW_UNUSUAL_ROWS = 6,
+	FLOW_BEFORE_SHIFTS = -1, /* what came before the first shift */
 	FLOW_TEAM_ROWS = 8,   /* rows of the list of users: a page */
 	FLOW_VISIT_ROWS = 9,  /* rows of a list of visits: each has a digit */
 	FLOW_VISITS_SEEN = 4, /* earlier visits of one person */
@@ -278,7 +279,7 @@ struct status {
 
 /* A page of what was not plain in a shift, the newest first. */
 struct unusual_page {
-	int64_t shift;    /* 0: there was none yet */
+	int64_t shift;    /* 0: before the first */
 	int64_t total;    /* of those kinds */
 	int64_t first;    /* so many newer ones were left out */
 	unsigned present; /* kinds that there are in the shift */
@@ -761,7 +762,9 @@ struct effect {
 			int piece;                           /* from 1 */
 		} marks_slip;
 		struct {
-			int64_t shift; /* 0: the open one, or the last */
+			/* 0: the open one, or the last; or
+			 * FLOW_BEFORE_SHIFTS. */
+			int64_t shift;
 			unsigned kinds;
 			int64_t first; /* so many newer ones are left out */
 		} unusual;

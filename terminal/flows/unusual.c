@@ -10,14 +10,21 @@
 		'#', "#", TR("Help"), NULL, 0 \
 	}
 
-/* The rows come last: as many digits are offered as there are rows. */
+#define SHIFT_BEFORE                                                           \
+	{                                                                      \
+		'8', "8", TR("The shift before this one"), TR("Shift before"), \
+			0                                                      \
+	}
+#define BACK {'0', "0", TR("Back"), NULL, 0}, HELP
+
+/* The rows come last: as many digits are offered as there are rows. The shift
+ * before comes first, as there may be none. */
 static const struct binding list_keys[] = {
+	SHIFT_BEFORE,
 	{'.', ".", TR("Older ones of this shift"), TR("Older"), 0},
 	{'7', "7", TR("Only one kind: the next kind, then all"), TR("One kind"),
 		0},
-	{'8', "8", TR("The shift before this one"), TR("Shift before"), 0},
-	{'0', "0", TR("Back"), NULL, 0},
-	HELP,
+	BACK,
 	{K_ACCEPT, "ENTER", TR("See the first one whole"), TR("See the first"),
 		0},
 	{'1', "1", TR("See line 1 whole"), TR("Line 1"), 0},
@@ -26,6 +33,11 @@ static const struct binding list_keys[] = {
 	{'4', "4", TR("See line 4 whole"), TR("Line 4"), 0},
 	{'5', "5", TR("See line 5 whole"), TR("Line 5"), 0},
 	{'6', "6", TR("See line 6 whole"), TR("Line 6"), 0},
+};
+/* Of a shift with nothing in it; the last two, if there is none before. */
+static const struct binding empty_keys[] = {
+	SHIFT_BEFORE,
+	BACK,
 };
 static const struct binding one_keys[] = {
 	{'.', ".", TR("The next one of the list"), TR("Next one"), 0},
@@ -38,14 +50,26 @@ enum {
 	LIST_ENTER = 1   /* … and ENTER, which is the first one's */
 };
 
+static const struct binding *keys_of_list(const struct unusual *u,
+	size_t *count)
+{
+	const size_t skip = u->page.shift > 0 ? 0 : 1;
+
+	if (u->page.present == 0) {
+		*count = sizeof(empty_keys) / sizeof(empty_keys[0]) - skip;
+		return empty_keys + skip;
+	}
+	*count = LIST_OTHERS - skip;
+	if (u->page.rows > 0)
+		*count += LIST_ENTER + (size_t)u->page.rows;
+	return list_keys + skip;
+}
+
 const struct binding *unusual_bindings(const struct unusual *u, size_t *count)
 {
 	switch (u->step) {
 	case UNUSUAL_LIST:
-		*count = LIST_OTHERS;
-		if (u->page.rows > 0)
-			*count += LIST_ENTER + (size_t)u->page.rows;
-		return list_keys;
+		return keys_of_list(u, count);
 	case UNUSUAL_ONE:
 		*count = sizeof(one_keys) / sizeof(one_keys[0]);
 		return one_keys;
@@ -76,6 +100,12 @@ struct effect unusual_start(struct unusual *u)
 	return ask(u, 0, 0);
 }
 
+/* The page of a shift, again. */
+static int64_t this_shift(const struct unusual *u)
+{
+	return u->page.shift > 0 ? u->page.shift : FLOW_BEFORE_SHIFTS;
+}
+
 /* The next kind that there is in this shift; behind the last, all. */
 static struct effect next_kind(struct unusual *u)
 {
@@ -84,7 +114,7 @@ static struct effect next_kind(struct unusual *u)
 	while (k < EXCEPTION_KINDS && !(u->page.present & EXCEPTION_BIT(k)))
 		k++;
 	u->kind = k;
-	return ask(u, u->page.shift, 0);
+	return ask(u, this_shift(u), 0);
 }
 
 static struct effect older(struct unusual *u)
@@ -92,7 +122,7 @@ static struct effect older(struct unusual *u)
 	const int64_t next = u->page.first + u->page.rows;
 
 	if (next < u->page.total)
-		return ask(u, u->page.shift, next);
+		return ask(u, this_shift(u), next);
 	notice_say(&u->notice, NOTICE_NOTE, "%s",
 		tr("These are the oldest of this shift"));
 	return effect_of(FX_NONE);
@@ -100,13 +130,10 @@ static struct effect older(struct unusual *u)
 
 static struct effect shift_before(struct unusual *u)
 {
-	if (u->page.shift > 1) {
-		u->kind = EXCEPTION_KINDS;
-		return ask(u, u->page.shift - 1, 0);
-	}
-	notice_say(&u->notice, NOTICE_NOTE, "%s",
-		tr("There is no shift before this one"));
-	return effect_of(FX_NONE);
+	const int64_t before = u->page.shift - 1;
+
+	u->kind = EXCEPTION_KINDS;
+	return ask(u, before > 0 ? before : FLOW_BEFORE_SHIFTS, 0);
 }
 
 static struct effect on_list(struct unusual *u, const struct event *ev)

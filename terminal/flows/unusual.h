@@ -6,9 +6,10 @@
  *	              ^          |                    \--0--> LIST
  *	              \--.-------+  older ones
  *	              |--7-------+  only one kind, the next, all again
- *	              \--8-------/  the shift before
+ *	              \--8-------/  the shift before, until there is none
  *
- * The newest is the first. Nothing is changed here.
+ * To a shift belongs what came after it, until the next one is opened; before
+ * the first one is a page of its own. The newest is the first. Nothing is changed here.
  */
 #ifndef FLOWS_UNUSUAL_H
 #define FLOWS_UNUSUAL_H

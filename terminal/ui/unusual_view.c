@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/money.h"
+#include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/exception_text.h"
 #include "terminal/ui/parts.h"
@@ -40,26 +41,34 @@ static void row(struct sheet *s, int number, const struct exception *e)
 			e->name[0] && why[0] ? ": " : "", why);
 }
 
-static void list(struct sheet *s, const struct unusual *u)
+/* "Shift 12: 1 to 6 of 23". */
+static void say_which(const struct unusual_page *p, char *out, size_t size)
 {
-	const struct unusual_page *p = &u->page;
-	char line[LINE_SIZE];
-
-	if (p->shift == 0) {
-		sheet_text(s, RANK_MUST, STYLE_NORMAL,
-			tr("No shift was opened on this terminal yet."));
-		return;
-	}
-	if (p->rows > 0)
-		snprintf(line, sizeof(line),
+	if (p->shift == 0 && p->rows == 0)
+		str_copy(out, size,
+			tr("Before the first shift: nothing but plain cases"));
+	else if (p->shift == 0)
+		snprintf(out, size,
+			tr("Before the first shift: %lld to %lld of %lld"),
+			(long long)p->first + 1, (long long)p->first + p->rows,
+			(long long)p->total);
+	else if (p->rows > 0)
+		snprintf(out, size,
 			tr("Shift %lld: %lld to %lld of "
 			   "%lld"),
 			(long long)p->shift, (long long)p->first + 1,
 			(long long)p->first + p->rows, (long long)p->total);
 	else
-		snprintf(line, sizeof(line),
-			tr("Shift %lld: nothing but plain cases"),
+		snprintf(out, size, tr("Shift %lld: nothing but plain cases"),
 			(long long)p->shift);
+}
+
+static void list(struct sheet *s, const struct unusual *u)
+{
+	const struct unusual_page *p = &u->page;
+	char line[LINE_SIZE];
+
+	say_which(p, line, sizeof(line));
 	sheet_text(s, RANK_MUST, STYLE_TITLE, line);
 	if (u->kind != EXCEPTION_KINDS)
 		parts_fact(s, RANK_MUST, tr("Only"),
@@ -75,8 +84,8 @@ static void say_people(struct sheet *s, const struct exception *e)
 
 	snprintf(who, sizeof(who), "%s (%lld)", e->actor_name,
 		(long long)e->actor);
-	if (e->actor)
-		parts_fact(s, RANK_MUST, tr("Done by"), who);
+	parts_fact(s, RANK_MUST, tr("Done by"),
+		e->actor ? who : tr("the terminal itself"));
 	if (!e->approver)
 		return;
 	snprintf(who, sizeof(who), "%s (%lld), %s", e->approver_name,

@@ -178,6 +178,40 @@ static void complaint(struct bookstore *b)
 		&err);
 }
 
+static void call_back(struct bookstore *b, enum sample_said said,
+	int64_t amount)
+{
+	struct sample_word w = {.said = said,
+		.amount = amount,
+		.note = SAMPLE_NOTE_SELF};
+	struct daylog_range range;
+	struct refusal why;
+	struct sample s;
+	struct err err = {0};
+	int64_t t;
+
+	plain_payment(b);
+	w.pay = b->payout;
+	assert_int_equal(daylog_shift(b->db, 1, &range, &err), LOOKUP_FOUND);
+	done(samples_draw(b->db, &b->hoa, &range, 1, &s, &why, &err), &err);
+	done(samples_note(b->db, &b->hoa, &s, &w, &t, &why, &err), &err);
+}
+
+static void he_has_it(struct bookstore *b)
+{
+	call_back(b, SAMPLE_CONFIRMED, -1);
+}
+
+static void he_had_less(struct bookstore *b)
+{
+	call_back(b, SAMPLE_DIFFERS, 300000);
+}
+
+static void he_never_had_it(struct bookstore *b)
+{
+	call_back(b, SAMPLE_NOT_RECEIVED, -1);
+}
+
 static void wrong_pin(struct bookstore *b)
 {
 	struct sign_in_result result;
@@ -225,6 +259,11 @@ static const struct {
 		{EXCEPTION_DRAWER}, 1, 0, -1, DRAWER_STUCK, ""},
 	{"a complaint about a receipt", complaint, {EXCEPTION_COMPLAINT}, 1, 0,
 		500000, COMPLAINT_AMOUNT, "1"},
+	{"who was called back and has it", he_has_it, {0}, 0, 0, 0, 0, ""},
+	{"who had less, as he says", he_had_less, {EXCEPTION_CALLED}, 1, 0,
+		500000, 0, "1"},
+	{"who never had it, as he says", he_never_had_it, {EXCEPTION_CALLED}, 1,
+		0, 500000, 0, "1"},
 	{"a wrong PIN", wrong_pin, {EXCEPTION_WRONG_PIN}, 1, 0, -1, 0, ""},
 	{"an agent who changes a limit", not_his_to_do, {EXCEPTION_NOT_ALLOWED},
 		1, 0, -1, 1, ""},

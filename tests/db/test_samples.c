@@ -206,17 +206,43 @@ static const struct {
 	const char *name;
 	enum sample_said said;
 	int64_t amount;
+	enum sample_note note;
 	bool done;
 } words[] = {
-	{"not reached", SAMPLE_NOT_REACHED, -1, true},
-	{"confirmed", SAMPLE_CONFIRMED, -1, true},
-	{"another amount", SAMPLE_DIFFERS, 300000, true},
-	{"nothing at all", SAMPLE_DIFFERS, 0, true},
-	{"not received", SAMPLE_NOT_RECEIVED, -1, true},
-	{"another amount that is not said", SAMPLE_DIFFERS, -1, false},
-	{"confirmed, with an amount", SAMPLE_CONFIRMED, 300000, false},
-	{"no word", SAMPLE_NOT_CALLED, -1, false},
+	{"not reached", SAMPLE_NOT_REACHED, -1, SAMPLE_NOTE_NONE, true},
+	{"a wrong number", SAMPLE_NOT_REACHED, -1, SAMPLE_NOTE_NUMBER, true},
+	{"confirmed", SAMPLE_CONFIRMED, -1, SAMPLE_NOTE_NONE, true},
+	{"confirmed by a relative", SAMPLE_CONFIRMED, -1, SAMPLE_NOTE_RELATIVE,
+		true},
+	{"another amount", SAMPLE_DIFFERS, 300000, SAMPLE_NOTE_NONE, true},
+	{"nothing at all", SAMPLE_DIFFERS, 0, SAMPLE_NOTE_SELF, true},
+	{"not received", SAMPLE_NOT_RECEIVED, -1, SAMPLE_NOTE_VISITED, true},
+	{"another amount that is not said", SAMPLE_DIFFERS, -1,
+		SAMPLE_NOTE_NONE, false},
+	{"confirmed, with an amount", SAMPLE_CONFIRMED, 300000,
+		SAMPLE_NOTE_NONE, false},
+	{"confirmed by nobody who answers", SAMPLE_CONFIRMED, -1,
+		SAMPLE_NOTE_NO_ANSWER, false},
+	{"himself not reached", SAMPLE_NOT_REACHED, -1, SAMPLE_NOTE_SELF,
+		false},
+	{"no word", SAMPLE_NOT_CALLED, -1, SAMPLE_NOTE_NONE, false},
 };
+
+static enum verdict note(struct bookstore *b, const struct session *by,
+	const struct sample *s, uint64_t pay, enum sample_said said,
+	int64_t amount, enum sample_note why_not, struct refusal *why,
+	struct err *err)
+{
+	const struct sample_word w = {.pay = pay,
+		.said = said,
+		.amount = amount,
+		.note = why_not};
+	int64_t t;
+	const enum verdict v = samples_note(b->db, by, s, &w, &t, why, err);
+
+	assert_true((t > 0) == (v == VERDICT_DONE));
+	return v;
+}
 
 static void what_was_said_stays_the_newest_counts(void **state)
 {
@@ -231,9 +257,9 @@ static void what_was_said_stays_the_newest_counts(void **state)
 		const uint64_t pay = d.item[1].pay;
 		struct refusal why;
 		struct err err = {0};
-		const bool ok =
-			samples_note(b->db, &b->tuan, &s, pay, words[i].said,
-				words[i].amount, &why, &err) == VERDICT_DONE;
+		const bool ok = note(b, &b->tuan, &s, pay, words[i].said,
+					words[i].amount, words[i].note, &why,
+					&err) == VERDICT_DONE;
 
 		if (ok != words[i].done)
 			fail_msg("%s: %s", words[i].name, err.text);
@@ -243,6 +269,7 @@ static void what_was_said_stays_the_newest_counts(void **state)
 		items(b, &s, &d);
 		assert_int_equal(d.item[1].said, words[i].said);
 		assert_int_equal(d.item[1].said_amount, words[i].amount);
+		assert_int_equal(d.item[1].note, words[i].note);
 		assert_int_equal(d.item[1].tries, tries);
 		assert_int_equal(d.item[1].caller, 2);
 		assert_int_equal(d.item[0].said, SAMPLE_NOT_CALLED);
@@ -283,13 +310,14 @@ static void who_may_not_and_what_is_not_drawn(void **state)
 			(long long)id);
 		pay = (uint64_t)bookstore_number(b, sql);
 		if (pay != d.item[0].pay)
-			assert_int_equal(samples_note(b->db, &b->hoa, &mine,
-						 pay, SAMPLE_CONFIRMED, -1,
-						 &why, &err),
+			assert_int_equal(note(b, &b->hoa, &mine, pay,
+						 SAMPLE_CONFIRMED, -1,
+						 SAMPLE_NOTE_NONE, &why, &err),
 				VERDICT_REFUSED);
 	}
-	assert_int_equal(samples_note(b->db, &b->lan, &mine, d.item[0].pay,
-				 SAMPLE_CONFIRMED, -1, &why, &err),
+	assert_int_equal(note(b, &b->lan, &mine, d.item[0].pay,
+				 SAMPLE_CONFIRMED, -1, SAMPLE_NOTE_NONE, &why,
+				 &err),
 		VERDICT_REFUSED);
 	assert_int_equal(why.code, REFUSED_ROLE);
 }
@@ -304,8 +332,8 @@ static void book_and_verifier_know_the_lines(void **state)
 
 	draw(b, DRAWN, &s);
 	items(b, &s, &d);
-	assert_int_equal(samples_note(b->db, &b->hoa, &s, d.item[0].pay,
-				 SAMPLE_DIFFERS, 300000, &why, &err),
+	assert_int_equal(note(b, &b->hoa, &s, d.item[0].pay, SAMPLE_DIFFERS,
+				 300000, SAMPLE_NOTE_RELATIVE, &why, &err),
 		VERDICT_DONE);
 	bookstore_must_hold(b);
 	bookstore_restart(b);

@@ -84,7 +84,7 @@ expect 'Người duyệt: Hùng (9), bằng PIN'
 keys 0
 expect 'Chỉ xem'
 keys 8
-expect 'Không còn ca nào trước ca này'
+expect 'Trước ca đầu tiên'
 keys 0
 stop
 echo 'exceptions: ok'

@@ -23,8 +23,9 @@ static void loaded(int64_t shift, int64_t first, int64_t total)
 	p->shift = shift;
 	p->first = first;
 	p->total = total;
-	p->present = EXCEPTION_BIT(EXCEPTION_VOID) |
-		     EXCEPTION_BIT(EXCEPTION_WRONG_PIN);
+	if (total > 0)
+		p->present = EXCEPTION_BIT(EXCEPTION_VOID) |
+			     EXCEPTION_BIT(EXCEPTION_WRONG_PIN);
 	p->rows = total - first < FLOW_UNUSUAL_ROWS ? (int)(total - first)
 						    : FLOW_UNUSUAL_ROWS;
 	for (int i = 0; i < p->rows; i++)
@@ -103,7 +104,16 @@ static void one_kind_after_the_other_then_all(void **state)
 	}
 }
 
-static void the_shift_before_until_the_first(void **state)
+/* The row of a key among those that are offered now. */
+static bool is_offered(int k)
+{
+	size_t count;
+	const struct binding *b = unusual_bindings(&u, &count);
+
+	return binding_find(b, count, k) != NULL;
+}
+
+static void the_shift_before_until_there_is_none(void **state)
 {
 	struct effect fx = key('8');
 
@@ -115,9 +125,43 @@ static void the_shift_before_until_the_first(void **state)
 	fx = key('8');
 	assert_int_equal(fx.unusual.shift, 1);
 	loaded(1, 0, 1);
+	fx = key('8');
+	assert_int_equal(fx.unusual.shift, FLOW_BEFORE_SHIFTS);
+	loaded(0, 0, 1);
+	assert_false(is_offered('8'));
 	assert_int_equal(key('8').kind, FX_NONE);
-	assert_int_not_equal(u.notice.text[0], '\0');
+	fx = key('7');
+	assert_int_equal(fx.unusual.shift, FLOW_BEFORE_SHIFTS);
+	loaded(0, 0, 1);
 	assert_int_equal(key('0').kind, FX_LEAVE);
+}
+
+static void only_keys_that_lead_somewhere_are_offered(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t shift;
+		int64_t total;
+		const char *keys;
+		const char *others;
+	} row[] = {
+		{"no shift yet, and nothing", 0, 0, "0#", "78.1"},
+		{"no shift yet, a limit was changed", 0, 1, "7.01#", "82"},
+		{"a shift without any", 3, 0, "80#", "7.1"},
+		{"a shift with two", 3, 2, "87.012#", "3"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(row); i++) {
+		unusual_start(&u);
+		loaded(row[i].shift, 0, row[i].total);
+		for (const char *k = row[i].keys; *k; k++)
+			if (!is_offered(*k))
+				fail_msg("%s: no key %c", row[i].name, *k);
+		for (const char *k = row[i].others; *k; k++)
+			if (is_offered(*k) || key(*k).kind != FX_NONE)
+				fail_msg("%s: key %c", row[i].name, *k);
+	}
 }
 
 static void what_cannot_be_read_is_said(void **state)
@@ -144,7 +188,9 @@ int main(void)
 			start),
 		cmocka_unit_test_setup(one_kind_after_the_other_then_all,
 			start),
-		cmocka_unit_test_setup(the_shift_before_until_the_first, start),
+		cmocka_unit_test_setup(the_shift_before_until_there_is_none,
+			start),
+		cmocka_unit_test(only_keys_that_lead_somewhere_are_offered),
 		cmocka_unit_test_setup(what_cannot_be_read_is_said, start),
 	};
 

@@ -77,7 +77,8 @@ static void load(int rows, int64_t total)
 	ev->unusual.shift = total < 0 ? 0 : 12;
 	ev->unusual.total = total < 0 ? 0 : total;
 	ev->unusual.rows = rows;
-	ev->unusual.present = EXCEPTION_BIT(EXCEPTION_VOID);
+	if (rows > 0)
+		ev->unusual.present = EXCEPTION_BIT(EXCEPTION_VOID);
 	for (int i = 0; i < rows; i++) {
 		ev->unusual.row[i] = samples[i];
 		ev->unusual.row[i].t = sample_info()->now - i * 7 * 60000;
@@ -134,13 +135,44 @@ static struct screens_keys difference(struct canvas *c)
 	return draw(c);
 }
 
+/* Limits are changed before anybody opens a drawer. */
+static struct screens_keys before(struct canvas *c)
+{
+	load(FLOW_UNUSUAL_ROWS, FLOW_UNUSUAL_ROWS);
+	u.page.shift = 0;
+	return draw(c);
+}
+
+static struct screens_keys called(struct canvas *c)
+{
+	load(FLOW_UNUSUAL_ROWS, 23);
+	u.page.row[0] = (struct exception){.kind = EXCEPTION_CALLED,
+		.seq = 471,
+		.t = sample_info()->now,
+		.actor = 9,
+		.actor_name = "Hùng",
+		.has_amount = true,
+		.amount = 540000,
+		.pay = 290,
+		.word = {.pay = 290,
+			.said = SAMPLE_DIFFERS,
+			.amount = 500000,
+			.note = SAMPLE_NOTE_RELATIVE},
+		.code = "1BBB-RZCJ-BYD8-9",
+		.name = "LÊ VĂN CHI"};
+	unusual_handle(&u, feed_key('1'));
+	return draw(c);
+}
+
 static const struct screens_state states[] = {
 	{"asking", asking, false},
 	{"list", list, false},
 	{"one_kind", one_kind, false},
 	{"plain", plain, false},
 	{"no_shift", no_shift, false},
+	{"before", before, false},
 	{"one", one, false},
+	{"called", called, false},
 	{"difference", difference, false},
 };
 
