@@ -63,6 +63,12 @@ static const char usage[] =
 	"                                       batches of a stick; the answers"
 	"\n"
 	"                                       go beside them\n"
+	"  tail    --terminal ID --from N --nonce HEX --to FILE\n"
+	"                                       a terminal's own records, for"
+	" one\n"
+	"                                       whose book lost them; it says"
+	" the\n"
+	"                                       number and the word\n"
 	"  check   [--mend]                     do keys, store and witness\n"
 	"                                       belong together?\n"
 	"\n"
@@ -266,6 +272,7 @@ static const struct verb {
 	{"rotate", true, verb_rotate},
 	{"check", true, verb_check},
 	{"take", true, verb_take},
+	{"tail", true, verb_tail},
 };
 
 /* ---- options --------------------------------------------------------------------
@@ -295,6 +302,8 @@ enum option_number {
 	OPT_TERMINAL,
 	OPT_JSON,
 	OPT_CSV,
+	OPT_FROM,
+	OPT_NONCE,
 };
 
 static const struct option long_options[] = {
@@ -321,6 +330,8 @@ static const struct option long_options[] = {
 	{"terminal", required_argument, NULL, OPT_TERMINAL},
 	{"json", no_argument, NULL, OPT_JSON},
 	{"csv", no_argument, NULL, OPT_CSV},
+	{"from", required_argument, NULL, OPT_FROM},
+	{"nonce", required_argument, NULL, OPT_NONCE},
 	{NULL, 0, NULL, 0},
 };
 
@@ -339,6 +350,11 @@ static bool take_down(struct options *o, int option, const char *value)
 		return true;
 	case OPT_OUT:
 		o->out = value;
+		return true;
+	case OPT_FROM:
+		return str_to_int(value, 1, INT64_MAX / 2, &o->from);
+	case OPT_NONCE:
+		o->nonce = value;
 		return true;
 	case OPT_MEND:
 		o->mend = true;

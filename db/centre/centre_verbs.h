@@ -3,7 +3,7 @@
  *
  * centre_main.c has the options and most verbs, centre_down.c those of what
  * comes down to terminals and of the keys, centre_tell.c what is told,
- * centre_take.c what comes by stick.
+ * centre_take.c what comes by stick, centre_back.c what goes back by it.
  */
 #ifndef DB_CENTRE_CENTRE_VERBS_H
 #define DB_CENTRE_CENTRE_VERBS_H
@@ -37,6 +37,8 @@ struct options {
 	int64_t in_hand; /* 0: as serve.h has it */
 	int64_t days;
 	int64_t lease;
+	int64_t from; /* 0: not said */
+	const char *nonce;
 	const char *id; /* or another word behind the verb */
 	const char *daylog;
 	const char *day;
@@ -64,6 +66,7 @@ enum status verb_put_out_users(struct centre *c, struct err *err);
 enum status verb_give(struct centre *c, struct err *err);
 enum status verb_rotate(struct centre *c, struct err *err);
 enum status verb_check(struct centre *c, struct err *err);
+enum status verb_tail(struct centre *c, struct err *err);
 enum status verb_take(struct centre *c, struct err *err);
 
 #endif

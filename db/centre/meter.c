@@ -24,6 +24,7 @@ static const struct {
 	[COUNT_REFUSED] = {"enrolments_total", "refused"},
 	[COUNT_OPENED] = {"opens_total", NULL},
 	[COUNT_PARCELS] = {"parcels_total", NULL},
+	[COUNT_TAILS] = {"tails_total", NULL},
 };
 
 static const struct {

@@ -117,6 +117,19 @@ static bool kept(const struct store_evidence *e, void *arg)
 		       when(e->t, at), e->len) > 0;
 }
 
+static bool handed(const struct store_handed *h, void *arg)
+{
+	struct report *r = arg;
+	char id[ID];
+	char at[WHEN];
+
+	r->sum->handed += h->to - h->from + 1;
+	str_to_hex(h->dev, BATCH_DEV, id);
+	return fprintf(r->out, "back\t%s\t%llu\t%llu\t%s\t%s\n", id,
+		       (unsigned long long)h->from, (unsigned long long)h->to,
+		       when(h->t, at), h->by_file ? "file" : "line") > 0;
+}
+
 bool report_write(struct store *s, uint64_t now, FILE *out,
 	struct report_sum *sum, struct err *err)
 {
@@ -138,10 +151,13 @@ bool report_write(struct store *s, uint64_t now, FILE *out,
 	fputs("#kept\tid\tas\trecord\tcheck\tsince\tbytes\n", out);
 	if (!store_evidence_each(s, kept, &r, err))
 		return false;
+	fputs("#back\tid\tfrom\tto\tat\tby\n", out);
+	if (!store_handed_each(s, handed, &r, err))
+		return false;
 	fprintf(out,
 		"sum\t%llu terminals, %llu silent, %llu lacking, %llu frozen,"
 		" %llu doubles open, %llu kept, %llu moved, %llu going,"
-		" %llu unpaired\n",
+		" %llu unpaired, %llu records given back\n",
 		(unsigned long long)sum->terminals,
 		(unsigned long long)sum->silent,
 		(unsigned long long)sum->lacking,
@@ -149,6 +165,7 @@ bool report_write(struct store *s, uint64_t now, FILE *out,
 		(unsigned long long)sum->doubles, (unsigned long long)sum->kept,
 		(unsigned long long)sum->moves.moved,
 		(unsigned long long)sum->moves.going,
-		(unsigned long long)sum->moves.unpaired);
+		(unsigned long long)sum->moves.unpaired,
+		(unsigned long long)sum->handed);
 	return fflush(out) == 0 || err_set(err, ERR_IO, 0, "cannot write");
 }

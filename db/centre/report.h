@@ -11,6 +11,7 @@
  *	moved     who holds what moved between terminals (moves.h)
  *	unpaired  taken by one terminal, and not released by the other
  *	kept      id, quarantine or fork, record, check, since, bytes
+ *	back      id, from, to, at, line or file: records given back (handback.h)
  */
 #ifndef DB_CENTRE_REPORT_H
 #define DB_CENTRE_REPORT_H
@@ -27,6 +28,7 @@ struct report_sum {
 	uint64_t frozen;
 	uint64_t doubles; /* open */
 	uint64_t kept;
+	uint64_t handed; /* records given back to terminals */
 	struct moves_sum moves;
 };
 

@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/codec/chain.h"
 #include "core/str.h"
+#include "db/centre/handback.h"
 #include "db/centre/meter.h"
 #include "db/centre/offer.h"
 #include "db/centre/receive.h"
@@ -396,6 +397,20 @@ static void give_parcel(struct serve *s, struct worker *w,
 	end_offer(s, "parcel", ok, in, out, &err);
 }
 
+/* ---- its own records back ---------------------------------------------------------
+ */
+
+static void give_tail(struct serve *s, struct worker *w,
+	const struct web_request *in, struct web_answer *out)
+{
+	struct err err = {0};
+	const bool ok = handback_answer(w->store, s->o.home, in,
+		(uint64_t)clock_wall_ms(), out, &err);
+
+	add(s, COUNT_TAILS, ok && out->status == 200);
+	end_offer(s, "tail", ok, in, out, &err);
+}
+
 /* ---- the time, the metrics ------------------------------------------------------
  */
 
@@ -453,6 +468,7 @@ static const struct route {
 	{"POST", "/v1/open", false, true, open_day},
 	/* And what follows it. */
 	{"GET", OFFER_PARCEL, false, true, give_parcel},
+	{"GET", "/v1/tail", false, true, give_tail},
 	{"GET", "/metrics", true, false, give_metrics},
 };
 

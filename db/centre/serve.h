@@ -6,6 +6,7 @@
  *	GET  /v1/time    the time, signed, with the nonce that was asked with
  *	POST /v1/open    what there is for a terminal (offer.h), and
  *	GET  /v1/parcel/KIND/VERSION    one of these
+ *	GET  /v1/tail?from=N&nonce=HEX&most=N    its own records (handback.h)
  *	GET  /metrics    Prometheus text; on an address of its own, without TLS
  *
  * Each request is one line of JSON in the log, without personal data. Several

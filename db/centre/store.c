@@ -202,6 +202,26 @@ bool store_pds_add(struct store *s, const uint8_t dev[BATCH_DEV],
 	return n == 0 || told(s, s->ops->pds_add(s, dev, pd, n, err), err);
 }
 
+bool store_pds(struct store *s, const uint8_t dev[BATCH_DEV], uint64_t from,
+	uint64_t to, bool (*each)(const struct batch_pd *pd, void *arg),
+	void *arg, struct err *err)
+{
+	return told(s, s->ops->pds(s, dev, from, to, each, arg, err), err);
+}
+
+bool store_handed_add(struct store *s, const struct store_handed *h,
+	struct err *err)
+{
+	return told(s, s->ops->handed_add(s, h, err), err);
+}
+
+bool store_handed_each(struct store *s,
+	bool (*each)(const struct store_handed *h, void *arg), void *arg,
+	struct err *err)
+{
+	return told(s, s->ops->handed_each(s, each, arg, err), err);
+}
+
 enum lookup store_note_get(struct store *s, const uint8_t dev[BATCH_DEV],
 	uint64_t seq, struct store_note *out, struct err *err)
 {

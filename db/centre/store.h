@@ -132,6 +132,28 @@ enum lookup store_key_at(struct store *s, const uint8_t dev[BATCH_DEV],
 bool store_pds_add(struct store *s, const uint8_t dev[BATCH_DEV],
 	const struct batch_pd *pd, size_t n, struct err *err);
 
+/* What there is of records from..to, in the order of seq; each points to bytes
+ * that are good for the call, and returns false to stop. */
+bool store_pds(struct store *s, const uint8_t dev[BATCH_DEV], uint64_t from,
+	uint64_t to, bool (*each)(const struct batch_pd *pd, void *arg),
+	void *arg, struct err *err);
+
+/* Records from..to went back to their terminal at t, or out of here as a file
+ * for it. */
+struct store_handed {
+	uint8_t dev[BATCH_DEV];
+	uint64_t t; /* ms */
+	uint64_t from;
+	uint64_t to;
+	bool by_file;
+};
+bool store_handed_add(struct store *s, const struct store_handed *h,
+	struct err *err);
+/* In the order of time; each returns false to stop. */
+bool store_handed_each(struct store *s,
+	bool (*each)(const struct store_handed *h, void *arg), void *arg,
+	struct err *err);
+
 /* The checkpoint of one record: one text, for ever. */
 struct store_note {
 	char text[CHECKPOINT_TEXT];

@@ -48,6 +48,14 @@ struct store_ops {
 		uint8_t *out, struct err *err);
 	bool (*pds_add)(struct store *s, const uint8_t *dev,
 		const struct batch_pd *pd, size_t n, struct err *err);
+	bool (*pds)(struct store *s, const uint8_t *dev, uint64_t from,
+		uint64_t to, bool (*each)(const struct batch_pd *pd, void *arg),
+		void *arg, struct err *err);
+	bool (*handed_add)(struct store *s, const struct store_handed *h,
+		struct err *err);
+	bool (*handed_each)(struct store *s,
+		bool (*each)(const struct store_handed *h, void *arg),
+		void *arg, struct err *err);
 	enum lookup (*note_get)(struct store *s, const uint8_t *dev,
 		uint64_t seq, struct store_note *out, struct err *err);
 	bool (*note_put)(struct store *s, const uint8_t *dev, uint64_t seq,

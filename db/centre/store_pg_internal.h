@@ -44,6 +44,14 @@ bool store_pg_key_add(struct store *base, const uint8_t *dev, uint64_t first,
 	uint64_t epoch, const uint8_t *key, struct err *err);
 enum lookup store_pg_key_at(struct store *base, const uint8_t *dev,
 	uint64_t seq, uint8_t *out, struct err *err);
+bool store_pg_pds(struct store *base, const uint8_t *dev, uint64_t from,
+	uint64_t to, bool (*each)(const struct batch_pd *pd, void *arg),
+	void *arg, struct err *err);
+bool store_pg_handed_add(struct store *base, const struct store_handed *h,
+	struct err *err);
+bool store_pg_handed_each(struct store *base,
+	bool (*each)(const struct store_handed *h, void *arg), void *arg,
+	struct err *err);
 bool store_pg_pds_add(struct store *base, const uint8_t *dev,
 	const struct batch_pd *pd, size_t n, struct err *err);
 enum lookup store_pg_note_get(struct store *base, const uint8_t *dev,

@@ -46,6 +46,12 @@ static const char *const sql[Q_COUNT] = {
 		      " ORDER BY first DESC LIMIT 1"),
 	[Q_PD_ADD] = ("INSERT INTO pd (dev, seq, sealed) VALUES (?1, ?2, ?3)"
 		      " ON CONFLICT DO NOTHING"),
+	[Q_PDS] = ("SELECT seq, sealed FROM pd WHERE dev = ?1"
+		   " AND seq BETWEEN ?2 AND ?3 ORDER BY seq"),
+	[Q_HANDED_ADD] = ("INSERT INTO handed (dev, t, first, last, by_file)"
+			  " VALUES (?1, ?2, ?3, ?4, ?5)"),
+	[Q_HANDED_EACH] = ("SELECT dev, t, first, last, by_file FROM handed"
+			   " ORDER BY id"),
 	[Q_NOTE] = "SELECT text FROM note WHERE dev = ?1 AND seq = ?2",
 	[Q_NOTE_PUT] = ("INSERT INTO note (dev, seq, text, t)"
 			" VALUES (?1, ?2, ?3, ?4)"),
@@ -339,6 +345,9 @@ static const struct store_ops ops = {
 	.key_add = sqlite_key_add,
 	.key_at = sqlite_key_at,
 	.pds_add = sqlite_pds_add,
+	.pds = sqlite_pds,
+	.handed_add = sqlite_handed_add,
+	.handed_each = sqlite_handed_each,
 	.note_get = sqlite_note_get,
 	.note_put = sqlite_note_put,
 	.notes = sqlite_notes,

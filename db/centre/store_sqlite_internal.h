@@ -27,6 +27,9 @@ enum statement {
 	Q_KEY_ADD,
 	Q_KEY_AT,
 	Q_PD_ADD,
+	Q_PDS,
+	Q_HANDED_ADD,
+	Q_HANDED_EACH,
 	Q_NOTE,
 	Q_NOTE_PUT,
 	Q_NOTES,
@@ -101,6 +104,14 @@ bool sqlite_key_add(struct store *base, const uint8_t *dev, uint64_t first,
 	uint64_t epoch, const uint8_t *key, struct err *err);
 enum lookup sqlite_key_at(struct store *base, const uint8_t *dev, uint64_t seq,
 	uint8_t *out, struct err *err);
+bool sqlite_pds(struct store *base, const uint8_t *dev, uint64_t from,
+	uint64_t to, bool (*each)(const struct batch_pd *pd, void *arg),
+	void *arg, struct err *err);
+bool sqlite_handed_add(struct store *base, const struct store_handed *h,
+	struct err *err);
+bool sqlite_handed_each(struct store *base,
+	bool (*each)(const struct store_handed *h, void *arg), void *arg,
+	struct err *err);
 bool sqlite_pds_add(struct store *base, const uint8_t *dev,
 	const struct batch_pd *pd, size_t n, struct err *err);
 enum lookup sqlite_note_get(struct store *base, const uint8_t *dev,

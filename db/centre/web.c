@@ -193,6 +193,16 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection,
 	return rc;
 }
 
+static void query_of(struct MHD_Connection *connection, const char *name,
+	char out[WEB_QUERY])
+{
+	const char *value = MHD_lookup_connection_value(connection,
+		MHD_GET_ARGUMENT_KIND, name);
+
+	if (!value || !str_copy(out, WEB_QUERY, value))
+		out[0] = '\0';
+}
+
 static enum MHD_Result answer(struct web *w, struct MHD_Connection *connection,
 	const char *method, const char *path, const struct coming *c)
 {
@@ -203,13 +213,12 @@ static enum MHD_Result answer(struct web *w, struct MHD_Connection *connection,
 		.too_large = c->too_large,
 		.full = c->full};
 	struct web_answer *out = calloc(1, sizeof(*out));
-	const char *nonce = MHD_lookup_connection_value(connection,
-		MHD_GET_ARGUMENT_KIND, "nonce");
 	enum MHD_Result rc = MHD_NO;
 
 	if (out && !c->no_memory) {
-		if (nonce && !str_copy(in.nonce, sizeof(in.nonce), nonce))
-			in.nonce[0] = '\0';
+		query_of(connection, "nonce", in.nonce);
+		query_of(connection, "from", in.from);
+		query_of(connection, "most", in.most);
 		in.has_peer = peer_of(w, connection, in.peer);
 		out->type = "text/plain; charset=utf-8";
 		w->o.handle(w->o.arg, &in, out);

@@ -26,6 +26,8 @@ struct web_request {
 	const char *method;
 	const char *path;
 	char nonce[WEB_QUERY]; /* ?nonce=, "" */
+	char from[WEB_QUERY];  /* ?from=, "" */
+	char most[WEB_QUERY];  /* ?most=, "" */
 	const uint8_t *body;
 	size_t len;
 	bool too_large;
