@@ -8,6 +8,7 @@
 #	make centre     build/release/chitra-centre, which has more packages
 #	make console-font  build/release/console/*.psf, for setfont
 #	make test-ROOM  only the tests of core codec db verify centre drivers flows ui app
+#	                line
 #	make e2e        the program in a real terminal, and kill -9 at any moment
 #	make lab-power  power cuts on a recorded disk, in QEMU (20 minutes)
 #	make lab-devices  printers, scanners, cameras on a real kernel (5 minutes)
@@ -107,7 +108,7 @@ ADMIN := $(addprefix assets/admin/,provinces_2026.tsv units_2026.tsv \
 LOCALES := $(sort $(wildcard assets/locale/vi/*.po))
 FONT_PCF := /usr/share/fonts/X11/misc/b24.pcf.gz
 
-TEST_ROOMS := core codec db verify centre drivers flows ui app
+TEST_ROOMS := core codec db verify centre drivers flows ui app line
 TESTS := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
 BENCHES := $(wildcard tests/bench/bench_*.c)
@@ -287,6 +288,8 @@ LINK_drivers := drivers core gen
 LINK_flows := flows core gen
 LINK_ui := ui flows core gen
 LINK_app := app ui flows drivers db core gen
+# A terminal and its centre, and who stands in between.
+LINK_line := centre app ui flows drivers db core gen
 SUPPORT := $(call obj,$(wildcard tests/support/*.c))
 
 # Photographs are drawn with many numbers; and passes over pictures are loops
@@ -326,7 +329,7 @@ $(BUILD)/tests/bench/bench_export: TEST_LIBS = -lxlsxwriter
 $(addprefix $(BUILD)/tests/verify/test_,forged_papers mutations mutations_random \
 	evidence real_exports revlist_file stores tables tampering): TEST_LIBS = -Wl,--wrap=crypto_verify_tagged
 
-$(BUILD)/tests/centre/test_% $(addprefix $(BUILD)/tests/bench/bench_,handshake upload): \
+$(BUILD)/tests/centre/test_% $(BUILD)/tests/line/test_% $(addprefix $(BUILD)/tests/bench/bench_,handshake upload): \
 		TEST_LIBS = $(LIBS_CENTRE)
 # It measures with and without the signatures.
 $(BUILD)/tests/bench/bench_centre: \
@@ -468,7 +471,7 @@ $(foreach r,$(TEST_ROOMS),$(eval $(call room_tests,$(r))))
 test-drivers: $(UMOCK)
 test-centre: $(BUILD)/chitra-centre
 # Books are shown to the verifier of the same day.
-test-db test-app: $(BUILD)/chitra-verify
+test-db test-app test-line: $(BUILD)/chitra-verify
 
 replay: $(call exe,$(FUZZERS))
 	@BUILD=$(BUILD) tests/run.sh $^

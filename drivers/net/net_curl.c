@@ -220,10 +220,13 @@ static bool set_ourselves(struct net_curl *c)
 
 static bool set_limits(struct net_curl *c)
 {
+	const long low = c->o.low_s > 0 ? c->o.low_s : NET_LOW_S;
+	const long total = c->o.total_s > 0 ? c->o.total_s : NET_TOTAL_S;
+
 	return number(c, CURLOPT_CONNECTTIMEOUT, NET_CONNECT_S) &&
 	       number(c, CURLOPT_LOW_SPEED_LIMIT, NET_LOW_BYTES) &&
-	       number(c, CURLOPT_LOW_SPEED_TIME, NET_LOW_S) &&
-	       number(c, CURLOPT_TIMEOUT, NET_TOTAL_S) &&
+	       number(c, CURLOPT_LOW_SPEED_TIME, low) &&
+	       number(c, CURLOPT_TIMEOUT, total) &&
 	       number(c, CURLOPT_NOSIGNAL, 1) &&
 	       number(c, CURLOPT_FOLLOWLOCATION, 0) &&
 	       number(c, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
@@ -298,6 +301,12 @@ static enum net_trouble of_handshake(struct net_curl *c)
 		       : NET_NOT_OURS;
 }
 
+/* A header without end is "out of memory" to libcurl, later "too large". */
+static enum net_trouble of_memory(struct net_curl *c)
+{
+	return c->header_bytes > 0 ? NET_NO_ANSWER : NET_SETTINGS;
+}
+
 static enum net_trouble trouble_of(struct net_curl *c, CURLcode rc)
 {
 	switch (rc) {
@@ -328,8 +337,9 @@ static enum net_trouble trouble_of(struct net_curl *c, CURLcode rc)
 	case CURLE_SSL_CIPHER:
 	case CURLE_URL_MALFORMAT:
 	case CURLE_FAILED_INIT:
-	case CURLE_OUT_OF_MEMORY:
 		return NET_SETTINGS;
+	case CURLE_OUT_OF_MEMORY:
+		return of_memory(c);
 	default:
 		return NET_CUT;
 	}

@@ -19,6 +19,8 @@ struct net_curl_options {
 	const char *cert;  /* PEM of this terminal; NULL: it shows none */
 	const char *key;   /* PEM (PKCS 8) of its key */
 	const char *proxy; /* "http://10.0.0.1:3128"; NULL: none */
+	unsigned low_s;    /* for tests of what is slow; 0: NET_LOW_S */
+	unsigned total_s;  /* 0: NET_TOTAL_S */
 };
 
 /* Is it an address that may be asked: https, a host, no path, no user? */

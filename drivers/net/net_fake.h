@@ -14,9 +14,14 @@ struct net_fault {
 	unsigned status;          /* another status, and */
 	const char *page;         /* this in place of the body; NULL: "" */
 	unsigned retry_s;
+	size_t page_len; /* bytes of page; 0: it is a string */
 	size_t flip_in;  /* this byte of the answer is another; from 1 */
 	size_t flip_out; /* of the question */
+	size_t cut_in;   /* the answer ends before this byte; from 1 */
+	size_t cut_out;  /* the question, and the centre takes it for whole */
 	bool replay;     /* the answer before once more; not asked */
+	bool twice;      /* the centre hears it twice; the second answer */
+	bool late;       /* it comes there behind the next question */
 };
 
 struct net_fake {
@@ -32,6 +37,9 @@ struct net_fake {
 	uint8_t last[NET_BODY_MAX]; /* its answer before */
 	size_t last_len;
 	unsigned last_status;
+	uint8_t held[NET_BODY_MAX]; /* a question that is late */
+	size_t held_len;
+	char held_path[64];
 };
 
 /* Into the caller's memory; closing it frees nothing. */

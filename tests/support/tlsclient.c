@@ -72,9 +72,10 @@ static ssize_t pull(gnutls_transport_ptr_t p, void *bytes, size_t n)
 	return (ssize_t)len;
 }
 
-static int dial(uint16_t port)
+static int dial(uint16_t port, int patience_s)
 {
-	const struct timeval patience = {.tv_sec = 1};
+	const struct timeval patience = {
+		.tv_sec = patience_s > 0 ? patience_s : 1};
 	struct sockaddr_in at = {.sin_family = AF_INET,
 		.sin_port = htons(port)};
 	const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -188,7 +189,7 @@ int tlsclient_ask(struct tlsclient *c, const char *method, const char *path,
 	const void *body, size_t len, struct bytes *answer)
 {
 	gnutls_certificate_credentials_t cred;
-	struct line l = {.c = c, .fd = dial(c->port)};
+	struct line l = {.c = c, .fd = dial(c->port, c->patience_s)};
 	int status = -1;
 
 	c->out = 0;

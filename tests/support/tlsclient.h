@@ -18,6 +18,7 @@ struct tlsclient {
 	const char *ca;   /* PEM: whom it believes; it pins no other */
 	const char *cert; /* PEM; NULL: shows none */
 	const char *key;
+	int patience_s; /* for each piece; 0: one second, for spoiled lines */
 	/* The line: 0 is as it should be, else the number of a byte, from 1. */
 	long cut_out; /* breaks before it */
 	long cut_in;
