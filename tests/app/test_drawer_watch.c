@@ -17,7 +17,7 @@
 #include "terminal/app/workers.h"
 
 enum {
-	WAIT_MS = 8000,
+	WAIT_MS = 60 * 1000,
 	SEQ = 77
 };
 

@@ -24,7 +24,7 @@
 
 enum {
 	SLIPS = 27, /* of the longest message there may be */
-	WAIT_MS = 20000,
+	WAIT_MS = 60 * 1000,
 	BREAKS_AT = 5
 };
 

@@ -14,7 +14,7 @@
 
 enum {
 	PEOPLE = 30,
-	WAIT_MS = 20000
+	WAIT_MS = 60 * 1000
 };
 
 struct stage {

@@ -19,7 +19,7 @@
 #define CARD "001085000123||Nguyễn Thị Hoa|01021985|Nữ|Thôn 2, Hà Nội|20082021"
 
 enum {
-	WAIT_MS = 10000,
+	WAIT_MS = 60 * 1000,
 	SETTLE_MS = 100
 };
 

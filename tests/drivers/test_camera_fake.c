@@ -12,7 +12,7 @@
 #include "support/tmpdir.h"
 
 enum {
-	PATIENCE = 5000
+	PATIENCE = 60 * 1000
 };
 
 static char dir[PATH_MAX];

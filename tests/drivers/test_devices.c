@@ -22,7 +22,8 @@
 #define USB "/sys/devices/pci0000:00/0000:00:14.0/usb1/"
 
 enum {
-	NEWS_MS = 3000 /* a slow machine's; each row ends at once otherwise */
+	NEWS_MS = 60 *
+		  1000 /* a slow machine's; each row ends at once otherwise */
 };
 
 static int looks;

@@ -21,7 +21,7 @@
 #include "support/tmpdir.h"
 
 enum {
-	PATIENCE_MS = 5000
+	PATIENCE_MS = 60 * 1000
 };
 
 struct line {

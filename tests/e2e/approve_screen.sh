@@ -100,7 +100,8 @@ expect '[CHƯA ĐƯA TIỀN]'
 look paid
 rest
 keys 1
-expect '2/'
+expect '[ĐÃ ĐƯA TIỀN]'
+expect '2/1'
 keys .
 expect 'MỜI NGƯỜI KẾ TIẾP'
 

@@ -59,11 +59,7 @@ serve() {
 	"$centre" serve --dir "$home" --listen 127.0.0.1 --port "$1" \
 		--metrics 0 >"$dir/out" 2>>"$dir/log" &
 	pid=$!
-	for _ in $(seq 300); do
-		grep -q '^port' "$dir/out" && break
-		kill -0 $pid 2>/dev/null || fail "it ended: $(tail -2 "$dir/log")"
-		sleep 0.05
-	done
+	comes grep -q '^port' "$dir/out" || fail "no centre: $(tail -2 "$dir/log")"
 	read -r _ port _ metrics <"$dir/out"
 	port=${port%,}
 }

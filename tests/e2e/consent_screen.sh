@@ -112,8 +112,8 @@ expect 'Đoạn 1/'
 keys 1 2
 expect 'Đoạn 1/'
 for _ in $(seq 60); do
-	screen | grep -q 'Người dân nghe đủ chưa' && break
-	keys .
+	shows 'Người dân nghe đủ chưa' && break
+	turn .
 done
 expect 'Im lặng không'
 keys 1

@@ -26,6 +26,7 @@ one_more() {
 		keys Enter
 		expect '[CHƯA ĐƯA TIỀN]'
 		keys 1
+		expect '[ĐÃ ĐƯA TIỀN]'
 		paid=$((paid + 1))
 		expect "$paid/1"
 	fi
@@ -46,11 +47,12 @@ story() {
 	expect '[ĐÚNG NGƯỜI]'
 	rest
 	keys Enter
-	expect '1 '
+	expect '[CHƯA ĐƯA TIỀN]'
 	rest
 	keys 1
+	expect '[ĐÃ ĐƯA TIỀN]'
 	expect '1/1'
-	[ -n "$(find "$dir/$1/receipts" -name '000*.png')" ] ||
+	comes eval '[ -n "$(find "$dir/'"$1"'/receipts" -name "000*.png")" ]' ||
 		fail 'no receipt was kept'
 	# The same person by number: stopped, with when, where, by whom.
 	id=$(basename "$(ls "$dir"/cards/*.png | head -n 1)" .png)
@@ -68,8 +70,9 @@ story() {
 	expect '[ĐÚNG NGƯỜI]'
 	rest
 	keys Enter
-	rest
+	expect '[CHƯA ĐƯA TIỀN]'
 	pkill -9 -f -- "^[^ ]*chitra --demo --data $dir/$1 " || fail "nothing to kill"
+	closed "$dir/$1"
 	start "$1" "$2" --demo --data "$dir/$1" --cards "$dir/cards"
 	sign_in
 	expect 'ĐÃ ĐƯA TIỀN CHƯA?'
@@ -81,6 +84,7 @@ story() {
 	expect '[ĐÃ ĐƯA TIỀN]'
 	rest
 	keys Enter
+	expect 'Người kế tiếp'
 	expect "$((paid + 1))/1"
 	keys .
 	expect 'MỜI NGƯỜI KẾ TIẾP'

@@ -157,10 +157,7 @@ expect 'ĐĨA ĐẦY'
 keys .
 expect 'MỜI NGƯỜI KẾ TIẾP'
 empty
-for _ in $(seq 100); do
-	screen | grep -qF 'Đĩa đầy' || break
-	sleep 0.1
-done
+vanishes 'Đĩa đầy'
 person 5
 handed
 
@@ -173,11 +170,8 @@ if strace -qq -o /dev/null true 2>/dev/null; then
 		strace -f -qq -o /dev/null -p "$pid" -e "trace=$1" \
 			-e "inject=$1:$2" 2>/dev/null &
 		tracer=$!
-		for _ in $(seq 100); do
-			grep -q '^TracerPid:.*[1-9]' "/proc/$pid/status" && return
-			sleep 0.05
-		done
-		fail 'strace never came'
+		comes grep -q '^TracerPid:.*[1-9]' "/proc/$pid/status" ||
+			fail 'strace never came'
 	}
 	mend() {
 		kill "$tracer"

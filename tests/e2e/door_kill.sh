@@ -21,9 +21,8 @@ killed() {
 	# And thrown away, which ENTER does not do.
 	keys Escape
 	for _ in 1 2 3 4; do
-		screen | grep -qF 'Tất cả mọi người' && break
-		screen | grep -qF 'Buổi gặp còn dở' && break
-		keys 0
+		shows_one_of 'Tất cả mọi người' 'Buổi gặp còn dở' && break
+		turn 0
 	done
 	kill_it
 	at_door "$data" 40 24 5 $mai

@@ -20,11 +20,7 @@ on() {
 		fail "chitra $*: status $got, not $want: $out $(cat "$dir/err")"
 }
 wait_for() {
-	for _ in $(seq 300); do
-		[ -s "$1" ] && return 0
-		sleep 0.05
-	done
-	fail "$1 never came"
+	comes test -s "$1" || fail "$1 never came"
 }
 
 # ---- a centre, the proxy, a terminal that belongs to it ------------------------
@@ -77,10 +73,14 @@ settled() {
 }
 
 something
+# The proxy says what it carried when the line is down, a moment later.
+comes eval '[ "$(wc -l <"$dir/lines")" -ge 1 ]' || fail 'nobody joined'
+: >"$dir/lines"
 upload pass
 same "$got" 0 "over a good line: $out $(cat "$dir/err")"
+comes test -s "$dir/lines" || fail 'it went another way'
+sizes=$(grep '^pass' "$dir/lines" | head -1)
 settled
-sizes=$(grep '^pass' "$dir/lines" | tail -2 | head -1)
 most_out=$(echo "$sizes" | cut -f2)
 most_in=$(echo "$sizes" | cut -f3)
 [ "$most_out" -gt 1000 ] && [ "$most_in" -gt 1000 ] || fail "sizes: $sizes"
@@ -132,7 +132,7 @@ for status in 200 302 511; do
 	[ "$got" != 0 ] || fail "login page $status: delivered"
 	same "$(field "$out" trouble)" not_our_centre "a login page $status"
 	# Not a word but the beginning of TLS.
-	[ -s "$dir/lines.sent" ] || fail 'the terminal asked nobody'
+	comes test -s "$dir/lines.sent" || fail 'the terminal asked nobody'
 	! grep -aq 'v1/batch\|HTTP' "$dir/lines.sent" ||
 		fail "it spoke in the clear: $(cat "$dir/lines.sent")"
 done
@@ -148,10 +148,8 @@ other() {
 		< <(sleep 60) >"$dir/heard" 2>/dev/null &
 	far=$!
 	pids+=($far)
-	for _ in $(seq 100); do
-		(exec 3<>"/dev/tcp/127.0.0.1/$fake") 2>/dev/null && break
-		sleep 0.05
-	done
+	comes eval '(exec 3<>"/dev/tcp/127.0.0.1/$fake") 2>/dev/null' ||
+		fail "$1 never listened"
 	something
 	upload pass
 	kill $far 2>/dev/null || true

@@ -85,11 +85,7 @@ up() {
 }
 down() {
 	kill -TERM "$pid"
-	for _ in $(seq 100); do
-		[ -e "/proc/$pid" ] || return 0
-		sleep 0.05
-	done
-	fail 'it does not end'
+	comes is_not test -e "/proc/$pid" || fail 'it does not end'
 }
 
 up
@@ -107,10 +103,7 @@ if [ "$tried" != "$chitra" ] || [ "${BUILD:-}" = build/release ]; then
 	# The looking itself works: on a program that allows it.
 	$as sleep 61 &
 	plain=$!
-	for _ in $(seq 100); do
-		peeks "$plain" maps && break
-		sleep 0.05
-	done
+	comes peeks "$plain" maps || true
 	for file in maps environ auxv; do
 		peeks "$plain" "$file" || fail "nobody may read any $file here"
 		! peeks "$pid" "$file" || fail "/proc/PID/$file can be read"

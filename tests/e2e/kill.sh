@@ -46,6 +46,11 @@ SCRIPT
 chmod +x "$dir/payer"
 : >"$acks"
 
+asked() {
+	open=$(run recover --json 2>/dev/null) || true
+	[ -n "$open" ] && [ "$(field "$open" code)" != busy ]
+}
+
 handed=0
 voided=0
 for round in $(seq "$rounds"); do
@@ -55,12 +60,7 @@ for round in $(seq "$rounds"); do
 	kill -9 -- "-$payer" 2>/dev/null || true
 	wait "$payer" 2>/dev/null || true
 	# A killed process holds the store until the kernel has buried it.
-	for _ in $(seq 100); do
-		open=$(run recover --json 2>/dev/null) || true
-		[ -n "$open" ] && [ "$(field "$open" code)" != busy ] && break
-		sleep 0.05
-	done
-	[ -n "$open" ] || fail "round $round: the store does not open (seed $seed)"
+	comes asked || fail "round $round: the store does not open (seed $seed)"
 	same "$(field "$open" ok)" true "round $round, seed $seed: $open"
 	[ "$(field "$open" open)" = null ] && continue
 	# Rule 2: no other payout before this one is answered.

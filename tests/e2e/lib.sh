@@ -43,38 +43,47 @@ stop() {
 	expect 'left with 0'
 }
 
-# closed DATA: nobody has that store any more, 5 s at most: a screen whose
-# terminal is gone takes a moment to end.
-closed() {
-	for _ in $(seq 100); do
-		pgrep -f -- "^$chitra .*$1" >/dev/null || return 0
+# comes COMMAND...: until it succeeds. Longer than any machine needs that is
+# only slow: who is right never waits for the end of it.
+comes() {
+	local end=$((SECONDS + 90))
+	until "$@"; do
+		[ $SECONDS -lt $end ] || return 1
 		sleep 0.05
 	done
-	fail "somebody still has $1"
+}
+is_not() { ! "$@"; }
+
+# closed DIR: nobody has that store any more, nor one below it. A screen whose
+# terminal is gone takes a moment to end, and one that was killed to be buried:
+# its command line is away before its lock.
+closed() {
+	local lock
+	comes is_not pgrep -f -- "^$chitra .*$1" >/dev/null ||
+		fail "somebody still has $1"
+	for lock in "$1/lock" "$1"/*/lock; do
+		[ ! -e "$lock" ] || comes flock -n "$lock" true ||
+			fail "somebody still has $lock"
+	done
 }
 
 screen() { tmux_ capture-pane -p; }
 
-# expect TEXT: wait for it, 15 s at most.
-expect() {
-	for _ in $(seq 300); do
-		screen | grep -qF -- "$1" && return 0
-		sleep 0.05
-	done
-	fail "the screen never showed: $1"
-}
+# expect TEXT: wait for it. vanishes TEXT: until it is not there any more.
+shows() { screen | grep -qF -- "$1"; }
+expect() { comes shows "$1" || fail "the screen never showed: $1"; }
+vanishes() { comes is_not shows "$1" || fail "the screen still shows: $1"; }
 
 # either TEXT...: wait until the screen shows one of them.
-either() {
-	local text
-	for _ in $(seq 300); do
-		for text in "$@"; do
-			screen | grep -qF -- "$text" && return 0
-		done
-		sleep 0.05
+shows_one_of() {
+	local now text
+	now=$(screen)
+	for text in "$@"; do
+		[[ $now != *"$text"* ]] || return 0
 	done
-	fail "the screen never showed any of: $*"
+	return 1
 }
+either() { comes shows_one_of "$@" || fail "the screen never showed any of: $*"; }
 
 # One key at a time, as a person; never faster than a held key repeats.
 keys() {
@@ -83,6 +92,18 @@ keys() {
 		sleep 0.2
 	done
 }
+
+# turn KEY: typed, and waited for the screen to be another one.
+differs() { [ "$(screen)" != "$1" ]; }
+turn() {
+	local before
+	before=$(screen)
+	keys "$1"
+	comes differs "$before" || fail "$1 changes nothing"
+}
+
+# card TEXT: as a scanner that plays keyboard types it, its ENTER behind it.
+card() { tmux_ send-keys -l "$1"$'\r'; }
 
 # rest: longer than a key that is held down repeats (FLOW_HELD_MS).
 rest() { sleep 0.8; }

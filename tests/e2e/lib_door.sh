@@ -26,11 +26,7 @@ lacks() {
 digits() { printf '%s' "$1" | sed 's/./& /g'; }
 kill_it() {
 	pkill -KILL -f -- "^$chitra .*$dir" || fail 'nothing to kill'
-	for _ in $(seq 100); do
-		pgrep -f -- "^$chitra .*$dir" >/dev/null || return 0
-		sleep 0.05
-	done
-	fail 'it does not die'
+	closed "$dir"
 }
 
 # make_store STORE: Hùng supervises, Mai and Hoa go from door to door.
@@ -93,8 +89,8 @@ consents() {
 	keys 1
 	expect 'Đoạn 1/'
 	for _ in $(seq 60); do
-		screen | grep -q 'Người dân nghe đủ chưa' && break
-		keys .
+		shows 'Người dân nghe đủ chưa' && break
+		turn .
 	done
 	expect 'Người dân nghe đủ chưa'
 	keys 1 1 1 1 1
@@ -113,8 +109,7 @@ consents() {
 
 # By the code of the bank's application, as a scanner that plays keyboard.
 account_by_qr() {
-	tmux_ send-keys -l "$vietqr"
-	tmux_ send-keys Enter
+	card "$vietqr"
 	expect 'đứng tên ai?'
 	keys 1
 	expect 'Tên chủ'
@@ -159,8 +154,8 @@ questions() {
 	expect 'Ai trả lời?'
 	keys 1
 	for _ in $(seq 20); do
-		screen | grep -q 'Câu ' || break
-		keys Enter
+		shows 'Câu ' || break
+		turn Enter
 	done
 	keys Enter
 	expect 'Ghi buổi gặp này?'

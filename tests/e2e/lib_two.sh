@@ -34,10 +34,7 @@ make_terminal() {
 	mkfifo "$1.scan"
 	perl tests/e2e/pty.pl "$1.scan" "$1.node" &
 	far_ends[${1##*/}]=$!
-	for _ in $(seq 200); do
-		[ -s "$1.node" ] && break
-		sleep 0.05
-	done
+	comes test -s "$1.node" || fail 'no scanner'
 	ln -sf "$(cat "$1.node")" "$1.port"
 	printf '[scanner]\nuse = %s\n' "$1.port" >"$1/chitra.ini"
 }
@@ -66,8 +63,8 @@ boot() {
 # code PREFIX [OTHER]: what stands on the screen as a code, once it is there
 # whole and is not OTHER.
 code() {
-	local text
-	for _ in $(seq 100); do
+	local text end=$((SECONDS + 90))
+	while [ $SECONDS -lt $end ]; do
 		screen | perl tests/e2e/qr_of_screen.pl >"$dir/screen.pgm"
 		text=$(field "$("$chitra" decode "$dir/screen.pgm" --json 2>/dev/null)" \
 			0.text 2>/dev/null || true)

@@ -11,7 +11,8 @@ known=0        # bytes of that which were waited for already
 # hear TEXT: wait until it has said that, after what was heard before.
 hear() {
 	local at
-	for _ in $(seq 300); do
+	local end=$((SECONDS + 90))
+	while [ $SECONDS -lt $end ]; do
 		at=$(tail -c "+$((known + 1))" "$said" 2>/dev/null |
 			grep -abF -m 1 -- "$1" | cut -d: -f1) || true
 		if [ -n "$at" ]; then

@@ -15,10 +15,7 @@ play() {
 	local file=$1 data=$2
 	shift 2
 	start 80 25 --data "$dir/$data" --replay "$file" --speed max "$@"
-	for _ in $(seq 1200); do
-		screen | grep -q 'left with' && return 0
-		sleep 0.1
-	done
+	for _ in 1 2 3 4; do comes shows 'left with' && return 0; done
 	fail "never played to its end: $file"
 }
 
@@ -83,11 +80,10 @@ rest
 keys Enter
 expect '[CHƯA ĐƯA TIỀN]'
 keys 1
+expect '[ĐÃ ĐƯA TIỀN]'
 expect '1/1'
-for _ in $(seq 100); do
-	[ -z "$(find "$dir/live/receipts" -name '000*.png')" ] || break
-	sleep 0.1
-done
+comes eval '[ -n "$(find "$dir/live/receipts" -name "000*.png")" ]' ||
+	fail 'no receipt came'
 keys .
 expect 'MỜI NGƯỜI KẾ TIẾP'
 keys T y Enter

@@ -19,10 +19,7 @@ far_end() {
 plug() {
 	rm -f "$dir/node$1"
 	far_end "$dir/acm$1" "$dir/node$1"
-	for _ in $(seq 200); do
-		[ -s "$dir/node$1" ] && break
-		sleep 0.05
-	done
+	comes test -s "$dir/node$1" || fail "no line $1"
 	ln -sf "$(cat "$dir/node$1")" "$dir/port$1"
 }
 
@@ -123,6 +120,7 @@ acm 1 "]Q1${text[3]}"
 expect "Kế tiếp: ${name[3]}"
 expect '[CHƯA ĐƯA TIỀN]'
 keys 1
+expect '[ĐÃ ĐƯA TIỀN]'
 expect '1/1'
 keys .
 expect "${name[3]^^}"
@@ -138,11 +136,7 @@ expect 'CHƯA CẮM: máy quét'
 acm 1 "${text[0]}"
 expect "${name[0]^^}"
 plug 0
-for _ in $(seq 100); do
-	screen | grep -q 'CHƯA CẮM' || break
-	sleep 0.1
-done
-lacks 'CHƯA CẮM'
+vanishes 'CHƯA CẮM'
 acm 0 "${text[2]}"
 expect "${name[2]^^}"
 # Nothing was ever sent back to a scanner.

@@ -22,11 +22,8 @@ chip() {
 		--ctrl type=unixio,path="$dir/$1/sock.ctrl" \
 		--flags not-need-init,startup-clear >"$dir/$1.log" 2>&1 &
 	pids[$1]=$!
-	for _ in $(seq 200); do
-		[ -S "$dir/$1/sock" ] && [ -S "$dir/$1/sock.ctrl" ] && break
-		sleep 0.05
-	done
-	[ -S "$dir/$1/sock" ] || fail "no swtpm: $(cat "$dir/$1.log")"
+	comes test -S "$dir/$1/sock" -a -S "$dir/$1/sock.ctrl" ||
+		fail "no swtpm: $(cat "$dir/$1.log")"
 	export CHITRA_TPM=swtpm:path=$dir/$1/sock
 }
 unplug() {

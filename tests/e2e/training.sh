@@ -40,8 +40,10 @@ keys Enter
 expect '[ĐÚNG NGƯỜI]'
 rest
 keys Enter
+expect '[CHƯA ĐƯA TIỀN]'
 rest
 keys 1
+expect '[ĐÃ ĐƯA TIỀN]'
 expect '1/1'
 rest
 keys 3
@@ -65,11 +67,7 @@ expect 'Số của bạn'
 # And back again: the real people, and no word of training.
 keys '*' 1
 expect 'Số của bạn'
-for _ in $(seq 100); do
-	screen | grep -q 'TẬP HUẤN' || break
-	sleep 0.05
-done
-screen | grep -q 'TẬP HUẤN' && fail 'still in training'
+vanishes 'TẬP HUẤN'
 stop
 for what in journal keys roster; do
 	got=0

@@ -26,10 +26,7 @@ leave() {
 	finish
 }
 trap leave EXIT
-for _ in $(seq 200); do
-	[ -s "$dir/node" ] && break
-	sleep 0.05
-done
+comes test -s "$dir/node" || fail 'no scanner'
 ln -sf "$(cat "$dir/node")" "$dir/port"
 printf '[scanner]\nuse = %s\n' "$dir/port" >"$book/chitra.ini"
 scan() {

@@ -18,10 +18,7 @@ serve() {
 	"$centre" serve --dir "$1" --listen 127.0.0.1 --port "${2:-0}" \
 		--metrics 0 >"$dir/out" 2>>"$dir/log" &
 	pid=$!
-	for _ in $(seq 200); do
-		[ -s "$dir/out" ] && break
-		sleep 0.05
-	done
+	comes test -s "$dir/out" || true
 	port=$(sed -n 's/port \([0-9]*\),.*/\1/p' "$dir/out")
 	[ -n "$port" ] || fail "no centre: $(cat "$dir/log")"
 }

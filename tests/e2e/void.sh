@@ -162,8 +162,10 @@ story() {
 	expect '[ĐÚNG NGƯỜI]'
 	rest
 	keys Enter
+	expect '[CHƯA ĐƯA TIỀN]'
 	rest
 	keys 1
+	expect '[ĐÃ ĐƯA TIỀN]'
 	expect '1/1'
 	keys .
 	expect 'MỜI NGƯỜI KẾ TIẾP'
@@ -210,6 +212,7 @@ story() {
 	expect '[CHƯA ĐƯA TIỀN]'
 	rest
 	keys 1
+	expect '[ĐÃ ĐƯA TIỀN]'
 	expect '1/1'
 	# A sheet of the pad: nothing is printed, no money asked for.
 	before=$(find "$store/receipts" -name '*.png' | wc -l)

@@ -21,7 +21,7 @@
 #include "terminal/ui/lineterm.h"
 
 enum {
-	PATIENCE_MS = 5000
+	PATIENCE_MS = 60 * 1000
 };
 
 /* The near end is the child's; out is all that it sent or had echoed. */

@@ -23,7 +23,7 @@
 #include "terminal/ui/term.h"
 
 enum {
-	PATIENCE_MS = 5000,
+	PATIENCE_MS = 60 * 1000,
 	TICK_MS = 50,
 	STARTED = 77777, /* told once, when the screen is drawn */
 	REFUSED = 88888  /* term_start() said no */
