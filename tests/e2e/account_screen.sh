@@ -22,7 +22,7 @@ accepted() {
 }
 # person N: that row of the list on the check screen.
 person() {
-	tmux_ send-keys -l "$(row "$1" 6 | cut -c9-12)"
+	typed "$(row "$1" 6 | cut -c9-12)"
 	keys Enter
 	either 'CCCD' 'Chọn'
 	screen | grep -q 'CCCD' || keys 1
@@ -91,23 +91,23 @@ expect 'Quét VietQR'
 keys 1
 expect 'Trang 1/'
 keys 9
-tmux_ send-keys -l 'agri'
+typed 'agri'
 keys Enter
 expect '1  Agribank'
 keys 1
 expect 'Số:'
-tmux_ send-keys -l '1500205123456'
+typed '1500205123456'
 keys Enter
 expect 'Nhập lần nữa'
-tmux_ send-keys -l '1500205123457'
+typed '1500205123457'
 expect '●●●●'
 screen | grep -q 1500205 && fail 'the second number is shown'
 keys Enter
 expect 'không giống nhau'
-tmux_ send-keys -l '1500205123456'
+typed '1500205123456'
 keys Enter
 expect 'Nhập lần nữa'
-tmux_ send-keys -l '1500205123456'
+typed '1500205123456'
 keys Enter
 expect 'Tài khoản đứng tên ai?'
 keys 2
@@ -116,7 +116,7 @@ keys Escape
 expect 'Tài khoản đứng tên ai?'
 keys 2
 expect 'người giám hộ'
-tmux_ send-keys -l 'Tran Van Binh'
+typed 'Tran Van Binh'
 keys Enter
 expect 'Quan hệ khác'
 keys 3

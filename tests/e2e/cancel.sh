@@ -75,9 +75,9 @@ expect 'Quét thẻ'
 keys '*' 5
 expect 'Ghi bản sao của sổ vào đâu'
 keys C-w
-tmux_ send-keys -l "$out/"
+typed "$out/"
 sleep 0.3
-tmux_ send-keys -l 'copy.db'
+typed 'copy.db'
 rest
 tmux_ send-keys Enter
 expect 'Việc này mất một lúc'

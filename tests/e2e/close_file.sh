@@ -45,7 +45,7 @@ keys 5
 expect 'Ghi tệp của ca 1'
 keys '*' '*'
 # Esc of the menu's word leaves the field empty: the name is typed anew.
-tmux_ send-keys -l "$dir/lan.journal"
+typed "$dir/lan.journal"
 expect 'lan.journal'
 rest
 keys Enter

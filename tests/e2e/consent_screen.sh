@@ -94,7 +94,7 @@ expect 'ĐI GẶP'
 expect 'Hôm nay'
 keys 0
 expect 'CHI TIỀN'
-tmux_ send-keys -l "${binh:8:4}"
+typed "${binh:8:4}"
 keys Enter
 either 'CCCD' 'Chọn'
 screen | grep -q 'CCCD' || keys 1
@@ -132,7 +132,7 @@ keys 1
 expect 'Xác nhận bằng cách nào?'
 keys 3
 expect 'gõ CÓ rồi'
-tmux_ send-keys -l 'co'
+typed 'co'
 keys Enter
 expect 'toàn văn không?'
 keys 1

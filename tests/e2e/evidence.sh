@@ -107,12 +107,12 @@ expect 'Chưa cài máy in'
 keys '*' 5
 expect 'Ghi bản sao của sổ vào đâu'
 keys C-w
-tmux_ send-keys -l "$dir/none/copy"
+typed "$dir/none/copy"
 expect 'none/copy'
 keys Enter
 expect 'Không có thư mục này'
 keys C-w
-tmux_ send-keys -l "$dir/screen"
+typed "$dir/screen"
 rest
 keys Enter
 expect 'Đã sao lưu xong'

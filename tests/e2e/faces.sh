@@ -19,7 +19,7 @@ face() {
 	expect 'Số của bạn'
 	keys 5 Enter
 	expect 'Mã PIN'
-	tmux_ send-keys -l 000000
+	typed 000000
 	sleep 0.2
 	keys Enter
 	expect 'Không có người dùng'

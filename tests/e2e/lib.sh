@@ -102,6 +102,15 @@ turn() {
 	comes differs "$before" || fail "$1 changes nothing"
 }
 
+# typed TEXT: into a field, all at once, and waited for; what comes too soon
+# behind it would make it a scan.
+typed() {
+	local before
+	before=$(screen)
+	tmux_ send-keys -l "$1"
+	comes differs "$before" || fail "$1 is typed, and nothing comes"
+}
+
 # card TEXT: as a scanner that plays keyboard types it, its ENTER behind it.
 card() { tmux_ send-keys -l "$1"$'\r'; }
 

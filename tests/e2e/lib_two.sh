@@ -82,7 +82,7 @@ code() {
 
 # scan TEXT: the scanner of the terminal that is looked at.
 scan() {
-	echo "1 $(printf '%s\r' "$1" | od -An -v -tx1 | tr -d ' \n')" \
+	echo "0 $(printf '%s\r' "$1" | od -An -v -tx1 | tr -d ' \n')" \
 		>"$dir/$name.scan"
 }
 

@@ -36,7 +36,7 @@ for type in linux xterm-256color; do
 		keys 1
 		expect 'MỜI NGƯỜI KẾ TIẾP'
 		# People on the screen, one list after another.
-		tmux_ send-keys -l nguyen
+		typed nguyen
 		keys Enter
 		expect 'Nguyễn'
 		expect 'đã khoá'

@@ -64,12 +64,12 @@ keys 1
 expect 'Ghi tệp của giấy tờ này'
 # Twice * takes the whole name back.
 keys '*' '*'
-tmux_ send-keys -l "$dir/no/list"
+typed "$dir/no/list"
 rest
 keys Enter
 expect 'Chưa ghi được tệp'
 keys '*' '*'
-tmux_ send-keys -l "$dir/list"
+typed "$dir/list"
 rest
 keys Enter
 either 'Đã ghi 3 tệp' 'Đã ghi 2 tệp'

@@ -27,7 +27,7 @@ expect '9 Xem thư mục khác'
 keys 9
 expect 'Trong thư mục nào?'
 keys C-w
-tmux_ send-keys -l "$stick"
+typed "$stick"
 rest
 keys Enter
 expect 'Bản ghi cuối, máy, số bản ghi'

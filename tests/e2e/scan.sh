@@ -41,7 +41,7 @@ wedge() {
 	sleep 0.6 # nobody scans faster, and nobody types right behind it
 }
 # acm N TEXT: sent by the scanner on that line.
-acm() { echo "1 $(hex "$2\r")" >"$dir/acm$1"; }
+acm() { echo "0 $(hex "$2\r")" >"$dir/acm$1"; }
 
 lacks() {
 	if screen | grep -qF -- "$1"; then fail "the screen shows: $1"; fi
@@ -165,7 +165,7 @@ plug 2
 heard() {
 	(
 		sleep 1
-		printf '%s' "1 $(hex "$1")
+		printf '%s' "0 $(hex "$1")
 " >"$dir/acm2"
 	) &
 	json=$("$chitra" scan-test --json --port "$dir/port2" --seconds 10 \

@@ -41,7 +41,7 @@ grep -q 'lock_after = 600' "$ini.old" || fail 'the old file is not kept'
 cp "$ini" "$dir/before"
 keys 1
 expect 'Máy in nào'
-tmux_ send-keys -l 'lazer'
+typed 'lazer'
 rest
 keys Enter
 expect 'Không thể đặt như vậy'
@@ -51,7 +51,7 @@ keys Escape 0
 # A line on every receipt, and the receipt as it would be printed.
 keys 2 1
 expect 'Dòng riêng của điểm'
-tmux_ send-keys -l 'Ddieemr chi trar soos 1'
+typed 'Ddieemr chi trar soos 1'
 rest
 keys Enter
 expect 'Đã lưu. Có hiệu lực ngay.'

@@ -30,7 +30,7 @@ comes test -s "$dir/node" || fail 'no scanner'
 ln -sf "$(cat "$dir/node")" "$dir/port"
 printf '[scanner]\nuse = %s\n' "$dir/port" >"$book/chitra.ini"
 scan() {
-	echo "1 $(printf '%s\r' "$1" | od -An -v -tx1 | tr -d ' \n')" >"$dir/scan"
+	echo "0 $(printf '%s\r' "$1" | od -An -v -tx1 | tr -d ' \n')" >"$dir/scan"
 }
 
 # open: the demo's agent at the screen.
