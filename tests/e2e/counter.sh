@@ -84,7 +84,7 @@ story() {
 	expect '[ĐÃ ĐƯA TIỀN]'
 	rest
 	keys Enter
-	expect 'Người kế tiếp'
+	expect 'MỜI NGƯỜI KẾ TIẾP'
 	expect "$((paid + 1))/1"
 	keys .
 	expect 'MỜI NGƯỜI KẾ TIẾP'
