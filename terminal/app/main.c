@@ -8,31 +8,21 @@
 #include "core/tr.h"
 #include "drivers/camera/image_reader.h"
 #include "drivers/lists/list_reader.h"
+#include "terminal/app/help.h"
 #include "terminal/app/screen.h"
 #include "terminal/app/verb.h"
 
-static enum exit_status help(FILE *out, enum exit_status status)
+static bool asks_help(int argc, char **argv)
 {
-	fprintf(out, "%s\n",
-		tr("chitra - pays social money in cash, once, with a "
-		   "receipt."));
-	fprintf(out,
-		"\nchitra [--data DIR] [--lang vi|en] [--printer P]"
-		" [--width 58|80]\n"
-		"       [--theme mono|8|256|contrast] [--ascii] [--slow-line]"
-		" [--lines] [--quiet]\n"
-		"       [--lock-after SECONDS] [--demo | --training] [--tour]"
-		" [--cards DIR]\n"
-		"       [--record FILE] [--replay FILE [--speed N|max]]\n\n");
-	for (int i = 0; i < verbs_count; i++)
-		fprintf(out, "chitra %s %s\n", verbs[i].name, verbs[i].usage);
-	fprintf(out,
-		"\n--printer none|file:DIR|tcp:HOST[:PORT]|usb\n"
-		"--json, --as NUMBER with the PIN in CHITRA_PIN or --pin-fd N\n"
-		"--progress: how far long work is, a line a second; ^C stops "
-		"it with nothing half done\n"
-		"0 done, 1 refused, 2 wrong usage, 3 could not\n");
-	return status;
+	return argc >= 2 && strcmp(argv[argc - 1], "--help") == 0;
+}
+
+/* --lang LANG anywhere before it; an unknown one changes nothing. */
+static void help_lang(int argc, char **argv)
+{
+	for (int i = 1; i + 1 < argc; i++)
+		if (strcmp(argv[i], "--lang") == 0)
+			(void)tr_set_lang(argv[i + 1]);
 }
 
 int main(int argc, char **argv)
@@ -51,14 +41,18 @@ int main(int argc, char **argv)
 		fprintf(stderr, "chitra: %s\n", err.text);
 		return EXIT_COULD_NOT;
 	}
-	if (argc < 2 || strncmp(argv[1], "--", 2) == 0) {
-		if (argc == 2 && strcmp(argv[1], "--help") == 0)
-			return (int)help(stdout, EXIT_DONE);
-		return (int)screen_main(argc - 1, argv + 1);
+	if (asks_help(argc, argv)) {
+		help_lang(argc, argv);
+		if (!help_verb(stdout, argv[1]))
+			help_all(stdout);
+		return EXIT_DONE;
 	}
+	if (argc < 2 || strncmp(argv[1], "--", 2) == 0)
+		return (int)screen_main(argc - 1, argv + 1);
 	for (int i = 0; i < verbs_count; i++)
 		if (strcmp(verbs[i].name, argv[1]) == 0)
 			return (int)verbs[i].run(argc - 2, argv + 2);
 	fprintf(stderr, "chitra: %s?\n", text_plain(argv[1]));
-	return (int)help(stderr, EXIT_USAGE);
+	help_all(stderr);
+	return EXIT_USAGE;
 }

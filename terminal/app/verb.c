@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/app/help.h"
 #include "terminal/flows/err_text.h"
 #include "terminal/flows/refusal_text.h"
 
@@ -49,7 +50,7 @@ const struct verb verbs[] = {
 	{"account",
 		"--hex HEX | --text T | --image FILE | --make --bin N --number"
 		" N [--amount N] [--purpose T] [--png FILE] | add --id12 N"
-		" --hex|--text|--image … | --bin N --number N --again N"
+		" (--hex|--text|--image … | --bin N --number N --again N)"
 		" --holder NAME [--whose self|guardian|authorised --owner NAME"
 		" [--owner-id N] [--relation R] [--paper T]] [--names bank|"
 		"list|changed|other] [--shared guardian|household|other]"
@@ -74,7 +75,7 @@ const struct verb verbs[] = {
 		" slip [SHIFT] [--again] [--png FILE] [--width 58|80]",
 		verb_shift},
 	{"pay",
-		"--card HEX | --image FILE | --id12 N [--period P] [--payee P"
+		"(--card HEX | --image FILE | --id12 N) [--period P] [--payee P"
 		" --payee-name NAME --payee-id N [--payee-paper TEXT]"
 		" [--payee-until DATE] [--payee-relation R]]"
 		" [--notes NOTES|suggest] [--accept] [--not-paid REASON]"
@@ -82,8 +83,8 @@ const struct verb verbs[] = {
 		"YYYY-MM-DDTHH:MM]",
 		verb_pay},
 	{"void",
-		"--receipt CODE | --pad NUMBER --reason receipt_back|"
-		"receipt_lost|not_handed --by N | --by-qr | --approval CA2:…",
+		"(--receipt CODE | --pad NUMBER) --reason receipt_back|"
+		"receipt_lost|not_handed (--by N | --by-qr | --approval CA2:…)",
 		verb_void},
 	{"report",
 		"signs [SHIFT] | complaints --as N | duties [--holidays FILE]"
@@ -139,8 +140,8 @@ const struct verb verbs[] = {
 		"CODE [--png FILE] [--bytes FILE] [--width 58|80] [--again]",
 		verb_receipt},
 	{"export",
-		"journal [--from SEQ] [--until SEQ] | shift N | keys | roster"
-		" --to FILE | day [DATE] | shift N | period [MONTH] --to DIR"
+		"(journal [--from SEQ] [--until SEQ] | shift N | keys | roster)"
+		" --to FILE | (day [DATE] | shift N | period [MONTH]) --to DIR"
 		" | acmt023 --to DIR [--max N] | pain001 MONTH --to DIR [--unit"
 		" CODE] [--day DATE] [--max N] | --openrosa DIR --as N",
 		verb_export},
@@ -163,8 +164,8 @@ const struct verb verbs[] = {
 		verb_limit},
 	{"approve", "--text CA1:… --as N", verb_approve},
 	{"centre",
-		"join --url https://HOST[:PORT] --code CODE --ca FILE | --pin "
-		"sha256//… --as SUPERVISOR | show | --sign-key HEX --as N",
+		"join --url https://HOST[:PORT] --code CODE (--ca FILE | --pin "
+		"sha256//…) --as SUPERVISOR | show | --sign-key HEX --as N",
 		verb_centre},
 	{"upload", "[--once] [--wait SECONDS] | --to DIR | --from DIR",
 		verb_upload},
@@ -173,13 +174,14 @@ const struct verb verbs[] = {
 		verb_office_key},
 	{"carry",
 		"show [--period P] [--list N] [--png FILE] [--print] | take "
-		"--text CM1:… | --image FILE [FILE…] | card | know --text "
-		"CD1:… | --image FILE | --keys FILE --as N",
+		"(--text CM1:… | --image FILE [FILE…]) | card | know (--text "
+		"CD1:… | --image FILE | --keys FILE) --as N",
 		verb_carry},
 	{"handover",
 		"release --id12 N --to TERMINAL [--png FILE] [--print] | show"
-		" --id12 N [--png FILE] [--print] | take --text CH1:… | --image"
-		" FILE [FILE…] --as N",
+		" --id12 N [--png FILE] [--print] | take (--text CH1:… | "
+		"--image"
+		" FILE [FILE…]) --as N",
 		verb_handover},
 	{"seal-key", "--as SUPERVISOR", verb_seal_key},
 	{"demo", "[--cards DIR]", verb_demo},
@@ -190,11 +192,8 @@ enum exit_status verb_usage(const char *verb)
 {
 	for (int i = 0; i < verbs_count; i++)
 		if (strcmp(verbs[i].name, verb) == 0)
-			fprintf(stderr,
-				"chitra %s %s\n"
-				"  [--data DIR] [--json] [--lang vi|en]"
-				" [--as N, PIN in CHITRA_PIN or --pin-fd N]\n",
-				verb, verbs[i].usage);
+			help_forms(stderr, verb, verbs[i].usage);
+	fprintf(stderr, "chitra %s --help\n", verb);
 	return EXIT_USAGE;
 }
 
