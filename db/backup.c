@@ -119,24 +119,57 @@ static bool wipe_keys(struct db *db, const char *part, struct err *err)
 	return ok;
 }
 
+/* Taking one out: who watches, and the part that is being done. */
+struct taking {
+	const struct db_watch *watch; /* NULL: nobody */
+	struct far far;
+	bool stopped;
+};
+
+enum {
+	TAKE_CHECK,
+	TAKE_POUR,
+	TAKE_PARTS,
+	OPS_A_LOOK = 20000 /* of SQLite's machine */
+};
+
+static bool taken(struct taking *t, int part, int64_t done, int64_t all)
+{
+	if (!t->watch)
+		return true;
+	t->far = (struct far){.part = part,
+		.parts = TAKE_PARTS,
+		.done = done,
+		.all = all,
+		.unit = FAR_BYTES};
+	t->stopped = t->stopped || !t->watch->ask(t->watch->ctx, &t->far);
+	return !t->stopped;
+}
+
+static int on_check(void *taking)
+{
+	return !taken(taking, TAKE_CHECK, 0, 0);
+}
+
 /*
  * How far pouring is, and shall it go on? Synced now and then: else a slow
  * stick would take all of it in at once, and be waited for in silence.
  */
-static bool poured(struct db *db, struct outfile *to, int64_t all,
-	struct err *err)
+static bool poured(struct db *db, struct taking *t, struct outfile *to,
+	int64_t all, struct err *err)
 {
-	if (!db)
-		return true;
 	if (to->bytes % SYNC_BYTES == 0 && !outfile_reach(to, err))
 		return false;
-	return db_watch_bytes(db, (int64_t)to->bytes, all, err);
+	if (db)
+		return db_watch_bytes(db, (int64_t)to->bytes, all, err);
+	return taken(t, TAKE_POUR, (int64_t)to->bytes, all) ||
+	       err_set(err, ERR_BUSY, SQLITE_INTERRUPT, "stopped");
 }
 
-/* All of one file into another that is there whole or not at all. db: who is
- * told how far it is, or NULL. */
-static bool pour(struct db *db, const char *from, struct outfile *to,
-	struct err *err)
+/* All of one file into another that is there whole or not at all. db, or t:
+ * who is told how far it is. */
+static bool pour(struct db *db, struct taking *t, const char *from,
+	struct outfile *to, struct err *err)
 {
 	uint8_t bytes[16384];
 	const int fd = open(from, O_RDONLY | O_CLOEXEC);
@@ -150,7 +183,7 @@ static bool pour(struct db *db, const char *from, struct outfile *to,
 	}
 	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
 		if (!outfile_put(to, bytes, (size_t)n, err) ||
-			!poured(db, to, st.st_size, err))
+			!poured(db, t, to, st.st_size, err))
 			break;
 	if (n < 0)
 		err_set(err, ERR_IO, errno, "%s: %s", from, strerror(errno));
@@ -175,7 +208,7 @@ static bool write_backup(struct db *db, const struct session *s,
 	     db_checkpoint(db, err) && copy_into(db, part, err) &&
 	     wipe_keys(db, part, err);
 	db_watch_part(db, PART_POUR, PARTS);
-	ok = ok && pour(db, part, &f, err) && outfile_sync(&f, err);
+	ok = ok && pour(db, NULL, part, &f, err) && outfile_sync(&f, err);
 	if (ok) {
 		outfile_sha256(&f, out->sha256);
 		out->bytes = f.bytes;
@@ -221,7 +254,7 @@ static void why_not(sqlite3 *h, const char *path, struct err *err)
 	}
 }
 
-static bool is_backup(const char *path, struct err *err)
+static bool is_backup(const char *path, struct taking *t, struct err *err)
 {
 	static const char sql[] = "SELECT value FROM setting"
 				  " WHERE name = 'evidence'";
@@ -236,12 +269,15 @@ static bool is_backup(const char *path, struct err *err)
 	if (!ok)
 		why_not(h, path, err);
 	sqlite3_finalize(st);
+	if (ok && t->watch)
+		sqlite3_progress_handler(h, OPS_A_LOOK, on_check, t);
 	ok = ok && checked(h, err);
 	sqlite3_close(h);
 	return ok;
 }
 
-bool backup_restore(const char *path, const char *dir, struct err *err)
+static bool take_out(struct taking *t, const char *path, const char *dir,
+	struct err *err)
 {
 	static const char *const store[] = {"chitra.db", "device.key",
 		"device.tpm", "device.id"};
@@ -250,15 +286,30 @@ bool backup_restore(const char *path, const char *dir, struct err *err)
 	struct err absent;
 	bool ok;
 
-	if (!is_backup(path, err) || !home_make(dir, err))
-		return false;
 	for (size_t i = 0; i < sizeof(store) / sizeof(store[0]); i++)
 		if (home_has(dir, store[i], &absent))
 			return err_set(err, ERR_INVALID, EEXIST,
 				"there is a store in %s already", dir);
 	snprintf(to, sizeof(to), "%s/chitra.db", dir);
-	ok = outfile_open(&f, to, 0600, err) && pour(NULL, path, &f, err) &&
+	ok = outfile_open(&f, to, 0600, err) && pour(NULL, t, path, &f, err) &&
 	     outfile_sync(&f, err) && outfile_name(&f, err);
 	outfile_drop(&f);
 	return ok || err_wrap(err, "restore to %s", dir);
+}
+
+bool backup_restore(const char *path, const char *dir,
+	const struct db_watch *watch, struct err *err)
+{
+	struct taking t = {.watch = watch};
+	struct stat st;
+	bool was_there;
+	bool ok;
+
+	if (!is_backup(path, &t, err))
+		return false;
+	was_there = stat(dir, &st) == 0;
+	ok = home_make(dir, err) && take_out(&t, path, dir, err);
+	if (!ok && !was_there)
+		rmdir(dir);
+	return ok;
 }

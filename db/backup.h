@@ -12,6 +12,7 @@
 #define DB_BACKUP_H
 
 #include "db/export.h"
+#include "db/watch.h"
 
 /*
  * Copy the open store into a new file, check the copy, record it (EXPORT,
@@ -24,8 +25,10 @@ enum verdict backup_write(struct db *db, const struct session *s,
 
 /*
  * Make dir, which must hold no store, a store of evidence out of file.
- * ERR_INVALID: the file is no backup, or there is a store in dir.
+ * ERR_INVALID: the file is no backup, or there is a store in dir. watch may
+ * be NULL; stopped by it nothing is left, nor a directory that was not there.
  */
-bool backup_restore(const char *path, const char *dir, struct err *err);
+bool backup_restore(const char *path, const char *dir,
+	const struct db_watch *watch, struct err *err);
 
 #endif

@@ -114,23 +114,36 @@ static void remove_all(const char *dir)
 	rmdir(dir);
 }
 
+enum {
+	CHECK_PARTS = 3
+};
+
+/* Taking it out is the first two of three parts. */
+static bool ask_three(void *db, const struct far *f)
+{
+	const struct db_watch *w = db_watched_by(db);
+	struct far three = *f;
+
+	three.parts = CHECK_PARTS;
+	return w->ask(w->ctx, &three);
+}
+
 bool copies_check(struct db *db, const char *path, struct err *err)
 {
+	const struct db_watch three = {ask_three, db};
 	char dir[DB_PATH_SIZE];
 	struct db *copy = NULL;
 	bool ok;
 
 	snprintf(dir, sizeof(dir), "%s/check.part", db->info.dir);
 	remove_all(dir);
-	db_watch_part(db, 0, 2);
-	watch_file(db, NULL, 0);
-	ok = backup_restore(path, dir, err);
+	ok = backup_restore(path, dir, db_watched_by(db) ? &three : NULL, err);
 	if (ok)
 		copy = db_open(dir, err);
 	ok = ok && copy;
-	if (ok && db->watching.watch.ask) {
-		db_watch(copy, &db->watching.watch);
-		db_watch_part(copy, 1, 2);
+	if (ok && db_watched_by(db)) {
+		db_watch(copy, db_watched_by(db));
+		db_watch_part(copy, CHECK_PARTS - 1, CHECK_PARTS);
 	}
 	ok = ok && db_check(copy, err);
 	db_close(copy);

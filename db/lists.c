@@ -186,7 +186,7 @@ static bool take_row(struct import *im, const struct list_row *row, int errors,
 	im->out->rows++;
 	if (o->progress && im->out->rows % ROWS_A_REPORT == 0 &&
 		!o->progress(o->ctx, im->out->rows, bytes))
-		return err_set(im->err, ERR_BUSY, 0, "stopped");
+		return err_set(im->err, ERR_BUSY, SQLITE_INTERRUPT, "stopped");
 	if (errors > 0)
 		return true;
 	if (!money_add(im->out->sum, row->row.total, &im->out->sum))

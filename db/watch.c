@@ -55,6 +55,11 @@ void db_watch(struct db *db, const struct db_watch *watch)
 	watch_handle(db, db->handle);
 }
 
+const struct db_watch *db_watched_by(const struct db *db)
+{
+	return db->watching.watch.ask ? &db->watching.watch : NULL;
+}
+
 void db_watch_part(struct db *db, int part, int parts)
 {
 	db->watching.far = (struct far){.part = part, .parts = parts};
@@ -79,6 +84,12 @@ bool db_watch_step(struct db *db, int64_t done, int64_t all, struct err *err)
 {
 	db->watching.far.unit = FAR_ROWS;
 	return step(db, done, all, err);
+}
+
+bool db_watch_now(struct db *db, int64_t done, int64_t all, struct err *err)
+{
+	db->watching.steps = STEPS_A_LOOK;
+	return db_watch_step(db, done, all, err);
 }
 
 bool db_watch_bytes(struct db *db, int64_t done, int64_t all, struct err *err)

@@ -29,11 +29,17 @@ struct db_watch {
 /* NULL: nobody watches (any more). */
 void db_watch(struct db *db, const struct db_watch *watch);
 
+/* Who watches; NULL: nobody. For what is done without this store. */
+const struct db_watch *db_watched_by(const struct db *db);
+
 /* The next part begins, of so many. Nothing if nobody watches. */
 void db_watch_part(struct db *db, int part, int parts);
 
 /* So far it is: for loops of callers. False: *err, ERR_BUSY. */
 bool db_watch_step(struct db *db, int64_t done, int64_t all, struct err *err);
+
+/* The same where one step may take long: asks every time. */
+bool db_watch_now(struct db *db, int64_t done, int64_t all, struct err *err);
 
 /* The same in bytes. */
 bool db_watch_bytes(struct db *db, int64_t done, int64_t all, struct err *err);

@@ -7,6 +7,7 @@
 #include "db/verify/audit_internal.h"
 #include "db/verify/salvage.h"
 #include "db/verify/vchain.h"
+#include "db/verify/vfar.h"
 
 struct audit *audit_new(const struct audit_options *options,
 	const struct audit_begin *begin, struct keyring *keys,
@@ -287,6 +288,7 @@ bool audit_row(struct audit *a, const struct audit_row *row, struct err *err)
 	a->last_seq = a->r.seq;
 	memcpy(a->window[a->r.seq % AUDIT_WINDOW], a->h, VRECORD_HASH);
 	vreport_record(a->report, a->r.seq, a->r.kind);
+	vfar_row(a->options.far);
 	if (a->memory_out)
 		return err_set(err, ERR_NO_MEMORY, 0,
 			"no memory to go on at record %llu",

@@ -16,6 +16,7 @@
 
 struct audit;
 struct salvage;
+struct vfar;
 
 enum {
 	AUDIT_BEGIN_LIMITS = 8
@@ -53,6 +54,7 @@ struct audit_options {
 	uint64_t from;           /* signatures and findings from here on */
 	uint64_t to;             /* the last record looked at */
 	struct salvage *salvage; /* takes what holds; NULL: nobody does */
+	struct vfar *far;        /* told of each; NULL: nobody is */
 };
 
 /* keys and evidence are kept, and filled. NULL: no memory. */

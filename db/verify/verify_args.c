@@ -26,6 +26,7 @@ static const struct flag {
 	{"--json", offsetof(struct verify_args, json)},
 	{"--records", offsetof(struct verify_args, records)},
 	{"-f", offsetof(struct verify_args, future)},
+	{"--progress", offsetof(struct verify_args, progress)},
 };
 
 static bool set_flag(struct verify_args *out, const char *word)

@@ -18,6 +18,7 @@ struct verify_args {
 	bool json;
 	bool records;
 	bool future;
+	bool progress;
 	uint64_t from; /* 1 if not given */
 	uint64_t to;   /* UINT64_MAX if not given */
 	const char *keys;

@@ -18,7 +18,8 @@
 #include "db/verify/verify_run.h"
 
 static const char usage[] =
-	"chitra-verify [--json [--records]] [-f] [--from N] [--to N]\n"
+	"chitra-verify [--json [--records]] [--progress] [-f] [--from N] [--to "
+	"N]\n"
 	"              [--keys FILE] [--checkpoints FILE] [--receipts FILE]\n"
 	"              [--roster FILE]... [--revlist FILE] [--salvage OUT]\n"
 	"              STORE_DIR | chitra.db | JOURNAL_FILE\n"
@@ -27,6 +28,7 @@ static const char usage[] =
 	"\n"
 	"-f             records may bear dates of the future\n"
 	"--from, --to   findings of these records only\n"
+	"--progress     how far it is, also where that is no terminal\n"
 	"--salvage OUT  write what holds of a damaged book: OUT, OUT.1, ...\n"
 	"0 accepted, 1 findings, 2 cannot be read or written, or wrong usage\n";
 

@@ -10,6 +10,7 @@
 #include "db/verify/jfile.h"
 #include "db/verify/receipt_check.h"
 #include "db/verify/salvage.h"
+#include "db/verify/vfar.h"
 #include "db/verify/vstore.h"
 
 enum {
@@ -56,6 +57,7 @@ static bool is_store(const char *path, bool *store, struct err *err)
 struct run {
 	const struct verify_args *args;
 	struct audit_options options;
+	struct vfar far;
 	struct keyring keys;
 	struct evidence evidence;
 	struct vreport report;
@@ -78,12 +80,16 @@ static bool walk_store(struct run *r, const char *path, struct err *err)
 static bool walk_file(struct run *r, const char *path, struct err *err)
 {
 	FILE *in = fopen(path, "re");
+	struct stat st;
 	bool ok;
 
 	if (!in)
 		return failed(err, path);
+	r->far.in = in;
+	r->far.size = fstat(fileno(in), &st) == 0 ? st.st_size : 0;
 	ok = jfile_walk(in, &r->options, &r->keys, &r->evidence, &r->report,
 		err);
+	r->far.in = NULL;
 	fclose(in);
 	return ok;
 }
@@ -141,7 +147,11 @@ static bool verify_book(const struct verify_args *args, FILE *out, int *status,
 		err_set(err, ERR_NO_MEMORY, 0, "no memory");
 		goto out;
 	}
-	ok = walk(&r, err) && (!r.salvage || salvage_break(r.salvage, err));
+	vfar_begin(&r.far, stderr, args->progress, args->json);
+	r.options.far = &r.far;
+	ok = walk(&r, err);
+	vfar_end(&r.far);
+	ok = ok && (!r.salvage || salvage_break(r.salvage, err));
 	/* What was found wrong for want of memory is no finding. */
 	if (ok && r.keys.no_memory)
 		ok = err_set(err, ERR_NO_MEMORY, 0, "no memory");

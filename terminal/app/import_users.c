@@ -101,6 +101,9 @@ static enum verdict add_all(struct verb_store *v, struct importing *im,
 
 		if (im->same[i])
 			continue;
+		if (!db_watch_now(v->db, im->added, im->list.count - im->sames,
+			    err))
+			return VERDICT_FAILED;
 		draw_pin(im->pin[i]);
 		got = users_add_until(v->db, &v->session, &u, r->until, why,
 			err);
@@ -211,12 +214,19 @@ static enum exit_status run(const struct options *o, struct verb_store *v,
 	if (!compare(v->db, im, &err))
 		return verb_err(o, &err);
 	ok = im->list.troubles + im->others == 0;
-	if (ok && !check_only)
+	if (ok && !check_only) {
+		verb_watch(o, v);
 		got = add_all(v, im, &why, &err);
-	if (got == VERDICT_FAILED)
+		verb_watched(v);
+	}
+	if (got == VERDICT_FAILED && !db_watch_stopped(&err))
 		log_err("users", &err);
 	if (!o->json || got != VERDICT_DONE)
 		say(im, check_only);
+	if (got == VERDICT_FAILED && db_watch_stopped(&err))
+		return verb_stopped(o,
+			tr("Stopped: those who have a first PIN above are here,"
+			   " nobody else. The same again adds the rest."));
 	if (got != VERDICT_DONE)
 		return got == VERDICT_FAILED ? verb_err(o, &err)
 					     : verb_refusal(o, &why);

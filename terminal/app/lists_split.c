@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/export_dir.h"
+#include "db/watch.h"
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_split.h"
@@ -26,7 +27,10 @@ struct splitting {
 	struct paylist_reader *reader;
 	int64_t errors;
 	struct err *err;
+	struct db *db; /* asked whether to go on */
+	int64_t rows;  /* read; of so many bytes, as far as one can say */
 	/* While it is written. */
+	int64_t written;
 	struct export_dir *dir;
 	struct crypto_hash hash;
 	struct list_split_part part[LIST_SPLIT_PARTS];
@@ -39,7 +43,9 @@ static bool on_row(void *ctx, const struct paylist_row *row, int errors)
 {
 	struct splitting *s = ctx;
 
-	return errors > 0 || list_split_add(s->split, row, s->err);
+	s->rows++;
+	return db_watch_step(s->db, s->rows, 0, s->err) &&
+	       (errors > 0 || list_split_add(s->split, row, s->err));
 }
 
 static bool on_trouble(void *ctx, const struct paylist_error *e)
@@ -98,7 +104,8 @@ static bool put(void *ctx, const void *bytes, size_t len)
 	struct splitting *s = ctx;
 
 	crypto_hash_add(&s->hash, bytes, len);
-	return export_dir_put(s->dir, bytes, len, s->err);
+	return db_watch_step(s->db, s->written++, s->rows, s->err) &&
+	       export_dir_put(s->dir, bytes, len, s->err);
 }
 
 static bool write_part(struct splitting *s, int part, struct err *err)
@@ -130,6 +137,7 @@ static enum verdict write_all(struct splitting *s, struct verb_store *v,
 
 	if (verdict != VERDICT_DONE)
 		return verdict;
+	db_watch_part(v->db, 1, 2);
 	for (int p = 0; p < (int)w->parts; p++)
 		if (!write_part(s, p, err)) {
 			export_dir_drop(s->dir);
@@ -203,6 +211,7 @@ static enum exit_status split(const struct options *o, struct verb_store *v,
 	struct refusal why;
 	struct err err = {0};
 
+	db_watch_part(v->db, 0, 2);
 	if (!read_file(s, w->from, &err)) {
 		const char *message = list_refusal_text(&err);
 
@@ -235,7 +244,7 @@ enum exit_status lists_split(const struct options *o, struct verb_store *v,
 {
 	const struct refusal role = {.code = REFUSED_ROLE,
 		.roles = role_who(ACT_CORRECT)};
-	struct splitting s = {.split = list_split_new()};
+	struct splitting s = {.split = list_split_new(), .db = v->db};
 	enum exit_status status;
 	struct err err = {0};
 
@@ -245,6 +254,7 @@ enum exit_status lists_split(const struct options *o, struct verb_store *v,
 		err_set(&err, ERR_NO_MEMORY, 0, "no memory to split a list");
 		status = verb_err(o, &err);
 	} else {
+		verb_watch(o, v);
 		status = split(o, v, w, &s);
 	}
 	list_split_free(s.split);

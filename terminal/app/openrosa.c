@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "db/export.h"
 #include "db/visits.h"
+#include "db/watch.h"
 
 enum {
 	PATH_SIZE = 1024,
@@ -186,7 +187,9 @@ static enum verdict export_all(struct job *j, struct refusal *why,
 	if (!collect(j, err))
 		return VERDICT_FAILED;
 	for (size_t i = 0; got == VERDICT_DONE && i < j->visits; i++)
-		got = export_one(j, &j->visit[i], why, err);
+		got = db_watch_now(j->db, (int64_t)i, (int64_t)j->visits, err)
+			      ? export_one(j, &j->visit[i], why, err)
+			      : VERDICT_FAILED;
 	return got;
 }
 

@@ -45,9 +45,9 @@ struct openrosa_done {
 
 /*
  * A file in folder, which is made if it is not there, for each visit that is
- * not in it yet, each with its EXPORT record (db/export.h). Cut short, what is
- * there is whole, and the same again writes the rest. REFUSED_ROLE: as for
- * other exports.
+ * not in it yet, each with its EXPORT record (db/export.h). Cut short, or
+ * stopped (db/watch.h), what is there is whole, and the same again writes the
+ * rest. REFUSED_ROLE: as for other exports.
  */
 enum verdict openrosa_export(struct db *db, const struct session *s,
 	const char *folder, struct openrosa_done *out, struct refusal *why,

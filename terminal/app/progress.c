@@ -13,7 +13,7 @@ enum {
 	LINE_COLUMNS = 76
 };
 
-void progress_begin(struct progress *p, bool asked, bool quiet)
+static void begin(struct progress *p, bool asked, bool quiet, bool hold)
 {
 	const bool held = p->on;
 	const sigset_t before = p->before;
@@ -27,8 +27,19 @@ void progress_begin(struct progress *p, bool asked, bool quiet)
 	p->part_ms = p->began_ms;
 	p->due_ms = p->began_ms + (p->on_terminal ? EVERY_MS : EVERY_LINE_MS);
 	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
+	if (hold)
+		sigaddset(&stop, SIGINT);
 	sigprocmask(SIG_BLOCK, &stop, held ? NULL : &p->before);
+}
+
+void progress_begin(struct progress *p, bool asked, bool quiet)
+{
+	begin(p, asked, quiet, true);
+}
+
+void progress_begin_loose(struct progress *p, bool asked, bool quiet)
+{
+	begin(p, asked, quiet, false);
 }
 
 static bool interrupted(void)

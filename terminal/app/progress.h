@@ -34,6 +34,12 @@ struct progress {
  * quiet: nobody reads it, unless he asked. */
 void progress_begin(struct progress *p, bool asked, bool quiet);
 
+/*
+ * The same, and ^C kills at once, as it does without: for what waits for
+ * others, and leaves nothing undone wherever it ends.
+ */
+void progress_begin_loose(struct progress *p, bool asked, bool quiet);
+
 /* So far it is. False: ^C was pressed, stop. For struct db_watch, too. */
 bool progress_ask(void *progress, const struct far *f);
 

@@ -111,7 +111,7 @@ static bool restore(struct ports *p, const char *path, char *dir, size_t size,
 		seen.dev_hex, (unsigned long long)seen.last_seq);
 	if (n < 0 || (size_t)n >= size)
 		return err_set(err, ERR_INVALID, 0, "the path is too long");
-	return backup_restore(path, dir, err);
+	return backup_restore(path, dir, db_watched_by(p->db), err);
 }
 
 bool run_copies(struct ports *p, const struct effect *fx, struct event *answer,

@@ -15,6 +15,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "db/outbox.h"
+#include "db/watch.h"
 #include "terminal/app/json.h"
 #include "terminal/app/uplink.h"
 #include "terminal/flows/upload_text.h"
@@ -116,9 +117,14 @@ static void name_batch(const struct db *db, const struct outbox_batch *b,
 static bool write_batches(struct db *db, const char *dir,
 	struct outbox_batch *b, int *files, struct err *err)
 {
+	struct outbox_state st;
 	uint64_t from = 0;
+	int64_t done = 0;
 	enum lookup got;
 	char name[80];
+
+	if (!outbox_state(db, &st, err))
+		return false;
 
 	while ((got = outbox_next(db, from, BATCH_MAX_RECORDS, b, err)) ==
 		LOOKUP_FOUND) {
@@ -127,6 +133,9 @@ static bool write_batches(struct db *db, const char *dir,
 			return false;
 		++*files;
 		from = b->to + 1;
+		done += (int64_t)(b->to - b->from) + 1;
+		if (!db_watch_now(db, done, (int64_t)st.waiting, err))
+			return false;
 	}
 	return got == LOOKUP_ABSENT;
 }
@@ -162,6 +171,18 @@ static bool note_sent(struct db *db, uint64_t to, struct err *err)
 	return uplink_note(db, &u, to, clock_wall_ms(), err);
 }
 
+/* ^C between two files. */
+static enum exit_status written_so_far(const struct options *o, int files)
+{
+	char message[VERB_PLAIN_SIZE];
+
+	snprintf(message, sizeof(message),
+		tr("Stopped: %d files are on the stick, each of them whole. "
+		   "The same again writes them all."),
+		files);
+	return verb_stopped(o, message);
+}
+
 enum exit_status stick_to(const struct options *o, struct verb_store *v,
 	const char *dir)
 {
@@ -173,9 +194,13 @@ enum exit_status stick_to(const struct options *o, struct verb_store *v,
 
 	if (!b)
 		return EXIT_COULD_NOT;
+	verb_watch(o, v);
 	ok = write_batches(v->db, dir, b, &files, &err) &&
 	     (files == 0 || note_sent(v->db, b->to, &err));
+	verb_watched(v);
 	free(b);
+	if (!ok && db_watch_stopped(&err))
+		return written_so_far(o, files);
 	if (!ok)
 		return verb_file_err(o, &err);
 	reply = json_ok();
@@ -329,12 +354,25 @@ static bool hear_all(struct db *db, const char *dir, struct heard *h,
 
 	for (size_t i = 0; ok && i < list.count; i++)
 		ok = read_answer(dir, list.name[i], r, err) &&
-		     hear(db, r, h, err);
+		     hear(db, r, h, err) &&
+		     db_watch_now(db, (int64_t)i + 1, (int64_t)list.count, err);
 	if (!r)
 		err_set(err, ERR_NO_MEMORY, 0, "no memory for an answer");
 	free(list.name);
 	free(r);
 	return ok;
+}
+
+static enum exit_status heard_so_far(const struct options *o,
+	const struct heard *h)
+{
+	char message[VERB_PLAIN_SIZE];
+
+	snprintf(message, sizeof(message),
+		tr("Stopped: %d confirmations were taken and count. The same "
+		   "again takes the rest."),
+		h->taken);
+	return verb_stopped(o, message);
 }
 
 enum exit_status stick_from(const struct options *o, struct verb_store *v,
@@ -343,8 +381,14 @@ enum exit_status stick_from(const struct options *o, struct verb_store *v,
 	struct heard h = {0};
 	struct err err = {0};
 	cJSON *reply;
+	bool ok;
 
-	if (!hear_all(v->db, dir, &h, &err))
+	verb_watch(o, v);
+	ok = hear_all(v->db, dir, &h, &err);
+	verb_watched(v);
+	if (!ok && db_watch_stopped(&err))
+		return heard_so_far(o, &h);
+	if (!ok)
 		return err.code == ERR_GONE ? verb_file_err(o, &err)
 					    : verb_err(o, &err);
 	reply = json_ok();

@@ -326,6 +326,11 @@ const char *verb_err_code(enum err_code code)
 	return name[code];
 }
 
+enum exit_status verb_stopped(const struct options *o, const char *message)
+{
+	return verb_refuse(o, "stopped", message, EXIT_REFUSED);
+}
+
 enum exit_status verb_err(const struct options *o, const struct err *err)
 {
 	const char *message = err_text(err->code, ERR_WHILE_READING);
@@ -333,10 +338,9 @@ enum exit_status verb_err(const struct options *o, const struct err *err)
 
 	/* ^C, and everything is taken back. */
 	if (db_watch_stopped(err))
-		return verb_refuse(o, "stopped",
+		return verb_stopped(o,
 			tr("Stopped: nothing was changed, and no file was "
-			   "left."),
-			EXIT_REFUSED);
+			   "left."));
 	reply = refused(verb_err_code(err->code), message);
 	log_err("verb", err);
 	fprintf(stderr, "%s\n(%s)\n", message, err->text);

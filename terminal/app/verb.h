@@ -117,6 +117,8 @@ enum exit_status verb_refuse(const struct options *o, const char *code,
 enum exit_status verb_refusal(const struct options *o,
 	const struct refusal *why);
 enum exit_status verb_err(const struct options *o, const struct err *err);
+/* ^C stopped it (db_watch_stopped()), and this is what stays of it. */
+enum exit_status verb_stopped(const struct options *o, const char *message);
 /* The same for a file that was to be made: some have a sentence of their own. */
 enum exit_status verb_file_err(const struct options *o, const struct err *err);
 enum exit_status verb_usage(const char *verb);

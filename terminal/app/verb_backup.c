@@ -67,36 +67,54 @@ enum exit_status verb_backup(int argc, char **argv)
 	return status;
 }
 
-enum exit_status verb_restore(int argc, char **argv)
+static enum exit_status not_taken_out(const struct options *o,
+	const struct err *err)
+{
+	if (err->code != ERR_INVALID)
+		return verb_err(o, err);
+	log_err("restore", err);
+	fprintf(stderr, "(%s)\n", err->text);
+	return verb_refuse(o, "invalid",
+		tr("This is no backup of chitra, or the folder holds a store"
+		   " already."),
+		EXIT_REFUSED);
+}
+
+static enum exit_status taken_out(const struct options *o, const char *to)
 {
 	char plain[VERB_PLAIN_SIZE];
+
+	if (!o->json) {
+		printf(tr("Restored to %s as evidence: it can be looked"
+			  " at, verified and exported, but never"
+			  " written to."),
+			verb_plain(to, plain));
+		printf("\n");
+	}
+	return verb_reply(o, json_ok(), EXIT_DONE);
+}
+
+enum exit_status verb_restore(int argc, char **argv)
+{
 	const char *to = NULL;
 	const struct option_spec own[] = {
 		{"--to", OPTION_TEXT, &to},
 	};
+	struct progress progress = {0};
+	const struct db_watch watch = {progress_ask, &progress};
+	enum exit_status status;
 	struct err err = {0};
 	struct options o;
+	bool ok;
 
 	if (!verb_options(&o, "restore", argc, argv, own, 1))
 		return EXIT_USAGE;
 	if (o.words != 1 || !to)
 		return verb_usage("restore");
-	if (backup_restore(o.word[0], to, &err)) {
-		if (!o.json) {
-			printf(tr("Restored to %s as evidence: it can be looked"
-				  " at, verified and exported, but never"
-				  " written to."),
-				verb_plain(to, plain));
-			printf("\n");
-		}
-		return verb_reply(&o, json_ok(), EXIT_DONE);
-	}
-	if (err.code != ERR_INVALID)
-		return verb_err(&o, &err);
-	log_err("restore", &err);
-	fprintf(stderr, "(%s)\n", err.text);
-	return verb_refuse(&o, "invalid",
-		tr("This is no backup of chitra, or the folder holds a store"
-		   " already."),
-		EXIT_REFUSED);
+	progress_begin(&progress, o.progress, o.json);
+	ok = backup_restore(o.word[0], to, &watch, &err);
+	progress_end(&progress);
+	status = ok ? taken_out(&o, to) : not_taken_out(&o, &err);
+	progress_leave(&progress);
+	return status;
 }

@@ -322,13 +322,24 @@ static void tell_taken(struct tally *t, const struct down_done *d)
 		say_taken(d);
 }
 
+/* A list asks by itself: it knows its rows. */
+static bool on_rows(void *db, int64_t rows, int64_t bytes)
+{
+	struct err stopped = {0};
+
+	(void)bytes;
+	return db_watch_now(db, rows, 0, &stopped);
+}
+
 /* Until nothing is left that this user may take. */
 static bool take_all(struct tally *t, struct verb_store *v, struct err *err)
 {
 	static const struct list_source source = {NULL, read_by_child};
 	const struct list_options options = {.source = &source,
 		.count = -1,
-		.sum = -1};
+		.sum = -1,
+		.progress = on_rows,
+		.ctx = v->db};
 	static struct down_done done;
 	struct refusal why;
 	struct down_row next;
@@ -343,12 +354,14 @@ static bool take_all(struct tally *t, struct verb_store *v, struct err *err)
 		case VERDICT_FAILED:
 			return false;
 		case VERDICT_REFUSED:
+			progress_end(&v->progress);
 			tell_refused(t, kind_name(next.kind), &why);
 			/* Over, and the next may be taken; or it waits on. */
 			if (done.row.state == DOWN_WAITS)
 				return true;
 			break;
 		case VERDICT_DONE:
+			progress_end(&v->progress);
 			tell_taken(t, &done);
 			break;
 		}
@@ -452,8 +465,10 @@ static enum exit_status work(const struct options *o, struct verb_store *v,
 			return status;
 		}
 	}
+	verb_watch(o, v);
 	ok = (!from->folder || keep_all(&t, v->db, from->folder, &err)) &&
 	     take_all(&t, v, &err) && down_waiting(v->db, &waiting, &err);
+	verb_watched(v);
 	wrong = cJSON_GetArraySize(t.refused) > 0;
 	cJSON_AddItemToObject(reply, "received", t.kept);
 	cJSON_AddItemToObject(reply, "taken", t.taken);
@@ -465,7 +480,12 @@ static enum exit_status work(const struct options *o, struct verb_store *v,
 	json_int(reply, "waiting", waiting);
 	if (!ok) {
 		cJSON_Delete(reply);
-		return verb_err(o, &err);
+		return db_watch_stopped(&err)
+			       ? verb_stopped(o,
+					 tr("Stopped: what was taken before is "
+					    "taken; of the rest nothing, and "
+					    "it waits here."))
+			       : verb_err(o, &err);
 	}
 	if (!o->json && t.known > 0)
 		printf(tr("Here before: %d\n"), t.known);

@@ -248,8 +248,7 @@ static bool import_other(const struct options *o,
 	enum exit_status *status)
 {
 	const bool bare = options->count < 0 && options->sum < 0 &&
-			  !options->sha256 && !options->corrects && !errors &&
-			  !o->progress;
+			  !options->sha256 && !options->corrects && !errors;
 
 	if (o->words != 2)
 		return false;

@@ -28,17 +28,34 @@ static enum exit_status reply(const struct options *o, const char *folder,
 	return verb_reply(o, r, EXIT_DONE);
 }
 
+/* Each file has its record: what is there stays. */
+static enum exit_status stopped(const struct options *o,
+	const struct openrosa_done *done)
+{
+	char message[VERB_PLAIN_SIZE];
+
+	snprintf(message, sizeof(message),
+		tr("Stopped: %lld files were written, each of them whole. The "
+		   "same again writes the rest."),
+		(long long)done->written);
+	return verb_stopped(o, message);
+}
+
 static enum exit_status act(const struct options *o, struct verb_store *v,
 	const char *folder)
 {
 	struct openrosa_done done;
 	struct refusal why = {0};
 	struct err err = {0};
+	enum verdict got;
 
-	switch (openrosa_export(v->db, &v->session, folder, &done, &why,
-		&err)) {
+	verb_watch(o, v);
+	got = openrosa_export(v->db, &v->session, folder, &done, &why, &err);
+	verb_watched(v);
+	switch (got) {
 	case VERDICT_FAILED:
-		return verb_err(o, &err);
+		return db_watch_stopped(&err) ? stopped(o, &done)
+					      : verb_file_err(o, &err);
 	case VERDICT_REFUSED:
 		return verb_refusal(o, &why);
 	case VERDICT_DONE:

@@ -115,11 +115,13 @@ static enum exit_status no_draw(const struct options *o)
 		EXIT_REFUSED);
 }
 
-/* The draw that is meant; not found is said here. */
+/* The draw that is meant, fresh: drawn just now; not found is said here. */
 static bool find_draw(const struct options *o, struct verb_store *v,
-	const struct sample_words *w, struct drawn *d, enum exit_status *status)
+	const struct sample_words *w, struct drawn *d, bool fresh,
+	enum exit_status *status)
 {
 	struct err err = {0};
+	bool ok;
 
 	switch (samples_get(v->db, (uint64_t)w->draw, &d->s, &err)) {
 	case LOOKUP_FAILED:
@@ -131,11 +133,17 @@ static bool find_draw(const struct options *o, struct verb_store *v,
 	case LOOKUP_FOUND:
 		break;
 	}
-	if (samples_items(v->db, &d->s, d->item, &d->count, &d->population,
-		    &err))
-		return true;
-	*status = verb_err(o, &err);
-	return false;
+	verb_watch(o, v);
+	ok = samples_items(v->db, &d->s, d->item, &d->count, &d->population,
+		&err);
+	verb_watched(v);
+	if (!ok && fresh && db_watch_stopped(&err))
+		*status = verb_stopped(o,
+			tr("Stopped: the draw is in the book, and can be shown "
+			   "later."));
+	else if (!ok)
+		*status = verb_err(o, &err);
+	return ok;
 }
 
 static enum exit_status tell(const struct options *o, const struct drawn *d)
@@ -191,7 +199,7 @@ static enum exit_status show(const struct options *o, struct verb_store *v,
 {
 	enum exit_status status;
 
-	if (!find_draw(o, v, w, d, &status))
+	if (!find_draw(o, v, w, d, false, &status))
 		return status;
 	return w->to ? to_file(o, v, d, w->to) : tell(o, d);
 }
@@ -206,6 +214,7 @@ static enum exit_status draw(const struct options *o, struct verb_store *v,
 	struct refusal why;
 	struct err err = {0};
 	struct sample_words this = *w;
+	enum verdict drawn;
 
 	switch (day_range_find(v->db, o->words == 2 ? o->word[1] : NULL, &range,
 		when, &err)) {
@@ -219,8 +228,11 @@ static enum exit_status draw(const struct options *o, struct verb_store *v,
 	case DAY_RANGE_FOUND:
 		break;
 	}
-	switch (samples_draw(v->db, &v->session, &range, w->count, &d->s, &why,
-		&err)) {
+	verb_watch(o, v);
+	drawn = samples_draw(v->db, &v->session, &range, w->count, &d->s, &why,
+		&err);
+	verb_watched(v);
+	switch (drawn) {
 	case VERDICT_FAILED:
 		return verb_err(o, &err);
 	case VERDICT_REFUSED:
@@ -232,7 +244,7 @@ static enum exit_status draw(const struct options *o, struct verb_store *v,
 		break;
 	}
 	this.draw = (int64_t)d->s.seq;
-	if (!find_draw(o, v, &this, d, &status))
+	if (!find_draw(o, v, &this, d, true, &status))
 		return status;
 	return w->to ? to_file(o, v, d, w->to) : tell(o, d);
 }
@@ -268,7 +280,7 @@ static enum exit_status note(const struct options *o, struct verb_store *v,
 
 	if (!read_word(w, &word))
 		return verb_usage("sample");
-	if (!find_draw(o, v, w, d, &status))
+	if (!find_draw(o, v, w, d, false, &status))
 		return status;
 	it = item_of(d, w->receipt);
 	if (!it)

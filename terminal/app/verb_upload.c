@@ -27,6 +27,8 @@ struct sending {
 	struct upload machine;
 	struct outbox_batch *batch;
 	struct uplink_reply *reply;
+	struct progress *progress;
+	int64_t all; /* that waited at the start */
 	bool once;
 	int64_t deadline; /* of clock_ms(): not tried again behind it */
 	int batches;
@@ -101,6 +103,7 @@ static bool exchange(struct sending *s, struct err *err)
 
 	uplink_ask(s->line, s->batch->bytes, s->batch->len, s->reply);
 	if (s->reply->trouble != NET_FINE) {
+		progress_end(s->progress);
 		log_err("upload", &s->reply->err);
 		fprintf(stderr, "(%s)\n", s->reply->err.text);
 	}
@@ -129,6 +132,18 @@ static bool go_on(struct sending *s, const struct upload_todo *todo)
 	return true;
 }
 
+/* ^C ends it anywhere (progress_begin_loose()). */
+static void tell(struct sending *s, const struct outbox_state *st)
+{
+	struct far f = {.parts = 1};
+
+	if ((int64_t)st->waiting > s->all)
+		s->all = (int64_t)st->waiting;
+	f.all = s->all;
+	f.done = s->all - (int64_t)st->waiting;
+	progress_ask(s->progress, &f);
+}
+
 static bool run(struct sending *s, struct err *err)
 {
 	for (;;) {
@@ -137,6 +152,7 @@ static bool run(struct sending *s, struct err *err)
 
 		if (!outbox_state(s->db, &st, err))
 			return false;
+		tell(s, &st);
 		todo = upload_next(&s->machine, clock_ms(), st.waiting,
 			INT64_MAX);
 		if (!todo.send && !go_on(s, &todo))
@@ -226,11 +242,13 @@ static enum exit_status by_line(const struct options *o, struct verb_store *v,
 	bool once, int64_t seconds)
 {
 	struct sending s = {.db = v->db,
+		.progress = &v->progress,
 		.once = once,
 		.deadline = clock_ms() + seconds * 1000};
 	enum exit_status status = EXIT_COULD_NOT;
 	struct outbox_state st;
 	struct err err = {0};
+	bool sent;
 	bool none;
 
 	s.line = uplink_open(v->db, v->config.centre.proxy, &none, &err);
@@ -245,7 +263,10 @@ static enum exit_status by_line(const struct options *o, struct verb_store *v,
 		uplink_recall(&st, &s.machine);
 		if (st.waiting == 0 && !st.resending)
 			s.machine.trouble = UPLOAD_FINE;
-		if (send_and_hear(&s, &err))
+		progress_begin_loose(&v->progress, o->progress, o->json);
+		sent = send_and_hear(&s, &err);
+		progress_end(&v->progress);
+		if (sent)
 			status = say(o, &s);
 	}
 	if (err.code != ERR_NONE && status == EXIT_COULD_NOT &&

@@ -15,6 +15,7 @@ static const struct {
 	{FX_COPY, TR("BACKUP")},
 	{FX_SHIFT_FILE, TR("SIGNED FILE")},
 	{FX_COPY_CHECK, TR("COPIES OF THE BOOK")},
+	{FX_RESTORE, TR("COPIES OF THE BOOK")},
 };
 
 static const char *title_of(enum effect_kind kind)

@@ -6,6 +6,7 @@
 
 #include "core/str.h"
 #include "db/visits.h"
+#include "db/watch.h"
 #include "support/bookstore.h"
 #include "support/tmpdir.h"
 #include "terminal/app/openrosa.h"
@@ -230,6 +231,38 @@ static void each_visit_is_written_once(void **state)
 	bookstore_must_hold(b);
 }
 
+static bool until_one_is_done(void *ctx, const struct far *f)
+{
+	(void)ctx;
+	return f->done < 1;
+}
+
+static void stopped_it_goes_on_where_it_was(void **state)
+{
+	struct bookstore *b = *state;
+	const struct db_watch watch = {until_one_is_done, NULL};
+	struct openrosa_done done;
+	struct refusal why;
+	struct err err = {0};
+	char folder[512];
+
+	tmpdir_path(b->dir, "odk", folder, sizeof(folder));
+	bookstore_due(b, DEP, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
+	bookstore_due(b, BON, ENT_MONTH, BOOKSTORE_PERIOD, 500000, false);
+	meet(b, DEP, true, 0);
+	meet(b, BON, true, 0);
+	db_watch(b->db, &watch);
+	assert_int_equal(openrosa_export(b->db, &b->hoa, folder, &done, &why,
+				 &err),
+		VERDICT_FAILED);
+	db_watch(b->db, NULL);
+	assert_true(db_watch_stopped(&err));
+	assert_int_equal(done.written, 1);
+	done = export_all(b, folder);
+	assert_true(done.written == 1 && done.there == 1);
+	bookstore_must_hold(b);
+}
+
 static void who_may_not_export_is_refused(void **state)
 {
 	struct bookstore *b = *state;
@@ -279,6 +312,8 @@ int main(void)
 			teardown),
 		cmocka_unit_test_setup_teardown(each_visit_is_written_once,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			stopped_it_goes_on_where_it_was, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_may_not_export_is_refused,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(

@@ -67,7 +67,7 @@ static struct db *take_out(struct vault *v)
 	struct err err = {0};
 	struct db *db;
 
-	if (!backup_restore(v->file, v->back, &err))
+	if (!backup_restore(v->file, v->back, NULL, &err))
 		fail_msg("%s", err.text);
 	db = db_open(v->back, &err);
 	if (!db)
@@ -206,14 +206,68 @@ static void what_is_no_backup_is_not_restored(void **state)
 	save(v);
 	db_checkpoint(v->b.db, &err);
 	tmpdir_path(v->b.dir, "chitra.db", path, sizeof(path));
-	assert_false(backup_restore(path, v->back, &err));
+	assert_false(backup_restore(path, v->back, NULL, &err));
 	assert_int_equal(err.code, ERR_INVALID);
-	assert_false(backup_restore(v->file, v->b.dir, &err));
+	assert_false(backup_restore(v->file, v->b.dir, NULL, &err));
 	assert_int_equal(err.code, ERR_INVALID);
 	tmpdir_write(v->dir, "junk", "not a database", 14);
 	tmpdir_path(v->dir, "junk", path, sizeof(path));
-	assert_false(backup_restore(path, v->back, &err));
+	assert_false(backup_restore(path, v->back, NULL, &err));
 	assert_int_equal(err.code, ERR_INVALID);
+}
+
+/* Stops at the first question of a part or a later one. */
+static bool stop_from(void *part, const struct far *f)
+{
+	return f->part < *(const int *)part;
+}
+
+static void stopped_it_leaves_nothing(void **state)
+{
+	struct vault *v = *state;
+	char dir[300];
+	struct stat st;
+
+	save(v);
+	tmpdir_path(v->dir, "fresh", dir, sizeof(dir));
+	assert_int_equal(mkdir(v->back, 0700), 0);
+	for (int part = 0; part < 2; part++) {
+		const struct db_watch watch = {stop_from, &part};
+		struct err err = {0};
+
+		assert_false(backup_restore(v->file, dir, &watch, &err));
+		assert_true(db_watch_stopped(&err));
+		assert_int_not_equal(stat(dir, &st), 0);
+		/* A directory that was there stays, with nothing in it. */
+		assert_false(backup_restore(v->file, v->back, &watch, &err));
+		assert_int_equal(rmdir(v->back), 0);
+		assert_int_equal(mkdir(v->back, 0700), 0);
+	}
+	db_close(take_out(v));
+}
+
+static bool go_on(void *last, const struct far *f)
+{
+	*(struct far *)last = *f;
+	return true;
+}
+
+static void it_says_how_far_it_is(void **state)
+{
+	struct vault *v = *state;
+	struct far last = {0};
+	const struct db_watch watch = {go_on, &last};
+	struct err err = {0};
+	struct stat st;
+
+	save(v);
+	assert_int_equal(stat(v->file, &st), 0);
+	assert_true(backup_restore(v->file, v->back, &watch, &err));
+	assert_int_equal(last.part, 1);
+	assert_int_equal(last.parts, 2);
+	assert_int_equal(last.unit, FAR_BYTES);
+	assert_int_equal(last.done, st.st_size);
+	assert_int_equal(last.all, st.st_size);
 }
 
 static void T31_a_deleted_book_is_not_made_anew(void **state)
@@ -265,6 +319,8 @@ int main(void)
 		ROW(no_key_is_in_it),
 		ROW(supervisors_only_and_never_over_another),
 		ROW(what_is_no_backup_is_not_restored),
+		ROW(stopped_it_leaves_nothing),
+		ROW(it_says_how_far_it_is),
 		ROW(T31_a_deleted_book_is_not_made_anew),
 	};
 

@@ -58,7 +58,25 @@ stops 'the roster' export roster --to "$out/roster.csv"
 stops 'a list' report list 2026-12 --to "$out/list.xlsx"
 stops 'form A' report a 2026-12 --to "$out/a.csv"
 stops 'the check' selftest
+stops 'a list cut in two' lists split "$dir/list.csv" --by range --parts 2 \
+	--to "$out/parts"
+run backup "$dir/whole.db" --as 9 >/dev/null
+stops 'a copy taken out' restore "$dir/whole.db" --to "$out/back"
 run selftest >/dev/null || fail 'the store does not hold'
+
+# Users one by one: who was told his PIN is there, and nobody else.
+perl -e 'print "number,name,role\n";
+	printf "%d,Người %d,agent\n", 100 + $_, $_ for 1 .. 60' >"$dir/users.csv"
+for moment in 300 500 900 1500 3000; do
+	status=0
+	after "$moment" "$chitra" import users "$dir/users.csv" --as 9 \
+		--progress
+	[ "$status" = 130 ] || [ "$status" = 0 ] ||
+		fail "users left with $status: $(cat "$dir/said")"
+done
+run import users "$dir/users.csv" --as 9 >/dev/null ||
+	fail 'the rest of the users was not taken'
+same "$(run user list | grep -o '"number":1[0-9][0-9]' | wc -l)" 60 'users'
 
 # How far it is, into a file if it is asked for; never with --json alone.
 "$chitra" backup "$out/one.db" --data "$data" --as 9 --json \

@@ -416,7 +416,7 @@ static enum said backup_in(struct realstore *r, struct err *err)
 	(void)r;
 	tmpdir_path(copy_dir, "out", file, sizeof(file));
 	return ok(backup_restore(file,
-		tmpdir_path(copy_dir, "back", dir, sizeof(dir)), err));
+		tmpdir_path(copy_dir, "back", dir, sizeof(dir)), NULL, err));
 }
 
 static const char list[] =

@@ -35,6 +35,7 @@ static struct row {
 } rows[] = {
 	{"store", NULL, "store", NULL, 1, UINT64_MAX},
 	{"-f --json --records store", NULL, "store", NULL, 1, UINT64_MAX},
+	{"--progress store", NULL, "store", NULL, 1, UINT64_MAX},
 	{"store --from 3", NULL, "store", NULL, 3, UINT64_MAX},
 	{"--from 3 --to 9 store", NULL, "store", NULL, 3, 9},
 	{"--from 3 --to 3 store", NULL, "store", NULL, 3, 3},
@@ -125,7 +126,7 @@ static void every_option_goes_where_it_belongs(void **state)
 static void flags_are_kept_apart(void **state)
 {
 	static const char *const flag[] = {"--help", "--checks", "--json",
-		"-f"};
+		"-f", "--progress"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(flag); i++) {
@@ -139,6 +140,7 @@ static void flags_are_kept_apart(void **state)
 		assert_int_equal(args.checks, i == 1);
 		assert_int_equal(args.json, i == 2);
 		assert_int_equal(args.future, i == 3);
+		assert_int_equal(args.progress, i == 4);
 		assert_false(args.records);
 	}
 }
