@@ -135,6 +135,12 @@ const struct crash_place crash_places[] = {
 	{"ack.moved", "it is acknowledged, what is sealed is still there"},
 	{"ack.purged", "all of UPLOAD_ACK is written, not committed"},
 	{"ack.committed", "UPLOAD_ACK is committed, nobody was told"},
+	{"regain.aside", "ours are set aside, nothing else was done"},
+	{"regain.removed", "ours are out of the book, nothing is in it"},
+	{"regain.appended", "a record is back, its tables do not know"},
+	{"regain.followed", "a record is back, and not the end of the book"},
+	{"regain.replayed", "all records are back, nobody checked them"},
+	{"regain.committed", "the tail is back, nobody was told"},
 	{"pin.written", "a key under a new PIN is written, not committed"},
 };
 const size_t crash_places_count =

@@ -91,6 +91,8 @@ const struct stmt_set *const stmt_sets[] = {
 	&outbox_stmts,
 	&outbox_take_stmts,
 	&outbox_join_stmts,
+	&regain_take_stmts,
+	&regain_replay_stmts,
 };
 const int stmt_sets_count = sizeof(stmt_sets) / sizeof(stmt_sets[0]);
 _Static_assert(sizeof(stmt_sets) / sizeof(stmt_sets[0]) <= DB_MAX_SETS,

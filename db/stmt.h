@@ -105,6 +105,8 @@ extern const struct stmt_set board_records_stmts;
 extern const struct stmt_set outbox_stmts;
 extern const struct stmt_set outbox_take_stmts;
 extern const struct stmt_set outbox_join_stmts;
+extern const struct stmt_set regain_take_stmts;
+extern const struct stmt_set regain_replay_stmts;
 extern const struct stmt_set *const stmt_sets[];
 extern const int stmt_sets_count;
 
