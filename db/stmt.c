@@ -40,6 +40,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&list_look_stmts,
 	&exceptions_stmts,
 	&samples_stmts,
+	&duty_stmts,
 	&changes_stmts,
 	&answers_stmts,
 	&side_file_stmts,

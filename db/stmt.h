@@ -35,6 +35,7 @@ extern const struct stmt_set lists_here_stmts;
 extern const struct stmt_set list_look_stmts;
 extern const struct stmt_set exceptions_stmts;
 extern const struct stmt_set samples_stmts;
+extern const struct stmt_set duty_stmts;
 extern const struct stmt_set identity_stmts;
 extern const struct stmt_set epoch_stmts;
 extern const struct stmt_set journal_stmts;

@@ -13,6 +13,7 @@
 #include "core/far.h"
 #include "core/log.h"
 #include "db/board.h"
+#include "db/duty.h"
 #include "db/list_look.h"
 #include "db/reader.h"
 #include "db/watch.h"
@@ -42,6 +43,7 @@ struct made {
 	struct paper_grid *grid;
 	struct list_shelf *shelf;
 	struct list_look *look;
+	struct duty_counts duty;
 	struct study_file file[PAPER_KINDS];
 };
 
@@ -326,6 +328,9 @@ static bool make(struct study *s, struct err *err)
 		.ctx = s};
 	const struct db_watch watched = {.ask = watch, .ctx = s};
 
+	if (s->ask.kind == STUDY_OF_DUTY)
+		return duty_count(s->reader, clock_wall_ms(), &s->made.duty,
+			err);
 	if (s->ask.kind != STUDY_OF_BOARD && s->ask.kind != STUDY_OF_LISTS &&
 		s->ask.period == 0 && !find_when(s, err))
 		return false;
@@ -342,6 +347,8 @@ static bool make(struct study *s, struct err *err)
 	case STUDY_OF_LISTS:
 		db_watch(s->reader, &watched);
 		return make_lists(s, err);
+	case STUDY_OF_DUTY:
+		break;
 	}
 	return false;
 }
@@ -357,6 +364,7 @@ static void work(struct study *s)
 	s->ev.study.grid = s->made.grid;
 	s->ev.study.shelf = s->made.shelf;
 	s->ev.study.look = s->made.look;
+	s->ev.study.duty = s->made.duty;
 	if (ok)
 		return;
 	s->ev.study.code = err.code;

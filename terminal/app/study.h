@@ -1,6 +1,7 @@
 /*
  * study.h - what takes too long to be done between two keys, in a thread of
- * its own: the board of a list, a paper of the month, the lists.
+ * its own: the board of a list, a paper of the month, the lists, what waits
+ * for a supervisor.
  *
  * It reads the store by a handle of its own (db/reader.h) and posts EV_STUDY
  * into the mailbox: how far it is, then that it is done. One at a time: asking
@@ -22,6 +23,7 @@ enum study_kind {
 	STUDY_OF_PAPER,
 	STUDY_OF_FILES,
 	STUDY_OF_LISTS,
+	STUDY_OF_DUTY, /* no result but in its event */
 };
 
 struct study_ask {

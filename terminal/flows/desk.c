@@ -88,6 +88,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return drawer_bindings(&d->drawer, count);
 	case DESK_IDLE:
 		return idle_bindings(d->idle.step, count);
+	case DESK_DUTY:
+		return duty_bindings(d->duty.step, count);
 	case DESK_FROZEN:
 		return frozen_bindings(d->frozen.step, count);
 	case DESK_FIND:
@@ -210,6 +212,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->rolls.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
+	case DESK_DUTY:
+		return &d->duty.notice;
 	case DESK_APPROVE:
 		return &d->approve.notice;
 	case DESK_CARRY:
@@ -297,6 +301,7 @@ static void forget(struct desk *d)
 	crypto_wipe(&d->complain, sizeof(d->complain));
 	crypto_wipe(&d->agree, sizeof(d->agree));
 	crypto_wipe(&d->office, sizeof(d->office));
+	notice_clear(&d->duty.notice);
 	desk_forget_studies(d);
 	crypto_wipe(&d->drawer, sizeof(d->drawer));
 	crypto_wipe(&d->recover, sizeof(d->recover));
@@ -353,6 +358,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return drawer_handle(&d->drawer, ev);
 	case DESK_IDLE:
 		return idle_handle(&d->idle, ev);
+	case DESK_DUTY:
+		return duty_handle(&d->duty, ev);
 	case DESK_FROZEN:
 		return frozen_handle(&d->frozen, ev);
 	case DESK_FIND:
@@ -551,8 +558,9 @@ static void open_menu(struct desk *d)
 		step = signed_out(d);
 	else if (desk_place(d) == DESK_VISITS && d->visits.step != VISITS_TYPE)
 		step = MENU_ROUND;
-	else if (desk_place(d) == DESK_IDLE &&
-		 role_may(d->user.role, ACT_LIMIT))
+	else if (desk_place(d) == DESK_DUTY ||
+		 (desk_place(d) == DESK_IDLE &&
+			 role_may(d->user.role, ACT_LIMIT)))
 		step = MENU_SUPERVISOR;
 	else if (desk_place(d) == DESK_IDLE)
 		step = d->status.has_shift && !desk_is_foreign(d)
@@ -614,6 +622,8 @@ static struct effect on_shift_state(struct desk *d, const struct event *ev)
 	desk_settle_idle(d);
 	if (desk_begins_at_door(d))
 		return desk_start_visits(d, true);
+	if (desk_begins_with_duty(d))
+		return desk_start_duty(d);
 	if (!d->status.has_shift && role_may(d->user.role, ACT_DRAWER) &&
 		!d->status.frozen && !d->status.moved)
 		desk_start_drawer(d, DRAWER_OPEN);
@@ -784,6 +794,7 @@ static void settle_frozen(struct desk *d)
 		return;
 	switch (desk_place(d)) {
 	case DESK_IDLE:
+	case DESK_DUTY:
 		show_frozen(d, lost ? FROZEN_LOST : FROZEN_MOVED);
 		break;
 	case DESK_FIND:
@@ -834,9 +845,13 @@ static void settle_frozen(struct desk *d)
 
 struct effect desk_handle(struct desk *d, const struct event *ev)
 {
+	const enum desk_place before = desk_place(d);
 	struct effect fx = take(d, ev);
 
 	settle_typing(d);
+	if (before != DESK_DUTY && desk_place(d) == DESK_DUTY &&
+		fx.kind != FX_DUTY)
+		duty_came_back(&d->duty);
 	if (!flow_is_answered(fx.kind))
 		settle_frozen(d);
 	fx = desk_keep_draft(d, desk_tour(d, ev, fx));

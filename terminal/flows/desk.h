@@ -8,6 +8,8 @@
  *	   |                                      | \--> NOTPAID --------+
  *	   +-- signed out, idle too long          +----> PAY ------------+
  *
+ *	DUTY (a supervisor's work and what waits) --0--> IDLE
+ *
  *	VISITS (whom to go and see; of the campaign staff instead of IDLE)
  *	   \--> VISIT --> what lies over it (consent, account, questions)
  *
@@ -31,6 +33,7 @@
 #include "terminal/flows/contact.h"
 #include "terminal/flows/dash.h"
 #include "terminal/flows/drawer.h"
+#include "terminal/flows/duty.h"
 #include "terminal/flows/enrol.h"
 #include "terminal/flows/find.h"
 #include "terminal/flows/flow.h"
@@ -65,6 +68,7 @@ enum desk_place {
 	DESK_RECOVER,
 	DESK_DRAWER,
 	DESK_IDLE,
+	DESK_DUTY,   /* over IDLE: a supervisor, who begins there */
 	DESK_FROZEN, /* instead of IDLE, when records are missing */
 	DESK_FIND,
 	DESK_CHECK,
@@ -101,7 +105,7 @@ enum desk_place {
 };
 
 enum {
-	DESK_DEPTH = 8,
+	DESK_DEPTH = 10,
 	DESK_LOCK_MS = 180000 /* without a key or scan */
 };
 
@@ -129,6 +133,7 @@ struct desk {
 	struct recover recover;
 	struct drawer drawer;
 	struct idle idle;
+	struct duty duty;
 	struct frozen frozen;
 	struct find find;
 	struct check check;

@@ -52,5 +52,9 @@ struct effect desk_hear_study(struct desk *d, const struct event *ev)
 		return papers_handle(&d->papers, ev);
 	if (desk_has(d, DESK_ROLLS) && ev->kind == EV_STUDY)
 		return rolls_handle(&d->rolls, ev);
+	/* It asks for nothing while something else lies over it. */
+	if (desk_place(d) == DESK_DUTY ||
+		(desk_has(d, DESK_DUTY) && ev->kind != EV_TICK))
+		return duty_handle(&d->duty, ev);
 	return effect_of(FX_NONE);
 }

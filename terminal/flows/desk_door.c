@@ -43,6 +43,10 @@ struct effect desk_left_visits(struct desk *d)
 	d->offer = false;
 	if (d->visits.chosen != 0)
 		return start_visit(d);
+	if (desk_has(d, DESK_DUTY)) {
+		desk_pop(d);
+		return effect_of(FX_NONE);
+	}
 	desk_home(d);
 	desk_settle_idle(d);
 	if (offered && !d->status.has_shift &&

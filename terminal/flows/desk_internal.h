@@ -63,6 +63,15 @@ struct effect desk_tour(struct desk *d, const struct event *ev,
 struct effect desk_start_tour(struct desk *d);
 struct effect desk_left_tour(struct desk *d);
 
+/* desk_duty.c: does he begin with his work; there; it is left; and what is
+ * told to it whatever lies over it. */
+bool desk_begins_with_duty(const struct desk *d);
+struct effect desk_start_duty(struct desk *d);
+struct effect desk_left_duty(struct desk *d);
+
+/* The place that a row of the menu leads to. */
+struct effect desk_choose(struct desk *d, enum menu_choice choice);
+
 /* Signed in: the campaign staff, and who left a visit unfinished. */
 bool desk_begins_at_door(const struct desk *d);
 

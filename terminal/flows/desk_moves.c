@@ -377,12 +377,13 @@ static struct effect left_approve(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
-static struct effect left_menu(struct desk *d)
+struct effect desk_choose(struct desk *d, enum menu_choice choice)
 {
-	desk_pop(d);
-	switch (d->menu.choice) {
+	switch (choice) {
 	case MENU_NOTHING:
 		break;
+	case MENU_WORK:
+		return desk_start_duty(d);
 	case MENU_LAST_RECEIPT:
 		return show_receipt(d, d->status.last_receipt);
 	case MENU_OPEN_SHIFT:
@@ -492,6 +493,12 @@ static struct effect left_menu(struct desk *d)
 	return effect_of(FX_NONE);
 }
 
+static struct effect left_menu(struct desk *d)
+{
+	desk_pop(d);
+	return desk_choose(d, d->menu.choice);
+}
+
 static struct effect left_preview(struct desk *d)
 {
 	const bool take_back = d->preview.take_back;
@@ -541,6 +548,8 @@ struct effect desk_left(struct desk *d)
 		return left_drawer(d);
 	case DESK_IDLE:
 		return left_idle(d);
+	case DESK_DUTY:
+		return desk_left_duty(d);
 	case DESK_FROZEN:
 		return left_frozen(d);
 	case DESK_FIND:

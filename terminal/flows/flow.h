@@ -10,7 +10,8 @@
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
- * FX_DEMO_SCAN, FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS, FX_STUDY_END,
+ * FX_DEMO_SCAN, FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS,
+ * FX_STUDY_END,
  * FX_STUDY_STOP, FX_SEND, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -47,6 +48,7 @@
 #include "db/copies.h"
 #include "db/drafts.h"
 #include "db/drawers.h"
+#include "db/duty.h"
 #include "db/elsewhere.h"
 #include "db/exceptions.h"
 #include "db/handover.h"
@@ -355,7 +357,8 @@ enum visit_plan_act {
 	VISIT_PLAN_SUGGEST, /* no person: fill it up to the target */
 };
 
-/* What is counted aside: FX_BOARD, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS. */
+/* What is counted aside: FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE,
+ * FX_ROLLS. */
 enum study_state {
 	STUDY_RUNS, /* done, all */
 	STUDY_DONE,
@@ -544,6 +547,7 @@ struct event {
 			const struct paper_grid *grid;
 			const struct list_shelf *shelf;
 			const struct list_look *look;
+			struct duty_counts duty;
 			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
 			int files;      /* that were written … */
@@ -630,6 +634,7 @@ enum effect_kind {
 	/* counted aside: EV_STUDY tells, with their number; one at a time, the
 	 * one before is given up */
 	FX_BOARD,       /* study: number, period */
+	FX_DUTY,        /* study: number; what waits for a supervisor */
 	FX_PAPER,       /* study: number, paper, period */
 	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
 	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */

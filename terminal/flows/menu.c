@@ -120,6 +120,7 @@ static const struct binding supervisor_keys[] = {
 	LANGUAGE,
 	END_PROGRAM,
 	PEOPLE,
+	{'.', ".", TR("My work: what waits"), TR("My work"), false},
 	BACK,
 };
 static const struct binding person_keys[] = {
@@ -177,7 +178,19 @@ static const struct binding people_keys[] = {
 	{'*', "*", TR("Guided tour: ten minutes"), TR("Guided tour"), true},
 };
 
+/* The first rows are only of the supervisor's first screen, the last two only
+ * of the page that others turn to. */
+enum {
+	DUTY_OWN = 4,
+	DOOR_OWN = 2
+};
 static const struct binding door_keys[] = {
+	{'0', "0", TR("To the counter: find people, see receipts"),
+		TR("To the counter"), false},
+	{K_LETTERS, "a-z", TR("Find by name, marks not needed"), TR("Name"),
+		false},
+	{'*', "*", TR("More"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
 	VISITS('1', "1"),
 	{'2', "2", TR("Board: paid, not paid, by account"), TR("Board"),
 		BINDING_NEEDS(ACT_REPORT)},
@@ -245,7 +258,11 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 	case MENU_LEARNING:
 		ROWS(people_keys);
 	case MENU_DOOR:
-		ROWS(door_keys);
+		*count = sizeof(door_keys) / sizeof(door_keys[0]) - DUTY_OWN;
+		return door_keys + DUTY_OWN;
+	case MENU_DUTY:
+		*count = sizeof(door_keys) / sizeof(door_keys[0]) - DOOR_OWN;
+		return door_keys;
 	case MENU_ROUND:
 		ROWS(round_keys);
 	case MENU_STEP_COUNT:
@@ -319,6 +336,12 @@ static const enum menu_choice choice[MENU_STEP_COUNT][10] = {
 		EVERYWHERE},
 };
 
+enum menu_choice menu_door_choice(int key)
+{
+	return key < '0' || key > '9' ? MENU_NOTHING
+				      : choice[MENU_DOOR][key - '0'];
+}
+
 static struct effect leave(struct menu *m, enum menu_choice with)
 {
 	m->choice = with;
@@ -344,6 +367,8 @@ struct effect menu_handle(struct menu *m, const struct event *ev)
 
 	if (key == '*')
 		return on_more(m);
+	if (key == '.' && m->step == MENU_SUPERVISOR)
+		return leave(m, MENU_WORK);
 	if (key == '.') {
 		m->step = MENU_DOOR;
 		return effect_of(FX_NONE);

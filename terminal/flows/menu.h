@@ -24,6 +24,7 @@ enum menu_step {
 	MENU_PEOPLE,     /* the second page: PIN and users */
 	MENU_LEARNING,   /* the same, with the guided tour */
 	MENU_DOOR,       /* the third page: visits, and the supervisor's work */
+	MENU_DUTY,       /* the same rows as his first screen: duty.h */
 	MENU_ROUND,      /* over a list of whom to see */
 	MENU_STEP_COUNT,
 };
@@ -63,6 +64,7 @@ enum menu_choice {
 	MENU_DASH,      /* how far the list is */
 	MENU_PAPERS,    /* of the month */
 	MENU_ROLLS,     /* the payment lists */
+	MENU_WORK,      /* the supervisor's first screen */
 	MENU_CONTACT,   /* what the centre has */
 	MENU_FIND,      /* in that list */
 	MENU_FILTER,
@@ -81,5 +83,8 @@ struct menu {
 void menu_init(struct menu *m, enum menu_step step);
 struct effect menu_handle(struct menu *m, const struct event *ev);
 const struct binding *menu_bindings(enum menu_step step, size_t *count);
+
+/* What a digit of MENU_DOOR leads to. */
+enum menu_choice menu_door_choice(int key);
 
 #endif

@@ -2,15 +2,12 @@
 
 #include <stdio.h>
 
-#include "core/date.h"
 #include "core/tr.h"
 #include "terminal/flows/upload_text.h"
 #include "terminal/ui/parts.h"
 
 enum {
-	NUMBER = 32,
-	MINUTE = 60 * 1000,
-	DAY_MINUTES = 24 * 60
+	NUMBER = 32
 };
 
 static void number(struct sheet *s, const char *label, uint64_t n)
@@ -21,25 +18,12 @@ static void number(struct sheet *s, const char *label, uint64_t n)
 	sheet_pair(s, RANK_MUST, label, STYLE_NORMAL, text);
 }
 
-/* How long ago, as people say it; of a clock that is wrong the time alone. */
 static void last_contact(struct sheet *s, const struct frame_info *info)
 {
-	const struct daytime at = date_of_ms(info->status->contact_at);
-	const int64_t minutes = (info->now - info->status->contact_at) / MINUTE;
-	char text[64];
+	char text[PARTS_AGO_SIZE];
 
-	if (info->status->contact_at == 0)
-		snprintf(text, sizeof(text), "%s", tr("never yet"));
-	else if (info->now > 0 && minutes >= 0 && minutes < 60)
-		snprintf(text, sizeof(text), tr("%lld minutes ago"),
-			(long long)minutes);
-	else if (info->now > 0 && minutes >= 0 && minutes < DAY_MINUTES)
-		snprintf(text, sizeof(text), tr("%lld hours ago"),
-			(long long)minutes / 60);
-	else
-		snprintf(text, sizeof(text), "%02d:%02d %02d/%02d/%d", at.hour,
-			at.minute, at.date.day, at.date.month, at.date.year);
-	sheet_pair(s, RANK_MUST, tr("Last contact"), STYLE_NORMAL, text);
+	sheet_pair(s, RANK_MUST, tr("Last contact"), STYLE_NORMAL,
+		parts_ago(info, info->status->contact_at, text));
 }
 
 static void show(struct sheet *s, const struct frame_info *info)

@@ -9,6 +9,7 @@
 #include "terminal/ui/contact_view.h"
 #include "terminal/ui/dash_view.h"
 #include "terminal/ui/drawer_view.h"
+#include "terminal/ui/duty_view.h"
 #include "terminal/ui/enrol_view.h"
 #include "terminal/ui/find_view.h"
 #include "terminal/ui/frame.h"
@@ -82,6 +83,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_IDLE:
 		idle_view(&d->idle, &info, c);
+		break;
+	case DESK_DUTY:
+		duty_view(&d->duty, &info, c);
 		break;
 	case DESK_FROZEN:
 		frozen_view(&d->frozen, &info, c);

@@ -5,6 +5,7 @@
 
 #include "core/buf.h"
 #include "core/codec/viet.h"
+#include "core/date.h"
 #include "core/money.h"
 #include "core/tr.h"
 #include "core/utf8.h"
@@ -178,6 +179,30 @@ void parts_fact(struct sheet *s, enum rank rank, const char *label,
 {
 	if (*text)
 		sheet_print(s, rank, STYLE_NORMAL, "%s: %s", label, text);
+}
+
+const char *parts_ago(const struct frame_info *info, int64_t ms,
+	char out[PARTS_AGO_SIZE])
+{
+	enum {
+		MINUTE = 60 * 1000,
+		DAY_MINUTES = 24 * 60
+	};
+	const struct daytime at = date_of_ms(ms);
+	const int64_t minutes = (info->now - ms) / MINUTE;
+
+	if (ms == 0)
+		snprintf(out, PARTS_AGO_SIZE, "%s", tr("never yet"));
+	else if (info->now > 0 && minutes >= 0 && minutes < 60)
+		snprintf(out, PARTS_AGO_SIZE, tr("%lld minutes ago"),
+			(long long)minutes);
+	else if (info->now > 0 && minutes >= 0 && minutes < DAY_MINUTES)
+		snprintf(out, PARTS_AGO_SIZE, tr("%lld hours ago"),
+			(long long)minutes / 60);
+	else
+		snprintf(out, PARTS_AGO_SIZE, "%02d:%02d %02d/%02d/%d", at.hour,
+			at.minute, at.date.day, at.date.month, at.date.year);
+	return out;
 }
 
 void parts_banner(struct sheet *s, const char *text)

@@ -13,7 +13,8 @@
 #include "terminal/ui/sheet.h"
 
 enum {
-	PARTS_MASK_SIZE = 64
+	PARTS_MASK_SIZE = 64,
+	PARTS_AGO_SIZE = 64
 };
 
 /* "001145000112" -> "●●●●●●●●0112": all but the last four. */
@@ -36,6 +37,11 @@ void parts_items(struct sheet *s, const struct due_item *item, int items,
 /* "Label: text", wrapped; nothing if text is "". */
 void parts_fact(struct sheet *s, enum rank rank, const char *label,
 	const char *text);
+
+/* "3 hours ago" of wall ms, "never yet" of 0; long ago, or of a clock that is
+ * wrong, the time alone. */
+const char *parts_ago(const struct frame_info *info, int64_t ms,
+	char out[PARTS_AGO_SIZE]);
 
 /* A reversed line across: the flow stops here. */
 void parts_banner(struct sheet *s, const char *text);

@@ -446,6 +446,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(RECOVER, recover, RECOVER_STEP_COUNT);
 	PLACE(DRAWER, drawer, DRAWER_STEP_COUNT);
 	PLACE(IDLE, idle, IDLE_STEP_COUNT);
+	PLACE(DUTY, duty, DUTY_STEP_COUNT);
 	PLACE(FROZEN, frozen, FROZEN_STEP_COUNT);
 	PLACE(FIND, find, FIND_STEP_COUNT);
 	PLACE(CHECK, check, CHECK_STEP_COUNT);

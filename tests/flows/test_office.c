@@ -73,7 +73,7 @@ static void begin(int64_t last_closed)
 		.role = ROLE_SUPERVISOR};
 	desk_handle(&d, &ev);
 	play("JN");
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 }
 
 static void an_agent_is_offered_none_of_it(void **state)
@@ -100,7 +100,7 @@ static void the_last_slip_is_printed_again(void **state)
 	fx = play("*3");
 	assert_int_equal(fx.kind, FX_SLIP);
 	assert_int_equal(fx.slip, 3);
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 	fresh(EV_PRINT)->print.slip = true;
 	ev.print.state = PRINT_PRINTED;
 	ev.print.copy = 1;
@@ -130,7 +130,7 @@ static void the_clock_is_right_says_a_supervisor(void **state)
 	assert_int_equal(desk_place(&d), DESK_OFFICE);
 	assert_int_equal(press('1').kind, FX_CLOCK);
 	answer(EV_CONFIRMED);
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 	assert_string_equal(desk_notice(&d)->text,
 		"Recorded: the clock is right.");
 }
@@ -145,7 +145,7 @@ static void a_clock_in_1970_is_not_vouched_for(void **state)
 	assert_int_equal(d.office.step, OFFICE_CLOCK);
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
 	press('0');
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 }
 
 static void the_place_of_the_last_copy_is_offered(void **state)
@@ -169,7 +169,7 @@ static void the_place_of_the_last_copy_is_offered(void **state)
 	assert_int_equal(d.office.step, OFFICE_COPIED);
 	assert_string_equal(d.office.sha256, "0123");
 	press(K_ACCEPT);
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 }
 
 static const struct trouble {
@@ -284,7 +284,7 @@ static void a_limit_is_changed_by_digits_and_asked_about(void **state)
 		"Recorded. For more than 20.000.000 đồng to one person a "
 		"supervisor signs, too.");
 	press('0');
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 }
 
 static void hours_are_eight_digits(void **state)
@@ -323,7 +323,7 @@ static void a_limit_may_be_left_as_it_is(void **state)
 	press(K_BACK);
 	assert_int_equal(d.office.step, OFFICE_LIMITS);
 	press('0');
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 }
 
 static void what_the_book_says_to_a_limit_is_shown(void **state)
@@ -340,7 +340,7 @@ static void what_the_book_says_to_a_limit_is_shown(void **state)
 	fresh(EV_FAILED)->err.code = ERR_IO;
 	assert_int_equal(desk_handle(&d, &ev).kind, FX_LIMITS);
 	fail_with(ERR_IO);
-	assert_int_equal(desk_place(&d), DESK_IDLE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
 	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
 }
 

@@ -17,6 +17,7 @@
 #include "db/daylog.h"
 #include "db/db_internal.h"
 #include "db/drafts.h"
+#include "db/duty.h"
 #include "db/elsewhere_internal.h"
 #include "db/erase.h"
 #include "db/faults.h"
@@ -177,6 +178,14 @@ static enum said the_board_aside(struct realstore *r, struct err *err)
 	board_free(board);
 	reader_close(reader);
 	return ok(board != NULL);
+}
+
+/* Somebody is called late in every book, if one only waits. */
+static enum said what_waits(struct realstore *r, struct err *err)
+{
+	struct duty_counts counts;
+
+	return ok(duty_count(r->store.db, clock_wall_ms(), &counts, err));
 }
 
 static bool hear_person(void *ctx, const struct cycle_person *p)
@@ -568,6 +577,7 @@ const struct bookask bookasks_seldom[] = {
 	{"forms of a month", NULL, forms, SAID_DONE, false},
 	{"the board", NULL, the_board, SAID_DONE, false},
 	{"the board, aside", NULL, the_board_aside, SAID_DONE, false},
+	{"what waits for a supervisor", NULL, what_waits, SAID_DONE, false},
 	{"payments of all days", NULL, logged, SAID_DONE, false},
 	{"records of a shift", NULL, logged_shift, SAID_DONE, false},
 	{"people of a month", NULL, cycle, SAID_DONE, false},
