@@ -89,7 +89,7 @@ start 80 25 --data "$data" --lang vi
 expect 'Số của bạn'
 keys 9 Enter
 keys 246802 Enter
-expect 'Quét thẻ'
+expect 'VIỆC HÔM NAY'
 keys '*' 5
 expect 'Ghi bản sao của sổ vào đâu'
 keys C-w

@@ -97,7 +97,7 @@ expect 'Số của bạn'
 keys 9 Enter
 expect 'PIN'
 keys 2 4 6 8 0 2 Enter
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 keys '*' 4
 expect 'Đồng hồ chỉ'
 keys 1

@@ -20,7 +20,7 @@ start 80 25 --data "$data" --lang vi
 expect 'Số của bạn'
 keys 9 Enter
 keys 246802 Enter
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 keys '*' '*' . 7 7
 expect 'BẢN SAO CỦA SỔ'
 expect '9 Xem thư mục khác'

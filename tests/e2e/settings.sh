@@ -18,7 +18,7 @@ enter() {
 	expect 'Số của bạn'
 	keys 9 Enter
 	keys 246802 Enter
-	expect 'MỜI NGƯỜI KẾ TIẾP'
+	expect 'VIỆC HÔM NAY'
 	keys '*' '*' . 7
 	expect 'Máy in, khổ giấy, ngăn kéo tiền'
 }

@@ -37,7 +37,7 @@ start 40 24 --data "$data" --printer none
 expect 'ĐĂNG NHẬP'
 keys 1 Enter
 keys 2 4 6 8 0 2 Enter
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 rest
 keys '*'
 rest
@@ -61,5 +61,5 @@ expect 'đã gửi hết'
 expect 'CÓ MẠNG'
 rest
 keys 0
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 echo 'upload_screen: looked, sent without network and with it'
