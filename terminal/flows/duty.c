@@ -27,6 +27,18 @@ static struct effect count(struct duty *d)
 	return fx;
 }
 
+/* A drawer that only he can have closed stands before everything else. */
+static void see_status(struct duty *d, const struct status *st)
+{
+	d->made = st->made;
+	notice_clear(&d->notice);
+	if (st->has_shift && st->shift.left != SHIFT_LEFT_NOT)
+		notice_say(&d->notice, NOTICE_WARN,
+			tr("The drawer of %s is still open, who may not work "
+			   "here any more: keys * * 8 count and close it."),
+			st->shift.actor_name);
+}
+
 struct effect duty_start(struct duty *d, const struct status *status)
 {
 	const int number = d->number;
@@ -34,7 +46,7 @@ struct effect duty_start(struct duty *d, const struct status *status)
 	memset(d, 0, sizeof(*d));
 	/* What is still on its way from before is none of this one's. */
 	d->number = number;
-	d->made = status->made;
+	see_status(d, status);
 	return count(d);
 }
 
@@ -98,7 +110,7 @@ struct effect duty_handle(struct duty *d, const struct event *ev)
 	case EV_TICK:
 		return on_tick(d, ev);
 	case EV_STATUS:
-		d->made = ev->status.made;
+		see_status(d, &ev->status);
 		break;
 	default:
 		break;
@@ -112,8 +124,8 @@ static void say_exceptions(const struct duty_counts *c, struct duty_waits *out)
 {
 	out->urgent = c->alone > 0;
 	if (c->alone > 0)
-		snprintf(out->text, sizeof(out->text),
-			tr("%lld not approved"), (long long)c->alone);
+		snprintf(out->text, sizeof(out->text), tr("%lld not approved"),
+			(long long)c->alone);
 	else if (c->exceptions > 0)
 		snprintf(out->text, sizeof(out->text), tr("%lld today"),
 			(long long)c->exceptions);
@@ -125,11 +137,10 @@ static void say_calls(const struct duty_counts *c, struct duty_waits *out)
 {
 	out->urgent = c->calls > 0;
 	if (c->calls > 0)
-		snprintf(out->text, sizeof(out->text),
-			tr("%lld to call"), (long long)c->calls);
+		snprintf(out->text, sizeof(out->text), tr("%lld to call"),
+			(long long)c->calls);
 	else if (c->drawn)
-		snprintf(out->text, sizeof(out->text), "%s",
-			tr("all called"));
+		snprintf(out->text, sizeof(out->text), "%s", tr("all called"));
 }
 
 static void say_lists(const struct duty_counts *c, struct duty_waits *out)

@@ -135,7 +135,7 @@ story() {
 	start "$1" "$2" --data "$data"
 	first_user
 	sign_in 9 246802
-	expect 'MỜI NGƯỜI KẾ TIẾP'
+	expect 'VIỆC HÔM NAY'
 	users
 	add 1 lan 1 135790
 	expect 'lan (1)'
@@ -183,7 +183,7 @@ story() {
 	stop
 	start "$1" "$2" --data "$data"
 	sign_in 9 246802
-	expect 'MỜI NGƯỜI KẾ TIẾP'
+	expect 'VIỆC HÔM NAY'
 	users
 	expect '[ĐANG KHOÁ]'
 	keys 1 1

@@ -99,6 +99,33 @@ static void only_a_supervisor_begins_with_it(void **state)
 	}
 }
 
+/* Only he can have it closed (users.h). */
+static void a_drawer_that_was_left_is_said_first(void **state)
+{
+	struct event *ev;
+
+	(void)state;
+	begin();
+	assert_string_equal(desk_notice(&d)->text, "");
+	ev = feed_answer(EV_STATUS);
+	ev->status.has_shift = true;
+	ev->status.shift.left = SHIFT_LEFT_REVOKED;
+	str_copy(ev->status.shift.actor_name,
+		sizeof(ev->status.shift.actor_name), "Lan");
+	give(ev);
+	assert_int_equal(desk_notice(&d)->level, NOTICE_WARN);
+	assert_string_equal(desk_notice(&d)->text,
+		"The drawer of Lan is still open, who may not work here any "
+		"more: keys * * 8 count and close it.");
+	play("**8");
+	assert_int_equal(desk_place(&d), DESK_DRAWER);
+	begin();
+	ev = feed_answer(EV_STATUS);
+	ev->status.has_shift = true;
+	give(ev);
+	assert_string_equal(desk_notice(&d)->text, "");
+}
+
 static void a_book_that_freezes_later_takes_its_place(void **state)
 {
 	(void)state;
@@ -119,6 +146,7 @@ static void each_row_leads_there_and_back(void **state)
 		{"2", DESK_DASH},
 		{"3", DESK_PAPERS},
 		{"4", DESK_UNUSUAL},
+		{"6", DESK_ROLLS},
 		{"7", DESK_SETUP},
 		{"8", DESK_CONTACT},
 		{"9", DESK_PASSING},
@@ -334,7 +362,9 @@ static void each_row_says_what_waits(void **state)
 		{'8', {0}, {.has_centre = true, .made = 40}, "40 to send",
 			false},
 		{'8', {0},
-			{.has_centre = true, .made = 40, .acked = 39,
+			{.has_centre = true,
+				.made = 40,
+				.acked = 39,
 				.acks = 1},
 			"all sent", false},
 		{'7', {.exceptions = 12}, {0}, "", false},
@@ -371,6 +401,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_a_supervisor_begins_with_it),
+		cmocka_unit_test(a_drawer_that_was_left_is_said_first),
 		cmocka_unit_test(a_book_that_freezes_later_takes_its_place),
 		cmocka_unit_test(each_row_leads_there_and_back),
 		cmocka_unit_test(the_keys_are_those_of_the_third_page),

@@ -92,6 +92,16 @@ static struct screens_keys failed(struct canvas *c)
 	return show(c);
 }
 
+/* Somebody left, and his drawer is open. */
+static struct screens_keys left(struct canvas *c)
+{
+	begin();
+	status.has_shift = true;
+	status.shift.left = SHIFT_LEFT_REVOKED;
+	duty_start(&duty, &status);
+	return show(c);
+}
+
 /* Ten thousand people, no centre, and more of everything. */
 static struct screens_keys large(struct canvas *c)
 {
@@ -120,6 +130,7 @@ static const struct screens_state states[] = {
 	{"counting", counting, false},
 	{"failed", failed, false},
 	{"large", large, false},
+	{"left", left, false},
 };
 
 int main(void)
