@@ -204,11 +204,23 @@ centre: deps-build
 	$(call install,$(DEPS_CENTRE))
 	@$(MAKE) --no-print-directory VARIANT=release build/release/chitra-centre
 
+# What is made of all files of a kind is made anew when one of them goes, or
+# comes while make runs and so is older than what was made without it.
+.PHONY: FORCE
+define list_rule
+$(BUILD)/gen/$(1).list: FORCE
+	@mkdir -p $$(@D)
+	@echo '$(2)' | cmp -s - $$@ || echo '$(2)' >$$@
+endef
+$(eval $(call list_rule,assets,$(ASSETS)))
+$(eval $(call list_rule,locales,$(LOCALES)))
+$(foreach r,$(ROOMS),$(eval $(call list_rule,$(r),$(SRC_$(r)))))
+
 define room_rule
-$(call lib,$(1)): $(call obj,$(SRC_$(1)))
+$(call lib,$(1)): $(call obj,$(SRC_$(1))) $(BUILD)/gen/$(1).list
 	@mkdir -p $$(@D)
 	$$(call say,AR)
-	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+	$$(Q)rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
@@ -227,7 +239,7 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/assets.c: $(BUILD)/gen/embed $(ASSETS)
+$(BUILD)/gen/assets.c: $(BUILD)/gen/embed $(ASSETS) $(BUILD)/gen/assets.list
 	$(call say,GEN)
 	$(Q)$< $(ASSETS) > $@
 
@@ -239,7 +251,7 @@ $(BUILD)/gen/banks.c: $(BUILD)/gen/mkbanks $(BANKS)
 	$(call say,GEN)
 	$(Q)$< $(BANKS) > $@
 
-$(BUILD)/gen/catalog.c: $(BUILD)/gen/mkcatalog $(LOCALES)
+$(BUILD)/gen/catalog.c: $(BUILD)/gen/mkcatalog $(LOCALES) $(BUILD)/gen/locales.list
 	$(call say,GEN)
 	$(Q)$< $(LOCALES) > $@
 
