@@ -254,16 +254,19 @@ static int by_place(const void *a, const void *b)
 static bool put_places(struct places *from, struct board_place **out,
 	int *count, struct err *err)
 {
+	struct board_place *place;
+
 	*count = 0;
 	if (from->count == 0)
 		return true;
 	qsort(from->at, (size_t)from->count, sizeof(*from->at), by_place);
-	*out = calloc((size_t)from->count, sizeof(**out));
-	if (!*out)
+	place = calloc((size_t)from->count, sizeof(*place));
+	if (!place)
 		return err_set(err, ERR_NO_MEMORY, 0, "no memory for hamlets");
 	for (int i = 0; i < from->count; i++)
 		if (from->at[i].is.sum.people > 0)
-			(*out)[(*count)++] = from->at[i].is;
+			place[(*count)++] = from->at[i].is;
+	*out = place;
 	return true;
 }
 

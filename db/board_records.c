@@ -2,6 +2,7 @@
  * terminals, what is unsent. */
 #include "db/board_internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -276,6 +277,7 @@ static bool put_terminals(struct board_work *w, struct err *err)
 	uint8_t dev[DB_DEV_SIZE];
 	enum lookup got;
 
+	assert(self); /* the first of them */
 	self->self = true;
 	self->paid = w->paid_here;
 	while ((got = stmt_row(w->db, st, err)) == LOOKUP_FOUND)

@@ -13,11 +13,12 @@
 #include <unistd.h>
 
 #include "drivers/tpm/tpm.h"
+#include "support/listening.h"
 #include "support/tmpdir.h"
 
 enum {
 	PATH_ROOM = 300,
-	START_MS = 10000,
+	START_MS = 60 * 1000,
 	NO_PROGRAM = 127
 };
 
@@ -69,14 +70,16 @@ static void stop(struct chip *c)
 	unlink(tmpdir_path(c->dir, "sock.ctrl", path, sizeof(path)));
 }
 
-static bool is_there(const struct chip *c)
+static bool listens(const struct chip *c, const char *name)
 {
 	char path[PATH_ROOM];
 
-	return access(tmpdir_path(c->dir, "sock", path, sizeof(path)), F_OK) ==
-		       0 &&
-	       access(tmpdir_path(c->dir, "sock.ctrl", path, sizeof(path)),
-		       F_OK) == 0;
+	return listening_at(tmpdir_path(c->dir, name, path, sizeof(path)));
+}
+
+static bool is_there(const struct chip *c)
+{
+	return listens(c, "sock") && listens(c, "sock.ctrl");
 }
 
 /* false: this machine has no swtpm. */

@@ -14,6 +14,9 @@ fi
 data=$dir/store
 export CHITRA_PIN=246802
 
+# Its name is there a moment before anybody listens.
+listens() { grep -q " 00010000 .* $1\$" /proc/net/unix; }
+
 # chip NAME: start the TPM of that name, its state kept in a directory.
 chip() {
 	mkdir -p "$dir/$1"
@@ -22,7 +25,7 @@ chip() {
 		--ctrl type=unixio,path="$dir/$1/sock.ctrl" \
 		--flags not-need-init,startup-clear >"$dir/$1.log" 2>&1 &
 	pids[$1]=$!
-	comes test -S "$dir/$1/sock" -a -S "$dir/$1/sock.ctrl" ||
+	comes listens "$dir/$1/sock" && comes listens "$dir/$1/sock.ctrl" ||
 		fail "no swtpm: $(cat "$dir/$1.log")"
 	export CHITRA_TPM=swtpm:path=$dir/$1/sock
 }

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "support/listening.h"
 #include "support/tmpdir.h"
 
 enum {
@@ -252,7 +253,7 @@ bool pgserver_bouncer(const struct pgserver *of, int pool, char *url,
 		*pid = start(of->dir, argv);
 	}
 	snprintf(socket, sizeof(socket), "%s/.s.PGSQL.6432", of->dir);
-	for (int i = 0; i < WAIT_TENTHS && access(socket, F_OK) != 0; i++)
+	for (int i = 0; i < WAIT_TENTHS && !listening_at(socket); i++)
 		nanosleep(&moment, NULL);
 	snprintf(url, size,
 		"postgresql:///postgres?host=%s&port=6432&user=postgres",
