@@ -57,8 +57,7 @@ static const struct shape shapes[] = {{"12x24", 12, 24}, {"16x32", 16, 32},
 	{"24x48", 24, 48}};
 
 /* What our screens do not use and others' do, the likeliest first. */
-static const unsigned short spare[] = {0x250c, 0x2510, 0x2514, 0x2518, 0x251c,
-	0x2524, 0x252c, 0x2534, 0x253c, 0x2592, 0x2591, 0x2593, 0x2026, 0xb0};
+static const unsigned short spare[] = {0x2026, 0x2592, 0x2591, 0x2593, 0xb0};
 
 /* Characters that look near enough like another. */
 static const struct {
@@ -67,7 +66,11 @@ static const struct {
 } alias[] = {{0xa0, ' '}, {0x2010, '-'}, {0x2011, '-'}, {0x2013, '-'},
 	{0x2014, '-'}, {0x2212, '-'}, {0x2018, '\''}, {0x2019, '\''},
 	{0x201c, '"'}, {0x201d, '"'}, {0xd7, 'x'}, {0xd0, 0x110},
-	{0x2022, 0x25cf}, {0xfffd, '?'}};
+	{0x2022, 0x25cf}, {0xfffd, '?'},
+	/* Corners of others' boxes: there is no place left for them. */
+	{0x250c, '+'}, {0x2510, '+'}, {0x2514, '+'}, {0x2518, '+'},
+	{0x251c, '+'}, {0x2524, '+'}, {0x252c, '+'}, {0x2534, '+'},
+	{0x253c, '+'}};
 
 static void fail(const char *what, unsigned ch)
 {
@@ -112,6 +115,24 @@ static void draw_disc(struct picture *p)
 
 			p->dot[y][x] = dx * dx + dy * dy <= 10 * 10;
 		}
+}
+
+static bool is_block(unsigned ch)
+{
+	return ch > 0x2580 && ch < 0x2590;
+}
+
+/* Eighths of the cell: from below up to the whole, then from the left down. */
+static void draw_block(struct picture *p, unsigned ch, int width, int height)
+{
+	const bool below = ch <= 0x2588;
+	const int n = below ? (int)ch - 0x2580 : 0x2590 - (int)ch;
+
+	*p = (struct picture){.width = width, .height = height};
+	for (int y = 0; y < height; y++)
+		for (int x = 0; x < width; x++)
+			p->dot[y][x] = below ? 8 * (height - y) <= n * height
+					     : 8 * (x + 1) <= n * width;
 }
 
 static bool at(const struct picture *p, int y, int x)
@@ -166,20 +187,29 @@ static bool has_edges(unsigned ch)
 	return ch >= 0x2500 && ch < 0x25a0;
 }
 
+static void draw_letter(FT_Face face, const struct shape *s, unsigned ch,
+	struct picture *p)
+{
+	read_glyph(face, ch, p);
+	if (ch == DISC)
+		draw_disc(p);
+	if (s->width > WIDTH)
+		twice(p, s->width == 16 && !has_edges(ch));
+	if (s->width == 16) {
+		twice(p, !has_edges(ch));
+		third(p);
+	}
+}
+
 static void take_glyph(FT_Face face, const struct shape *s, struct glyph *g)
 {
 	const int row_bytes = (s->width + 7) / 8;
 	struct picture p;
 
-	read_glyph(face, g->ch, &p);
-	if (g->ch == DISC)
-		draw_disc(&p);
-	if (s->width > WIDTH)
-		twice(&p, s->width == 16 && !has_edges(g->ch));
-	if (s->width == 16) {
-		twice(&p, !has_edges(g->ch));
-		third(&p);
-	}
+	if (is_block(g->ch))
+		draw_block(&p, g->ch, s->width, s->height);
+	else
+		draw_letter(face, s, g->ch, &p);
 	for (int y = 0; y < s->height; y++)
 		for (int x = 0; x < s->width; x++)
 			if (p.dot[y][x])

@@ -7,43 +7,61 @@
 #include "core/money.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "core/utf8.h"
 #include "terminal/flows/board_text.h"
+#include "terminal/ui/bar.h"
 #include "terminal/ui/parts.h"
 
 enum {
-	BLOCK = 0x2588,
 	WIDE = 70,
 	NAME_COLS = 14, /* of a group, at least */
 	COUNT_COLS = 9, /* "1234/5678" */
 	SHARE_COLS = 7,
 	MONEY_COLS = 14,
+	SPARKS = 93,    /* days, at most */
+	ENDS_COLS = 16, /* of a sparkline: its ends and the blanks around */
 	TEXT_SIZE = 256
+};
+
+/* Payments of times that follow each other. */
+struct spark {
+	const char *label;
+	int label_cols; /* so that several stand below each other */
+	char from[8];
+	char to[8];
+	int64_t value[SPARKS];
+	int count;
 };
 
 /* ---- pieces ---------------------------------------------------------------- */
 
-/* Cells of a bar: the first shows at once, all only when all are done. */
-static int filled(int64_t part, int64_t of, int cols)
-{
-	int n;
-
-	if (of <= 0 || part <= 0)
-		return 0;
-	if (part >= of)
-		return cols;
-	n = (int)(part * cols / of);
-	return n < 1 ? 1 : n;
-}
-
 static void bar(struct sheet *s, int row, int col, int cols, int64_t part,
 	int64_t of)
 {
-	const int full = filled(part, of, cols);
+	const struct bar b = {cols, STYLE_FIGURE, '.'};
 
-	if (s->spoken || cols <= 0)
+	if (!s->spoken)
+		bar_draw(&s->lines, row, col, &b, part, of);
+}
+
+/* "By hour  7 ..23588. 17": label and both ends stand in columns of sparks. */
+static void spark(struct sheet *s, enum rank rank, const struct spark *p)
+{
+	int at;
+	int row;
+
+	if (s->spoken || p->count == 0)
 		return;
-	canvas_repeat(&s->lines, row, col, STYLE_FIGURE, BLOCK, full);
-	canvas_repeat(&s->lines, row, col + full, STYLE_DIM, '.', cols - full);
+	row = sheet_line(s, rank);
+	at = canvas_text(&s->lines, row, s->margin, STYLE_NORMAL, p->label);
+	if (at < s->margin + p->label_cols)
+		at = s->margin + p->label_cols;
+	if (p->label[0])
+		at += 2;
+	at = canvas_text(&s->lines, row, at, STYLE_DIM, p->from);
+	at = bar_spark(&s->lines, row, at + 1, STYLE_FIGURE, p->value,
+		p->count);
+	canvas_text(&s->lines, row, at + 1, STYLE_DIM, p->to);
 }
 
 /* Text of a column, cut at its end. */
@@ -114,6 +132,96 @@ static void account(struct sheet *s, const struct dash *d)
 			"│");
 }
 
+static void spark_hours(const struct board *b, struct spark *p)
+{
+	int first;
+	int last;
+
+	board_hours(b, &first, &last);
+	p->count = last - first + 1;
+	for (int i = 0; i < p->count; i++)
+		p->value[i] = b->hour[first + i].payments;
+	snprintf(p->from, sizeof(p->from), "%02d:00", first);
+	snprintf(p->to, sizeof(p->to), "%02d:00", last);
+}
+
+static void day_name(int32_t day, char out[8])
+{
+	snprintf(out, 8, "%02d/%02d", (int)(day % 100), (int)(day / 100 % 100));
+}
+
+static int64_t days_of(int32_t day)
+{
+	struct date d;
+
+	return date_of_number(day, &d) ? date_days(d) : 0;
+}
+
+/* Every day from the first on which anybody was paid to the last, or the
+ * newest of them, as many as fit. */
+static void spark_days(const struct board *b, int most, struct spark *p)
+{
+	int64_t last;
+	int64_t first;
+
+	p->count = 0;
+	if (b->days == 0 || most < 1)
+		return;
+	last = days_of(b->day[b->days - 1].day);
+	first = days_of(b->day[0].day);
+	if (last - first >= most)
+		first = last - most + 1;
+	p->count = (int)(last - first) + 1;
+	for (int i = 0; i < b->days; i++) {
+		const int64_t at = days_of(b->day[i].day) - first;
+
+		if (at >= 0 && at < p->count)
+			p->value[at] = b->day[i].time.payments;
+	}
+	day_name(date_number(date_of_days(first)), p->from);
+	day_name(b->day[b->days - 1].day, p->to);
+}
+
+static int sparks_most(const struct sheet *s, int label_cols)
+{
+	const int room = s->cols - label_cols - ENDS_COLS;
+
+	return room < SPARKS ? room : SPARKS;
+}
+
+/* Both below the sums. */
+static void sparks(struct sheet *s, const struct dash *d)
+{
+	const bool wide = s->cols >= WIDE;
+	const char *const hours = wide ? tr("Payments by hour") : tr("By hour");
+	const char *const days = wide ? tr("Payments by day") : tr("Every day");
+	struct spark p = {.label = hours, .label_cols = utf8_columns(hours)};
+
+	if (utf8_columns(days) > p.label_cols)
+		p.label_cols = utf8_columns(days);
+	sheet_space(s);
+	spark_hours(d->board, &p);
+	spark(s, RANK_NICE, &p);
+	memset(p.value, 0, sizeof(p.value));
+	p.label = days;
+	spark_days(d->board, sparks_most(s, p.label_cols), &p);
+	spark(s, RANK_NICE, &p);
+}
+
+/* All of a page's times in one line, where there is no room for a row each. */
+static void spark_all(struct sheet *s, const struct dash *d, int room)
+{
+	struct spark p = {.label = ""};
+
+	if (dash_rows(d) <= room - s->lines.rows)
+		return;
+	if (d->page == DASH_HOURS)
+		spark_hours(d->board, &p);
+	else
+		spark_days(d->board, sparks_most(s, 0), &p);
+	spark(s, RANK_USEFUL, &p);
+}
+
 static void groups(struct sheet *s, const struct dash *d)
 {
 	const struct board *b = d->board;
@@ -133,6 +241,7 @@ static void groups(struct sheet *s, const struct dash *d)
 		b->all.paid + b->all.elsewhere);
 	sheet_money(s, RANK_USEFUL, tr("Not paid yet"), b->all.open);
 	sheet_money(s, RANK_NICE, tr("Goes by account"), b->all.by_account);
+	sparks(s, d);
 }
 
 /* Row i of the places: a unit, then its hamlets. */
@@ -192,13 +301,12 @@ static void time_row(struct sheet *s, const char *name,
 	const int row = sheet_line(s, RANK_MUST);
 	const int end = s->margin + s->cols;
 	const int at = s->margin + 7;
-	const int bar_cols = end - MONEY_COLS - 7 - at;
+	const struct bar b = {end - MONEY_COLS - 7 - at, STYLE_FIGURE, 0};
 	char text[MONEY_TEXT_SIZE];
 
 	canvas_text(&s->lines, row, s->margin, STYLE_NORMAL, name);
 	if (!s->spoken)
-		canvas_repeat(&s->lines, row, at, STYLE_FIGURE, BLOCK,
-			filled(t->payments, most, bar_cols));
+		bar_draw(&s->lines, row, at, &b, t->payments, most);
 	snprintf(text, sizeof(text), "%lld", (long long)t->payments);
 	canvas_right(&s->lines, row, end - MONEY_COLS, STYLE_NORMAL, text);
 	canvas_right(&s->lines, row, end, STYLE_DIM,
@@ -220,10 +328,9 @@ static void hour(struct sheet *s, const struct board *b, int i)
 static void day(struct sheet *s, const struct board *b, int i)
 {
 	const struct board_day *d = &b->day[b->days - 1 - i];
-	char name[16];
+	char name[8];
 
-	snprintf(name, sizeof(name), "%02d/%02d", (int)(d->day % 100),
-		(int)(d->day / 100 % 100));
+	day_name(d->day, name);
 	time_row(s, name, &d->time, most_a_day(b));
 }
 
@@ -273,7 +380,7 @@ static void terminal(struct sheet *s, const struct board *b, int i)
 }
 
 /* What stands above the rows of a page. */
-static void above(struct sheet *s, const struct dash *d)
+static void above(struct sheet *s, const struct dash *d, int room)
 {
 	const struct board *b = d->board;
 	char over[MONEY_TEXT_SIZE];
@@ -301,9 +408,11 @@ static void above(struct sheet *s, const struct dash *d)
 				board_age(b->at - b->oldest, over,
 					sizeof(over)));
 		break;
-	case DASH_GROUPS:
 	case DASH_HOURS:
 	case DASH_DAYS:
+		spark_all(s, d, room);
+		break;
+	case DASH_GROUPS:
 	case DASH_PAGE_COUNT:
 		break;
 	}
@@ -400,7 +509,7 @@ static void shown(struct sheet *s, const struct dash *d, int room)
 		groups(s, d);
 		return;
 	}
-	above(s, d);
+	above(s, d, room);
 	rows(s, d, room);
 }
 

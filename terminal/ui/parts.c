@@ -10,6 +10,7 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/pay_text.h"
+#include "terminal/ui/bar.h"
 
 enum {
 	SECOND_COLUMN = 39, /* from the margin, on wide screens */
@@ -247,13 +248,11 @@ static void choice(struct sheet *s, const struct binding *b)
 void parts_far(struct sheet *s, int64_t done, int64_t all)
 {
 	enum {
-		BLOCK = 0x2588,
 		MOST = 50
 	};
-	const int cols = s->cols < MOST ? s->cols : MOST;
+	const struct bar b = {s->cols < MOST ? s->cols : MOST, STYLE_FIGURE,
+		'.'};
 	int percent;
-	int full;
-	int row;
 
 	if (all <= 0)
 		return;
@@ -261,11 +260,8 @@ void parts_far(struct sheet *s, int64_t done, int64_t all)
 	sheet_print(s, RANK_MUST, STYLE_NORMAL, "%d%%", percent);
 	if (s->spoken)
 		return;
-	row = sheet_line(s, RANK_USEFUL);
-	full = percent * cols / 100;
-	canvas_repeat(&s->lines, row, s->margin, STYLE_FIGURE, BLOCK, full);
-	canvas_repeat(&s->lines, row, s->margin + full, STYLE_DIM, '.',
-		cols - full);
+	bar_draw(&s->lines, sheet_line(s, RANK_USEFUL), s->margin, &b, done,
+		all);
 }
 
 void parts_choices(struct sheet *s, const struct binding *b, size_t count)

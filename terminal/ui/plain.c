@@ -33,9 +33,13 @@ static const struct {
 	{0x2190, '<', true}, {0x2191, '^', true}, {0x2192, '>', true},
 	{0x2193, 'v', true}, {0x2500, '-', true}, /* rule */
 	{0x2502, '|', true}, {0x2580, '"', true}, /* half blocks, of codes */
-	{0x2584, '_', true}, {0x2588, '#', true}, /* full block */
-	{0x25a0, '#', true},                      /* stop */
-	{0x25b2, '!', true},                      /* warning */
+	{0x2584, '=', true}, {0x2588, '#', true}, /* full block */
+	{0x2581, '.', true}, {0x2582, ':', true}, /* heights of sparklines */
+	{0x2583, '-', true}, {0x2585, '+', true}, {0x2586, '*', true},
+	{0x2587, '%', true}, {0x258a, '#', true}, /* ends of bars */
+	{0x258c, ':', true}, {0x258e, '.', true},
+	{0x25a0, '#', true}, /* stop */
+	{0x25b2, '!', true}, /* warning */
 	{0x25cf, '*', true}, /* note, and the mask of numbers */
 };
 

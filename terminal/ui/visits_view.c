@@ -6,11 +6,11 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/visit.h"
+#include "terminal/ui/bar.h"
 #include "terminal/ui/layout.h"
 #include "terminal/ui/parts.h"
 
 enum {
-	BLOCK = 0x2588,
 	QUERY_COLS = 30,
 	NAME_AT = 2,      /* behind the digit and the mark of the row */
 	COUNT_COLS = 8,   /* "120/345" */
@@ -18,28 +18,13 @@ enum {
 	WIDE = 70
 };
 
-/* Cells of a bar: the first shows at once, all only when all are done. */
-static int filled(int64_t done, int64_t all, int cols)
-{
-	int n;
-
-	if (all <= 0 || done <= 0)
-		return 0;
-	if (done >= all)
-		return cols;
-	n = (int)(done * cols / all);
-	return n < 1 ? 1 : n;
-}
-
 static void bar(struct sheet *s, int row, int col, int cols, int64_t done,
 	int64_t all)
 {
-	const int full = filled(done, all, cols);
+	const struct bar b = {cols, STYLE_FIGURE, '.'};
 
-	if (s->spoken)
-		return;
-	canvas_repeat(&s->lines, row, col, STYLE_FIGURE, BLOCK, full);
-	canvas_repeat(&s->lines, row, col + full, STYLE_DIM, '.', cols - full);
+	if (!s->spoken)
+		bar_draw(&s->lines, row, col, &b, done, all);
 }
 
 /* Text of a column, cut at its end. */

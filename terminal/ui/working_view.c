@@ -5,25 +5,23 @@
 #include "core/tr.h"
 #include "core/utf8.h"
 #include "terminal/flows/far_text.h"
+#include "terminal/ui/bar.h"
 #include "terminal/ui/parts.h"
 
 enum {
 	BAR_COLS = 50,
-	FULL = 0x2588, /* a block */
 	EMPTY = 0x2500
 };
 
 static void bar(struct sheet *s, int permille)
 {
 	const int cols = s->cols - 8 < BAR_COLS ? s->cols - 8 : BAR_COLS;
-	const int full = permille * cols / 1000;
+	const struct bar b = {cols, STYLE_TITLE, EMPTY};
 	const int row = sheet_line(s, RANK_USEFUL);
 
 	if (s->spoken)
 		return;
-	canvas_repeat(&s->lines, row, s->margin, STYLE_TITLE, FULL, full);
-	canvas_repeat(&s->lines, row, s->margin + full, STYLE_DIM, EMPTY,
-		cols - full);
+	bar_draw(&s->lines, row, s->margin, &b, permille, 1000);
 	canvas_print(&s->lines, row, s->margin + cols + 1, STYLE_TITLE, "%d%%",
 		permille < 990 ? permille / 10 : 99);
 }

@@ -233,6 +233,28 @@ static void lines_meet(const struct psf *f)
 		    dot(f, f->place[0x2502], below, f->width / 2 - 1));
 }
 
+/* Heights and ends are as many eighths of the cell as they say. */
+static void blocks_are_exact(const struct psf *f)
+{
+	static const struct {
+		int ch;
+		unsigned eighths;
+	} ends[] = {{0x258e, 2}, {0x258c, 4}, {0x258a, 6}};
+
+	for (unsigned y = 0; y < f->height; y++)
+		for (unsigned x = 0; x < f->width; x++) {
+			for (unsigned n = 1; n <= 8; n++)
+				assert_int_equal(dot(f, f->place[0x2580 + n], y,
+							 x),
+					8 * (f->height - y) <= n * f->height);
+			for (size_t i = 0; i < COUNT_OF(ends); i++)
+				assert_int_equal(dot(f, f->place[ends[i].ch], y,
+							 x),
+					8 * (x + 1) <=
+						ends[i].eighths * f->width);
+		}
+}
+
 static void run(void **state)
 {
 	const struct row *row = *state;
@@ -243,6 +265,7 @@ static void run(void **state)
 	has_what_texts_use(f);
 	tells_letters_apart(f);
 	lines_meet(f);
+	blocks_are_exact(f);
 }
 
 /* The big one is the small one with every dot doubled. */
