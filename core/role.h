@@ -31,6 +31,7 @@ enum role_act {
 	ACT_CLOCK,     /* vouch for it */
 	ACT_SWEAR,     /* that an unproven paper is true; end the book */
 	ACT_IMPORT,    /* lists, changes, answers */
+	ACT_DOWN,      /* the same, as they came from the centre */
 	ACT_SAMPLE,    /* draw receipts to call back, say what came of it */
 	ACT_CORRECT,   /* a list in the place of one that is here */
 	ACT_QUESTIONS, /* another questionnaire for visits */

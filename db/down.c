@@ -382,7 +382,7 @@ struct next {
 static bool may(const struct session *s, uint64_t kind)
 {
 	return !parcel_rule(kind)->sealed ||
-	       (s->user.number != 0 && role_may(s->user.role, ACT_IMPORT));
+	       (s->user.number != 0 && role_may(s->user.role, ACT_DOWN));
 }
 
 static bool is_it(void *ctx, const struct down_row *r)
@@ -390,6 +390,16 @@ static bool is_it(void *ctx, const struct down_row *r)
 	struct next *n = ctx;
 
 	n->found = may(n->s, r->kind);
+	if (n->found)
+		*n->out = *r;
+	return !n->found;
+}
+
+static bool is_first_list(void *ctx, const struct down_row *r)
+{
+	struct next *n = ctx;
+
+	n->found = parcel_rule(r->kind)->sealed;
 	if (n->found)
 		*n->out = *r;
 	return !n->found;
@@ -405,11 +415,32 @@ enum lookup down_next(struct db *db, const struct session *s,
 	return n.found ? LOOKUP_FOUND : LOOKUP_ABSENT;
 }
 
+enum lookup down_next_list(struct db *db, struct down_row *out, struct err *err)
+{
+	struct next n = {.out = out};
+
+	if (!walk(db, WAITING, is_first_list, &n, err))
+		return LOOKUP_FAILED;
+	return n.found ? LOOKUP_FOUND : LOOKUP_ABSENT;
+}
+
 static bool count_it(void *ctx, const struct down_row *r)
 {
 	(void)r;
 	++*(int *)ctx;
 	return true;
+}
+
+static bool count_list(void *ctx, const struct down_row *r)
+{
+	*(int *)ctx += parcel_rule(r->kind)->sealed;
+	return true;
+}
+
+bool down_lists_waiting(struct db *db, int *out, struct err *err)
+{
+	*out = 0;
+	return walk(db, WAITING, count_list, out, err);
 }
 
 bool down_waiting(struct db *db, int *out, struct err *err)

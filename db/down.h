@@ -80,6 +80,12 @@ enum lookup down_next(struct db *db, const struct session *s,
 /* How many wait, whoever may take them. */
 bool down_waiting(struct db *db, int *out, struct err *err);
 
+/* The same of lists, changes and answers alone: what somebody has to take.
+ * The first of them, and how many there are. */
+enum lookup down_next_list(struct db *db, struct down_row *out,
+	struct err *err);
+bool down_lists_waiting(struct db *db, int *out, struct err *err);
+
 struct down_done {
 	struct down_row row;
 	struct list_result list;     /* of list, changes, answers */
@@ -90,7 +96,8 @@ struct down_done {
  * Take one that waits. DONE: it is over, row.state says how. REFUSED: it
  * waits on (REFUSED_ROLE, REFUSED_CLOCK_DAY), but for what can never be taken
  * (REFUSED_REVLIST, REFUSED_REVLIST_OLD, REFUSED_PARCEL_TEXT), which is over,
- * too. options: of a list; check_only, count and sum are not used.
+ * too. options: of a list; count and sum are not used. With check_only a list
+ * is only looked at, as it would be taken: it waits on, nothing is written.
  */
 enum verdict down_take(struct db *db, const struct session *s,
 	const struct down_row *which, const struct list_options *options,

@@ -105,6 +105,7 @@ out:
 static bool import(struct taking *t, const char *path, struct err *err)
 {
 	const struct list_options o = {.source = t->options->source,
+		.check_only = t->options->check_only,
 		.count = -1,
 		.sum = -1,
 		.progress = t->options->progress,
@@ -138,6 +139,8 @@ static enum verdict take_list(struct taking *t, struct err *err)
 		return VERDICT_FAILED;
 	r->rows = t->out->list.rows;
 	r->errors = ok ? t->out->list.errors : 1;
+	if (t->options->check_only)
+		return VERDICT_DONE;
 	return over(t, ok && t->out->list.taken ? DOWN_TAKEN : DOWN_REFUSED,
 		err);
 }
@@ -287,6 +290,12 @@ static enum verdict take(struct taking *t, struct refusal *why, struct err *err)
 	return v;
 }
 
+static enum verdict refuse_role(struct refusal *why)
+{
+	why->roles = role_who(ACT_DOWN);
+	return refuse(why, REFUSED_ROLE);
+}
+
 enum verdict down_take(struct db *db, const struct session *s,
 	const struct down_row *which, const struct list_options *options,
 	struct down_done *out, struct refusal *why, struct err *err)
@@ -299,8 +308,8 @@ enum verdict down_take(struct db *db, const struct session *s,
 	memset(out, 0, sizeof(*out));
 	out->row = *which;
 	if (parcel_rule(which->kind)->sealed &&
-		(s->user.number == 0 || !role_may(s->user.role, ACT_IMPORT)))
-		return refuse(why, REFUSED_ROLE);
+		(s->user.number == 0 || !role_may(s->user.role, ACT_DOWN)))
+		return refuse_role(why);
 	switch (down_content(db, which->kind, which->version, &content, &t.len,
 		err)) {
 	case LOOKUP_FAILED:

@@ -40,6 +40,7 @@ static const char *const words[EV_KIND_COUNT] = {
 	[EV_MARKS_TAKEN] = "marks-taken",
 	[EV_HANDOVER] = "handover",
 	[EV_EXCEPTIONS] = "exceptions",
+	[EV_ARRIVALS] = "arrivals",
 	[EV_ACQUIRED] = "acquired",
 	[EV_CONFIRMED] = "confirmed",
 	[EV_COMPLAINT] = "complaint",

@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/down.h"
 #include "db/drawers.h"
 #include "db/faults.h"
 #include "db/handover.h"
@@ -21,6 +22,7 @@
 #include "db/slips.h"
 #include "terminal/app/demo.h"
 #include "terminal/app/run_account.h"
+#include "terminal/app/run_arrivals.h"
 #include "terminal/app/run_carry.h"
 #include "terminal/app/run_complaint.h"
 #include "terminal/app/run_consent.h"
@@ -86,7 +88,8 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 			!people_progress(p->db, &out->done, &out->all, err)) ||
 		!journal_counts(p->db, &counts, err) ||
 		!journal_clock(p->db, &clock, err) ||
-		!lease_get(p->db, &lease, err))
+		!lease_get(p->db, &lease, err) ||
+		!down_lists_waiting(p->db, &out->arrived, err))
 		return false;
 	out->lease_over = lease_is_over(&lease);
 	out->lease_soon = lease_ends_soon(&lease);
@@ -713,6 +716,7 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 			run_carry(p, fx, answer) ||
 			run_handover(p, fx, answer) ||
 			run_unusual(p, fx, answer) ||
+			run_arrivals(p, fx, answer) ||
 			run_program(p, fx, answer);
 	/* Nobody waits for ever for what is not carried out here. */
 	if (!answered && flow_is_answered(fx->kind)) {

@@ -25,6 +25,7 @@
 #include "terminal/app/json.h"
 #include "terminal/app/uplink.h"
 #include "terminal/app/verb.h"
+#include "terminal/flows/arrivals.h"
 #include "terminal/flows/refusal_text.h"
 #include "terminal/flows/upload_text.h"
 
@@ -42,20 +43,6 @@ struct tally {
 	int others; /* for other terminals of the same stick */
 	int known;  /* here already, or older */
 };
-
-static const char *kind_name(uint64_t kind)
-{
-	static const char *const name[PARCEL_KINDS] = {
-		[PARCEL_ROLL] = TR("key of the centre"),
-		[PARCEL_REVLIST] = TR("list of revoked users"),
-		[PARCEL_TEXT] = TR("text to be read out"),
-		[PARCEL_LIST] = TR("payment list"),
-		[PARCEL_CHANGES] = TR("changes of the list"),
-		[PARCEL_ANSWERS] = TR("answers about accounts"),
-	};
-
-	return kind < PARCEL_KINDS && name[kind] ? tr(name[kind]) : "?";
-}
 
 static cJSON *json_parcel(uint64_t kind, uint64_t version)
 {
@@ -228,8 +215,8 @@ static bool keep(struct tally *t, struct db *db, const struct file *f,
 	else
 		tell_refused(t, f->path, &why);
 	if (v == VERDICT_DONE && !same && !t->o->json)
-		printf(tr("Received: %s number %lld\n"), kind_name(head.kind),
-			(long long)head.version);
+		printf(tr("Received: %s number %lld\n"),
+			arrivals_kind(head.kind), (long long)head.version);
 	return true;
 }
 
@@ -288,7 +275,7 @@ static bool read_by_child(void *ctx, int fd, enum list_kind kind,
 
 static void say_taken(const struct down_done *d)
 {
-	const char *name = kind_name(d->row.kind);
+	const char *name = arrivals_kind(d->row.kind);
 	const long long n = (long long)d->row.version;
 
 	if (d->row.state == DOWN_REFUSED)
@@ -355,7 +342,7 @@ static bool take_all(struct tally *t, struct verb_store *v, struct err *err)
 			return false;
 		case VERDICT_REFUSED:
 			progress_end(&v->progress);
-			tell_refused(t, kind_name(next.kind), &why);
+			tell_refused(t, arrivals_kind(next.kind), &why);
 			/* Over, and the next may be taken; or it waits on. */
 			if (done.row.state == DOWN_WAITS)
 				return true;
@@ -492,8 +479,7 @@ static enum exit_status work(const struct options *o, struct verb_store *v,
 	if (!o->json && t.others > 0)
 		printf(tr("For other terminals: %d\n"), t.others);
 	if (!o->json && waiting > 0)
-		printf(tr("%d wait until somebody who may import lists signs "
-			  "in (--as).\n"),
+		printf(tr("%d wait until a supervisor signs in (--as).\n"),
 			waiting);
 	return verb_reply(o, reply, wrong ? EXIT_REFUSED : EXIT_DONE);
 }
@@ -517,7 +503,7 @@ static bool show_row(void *ctx, const struct down_row *r)
 	cJSON_AddItemToArray(t->taken, one);
 	if (!t->o->json)
 		printf("%s  %s %lld: %s\n", date_time_vi(r->came, when),
-			kind_name(r->kind), (long long)r->version,
+			arrivals_kind(r->kind), (long long)r->version,
 			tr(said[r->state]));
 	return true;
 }

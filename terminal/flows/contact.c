@@ -6,6 +6,8 @@
 
 static const struct binding show_keys[] = {
 	{'1', "1", TR("Send now"), NULL, true},
+	{'2', "2", TR("Lists that came from the centre"), TR("Lists that came"),
+		BINDING_NEEDS(ACT_DOWN)},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -49,5 +51,6 @@ struct effect contact_handle(struct contact *c, const struct event *ev)
 			tr("Sending. You may go on working."));
 		return effect_of(FX_SEND);
 	}
-	return effect_of(key == '0' ? FX_LEAVE : FX_NONE);
+	c->lists = key == '2';
+	return effect_of(key == '0' || key == '2' ? FX_LEAVE : FX_NONE);
 }

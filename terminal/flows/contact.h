@@ -4,6 +4,7 @@
  *
  *	(menu) --> SHOW --1--> (it is sent aside; the numbers change by
  *	            |           themselves, with the header's)
+ *	            +---2--> (leaves, for lists that came: arrivals.h)
  *	            +---0--> (leaves)
  *
  * What it shows is in struct status, which every screen has: nothing is asked
@@ -22,6 +23,7 @@ enum contact_step {
 
 struct contact {
 	enum contact_step step;
+	bool lists; /* at FX_LEAVE: to those that came from there */
 	struct notice notice;
 };
 

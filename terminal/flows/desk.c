@@ -136,6 +136,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return team_bindings(d->team.step, count);
 	case DESK_VIEWFINDER:
 		return viewfinder_bindings(d->viewfinder.step, count);
+	case DESK_ARRIVALS:
+		return arrivals_bindings(&d->arrivals, count);
 	case DESK_CONTACT:
 		return contact_bindings(d->contact.step, count);
 	case DESK_MACHINE:
@@ -230,6 +232,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->team.notice;
 	case DESK_VIEWFINDER:
 		return &d->viewfinder.notice;
+	case DESK_ARRIVALS:
+		return &d->arrivals.notice;
 	case DESK_CONTACT:
 		return &d->contact.notice;
 	case DESK_MACHINE:
@@ -264,11 +268,14 @@ bool desk_is_foreign(const struct desk *d)
 
 void desk_settle_idle(struct desk *d)
 {
-	if (d->idle.step == IDLE_FOREIGN)
+	if (idle_is_foreign(d->idle.step))
 		notice_clear(&d->idle.notice);
 	d->idle.step = d->info.demo           ? IDLE_DEMO
 		       : d->status.has_camera ? IDLE_CAMERA
 					      : IDLE_READY;
+	if (d->idle.step != IDLE_DEMO && d->status.arrived > 0 &&
+		role_may(d->user.role, ACT_DOWN))
+		d->idle.step = IDLE_ARRIVED;
 	if (d->user.number != 0 && role_may(d->user.role, ACT_DRAWER) &&
 		!d->status.has_shift)
 		notice_say(&d->idle.notice, NOTICE_NOTE, "%s",
@@ -280,7 +287,8 @@ void desk_settle_idle(struct desk *d)
 			d->bypad.number.text);
 	if (d->user.number == 0 || !desk_is_foreign(d))
 		return;
-	d->idle.step = IDLE_FOREIGN;
+	d->idle.step = d->idle.step == IDLE_ARRIVED ? IDLE_FOREIGN_ARRIVED
+						    : IDLE_FOREIGN;
 	notice_say(&d->idle.notice, NOTICE_WARN,
 		tr("The open shift is %s's: nothing can be paid before it is "
 		   "closed"),
@@ -406,6 +414,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return team_handle(&d->team, ev);
 	case DESK_VIEWFINDER:
 		return viewfinder_handle(&d->viewfinder, ev);
+	case DESK_ARRIVALS:
+		return arrivals_handle(&d->arrivals, ev);
 	case DESK_CONTACT:
 		return contact_handle(&d->contact, ev);
 	case DESK_MACHINE:
@@ -828,6 +838,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_SETUP:
 	case DESK_RESTORE:
 	case DESK_VIEWFINDER:
+	case DESK_ARRIVALS:
 	case DESK_CONTACT:
 	case DESK_MACHINE:
 	case DESK_SCANTEST:

@@ -30,6 +30,7 @@
 #include "terminal/flows/carry.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/complain.h"
+#include "terminal/flows/arrivals.h"
 #include "terminal/flows/contact.h"
 #include "terminal/flows/dash.h"
 #include "terminal/flows/drawer.h"
@@ -92,6 +93,7 @@ enum desk_place {
 	DESK_RESTORE,    /* over SETUP: copies of the book */
 	DESK_TEAM,       /* first of all in a store without users */
 	DESK_VIEWFINDER, /* over whatever a card is wanted for */
+	DESK_ARRIVALS,   /* a supervisor: a list from the centre */
 	DESK_CONTACT,    /* what the centre has of this terminal */
 	DESK_MACHINE,    /* printed test, cash drawer */
 	DESK_SCANTEST,   /* over IDLE, or SIGNIN: scans are only shown */
@@ -153,6 +155,7 @@ struct desk {
 	struct restore restore;
 	struct team team;
 	struct viewfinder viewfinder;
+	struct arrivals arrivals;
 	struct contact contact;
 	struct machine machine;
 	struct scantest scantest;

@@ -24,6 +24,8 @@ struct effect desk_left(struct desk *d);
 
 /* Idle, or the parked person. */
 struct effect desk_next_person(struct desk *d);
+/* A list from the centre, over what is on the screen. */
+struct effect desk_start_arrivals(struct desk *d);
 void desk_start_drawer(struct desk *d, enum drawer_task task);
 
 /* Forget the user and everybody seen; FX_SIGN_OUT. */

@@ -21,6 +21,12 @@ struct effect desk_next_person(struct desk *d)
 	return check_start_card(&d->check, &d->next);
 }
 
+struct effect desk_start_arrivals(struct desk *d)
+{
+	desk_push(d, DESK_ARRIVALS);
+	return arrivals_start(&d->arrivals);
+}
+
 void desk_start_drawer(struct desk *d, enum drawer_task task)
 {
 	desk_home(d);
@@ -124,6 +130,8 @@ static struct effect left_viewfinder(struct desk *d)
 
 static struct effect left_idle(struct desk *d)
 {
+	if (d->idle.lists)
+		return desk_start_arrivals(d);
 	if (d->idle.typed == 0)
 		return start_camera(d);
 	desk_push(d, DESK_FIND);
@@ -480,7 +488,7 @@ struct effect desk_choose(struct desk *d, enum menu_choice choice)
 		return erase_word(d);
 	case MENU_LANGUAGE:
 		/* What was said stays in the old language: say it no more. */
-		if (d->idle.step != IDLE_FOREIGN)
+		if (!idle_is_foreign(d->idle.step))
 			notice_clear(&d->idle.notice);
 		return effect_of(FX_LANGUAGE);
 	case MENU_TRAINING:
@@ -582,6 +590,7 @@ struct effect desk_left(struct desk *d)
 		d->notice = d->restore.notice;
 		desk_pop(d);
 		break;
+	case DESK_ARRIVALS:
 	case DESK_UNUSUAL:
 		desk_pop(d);
 		break;
@@ -605,6 +614,8 @@ struct effect desk_left(struct desk *d)
 		return desk_left_tour(d);
 	case DESK_CONTACT:
 		desk_pop(d);
+		if (d->contact.lists)
+			return desk_start_arrivals(d);
 		break;
 	case DESK_MACHINE:
 		d->notice = d->machine.notice;

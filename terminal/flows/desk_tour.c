@@ -94,7 +94,7 @@ static uint64_t user_facts(const struct desk *d)
 
 static uint64_t idle_facts(const struct desk *d)
 {
-	if (desk_place(d) != DESK_IDLE || d->idle.step == IDLE_FOREIGN ||
+	if (desk_place(d) != DESK_IDLE || idle_is_foreign(d->idle.step) ||
 		d->user.role != ROLE_AGENT)
 		return 0;
 	if (!d->status.has_shift)

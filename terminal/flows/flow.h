@@ -46,6 +46,7 @@
 #include "db/complaints.h"
 #include "db/consents.h"
 #include "db/copies.h"
+#include "db/down.h"
 #include "db/drafts.h"
 #include "db/drawers.h"
 #include "db/duty.h"
@@ -104,6 +105,7 @@ enum {
 	FLOW_TEAM_ROWS = 8,   /* rows of the list of users: a page */
 	FLOW_VISIT_ROWS = 9,  /* rows of a list of visits: each has a digit */
 	FLOW_VISITS_SEEN = 4, /* earlier visits of one person */
+	FLOW_ARRIVAL_TROUBLES = 3,
 	FLOW_PREVIEW_SIZE = 8192,
 	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
 	FLOW_QUERY_SIZE = 128,
@@ -169,6 +171,7 @@ enum event_kind {
 	EV_SETTINGS,      /* settings: of this terminal, after the effect */
 	EV_SAMPLE,        /* sample: a receipt as it would be printed */
 	EV_COPIES,        /* copies: of the book, in a folder */
+	EV_ARRIVALS,      /* arrivals: what came from the centre */
 	EV_NO_RECEIPT,    /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
 	EV_REFUSED, /* refusal: a rule of the book says no; nothing changed */
@@ -275,6 +278,7 @@ struct status {
 	bool moved;            /* on another machine: nothing is paid */
 	bool lease_soon;       /* paying ends soon without the centre … */
 	bool lease_over;       /* … or has ended */
+	int arrived;           /* lists of the centre that nobody took yet */
 	int64_t last_closed;   /* number of the last shift closed; 0 */
 	uint64_t last_receipt; /* seq of the newest PAY of this shift; 0 */
 };
@@ -394,6 +398,21 @@ struct payout_brief {
 	enum payout_state state;
 	char pad[PAYOUT_PAD_SIZE]; /* written by hand: the sheet; "" */
 	int copies;
+};
+
+/* What came from the centre: the first list that waits, or was just taken. */
+struct arrivals_told {
+	int waiting; /* lists, this one too if it is not taken yet */
+	/* None: kind is 0, and so is all below. state: DOWN_WAITS until it is
+	 * taken, or refused for good. */
+	struct down_row row;
+	bool again; /* this very file is here already */
+	int64_t fresh;
+	int64_t same;
+	int64_t sum;
+	int32_t period; /* YYYYMM; 0: not a list of money, or empty */
+	int troubles;
+	struct paylist_error trouble[FLOW_ARRIVAL_TROUBLES];
 };
 
 enum {
@@ -563,6 +582,7 @@ struct event {
 		struct elsewhere_taken taken;
 		struct handover_ways handover;
 		struct unusual_page unusual;
+		struct arrivals_told arrivals;
 		struct {
 			struct handover_taken taken;
 			char name[VIET_NAME_SIZE];
@@ -654,6 +674,9 @@ enum effect_kind {
 	FX_RELEASE,    /* release: he goes -> EV_HANDOVER, EV_REFUSED */
 	FX_ACQUIRE,    /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
 	FX_EXCEPTIONS, /* unusual: of a shift -> EV_EXCEPTIONS */
+	/* lists from the centre (db/down.h) */
+	FX_ARRIVAL_LOOK, /* at the first that waits -> EV_ARRIVALS */
+	FX_ARRIVAL_TAKE, /* arrival: that one -> EV_ARRIVALS, EV_REFUSED */
 	/* accounts (db/accounts.h) */
 	FX_ACCOUNT,      /* person: how it stands -> EV_ACCOUNT */
 	FX_ACCOUNT_ADD,  /* take -> EV_ACCOUNT, EV_REFUSED */
@@ -774,6 +797,7 @@ struct effect {
 			int64_t first; /* so many newer ones are left out */
 		} unusual;
 		struct marks_card peer;
+		struct down_row arrival;
 		struct {
 			int64_t person;
 			uint8_t to[MARKS_DEV_SIZE];

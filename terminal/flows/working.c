@@ -16,6 +16,8 @@ static const struct {
 	{FX_SHIFT_FILE, TR("SIGNED FILE")},
 	{FX_COPY_CHECK, TR("COPIES OF THE BOOK")},
 	{FX_RESTORE, TR("COPIES OF THE BOOK")},
+	{FX_ARRIVAL_LOOK, TR("LIST FROM THE CENTRE")},
+	{FX_ARRIVAL_TAKE, TR("LIST FROM THE CENTRE")},
 };
 
 static const char *title_of(enum effect_kind kind)

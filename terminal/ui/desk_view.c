@@ -2,6 +2,7 @@
 
 #include "terminal/ui/agree_view.h"
 #include "terminal/ui/approve_view.h"
+#include "terminal/ui/arrivals_view.h"
 #include "terminal/ui/bypad_view.h"
 #include "terminal/ui/carry_view.h"
 #include "terminal/ui/check_view.h"
@@ -155,6 +156,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_VIEWFINDER:
 		viewfinder_view(&d->viewfinder, &info, c);
+		break;
+	case DESK_ARRIVALS:
+		arrivals_view(&d->arrivals, &info, c);
 		break;
 	case DESK_CONTACT:
 		contact_view(&d->contact, &info, c);

@@ -98,6 +98,21 @@ static void printer(struct sheet *s, const struct status *st)
 		sheet_sign(s, RANK_NICE, SIGN_NOTE, tr("No printer is set up"));
 }
 
+/* Who may take it is told the key, others whom to tell. */
+static void arrived(struct sheet *s, const struct status *st,
+	enum idle_step step)
+{
+	if (st->arrived == 0)
+		return;
+	sheet_space(s);
+	sheet_sign(s, RANK_MUST, SIGN_WARNING,
+		idle_has_list(step)
+			? tr("A new list came from the centre: press ENTER to"
+			     " look at it.")
+			: tr("A new list came from the centre: a supervisor has"
+			     " to take it."));
+}
+
 static void body_ready(struct sheet *s, const struct frame_info *info,
 	enum idle_step step)
 {
@@ -114,6 +129,7 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	if (step == IDLE_CAMERA)
 		sheet_text(s, RANK_MUST, STYLE_NORMAL,
 			tr("Or press ENTER: the camera reads it."));
+	arrived(s, info->status, step);
 	sheet_space(s);
 	progress(s, info->status);
 	sheet_space(s);
@@ -122,7 +138,8 @@ static void body_ready(struct sheet *s, const struct frame_info *info,
 	printer(s, info->status);
 }
 
-static void body_foreign(struct sheet *s, const struct frame_info *info)
+static void body_foreign(struct sheet *s, const struct frame_info *info,
+	enum idle_step step)
 {
 	char text[DB_NAME_SIZE + 64];
 	const struct shift *sh = &info->status->shift;
@@ -139,6 +156,7 @@ static void body_foreign(struct sheet *s, const struct frame_info *info)
 			: tr("That person may not work here any more. Keys * "
 			     "* 8: count and close the drawer, a supervisor "
 			     "stands by."));
+	arrived(s, info->status, step);
 }
 
 void idle_view(const struct idle *idle, const struct frame_info *info,
@@ -146,15 +164,15 @@ void idle_view(const struct idle *idle, const struct frame_info *info,
 {
 	struct frame frame = {.title = tr("PAY OUT"),
 		.notice = &idle->notice,
-		.drawer_shown = idle->step != IDLE_FOREIGN};
+		.drawer_shown = !idle_is_foreign(idle->step)};
 	struct sheet s;
 
 	sheet_init(&s, c);
 	frame.binding = idle_bindings(idle->step, &frame.bindings);
 	if (layout_width(c) == LAYOUT_NARROW)
 		sheet_text(&s, RANK_NICE, STYLE_DIM, info->point);
-	if (idle->step == IDLE_FOREIGN)
-		body_foreign(&s, info);
+	if (idle_is_foreign(idle->step))
+		body_foreign(&s, info, idle->step);
 	else
 		body_ready(&s, info, idle->step);
 	frame_show(c, info, &frame, &s);

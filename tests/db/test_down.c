@@ -383,6 +383,59 @@ static void a_list_is_taken_by_who_may(void **state)
 	holds();
 }
 
+static void a_list_is_looked_at_before_it_is_taken(void **state)
+{
+	const struct list_options look = {.check_only = true,
+		.count = -1,
+		.sum = -1};
+	const int64_t records =
+		bookstore_number(&o.b, "SELECT count(*) FROM journal");
+	struct down_row r;
+	int lists;
+
+	(void)state;
+	/* Who is out waits before it, and is no list. */
+	make_revlist(3, "user 7 - 1\n", 0);
+	must_put();
+	make_list(PARCEL_LIST, 1, good);
+	must_put();
+	make_list(PARCEL_LIST, 2, bad);
+	must_put();
+	assert_true(down_lists_waiting(o.b.db, &lists, &err));
+	assert_int_equal(lists, 2);
+	assert_int_equal(down_next_list(o.b.db, &r, &err), LOOKUP_FOUND);
+	assert_int_equal(r.kind, PARCEL_LIST);
+	assert_int_equal(r.version, 1);
+	assert_int_equal(down_take(o.b.db, &o.b.hoa, &r, &look, &done, &o.why,
+				 &err),
+		VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_WAITS);
+	assert_int_equal(done.row.rows, 1);
+	assert_int_equal(done.row.errors, 0);
+	assert_int_equal(done.list.fresh, 1);
+	assert_int_equal(done.list.sum, 540000);
+	/* So are its errors: it waits on, and nothing is written. */
+	r.version = 2;
+	assert_int_equal(down_take(o.b.db, &o.b.hoa, &r, &look, &done, &o.why,
+				 &err),
+		VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_WAITS);
+	assert_int_equal(done.row.errors, 1);
+	assert_true(down_lists_waiting(o.b.db, &lists, &err));
+	assert_int_equal(lists, 2);
+	assert_int_equal(bookstore_number(&o.b, "SELECT count(*) FROM list "
+						"WHERE sum = 540000"),
+		0);
+	assert_int_equal(bookstore_number(&o.b, "SELECT count(*) FROM journal"),
+		records);
+	/* Nobody looks who may not take it: names are in it. */
+	assert_int_equal(down_take(o.b.db, &o.b.ky, &r, &look, &done, &o.why,
+				 &err),
+		VERDICT_REFUSED);
+	assert_int_equal(o.why.code, REFUSED_ROLE);
+	holds();
+}
+
 /* Killed between the list and the note that its parcel is over. */
 static void a_list_that_was_taken_already_is_no_error(void **state)
 {
@@ -704,6 +757,7 @@ int main(void)
 		ROW(an_older_one_or_one_too_many_is_refused),
 		ROW(only_the_newest_list_of_users_counts),
 		ROW(a_list_is_taken_by_who_may),
+		ROW(a_list_is_looked_at_before_it_is_taken),
 		ROW(a_list_that_was_taken_already_is_no_error),
 		ROW(a_list_with_errors_is_refused_and_the_next_one_taken),
 		ROW(what_is_no_list_at_all_does_not_stop_the_next),

@@ -42,6 +42,7 @@ static int collect(void **state)
 	static struct passing passing;
 	static struct unusual unusual;
 	static struct rolls rolls;
+	static struct arrivals arrivals;
 	static struct setup setup;
 	static struct agree agree;
 	static struct visiting visit;
@@ -139,6 +140,12 @@ static int collect(void **state)
 		b = unusual_bindings(&unusual, &n);
 		add("unusual", i, b, n);
 	}
+	for (int i = 0; i < 2 * ARRIVALS_STEP_COUNT; i++) {
+		arrivals.step = (enum arrivals_step)(i % ARRIVALS_STEP_COUNT);
+		arrivals.told.waiting = i < ARRIVALS_STEP_COUNT ? 0 : 1;
+		b = arrivals_bindings(&arrivals, &n);
+		add("arrivals", i % ARRIVALS_STEP_COUNT, b, n);
+	}
 	questions_start(&questions,
 		surveytext(",note,a,A\n,text,b,A\n,integer,c,A\n,date,d,A\n"
 			   ",select_one who,e,A\n,select_one who,f,A,yes\n"
@@ -213,6 +220,8 @@ static bool is_waiting(const struct rows *r)
 		{"carry", CARRY_TAKING},
 		{"carry", CARRY_KNOWING},
 		{"unusual", UNUSUAL_LOADING},
+		{"arrivals", ARRIVALS_LOOKING},
+		{"arrivals", ARRIVALS_TAKING},
 		{"passing", PASSING_ASKING},
 		{"passing", PASSING_RELEASING},
 		{"passing", PASSING_TAKING},
@@ -469,6 +478,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(CARRY, carry, CARRY_STEP_COUNT);
 	PLACE(PASSING, passing, PASSING_STEP_COUNT);
 	PLACE(UNUSUAL, unusual, UNUSUAL_STEP_COUNT);
+	PLACE(ARRIVALS, arrivals, ARRIVALS_STEP_COUNT);
 	PLACE(TEAM, team, TEAM_STEP_COUNT);
 	PLACE(VIEWFINDER, viewfinder, VIEWFINDER_STEP_COUNT);
 	PLACE(MACHINE, machine, MACHINE_STEP_COUNT);

@@ -55,6 +55,24 @@ static void without_a_centre_there_is_nothing_to_send(void **state)
 	assert_int_equal(key('1'), FX_NONE);
 }
 
+static void two_is_for_who_takes_lists(void **state)
+{
+	const struct binding *b;
+	size_t n;
+
+	(void)state;
+	begin(true);
+	b = contact_bindings(c.step, &n);
+	b = binding_find(b, n, '2');
+	assert_non_null(b);
+	assert_true(binding_is_for(b, ROLE_SUPERVISOR));
+	assert_false(binding_is_for(b, ROLE_AGENT));
+	assert_int_equal(key('2'), FX_LEAVE);
+	assert_true(c.lists);
+	assert_int_equal(key('0'), FX_LEAVE);
+	assert_false(c.lists);
+}
+
 /* ENTER is what a scanner types. */
 static void enter_does_nothing(void **state)
 {
@@ -69,6 +87,7 @@ int main(void)
 		cmocka_unit_test(one_sends_and_nobody_waits_for_it),
 		cmocka_unit_test(zero_and_back_leave),
 		cmocka_unit_test(without_a_centre_there_is_nothing_to_send),
+		cmocka_unit_test(two_is_for_who_takes_lists),
 		cmocka_unit_test(enter_does_nothing),
 	};
 

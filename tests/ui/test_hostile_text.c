@@ -570,6 +570,28 @@ static void exceptions(struct show *s)
 	type(s, ".");
 }
 
+/* A list from the centre shows where its errors are, never a cell. */
+static void arrivals(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	ev = feed_answer(EV_STATUS);
+	ev->status.has_centre = true;
+	ev->status.arrived = 1;
+	hand(s, ev);
+	type(s, "**.82");
+	ev = feed_answer(EV_ARRIVALS);
+	ev->arrivals.row.kind = PARCEL_LIST;
+	ev->arrivals.row.version = 1;
+	ev->arrivals.row.errors = 1;
+	ev->arrivals.troubles = 1;
+	SAY(s, ev->arrivals.trouble[0].value);
+	hand(s, ev);
+}
+
 /* Who speaks, and who was there. */
 static void agree(struct show *s)
 {
@@ -802,6 +824,7 @@ static void show_everything(struct show *s)
 	settings_and_copies(s);
 	staff(s);
 	approve(s);
+	arrivals(s);
 	carry(s);
 	take_over(s);
 	exceptions(s);

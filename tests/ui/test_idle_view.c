@@ -61,6 +61,33 @@ static struct screens_keys morning(struct canvas *c)
 	return show(IDLE_READY, &info, c);
 }
 
+/* A list of the centre waits: for who may take it, and for who may not. */
+static struct screens_keys list_came(enum idle_step step, struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.arrived = 1;
+	info.status = &status;
+	info.role = idle_has_list(step) ? ROLE_SUPERVISOR : ROLE_AGENT;
+	return show(step, &info, c);
+}
+
+static struct screens_keys arrived(struct canvas *c)
+{
+	return list_came(IDLE_ARRIVED, c);
+}
+
+static struct screens_keys foreign_arrived(struct canvas *c)
+{
+	return list_came(IDLE_FOREIGN_ARRIVED, c);
+}
+
+static struct screens_keys arrived_agent(struct canvas *c)
+{
+	return list_came(IDLE_READY, c);
+}
+
 /* Everything wrong at once, and somebody parked. */
 static struct screens_keys troubles(struct canvas *c)
 {
@@ -146,6 +173,9 @@ static struct screens_keys left(struct canvas *c)
 static const struct screens_state states[] = {
 	{"ready", ready, true},
 	{"demo", demo, true},
+	{"arrived", arrived, false},
+	{"arrived_agent", arrived_agent, false},
+	{"foreign_arrived", foreign_arrived, false},
 	{"camera", camera, true},
 	{"morning", morning, false},
 	{"troubles", troubles, true},

@@ -1,0 +1,144 @@
+#include "terminal/app/run_arrivals.h"
+
+#include <stdlib.h>
+
+#include "core/crypto.h"
+#include "core/log.h"
+#include "db/watch.h"
+#include "drivers/lists/list_reader.h"
+
+/* Files of others are taken apart by a child that can do nothing else. */
+static bool read_by_child(void *ctx, int fd, enum list_kind kind,
+	const struct cells_sink *sink, char *sheet, struct err *err)
+{
+	(void)ctx;
+	return list_reader_read(NULL, fd, kind, LIST_READER_IDLE_MS, sink,
+		sheet, err);
+}
+
+/* A list under way. */
+struct reading {
+	struct db *db;
+	int64_t size; /* bytes of it */
+};
+
+/* As many rows in all as there would be if they were all as long. */
+static bool on_rows(void *ctx, int64_t rows, int64_t bytes)
+{
+	const struct reading *r = ctx;
+	const int64_t all = bytes > 0
+				    ? (int64_t)((double)rows * (double)r->size /
+						(double)bytes)
+				    : 0;
+	struct err err;
+
+	return db_watch_step(r->db, rows, all, &err);
+}
+
+/* What the flow is told of it; the first errors, no names. */
+static void tell(const struct down_done *d, struct arrivals_told *out)
+{
+	const struct list_result *l = &d->list;
+
+	out->row = d->row;
+	out->again = l->again;
+	out->fresh = l->fresh;
+	out->same = l->same;
+	out->sum = l->sum;
+	out->period = l->firsts > 0 ? l->first[0].period : 0;
+	for (int i = 0; i < l->kept && out->troubles < FLOW_ARRIVAL_TROUBLES;
+		i++)
+		if (paylist_trouble_is_error(l->trouble[i].trouble))
+			out->trouble[out->troubles++] = l->trouble[i];
+}
+
+/* Take it, or only look at it. */
+static enum verdict handle_it(struct ports *p, const struct down_row *row,
+	bool look, struct arrivals_told *out, struct refusal *why,
+	struct err *err)
+{
+	static const struct list_source source = {NULL, read_by_child};
+	struct reading reading = {.db = p->db, .size = (int64_t)row->len};
+	const struct list_options options = {.source = &source,
+		.check_only = look,
+		.count = -1,
+		.sum = -1,
+		.progress = on_rows,
+		.ctx = &reading};
+	struct down_done *done = malloc(sizeof(*done));
+	enum verdict v;
+
+	if (!done) {
+		err_set(err, ERR_NO_MEMORY, 0, "no memory for a list");
+		return VERDICT_FAILED;
+	}
+	v = down_take(p->db, &p->session, row, &options, done, why, err);
+	if (v == VERDICT_DONE)
+		tell(done, out);
+	crypto_wipe(done, sizeof(*done));
+	free(done);
+	return v;
+}
+
+static enum verdict look(struct ports *p, struct arrivals_told *out,
+	struct refusal *why, struct err *err)
+{
+	struct down_row row;
+
+	switch (down_next_list(p->db, &row, err)) {
+	case LOOKUP_FAILED:
+		break;
+	case LOOKUP_ABSENT:
+		return VERDICT_DONE;
+	case LOOKUP_FOUND:
+		return handle_it(p, &row, true, out, why, err);
+	}
+	return VERDICT_FAILED;
+}
+
+/* People are found by what is kept of their names, which a list changes. */
+static enum verdict take(struct ports *p, const struct down_row *row,
+	struct arrivals_told *out, struct refusal *why, struct err *err)
+{
+	const enum verdict v = handle_it(p, row, false, out, why, err);
+	struct err ignored;
+
+	p->written = true;
+	p->status_due = true;
+	if (!people_prepare(p->db, &ignored))
+		log_err("arrivals", &ignored);
+	return v;
+}
+
+bool run_arrivals(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	struct arrivals_told told = {.waiting = 0};
+	struct refusal why = {0};
+	struct err err = {0};
+	enum verdict v;
+
+	if (fx->kind != FX_ARRIVAL_LOOK && fx->kind != FX_ARRIVAL_TAKE)
+		return false;
+	v = fx->kind == FX_ARRIVAL_LOOK
+		    ? look(p, &told, &why, &err)
+		    : take(p, &fx->arrival, &told, &why, &err);
+	if (v == VERDICT_DONE &&
+		!down_lists_waiting(p->db, &told.waiting, &err))
+		v = VERDICT_FAILED;
+	switch (v) {
+	case VERDICT_DONE:
+		answer->kind = EV_ARRIVALS;
+		answer->arrivals = told;
+		break;
+	case VERDICT_REFUSED:
+		answer->kind = EV_REFUSED;
+		answer->refusal = why;
+		break;
+	case VERDICT_FAILED:
+		answer->kind = EV_FAILED;
+		answer->err = err;
+		break;
+	}
+	return true;
+}
