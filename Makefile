@@ -448,8 +448,10 @@ lab-power: deps-lab
 # Minutes to an hour: tests/centre/test_storm.c says of what size.
 lab-centre: deps-test
 	@$(MAKE) --no-print-directory VARIANT=release \
-		build/release/chitra-centre build/release/tests/centre/test_storm
-	@STORM_TERMINALS=$${STORM_TERMINALS:-30000} \
+		build/release/chitra-centre build/release/tests/centre/test_storm \
+		build/release/tests/line/test_million
+	@MILLION=$${MILLION:-1000000} build/release/tests/line/test_million
+	@STORM_SAYS=yes STORM_TERMINALS=$${STORM_TERMINALS:-30000} \
 		STORM_KILLS=$${STORM_KILLS:-6} \
 		STORM_WAIT=$${STORM_WAIT:-1000} \
 		build/release/tests/centre/test_storm

@@ -14,11 +14,14 @@
  * connection). Where pgbench leaves no processor idle, no more can be had than
  * 1 / (1/bare + 1/signs): that is said, too.
  */
+#include <dirent.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/codec/chain.h"
 #include "core/crypto.h"
@@ -59,6 +62,82 @@ static double seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* ---- whose processors ------------------------------------------------------
+ *
+ * Processor time of everybody, so that it shows where the rest has gone: the
+ * machine has only so much of it in a second.
+ */
+
+/* Of one process, with the children it has waited for; parent: whose. */
+static double of_process(long pid, long *parent)
+{
+	char path[64];
+	char line[1024] = "";
+	unsigned long t[4] = {0};
+	const char *behind;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	in = fopen(path, "r");
+	if (!in)
+		return 0;
+	if (!fgets(line, sizeof(line), in))
+		line[0] = '\0';
+	fclose(in);
+	/* The name, in brackets, may hold anything. */
+	behind = strrchr(line, ')');
+	if (!behind || sscanf(behind,
+			       ") %*c %ld %*d %*d %*d %*d %*u %*u %*u %*u %*u"
+			       " %lu %lu %lu %lu",
+			       parent, &t[0], &t[1], &t[2], &t[3]) != 5)
+		return 0;
+	return (double)(t[0] + t[1] + t[2] + t[3]) /
+	       (double)sysconf(_SC_CLK_TCK);
+}
+
+/* PostgreSQL, all of its processes, those that are gone too. */
+static double of_postgres(const struct pgserver *pg)
+{
+	DIR *all = opendir("/proc");
+	const struct dirent *e;
+	long parent = 0;
+	double s = of_process(pg->pid, &parent);
+
+	while (all && (e = readdir(all)) != NULL) {
+		const long pid = strtol(e->d_name, NULL, 10);
+		const double its = pid > 0 ? of_process(pid, &parent) : 0;
+
+		if (pid > 0 && parent == pg->pid)
+			s += its;
+		parent = 0;
+	}
+	if (all)
+		closedir(all);
+	return s;
+}
+
+static double of_usage(int who)
+{
+	struct rusage u;
+
+	getrusage(who, &u);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	       (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
+/* Seconds of processors until now; what was used is the difference. */
+struct used {
+	double ours;
+	double pgbench;
+	double postgres;
+};
+
+static struct used used_now(const struct pgserver *pg)
+{
+	return (struct used){of_usage(RUSAGE_SELF), of_usage(RUSAGE_CHILDREN),
+		of_postgres(pg)};
 }
 
 static void give_up(const char *what, const struct err *err)
@@ -308,17 +387,71 @@ enum {
 	KINDS
 };
 
+/* Microseconds of processors a record, in all rounds of each kind. */
+static struct used spent[KINDS];
+
+static double one(struct pgserver *pg, int kind, struct terminal *t,
+	const struct crypto_pair *key)
+{
+	char url[PGSERVER_URL];
+	struct used before;
+	struct used after;
+	double got = 0;
+
+	if (kind != SIGNS)
+		fresh(pg, url);
+	before = used_now(pg);
+	switch (kind) {
+	case CENTRE:
+	case STORE:
+		got = centre(t, url, key, kind == STORE);
+		break;
+	case BARE:
+		got = bare(pg, url, t);
+		break;
+	case SIGNS:
+		got = all_at_once(t, check_all);
+		break;
+	}
+	/* Whose time is counted when it has ended. */
+	usleep(300000);
+	after = used_now(pg);
+	spent[kind].ours += after.ours - before.ours;
+	spent[kind].pgbench += after.pgbench - before.pgbench;
+	spent[kind].postgres += after.postgres - before.postgres;
+	return got;
+}
+
 static void measure(struct pgserver *pg, struct terminal *t,
 	const struct crypto_pair *key, double got[KINDS][ROUNDS])
 {
-	char url[PGSERVER_URL];
+	static const int turn[KINDS] = {CENTRE, BARE, STORE, SIGNS};
 
-	for (int i = 0; i < ROUNDS; i++) {
-		got[CENTRE][i] = centre(t, fresh(pg, url), key, false);
-		got[BARE][i] = bare(pg, fresh(pg, url), t);
-		got[STORE][i] = centre(t, fresh(pg, url), key, true);
-		got[SIGNS][i] = all_at_once(t, check_all);
-	}
+	for (int i = 0; i < ROUNDS; i++)
+		for (int k = 0; k < KINDS; k++)
+			got[turn[k]][i] = one(pg, turn[k], t, key);
+}
+
+static void say_spent(const struct terminal *t)
+{
+	static const char *const name[KINDS] = {
+		[CENTRE] = "centre",
+		[STORE] = "signatures believed",
+		[BARE] = "pgbench",
+		[SIGNS] = "signatures alone",
+	};
+	double records = 0;
+
+	for (int i = 0; i < CONNECTIONS; i++)
+		records += (double)t[i].records * ROUNDS;
+	for (int i = 0; i < KINDS; i++)
+		printf("centre: %-20s %5.1f us of processors a record: %5.1f"
+		       " of the client, %5.1f of PostgreSQL\n",
+			name[i],
+			(spent[i].ours + spent[i].pgbench + spent[i].postgres) *
+				1e6 / records,
+			(spent[i].ours + spent[i].pgbench) * 1e6 / records,
+			spent[i].postgres * 1e6 / records);
 }
 
 static void say(const struct terminal *t, double got[KINDS][ROUNDS])
@@ -368,6 +501,7 @@ int main(void)
 		prepare(&book, i + 1, &terminal[i]);
 	measure(&pg, terminal, &key, got);
 	say(&terminal[0], got);
+	say_spent(terminal);
 	pgserver_stop(&pg);
 	return 0;
 }

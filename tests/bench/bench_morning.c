@@ -9,9 +9,13 @@
  * with its fdatasync where a key pays. Bytes are all that is written until
  * the screen is at rest. Beside it, a key each in turns, tig and htop, which
  * only move a line, and an fdatasync; and the same program where no scanner types (a key need
- * not be held to see whether it is one, flows/wedge.h) and where it records.
+ * not be held to see whether it is one, flows/wedge.h), where it records, and
+ * where it sends: with a centre on this machine and a book of which thousands
+ * of records wait, batch after batch whenever nobody types.
  *
- * MORNING=n plays n people instead of all. TRACE=1 tells every key.
+ * People type at a person's pace, some seconds each: 200 of them take a
+ * quarter of an hour. MORNING=n plays n people instead of 40. TRACE=1 tells
+ * every key.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,6 +31,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/db_internal.h"
+#include "db/outbox.h"
 #include "db/users.h"
 #include "support/manypeople.h"
 #include "support/tmpdir.h"
@@ -38,7 +44,9 @@
 enum {
 	PEOPLE = 100000,
 	OF_THE_DEMO = 200,
+	USUALLY = 40,
 	SOME_PEOPLE = 20, /* for what is played beside */
+	WAITING = 8000,   /* records, for what sends */
 	BURST_MS = 4,
 	REST_MS = 30,
 	PATIENCE_MS = 600,     /* not every key changes the screen */
@@ -260,7 +268,8 @@ struct counter {
 	struct terminal htop;
 	int scanner; /* what is written here comes out of it */
 	bool beside; /* tig and htop get a key in between */
-	int disk;    /* a file beside the book */
+	bool pause;
+	int disk; /* a file beside the book */
 	struct series keys;
 	struct series paid;
 	struct series handed;
@@ -292,6 +301,16 @@ static void wait_until(struct counter *c, double ms)
 {
 	while (now_ms() < ms)
 		drain(&c->chitra, (int)(ms - now_ms()) + 1, BURST_MS);
+}
+
+/* Somebody counts banknotes: what is done meanwhile is begun after a second
+ * (loop.c), so that the next key comes at any moment of it. */
+static void pause_long(struct counter *c)
+{
+	if (c->pause)
+		wait_until(c,
+			now_ms() + 1000 +
+				(c->keys.count + c->scans.count) * 137 % 1500);
 }
 
 static void one_beside(struct terminal *t, struct series *s, const char *key)
@@ -349,6 +368,8 @@ static void press(struct counter *c, int key, const char *answer)
 
 	wait_until(c, c->last_ms + TYPED_MS);
 	if (key == K_ACCEPT)
+		pause_long(c);
+	if (key == K_ACCEPT)
 		wait_until(c, c->enter_ms + HELD_MS);
 	else
 		wait_until(c, c->last_ms + FLOW_REPEAT_MS);
@@ -385,6 +406,7 @@ static void scan(struct counter *c, const struct event *ev, const char *answer)
 	memcpy(bytes, ev->scan.bytes, ev->scan.len);
 	bytes[ev->scan.len] = '\r';
 	wait_until(c, c->last_ms + TYPED_MS);
+	pause_long(c);
 	ms = act(c, c->scanner, bytes, ev->scan.len + 1, answer[0] != '\0');
 	c->enter_ms = c->last_ms;
 	if (strncmp(answer, "person", 6) == 0)
@@ -468,7 +490,71 @@ struct way {
 	int people;
 	bool keyboard; /* a scanner may type, too */
 	bool record;
+	bool pause; /* longer than until it sends, before scans and ENTER */
+	bool send;  /* to a centre on this machine */
 };
+
+/* ---- a centre on this machine --------------------------------------------- */
+
+/* So many records wait, though nobody did anything. */
+static bool fill(const char *data, struct err *err)
+{
+	struct sign_in_result result;
+	struct db *db = db_open(data, err);
+	struct session s;
+	bool ok;
+
+	if (!db)
+		return false;
+	ok = users_sign_in(db, DEMO_AGENT, DEMO_AGENT_PIN, &s, &result, err) ==
+		     SIGN_IN_DONE &&
+	     db_begin(db, err);
+	for (int i = 0; ok && i < WAITING; i++) {
+		struct session again = s;
+
+		ok = users_sign_out(db, &again, err);
+	}
+	ok = ok && db_end(db, true, err);
+	db_close(db);
+	return ok;
+}
+
+static bool join_centre(const char *build, const char *dir, const char *data,
+	struct err *err)
+{
+	char command[4096];
+
+	snprintf(command, sizeof(command),
+		"set -e; b=%s; c=%s/centre; exec 2>$c.err; $b/chitra-centre "
+		"init --dir $c"
+		" --name centre-1 --host localhost; ($b/chitra-centre serve"
+		" --dir $c --listen 127.0.0.1 --port 0 --metrics 0 >$c.out"
+		" 2>/dev/null & echo $! >$c.pid); until [ -s $c.out ]; do"
+		" sleep 0.1; done; code=$($b/chitra-centre code --dir $c"
+		" --point P); port=$(sed 's/port \\([0-9]*\\),.*/\\1/' $c.out);"
+		" CHITRA_PIN=" DEMO_SUPERVISOR_PIN " $b/chitra centre join"
+		" --url https://localhost:$port --code \"$code\" --ca"
+		" $c/ca.pem --data %s --as 9 >$c.said 2>&1",
+		build, dir, data);
+	return fill(data, err) &&
+	       (run(command) == 0 ||
+		       err_set(err, ERR_IO, 0, "no centre to send to"));
+}
+
+static void leave_centre(const char *dir, const char *data)
+{
+	struct outbox_state s;
+	struct err err = {.text = ""};
+	struct db *db = db_open(data, &err);
+	char command[600];
+
+	if (db && outbox_state(db, &s, &err))
+		printf("a morning  %llu records acknowledged meanwhile\n",
+			(unsigned long long)s.acked);
+	db_close(db);
+	snprintf(command, sizeof(command), "kill $(cat %s/centre.pid)", dir);
+	run(command);
+}
 
 static void say_beside(const struct way *w, struct counter *c)
 {
@@ -528,9 +614,11 @@ static bool play(const struct way *w, const char *dir, const char *build,
 	snprintf(command, sizeof(command), "rm -rf %s && cp -a %s/d %s", data,
 		dir, data);
 	if (!c || run(command) != 0 || !cast(m, data, err) ||
+		(w->send && !join_centre(build, dir, data, err)) ||
 		!plug_scanner(c, data, w->keyboard) || !start(&c->chitra, argv))
 		return false;
 	c->beside = !w->name[0];
+	c->pause = w->pause;
 	tmpdir_path(dir, "sync", file, sizeof(file));
 	c->disk = open(file, O_WRONLY | O_CREAT | O_APPEND, 0600);
 	tmpdir_path(dir, "recording.txt", file, sizeof(file));
@@ -548,6 +636,8 @@ static bool play(const struct way *w, const char *dir, const char *build,
 	else
 		say_main(c, m);
 	say_book(verify, data, c->handed_count);
+	if (w->send)
+		leave_centre(dir, data);
 	close(c->scanner);
 	close(c->disk);
 	player_close(m->player);
@@ -559,13 +649,15 @@ int main(void)
 {
 	const char *build = getenv("BUILD");
 	const char *people = getenv("MORNING");
-	const int all = people ? (int)strtol(people, NULL, 10) : 200;
+	const int all = people ? (int)strtol(people, NULL, 10) : USUALLY;
 	const int some = all < SOME_PEOPLE ? all : SOME_PEOPLE;
 	const struct way ways[] = {
-		{"", all, true, false},
-		{"not recording", some, true, false},
-		{"recording", some, true, true},
-		{"no scanner types", some, false, false},
+		{"", all, true, false, false, false},
+		{"not recording", some, true, false, false, false},
+		{"recording", some, true, true, false, false},
+		{"no scanner types", some, false, false, false, false},
+		{"with pauses", some, true, false, true, false},
+		{"with pauses, sending", some, true, false, true, true},
 	};
 	struct morning *m = calloc(1, sizeof(*m));
 	struct err err = {.text = ""};

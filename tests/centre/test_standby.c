@@ -186,7 +186,7 @@ static void T59_what_was_told_is_on_the_standby(void **state)
 	pgserver_sql(&first, "SELECT pg_reload_conf()");
 	s.url = first.url;
 	pthread_create(&thread, NULL, send_on, &s);
-	for (int i = 0; i < 2000 && s.acknowledged < s.batches / 2; i++)
+	for (int i = 0; i < 24000 && s.acknowledged < s.batches / 2; i++)
 		nap(5);
 	pgserver_kill(&first);
 	pthread_join(thread, NULL);

@@ -8,6 +8,8 @@
  *	STORM_ACTS=n		payments of each, three or four records a payment
  *	STORM_KILLS=n		kill -9 of the centre, and of the database
  *	STORM_WAIT=ms		what is 30 s for a terminal: its time runs faster
+ *	STORM_STORE=sqlite	also where there is a PostgreSQL
+ *	STORM_SAYS=yes		how far it is, at each tenth
  */
 #include "support/unit.h"
 
@@ -58,6 +60,13 @@ static struct {
 	long kills;
 	long wait_ms;
 } here;
+
+static bool is_asked_for(const char *name, const char *value)
+{
+	const char *text = getenv(name);
+
+	return text && strcmp(text, value) == 0;
+}
 
 /* ---- the program --------------------------------------------------------------
  */
@@ -117,7 +126,8 @@ static void make_centre(struct centre *c)
 	memset(c, 0, sizeof(*c));
 	snprintf(c->dir, sizeof(c->dir), "%s/centre%d", here.dir, n++);
 	MUST(centre_home_make(c->dir, "centre-1", host, 1, &c->home, &err));
-	c->has_pg = pgserver_start(&c->pg);
+	c->has_pg = !is_asked_for("STORM_STORE", "sqlite") &&
+		    pgserver_start(&c->pg);
 	if (c->has_pg)
 		snprintf(c->store, sizeof(c->store), "%s", c->pg.url);
 	else
@@ -245,6 +255,7 @@ struct storm {
 	atomic_long resumed;
 	atomic_long later; /* were told so */
 	atomic_long lost;  /* no answer */
+	atomic_long again; /* of them had been taken all the same */
 	atomic_long wrong; /* another answer than the right one */
 };
 
@@ -277,13 +288,15 @@ static void come_later(struct caller *c, struct terminal *t, long told_s)
 }
 
 static bool is_acknowledged(const struct centre *c, const struct terminal *t,
-	const struct bytes *answer)
+	const struct bytes *answer, bool *again)
 {
 	struct batch_answer a;
 	struct checkpoint note;
 
-	return batch_answer_read(answer->at, answer->len, &a) &&
-	       a.status == BATCH_ACK &&
+	if (!batch_answer_read(answer->at, answer->len, &a))
+		return false;
+	*again = a.dup;
+	return a.status == BATCH_ACK &&
 	       checkpoint_read(a.note, a.note_len, &note) &&
 	       checkpoint_is_signed(&note, c->home.sign.public) &&
 	       note.seq == t->last[t->next] &&
@@ -294,6 +307,7 @@ static bool is_acknowledged(const struct centre *c, const struct terminal *t,
 static void talk(struct caller *c, struct terminal *t, struct tlsline *l)
 {
 	struct bytes answer = {0};
+	bool again = false;
 	long told_s = 0;
 	int status = 200;
 
@@ -302,7 +316,9 @@ static void talk(struct caller *c, struct terminal *t, struct tlsline *l)
 
 		status = tlsline_ask(l, "POST", "/v1/batch", b->at, b->len,
 			&answer, &told_s);
-		if (status == 200 && is_acknowledged(c->s->c, t, &answer)) {
+		if (status == 200 &&
+			is_acknowledged(c->s->c, t, &answer, &again)) {
+			atomic_fetch_add(&c->s->again, again);
 			bytes_free(&t->batch[t->next++]);
 			t->tries = 0;
 		} else if (status == 503 && told_s > 0) {
@@ -377,13 +393,28 @@ static void *call_them_all(void *arg)
 	}
 }
 
+/* How far it is, and the memory of the program, at each tenth. */
+static void say_tenth(struct storm *s, const struct centre *c, long *tenths)
+{
+	const long done = atomic_load(&s->done);
+
+	if (!is_asked_for("STORM_SAYS", "yes") || done * 10 / s->n == *tenths)
+		return;
+	*tenths = done * 10 / s->n;
+	printf("storm: %7ld terminals, %8ld records: %ld KiB\n", done,
+		done * (long)here.book.n, resident(c->pid));
+	fflush(stdout);
+}
+
 /* Every now and then somebody pulls the plug. */
 static void wait_and_kill(struct storm *s, struct centre *c, long memory[2])
 {
 	long kills = 0;
+	long tenths = 0;
 
 	while (atomic_load(&s->done) < s->n && atomic_load(&s->wrong) == 0) {
 		nap(20);
+		say_tenth(s, c, &tenths);
 		if (memory[0] == 0 && kills == here.kills &&
 			atomic_load(&s->done) > s->n / 2)
 			memory[0] = resident(c->pid);
@@ -501,12 +532,14 @@ static void T59b_all_terminals_come_back_at_once(void **state)
 	assert_int_equal(atomic_load(&s.done), s.n);
 	assert_in_range(metric(&c, "chitra_centre_in_hand_most"), 1, IN_HAND);
 	printf("storm: %ld terminals, %ld records in %.1f s: %.0f records/s;"
-	       " %ld lines (%ld resumed), %ld told later, %ld lost; memory"
+	       " %ld lines (%ld resumed), %ld told later, %ld lost (%ld"
+	       " of them taken all the same); memory"
 	       " %ld KiB at half, %ld KiB at the end\n",
 		s.n, records, (double)took / 1000,
 		(double)records * 1000 / (double)took, atomic_load(&s.lines),
 		atomic_load(&s.resumed), atomic_load(&s.later),
-		atomic_load(&s.lost), memory[0], memory[1]);
+		atomic_load(&s.lost), atomic_load(&s.again), memory[0],
+		memory[1]);
 	nothing_is_lost_or_twice(&c, s.n);
 	/* Flat, however many came. */
 	assert_true(memory[1] < memory[0] + 8192);

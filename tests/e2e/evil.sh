@@ -1,8 +1,10 @@
 #!/bin/bash
 # evil.sh - what stands between a terminal and its centre is evil: it cuts the
-# line after a byte, turns a bit, is slow, or is somebody else (T54-T56). What
-# the centre has not acknowledged stays; in the end it has each record once.
-# EVIL_STRIDE=N cuts at every N-th byte (default: some ten places each way).
+# line after a byte, turns a bit, is slow, or is somebody else; two programs and
+# a stick bring the same records at once (T54-T56, T59). What the centre has
+# not acknowledged stays; in the end it has each record once.
+# EVIL_STRIDE=N cuts at every N-th byte (default: some ten places each way),
+# EVIL_SEED=N at others of them. A byte a second: line/test_line_evil.c.
 . tests/e2e/lib.sh
 
 centre=${chitra}-centre
@@ -61,6 +63,11 @@ upload() {
 	[ "$acked" -le "$(held)" ] ||
 		fail "$1: acknowledged $acked, and the centre has $(held)"
 }
+# Who has no part in it says that the book is whole.
+verified() {
+	"${chitra}-verify" "$book" >"$dir/verified" 2>&1 ||
+		fail "chitra-verify: $(cat "$dir/verified")"
+}
 # In the end all is there, once, and both know it.
 settled() {
 	echo pass >"$mode"
@@ -70,6 +77,7 @@ settled() {
 	same "$(held)" "$acked" "what the centre has"
 	same "$(grep -c '^fork\|^double\|^kept\|^totals' "$dir/report")" 0 \
 		"alarms: $(cat "$dir/report")"
+	verified
 }
 
 something
@@ -87,9 +95,11 @@ most_in=$(echo "$sizes" | cut -f3)
 
 # ---- T54: the line breaks after every byte -------------------------------------
 
+seed=${EVIL_SEED:-0}
+echo "evil: EVIL_SEED=$seed"
 cut() { # WAY MOST
 	local at step=${EVIL_STRIDE:-$((($2 + 9) / 10))}
-	for ((at = 0; at < $2; at += step)); do
+	for ((at = seed % step; at < $2; at += step)); do
 		something
 		upload "$1 $at"
 		# Behind the last byte that counts it may be acknowledged.
@@ -123,6 +133,36 @@ upload 'slow 4000'
 same "$got" 0 "a slow line: $out"
 settled
 
+# ---- T59: two programs and a stick, all at once ------------------------------------
+
+stick=$dir/stick
+for round in 1 2 3; do
+	something
+	something
+	mkdir -p "$stick"
+	on 0 upload --to "$stick"
+	pair=()
+	for n in 1 2; do
+		"$chitra" upload --once --wait 30 --data "$book" --json \
+			>"$dir/at.once$n" 2>&1 &
+		pair+=($!)
+	done
+	"$centre" take --dir "$home" "$stick" >"$dir/taken" 2>&1 ||
+		fail "the stick: $(cat "$dir/taken")"
+	for n in 1 2; do
+		got=0
+		wait "${pair[n - 1]}" || got=$?
+		# The other one was faster, and has it.
+		[ "$got" -le 3 ] || fail "at once: $got, $(cat "$dir/at.once$n")"
+	done
+	got=0
+	"$chitra" upload --from "$stick" --data "$book" --json >"$dir/out" \
+		2>&1 || got=$?
+	[ "$got" -le 3 ] || fail "from the stick: $got, $(cat "$dir/out")"
+	rm -rf "$stick"
+	settled
+done
+
 # ---- T55: a login page instead of the centre -------------------------------------
 
 for status in 200 302 511; do
@@ -140,11 +180,13 @@ settled
 
 # ---- T55: somebody else's certificate ----------------------------------------------
 
-# other NAME CERT KEY: upload while that one stands where the centre was.
+# other NAME CERT KEY [OPTION...]: upload while that one stands where the centre
+# was.
 other() {
-	local far
+	local far name=$1 cert=$2 key=$3
+	shift 3
 	: >"$dir/heard"
-	openssl s_server -accept "$fake" -cert "$2" -key "$3" -quiet \
+	openssl s_server -accept "$fake" -cert "$cert" -key "$key" "$@" -quiet \
 		< <(sleep 60) >"$dir/heard" 2>/dev/null &
 	far=$!
 	pids+=($far)
@@ -154,9 +196,9 @@ other() {
 	upload pass
 	kill $far 2>/dev/null || true
 	wait $far 2>/dev/null || true
-	[ "$got" != 0 ] || fail "$1: delivered"
-	same "$(field "$out" trouble)" not_our_centre "$1"
-	[ ! -s "$dir/heard" ] || fail "$1 heard: $(head -c 200 "$dir/heard")"
+	[ "$got" != 0 ] || fail "$name: delivered"
+	same "$(field "$out" trouble)" not_our_centre "$name"
+	[ ! -s "$dir/heard" ] || fail "$name heard: $(head -c 200 "$dir/heard")"
 }
 # In the place of the proxy, at the address that the terminal knows.
 kill "${pids[1]}"
@@ -170,4 +212,7 @@ openssl req -x509 -newkey ed25519 -nodes -days 2 -subj /CN=localhost \
 other 'a certificate that it made itself' "$dir/self.pem" "$dir/self.key"
 other 'another centre of the same name' "$dir/centre2/server.pem" \
 	"$dir/centre2/server.key"
+other 'our centre, by TLS 1.1' "$home/server.pem" "$home/server.key" -tls1_1 \
+	-cipher ALL@SECLEVEL=0
+verified
 echo 'evil: what is not acknowledged stays; the centre has each record once'
