@@ -113,6 +113,15 @@ _Static_assert(KEYS <= 64, "more settings than bits in config.said");
 
 static const char *const yesno[] = {"no", "yes"};
 
+bool config_key(int i, const char **section, const char **key)
+{
+	if (i < 0 || i >= KEYS)
+		return false;
+	*section = keys[i].section;
+	*key = keys[i].name;
+	return true;
+}
+
 void config_init(struct config *c)
 {
 	memset(c, 0, sizeof(*c));

@@ -174,6 +174,9 @@ bool config_parse(const char *text, size_t len, struct config *c,
 bool config_read(const char *dir, struct config *c, struct config_fault *fault,
 	struct err *err);
 
+/* Setting i of all that the file may have; false behind the last. */
+bool config_key(int i, const char **section, const char **key);
+
 /* As the file says it, "" if it does not. Of a list its last line. */
 void config_said(const struct config *c, const char *section, const char *key,
 	char *out, size_t size);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/codec/account.h"
+#include "core/codec/bank.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "db/elsewhere.h"
@@ -62,19 +64,73 @@ static void use(struct ports *p, const struct config *now)
 	c->drawer = now->drawer;
 	c->receipt = now->receipt;
 	c->consent = now->consent;
+	c->payer = now->payer;
+	c->reports = now->reports;
 	c->screen.lock_after = now->screen.lock_after;
 	p->width = config_dots(now, 0);
 	p->status_due = true;
 }
 
-/* What the file may say and no program could use. */
-static bool makes_sense(const struct setting *at, const char *value,
-	struct err *err)
+static bool is_printer(struct ports *p, const char *value)
 {
-	if (strcmp(at->section, "printer") == 0 &&
-		strcmp(at->key, "use") == 0 && *value &&
-		strcmp(value, "none") != 0 && !printer_open_knows(value))
-		return err_set(err, ERR_INVALID, 0, "no printer: %s", value);
+	(void)p;
+	return strcmp(value, "none") == 0 || printer_open_knows(value);
+}
+
+static bool is_bank(struct ports *p, const char *value)
+{
+	(void)p;
+	return bank_by_bin(value) != NULL;
+}
+
+/* Of the bank that the file says. */
+static bool is_account(struct ports *p, const char *value)
+{
+	struct account account;
+	struct err err;
+	struct config *now = read_now(p, &err);
+	const bool is = now && account_check(now->payer.bank, value,
+				       &account) == ACCOUNT_FINE;
+
+	free(now);
+	return is;
+}
+
+/* "http://HOST:PORT": nothing else is taken (net_curl.h). */
+static bool is_proxy(struct ports *p, const char *value)
+{
+	static const char scheme[] = "http://";
+	const char *host = value + strlen(scheme);
+	const char *port = strrchr(value, ':');
+	int64_t number;
+
+	(void)p;
+	return strncmp(value, scheme, strlen(scheme)) == 0 && port > host &&
+	       strpbrk(host, "/ @") == NULL &&
+	       str_to_int(port + 1, 1, 65535, &number);
+}
+
+/* What the file may say and no program could use. */
+static bool makes_sense(struct ports *p, const struct setting *at,
+	const char *value, struct err *err)
+{
+	static const struct {
+		const char *section;
+		const char *key;
+		bool (*is)(struct ports *p, const char *value);
+	} row[] = {
+		{"printer", "use", is_printer},
+		{"payer", "bank", is_bank},
+		{"payer", "account", is_account},
+		{"centre", "proxy", is_proxy},
+	};
+
+	for (size_t i = 0; *value && i < sizeof(row) / sizeof(row[0]); i++)
+		if (strcmp(at->section, row[i].section) == 0 &&
+			strcmp(at->key, row[i].key) == 0 &&
+			!row[i].is(p, value))
+			return err_set(err, ERR_INVALID, 0, "no %s %s: %s",
+				at->section, at->key, value);
 	return true;
 }
 
@@ -87,7 +143,7 @@ static bool store(struct ports *p, const struct effect *fx, struct err *err)
 
 	if (!at || !p->settings)
 		return err_set(err, ERR_INVALID, 0, "no such setting");
-	return makes_sense(at, fx->setting.value, err) &&
+	return makes_sense(p, at, fx->setting.value, err) &&
 	       config_store(p->settings, &choice, err);
 }
 

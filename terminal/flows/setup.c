@@ -22,6 +22,8 @@ static const struct binding menu_keys[] = {
 		BINDING_NEEDS(ACT_BACKUP)},
 	{'8', "8", TR("Terminals of this office that are believed"),
 		TR("Office's terminals"), false},
+	{'9', "9", TR("Reports, paying by account, way to the centre"),
+		TR("Reports, payer, centre"), false},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -133,8 +135,9 @@ static struct effect ask(struct setup *s, enum setup_step then)
 
 static struct effect on_menu(struct setup *s, int key)
 {
-	if (key >= '1' && key < '1' + SETTING_GROUPS) {
-		s->group = (enum setting_group)(key - '1');
+	if ((key >= '1' && key < '1' + SETTING_REPORTS) || key == '9') {
+		s->group = key == '9' ? SETTING_REPORTS
+				      : (enum setting_group)(key - '1');
 		return ask(s, SETUP_LIST);
 	}
 	if (key == '6')

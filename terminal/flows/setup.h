@@ -1,7 +1,7 @@
 /*
  * setup.h - the settings of this terminal at the screen, for a supervisor.
  *
- *	MENU --1-5--> ASKED --> LIST --1-8--> CHOOSE --1-8, 9--> SAVING --> LIST
+ *	MENU --1-5, 9--> ASKED --> LIST --1-8--> CHOOSE --1-8, 9--> SAVING --> LIST
  *	 | \--6, 8--> TERMINAL, OFFICE              \--> TYPE --ENTER--/
  *	 |                       LIST of receipts --9--> SAMPLE_ASKED --> SAMPLE
  *	 \--7--> (leaves: restore)

@@ -24,7 +24,7 @@ plug printer_usb
 vanishes 'CHƯA CẮM'
 expect 'Số của bạn'
 keys 9 Enter 1 3 5 7 9 1 Enter
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 plug camera
 expect 'Vừa cắm camera (HD Webcam C270)'
 unplug 1-1
@@ -33,7 +33,7 @@ expect 'Máy in đã bị rút ra'
 plug keyboard
 expect 'Máy đã khoá vì vừa có bàn phím cắm vào'
 keys 1 3 5 7 9 1 Enter
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 # Nobody named a printer: the one that comes is used, and goes on being the
 # printer when it is pulled out. (A demo would print into its directory.)
 tmux_ kill-server
@@ -58,6 +58,6 @@ printf '[screen]\nlock_new_keyboard = no\n' >"$dir/book/chitra.ini"
 start 80 25 --demo --printer usb --data "$dir/book" --cards "$dir/cards"
 expect 'Số của bạn'
 keys 9 Enter 1 3 5 7 9 1 Enter
-expect 'MỜI NGƯỜI KẾ TIẾP'
+expect 'VIỆC HÔM NAY'
 plug keyboard
 expect 'Vừa cắm bàn phím (USB Keyboard)'

@@ -75,6 +75,30 @@ expect '3 Tự khoá sau (giây): (180)'
 ! grep -q lock_after "$ini" || fail 'the default is in the file'
 keys 0 6
 expect 'Mã điểm: P1'
+keys 0
+
+# From which account people are paid: a bank that there is, then its account.
+put() { # ROW TEXT WHAT-IT-SAYS
+	keys "$1"
+	expect 'Đang là:'
+	tmux_ send-keys -l "$2"
+	rest
+	keys Enter
+	expect "$3"
+}
+keys 9
+expect 'Ngân hàng bên chi: (chưa đặt)'
+put 4 123456 'Không thể đặt như vậy'
+keys Escape
+put 4 970405 'Đã lưu. Có hiệu lực ngay.'
+put 5 '12 34' 'Không thể đặt như vậy'
+keys Escape
+put 5 1500205123456 'Đã lưu. Có hiệu lực ngay.'
+put 6 'https://x' 'Không thể đặt như vậy'
+keys Escape
+grep -q '^bank = 970405$' "$ini" || fail "$(cat "$ini")"
+grep -q '^account = 1500205123456$' "$ini" || fail "$(cat "$ini")"
+! grep -q proxy "$ini" || fail 'a proxy that is none was written'
 stop
 
 # The next start reads it: nothing in it is refused.

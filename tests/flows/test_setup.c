@@ -69,6 +69,12 @@ static struct row {
 	{"words are typed", "21", "Nha nuoc\n", "header_1", "Nha nuoc",
 		SETUP_SAVING, ""},
 	{"Esc keeps nothing of them", "21", "Nha<", NULL, NULL, SETUP_LIST, ""},
+	{"nine is the last group", "91", "60\n", "target", "60", SETUP_SAVING,
+		""},
+	{"more than all is refused with the range", "91", "101\n", NULL, NULL,
+		SETUP_TYPE, "100"},
+	{"the account that people are paid from", "95", "1500205123456\n",
+		"account", "1500205123456", SETUP_SAVING, ""},
 	{"a port is typed", "11", "usb\n", "use", "usb", SETUP_SAVING, ""},
 };
 

@@ -94,6 +94,11 @@ static struct screens_keys consent(struct canvas *c)
 	return after("5!", c);
 }
 
+static struct screens_keys reports(struct canvas *c)
+{
+	return after("9!", c);
+}
+
 static struct screens_keys terminal(struct canvas *c)
 {
 	return after("6!", c);
@@ -153,6 +158,7 @@ static const struct screens_state states[] = {
 	{"scanner", scanner, false},
 	{"screen", screen, false},
 	{"consent", consent, false},
+	{"reports", reports, false},
 	{"terminal", terminal, false},
 	{"office", office, false},
 	{"choose", choose, false},
