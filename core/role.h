@@ -34,6 +34,7 @@ enum role_act {
 	ACT_DOWN,      /* the same, as they came from the centre */
 	ACT_SAMPLE,    /* draw receipts to call back, say what came of it */
 	ACT_CORRECT,   /* a list in the place of one that is here */
+	ACT_ASSIGN,    /* people to agents and campaign workers */
 	ACT_QUESTIONS, /* another questionnaire for visits */
 	ACT_APPROVE,   /* as second person */
 	ACT_ERASE,     /* one person's data */

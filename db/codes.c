@@ -101,6 +101,7 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_HANDOVER_LIST] = "handover_list",
 	[REFUSED_HANDOVER_USED] = "handover_used",
 	[REFUSED_LEASE] = "lease",
+	[REFUSED_NOT_ASSIGNED] = "not_assigned",
 };
 
 const char *refusal_code_name(enum refusal_code code)

@@ -33,7 +33,9 @@ static const char *const sql[COUNT] = {
 		    "  THEN e.amount ELSE 0 END),"
 		    " sum(e.by_account = 0 AND x.ent IS NULL AND w.ent IS NULL"
 		    "  AND e.carried_by IS NULL),"
-		    " sum(CASE e.by_account WHEN 1 THEN e.amount ELSE 0 END)"
+		    " sum(CASE e.by_account WHEN 1 THEN e.amount ELSE 0 END),"
+		    " coalesce((SELECT a.user FROM assigned a"
+		    "  WHERE a.person = e.person), 0)"
 		    " FROM entitlement e JOIN person p ON p.id = e.person"
 		    " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
 		    " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
@@ -55,7 +57,8 @@ enum {
 	AT_CASH,
 	AT_PAID,
 	AT_OPEN,
-	AT_ACCOUNT
+	AT_ACCOUNT,
+	AT_USER
 };
 
 static bool no_memory(struct err *err)
@@ -190,6 +193,16 @@ static struct place *place_of(struct counting *c, const char *unit,
 	return p;
 }
 
+static void add_user(struct place *p, int64_t user)
+{
+	if (user == 0)
+		return;
+	if (p->is.assigned++ == 0)
+		p->is.user = user;
+	else if (p->is.user != user)
+		p->is.user = 0;
+}
+
 static bool add_person(struct counting *c, sqlite3_stmt *st, struct err *err)
 {
 	const int64_t cash = sqlite3_column_int64(st, AT_CASH);
@@ -217,6 +230,7 @@ static bool add_person(struct counting *c, sqlite3_stmt *st, struct err *err)
 	p->is.cash += cash;
 	p->is.paid += sqlite3_column_int64(st, AT_PAID);
 	p->is.by_account += sqlite3_column_int64(st, AT_ACCOUNT);
+	add_user(p, sqlite3_column_int64(st, AT_USER));
 	return ++c->done % TELL_EVERY != 0 ||
 	       db_watch_step(c->db, c->done, c->all, err);
 }
@@ -258,8 +272,14 @@ static bool count_hamlets(struct db *db, struct list_look *l, struct err *err)
 		l->hamlet = calloc((size_t)c.count, sizeof(*l->hamlet));
 		ok = l->hamlet != NULL || no_memory(err);
 	}
-	for (int i = 0; ok && i < c.count; i++)
-		l->hamlet[l->hamlets++] = c.at[i].is;
+	for (int i = 0; ok && i < c.count; i++) {
+		struct list_hamlet *h = &l->hamlet[l->hamlets++];
+
+		*h = c.at[i].is;
+		ok = h->user == 0 ||
+		     payouts_user_name(db, h->user, h->user_name,
+			     sizeof(h->user_name), err);
+	}
 	free(c.at);
 	return ok;
 }

@@ -43,6 +43,9 @@ struct list_hamlet {
 	int64_t cash;                    /* đồng */
 	int64_t paid;                    /* here or at another terminal */
 	int64_t by_account;
+	int64_t assigned; /* are somebody's (assigns.h) … */
+	int64_t user;     /* … this user's; of several: 0 */
+	char user_name[DB_NAME_SIZE];
 };
 
 struct list_look {

@@ -106,6 +106,11 @@ void people_forget(struct db *db);
 /* people_progress.c: what is open changed without a payment: count anew. */
 void people_recount(struct db *db);
 
+/* people_progress.c: how far everybody is now, not within a transaction;
+ * NULL: *err. Has he any cash open? */
+const struct people_count *people_counted(struct db *db, struct err *err);
+bool people_waits(const struct people_count *c, int64_t person);
+
 /* people.c: column birth, YYYYMMDD with 00 for unknown, as a date. */
 struct date people_birth(int64_t yyyymmdd);
 

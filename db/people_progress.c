@@ -271,6 +271,27 @@ bool people_progress(struct db *db, int64_t *done, int64_t *all,
 	return ok;
 }
 
+const struct people_count *people_counted(struct db *db, struct err *err)
+{
+	struct people_count alone = {.people = 0};
+	const struct people_count *c;
+	bool ok;
+
+	if (db->depth > 0) {
+		err_set(err, ERR_INVALID, 0,
+			"who is paid is asked in a transaction");
+		return NULL;
+	}
+	c = counted(db, &alone, &ok, err);
+	return ok ? c : NULL;
+}
+
+bool people_waits(const struct people_count *c, int64_t person)
+{
+	return person >= 0 && person < c->people &&
+	       (c->state[person] & (COUNTED | DONE)) == COUNTED;
+}
+
 bool people_queue(struct db *db, struct notes_queue *out, struct err *err)
 {
 	struct people_count alone = {.people = 0};

@@ -113,6 +113,7 @@ enum refusal_code {
 	REFUSED_PARCEL_GAP,    /* amount: the version that has to come first */
 	REFUSED_PARCEL_TEXT,   /* no text to be read out, or an older one */
 	REFUSED_LEASE, /* too long without the centre; amount: until when */
+	REFUSED_NOT_ASSIGNED, /* nobody like that on the list; or to actor */
 	REFUSED_COUNT,
 };
 

@@ -38,6 +38,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&list_fix_stmts,
 	&lists_here_stmts,
 	&list_look_stmts,
+	&assigns_stmts,
 	&exceptions_stmts,
 	&samples_stmts,
 	&duty_stmts,

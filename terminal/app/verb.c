@@ -40,8 +40,10 @@ const struct verb verbs[] = {
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
 	{"lists",
-		"[fixes LIST] --as N | split FILE --by hamlet|range --parts N"
-		" --to DIR",
+		"[fixes LIST | assigned] --as N | split FILE --by hamlet|range"
+		" --parts N --to DIR | assign LIST --to USER --hamlet H"
+		" [--unit CODE]|--range A-B | unassign LIST --hamlet H|--range "
+		"A-B",
 		verb_lists},
 	{"questions", "[--to FILE.csv]", verb_questions},
 	{"decode", "IMAGE | --camera [NODE] [--seconds N]", verb_decode},

@@ -1,7 +1,8 @@
 /*
  * verb_lists.c - `chitra lists`: the payment lists that are here, and what
  * became of each; `chitra lists fixes N`: what a corrected list changed;
- * `chitra lists split FILE`: one list for each terminal (lists_split.h).
+ * `chitra lists split FILE`: one list for each terminal (lists_split.h);
+ * `chitra lists assign N`: whose people are whose (lists_assign.h).
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "terminal/app/import_say.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_split.h"
+#include "terminal/app/lists_assign.h"
 #include "terminal/app/lists_split.h"
 #include "terminal/app/verb.h"
 
@@ -143,27 +145,38 @@ static bool is_split(const struct options *o, const char *by,
 enum exit_status verb_lists(int argc, char **argv)
 {
 	struct lists_split cut = {.parts = 0};
+	struct lists_assign give = {NULL};
 	const char *by = NULL;
 	const struct option_spec own[] = {
 		{"--by", OPTION_TEXT, &by},
 		{"--parts", OPTION_INT, &cut.parts},
 		{"--to", OPTION_TEXT, &cut.to},
+		{"--unit", OPTION_TEXT, &give.unit},
+		{"--hamlet", OPTION_TEXT, &give.hamlet},
+		{"--range", OPTION_TEXT, &give.range},
 	};
 	enum exit_status status = EXIT_DONE;
 	struct verb_store v;
 	struct options o;
 	int64_t list = 0;
+	bool gives;
 
-	if (!verb_options(&o, "lists", argc, argv, own, 3))
+	if (!verb_options(&o, "lists", argc, argv, own, 6))
 		return EXIT_USAGE;
+	give.to = cut.to;
+	gives = lists_assign_is(&o, &give, &status);
+	if (status != EXIT_DONE)
+		return verb_usage("lists");
 	if (o.words == 2 && strcmp(o.word[0], "fixes") == 0 &&
 		!str_to_int(o.word[1], 1, INT64_MAX, &list))
 		return verb_usage("lists");
-	if (list == 0 && o.words != 0 && !is_split(&o, by, &cut))
+	if (!gives && list == 0 && o.words != 0 && !is_split(&o, by, &cut))
 		return verb_usage("lists");
 	if (!verb_open(&o, true, &v, &status))
 		return status;
-	if (cut.from)
+	if (gives)
+		status = lists_assign_run(&o, &v, &give);
+	else if (cut.from)
 		status = lists_split(&o, &v, &cut);
 	else
 		status = list ? fixes(&o, &v, list) : all(&o, &v);

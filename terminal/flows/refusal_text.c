@@ -264,6 +264,7 @@ static const struct {
 		   "the codes again.")},
 	[REFUSED_HANDOVER_USED] = {TR("TAKEN BEFORE"), NULL},
 	[REFUSED_LEASE] = {TR("TOO LONG WITHOUT THE CENTRE"), NULL},
+	[REFUSED_NOT_ASSIGNED] = {TR("NOT ASSIGNED"), NULL},
 	[REFUSED_PEER] = {TR("NOT THE CARD OF ANOTHER TERMINAL"),
 		TR("This is the card of this very terminal, or of a terminal "
 		   "that is known with another key. Nothing was changed; call "
@@ -596,6 +597,17 @@ static void consent_lacks(const struct refusal *why, char *out, size_t size)
 			: tr("Something is missing. Go back and enter it."));
 }
 
+static void not_assigned(const struct refusal *why, char *out, size_t size)
+{
+	str_copy(out, size,
+		why->actor
+			? tr("This user neither pays nor visits: people are "
+			     "assigned to agents and campaign workers.")
+			: tr("Nobody on that list lives there or has such a "
+			     "number, or a newer list has them. See the "
+			     "hamlets of the list."));
+}
+
 /* Those that say a fact of the refusal. */
 static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	size_t) = {
@@ -604,6 +616,7 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_ELSEWHERE] = paid_elsewhere,
 	[REFUSED_RELEASED] = released,
 	[REFUSED_LEASE] = lease_over,
+	[REFUSED_NOT_ASSIGNED] = not_assigned,
 	[REFUSED_HANDOVER_OTHER] = for_other,
 	[REFUSED_HANDOVER_FORGED] = handover_forged,
 	[REFUSED_HANDOVER_USED] = taken_before,

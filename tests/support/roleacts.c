@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "db/assigns.h"
 #include "db/backup.h"
 #include "db/export.h"
 #include "db/proof.h"
@@ -170,6 +171,18 @@ static enum verdict revoke(struct bookstore *b, const struct session *s,
 	return users_revoke(b->db, s, 5, why, err);
 }
 
+static enum verdict assign(struct bookstore *b, const struct session *s,
+	struct refusal *why, struct err *err)
+{
+	const struct assign_ask ask = {.list = 1,
+		.user = 7,
+		.unit = "",
+		.hamlet = "Thôn 3"};
+	int64_t people;
+
+	return assigns_put(b->db, s, &ask, &people, why, err);
+}
+
 enum {
 	A = 1 << ROLE_AGENT,
 	C = 1 << ROLE_STAFF,
@@ -196,6 +209,7 @@ const struct roleact roleacts[] = {
 	{"add a user", add, S},
 	{"unlock a user", unlock, S},
 	{"revoke a user", revoke, S},
+	{"assign people", assign, S},
 };
 const int roleacts_count = COUNT_OF(roleacts);
 
