@@ -17,6 +17,7 @@
 
 enum {
 	PEOPLE,
+	STANDS,
 	FIXED,
 	COUNT
 };
@@ -25,21 +26,36 @@ enum {
 	TELL_EVERY = 512
 };
 
-/* PEOPLE counts as lists_here.c does. */
+/*
+ * A list and those whose place it took: what it left as it was is theirs
+ * still, and counts here. Otherwise as lists_here.c counts.
+ */
+#define CHAIN                                                                \
+	"WITH RECURSIVE chain (id) AS (SELECT :list UNION SELECT l.replaces" \
+	" FROM list l JOIN chain c ON l.id = c.id WHERE l.replaces > 0) "
+#define SUMS                                                             \
+	" sum(CASE e.by_account WHEN 0 THEN e.amount ELSE 0 END) AS c,"  \
+	" sum(CASE WHEN x.ent IS NOT NULL THEN e.amount ELSE 0 END)"     \
+	"  AS paid,"                                                     \
+	" sum(CASE WHEN x.ent IS NULL AND w.ent IS NOT NULL THEN"        \
+	"  e.amount ELSE 0 END) AS away,"                                \
+	" sum(e.by_account = 0 AND x.ent IS NULL AND w.ent IS NULL"      \
+	"  AND e.carried_by IS NULL) AS open,"                           \
+	" sum(CASE e.by_account WHEN 1 THEN e.amount ELSE 0 END) AS acc" \
+	" FROM entitlement e JOIN person p ON p.id = e.person"           \
+	" LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"             \
+	" LEFT JOIN paid_elsewhere w ON w.ent = e.ent"                   \
+	" WHERE e.list IN (SELECT id FROM chain) GROUP BY e.person"
+
 static const char *const sql[COUNT] = {
-	[PEOPLE] = ("SELECT e.person, p.unit_code, p.sealed,"
-		    " sum(CASE e.by_account WHEN 0 THEN e.amount ELSE 0 END),"
-		    " sum(CASE WHEN x.ent IS NOT NULL OR w.ent IS NOT NULL"
-		    "  THEN e.amount ELSE 0 END),"
-		    " sum(e.by_account = 0 AND x.ent IS NULL AND w.ent IS NULL"
-		    "  AND e.carried_by IS NULL),"
-		    " sum(CASE e.by_account WHEN 1 THEN e.amount ELSE 0 END),"
-		    " coalesce((SELECT a.user FROM assigned a"
-		    "  WHERE a.person = e.person), 0)"
-		    " FROM entitlement e JOIN person p ON p.id = e.person"
-		    " LEFT JOIN paid x ON x.ent = e.ent AND x.state < 4"
-		    " LEFT JOIN paid_elsewhere w ON w.ent = e.ent"
-		    " WHERE e.list = :list GROUP BY e.person /* scan */"),
+	[PEOPLE] = CHAIN "SELECT e.person, p.unit_code, p.sealed,"
+			 " coalesce((SELECT a.user FROM assigned a"
+			 "  WHERE a.person = e.person), 0)," SUMS " /* scan */",
+	[STANDS] = CHAIN
+	"SELECT coalesce(sum(c > 0), 0), coalesce(sum(c), 0),"
+	" coalesce(sum(paid), 0), coalesce(sum(away), 0),"
+	" coalesce(sum(c > 0 AND open = 0), 0), coalesce(sum(acc), 0)"
+	" FROM (SELECT" SUMS ") /* scan */",
 	[FIXED] = ("SELECT kind, count(DISTINCT person), count(*),"
 		   " sum(CASE WHEN kept = 0 AND was > now THEN was - now"
 		   "  ELSE 0 END),"
@@ -54,11 +70,12 @@ enum {
 	AT_PERSON,
 	AT_UNIT,
 	AT_SEALED,
+	AT_USER,
 	AT_CASH,
 	AT_PAID,
+	AT_AWAY,
 	AT_OPEN,
-	AT_ACCOUNT,
-	AT_USER
+	AT_ACCOUNT
 };
 
 static bool no_memory(struct err *err)
@@ -87,6 +104,35 @@ static bool read_taker(struct db *db, struct list_taken *t, struct err *err)
 		sizeof(t->actor_name), err);
 }
 
+/* What stands under it, if a correction moved anything. */
+static bool read_standing(struct db *db, struct list_here *l, struct err *err)
+{
+	sqlite3_stmt *st;
+
+	if (l->replaced_by)
+		l->people = l->cash = l->paid = l->elsewhere = l->people_paid =
+			l->by_account = 0;
+	if (l->replaced_by || !l->replaces)
+		return true;
+	st = stmt_get(db, &list_look_stmts, STANDS);
+	stmt_int(st, ":list", l->id);
+	if (stmt_row(db, st, err) != LOOKUP_FOUND)
+		return false;
+	l->people = sqlite3_column_int64(st, 0);
+	l->cash = sqlite3_column_int64(st, 1);
+	l->paid = sqlite3_column_int64(st, 2);
+	l->elsewhere = sqlite3_column_int64(st, 3);
+	l->people_paid = sqlite3_column_int64(st, 4);
+	l->by_account = sqlite3_column_int64(st, 5);
+	stmt_done(st);
+	return true;
+}
+
+static bool fill(struct db *db, struct list_taken *t, struct err *err)
+{
+	return read_standing(db, &t->is, err) && read_taker(db, t, err);
+}
+
 static bool on_shelf(void *ctx, const struct list_here *l)
 {
 	struct list_shelf *s = ctx;
@@ -98,14 +144,28 @@ static bool on_shelf(void *ctx, const struct list_here *l)
 	return true;
 }
 
+/* A corrected list comes behind the one that took its place. */
+static int newer_first(const void *a, const void *b)
+{
+	const struct list_here *x = &((const struct list_taken *)a)->is;
+	const struct list_here *y = &((const struct list_taken *)b)->is;
+
+	if (x->period != y->period)
+		return x->period < y->period ? 1 : -1;
+	return (x->id < y->id) - (x->id > y->id);
+}
+
 bool list_look_all(struct db *db, struct list_shelf *out, struct err *err)
 {
 	out->count = 0;
 	out->more = false;
 	if (!lists_here_each(db, on_shelf, out, err))
 		return false;
+	if (out->count > 1)
+		qsort(out->list, (size_t)out->count, sizeof(out->list[0]),
+			newer_first);
 	for (int i = 0; i < out->count; i++)
-		if (!read_taker(db, &out->list[i], err))
+		if (!fill(db, &out->list[i], err))
 			return false;
 	return true;
 }
@@ -136,7 +196,7 @@ static enum lookup find(struct db *db, int64_t list, struct list_taken *out,
 		return LOOKUP_FAILED;
 	if (!f.found)
 		return LOOKUP_ABSENT;
-	return read_taker(db, out, err) ? LOOKUP_FOUND : LOOKUP_FAILED;
+	return fill(db, out, err) ? LOOKUP_FOUND : LOOKUP_FAILED;
 }
 
 /* ---- hamlets --------------------------------------------------------------- */
@@ -228,7 +288,8 @@ static bool add_person(struct counting *c, sqlite3_stmt *st, struct err *err)
 	p->is.cash_people += cash > 0;
 	p->is.done += cash > 0 && sqlite3_column_int64(st, AT_OPEN) == 0;
 	p->is.cash += cash;
-	p->is.paid += sqlite3_column_int64(st, AT_PAID);
+	p->is.paid += sqlite3_column_int64(st, AT_PAID) +
+		      sqlite3_column_int64(st, AT_AWAY);
 	p->is.by_account += sqlite3_column_int64(st, AT_ACCOUNT);
 	add_user(p, sqlite3_column_int64(st, AT_USER));
 	return ++c->done % TELL_EVERY != 0 ||
@@ -322,7 +383,8 @@ static enum lookup look(struct db *db, int64_t list, struct list_look *l,
 
 	if (got != LOOKUP_FOUND)
 		return got;
-	return count_hamlets(db, l, err) && read_fixes(db, l, err)
+	return (l->list.is.replaced_by || count_hamlets(db, l, err)) &&
+			       read_fixes(db, l, err)
 		       ? LOOKUP_FOUND
 		       : LOOKUP_FAILED;
 }

@@ -2,7 +2,8 @@
  * list_look.h - one payment list as a supervisor looks at it: how far it is,
  * hamlet by hamlet, who took it, and what it corrected.
  *
- * What counts is what is the list's own now (lists_here.h). Hamlets are those
+ * A list that took the place of another counts what it left as it was, too;
+ * the one that was corrected counts no more. Hamlets are those
  * of dwelling.h, as whom to visit has them (rounds.h); an address is the one
  * that the newest list gave. Somebody must be signed in (else ERR_DENIED).
  * Threads: that of the handle, a reader's (reader.h) for a screen. Blocking:
@@ -26,7 +27,7 @@ struct list_taken {
 	char actor_name[DB_NAME_SIZE];
 };
 
-/* All that are here, the newest period first. */
+/* All that are here, the newest period first, in it the newest list. */
 struct list_shelf {
 	int count;
 	bool more; /* there are older ones */

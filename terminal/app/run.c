@@ -29,6 +29,7 @@
 #include "terminal/app/run_copies.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_handover.h"
+#include "terminal/app/run_lists.h"
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
@@ -717,6 +718,7 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 			run_handover(p, fx, answer) ||
 			run_unusual(p, fx, answer) ||
 			run_arrivals(p, fx, answer) ||
+			run_lists(p, fx, answer) ||
 			run_program(p, fx, answer);
 	/* Nobody waits for ever for what is not carried out here. */
 	if (!answered && flow_is_answered(fx->kind)) {

@@ -70,6 +70,7 @@ _Static_assert(EV_KIND_COUNT <= 64, "more events than bits in a row");
 static const uint64_t answers[FX_KIND_COUNT] = {
 	[FX_SIGN_IN] = A(EV_SIGNED_IN) | A(EV_SIGN_IN_REFUSED),
 	[FX_USERS] = A(EV_USERS),
+	[FX_ASSIGN] = A(EV_CONFIRMED) | A(EV_REFUSED),
 	[FX_USER_ADD] = A(EV_USER_SAVED) | A(EV_REFUSED),
 	[FX_USER_PIN] =
 		A(EV_USER_SAVED) | A(EV_REFUSED) | A(EV_SIGN_IN_REFUSED),

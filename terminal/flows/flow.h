@@ -659,6 +659,7 @@ enum effect_kind {
 	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
 	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
 	FX_ROLLS,       /* study: number, list */
+	FX_ASSIGN,      /* assign -> EV_CONFIRMED, EV_REFUSED */
 	FX_STUDY_END,   /* what is on its way is not wanted any more … */
 	FX_STUDY_STOP,  /* … nor what was counted before */
 	/* approving from a terminal of one's own (db/approvals.h) */
@@ -822,6 +823,15 @@ struct effect {
 			int64_t list;   /* 0: all of them */
 			char path[FLOW_QUERY_SIZE];
 		} study;
+		struct {
+			int64_t list;
+			int64_t user; /* 0: nobody any more */
+			bool by_range;
+			int64_t first; /* numbers on the list */
+			int64_t last;
+			char unit[PAYLIST_CODE_SIZE];
+			char hamlet[ROUND_HAMLET_SIZE];
+		} assign;
 		struct {
 			enum limit which;
 			int64_t value;

@@ -33,6 +33,8 @@ static const struct binding all_keys[] = {
 };
 /* The last row is only for a list that corrected another one. */
 static const struct binding one_keys[] = {
+	{'3', "3", TR("Assign people: a hamlet, or numbers on the list"),
+		TR("Assign"), BINDING_NEEDS(ACT_ASSIGN)},
 	{'.', ".", TR("Further hamlets"), TR("Further"), 0},
 	{K_UP, "up", TR("Up"), NULL, 0},
 	{K_DOWN, "down", TR("Down"), NULL, 0},
@@ -68,6 +70,17 @@ static int on_page(const struct rolls *r)
 	return left > ROLLS_PAGE ? ROLLS_PAGE : left;
 }
 
+/* One that was corrected gives nobody away: the first key is not for it. */
+static const struct binding *one_bindings(const struct list_look *l,
+	size_t *count)
+{
+	const bool stands = l && !l->list.is.replaced_by;
+
+	*count = sizeof(one_keys) / sizeof(one_keys[0]) - !stands;
+	*count -= !l || l->fixes == 0;
+	return stands ? one_keys : one_keys + 1;
+}
+
 const struct binding *rolls_bindings(const struct rolls *r, size_t *count)
 {
 	switch (r->step) {
@@ -79,11 +92,16 @@ const struct binding *rolls_bindings(const struct rolls *r, size_t *count)
 		*count -= on_page(r) > 0 ? 0 : 2;
 		return all_keys;
 	case ROLLS_ONE:
-		*count = sizeof(one_keys) / sizeof(one_keys[0]);
-		*count -= !r->look || r->look->fixes == 0;
-		return one_keys;
+		return one_bindings(r->look, count);
 	case ROLLS_FIXES:
 		ROWS(fixes_keys);
+	case ROLLS_WHICH:
+	case ROLLS_FROM:
+	case ROLLS_UNTIL:
+	case ROLLS_ASKING:
+	case ROLLS_USERS:
+	case ROLLS_GIVING:
+		return rolls_give_bindings(r, count);
 	case ROLLS_FAILED:
 		ROWS(failed_keys);
 	case ROLLS_STEP_COUNT:
@@ -110,6 +128,11 @@ static struct effect ask(struct rolls *r)
 	fx.study.number = r->number -= 2;
 	fx.study.list = r->list;
 	return fx;
+}
+
+struct effect rolls_look(struct rolls *r)
+{
+	return ask(r);
 }
 
 static struct effect ask_all(struct rolls *r)
@@ -203,9 +226,10 @@ static struct effect on_one(struct rolls *r, int key)
 {
 	if (key == '0')
 		return ask_all(r);
-	if (key == '2') {
-		r->step = ROLLS_FIXES;
+	if (key == '2' || key == '3') {
+		r->step = key == '2' ? ROLLS_FIXES : ROLLS_WHICH;
 		r->row = 0;
+		return effect_of(FX_NONE);
 	}
 	r->row = turn(r->row, step_of(key, ROLLS_ROWS), r->look->hamlets);
 	return effect_of(FX_NONE);
@@ -236,6 +260,8 @@ struct effect rolls_handle(struct rolls *r, const struct event *ev)
 
 	if (ev->kind == EV_STUDY)
 		return on_study(r, ev);
+	if (r->step >= ROLLS_WHICH && r->step <= ROLLS_GIVING)
+		return rolls_give(r, ev);
 	if (ev->kind != EV_KEY)
 		return effect_of(FX_NONE);
 	notice_clear(&r->notice);
@@ -254,6 +280,12 @@ struct effect rolls_handle(struct rolls *r, const struct event *ev)
 		return on_fixes(r, key);
 	case ROLLS_FAILED:
 		return on_failed(r, key);
+	case ROLLS_WHICH:
+	case ROLLS_FROM:
+	case ROLLS_UNTIL:
+	case ROLLS_ASKING:
+	case ROLLS_USERS:
+	case ROLLS_GIVING:
 	case ROLLS_STEP_COUNT:
 		break;
 	}

@@ -18,6 +18,7 @@ static const struct {
 	{FX_RESTORE, TR("COPIES OF THE BOOK")},
 	{FX_ARRIVAL_LOOK, TR("LIST FROM THE CENTRE")},
 	{FX_ARRIVAL_TAKE, TR("LIST FROM THE CENTRE")},
+	{FX_ASSIGN, TR("PAYMENT LISTS")},
 };
 
 static const char *title_of(enum effect_kind kind)

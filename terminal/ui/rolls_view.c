@@ -7,12 +7,14 @@
 #include "core/tr.h"
 #include "db/list_look.h"
 #include "terminal/flows/list_text.h"
+#include "terminal/flows/team.h"
 #include "terminal/ui/parts.h"
 
 enum {
 	TEXT_SIZE = 256,
 	COUNT_COLS = 10, /* "1234/5678" */
-	MONEY_COLS = 15
+	MONEY_COLS = 15,
+	WIDE = 50
 };
 
 /* Text of a column, cut at its end. */
@@ -59,14 +61,17 @@ static void list_row(struct sheet *s, int digit, const struct list_here *l)
 
 	snprintf(text, sizeof(text), "%lld/%lld", (long long)l->people_paid,
 		(long long)l->people);
-	at = canvas_right(&s->lines, row, end_of(s), STYLE_TITLE, text);
+	at = l->replaced_by ? end_of(s)
+			    : canvas_right(&s->lines, row, end_of(s),
+				      STYLE_TITLE, text);
 	snprintf(text, sizeof(text), tr("%d  List %lld, period %s"), digit,
 		(long long)l->id, period_vi(l->period, period));
 	cell(s, row, s->margin, at - 1 - s->margin, STYLE_NORMAL, text);
 	snprintf(text, sizeof(text), tr("   %s of %s đồng"),
 		money_format(l->paid + l->elsewhere, paid),
 		money_format(l->cash, cash));
-	sheet_text(s, RANK_USEFUL, STYLE_DIM, text);
+	if (!l->replaced_by)
+		sheet_text(s, RANK_USEFUL, STYLE_DIM, text);
 	if (standing(l, state)[0])
 		sheet_print(s, RANK_USEFUL, STYLE_DIM, "   %s", state);
 }
@@ -115,6 +120,14 @@ static void sums(struct sheet *s, const struct list_here *l)
 	snprintf(text, sizeof(text), tr("%lld rows, %s đồng"),
 		(long long)l->rows, money_format(l->sum, money));
 	parts_fact(s, RANK_USEFUL, tr("In the file"), text);
+	if (l->replaced_by) {
+		sheet_space(s);
+		sheet_print(s, RANK_MUST, STYLE_NORMAL,
+			tr("What was paid and what is due is counted in list "
+			   "%lld."),
+			(long long)l->replaced_by);
+		return;
+	}
 	snprintf(text, sizeof(text), tr("%lld of %lld people"),
 		(long long)l->people_paid, (long long)l->people);
 	parts_fact(s, RANK_MUST, tr("Paid in cash"), text);
@@ -132,6 +145,21 @@ static void sums(struct sheet *s, const struct list_here *l)
 	}
 }
 
+static const char *hamlet_name(const struct list_hamlet *h)
+{
+	return h->hamlet[0] ? h->hamlet : tr("(hamlet not known)");
+}
+
+/* Where there is room, whose its people are. */
+static const char *hamlet_text(const struct sheet *s,
+	const struct list_hamlet *h, char out[TEXT_SIZE])
+{
+	snprintf(out, TEXT_SIZE,
+		s->cols < WIDE || h->assigned == 0 ? "%s" : "%s  (%s)",
+		hamlet_name(h), h->user ? h->user_name : tr("several"));
+	return out;
+}
+
 /* "Thon 3 ................ 12/34   45.000.000": paid, and what is left. */
 static void hamlet_row(struct sheet *s, const struct list_hamlet *h)
 {
@@ -141,8 +169,7 @@ static void hamlet_row(struct sheet *s, const struct list_hamlet *h)
 	char text[TEXT_SIZE];
 
 	cell(s, row, s->margin, end - MONEY_COLS - COUNT_COLS - 1 - s->margin,
-		STYLE_NORMAL,
-		h->hamlet[0] ? h->hamlet : tr("(hamlet not known)"));
+		STYLE_NORMAL, hamlet_text(s, h, text));
 	snprintf(text, sizeof(text), "%lld/%lld", (long long)h->done,
 		(long long)h->cash_people);
 	canvas_right(&s->lines, row, end - MONEY_COLS, STYLE_NORMAL, text);
@@ -186,7 +213,63 @@ static void one(struct sheet *s, const struct rolls *r, int room)
 	title(s, &r->look->list.is);
 	taken(s, &r->look->list);
 	sums(s, &r->look->list.is);
-	hamlets(s, r, room);
+	if (!r->look->list.is.replaced_by)
+		hamlets(s, r, room);
+}
+
+/* ---- whose they are ---------------------------------------------------------- */
+
+/* "1  Thon 3: 28 people", and below it whose. */
+static void which(struct sheet *s, const struct rolls *r)
+{
+	char text[TEXT_SIZE];
+
+	sheet_text(s, RANK_MUST, STYLE_TITLE,
+		tr("Whose people are they to be? Choose a hamlet."));
+	for (int i = 0; i < rolls_choices(r); i++) {
+		const struct list_hamlet *h = &r->look->hamlet[r->row + i];
+
+		sheet_print(s, RANK_MUST, STYLE_NORMAL,
+			tr("%d  %s: %lld people"), i + 1, hamlet_name(h),
+			(long long)h->people);
+		if (h->assigned == 0)
+			continue;
+		snprintf(text, sizeof(text), tr("   %lld are assigned: %s"),
+			(long long)h->assigned,
+			h->user ? h->user_name : tr("several"));
+		sheet_text(s, RANK_USEFUL, STYLE_DIM, text);
+	}
+}
+
+static void numbers(struct sheet *s, const struct rolls *r)
+{
+	sheet_space(s);
+	sheet_text(s, RANK_MUST, STYLE_TITLE,
+		tr("Assign people by their numbers on the list"));
+	if (r->step == ROLLS_UNTIL)
+		sheet_print(s, RANK_MUST, STYLE_NORMAL, tr("From number %lld"),
+			(long long)r->give.first);
+	sheet_field(s,
+		r->step == ROLLS_UNTIL ? tr("To number") : tr("From which"),
+		r->typed.text, 7, true);
+}
+
+static void users(struct sheet *s, const struct rolls *r)
+{
+	if (r->give.by_range)
+		sheet_print(s, RANK_MUST, STYLE_TITLE,
+			tr("To whom: numbers %lld to %lld?"),
+			(long long)r->give.first, (long long)r->give.last);
+	else
+		sheet_print(s, RANK_MUST, STYLE_TITLE, tr("To whom: %s?"),
+			hamlet_name(&r->look->hamlet[r->give.hamlet]));
+	for (int i = 0; i < r->give.users; i++) {
+		const struct user *u = &r->give.user[i];
+
+		sheet_print(s, RANK_MUST, u->revoked ? STYLE_DIM : STYLE_NORMAL,
+			"%d  %s, %s%s", i + 1, u->name, team_role_text(u->role),
+			u->revoked ? tr(" [REVOKED]") : "");
+	}
 }
 
 /* ---- what it corrected ------------------------------------------------------- */
@@ -258,6 +341,20 @@ void rolls_view(const struct rolls *r, const struct frame_info *info,
 		break;
 	case ROLLS_FIXES:
 		fixes(&s, r, frame_body_rows(c, info, &frame));
+		break;
+	case ROLLS_WHICH:
+		which(&s, r);
+		break;
+	case ROLLS_FROM:
+	case ROLLS_UNTIL:
+		numbers(&s, r);
+		break;
+	case ROLLS_USERS:
+		users(&s, r);
+		break;
+	case ROLLS_ASKING:
+	case ROLLS_GIVING:
+		parts_waiting(&s, tr("The book is being asked"));
 		break;
 	case ROLLS_FAILED:
 		parts_waiting(&s, tr("The lists could not be counted."));

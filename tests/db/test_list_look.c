@@ -174,9 +174,21 @@ static void what_it_corrected_is_said_person_by_person(void **state)
 	assert_int_equal(l->more, MORE - MONTH);
 	assert_int_equal(l->less, MONTH);
 	assert_true(l->fix[0].name[0]);
+	/* All of it stands under the new one, also what it left as it was:
+	 * paid, changed, by account as before, and that of the third. */
+	assert_int_equal(l->hamlets, 2);
+	assert_int_equal(l->list.is.people, 3);
+	assert_int_equal(l->list.is.people_paid, 1);
+	assert_int_equal(l->list.is.cash, MONTH + MORE + MONTH);
+	assert_int_equal(l->list.is.paid, MONTH);
+	assert_int_equal(l->list.is.by_account, MONTH);
+	assert_int_equal(l->hamlet[0].cash, MORE + MONTH);
+	assert_int_equal(l->hamlet[0].people, 3);
 	list_look_free(l);
 	l = look(*state, 1);
 	assert_int_equal(l->list.is.replaced_by, 2);
+	assert_int_equal(l->list.is.cash, 0);
+	assert_int_equal(l->hamlets, 0);
 	assert_int_equal(l->fixes, 0);
 	list_look_free(l);
 }

@@ -207,6 +207,8 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_LIMITS_ASKED},
 		{"office", OFFICE_LIMIT_SAVING},
 		{"papers", PAPERS_PLACE},
+		{"rolls", ROLLS_ASKING},
+		{"rolls", ROLLS_GIVING},
 		{"setup", SETUP_ASKED},
 		{"setup", SETUP_SAVING},
 		{"setup", SETUP_SAMPLE_ASKED},

@@ -225,6 +225,144 @@ static void without_a_list_there_is_only_the_way_back(void **state)
 	assert_int_equal(key('0').kind, FX_LEAVE);
 }
 
+/* ---- whose people ------------------------------------------------------------ */
+
+static void users(int count, bool more)
+{
+	struct event *ev = feed_answer(EV_USERS);
+
+	ev->users.count = count;
+	ev->users.more = more;
+	for (int i = 0; i < count; i++)
+		ev->users.row[i].number = 5 + i;
+	rolls_handle(&r, ev);
+}
+
+static int on_one(void **state)
+{
+	start(state);
+	key('1');
+	looked(7, 0);
+	key('3');
+	assert_int_equal(r.step, ROLLS_WHICH);
+	return 0;
+}
+
+static void a_hamlet_goes_to_a_user(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	key('.');
+	assert_int_equal(key('2').kind, FX_USERS);
+	users(3, false);
+	fx = key('2');
+	assert_int_equal(fx.kind, FX_ASSIGN);
+	assert_int_equal(fx.assign.list, 7);
+	assert_int_equal(fx.assign.user, 6);
+	assert_false(fx.assign.by_range);
+	/* The last of the seven: whose address names no hamlet. */
+	assert_string_equal(fx.assign.hamlet, "");
+	assert_string_equal(fx.assign.unit, "08173");
+	rolls_handle(&r, feed_answer(EV_CONFIRMED));
+	assert_int_equal(r.step, ROLLS_LOOKING);
+	assert_int_not_equal(r.notice.text[0], '\0');
+	looked(7, 0);
+	assert_int_equal(r.step, ROLLS_ONE);
+}
+
+static void numbers_go_to_a_user(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	key('6');
+	key('1');
+	key('2');
+	key(K_ACCEPT);
+	key('9');
+	assert_int_equal(key(K_ACCEPT).kind, FX_NONE); /* 9 is before 12 */
+	assert_int_equal(r.step, ROLLS_UNTIL);
+	key(K_ERASE);
+	key('4');
+	key('0');
+	assert_int_equal(key(K_ACCEPT).kind, FX_USERS);
+	users(1, false);
+	fx = key('1');
+	assert_int_equal(fx.kind, FX_ASSIGN);
+	assert_true(fx.assign.by_range);
+	assert_int_equal(fx.assign.first, 12);
+	assert_int_equal(fx.assign.last, 40);
+	assert_int_equal(fx.assign.user, 5);
+}
+
+static void nine_takes_them_from_everybody(void **state)
+{
+	(void)state;
+	key('1');
+	users(2, false);
+	assert_int_equal(key('9').assign.user, 0);
+}
+
+static void a_digit_without_a_user_or_hamlet_does_nothing(void **state)
+{
+	(void)state;
+	key('.');
+	assert_int_equal(key('4').kind, FX_NONE);
+	key('1');
+	users(2, false);
+	assert_int_equal(key('3').kind, FX_NONE);
+	assert_int_equal(r.step, ROLLS_USERS);
+}
+
+static void more_users_come_after_the_last(void **state)
+{
+	struct effect fx;
+
+	(void)state;
+	key('1');
+	users(FLOW_TEAM_ROWS, true);
+	fx = key('.');
+	assert_int_equal(fx.kind, FX_USERS);
+	assert_int_equal(fx.user.number, 5 + FLOW_TEAM_ROWS - 1);
+	users(1, false);
+	assert_int_equal(key('.').user.number, 0);
+}
+
+static void back_leads_step_by_step(void **state)
+{
+	(void)state;
+	key('6');
+	key('1');
+	key(K_ACCEPT);
+	assert_int_equal(r.step, ROLLS_UNTIL);
+	key(K_BACK);
+	assert_int_equal(r.step, ROLLS_FROM);
+	key(K_BACK);
+	assert_int_equal(r.step, ROLLS_WHICH);
+	key('1');
+	users(1, false);
+	key('0');
+	assert_int_equal(r.step, ROLLS_WHICH);
+	key('0');
+	assert_int_equal(r.step, ROLLS_ONE);
+}
+
+static void what_the_book_refuses_is_said(void **state)
+{
+	struct event *ev;
+
+	(void)state;
+	key('1');
+	users(1, false);
+	key('1');
+	ev = feed_answer(EV_REFUSED);
+	ev->refusal.code = REFUSED_NOT_ASSIGNED;
+	assert_int_equal(rolls_handle(&r, ev).kind, FX_ROLLS);
+	assert_int_equal(r.notice.level, NOTICE_WARN);
+}
+
+#define G(f) cmocka_unit_test_setup(f, on_one)
 #define T(f) cmocka_unit_test_setup(f, start)
 
 int main(void)
@@ -243,6 +381,13 @@ int main(void)
 		T(how_far_it_is_is_kept),
 		T(what_failed_is_said_and_may_be_tried_again),
 		T(without_a_list_there_is_only_the_way_back),
+		G(a_hamlet_goes_to_a_user),
+		G(numbers_go_to_a_user),
+		G(nine_takes_them_from_everybody),
+		G(a_digit_without_a_user_or_hamlet_does_nothing),
+		G(more_users_come_after_the_last),
+		G(back_leads_step_by_step),
+		G(what_the_book_refuses_is_said),
 	};
 
 	return cmocka_run_group_tests_name("rolls", tests, NULL, NULL);

@@ -69,6 +69,13 @@ const struct list_look *samplelists_one(int hamlets, int fixes)
 			.paid = INT64_C(500000) * i,
 			.by_account = 1000000};
 		str_copy(h->unit, sizeof(h->unit), "08173");
+		if (i < 2)
+			h->assigned = h->people - i;
+		if (i == 0)
+			h->user = 7;
+		if (i == 0)
+			str_copy(h->user_name, sizeof(h->user_name),
+				"Nguyễn Thị Lan");
 		if (i < hamlets - 1)
 			snprintf(h->hamlet, sizeof(h->hamlet), "Thôn %d",
 				i + 1);

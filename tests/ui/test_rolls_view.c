@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/str.h"
 #include "support/feed.h"
 #include "support/sample.h"
 #include "support/samplelists.h"
@@ -19,11 +20,27 @@ static struct screens_keys show(const struct rolls *r, struct canvas *c)
 }
 
 /* Capitals are what was counted: S lists, N none, H hamlets, C corrections,
- * R so far, F failed. */
+ * R so far, F failed, U users, G given, E enter. */
 static const struct event *counted(const struct rolls *r, char what)
 {
-	struct event *ev = feed_answer(EV_STUDY);
+	struct event *ev = feed_answer(what == 'U'   ? EV_USERS
+				       : what == 'G' ? EV_CONFIRMED
+						     : EV_STUDY);
 
+	if (what == 'G')
+		return ev;
+	if (what == 'U') {
+		ev->users.count = 3;
+		for (int i = 0; i < 3; i++) {
+			ev->users.row[i].number = 5 + i;
+			ev->users.row[i].role = i ? ROLE_AGENT : ROLE_STAFF;
+			ev->users.row[i].revoked = i == 1;
+			str_copy(ev->users.row[i].name,
+				sizeof(ev->users.row[i].name),
+				i == 2 ? "Nguyễn Thị Lan" : "Lê Văn Dũng");
+		}
+		return ev;
+	}
 	ev->study.number = r->number;
 	ev->study.state = what == 'R'   ? STUDY_RUNS
 			  : what == 'F' ? STUDY_FAILED
@@ -45,8 +62,9 @@ static struct rolls *press(const char *keys)
 	memset(&r, 0, sizeof(r));
 	rolls_start(&r);
 	for (; *keys; keys++)
-		rolls_handle(&r, strchr("SNHCRF", *keys) ? counted(&r, *keys)
-							 : feed_key(*keys));
+		rolls_handle(&r, strchr("SNHCRFUG", *keys) ? counted(&r, *keys)
+				 : *keys == 'E'            ? feed_key(K_ACCEPT)
+							   : feed_key(*keys));
 	return &r;
 }
 
@@ -65,6 +83,13 @@ STATE(one_further, "S1H...")
 STATE(one_corrects, "S1C")
 STATE(fixes, "S1C2")
 STATE(failed, "F")
+STATE(which, "S1H3")
+STATE(numbers, "S1H36"
+	       "12E40")
+STATE(users, "S1H31U")
+STATE(users_of_numbers, "S1H36"
+			"12E40EU")
+STATE(given, "S1H31U1GH")
 
 int main(void)
 {
@@ -79,6 +104,11 @@ int main(void)
 		{"one_corrects", one_corrects, false},
 		{"fixes", fixes, false},
 		{"failed", failed, false},
+		{"which", which, false},
+		{"numbers", numbers, false},
+		{"users", users, false},
+		{"users_of_numbers", users_of_numbers, false},
+		{"given", given, false},
 	};
 
 	return screens_run("rolls", states, sizeof(states) / sizeof(states[0]));
