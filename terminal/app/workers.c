@@ -15,6 +15,7 @@ enum {
 	LOOK_MS = 500, /* how often an open drawer is looked at … */
 	WATCH_MS = 15 * 60 * 1000, /* … and how long */
 	SPRING_MS = 3000,          /* until it is open */
+	LOST_MOST = 3, /* answers in a row, and the printer is mute */
 	SCAN_TIMEOUT_MS = 5000
 };
 
@@ -121,6 +122,7 @@ struct watch {
 	enum config_sensor sensor;
 	long long since_ms;
 	bool open; /* it was seen open */
+	int lost;  /* answers in a row that never came */
 };
 
 static void post(struct workers *w, const struct event *ev)
@@ -148,6 +150,10 @@ static void look_at_drawer(struct workers *w, struct watch *watch,
 	bool open = false;
 	const bool told = printing_drawer(w->printing, watch->sensor, &open);
 
+	/* One that is lost says nothing of the drawer. */
+	watch->lost = told ? 0 : watch->lost + 1;
+	if (!told && watch->lost < LOST_MOST)
+		return;
 	if (told && open && !watch->open) {
 		watch->open = true;
 		tell_drawer(w, watch, true, ev);
