@@ -19,7 +19,8 @@
 #include "db/verdict_internal.h"
 
 enum {
-	LINE_SIZE = 2 * CRYPTO_HASH_SIZE + EXPORT_DIR_NAME + 8
+	LINE_SIZE = 2 * CRYPTO_HASH_SIZE + EXPORT_DIR_NAME + 8,
+	SALT_END = 1 + 8 + 5 /* ".0123abcd.part" */
 };
 
 static const char sums_name[] = "SHA256SUMS";
@@ -58,6 +59,58 @@ static bool failed(const char *path, struct err *err)
 
 /* ---- beginning ------------------------------------------------------------ */
 
+/* ---- what was left ---------------------------------------------------------- */
+
+/* ".NAME.0123abcd.part", as name_part() makes it; behind the beginning of NAME
+ * that is given there are so many characters, 0: no matter how many. */
+static bool is_left(const char *name, const char *beginning, size_t behind)
+{
+	static const char end[] = ".part";
+	const size_t len = strlen(name);
+
+	return name[0] == '.' && str_starts(name + 1, beginning) &&
+	       len > sizeof(end) + 8 &&
+	       (behind == 0 || len == 1 + strlen(beginning) + behind) &&
+	       strcmp(name + len - (sizeof(end) - 1), end) == 0;
+}
+
+/* Its files, and itself; a directory inside is none of ours, and stays. */
+static void remove_left(const char *folder, const char *name)
+{
+	char path[DB_PATH_SIZE];
+	char file[DB_PATH_SIZE + NAME_MAX + 2];
+	const int n = snprintf(path, sizeof(path), "%s/%s", folder, name);
+	DIR *d = n > 0 && (size_t)n < sizeof(path) ? opendir(path) : NULL;
+
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));) {
+		snprintf(file, sizeof(file), "%s/%s", path, e->d_name);
+		unlink(file);
+	}
+	closedir(d);
+	rmdir(path);
+}
+
+static void sweep(const char *folder, const char *beginning, size_t behind)
+{
+	DIR *d = opendir(folder);
+
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));)
+		if (is_left(e->d_name, beginning, behind))
+			remove_left(folder, e->d_name);
+	closedir(d);
+}
+
+void export_dir_sweep(const char *folder, const char *beginning)
+{
+	sweep(folder, beginning, 0);
+}
+
+/* ---- the beginning ------------------------------------------------------- */
+
 /* The last part of the path, hidden and salted, beside it. */
 static bool name_part(struct export_dir *d, struct err *err)
 {
@@ -78,6 +131,25 @@ static bool name_part(struct export_dir *d, struct err *err)
 		"the name of the directory is empty or too long");
 }
 
+/* What tries to write the same before left there, when the stick was pulled. */
+static void sweep_same(const struct export_dir *d)
+{
+	char folder[DB_PATH_SIZE];
+	char own[DB_PATH_SIZE];
+	char *slash;
+
+	str_copy(folder, sizeof(folder), d->path);
+	slash = strrchr(folder, '/');
+	if (!slash) {
+		str_copy(own, sizeof(own), folder);
+		str_copy(folder, sizeof(folder), ".");
+	} else {
+		str_copy(own, sizeof(own), slash + 1);
+		slash[slash == folder] = '\0';
+	}
+	sweep(folder, own, SALT_END);
+}
+
 static bool make(struct export_dir *d, const char *path, struct err *err)
 {
 	struct stat st;
@@ -93,6 +165,7 @@ static bool make(struct export_dir *d, const char *path, struct err *err)
 	}
 	if (!name_part(d, err))
 		return false;
+	sweep_same(d);
 	if (mkdir(d->part, 0700) == 0)
 		return true;
 	failed(d->part, err);
@@ -284,47 +357,4 @@ void export_dir_drop(struct export_dir *d)
 	if (d->part[0])
 		rmdir(d->part);
 	free(d);
-}
-
-/* ---- what was left ---------------------------------------------------------- */
-
-/* ".NAME.0123abcd.part", as name_part() makes it. */
-static bool is_left(const char *name, const char *beginning)
-{
-	static const char end[] = ".part";
-	const size_t len = strlen(name);
-
-	return name[0] == '.' && str_starts(name + 1, beginning) &&
-	       len > sizeof(end) + 8 &&
-	       strcmp(name + len - (sizeof(end) - 1), end) == 0;
-}
-
-/* Its files, and itself; a directory inside is none of ours, and stays. */
-static void remove_left(const char *folder, const char *name)
-{
-	char path[DB_PATH_SIZE];
-	char file[DB_PATH_SIZE + NAME_MAX + 2];
-	const int n = snprintf(path, sizeof(path), "%s/%s", folder, name);
-	DIR *d = n > 0 && (size_t)n < sizeof(path) ? opendir(path) : NULL;
-
-	if (!d)
-		return;
-	for (struct dirent *e; (e = readdir(d));) {
-		snprintf(file, sizeof(file), "%s/%s", path, e->d_name);
-		unlink(file);
-	}
-	closedir(d);
-	rmdir(path);
-}
-
-void export_dir_sweep(const char *folder, const char *beginning)
-{
-	DIR *d = opendir(folder);
-
-	if (!d)
-		return;
-	for (struct dirent *e; (e = readdir(d));)
-		if (is_left(e->d_name, beginning))
-			remove_left(folder, e->d_name);
-	closedir(d);
 }

@@ -27,8 +27,9 @@ struct export_dir;
 /*
  * path: a directory that is not there yet, in one that is. REFUSED_ROLE: for
  * agents and supervisors; REFUSED_TRAINING. ERR_INVALID, sys EEXIST:
- * something of that name is there; ERR_GONE, ERR_DENIED, ERR_FULL. After
- * VERDICT_DONE it is closed or dropped by the caller.
+ * something of that name is there; ERR_GONE, ERR_DENIED, ERR_FULL. What a
+ * pulled stick kept of the same before is taken away. After VERDICT_DONE it is
+ * closed or dropped by the caller.
  */
 enum verdict export_dir_open(struct db *db, const struct session *s,
 	const char *path, struct export_dir **out, struct refusal *why,

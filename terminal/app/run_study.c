@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/date.h"
@@ -129,19 +130,31 @@ void run_study_forget(struct ports *p)
 
 /* ---- files ------------------------------------------------------------------ */
 
-static bool write_one(struct ports *p, enum paper_kind kind,
-	const struct study_file *f, struct event *ev)
+enum {
+	FILE_PATH_SIZE = FLOW_QUERY_SIZE + 8
+};
+
+static void path_of(const struct ports *p, enum paper_kind kind,
+	char out[FILE_PATH_SIZE])
 {
 	static const char *const ends[PAPER_KINDS] = {[PAPER_CSV] = "csv",
 		[PAPER_XLSX] = "xlsx",
 		[PAPER_PDF] = "pdf"};
+
+	snprintf(out, FILE_PATH_SIZE, "%s.%s", study_asked(p->study)->path,
+		ends[kind]);
+}
+
+static bool write_one(struct ports *p, enum paper_kind kind,
+	const struct study_file *f, struct event *ev)
+{
 	const struct study_ask *ask = study_asked(p->study);
-	char path[FLOW_QUERY_SIZE + 8];
+	char path[FILE_PATH_SIZE];
 	struct refusal why = {0};
 	struct export_done done;
 	struct err err = {0};
 
-	snprintf(path, sizeof(path), "%s.%s", ask->path, ends[kind]);
+	path_of(p, kind, path);
 	switch (export_list(p->db, &p->session,
 		ask->paper == FLOW_PAPER_UNPAID ? EXPORT_UNPAID : EXPORT_OTHER,
 		f->bytes, f->len, path, &done, &why, &err)) {
@@ -159,9 +172,25 @@ static bool write_one(struct ports *p, enum paper_kind kind,
 	return false;
 }
 
+/* Some of them are none: the stick was full, or is out, before the last. */
+static void take_back(struct ports *p, const bool written[PAPER_KINDS],
+	struct event *ev)
+{
+	char path[FILE_PATH_SIZE];
+
+	for (int k = 0; k < PAPER_KINDS; k++) {
+		if (!written[k])
+			continue;
+		path_of(p, (enum paper_kind)k, path);
+		unlink(path);
+	}
+	ev->study.files = 0;
+}
+
 static void write_files(struct ports *p, struct event *ev)
 {
 	const struct study_file *f = study_files(p->study);
+	bool written[PAPER_KINDS] = {false};
 	bool ok = true;
 
 	for (int k = 0; ok && k < PAPER_KINDS; k++) {
@@ -170,9 +199,12 @@ static void write_files(struct ports *p, struct event *ev)
 			continue;
 		}
 		ok = write_one(p, (enum paper_kind)k, &f[k], ev);
+		written[k] = ok;
 		ev->study.files += ok;
 	}
-	if (ok)
+	if (!ok)
+		take_back(p, written, ev);
+	else
 		run_office_keep_folder(p, study_asked(p->study)->path);
 	p->written = true;
 	p->status_due = true;
