@@ -17,11 +17,14 @@ struct sender {
 	struct asker *asker;
 	struct uplink *line;
 	/* The asker's while it is out, as line. */
+	bool checking; /* whether records are missing here: uplink.h */
+	struct uplink_check check;
 	struct outbox_batch batch;
 	struct uplink_reply reply;
 	/* Of the store's thread alone. */
 	struct upload machine;
 	struct sender_shows shows;
+	bool checked;
 	int64_t look; /* of clock_ms(): not before */
 };
 
@@ -32,7 +35,10 @@ static void ask(void *arg)
 {
 	struct sender *s = arg;
 
-	uplink_ask(s->line, s->batch.bytes, s->batch.len, &s->reply);
+	if (s->checking)
+		uplink_check_ask(s->line, &s->check, &s->reply);
+	else
+		uplink_ask(s->line, s->batch.bytes, s->batch.len, &s->reply);
 }
 
 /* ---- the store ----------------------------------------------------------------
@@ -51,6 +57,26 @@ static void show(struct sender *s)
 		s->shows.since = clock_wall_ms();
 	s->shows.up = up;
 	s->shows.trouble = s->machine.trouble;
+}
+
+/* Records may be missing here: said, and nothing is sent. */
+static void take_check(struct sender *s, struct db *db)
+{
+	struct upload_answer a;
+	struct err err = {0};
+
+	if (!is_up(&s->reply))
+		log_err("upload", &s->reply.err);
+	s->checking = false;
+	s->checked = uplink_check_take(db, &s->check, &s->reply, &a, &err);
+	if (err.code != ERR_NONE)
+		log_err("upload", &err);
+	if (!s->checked) {
+		upload_answered(&s->machine, clock_ms(), &a);
+		if (!uplink_note(db, &s->machine, 0, clock_wall_ms(), &err))
+			log_err("upload", &err);
+	}
+	show(s);
 }
 
 static void take(struct sender *s, struct db *db)
@@ -74,6 +100,13 @@ static void send(struct sender *s, struct db *db, const struct upload_todo *t)
 {
 	struct err err = {0};
 
+	if (uplink_is_to_check(db, s->checked)) {
+		uplink_check_begin(db, &s->check);
+		s->checking = true;
+		s->shows.asking = true;
+		asker_ask(s->asker);
+		return;
+	}
 	switch (outbox_next(db, t->from, t->most < AT_ONCE ? t->most : AT_ONCE,
 		&s->batch, &err)) {
 	case LOOKUP_FAILED:
@@ -121,7 +154,10 @@ bool sender_step(struct sender *s, struct db *db)
 		return false;
 	switch (asker_look(s->asker)) {
 	case ASKER_BACK:
-		take(s, db);
+		if (s->checking)
+			take_check(s, db);
+		else
+			take(s, db);
 		s->shows.asking = false;
 		asker_taken(s->asker);
 		return true;

@@ -7,6 +7,7 @@
 #include "core/crypto.h"
 #include "core/str.h"
 #include "db/db.h"
+#include "db/proof.h"
 #include "drivers/net/net_curl.h"
 
 struct uplink {
@@ -104,6 +105,21 @@ struct net *uplink_net(struct uplink *u, enum net_trouble *trouble,
 	return net_of(u, trouble, err);
 }
 
+static void ask(struct uplink *u, const struct net_question *q,
+	struct uplink_reply *out)
+{
+	struct net_answer a = {.body = out->body, .size = sizeof(out->body)};
+	struct net *net;
+
+	out->err = (struct err){0};
+	net = net_of(u, &out->trouble, &out->err);
+	if (net)
+		net_ask(net, q, &a, &out->trouble, &out->err);
+	out->status = a.status;
+	out->retry_s = a.retry_s;
+	out->len = a.len;
+}
+
 void uplink_ask(struct uplink *u, const void *batch, size_t len,
 	struct uplink_reply *out)
 {
@@ -111,17 +127,8 @@ void uplink_ask(struct uplink *u, const void *batch, size_t len,
 		.path = "/v1/batch",
 		.body = batch,
 		.len = len};
-	struct net_answer a = {.body = out->body, .size = sizeof(out->body)};
 
-	struct net *net;
-
-	out->err = (struct err){0};
-	net = net_of(u, &out->trouble, &out->err);
-	if (net)
-		net_ask(net, &q, &a, &out->trouble, &out->err);
-	out->status = a.status;
-	out->retry_s = a.retry_s;
-	out->len = a.len;
+	ask(u, &q, out);
 }
 
 /* ---- what an answer means ------------------------------------------------------
@@ -287,6 +294,49 @@ void uplink_take(struct db *db, const struct outbox_batch *sent,
 		out->acked = s.acked;
 	else
 		out->came = CAME_STORE;
+}
+
+/* ---- is anything missing? ------------------------------------------------------
+ */
+
+bool uplink_is_to_check(const struct db *db, bool done)
+{
+	return !proof_retired(db) && (!done || proof_frozen(db) > 0);
+}
+
+void uplink_check_begin(struct db *db, struct uplink_check *c)
+{
+	struct err unheard;
+
+	regain_ask_head(db, c->nonce, c->path, &unheard);
+}
+
+void uplink_check_ask(struct uplink *u, const struct uplink_check *c,
+	struct uplink_reply *out)
+{
+	const struct net_question q = {.method = "GET", .path = c->path};
+
+	ask(u, &q, out);
+}
+
+bool uplink_check_take(struct db *db, const struct uplink_check *c,
+	const struct uplink_reply *r, struct upload_answer *out,
+	struct err *err)
+{
+	enum regain_head head = REGAIN_HEAD_NONE;
+
+	*out = (struct upload_answer){0};
+	if (r->trouble != NET_FINE) {
+		out->came = of_trouble(r->trouble);
+		return false;
+	}
+	if (r->status == 200 &&
+		!regain_take_head(db, c->nonce, r->body, r->len, &head, err)) {
+		out->came = err->code == ERR_BUSY ? CAME_LATER : CAME_STORE;
+		return false;
+	}
+	out->came = head == REGAIN_HEAD_FORK ? CAME_FORK : CAME_AHEAD;
+	return head == REGAIN_HEAD_NONE || head == REGAIN_HEAD_FINE;
 }
 
 /* ---- kept between two runs -----------------------------------------------------

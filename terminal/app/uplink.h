@@ -8,6 +8,10 @@
  *	outbox_next()  ->  uplink_ask()  ->  uplink_take()  ->  upload_answered()
  *	(store)            (line)            (store)            (flows/upload.h)
  *
+ * Before the first batch of a run the centre is asked how far its copy of the
+ * book goes (uplink_check): a book that was put back from an older disk would
+ * else send other records under the same numbers, and be frozen there for good.
+ *
  * Threads: uplink_ask() and uplink_net() one at a time, of any thread;
  * uplink_stop() any; the others where the store is.
  */
@@ -15,6 +19,7 @@
 #define TERMINAL_APP_UPLINK_H
 
 #include "db/outbox.h"
+#include "db/regain.h"
 #include "drivers/net/net.h"
 #include "terminal/flows/upload.h"
 
@@ -56,6 +61,24 @@ struct net *uplink_net(struct uplink *u, enum net_trouble *trouble,
 /* Send a batch and wait for what comes. */
 void uplink_ask(struct uplink *u, const void *batch, size_t len,
 	struct uplink_reply *out);
+
+/* Whether records are missing here (db/regain.h). */
+struct uplink_check {
+	uint8_t nonce[TAIL_NONCE];
+	char path[REGAIN_PATH];
+};
+
+/* Is it to be asked before a batch goes? done: it was, and all was fine. What a
+ * retired terminal still has goes as it is: it is evidence. */
+bool uplink_is_to_check(const struct db *db, bool done);
+void uplink_check_begin(struct db *db, struct uplink_check *c);
+void uplink_check_ask(struct uplink *u, const struct uplink_check *c,
+	struct uplink_reply *out);
+/* True: batches may go. False: *out is for upload_answered(), and the book may
+ * be frozen. A centre that does not know the question says nothing. */
+bool uplink_check_take(struct db *db, const struct uplink_check *c,
+	const struct uplink_reply *r, struct upload_answer *out,
+	struct err *err);
 
 /* As people are told of it. */
 enum upload_trouble uplink_trouble(enum net_trouble t);

@@ -167,7 +167,8 @@ const struct verb verbs[] = {
 	{"approve", "--text CA1:… --as N", verb_approve},
 	{"centre",
 		"join --url https://HOST[:PORT] --code CODE (--ca FILE | --pin "
-		"sha256//…) --as SUPERVISOR | show | --sign-key HEX --as N",
+		"sha256//…) --as SUPERVISOR | show | tail [--from FILE] [--yes]"
+		" --as SUPERVISOR | --sign-key HEX --as N",
 		verb_centre},
 	{"upload", "[--once] [--wait SECONDS] | --to DIR | --from DIR",
 		verb_upload},

@@ -22,6 +22,7 @@
 #include "terminal/app/json.h"
 #include "terminal/app/uplink.h"
 #include "terminal/app/verb.h"
+#include "terminal/app/verb_tail.h"
 #include "terminal/flows/upload_text.h"
 
 enum {
@@ -383,6 +384,8 @@ enum exit_status verb_centre(int argc, char **argv)
 {
 	struct joining *j = calloc(1, sizeof(*j));
 	const char *hex = NULL;
+	const char *from = NULL;
+	bool yes = false;
 	enum exit_status status = EXIT_USAGE;
 	struct options o;
 
@@ -392,14 +395,17 @@ enum exit_status verb_centre(int argc, char **argv)
 		{"--url", OPTION_TEXT, &j->url},
 		{"--code", OPTION_TEXT, &j->code},
 		{"--ca", OPTION_TEXT, &j->ca_path},
-		{"--pin", OPTION_TEXT, &j->pin}};
+		{"--pin", OPTION_TEXT, &j->pin}, {"--from", OPTION_TEXT, &from},
+		{"--yes", OPTION_FLAG, &yes}};
 
-	if (!verb_options(&o, "centre", argc, argv, own, 5))
+	if (!verb_options(&o, "centre", argc, argv, own, 7))
 		status = EXIT_USAGE;
 	else if (o.words == 0 && hex)
 		status = sign_key(&o, hex);
 	else if (o.words == 1 && strcmp(o.word[0], "show") == 0)
 		status = show(&o);
+	else if (o.words == 1 && strcmp(o.word[0], "tail") == 0)
+		status = tail_show(&o, from, yes);
 	else if (o.words == 1 && strcmp(o.word[0], "join") == 0 && j->url &&
 		 j->code && (j->ca_path || j->pin))
 		status = start_join(&o, j);

@@ -33,6 +33,7 @@ struct sending {
 	int64_t deadline; /* of clock_ms(): not tried again behind it */
 	int batches;
 	int received;     /* parcels that came down (downlink.h) */
+	bool checked;     /* nothing is missing here */
 	bool rolled_back; /* the centre had lost some of it */
 };
 
@@ -117,6 +118,26 @@ static bool exchange(struct sending *s, struct err *err)
 		s->reply->trouble == NET_FINE ? to : 0, clock_wall_ms(), err);
 }
 
+/* Is anything missing here? False: the store failed; nothing is sent if so. */
+static bool check(struct sending *s, struct err *err)
+{
+	struct uplink_check c;
+	struct upload_answer a;
+
+	uplink_check_begin(s->db, &c);
+	uplink_check_ask(s->line, &c, s->reply);
+	s->checked = uplink_check_take(s->db, &c, s->reply, &a, err);
+	if (s->checked)
+		return true;
+	if (s->reply->trouble != NET_FINE) {
+		progress_end(s->progress);
+		log_err("upload", &s->reply->err);
+		fprintf(stderr, "(%s)\n", s->reply->err.text);
+	}
+	upload_answered(&s->machine, clock_ms(), &a);
+	return uplink_note(s->db, &s->machine, 0, clock_wall_ms(), err);
+}
+
 /* False: that is all for now. */
 static bool go_on(struct sending *s, const struct upload_todo *todo)
 {
@@ -159,6 +180,11 @@ static bool run(struct sending *s, struct err *err)
 			return true;
 		if (!todo.send)
 			continue;
+		if (uplink_is_to_check(s->db, s->checked)) {
+			if (!check(s, err))
+				return false;
+			continue;
+		}
 		switch (outbox_next(s->db, todo.from, todo.most, s->batch,
 			err)) {
 		case LOOKUP_FAILED:

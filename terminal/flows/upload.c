@@ -16,6 +16,7 @@ static const struct {
 	[UPLOAD_NO_SENSE] = {"no_acknowledgement", false, false},
 	[UPLOAD_ROLLED_BACK] = {"server_rollback", true, false},
 	[UPLOAD_FORKED] = {"fork", true, true},
+	[UPLOAD_TAIL_LOST] = {"tail_lost", true, true},
 	[UPLOAD_REFUSED] = {"refused", true, true},
 	[UPLOAD_REVOKED] = {"revoked", true, true},
 	[UPLOAD_UNKNOWN] = {"unknown_terminal", true, true},
@@ -226,6 +227,9 @@ void upload_answered(struct upload *u, int64_t now,
 		break;
 	case CAME_FORK:
 		failed(u, now, UPLOAD_FORKED);
+		break;
+	case CAME_AHEAD:
+		failed(u, now, UPLOAD_TAIL_LOST);
 		break;
 	case CAME_TOO_LARGE:
 		shrink(u, a);

@@ -43,6 +43,8 @@ enum upload_trouble {
 	UPLOAD_NO_SENSE,     /* 200 without acknowledgement, 302, HTML … */
 	UPLOAD_ROLLED_BACK,  /* alarm: the centre lost what it had signed */
 	UPLOAD_FORKED,       /* alarm, stop: two books of one terminal */
+	UPLOAD_TAIL_LOST,    /* alarm, stop: the centre has records that are
+				missing here, perhaps an older disk */
 	UPLOAD_REFUSED,      /* stop: 422, it says which record and check */
 	UPLOAD_REVOKED,      /* stop: 403 */
 	UPLOAD_UNKNOWN,      /* stop: 401, 404: join the centre anew */
@@ -66,6 +68,7 @@ enum upload_came {
 	CAME_NO_ACK,    /* 200, and no acknowledgement that holds */
 	CAME_GAP,       /* 409: .last of ours is what it has */
 	CAME_FORK,      /* 409: fork; or a gap with another hash */
+	CAME_AHEAD,     /* it holds records that are not here */
 	CAME_TOO_LARGE, /* 413 */
 	CAME_LATER,     /* 429, 503: .retry_s */
 	CAME_WRONG,     /* 422: .seq, .check */

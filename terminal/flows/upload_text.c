@@ -13,6 +13,8 @@ const char *upload_word(enum upload_trouble t)
 		return tr("Centre lost records");
 	case UPLOAD_FORKED:
 		return tr("Two books: do not pay");
+	case UPLOAD_TAIL_LOST:
+		return tr("Records missing: do not pay");
 	case UPLOAD_REFUSED:
 		return tr("Centre refuses a record");
 	case UPLOAD_REVOKED:
@@ -65,6 +67,11 @@ const char *upload_says(enum upload_trouble t)
 		return tr("The centre has another book of this terminal. Do not"
 			  " pay any more. Call the supervisor and the"
 			  " technician at once.");
+	case UPLOAD_TAIL_LOST:
+		return tr("The centre has records of this terminal that are"
+			  " not here: an older disk was put back, or records"
+			  " were lost. Do not pay any more. A supervisor"
+			  " fetches them: chitra centre tail.");
 	case UPLOAD_REFUSED:
 		return tr("The centre refused a record and put the delivery"
 			  " aside. Nothing more is sent until the technician"
