@@ -353,8 +353,10 @@ enum status verb_rotate(struct centre *c, struct err *err)
 
 	store_close(s);
 	if (ok)
-		printf("roll %llu: the centre signs with a new key. Start"
-		       " `serve` anew,\nand keep a copy of centre.key,"
+		printf("roll %llu: the centre signs with a new key. Tell "
+		       "`serve`"
+		       " at once:\nkill -HUP its process, or systemctl reload"
+		       " chitra-centre. Keep a copy of\ncentre.key,"
 		       " roll-%llu.parcel and the store.\n",
 			(unsigned long long)number, (unsigned long long)number);
 	return ended(ok, err);

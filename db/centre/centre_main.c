@@ -136,6 +136,29 @@ static enum status code(struct centre *c, struct err *err)
 	return DONE;
 }
 
+/*
+ * SIGHUP: the keys are read anew, as after `rotate`. What is wrong with them is
+ * said, and the old ones stay.
+ */
+static void reload(struct centre *c, struct serve *s)
+{
+	struct centre_home *next = crypto_memory_new(sizeof(*next));
+	struct err err = {0};
+
+	if (!next) {
+		fprintf(stderr, "no memory for the keys\n");
+		return;
+	}
+	if (!centre_home_open(c->o.dir, next, &err) ||
+		!serve_reload(s, next, &err)) {
+		fprintf(stderr, "the keys were not read anew: %s\n", err.text);
+		crypto_memory_free(next, sizeof(*next));
+		return;
+	}
+	crypto_memory_free(c->home, sizeof(*c->home));
+	c->home = next;
+}
+
 static enum status serve(struct centre *c, struct err *err)
 {
 	const struct serve_options o = {.home = c->home,
@@ -155,6 +178,7 @@ static enum status serve(struct centre *c, struct err *err)
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	s = serve_open(&o, err);
@@ -163,7 +187,8 @@ static enum status serve(struct centre *c, struct err *err)
 	printf("port %u, metrics %u\n", (unsigned)serve_port(s),
 		(unsigned)serve_metrics_port(s));
 	fflush(stdout);
-	sigwait(&set, &sig);
+	while (sigwait(&set, &sig) == 0 && sig == SIGHUP)
+		reload(c, s);
 	serve_close(s);
 	return DONE;
 }

@@ -19,7 +19,7 @@
 #include "db/centre/parcels.h"
 
 /*
- * *number: of the roll. A server that runs has to be started anew. The list
+ * *number: of the roll. A server that runs has to be told (SIGHUP, serve_reload()). The list
  * of revoked users, whose own signature would get too old, is written again.
  */
 bool centre_roll(struct store *s, struct centre_home *h, uint64_t now,

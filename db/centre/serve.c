@@ -36,6 +36,7 @@ struct serve {
 	struct worker worker[SERVE_WORKERS_MAX];
 	struct worker *idle[SERVE_WORKERS_MAX];
 	unsigned idles;
+	bool reloading; /* nobody takes one until the keys are new */
 	struct meter meter;
 };
 
@@ -99,7 +100,7 @@ static struct worker *take_worker(struct serve *s)
 	struct worker *w;
 
 	pthread_mutex_lock(&s->lock);
-	while (s->idles == 0)
+	while (s->idles == 0 || s->reloading)
 		pthread_cond_wait(&s->free, &s->lock);
 	w = s->idle[--s->idles];
 	pthread_mutex_unlock(&s->lock);
@@ -110,7 +111,10 @@ static void give_back(struct serve *s, struct worker *w)
 {
 	pthread_mutex_lock(&s->lock);
 	s->idle[s->idles++] = w;
-	pthread_cond_signal(&s->free);
+	if (s->reloading)
+		pthread_cond_broadcast(&s->free);
+	else
+		pthread_cond_signal(&s->free);
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -612,6 +616,51 @@ struct serve *serve_open(const struct serve_options *o, struct err *err)
 	}
 	serve_close(s);
 	return NULL;
+}
+
+/* Each worker once nobody needs it: then no key is in use. */
+static void take_all(struct serve *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->reloading = true;
+	while (s->idles < s->o.workers)
+		pthread_cond_wait(&s->free, &s->lock);
+}
+
+static void give_all_back(struct serve *s)
+{
+	s->reloading = false;
+	pthread_cond_broadcast(&s->free);
+	pthread_mutex_unlock(&s->lock);
+}
+
+bool serve_reload(struct serve *s, const struct centre_home *home,
+	struct err *err)
+{
+	struct receiver *r[SERVE_WORKERS_MAX] = {NULL};
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < s->o.workers; i++) {
+		r[i] = receiver_new(s->worker[i].store, home->name, &home->sign,
+			err);
+		ok = r[i] != NULL;
+	}
+	if (ok) {
+		take_all(s);
+		for (unsigned i = 0; i < s->o.workers; i++) {
+			struct receiver *old = s->worker[i].receiver;
+
+			receiver_lease(r[i], s->o.lease);
+			s->worker[i].receiver = r[i];
+			r[i] = old;
+		}
+		s->o.home = home;
+		give_all_back(s);
+		log_line(s, "reload", "");
+	}
+	for (unsigned i = 0; i < s->o.workers; i++)
+		receiver_free(r[i]);
+	return ok;
 }
 
 uint16_t serve_port(const struct serve *s)

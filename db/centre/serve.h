@@ -28,7 +28,8 @@ enum {
 };
 
 struct serve_options {
-	const struct centre_home *home; /* borrowed until serve_close() */
+	const struct centre_home *home; /* borrowed until another comes, or
+					   serve_close() */
 	const char *store;              /* store_open() */
 	const char *address;
 	uint16_t port;    /* 0: any */
@@ -40,6 +41,15 @@ struct serve_options {
 };
 
 struct serve;
+
+/*
+ * From now on with the keys of home: after a `rotate`. Whoever is connected
+ * stays so; a request that is being answered ends with the old ones, the next
+ * waits for that. The server's own certificate stays as it was. False: all is
+ * as before. Not from two threads at once.
+ */
+bool serve_reload(struct serve *s, const struct centre_home *home,
+	struct err *err);
 
 struct serve *serve_open(const struct serve_options *o, struct err *err);
 uint16_t serve_port(const struct serve *s);

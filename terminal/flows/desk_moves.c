@@ -390,6 +390,8 @@ struct effect desk_choose(struct desk *d, enum menu_choice choice)
 	switch (choice) {
 	case MENU_NOTHING:
 		break;
+	case MENU_ARRIVALS:
+		return desk_start_arrivals(d);
 	case MENU_WORK:
 		return desk_start_duty(d);
 	case MENU_LAST_RECEIPT:

@@ -10,6 +10,8 @@ const struct binding *duty_bindings(enum duty_step step, size_t *count)
 {
 	if (step == DUTY_SHOWN)
 		return menu_bindings(MENU_DUTY, count);
+	if (step == DUTY_ARRIVED)
+		return menu_bindings(MENU_DUTY_LIST, count);
 	*count = 0;
 	return NULL;
 }
@@ -31,6 +33,7 @@ static struct effect count(struct duty *d)
 static void see_status(struct duty *d, const struct status *st)
 {
 	d->made = st->made;
+	d->step = st->arrived > 0 ? DUTY_ARRIVED : DUTY_SHOWN;
 	notice_clear(&d->notice);
 	if (st->has_shift && st->shift.left != SHIFT_LEFT_NOT)
 		notice_say(&d->notice, NOTICE_WARN,
@@ -93,7 +96,9 @@ static struct effect on_key(struct duty *d, const struct event *ev)
 	d->choice = MENU_NOTHING;
 	if (key == 0 || key == '*' || key == '#')
 		return effect_of(FX_NONE);
-	if (key < '0' || key > '9')
+	if (key == K_ACCEPT)
+		d->choice = MENU_ARRIVALS;
+	else if (key < '0' || key > '9')
 		d->typed = key;
 	else
 		d->choice = menu_door_choice(key);

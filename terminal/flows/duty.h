@@ -18,6 +18,7 @@
 
 enum duty_step {
 	DUTY_SHOWN,
+	DUTY_ARRIVED, /* the same; ENTER shows a list of the centre */
 	DUTY_STEP_COUNT,
 };
 

@@ -181,10 +181,13 @@ static const struct binding people_keys[] = {
 /* The first rows are only of the supervisor's first screen, the last two only
  * of the page that others turn to. */
 enum {
-	DUTY_OWN = 4,
+	DUTY_LIST = 1, /* only where one waits */
+	DUTY_OWN = 5,
 	DOOR_OWN = 2
 };
 static const struct binding door_keys[] = {
+	{K_ACCEPT, "ENTER", TR("Look at the list from the centre"),
+		TR("New list"), BINDING_ONCE | BINDING_NEEDS(ACT_DOWN)},
 	{'0', "0", TR("To the counter: find people, see receipts"),
 		TR("To the counter"), false},
 	{K_LETTERS, "a-z", TR("Find by name, marks not needed"), TR("Name"),
@@ -261,6 +264,10 @@ const struct binding *menu_bindings(enum menu_step step, size_t *count)
 		*count = sizeof(door_keys) / sizeof(door_keys[0]) - DUTY_OWN;
 		return door_keys + DUTY_OWN;
 	case MENU_DUTY:
+		*count = sizeof(door_keys) / sizeof(door_keys[0]) - DUTY_LIST -
+			 DOOR_OWN;
+		return door_keys + DUTY_LIST;
+	case MENU_DUTY_LIST:
 		*count = sizeof(door_keys) / sizeof(door_keys[0]) - DOOR_OWN;
 		return door_keys;
 	case MENU_ROUND:

@@ -25,6 +25,7 @@ enum menu_step {
 	MENU_LEARNING,   /* the same, with the guided tour */
 	MENU_DOOR,       /* the third page: visits, and the supervisor's work */
 	MENU_DUTY,       /* the same rows as his first screen: duty.h */
+	MENU_DUTY_LIST,  /* the same, and a list of the centre waits */
 	MENU_ROUND,      /* over a list of whom to see */
 	MENU_STEP_COUNT,
 };
@@ -65,6 +66,7 @@ enum menu_choice {
 	MENU_PAPERS,    /* of the month */
 	MENU_ROLLS,     /* the payment lists */
 	MENU_WORK,      /* the supervisor's first screen */
+	MENU_ARRIVALS,  /* a list from the centre */
 	MENU_CONTACT,   /* what the centre has */
 	MENU_FIND,      /* in that list */
 	MENU_FILTER,

@@ -127,6 +127,10 @@ static void notes(struct sheet *s, const struct duty *d,
 	const struct frame_info *info)
 {
 	sheet_space(s);
+	if (d->step == DUTY_ARRIVED)
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("A new list came from the centre: press ENTER to"
+			   " look at it."));
 	if (d->counted) {
 		say_locked(s, &d->counts);
 		say_requests(s, &d->counts);

@@ -16,6 +16,7 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "db/centre/report.h"
+#include "db/centre/roll.h"
 #include "db/centre/serve.h"
 #include "support/bookbatch.h"
 #include "support/tlsclient.h"
@@ -604,7 +605,9 @@ static void T59_the_centre_is_killed_again_and_again(void **state)
  */
 
 enum {
-	AT_ONCE = 6
+	AT_ONCE = 6,
+	RELOADS = 20,
+	PATIENCE_S = 120
 };
 
 struct one_of_many {
@@ -615,6 +618,7 @@ struct one_of_many {
 	struct bytes batch[64];
 	size_t batches;
 	size_t acknowledged;
+	size_t lost; /* no answer came */
 };
 
 static void *send_everything(void *arg)
@@ -624,13 +628,15 @@ static void *send_everything(void *arg)
 		.host = "localhost",
 		.ca = o->l->c.ca,
 		.cert = o->cert.text,
-		.key = o->key.text};
+		.key = o->key.text,
+		.patience_s = PATIENCE_S};
 	struct bytes answer = {0};
 
 	for (size_t i = 0, tries = 0; i < o->batches && tries < 500; tries++) {
 		const int status = tlsclient_ask(&c, "POST", "/v1/batch",
 			o->batch[i].at, o->batch[i].len, &answer);
 
+		o->lost += status < 0;
 		if (status == 200) {
 			o->acknowledged++;
 			i++;
@@ -704,6 +710,84 @@ static void T59b_many_terminals_at_once(void **state)
 	close_line(&l);
 }
 
+/* ---- the keys are read anew --------------------------------------------------------
+ */
+
+/* The next key: rolled to by the verb, told to the server. */
+static void roll(struct line *l, struct centre_home *next)
+{
+	struct store *s = store_open(l->store, &err);
+	uint64_t number;
+
+	assert_non_null(s);
+	*next = l->home;
+	MUST(centre_roll(s, next, (uint64_t)clock_wall_ms(), &number, &err));
+	store_close(s);
+	assert_memory_not_equal(next->sign.public, l->home.sign.public,
+		sizeof(next->sign.public));
+}
+
+static void a_new_key_signs_without_a_new_start(void **state)
+{
+	static struct centre_home next;
+	static struct line l;
+	static struct line old;
+
+	(void)state;
+	open_line(&l);
+	assert_int_equal(send(&l, 1, 20), 200);
+	assert_true(is_acknowledged(&l, 20));
+	roll(&l, &next);
+	/* Until it is told it signs as before: terminals believe that. */
+	assert_int_equal(send(&l, 21, 30), 200);
+	assert_true(is_acknowledged(&l, 30));
+	MUST(serve_reload(l.serve, &next, &err));
+	/* Nobody uses the old ones any more. */
+	old.home = l.home;
+	memset(&l.home, 0, sizeof(l.home));
+	l.home.sign = next.sign;
+	l.c.ca = old.home.ca.cert.text;
+	assert_int_equal(send(&l, 31, 40), 200);
+	assert_true(is_acknowledged(&l, 40));
+	/* What was answered before comes again as it was, by its own key. */
+	assert_int_equal(send(&l, 21, 30), 200);
+	l.home.sign = old.home.sign;
+	assert_true(is_acknowledged(&l, 30));
+	close_line(&l);
+}
+
+static void no_line_is_lost_while_keys_are_read_anew(void **state)
+{
+	static struct centre_home next[RELOADS];
+	static struct line l;
+	static struct one_of_many many[AT_ONCE];
+	pthread_t thread[AT_ONCE];
+
+	(void)state;
+	make_centre(&l);
+	serve_it(&l);
+	for (unsigned i = 0; i < AT_ONCE; i++)
+		make_one(&l, &many[i], i);
+	for (unsigned i = 0; i < AT_ONCE; i++)
+		pthread_create(&thread[i], NULL, send_everything, &many[i]);
+	for (unsigned i = 0; i < RELOADS; i++) {
+		next[i] = l.home;
+		MUST(serve_reload(l.serve, &next[i], &err));
+		/* Whoever still had the one before would sign nonsense. */
+		if (i > 0)
+			memset(&next[i - 1], 0, sizeof(next[i - 1]));
+	}
+	for (unsigned i = 0; i < AT_ONCE; i++) {
+		pthread_join(thread[i], NULL);
+		assert_int_equal(many[i].acknowledged, many[i].batches);
+		assert_int_equal(many[i].lost, 0);
+		for (size_t k = 0; k < many[i].batches; k++)
+			bytes_free(&many[i].batch[k]);
+		bookgen_free(&many[i].book);
+	}
+	close_line(&l);
+}
+
 int main(void)
 {
 	static const struct bookgen_shape shape = {.seed = 54,
@@ -725,6 +809,8 @@ int main(void)
 		cmocka_unit_test(T56_bits_flipped_on_the_line),
 		cmocka_unit_test(T59_the_centre_is_killed_again_and_again),
 		cmocka_unit_test(T59b_many_terminals_at_once),
+		cmocka_unit_test(a_new_key_signs_without_a_new_start),
+		cmocka_unit_test(no_line_is_lost_while_keys_are_read_anew),
 	};
 	int failed;
 

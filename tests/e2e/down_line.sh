@@ -79,13 +79,20 @@ echo "$out" | grep -q '"kind":"revlist","version":1,"state":"taken"' ||
 # ---- a new key while a batch waits: understood at once -------------------------------
 
 at_centre rotate
-again
+before=$pid
+kill -HUP "$pid"
+for _ in $(seq 600); do
+	grep -q '"event":"reload"' "$dir/log" && break
+	sleep 0.05
+done
+grep -q '"event":"reload"' "$dir/log" || fail 'the new key was not taken'
 status 0 user add --number 8 --name Lan --role agent --as 1
 status 0 upload
 is trouble fine
 is waiting 0
 status 0 down
 is roll 1
+kill -0 "$before" || fail 'the centre is gone'
 
 # ---- away for two keys; the centre is killed; the network is gone ---------------------
 

@@ -70,10 +70,8 @@ closed "$data"
 
 start 40 24 --data "$data"
 sign_in 9 246802
-# Whoever has the drawer, and whichever screen he begins with.
-either 'CA CỦA NGƯỜI KHÁC' 'Ra quầy'
-screen | grep -qF 'CA CỦA NGƯỜI KHÁC' || keys 0
-expect 'ENTER  Danh sách mới'
+expect 'VIỆC HÔM NAY'
+expect 'Có danh sách mới từ trung tâm'
 rest
 keys Enter
 expect 'Số 1: danh sách chi trả'
@@ -81,6 +79,10 @@ expect '1.040.000'
 expect 'sau danh sách này: 1'
 rest
 keys 0
+expect 'VIỆC HÔM NAY'
+# At the counter it waits, too.
+keys 0
+expect 'CA CỦA NGƯỜI KHÁC'
 expect 'ENTER  Danh sách mới'
 rest
 keys Enter

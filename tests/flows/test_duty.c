@@ -183,6 +183,28 @@ static void the_keys_are_those_of_the_third_page(void **state)
 	}
 }
 
+static void enter_shows_a_list_of_the_centre_if_one_waits(void **state)
+{
+	struct event *ev;
+
+	(void)state;
+	begin();
+	play("\n");
+	assert_int_equal(last.kind, FX_NONE);
+	assert_int_equal(desk_place(&d), DESK_DUTY);
+	ev = feed_answer(EV_STATUS);
+	ev->status.made = 10;
+	ev->status.arrived = 1;
+	give(ev);
+	assert_int_equal(d.duty.step, DUTY_ARRIVED);
+	play("\n");
+	assert_int_equal(last.kind, FX_ARRIVAL_LOOK);
+	assert_int_equal(desk_place(&d), DESK_ARRIVALS);
+	give(feed_answer(EV_ARRIVALS));
+	play("0");
+	assert_int_equal(desk_place(&d), DESK_DUTY);
+}
+
 static void zero_is_the_counter_and_star_dot_comes_back(void **state)
 {
 	(void)state;
@@ -405,6 +427,7 @@ int main(void)
 		cmocka_unit_test(a_book_that_freezes_later_takes_its_place),
 		cmocka_unit_test(each_row_leads_there_and_back),
 		cmocka_unit_test(the_keys_are_those_of_the_third_page),
+		cmocka_unit_test(enter_shows_a_list_of_the_centre_if_one_waits),
 		cmocka_unit_test(zero_is_the_counter_and_star_dot_comes_back),
 		cmocka_unit_test(star_is_the_menu_of_a_supervisor),
 		cmocka_unit_test(a_letter_begins_a_search),

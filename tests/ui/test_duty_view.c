@@ -124,6 +124,18 @@ static struct screens_keys large(struct canvas *c)
 	return show(c);
 }
 
+/* A list of the centre waits: one key, whatever else there is. */
+static struct screens_keys arrived(struct canvas *c)
+{
+	static const struct duty_counts some = {.exceptions = 3, .lists = 1};
+
+	begin();
+	status.arrived = 1;
+	duty_start(&duty, &status);
+	counted(&some);
+	return show(c);
+}
+
 static const struct screens_state states[] = {
 	{"busy", busy, true},
 	{"quiet", quiet, true},
@@ -131,6 +143,7 @@ static const struct screens_state states[] = {
 	{"failed", failed, false},
 	{"large", large, false},
 	{"left", left, false},
+	{"arrived", arrived, false},
 };
 
 int main(void)
