@@ -54,11 +54,6 @@ bool sample_note_fits(enum sample_said said, enum sample_note note)
 	       spoke == (said != SAMPLE_NOT_REACHED);
 }
 
-bool sample_said_otherwise(enum sample_said said)
-{
-	return said == SAMPLE_DIFFERS || said == SAMPLE_NOT_RECEIVED;
-}
-
 bool sample_said_parse(const char *name, enum sample_said *out)
 {
 	for (int i = 1; i < SAMPLE_SAID_KINDS; i++)

@@ -183,6 +183,9 @@ static bool is_open_field(const struct desk *d)
 	case DESK_PAPERS:
 		return d->papers.step == PAPERS_MONTH ||
 		       d->papers.step == PAPERS_DAY;
+	case DESK_RECHECK:
+		return d->recheck.step == RECHECK_WHEN ||
+		       d->recheck.step == RECHECK_MANY;
 	case DESK_TAKEBACK:
 		return d->takeback.step == TAKEBACK_SHEET;
 	default:

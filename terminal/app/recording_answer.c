@@ -41,6 +41,7 @@ static const char *const words[EV_KIND_COUNT] = {
 	[EV_HANDOVER] = "handover",
 	[EV_EXCEPTIONS] = "exceptions",
 	[EV_ARRIVALS] = "arrivals",
+	[EV_RECHECK_SAID] = "recheck-said",
 	[EV_ACQUIRED] = "acquired",
 	[EV_CONFIRMED] = "confirmed",
 	[EV_COMPLAINT] = "complaint",

@@ -33,6 +33,7 @@
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
 #include "terminal/app/run_office.h"
+#include "terminal/app/run_recheck.h"
 #include "terminal/app/run_setup.h"
 #include "terminal/app/run_study.h"
 #include "terminal/app/run_team.h"
@@ -700,6 +701,8 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 		answered = run_study(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_machine(p, fx, answer, &mine);
+	if (!mine)
+		answered = run_recheck(p, fx, answer, &mine);
 	if (!mine)
 		answered = run_setup(p, fx, answer, &mine);
 	if (!mine)

@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "db/export.h"
 #include "terminal/app/run_office.h"
+#include "terminal/app/run_recheck.h"
 #include "terminal/app/study.h"
 
 static void fail(struct ports *p, int number, const struct err *err)
@@ -30,7 +31,9 @@ static void begin(struct ports *p, const struct effect *fx,
 		.number = fx->study.number,
 		.paper = fx->study.paper,
 		.period = fx->study.period,
-		.list = fx->study.list};
+		.list = fx->study.list,
+		.draw = fx->study.draw,
+		.many = fx->study.many};
 	struct event ev;
 	struct err err;
 	bool done;
@@ -40,6 +43,7 @@ static void begin(struct ports *p, const struct effect *fx,
 		ask.before_day = (int)p->config->reports.before_day;
 	}
 	str_copy(ask.path, sizeof(ask.path), fx->study.path);
+	str_copy(ask.when, sizeof(ask.when), fx->study.when);
 	if (!p->study)
 		p->study = study_new(p->workers && !p->player ? p->box : NULL,
 			&err);
@@ -65,6 +69,7 @@ static void place(struct ports *p, const struct effect *fx,
 		[FLOW_PAPER_CARDS] = "cap-the",
 		[FLOW_PAPER_SETTLEMENT] = "quyet-toan",
 		[FLOW_PAPER_LOG] = "nhat-ky",
+		[FLOW_PAPER_SAMPLE] = "kiem-tra-mau",
 	};
 	char folder[FLOW_QUERY_SIZE / 2];
 	char iso[DATE_TEXT_SIZE];
@@ -72,11 +77,16 @@ static void place(struct ports *p, const struct effect *fx,
 
 	run_office_folder(p, folder, sizeof(folder));
 	answer->kind = EV_COPY_PLACE;
-	snprintf(answer->path, sizeof(answer->path), "%s/%s-%s", folder,
-		names[fx->study.paper],
-		date_of_number(fx->study.period, &day)
-			? date_iso(day, iso)
-			: period_iso(fx->study.period, iso));
+	if (fx->study.paper == FLOW_PAPER_SAMPLE)
+		snprintf(answer->path, sizeof(answer->path), "%s/%s-%llu",
+			folder, names[fx->study.paper],
+			(unsigned long long)fx->study.draw);
+	else
+		snprintf(answer->path, sizeof(answer->path), "%s/%s-%s", folder,
+			names[fx->study.paper],
+			date_of_number(fx->study.period, &day)
+				? date_iso(day, iso)
+				: period_iso(fx->study.period, iso));
 }
 
 bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
@@ -98,6 +108,12 @@ bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
 		return false;
 	case FX_ROLLS:
 		begin(p, fx, STUDY_OF_LISTS);
+		return false;
+	case FX_RECHECK:
+		begin(p, fx, STUDY_OF_DRAW);
+		return false;
+	case FX_RECHECK_DRAW:
+		begin(p, fx, STUDY_OF_RANGE);
 		return false;
 	case FX_PAPER_PLACE:
 		place(p, fx, answer);
@@ -215,8 +231,11 @@ bool run_study_report(struct ports *p, struct event *ev)
 {
 	if (!study_take(p->study, ev))
 		return false;
-	if (ev->study.state == STUDY_DONE &&
-		study_asked(p->study)->kind == STUDY_OF_FILES)
+	if (ev->study.state != STUDY_DONE)
+		return true;
+	if (study_asked(p->study)->kind == STUDY_OF_FILES)
 		write_files(p, ev);
+	if (study_asked(p->study)->kind == STUDY_OF_RANGE)
+		run_recheck_draw(p, study_asked(p->study), ev);
 	return true;
 }

@@ -20,6 +20,7 @@
 #include "terminal/app/cycle_doc.h"
 #include "terminal/app/day_doc.h"
 #include "terminal/app/form_doc.h"
+#include "terminal/app/study_recheck.h"
 
 enum {
 	TELL_MS = 300, /* between two words of how far it is */
@@ -44,6 +45,7 @@ struct made {
 	struct list_shelf *shelf;
 	struct list_look *look;
 	struct duty_counts duty;
+	struct recheck_told *recheck;
 	struct study_file file[PAPER_KINDS];
 };
 
@@ -65,6 +67,7 @@ static void drop(struct made *m)
 	paper_grid_free(m->grid);
 	free(m->shelf);
 	list_look_free(m->look);
+	study_recheck_free(m->recheck);
 	for (int k = 0; k < PAPER_KINDS; k++) {
 		if (m->file[k].bytes)
 			crypto_wipe(m->file[k].bytes, m->file[k].len);
@@ -235,6 +238,9 @@ static bool write_paper(struct study *s, enum paper_kind kind,
 	case FLOW_PAPER_CARDS:
 	case FLOW_PAPER_SETTLEMENT:
 		return write_cycle(s, kind, sink, err);
+	case FLOW_PAPER_SAMPLE:
+		return study_recheck_write(s->reader, s->ask.draw, kind, sink,
+			err);
 	case FLOW_PAPER_COUNT:
 		break;
 	}
@@ -320,6 +326,14 @@ static bool make_lists(struct study *s, struct err *err)
 	return false;
 }
 
+/* If nobody says of which, it is the newest. */
+static bool is_of_a_month(const struct study *s)
+{
+	return (s->ask.kind == STUDY_OF_PAPER ||
+		       s->ask.kind == STUDY_OF_FILES) &&
+	       s->ask.paper != FLOW_PAPER_SAMPLE;
+}
+
 static bool make(struct study *s, struct err *err)
 {
 	const struct board_asked asked = {.period = s->ask.period,
@@ -331,8 +345,7 @@ static bool make(struct study *s, struct err *err)
 	if (s->ask.kind == STUDY_OF_DUTY)
 		return duty_count(s->reader, clock_wall_ms(), &s->made.duty,
 			err);
-	if (s->ask.kind != STUDY_OF_BOARD && s->ask.kind != STUDY_OF_LISTS &&
-		s->ask.period == 0 && !find_when(s, err))
+	if (is_of_a_month(s) && s->ask.period == 0 && !find_when(s, err))
 		return false;
 	switch (s->ask.kind) {
 	case STUDY_OF_BOARD:
@@ -349,6 +362,14 @@ static bool make(struct study *s, struct err *err)
 		return make_lists(s, err);
 	case STUDY_OF_DUTY:
 		break;
+	case STUDY_OF_DRAW:
+		s->made.recheck =
+			study_recheck_look(s->reader, s->ask.draw, err);
+		return s->made.recheck != NULL;
+	case STUDY_OF_RANGE:
+		s->made.recheck =
+			study_recheck_range(s->reader, s->ask.when, err);
+		return s->made.recheck != NULL;
 	}
 	return false;
 }
@@ -365,6 +386,7 @@ static void work(struct study *s)
 	s->ev.study.shelf = s->made.shelf;
 	s->ev.study.look = s->made.look;
 	s->ev.study.duty = s->made.duty;
+	s->ev.study.recheck = s->made.recheck;
 	if (ok)
 		return;
 	s->ev.study.code = err.code;

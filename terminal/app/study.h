@@ -1,7 +1,7 @@
 /*
  * study.h - what takes too long to be done between two keys, in a thread of
  * its own: the board of a list, a paper of the month, the lists, what waits
- * for a supervisor.
+ * for a supervisor, the draws of the sample check.
  *
  * It reads the store by a handle of its own (db/reader.h) and posts EV_STUDY
  * into the mailbox: how far it is, then that it is done. One at a time: asking
@@ -24,6 +24,8 @@ enum study_kind {
 	STUDY_OF_FILES,
 	STUDY_OF_LISTS,
 	STUDY_OF_DUTY, /* no result but in its event */
+	STUDY_OF_DRAW,  /* draws of the sample check, receipts of one */
+	STUDY_OF_RANGE, /* records to be drawn from */
 };
 
 struct study_ask {
@@ -32,6 +34,9 @@ struct study_ask {
 	enum flow_paper paper;
 	int32_t period; /* 0: of the newest list */
 	int64_t list;   /* of the lists; 0: all of them */
+	uint64_t draw;  /* of the sample check; 0: none of them */
+	char when[FLOW_WHEN_SIZE];
+	int many;       /* to be drawn */
 	int target;     /* of the board */
 	int before_day; /* of the forms */
 	char path[FLOW_QUERY_SIZE];

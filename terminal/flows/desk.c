@@ -126,6 +126,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return carry_bindings(&d->carry, count);
 	case DESK_PASSING:
 		return passing_bindings(&d->passing, count);
+	case DESK_RECHECK:
+		return recheck_bindings(&d->recheck, count);
 	case DESK_UNUSUAL:
 		return unusual_bindings(&d->unusual, count);
 	case DESK_SETUP:
@@ -222,6 +224,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->carry.notice;
 	case DESK_PASSING:
 		return &d->passing.notice;
+	case DESK_RECHECK:
+		return &d->recheck.notice;
 	case DESK_UNUSUAL:
 		return &d->unusual.notice;
 	case DESK_SETUP:
@@ -404,6 +408,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return carry_handle(&d->carry, ev);
 	case DESK_PASSING:
 		return passing_handle(&d->passing, ev);
+	case DESK_RECHECK:
+		return recheck_handle(&d->recheck, ev);
 	case DESK_UNUSUAL:
 		return unusual_handle(&d->unusual, ev);
 	case DESK_SETUP:
@@ -846,6 +852,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_CARRY:
 	case DESK_PASSING:
 	case DESK_UNUSUAL:
+	case DESK_RECHECK:
 	case DESK_TOUR:
 	case DESK_MENU:
 	case DESK_HELP:

@@ -50,6 +50,7 @@
 #include "terminal/flows/pay.h"
 #include "terminal/flows/preview.h"
 #include "terminal/flows/questions.h"
+#include "terminal/flows/recheck.h"
 #include "terminal/flows/recover.h"
 #include "terminal/flows/restore.h"
 #include "terminal/flows/rolls.h"
@@ -89,6 +90,7 @@ enum desk_place {
 	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
 	DESK_UNUSUAL,    /* a supervisor: approvals and exceptions */
+	DESK_RECHECK,    /* a supervisor: receipts to be called back */
 	DESK_SETUP,      /* a supervisor: the settings */
 	DESK_RESTORE,    /* over SETUP: copies of the book */
 	DESK_TEAM,       /* first of all in a store without users */
@@ -151,6 +153,7 @@ struct desk {
 	struct dash dash;
 	struct papers papers;
 	struct rolls rolls;
+	struct recheck recheck;
 	struct setup setup;
 	struct restore restore;
 	struct team team;

@@ -458,6 +458,8 @@ struct effect desk_choose(struct desk *d, enum menu_choice choice)
 	case MENU_UNUSUAL:
 		desk_push(d, DESK_UNUSUAL);
 		return unusual_start(&d->unusual);
+	case MENU_RECHECK:
+		return desk_start_recheck(d);
 	case MENU_TAKE_OVER:
 		desk_push(d, DESK_PASSING);
 		return passing_expect(&d->passing, d->info.dev6);
@@ -592,6 +594,8 @@ struct effect desk_left(struct desk *d)
 		d->notice = d->restore.notice;
 		desk_pop(d);
 		break;
+	case DESK_RECHECK:
+		return desk_left_recheck(d);
 	case DESK_ARRIVALS:
 	case DESK_UNUSUAL:
 		desk_pop(d);

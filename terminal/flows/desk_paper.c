@@ -98,6 +98,17 @@ static void on_account(struct desk *d, const struct event *ev)
 			d->enrol.told.number);
 }
 
+/* The same; the seed is in the book whatever becomes of its paper. */
+static void on_seed(struct desk *d, const struct event *ev)
+{
+	struct notice cure;
+
+	recheck_handle(&d->recheck, ev);
+	if (desk_has(d, DESK_RECHECK) && desk_place(d) != DESK_RECHECK &&
+		ev->print.state != PRINT_PRINTING)
+		recheck_paper_text(&d->recheck, &d->notice, &cure);
+}
+
 /* The paper of somebody who has left already still matters. */
 void desk_print(struct desk *d, const struct event *ev)
 {
@@ -119,6 +130,10 @@ void desk_print(struct desk *d, const struct event *ev)
 	}
 	if (visit_is_slip(&d->visit, ev)) {
 		on_visit(d, ev);
+		return;
+	}
+	if (recheck_is_slip(&d->recheck, ev)) {
+		on_seed(d, ev);
 		return;
 	}
 	if (ev->print.test) {

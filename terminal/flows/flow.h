@@ -11,7 +11,7 @@
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS,
- * FX_STUDY_END,
+ * FX_RECHECK, FX_RECHECK_DRAW, FX_RECHECK_SLIP, FX_STUDY_END,
  * FX_STUDY_STOP, FX_SEND, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -60,6 +60,7 @@
 #include "db/refusal.h"
 #include "db/requests.h"
 #include "db/rounds.h"
+#include "db/samples.h"
 #include "db/settings.h"
 #include "db/shifts.h"
 #include "db/users.h"
@@ -71,6 +72,7 @@ struct board;      /* db/board.h */
 struct paper_grid; /* core/codec/paper_grid.h */
 struct list_shelf; /* db/list_look.h */
 struct list_look;  /* the same */
+struct recheck_told; /* recheck.h */
 
 /* Keys beyond the characters, which are their own Unicode code point. */
 enum key {
@@ -113,6 +115,7 @@ enum {
 	FLOW_HOLDER_SIZE = 64,   /* "cupsd (812)" */
 	FLOW_RULE_SIZE = 200,    /* a line of udev's */
 	FLOW_PRINTER_SIZE = 128, /* printer_identity() */
+	FLOW_WHEN_SIZE = 16, /* "2026-12-05": day_range.h */
 	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
 };
 
@@ -156,6 +159,7 @@ enum event_kind {
 	EV_MARKS_TAKEN,   /* taken: what came of theirs */
 	EV_HANDOVER,      /* handover: where somebody may go, or went */
 	EV_EXCEPTIONS,    /* unusual: what was not the plain case */
+	EV_RECHECK_SAID,  /* said: what somebody said is in the book */
 	EV_ACQUIRED,      /* acquired: who came from another terminal */
 	EV_CONFIRMED,     /* what a supervisor said is in the book */
 	EV_COMPLAINT,     /* complaint: it is in the book */
@@ -362,7 +366,7 @@ enum visit_plan_act {
 };
 
 /* What is counted aside: FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE,
- * FX_ROLLS. */
+ * FX_ROLLS, FX_RECHECK, FX_RECHECK_DRAW. */
 enum study_state {
 	STUDY_RUNS, /* done, all */
 	STUDY_DONE,
@@ -379,6 +383,9 @@ enum flow_paper {
 	FLOW_PAPER_CARDS,
 	FLOW_PAPER_SETTLEMENT,
 	FLOW_PAPER_LOG, /* of a day, or a month */
+	FLOW_PAPER_DIGITS,
+	/* Not among them: of the receipts of a draw. */
+	FLOW_PAPER_SAMPLE = FLOW_PAPER_DIGITS,
 	FLOW_PAPER_COUNT,
 };
 
@@ -567,6 +574,8 @@ struct event {
 			const struct list_shelf *shelf;
 			const struct list_look *look;
 			struct duty_counts duty;
+			/* Notes go into it: recheck.h. */
+			struct recheck_told *recheck;
 			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
 			int files;      /* that were written … */
@@ -583,6 +592,11 @@ struct event {
 		struct handover_ways handover;
 		struct unusual_page unusual;
 		struct arrivals_told arrivals;
+		struct {
+			int64_t t;
+			int64_t caller;
+			char caller_name[DB_NAME_SIZE];
+		} said;
 		struct {
 			struct handover_taken taken;
 			char name[VIET_NAME_SIZE];
@@ -660,6 +674,8 @@ enum effect_kind {
 	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
 	FX_ROLLS,       /* study: number, list */
 	FX_ASSIGN,      /* assign -> EV_CONFIRMED, EV_REFUSED */
+	FX_RECHECK,     /* study: number, draw */
+	FX_RECHECK_DRAW, /* study: number, when, many */
 	FX_STUDY_END,   /* what is on its way is not wanted any more … */
 	FX_STUDY_STOP,  /* … nor what was counted before */
 	/* approving from a terminal of one's own (db/approvals.h) */
@@ -674,6 +690,8 @@ enum effect_kind {
 	FX_HANDOVER,   /* person: where to? -> EV_HANDOVER, EV_REFUSED */
 	FX_RELEASE,    /* release: he goes -> EV_HANDOVER, EV_REFUSED */
 	FX_ACQUIRE,    /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
+	FX_RECHECK_SLIP, /* seed: of that draw; EV_PRINT, test, only */
+	FX_RECHECK_SAID, /* said -> EV_RECHECK_SAID, EV_REFUSED */
 	FX_EXCEPTIONS, /* unusual: of a shift -> EV_EXCEPTIONS */
 	/* lists from the centre (db/down.h) */
 	FX_ARRIVAL_LOOK, /* at the first that waits -> EV_ARRIVALS */
@@ -797,6 +815,14 @@ struct effect {
 			unsigned kinds;
 			int64_t first; /* so many newer ones are left out */
 		} unusual;
+		struct {
+			uint64_t seq;
+			bool again; /* it was printed before */
+		} seed;
+		struct {
+			struct sample draw;
+			struct sample_word word;
+		} said;
 		struct marks_card peer;
 		struct down_row arrival;
 		struct {
@@ -821,6 +847,9 @@ struct effect {
 			enum flow_paper paper;
 			int32_t period; /* 0: of the newest list, today */
 			int64_t list;   /* 0: all of them */
+			uint64_t draw;  /* 0: none of them */
+			char when[FLOW_WHEN_SIZE]; /* "": today */
+			int many;
 			char path[FLOW_QUERY_SIZE];
 		} study;
 		struct {

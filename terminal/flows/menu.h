@@ -59,6 +59,7 @@ enum menu_choice {
 	MENU_CARRY,     /* paid marks by QR */
 	MENU_HAND_OVER, /* the person on the screen to another terminal */
 	MENU_UNUSUAL,   /* approvals and exceptions of a shift */
+	MENU_RECHECK,   /* receipts to be called back */
 	MENU_TAKE_OVER, /* somebody from there */
 	MENU_CONSENT,   /* what may be done with his data */
 	MENU_VISITS,    /* whom to see */

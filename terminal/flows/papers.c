@@ -121,7 +121,8 @@ const struct binding *papers_bindings(enum papers_step step, size_t *count)
 
 const char *papers_name(enum flow_paper which)
 {
-	return tr(choose_keys[which].brief);
+	return which == FLOW_PAPER_SAMPLE ? tr("Sample check")
+					  : tr(choose_keys[which].brief);
 }
 
 void papers_start(struct papers *p)
@@ -150,6 +151,7 @@ static struct effect ask(struct papers *p, enum effect_kind kind)
 	fx.study.number = p->number += 2;
 	fx.study.paper = p->which;
 	fx.study.period = kind == FX_PAPER ? p->period : p->shown;
+	fx.study.draw = p->draw;
 	if (kind == FX_PAPER_WRITE)
 		str_copy(fx.study.path, sizeof(fx.study.path), p->path.text);
 	return fx;
@@ -235,7 +237,7 @@ static struct effect on_choose(struct papers *p, int key)
 {
 	if (key == '0')
 		return effect_of(FX_LEAVE);
-	if (key < '1' || key >= '1' + FLOW_PAPER_COUNT)
+	if (key < '1' || key >= '1' + FLOW_PAPER_DIGITS)
 		return effect_of(FX_NONE);
 	p->which = (enum flow_paper)(key - '1');
 	p->step = p->which == FLOW_PAPER_LOG ? PAPERS_DAY : PAPERS_MONTH;
@@ -350,10 +352,38 @@ static void on_row(struct papers *p, int key)
 	}
 }
 
+/* Where the files may go. */
+static struct effect ask_place(struct papers *p)
+{
+	struct effect fx = effect_of(FX_PAPER_PLACE);
+
+	fx.study.paper = p->which;
+	fx.study.period = p->shown;
+	fx.study.draw = p->draw;
+	entry_init(&p->path, ENTRY_TEXT, ENTRY_SIZE - 6);
+	p->step = PAPERS_PLACE;
+	return fx;
+}
+
+struct effect papers_start_sample(struct papers *p, uint64_t draw)
+{
+	papers_start(p);
+	p->which = FLOW_PAPER_SAMPLE;
+	p->draw = draw;
+	return ask_place(p);
+}
+
+/* Behind the files: the table they are of, or whoever asked for them. */
+static struct effect to_shown(struct papers *p)
+{
+	if (p->which == FLOW_PAPER_SAMPLE)
+		return effect_of(FX_LEAVE);
+	p->step = PAPERS_SHOWN;
+	return effect_of(FX_NONE);
+}
+
 static struct effect on_shown(struct papers *p, int key)
 {
-	struct effect fx;
-
 	switch (key) {
 	case '0':
 		return give_up(p, PAPERS_CHOOSE);
@@ -363,12 +393,7 @@ static struct effect on_shown(struct papers *p, int key)
 		p->part = 0;
 		break;
 	case '1':
-		fx = effect_of(FX_PAPER_PLACE);
-		fx.study.paper = p->which;
-		fx.study.period = p->shown;
-		entry_init(&p->path, ENTRY_TEXT, ENTRY_SIZE - 6);
-		p->step = PAPERS_PLACE;
-		return fx;
+		return ask_place(p);
 	default:
 		move(p, key);
 		break;
@@ -401,8 +426,7 @@ static struct effect on_path(struct papers *p, const struct event *ev)
 		p->step = PAPERS_WRITING;
 		return ask(p, FX_PAPER_WRITE);
 	case ENTRY_CANCELLED:
-		p->step = PAPERS_SHOWN;
-		break;
+		return to_shown(p);
 	case ENTRY_IGNORED:
 	case ENTRY_CHANGED:
 	case ENTRY_FULL:
@@ -447,7 +471,7 @@ struct effect papers_handle(struct papers *p, const struct event *ev)
 		break;
 	case PAPERS_WRITTEN:
 		if (key == K_ACCEPT || key == '0')
-			p->step = PAPERS_SHOWN;
+			return to_shown(p);
 		break;
 	case PAPERS_STEP_COUNT:
 		break;

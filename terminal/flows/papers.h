@@ -40,6 +40,7 @@ struct papers {
 	enum papers_step step;
 	enum flow_paper which;
 	int32_t period; /* 0: of the newest list */
+	uint64_t draw;  /* FLOW_PAPER_SAMPLE only */
 	int number;     /* of the study that is awaited, or shown */
 	bool working;   /* one is on its way */
 	const struct paper_grid *grid; /* NULL: none yet */
@@ -57,6 +58,10 @@ struct papers {
 };
 
 void papers_start(struct papers *p);
+
+/* The files of one draw of the sample check, and nothing else: its telephone
+ * numbers are for paper. */
+struct effect papers_start_sample(struct papers *p, uint64_t draw);
 
 /* Also EV_STUDY. FX_LEAVE: given up. */
 struct effect papers_handle(struct papers *p, const struct event *ev);

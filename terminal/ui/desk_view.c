@@ -26,6 +26,7 @@
 #include "terminal/ui/pay_view.h"
 #include "terminal/ui/preview_view.h"
 #include "terminal/ui/questions_view.h"
+#include "terminal/ui/recheck_view.h"
 #include "terminal/ui/recover_view.h"
 #include "terminal/ui/restore_view.h"
 #include "terminal/ui/rolls_view.h"
@@ -129,6 +130,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_PAPERS:
 		papers_view(&d->papers, &info, c);
+		break;
+	case DESK_RECHECK:
+		recheck_view(&d->recheck, &info, c);
 		break;
 	case DESK_ROLLS:
 		rolls_view(&d->rolls, &info, c);

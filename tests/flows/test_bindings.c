@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/tr.h"
+#include "support/samplechecks.h"
 #include "support/samplelists.h"
 #include "support/surveytext.h"
 #include "terminal/flows/desk.h"
@@ -43,6 +44,7 @@ static int collect(void **state)
 	static struct unusual unusual;
 	static struct rolls rolls;
 	static struct arrivals arrivals;
+	static struct recheck recheck;
 	static struct setup setup;
 	static struct agree agree;
 	static struct visiting visit;
@@ -116,6 +118,12 @@ static int collect(void **state)
 		rolls.look = samplelists_one(9, 9);
 		b = rolls_bindings(&rolls, &n);
 		add("rolls", i, b, n);
+	}
+	for (int i = 0; i < RECHECK_STEP_COUNT; i++) {
+		recheck.step = (enum recheck_step)i;
+		recheck.told = samplechecks(7, 7);
+		b = recheck_bindings(&recheck, &n);
+		add("recheck", i, b, n);
 	}
 	for (int i = 0; i < CARRY_STEP_COUNT; i++) {
 		carry.step = (enum carry_step)i;
@@ -224,6 +232,7 @@ static bool is_waiting(const struct rows *r)
 		{"unusual", UNUSUAL_LOADING},
 		{"arrivals", ARRIVALS_LOOKING},
 		{"arrivals", ARRIVALS_TAKING},
+		{"recheck", RECHECK_SAYING},
 		{"passing", PASSING_ASKING},
 		{"passing", PASSING_RELEASING},
 		{"passing", PASSING_TAKING},
@@ -474,6 +483,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(CONTACT, contact, CONTACT_STEP_COUNT);
 	PLACE(PAPERS, papers, PAPERS_STEP_COUNT);
 	PLACE(ROLLS, rolls, ROLLS_STEP_COUNT);
+	PLACE(RECHECK, recheck, RECHECK_STEP_COUNT);
 	PLACE(SETUP, setup, SETUP_STEP_COUNT);
 	PLACE(RESTORE, restore, RESTORE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);

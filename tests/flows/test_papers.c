@@ -61,7 +61,7 @@ static void show(struct papers *p)
 static void each_digit_is_its_paper(void **state)
 {
 	(void)state;
-	for (int i = 0; i < FLOW_PAPER_COUNT; i++) {
+	for (int i = 0; i < FLOW_PAPER_DIGITS; i++) {
 		const char keys[] = {(char)('1' + i), '1', '2', '2', '0', '2',
 			'6', '\n', '\0'};
 		struct papers p = {0};
@@ -263,6 +263,34 @@ static void what_is_not_written_is_said_and_the_name_stays(void **state)
 	}
 }
 
+static void of_a_draw_there_are_only_the_files(void **state)
+{
+	struct papers p = {0};
+	struct effect fx;
+	struct event *ev;
+
+	(void)state;
+	fx = papers_start_sample(&p, 57);
+	assert_int_equal(fx.kind, FX_PAPER_PLACE);
+	assert_int_equal(fx.study.paper, FLOW_PAPER_SAMPLE);
+	assert_int_equal(fx.study.draw, 57);
+	ev = feed_answer(EV_COPY_PLACE);
+	str_copy(ev->path, sizeof(ev->path), "/media/usb/kiem-tra-mau-57");
+	papers_handle(&p, ev);
+	fx = press(&p, "\n");
+	assert_int_equal(fx.kind, FX_PAPER_WRITE);
+	assert_int_equal(fx.study.draw, 57);
+	ev = study(&p, STUDY_DONE);
+	ev->study.files = 3;
+	papers_handle(&p, ev);
+	assert_int_equal(p.step, PAPERS_WRITTEN);
+	assert_int_equal(press(&p, "\n").kind, FX_LEAVE);
+	papers_start_sample(&p, 57);
+	papers_handle(&p, feed_failed(ERR_IO));
+	assert_int_equal(p.step, PAPERS_PATH);
+	assert_int_equal(papers_handle(&p, feed_key(K_BACK)).kind, FX_LEAVE);
+}
+
 static void a_paper_that_failed_is_said(void **state)
 {
 	struct papers p = {0};
@@ -303,6 +331,7 @@ int main(void)
 		TEST(one_writes_the_files_of_what_is_seen),
 		TEST(writing_can_be_given_up),
 		TEST(what_is_not_written_is_said_and_the_name_stays),
+		TEST(of_a_draw_there_are_only_the_files),
 		TEST(a_paper_that_failed_is_said),
 		TEST(back_leads_out),
 	};

@@ -325,6 +325,42 @@ static void look_at_month(struct show *s)
 	paper_grid_free(grid);
 }
 
+/* Who drew, whom it drew, who called them. */
+static void look_at_draws(struct show *s)
+{
+	static struct recheck_told told;
+	struct sample_item *it = &told.item[0];
+	struct event *ev;
+
+	told = (struct recheck_told){.draws = 1, .count = 1};
+	told.draw[0].seq = 57;
+	told.drawn.seq = 57;
+	SAY(s, told.draw[0].actor_name);
+	it->said = SAMPLE_NOT_REACHED;
+	SAY(s, it->name);
+	SAY(s, it->hamlet);
+	SAY(s, it->code);
+	SAY(s, it->agent_name);
+	SAY(s, it->caller_name);
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**.5");
+	for (int i = 0; i < 2; i++) {
+		ev = feed_answer(EV_STUDY);
+		ev->study.number = s->desk.recheck.number;
+		ev->study.state = STUDY_DONE;
+		ev->study.recheck = &told;
+		hand(s, ev);
+		type(s, "1");
+	}
+	type(s, "11");
+	ev = feed_answer(EV_RECHECK_SAID);
+	SAY(s, ev->said.caller_name);
+	hand(s, ev);
+	type(s, "1320008000");
+}
+
 /* Hamlets of a list, who took it, who was corrected by it. */
 static void look_at_lists(struct show *s)
 {
@@ -821,6 +857,7 @@ static void show_everything(struct show *s)
 	change_limits(s);
 	look_at_month(s);
 	look_at_lists(s);
+	look_at_draws(s);
 	settings_and_copies(s);
 	staff(s);
 	approve(s);
