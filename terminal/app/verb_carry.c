@@ -9,7 +9,6 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -19,9 +18,8 @@
 #include "db/elsewhere.h"
 #include "terminal/app/json.h"
 #include "terminal/app/marks_doc.h"
-#include "terminal/app/printing.h"
 #include "terminal/app/scan.h"
-#include "terminal/app/verb.h"
+#include "terminal/app/verb_slips.h"
 
 struct carry_words {
 	const char *period_text;
@@ -35,8 +33,7 @@ struct carry_words {
 };
 
 enum {
-	LIST_MAX = 1000,
-	PNG_NAME_SIZE = 512
+	LIST_MAX = 1000
 };
 
 static enum exit_status said(const struct options *o, enum verdict v,
@@ -47,73 +44,10 @@ static enum exit_status said(const struct options *o, enum verdict v,
 
 /* ---- show ------------------------------------------------------------------ */
 
-/* "marks.png" -> "marks-2.png": a slip, a file. */
-static bool png_name(const char *path, int i, int all, char out[PNG_NAME_SIZE])
+static bool make_slip(const struct verb_slips *s, const struct db_info *from,
+	int i, struct receipt_job *job, struct err *err)
 {
-	const char *slash = strrchr(path, '/');
-	const char *dot = strrchr(path, '.');
-	const int stem = dot && (!slash || dot > slash) ? (int)(dot - path)
-							: (int)strlen(path);
-	const int n = all == 1 ? snprintf(out, PNG_NAME_SIZE, "%s", path)
-			       : snprintf(out, PNG_NAME_SIZE, "%.*s-%d%s", stem,
-					 path, i + 1, path + stem);
-
-	return n < PNG_NAME_SIZE;
-}
-
-static bool on_paper(struct printing *printing, struct receipt_job *job,
-	struct err *err)
-{
-	err_set(err, ERR_GONE, 0, "no printer is set up");
-	return printing_exists(printing) &&
-	       printing_print(printing, job, err) == PRINT_PRINTED;
-}
-
-/* Each slip into its file, onto paper, or both. */
-static bool write_slips(const struct carry_words *w, struct verb_store *v,
-	const struct elsewhere_shown *e, struct printing *printing,
-	struct receipt_job *job, struct err *err)
-{
-	const int all = marks_doc_slips(e);
-	char path[PNG_NAME_SIZE];
-
-	for (int i = 0; i < all; i++) {
-		if (!marks_job_make(db_info(v->db), e, i, job->width, job, err))
-			return false;
-		if (w->print && !on_paper(printing, job, err))
-			return false;
-		if (w->png && !png_name(w->png, i, all, path))
-			return err_set(err, ERR_INVALID, 0,
-				"the name of the picture is too long");
-		if (w->png && !receipt_job_png(job, path, err))
-			return false;
-	}
-	return true;
-}
-
-static bool slips(const struct options *o, const struct carry_words *w,
-	struct verb_store *v, const struct elsewhere_shown *e, struct err *err)
-{
-	struct receipt_job *job;
-	struct printing printing;
-	bool ok;
-
-	if (!w->png && !w->print)
-		return true;
-	if (!printing_open(&printing, config_printer(&v->config, o->printer),
-		    v->dir, db_info(v->db)->demo, err))
-		return false;
-	job = calloc(1, sizeof(*job));
-	ok = job || err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
-	if (job) {
-		receipt_job_settings(job, &v->config);
-		job->width = printing_width(&printing,
-			config_dots(&v->config, o->width));
-		ok = write_slips(w, v, e, &printing, job, err);
-	}
-	free(job);
-	printing_close(&printing);
-	return ok;
+	return marks_job_make(from, s->of, i, job->width, job, err);
 }
 
 static void say_shown(const struct elsewhere_shown *e)
@@ -162,9 +96,12 @@ static enum exit_status show(const struct options *o,
 	const enum verdict got = elsewhere_show(v->db, &v->session, w->period,
 		w->list > 0 ? (int)w->list - 1 : 0, &e, &why, &err);
 
+	const struct verb_slips s = {w->png, w->print, marks_doc_slips(&e),
+		make_slip, &e};
+
 	if (got != VERDICT_DONE)
 		return said(o, got, &why, &err);
-	if (!slips(o, w, v, &e, &err))
+	if (!verb_slips(o, v, &s, &err))
 		return verb_err(o, &err);
 	return shown(o, &e);
 }
@@ -186,53 +123,6 @@ static enum exit_status lacking(const struct options *o,
 		tr("Of %d codes these are missing: %s. Nothing was taken."),
 		marks_parts_all(p), list);
 	return verb_refuse(o, "pieces_missing", message, EXIT_REFUSED);
-}
-
-/* Lines of text, each one piece. The last of them says how it went. */
-static enum marks_part take_lines(struct marks_parts *p, const char *text)
-{
-	enum marks_part got = MARKS_NO_PIECE;
-	char line[MARKS_TEXT_SIZE];
-
-	while (*text && got != MARKS_WHOLE) {
-		const size_t n = strcspn(text, "\r\n");
-
-		if (n > 0 && n < sizeof(line)) {
-			memcpy(line, text, n);
-			line[n] = '\0';
-			got = marks_take_piece(p, line);
-		}
-		text += n;
-		text += strspn(text, "\r\n");
-	}
-	return got;
-}
-
-/* All the codes of a picture. */
-static bool take_image(struct marks_parts *p, const char *path,
-	enum marks_part *got, struct err *err)
-{
-	static struct decode_result codes;
-
-	if (!scan_image(path, &codes, err))
-		return false;
-	for (int i = 0; i < codes.count && *got != MARKS_WHOLE; i++)
-		*got = take_lines(p, (const char *)codes.code[i].bytes);
-	return true;
-}
-
-static bool collect(const struct options *o, const struct carry_words *w,
-	struct marks_parts *p, enum marks_part *got, struct err *err)
-{
-	*got = MARKS_NO_PIECE;
-	if (w->text)
-		*got = take_lines(p, w->text);
-	if (w->image && !take_image(p, w->image, got, err))
-		return false;
-	for (int i = 1; i < o->words && *got != MARKS_WHOLE; i++)
-		if (!take_image(p, o->word[i], got, err))
-			return false;
-	return true;
 }
 
 static void say_taken(const struct elsewhere_taken *t, const char *device)
@@ -297,7 +187,8 @@ static enum exit_status take(const struct options *o,
 	enum verdict got;
 
 	memset(&parts, 0, sizeof(parts));
-	if (!collect(o, w, &parts, &piece, &err))
+	if (!verb_pieces(o, w->text, w->image, marks_take_piece, &parts, &piece,
+		    &err))
 		return verb_err(o, &err);
 	if (parts.len == 0)
 		return verb_refusal(o, &none);

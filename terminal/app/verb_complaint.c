@@ -3,7 +3,6 @@
  * wrong; `chitra report complaints`: all of them.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -12,8 +11,7 @@
 #include "core/tr.h"
 #include "terminal/app/complaint_doc.h"
 #include "terminal/app/json.h"
-#include "terminal/app/printing.h"
-#include "terminal/app/verb.h"
+#include "terminal/app/verb_slips.h"
 #include "terminal/flows/complain.h"
 
 struct complaint_words {
@@ -52,42 +50,19 @@ static void say(const struct complaint *c)
 		complain_reason_text(c->reason));
 }
 
-/* Onto paper, into a picture, or both. */
-static bool write_slip(const struct complaint_words *w, struct verb_store *v,
-	const struct complaint *c, struct printing *printing,
-	struct receipt_job *job, struct err *err)
+static bool make_slip(const struct verb_slips *s, const struct db_info *from,
+	int i, struct receipt_job *job, struct err *err)
 {
-	if (!complaint_job_make(db_info(v->db), c, job->width, job, err) ||
-		(w->png && !receipt_job_png(job, w->png, err)))
-		return false;
-	if (!w->print)
-		return true;
-	err_set(err, ERR_GONE, 0, "no printer is set up");
-	return printing_exists(printing) &&
-	       printing_print(printing, job, err) == PRINT_PRINTED;
+	(void)i;
+	return complaint_job_make(from, s->of, job->width, job, err);
 }
 
 static bool slip(const struct options *o, const struct complaint_words *w,
 	struct verb_store *v, const struct complaint *c, struct err *err)
 {
-	struct printing printing;
-	struct receipt_job *job;
-	bool ok;
+	const struct verb_slips s = {w->png, w->print, 1, make_slip, c};
 
-	if (!printing_open(&printing, config_printer(&v->config, o->printer),
-		    v->dir, db_info(v->db)->demo, err))
-		return false;
-	job = calloc(1, sizeof(*job));
-	ok = job || err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
-	if (job) {
-		receipt_job_settings(job, &v->config);
-		job->width = printing_width(&printing,
-			config_dots(&v->config, o->width));
-		ok = write_slip(w, v, c, &printing, job, err);
-	}
-	free(job);
-	printing_close(&printing);
-	return ok;
+	return verb_slips(o, v, &s, err);
 }
 
 static enum exit_status note(const struct options *o,

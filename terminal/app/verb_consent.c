@@ -14,9 +14,8 @@
 #include "terminal/app/consent_doc.h"
 #include "terminal/app/consent_json.h"
 #include "terminal/app/json.h"
-#include "terminal/app/printing.h"
 #include "terminal/app/readouts.h"
-#include "terminal/app/verb.h"
+#include "terminal/app/verb_slips.h"
 #include "terminal/flows/agree.h"
 
 /* What the command line says, unread. */
@@ -131,44 +130,22 @@ static bool load(struct call *c, enum exit_status *status)
 
 /* ---- paper --------------------------------------------------------------- */
 
-static bool write_slip(struct call *c, const struct consent *k,
-	struct printing *printing, struct receipt_job *job, struct err *err)
+static bool make_slip(const struct verb_slips *s, const struct db_info *from,
+	int i, struct receipt_job *job, struct err *err)
 {
-	struct readout_values values;
-	const struct consent_slip slip = {k, &c->due.person, &values, 0};
-
-	readouts_values(&c->v.config, db_info(c->v.db), &values);
-	if (!consent_job_make(db_info(c->v.db), &slip, job->width, job, err) ||
-		(c->said.png && !receipt_job_png(job, c->said.png, err)))
-		return false;
-	if (!c->said.print)
-		return true;
-	err_set(err, ERR_GONE, 0, "no printer is set up");
-	return printing_exists(printing) &&
-	       printing_print(printing, job, err) == PRINT_PRINTED;
+	(void)i;
+	return consent_job_make(from, s->of, job->width, job, err);
 }
 
 static bool slip(struct call *c, const struct consent *k, struct err *err)
 {
-	struct printing printing;
-	struct receipt_job *job;
-	bool ok;
+	struct readout_values values;
+	const struct consent_slip slip = {k, &c->due.person, &values, 0};
+	const struct verb_slips s = {c->said.png, c->said.print, 1, make_slip,
+		&slip};
 
-	if (!printing_open(&printing,
-		    config_printer(&c->v.config, c->o->printer), c->v.dir,
-		    db_info(c->v.db)->demo, err))
-		return false;
-	job = calloc(1, sizeof(*job));
-	ok = job || err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
-	if (job) {
-		receipt_job_settings(job, &c->v.config);
-		job->width = printing_width(&printing,
-			config_dots(&c->v.config, c->o->width));
-		ok = write_slip(c, k, &printing, job, err);
-	}
-	free(job);
-	printing_close(&printing);
-	return ok;
+	readouts_values(&c->v.config, db_info(c->v.db), &values);
+	return verb_slips(c->o, &c->v, &s, err);
 }
 
 /* It is in the book whatever becomes of the paper. */

@@ -7,7 +7,6 @@
  *	take --text CH1:… | --image FILE [FILE…]           he comes from there
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -17,9 +16,7 @@
 #include "db/handover.h"
 #include "terminal/app/handover_doc.h"
 #include "terminal/app/json.h"
-#include "terminal/app/printing.h"
-#include "terminal/app/scan.h"
-#include "terminal/app/verb.h"
+#include "terminal/app/verb_slips.h"
 
 struct words {
 	const char *id12;
@@ -31,7 +28,6 @@ struct words {
 };
 
 enum {
-	PNG_NAME_SIZE = 512,
 	SHORTEST_ID = 6 /* letters of a terminal's id */
 };
 
@@ -52,74 +48,29 @@ static bool find(const struct words *w, struct verb_store *v,
 
 /* ---- paper ------------------------------------------------------------------- */
 
-/* "he.png" -> "he-2.png" where there are several. */
-static bool png_name(const char *path, int i, int all, char out[PNG_NAME_SIZE])
+struct given {
+	const struct handover_shown *shown;
+	const struct person *who;
+};
+
+static bool make_slip(const struct verb_slips *s, const struct db_info *from,
+	int i, struct receipt_job *job, struct err *err)
 {
-	const char *slash = strrchr(path, '/');
-	const char *dot = strrchr(path, '.');
-	const int stem = dot && (!slash || dot > slash) ? (int)(dot - path)
-							: (int)strlen(path);
-	const int n = all == 1 ? snprintf(out, PNG_NAME_SIZE, "%s", path)
-			       : snprintf(out, PNG_NAME_SIZE, "%.*s-%d%s", stem,
-					 path, i + 1, path + stem);
+	const struct given *g = s->of;
 
-	return n < PNG_NAME_SIZE;
-}
-
-static bool on_paper(struct printing *printing, struct receipt_job *job,
-	struct err *err)
-{
-	err_set(err, ERR_GONE, 0, "no printer is set up");
-	return printing_exists(printing) &&
-	       printing_print(printing, job, err) == PRINT_PRINTED;
-}
-
-static bool write_slips(const struct words *w, struct verb_store *v,
-	const struct handover_shown *h, const struct person *who,
-	struct printing *printing, struct receipt_job *job, struct err *err)
-{
-	const int all = handover_doc_slips(h);
-	char path[PNG_NAME_SIZE];
-
-	for (int i = 0; i < all; i++) {
-		if (!handover_job_make(db_info(v->db), h, who, i, job->width,
-			    job, err))
-			return false;
-		if (w->print && !on_paper(printing, job, err))
-			return false;
-		if (w->png && !png_name(w->png, i, all, path))
-			return err_set(err, ERR_INVALID, 0,
-				"the name of the picture is too long");
-		if (w->png && !receipt_job_png(job, path, err))
-			return false;
-	}
-	return true;
+	return handover_job_make(from, g->shown, g->who, i, job->width, job,
+		err);
 }
 
 static bool slips(const struct options *o, const struct words *w,
 	struct verb_store *v, const struct handover_shown *h,
 	const struct person *who, struct err *err)
 {
-	struct receipt_job *job;
-	struct printing printing;
-	bool ok;
+	const struct given given = {h, who};
+	const struct verb_slips s = {w->png, w->print, handover_doc_slips(h),
+		make_slip, &given};
 
-	if (!w->png && !w->print)
-		return true;
-	if (!printing_open(&printing, config_printer(&v->config, o->printer),
-		    v->dir, db_info(v->db)->demo, err))
-		return false;
-	job = calloc(1, sizeof(*job));
-	ok = job || err_set(err, ERR_NO_MEMORY, 0, "no memory for a slip");
-	if (job) {
-		receipt_job_settings(job, &v->config);
-		job->width = printing_width(&printing,
-			config_dots(&v->config, o->width));
-		ok = write_slips(w, v, h, who, &printing, job, err);
-	}
-	free(job);
-	printing_close(&printing);
-	return ok;
+	return verb_slips(o, v, &s, err);
 }
 
 /* ---- away ---------------------------------------------------------------------- */
@@ -208,43 +159,6 @@ static enum exit_status release(const struct options *o, const struct words *w,
 
 /* ---- here ---------------------------------------------------------------------- */
 
-/* Lines of text, each one piece. The last of them says how it went. */
-static enum marks_part take_lines(struct marks_parts *p, const char *text)
-{
-	enum marks_part got = MARKS_NO_PIECE;
-	char line[MARKS_TEXT_SIZE];
-
-	while (*text && got != MARKS_WHOLE) {
-		const size_t n = strcspn(text, "\r\n");
-
-		if (n > 0 && n < sizeof(line)) {
-			memcpy(line, text, n);
-			line[n] = '\0';
-			got = release_take_piece(p, line);
-		}
-		text += n;
-		text += strspn(text, "\r\n");
-	}
-	return got;
-}
-
-static bool collect(const struct options *o, const struct words *w,
-	struct marks_parts *p, enum marks_part *got, struct err *err)
-{
-	static struct decode_result codes;
-	const char *path = w->image;
-
-	*got = w->text ? take_lines(p, w->text) : MARKS_NO_PIECE;
-	for (int i = 1; path; i++) {
-		if (!scan_image(path, &codes, err))
-			return false;
-		for (int k = 0; k < codes.count && *got != MARKS_WHOLE; k++)
-			*got = take_lines(p, (const char *)codes.code[k].bytes);
-		path = i < o->words ? o->word[i] : NULL;
-	}
-	return true;
-}
-
 static enum exit_status taken(const struct options *o,
 	const struct handover_taken *t, const struct person *who)
 {
@@ -277,7 +191,8 @@ static enum exit_status take(const struct options *o, const struct words *w,
 	enum verdict got;
 
 	memset(&parts, 0, sizeof(parts));
-	if (!collect(o, w, &parts, &piece, &err))
+	if (!verb_pieces(o, w->text, w->image, release_take_piece, &parts,
+		    &piece, &err))
 		return verb_err(o, &err);
 	if (piece != MARKS_WHOLE)
 		return verb_refusal(o, &why);
