@@ -264,8 +264,11 @@ static void serial_close(struct printer *p)
 	/* Else closing would wait for what never leaves. */
 	if (s->fd >= 0 && s->waiting)
 		tcflush(s->fd, TCOFLUSH);
-	if (s->fd >= 0)
+	if (s->fd >= 0) {
+		/* The line lives on where somebody else has it open. */
+		(void)ioctl(s->fd, TIOCNXCL);
 		close(s->fd);
+	}
 	free(s);
 }
 
