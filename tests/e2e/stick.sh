@@ -23,6 +23,8 @@ data=$dir/store
 usb=$dir/media/usb # only there while a stick is in
 kept=$dir/kept     # the same stick, as seen from elsewhere
 export CHITRA_PRINTER=none CHITRA_PIN=246802
+# As root of a namespace: another's /tmp/tmux-0 is none of ours.
+export TMUX_TMPDIR=$dir
 clean_up() {
 	tmux_ kill-server 2>/dev/null || true
 	umount -l "$usb" 2>/dev/null || true
@@ -191,7 +193,11 @@ rest
 again
 expect 'Chưa ghi được tệp'
 [ ! -e "$usb" ] || fail 'it was written where no stick is'
-# It is too small.
+# It is too small. What is said goes away with the next key, or it would be
+# taken for the answer to the next try.
+tmux_ send-keys x
+vanishes 'Chưa ghi được tệp'
+tmux_ send-keys BSpace
 plug
 again
 expect 'Chưa ghi được tệp'
