@@ -42,6 +42,7 @@ static const char *const words[EV_KIND_COUNT] = {
 	[EV_EXCEPTIONS] = "exceptions",
 	[EV_ARRIVALS] = "arrivals",
 	[EV_RECHECK_SAID] = "recheck-said",
+	[EV_INTAKE] = "intake",
 	[EV_ACQUIRED] = "acquired",
 	[EV_CONFIRMED] = "confirmed",
 	[EV_COMPLAINT] = "complaint",

@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/tr.h"
+#include "db/assigns.h"
 #include "db/down.h"
 #include "db/drawers.h"
 #include "db/faults.h"
@@ -29,6 +30,7 @@
 #include "terminal/app/run_copies.h"
 #include "terminal/app/run_devices.h"
 #include "terminal/app/run_handover.h"
+#include "terminal/app/run_intake.h"
 #include "terminal/app/run_lists.h"
 #include "terminal/app/run_machine.h"
 #include "terminal/app/run_money.h"
@@ -75,6 +77,20 @@ void run_tick(struct ports *p)
 		p->status_due = true;
 }
 
+/* Who was given to whoever is signed in. */
+static bool ask_mine(struct ports *p, struct status *out, struct err *err)
+{
+	struct assigned a;
+
+	if (p->session.user.number == 0)
+		return true;
+	if (!assigns_of(p->db, p->session.user.number, &a, err))
+		return false;
+	out->mine = a.people;
+	out->mine_left = a.left;
+	return true;
+}
+
 /* What the book says of the day. */
 static bool ask_book(struct ports *p, struct status *out, struct err *err)
 {
@@ -88,6 +104,7 @@ static bool ask_book(struct ports *p, struct status *out, struct err *err)
 	if (got == LOOKUP_FAILED ||
 		(p->session.user.number != 0 &&
 			!people_progress(p->db, &out->done, &out->all, err)) ||
+		!ask_mine(p, out, err) ||
 		!journal_counts(p->db, &counts, err) ||
 		!journal_clock(p->db, &clock, err) ||
 		!lease_get(p->db, &lease, err) ||
@@ -721,7 +738,7 @@ bool run_effect(struct ports *p, struct effect *fx, struct event *answer)
 			run_handover(p, fx, answer) ||
 			run_unusual(p, fx, answer) ||
 			run_arrivals(p, fx, answer) ||
-			run_lists(p, fx, answer) ||
+			run_lists(p, fx, answer) || run_intake(p, fx, answer) ||
 			run_program(p, fx, answer);
 	/* Nobody waits for ever for what is not carried out here. */
 	if (!answered && flow_is_answered(fx->kind)) {

@@ -120,6 +120,8 @@ const struct binding *desk_bindings(const struct desk *d, size_t *count)
 		return papers_bindings(d->papers.step, count);
 	case DESK_ROLLS:
 		return rolls_bindings(&d->rolls, count);
+	case DESK_INTAKE:
+		return intake_bindings(&d->intake, count);
 	case DESK_APPROVE:
 		return approve_bindings(d->approve.step, count);
 	case DESK_CARRY:
@@ -214,6 +216,8 @@ static const struct notice *flow_notice(const struct desk *d)
 		return &d->papers.notice;
 	case DESK_ROLLS:
 		return &d->rolls.notice;
+	case DESK_INTAKE:
+		return &d->intake.notice;
 	case DESK_IDLE:
 		return &d->idle.notice;
 	case DESK_DUTY:
@@ -402,6 +406,8 @@ static struct effect handle(struct desk *d, const struct event *ev)
 		return papers_handle(&d->papers, ev);
 	case DESK_ROLLS:
 		return rolls_handle(&d->rolls, ev);
+	case DESK_INTAKE:
+		return intake_handle(&d->intake, ev);
 	case DESK_APPROVE:
 		return approve_handle(&d->approve, ev);
 	case DESK_CARRY:
@@ -530,6 +536,8 @@ static const struct entry *text_field(const struct desk *d)
 	if (desk_place(d) == DESK_SETUP && d->setup.step == SETUP_TYPE &&
 		d->setup.typed.kind == ENTRY_TEXT)
 		return &d->setup.typed;
+	if (desk_place(d) == DESK_INTAKE && d->intake.step == INTAKE_FOLDER)
+		return &d->intake.folder;
 	if (desk_place(d) == DESK_RESTORE && d->restore.step == RESTORE_FOLDER)
 		return &d->restore.folder;
 	if (desk_place(d) == DESK_ENROL && enrol_types_text(&d->enrol))
@@ -841,6 +849,7 @@ static void settle_frozen(struct desk *d)
 	case DESK_DASH:
 	case DESK_PAPERS:
 	case DESK_ROLLS:
+	case DESK_INTAKE:
 	case DESK_SETUP:
 	case DESK_RESTORE:
 	case DESK_VIEWFINDER:

@@ -26,11 +26,11 @@
 
 #include "terminal/flows/agree.h"
 #include "terminal/flows/approve.h"
+#include "terminal/flows/arrivals.h"
 #include "terminal/flows/bypad.h"
 #include "terminal/flows/carry.h"
 #include "terminal/flows/check.h"
 #include "terminal/flows/complain.h"
-#include "terminal/flows/arrivals.h"
 #include "terminal/flows/contact.h"
 #include "terminal/flows/dash.h"
 #include "terminal/flows/drawer.h"
@@ -41,6 +41,7 @@
 #include "terminal/flows/frozen.h"
 #include "terminal/flows/help.h"
 #include "terminal/flows/idle.h"
+#include "terminal/flows/intake.h"
 #include "terminal/flows/machine.h"
 #include "terminal/flows/menu.h"
 #include "terminal/flows/notpaid.h"
@@ -86,6 +87,7 @@ enum desk_place {
 	DESK_DASH,       /* a supervisor: how far the list is */
 	DESK_PAPERS,     /* a supervisor: the papers of the month */
 	DESK_ROLLS,      /* a supervisor: the payment lists */
+	DESK_INTAKE,     /* over ROLLS: one from a stick */
 	DESK_APPROVE,    /* a supervisor: for another terminal, by QR */
 	DESK_CARRY,      /* paid marks, to and from another terminal */
 	DESK_PASSING,    /* over CHECK: he goes there; over IDLE: one comes */
@@ -154,6 +156,7 @@ struct desk {
 	struct papers papers;
 	struct rolls rolls;
 	struct recheck recheck;
+	struct intake intake;
 	struct setup setup;
 	struct restore restore;
 	struct team team;

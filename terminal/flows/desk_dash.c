@@ -68,6 +68,22 @@ struct effect desk_left_study(struct desk *d)
 	return effect_of(FX_STUDY_STOP);
 }
 
+/* Back; or for a list from a stick, after which all are counted anew. */
+struct effect desk_left_rolls(struct desk *d)
+{
+	if (!d->rolls.take_one)
+		return desk_left_study(d);
+	desk_push(d, DESK_INTAKE);
+	return intake_start(&d->intake);
+}
+
+struct effect desk_left_intake(struct desk *d)
+{
+	crypto_wipe(&d->intake, sizeof(d->intake));
+	desk_pop(d);
+	return rolls_start(&d->rolls);
+}
+
 struct effect desk_hear_study(struct desk *d, const struct event *ev)
 {
 	if (desk_has(d, DESK_DASH))

@@ -115,6 +115,8 @@ struct effect desk_start_rolls(struct desk *d);
 struct effect desk_start_recheck(struct desk *d);
 struct effect desk_left_recheck(struct desk *d);
 struct effect desk_left_study(struct desk *d);
+struct effect desk_left_rolls(struct desk *d);
+struct effect desk_left_intake(struct desk *d);
 struct effect desk_hear_study(struct desk *d, const struct event *ev);
 void desk_forget_studies(struct desk *d);
 

@@ -578,8 +578,11 @@ struct effect desk_left(struct desk *d)
 		return left_office(d);
 	case DESK_DASH:
 	case DESK_PAPERS:
-	case DESK_ROLLS:
 		return desk_left_study(d);
+	case DESK_ROLLS:
+		return desk_left_rolls(d);
+	case DESK_INTAKE:
+		return desk_left_intake(d);
 	case DESK_APPROVE:
 		return left_approve(d);
 	case DESK_CARRY:

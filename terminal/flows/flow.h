@@ -68,10 +68,10 @@
 #include "terminal/flows/setting.h"
 #include "terminal/flows/upload.h"
 
-struct board;      /* db/board.h */
-struct paper_grid; /* core/codec/paper_grid.h */
-struct list_shelf; /* db/list_look.h */
-struct list_look;  /* the same */
+struct board;        /* db/board.h */
+struct paper_grid;   /* core/codec/paper_grid.h */
+struct list_shelf;   /* db/list_look.h */
+struct list_look;    /* the same */
 struct recheck_told; /* recheck.h */
 
 /* Keys beyond the characters, which are their own Unicode code point. */
@@ -104,9 +104,10 @@ enum {
 	FLOW_MAX_FOUND = 27, /* rows of a result list: three pages of nine */
 	FLOW_UNUSUAL_ROWS = 6,
 	FLOW_BEFORE_SHIFTS = -1, /* what came before the first shift */
-	FLOW_TEAM_ROWS = 8,   /* rows of the list of users: a page */
+	FLOW_TEAM_ROWS = 8,      /* rows of the list of users: a page */
 	FLOW_VISIT_ROWS = 9,  /* rows of a list of visits: each has a digit */
 	FLOW_VISITS_SEEN = 4, /* earlier visits of one person */
+	FLOW_INTAKE_FILES = 8,
 	FLOW_ARRIVAL_TROUBLES = 3,
 	FLOW_PREVIEW_SIZE = 8192,
 	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
@@ -115,7 +116,7 @@ enum {
 	FLOW_HOLDER_SIZE = 64,   /* "cupsd (812)" */
 	FLOW_RULE_SIZE = 200,    /* a line of udev's */
 	FLOW_PRINTER_SIZE = 128, /* printer_identity() */
-	FLOW_WHEN_SIZE = 16, /* "2026-12-05": day_range.h */
+	FLOW_WHEN_SIZE = 16,     /* "2026-12-05": day_range.h */
 	FLOW_PIN_SIZE = USERS_PIN_DIGITS + 1
 };
 
@@ -175,6 +176,7 @@ enum event_kind {
 	EV_SETTINGS,      /* settings: of this terminal, after the effect */
 	EV_SAMPLE,        /* sample: a receipt as it would be printed */
 	EV_COPIES,        /* copies: of the book, in a folder */
+	EV_INTAKE,        /* intake: list files, or one of them */
 	EV_ARRIVALS,      /* arrivals: what came from the centre */
 	EV_NO_RECEIPT,    /* no payment has that number or code; evidence: what
 			  its text proves, if it was scanned */
@@ -251,6 +253,8 @@ struct camera_view {
 struct status {
 	bool has_shift;
 	struct shift shift; /* expected is the line "tồn quỹ" */
+	int64_t mine;       /* people assigned to who is signed in … */
+	int64_t mine_left;  /* … of whom so many have cash to come */
 	int64_t done;       /* people, as in people_progress(); */
 	int64_t all;        /* both 0 while nobody is signed in */
 	uint64_t made;      /* records: the three numbers of rule 7 */
@@ -418,6 +422,34 @@ struct arrivals_told {
 	int64_t same;
 	int64_t sum;
 	int32_t period; /* YYYYMM; 0: not a list of money, or empty */
+	int troubles;
+	struct paylist_error trouble[FLOW_ARRIVAL_TROUBLES];
+};
+
+/* List files in a folder and below it, the newest first; and one of them that
+ * was looked at, or taken. */
+struct intake_told {
+	char folder[FLOW_QUERY_SIZE / 2];
+	int files;
+	bool more;
+	struct intake_file {
+		char name[FLOW_QUERY_SIZE / 2 - 1]; /* below the folder */
+		int64_t size;
+		int64_t t; /* ms since 1970 UTC, as the stick says */
+	} file[FLOW_INTAKE_FILES];
+	/* Of one of them: */
+	bool taken;
+	bool again; /* this very file is here already */
+	int32_t period;
+	int64_t rows;
+	int64_t fresh;
+	int64_t same;
+	int64_t sum;
+	int64_t errors;
+	bool period_differs; /* from that of the list it is to correct */
+	int64_t fixed[LIST_FIX_KINDS];
+	int64_t more_due;
+	int64_t less_due;
 	int troubles;
 	struct paylist_error trouble[FLOW_ARRIVAL_TROUBLES];
 };
@@ -591,6 +623,7 @@ struct event {
 		struct elsewhere_taken taken;
 		struct handover_ways handover;
 		struct unusual_page unusual;
+		struct intake_told intake;
 		struct arrivals_told arrivals;
 		struct {
 			int64_t t;
@@ -667,17 +700,20 @@ enum effect_kind {
 	FX_DRAFT_DROP, /* person -> EV_CONFIRMED */
 	/* counted aside: EV_STUDY tells, with their number; one at a time, the
 	 * one before is given up */
-	FX_BOARD,       /* study: number, period */
-	FX_DUTY,        /* study: number; what waits for a supervisor */
-	FX_PAPER,       /* study: number, paper, period */
-	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
-	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
-	FX_ROLLS,       /* study: number, list */
-	FX_ASSIGN,      /* assign -> EV_CONFIRMED, EV_REFUSED */
-	FX_RECHECK,     /* study: number, draw */
+	FX_BOARD,        /* study: number, period */
+	FX_DUTY,         /* study: number; what waits for a supervisor */
+	FX_PAPER,        /* study: number, paper, period */
+	FX_PAPER_PLACE,  /* study: paper, period -> EV_COPY_PLACE */
+	FX_PAPER_WRITE,  /* study: all of it; path: a name without its end */
+	FX_ROLLS,        /* study: number, list */
+	FX_INTAKE_FILES, /* path: a folder, "": /media -> EV_INTAKE */
+	FX_INTAKE_LOOK,  /* intake: nothing is written -> EV_INTAKE */
+	FX_INTAKE_TAKE,  /* intake -> EV_INTAKE, EV_REFUSED */
+	FX_ASSIGN,       /* assign -> EV_CONFIRMED, EV_REFUSED */
+	FX_RECHECK,      /* study: number, draw */
 	FX_RECHECK_DRAW, /* study: number, when, many */
-	FX_STUDY_END,   /* what is on its way is not wanted any more … */
-	FX_STUDY_STOP,  /* … nor what was counted before */
+	FX_STUDY_END,    /* what is on its way is not wanted any more … */
+	FX_STUDY_STOP,   /* … nor what was counted before */
 	/* approving from a terminal of one's own (db/approvals.h) */
 	FX_APPROVE,   /* approval: a request -> EV_APPROVAL, EV_REFUSED */
 	FX_CARD_SHOW, /* his own -> EV_APPROVAL, EV_REFUSED */
@@ -687,12 +723,12 @@ enum effect_kind {
 	FX_MARKS_TAKE, /* marks: theirs -> EV_MARKS_TAKEN, EV_REFUSED */
 	FX_PEER,       /* peer: believe it -> EV_CONFIRMED, EV_REFUSED */
 	/* somebody goes to another terminal, or comes (db/handover.h) */
-	FX_HANDOVER,   /* person: where to? -> EV_HANDOVER, EV_REFUSED */
-	FX_RELEASE,    /* release: he goes -> EV_HANDOVER, EV_REFUSED */
-	FX_ACQUIRE,    /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
+	FX_HANDOVER,     /* person: where to? -> EV_HANDOVER, EV_REFUSED */
+	FX_RELEASE,      /* release: he goes -> EV_HANDOVER, EV_REFUSED */
+	FX_ACQUIRE,      /* marks: he comes -> EV_ACQUIRED, EV_REFUSED */
 	FX_RECHECK_SLIP, /* seed: of that draw; EV_PRINT, test, only */
 	FX_RECHECK_SAID, /* said -> EV_RECHECK_SAID, EV_REFUSED */
-	FX_EXCEPTIONS, /* unusual: of a shift -> EV_EXCEPTIONS */
+	FX_EXCEPTIONS,   /* unusual: of a shift -> EV_EXCEPTIONS */
 	/* lists from the centre (db/down.h) */
 	FX_ARRIVAL_LOOK, /* at the first that waits -> EV_ARRIVALS */
 	FX_ARRIVAL_TAKE, /* arrival: that one -> EV_ARRIVALS, EV_REFUSED */
@@ -852,6 +888,10 @@ struct effect {
 			int many;
 			char path[FLOW_QUERY_SIZE];
 		} study;
+		struct {
+			char path[FLOW_QUERY_SIZE];
+			int64_t corrects; /* a list that is here; 0: none */
+		} intake;
 		struct {
 			int64_t list;
 			int64_t user; /* 0: nobody any more */

@@ -24,6 +24,8 @@ static const struct binding all_keys[] = {
 	{'.', ".", TR("Older lists"), TR("Older"), 0},
 	{K_UP, "up", TR("Up"), NULL, 0},
 	{K_DOWN, "down", TR("Down"), NULL, 0},
+	{'6', "6", TR("Take a list from a stick"), TR("From stick"),
+		BINDING_NEEDS(ACT_CORRECT)},
 	{'0', "0", TR("Back"), NULL, 0},
 	HELP,
 	{K_ACCEPT, "ENTER", TR("Look into the first of these lists"),
@@ -210,7 +212,8 @@ static int step_of(int key, int page)
 
 static struct effect on_all(struct rolls *r, int key)
 {
-	if (key == '0')
+	r->take_one = key == '6';
+	if (key == '0' || key == '6')
 		return effect_of(FX_LEAVE);
 	if (key == K_ACCEPT)
 		key = '1';

@@ -62,6 +62,7 @@ struct rolls {
 		struct user user[FLOW_TEAM_ROWS];
 	} give;
 	struct entry typed; /* FROM, UNTIL */
+	bool take_one;      /* at FX_LEAVE: a list from a stick is wanted */
 	struct notice notice;
 };
 

@@ -19,6 +19,8 @@ static const struct {
 	{FX_ARRIVAL_LOOK, TR("LIST FROM THE CENTRE")},
 	{FX_ARRIVAL_TAKE, TR("LIST FROM THE CENTRE")},
 	{FX_ASSIGN, TR("PAYMENT LISTS")},
+	{FX_INTAKE_LOOK, TR("PAYMENT LISTS")},
+	{FX_INTAKE_TAKE, TR("PAYMENT LISTS")},
 };
 
 static const char *title_of(enum effect_kind kind)

@@ -17,6 +17,7 @@
 #include "terminal/ui/frozen_view.h"
 #include "terminal/ui/help_view.h"
 #include "terminal/ui/idle_view.h"
+#include "terminal/ui/intake_view.h"
 #include "terminal/ui/machine_view.h"
 #include "terminal/ui/menu_view.h"
 #include "terminal/ui/notpaid_view.h"
@@ -136,6 +137,9 @@ void desk_view(const struct desk *d, struct canvas *c)
 		break;
 	case DESK_ROLLS:
 		rolls_view(&d->rolls, &info, c);
+		break;
+	case DESK_INTAKE:
+		intake_view(&d->intake, &info, c);
 		break;
 	case DESK_APPROVE:
 		approve_view(&d->approve, &info, c);

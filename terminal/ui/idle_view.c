@@ -34,6 +34,10 @@ static void progress(struct sheet *s, const struct status *st)
 	canvas_repeat(&s->lines, row, s->margin, STYLE_FIGURE, BLOCK, full);
 	canvas_repeat(&s->lines, row, s->margin + full, STYLE_DIM, '.',
 		cols - full);
+	if (st->mine > 0)
+		sheet_print(s, RANK_USEFUL, STYLE_MAIN,
+			tr("Assigned to me: %lld of %lld still to be paid"),
+			(long long)st->mine_left, (long long)st->mine);
 }
 
 /* Only a signed answer counts as sent: three numbers, never mixed. */

@@ -85,6 +85,39 @@ keys 3
 expect 'đã giao 2 người: Dũng'
 keys 0 0
 expect 'Danh sách 2, kỳ 12/2026'
+
+# ---- one more from a stick, in the place of the second ----
+
+mkdir -p "$dir/m/u"
+echo 'no list' >"$dir/m/u/readme.txt"
+write_list 700000
+mv "$dir/list.csv" "$dir/m/u/sua.csv"
+keys 6
+expect 'Thư mục'
+keys 9
+expect 'Danh sách nằm ở đâu'
+keys '*' '*'
+typed "$dir/m"
+rest
+keys Enter
+expect '1  u/sua.csv'
+keys 1
+expect '1 dòng sai'
+keys 2
+expect 'Danh sách số'
+keys 2
+rest
+keys Enter
+expect 'Thay cho danh sách 2'
+expect 'đổi 1'
+expect '50.000 đồng'
+rest
+keys 1
+expect 'Đã nhận danh sách'
+rest
+keys Enter
+expect 'Danh sách 3, kỳ 12/2026'
+expect '1.700.000'
 stop
 
 status 0 lists assigned --as 9

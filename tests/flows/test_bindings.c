@@ -43,6 +43,7 @@ static int collect(void **state)
 	static struct passing passing;
 	static struct unusual unusual;
 	static struct rolls rolls;
+	static struct intake intake;
 	static struct arrivals arrivals;
 	static struct recheck recheck;
 	static struct setup setup;
@@ -111,6 +112,12 @@ static int collect(void **state)
 		enrol.step = (enum enrol_step)i;
 		b = enrol_bindings(&enrol, &n);
 		add("enrol", i, b, n);
+	}
+	for (int i = 0; i < INTAKE_STEP_COUNT; i++) {
+		intake.step = (enum intake_step)i;
+		intake.found.files = 1;
+		b = intake_bindings(&intake, &n);
+		add("intake", i, b, n);
 	}
 	for (int i = 0; i < ROLLS_STEP_COUNT; i++) {
 		rolls.step = (enum rolls_step)i;
@@ -216,6 +223,9 @@ static bool is_waiting(const struct rows *r)
 		{"office", OFFICE_LIMIT_SAVING},
 		{"papers", PAPERS_PLACE},
 		{"rolls", ROLLS_ASKING},
+		{"intake", INTAKE_LISTING},
+		{"intake", INTAKE_READING},
+		{"intake", INTAKE_TAKING},
 		{"rolls", ROLLS_GIVING},
 		{"setup", SETUP_ASKED},
 		{"setup", SETUP_SAVING},
@@ -484,6 +494,7 @@ static void help_is_there_at_every_place(void **state)
 	PLACE(PAPERS, papers, PAPERS_STEP_COUNT);
 	PLACE(ROLLS, rolls, ROLLS_STEP_COUNT);
 	PLACE(RECHECK, recheck, RECHECK_STEP_COUNT);
+	PLACE(INTAKE, intake, INTAKE_STEP_COUNT);
 	PLACE(SETUP, setup, SETUP_STEP_COUNT);
 	PLACE(RESTORE, restore, RESTORE_STEP_COUNT);
 	PLACE(APPROVE, approve, APPROVE_STEP_COUNT);

@@ -628,6 +628,36 @@ static void arrivals(struct show *s)
 	hand(s, ev);
 }
 
+/* Names of files and folders on somebody's stick. */
+static void look_at_stick(struct show *s)
+{
+	static struct list_shelf shelf;
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	type(s, "**.6");
+	ev = feed_answer(EV_STUDY);
+	ev->study.number = s->desk.rolls.number;
+	ev->study.state = STUDY_DONE;
+	ev->study.shelf = &shelf;
+	hand(s, ev);
+	type(s, "6");
+	ev = feed_answer(EV_INTAKE);
+	ev->intake.files = 1;
+	SAY(s, ev->intake.folder);
+	SAY(s, ev->intake.file[0].name);
+	hand(s, ev);
+	type(s, "1");
+	ev = feed_answer(EV_INTAKE);
+	ev->intake.errors = 1;
+	ev->intake.troubles = 1;
+	SAY(s, ev->intake.trouble[0].value);
+	hand(s, ev);
+	type(s, "20");
+}
+
 /* Who speaks, and who was there. */
 static void agree(struct show *s)
 {
@@ -862,6 +892,7 @@ static void show_everything(struct show *s)
 	staff(s);
 	approve(s);
 	arrivals(s);
+	look_at_stick(s);
 	carry(s);
 	take_over(s);
 	exceptions(s);

@@ -139,6 +139,18 @@ static struct screens_keys lease_over(struct canvas *c)
 	return lease(true, c);
 }
 
+/* Some of the people are his own, and he has paid most of those. */
+static struct screens_keys assigned(struct canvas *c)
+{
+	struct frame_info info = *sample_info();
+	struct status status = *sample_status();
+
+	status.mine = 60;
+	status.mine_left = 14;
+	info.status = &status;
+	return show(IDLE_READY, &info, c);
+}
+
 static struct screens_keys notice(struct canvas *c)
 {
 	static const struct notice said = {.level = NOTICE_WARN,
@@ -182,6 +194,7 @@ static const struct screens_state states[] = {
 	{"away", away, true},
 	{"lease_soon", lease_soon, false},
 	{"lease_over", lease_over, false},
+	{"assigned", assigned, false},
 	{"notice", notice, true},
 	{"foreign", foreign, true},
 	{"left", left, false},
