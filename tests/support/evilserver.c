@@ -259,6 +259,15 @@ static bool shake_hands(struct talk *t, gnutls_certificate_credentials_t cred,
 	return rc >= 0;
 }
 
+/* Who said so waits for the end of the line. */
+static bool is_the_last(struct talk *t)
+{
+	const char *text = bytes_string(&t->request);
+	const char *at = strcasestr(text, "\nconnection: close");
+
+	return at && at < text + t->head;
+}
+
 static void be_server(void *arg, int fd)
 {
 	struct talk t = {.s = arg};
@@ -273,8 +282,9 @@ static void be_server(void *arg, int fd)
 	if (shake_hands(&t, cred, fd))
 		while (hear(&t)) {
 			atomic_fetch_add(&t.s->heard, 1);
-			if (!answer(&t,
-				    (enum evil_answer)atomic_load(&t.s->does)))
+			if (!answer(&t, (enum evil_answer)
+						atomic_load(&t.s->does)) ||
+				is_the_last(&t))
 				break;
 		}
 	gnutls_deinit(t.tls);

@@ -179,10 +179,13 @@ bool twoends_once(struct twoends *t)
 
 void twoends_to_the_end(struct twoends *t)
 {
-	for (int i = 0; twoends_once(t); i++)
+	for (int i = 0; twoends_once(t); i++) {
+		if (t->reply.trouble != NET_FINE)
+			printf("over a good line: %s\n", t->reply.err.text);
 		if (i == 200)
 			fail_msg("it goes on and on: came %d, %s",
 				(int)t->a.came, t->reply.err.text);
+	}
 	MUST(outbox_state(t->b.db, &t->s, &err));
 	assert_int_equal(t->s.waiting, 0);
 	assert_int_equal(twoends_held(t), t->s.acked);
