@@ -99,15 +99,18 @@ static void call(struct bookstore *b, const struct sample *s, int place,
 	enum sample_said said)
 {
 	static struct sample_item item[SAMPLES_MAX];
+	struct sample_word word = {.said = said, .amount = -1};
 	struct refusal why;
 	struct err err = {0};
 	int64_t population;
+	int64_t t;
 	int n;
 
 	assert_true(samples_items(b->db, s, item, &n, &population, &err));
 	assert_true(place < n);
-	if (samples_note(b->db, &b->hoa, s, item[place].pay, said, -1, &why,
-		    &err) != VERDICT_DONE)
+	word.pay = item[place].pay;
+	if (samples_note(b->db, &b->hoa, s, &word, &t, &why, &err) !=
+		VERDICT_DONE)
 		fail_msg("%s", err.text);
 }
 
