@@ -42,6 +42,9 @@ enum {
 	APPROVAL,
 	USERS,
 	REVLIST,
+	PERSON,
+	NOT_PAID,
+	PAYABLE,
 	COUNT
 };
 
@@ -76,6 +79,14 @@ static const char *const sql[COUNT] = {
 	[APPROVAL] = "UPDATE user SET approval = :public"
 		     " WHERE number = :number",
 	[USERS] = "SELECT number FROM user ORDER BY number /* scan */",
+	[PERSON] = "SELECT id FROM person WHERE code = :code"
+		   " AND unit_code = :unit",
+	[NOT_PAID] = ("INSERT INTO not_paid (person, reason, seq, sealed)"
+		      " VALUES (:person, :reason, :seq, :sealed)"
+		      " ON CONFLICT (person) DO UPDATE SET"
+		      " reason = excluded.reason, seq = excluded.seq,"
+		      " sealed = excluded.sealed"),
+	[PAYABLE] = "DELETE FROM not_paid WHERE person = :person",
 	[REVLIST] = ("INSERT INTO revlist (version, seq, rsum)"
 		     " VALUES (:version, :seq, :rsum)"),
 };
@@ -104,6 +115,7 @@ bool regain_replays(const struct record *r)
 	case JOURNAL_COUNT:
 	case JOURNAL_OVER_SHORT:
 	case JOURNAL_REVIEW:
+	case JOURNAL_NOT_PAID:
 	case JOURNAL_EXPORT:
 	case JOURNAL_UPLOAD_ACK:
 	case JOURNAL_RELEASE:
@@ -467,6 +479,54 @@ static bool moved(struct regain_replay *p, struct err *err)
 	return handover_put(p->db, p->r->ent, &row, err);
 }
 
+/* Whom the record is of: by unit and number, as the centre has them. */
+static bool find_person(struct regain_replay *p, int64_t *person,
+	struct err *err)
+{
+	char unit[PAYLIST_CODE_SIZE];
+	char code[PAYLIST_CODE_SIZE];
+	sqlite3_stmt *st;
+	enum lookup got;
+
+	pd_text(p, 1, unit, sizeof(unit));
+	pd_text(p, 2, code, sizeof(code));
+	if (!datakey_needed(p->db, err))
+		return false;
+	st = stmt_get(p->db, &regain_replay_stmts, PERSON);
+	stmt_int(st, ":code", datakey_blind(p->db, DATAKEY_CODE, code));
+	stmt_text(st, ":unit", unit);
+	got = stmt_row(p->db, st, err);
+	if (got == LOOKUP_FOUND)
+		*person = sqlite3_column_int64(st, 0);
+	stmt_done(st);
+	crypto_wipe(code, sizeof(code));
+	return got == LOOKUP_ABSENT ? cannot(p, "is of nobody here", err)
+				    : got == LOOKUP_FOUND;
+}
+
+static bool not_paid(struct regain_replay *p, struct err *err)
+{
+	const bool back = p->r->result == 0;
+	char date[DATE_TEXT_SIZE];
+	const struct sealed s = {.text = {date}};
+	uint8_t locked[SEALED_SIZE];
+	int64_t person = 0;
+	sqlite3_stmt *st;
+
+	if (!find_person(p, &person, err) || !put_pd(p, person, err))
+		return false;
+	pd_text(p, 9, date, sizeof(date));
+	st = stmt_get(p->db, &regain_replay_stmts, back ? PAYABLE : NOT_PAID);
+	stmt_int(st, ":person", person);
+	if (!back) {
+		stmt_int(st, ":reason", (sqlite3_int64)p->r->result);
+		stmt_int(st, ":seq", (sqlite3_int64)p->r->seq);
+		sealed_put(p->db, st, ":sealed", DATAKEY_NOT_PAID, person, &s,
+			locked);
+	}
+	return stmt_run(p->db, st, err);
+}
+
 /* ---- what is not money ------------------------------------------------------------ */
 
 static bool acknowledged(struct regain_replay *p, struct err *err)
@@ -584,6 +644,8 @@ static bool follow(struct regain_replay *p, struct err *err)
 		return handed(p, err);
 	case JOURNAL_VOID:
 		return voided(p, err);
+	case JOURNAL_NOT_PAID:
+		return not_paid(p, err);
 	case JOURNAL_PRINT:
 		return printed(p, err);
 	case JOURNAL_REPRINT:

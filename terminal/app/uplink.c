@@ -335,7 +335,9 @@ bool uplink_check_take(struct db *db, const struct uplink_check *c,
 		out->came = err->code == ERR_BUSY ? CAME_LATER : CAME_STORE;
 		return false;
 	}
-	out->came = head == REGAIN_HEAD_FORK ? CAME_FORK : CAME_AHEAD;
+	/* Another record of that number, too: signing in on the older disk was
+	 * one. Whether it is two books shows when the records are fetched. */
+	out->came = CAME_AHEAD;
 	return head == REGAIN_HEAD_NONE || head == REGAIN_HEAD_FINE;
 }
 

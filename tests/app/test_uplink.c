@@ -311,9 +311,150 @@ static void by_stick_only_what_is_signed_counts(void **state)
 	assert_int_equal(proof_frozen(here.b.db), 0);
 }
 
+/* ---- is anything missing here? -------------------------------------------------- */
+
+/* What the centre answers to the question before the first batch. */
+static struct uplink_check check;
+
+static void head_of(uint64_t last, const uint8_t head[CRYPTO_HASH_SIZE],
+	const struct crypto_pair *key)
+{
+	static struct tail t;
+	struct buf b;
+
+	t = (struct tail){.from = 1, .time = 5, .last = last};
+	memcpy(t.dev, here.b.db->info.dev, sizeof(t.dev));
+	memcpy(t.nonce, check.nonce, sizeof(t.nonce));
+	memcpy(t.head, head, sizeof(t.head));
+	buf_init(&b, here.reply.body, sizeof(here.reply.body));
+	assert_true(tail_write(&t, key, &b));
+	here.reply.len = b.len;
+	here.reply.status = 200;
+}
+
+static void says_the_same(void)
+{
+	head_of(here.centre.last, here.centre.head, &here.centre.made.sign);
+}
+
+static void says_nothing(void)
+{
+	static const uint8_t zero[CRYPTO_HASH_SIZE];
+
+	head_of(0, zero, &here.centre.made.sign);
+}
+
+static void says_more(void)
+{
+	head_of(here.centre.last + 50, here.centre.head,
+		&here.centre.made.sign);
+}
+
+static void says_another(void)
+{
+	here.centre.head[0] ^= 1;
+	says_the_same();
+}
+
+static void somebody_says_more(void)
+{
+	struct crypto_pair other;
+
+	crypto_pair_new(&other);
+	head_of(here.centre.last + 50, here.centre.head, &other);
+}
+
+static void says_it_to_another(void)
+{
+	check.nonce[0] ^= 1;
+	says_more();
+	check.nonce[0] ^= 1;
+}
+
+static void does_not_know_it(void)
+{
+	here.reply.status = 404;
+	here.reply.len = 8;
+}
+
+static void has_two_books(void)
+{
+	here.reply.status = 409;
+	here.reply.len = 8;
+}
+
+static void says_html(void)
+{
+	memset(here.reply.body, '<', 100);
+	here.reply.status = 200;
+	here.reply.len = 100;
+}
+
+static void nobody_is_there(void)
+{
+	here.reply.trouble = NET_NO_NETWORK;
+}
+
+static const struct head_row {
+	const char *name;
+	void (*say)(void);
+	bool go;
+	enum upload_came came;
+	bool frozen;
+} heads[] = {
+	{"R1: the centre has the same: batches go", says_the_same, true,
+		CAME_ACK, false},
+	{"R1: the centre has nothing: batches go", says_nothing, true, CAME_ACK,
+		false},
+	{"R1: the centre has more: frozen, nothing goes", says_more, false,
+		CAME_AHEAD, true},
+	{"R1: the centre has another record: frozen", says_another, false,
+		CAME_AHEAD, true},
+	{"T56: signed by somebody else: as if unsaid", somebody_says_more, true,
+		CAME_ACK, false},
+	{"T57: the answer to another question: as if unsaid",
+		says_it_to_another, true, CAME_ACK, false},
+	{"a centre that does not know the question", does_not_know_it, true,
+		CAME_ACK, false},
+	{"a centre that froze this terminal: the batch will tell",
+		has_two_books, true, CAME_ACK, false},
+	{"T55: a login page: the batch will tell", says_html, true, CAME_ACK,
+		false},
+	{"no network: nothing goes", nobody_is_there, false, CAME_NO_NETWORK,
+		false},
+};
+
+static void before_the_first_batch(void **state)
+{
+	const struct head_row *row = *state;
+	void *none = NULL;
+
+	setup(&none);
+	to_the_end();
+	memset(&here.reply, 0, sizeof(here.reply));
+	uplink_check_begin(here.b.db, &check);
+	assert_non_null(strstr(check.path, "&most=0"));
+	row->say();
+	assert_int_equal(uplink_check_take(here.b.db, &check, &here.reply,
+				 &here.a, &err),
+		row->go);
+	if (!row->go)
+		assert_int_equal(here.a.came, row->came);
+	assert_int_equal(proof_frozen(here.b.db) > 0, row->frozen);
+	/* A frozen one asks each time. */
+	assert_int_equal(uplink_is_to_check(here.b.db, true), row->frozen);
+	assert_true(uplink_is_to_check(here.b.db, false));
+	upload_answered(&here.machine, 0, &here.a);
+	if (row->frozen) {
+		assert_int_equal(here.machine.trouble, UPLOAD_TAIL_LOST);
+		assert_true(here.machine.stopped);
+	}
+	teardown(&none);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	static const struct CMUnitTest own[] = {
 		cmocka_unit_test_setup_teardown(one_exchange_goes_wrong, setup,
 			teardown),
 		cmocka_unit_test_setup_teardown(
@@ -329,6 +470,15 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			by_stick_only_what_is_signed_counts, setup, teardown),
 	};
+	static struct CMUnitTest tests[COUNT_OF(own) + COUNT_OF(heads)];
+	size_t n = 0;
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	for (; n < COUNT_OF(own); n++)
+		tests[n] = own[n];
+	for (size_t i = 0; i < COUNT_OF(heads); i++)
+		tests[n++] = (struct CMUnitTest){.name = heads[i].name,
+			.test_func = before_the_first_batch,
+			.initial_state = (void *)(uintptr_t)&heads[i]};
+
+	return _cmocka_run_group_tests("uplink", tests, n, NULL, NULL);
 }
