@@ -6,8 +6,8 @@
 static void lost(struct sheet *s)
 {
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
-		tr("A paper that this terminal signed is not in its book:"
-		   " records are missing."));
+		tr("Records are missing in the book of this terminal: one of"
+		   " its papers, or the centre, has them."));
 	sheet_text(s, RANK_NICE, STYLE_NORMAL,
 		tr("The end of the book was lost, or an old copy of the disk"
 		   " was put back."));
@@ -16,11 +16,12 @@ static void lost(struct sheet *s)
 		tr("Keep the paper that was scanned and all receipts. Call"
 		   " the supervisor."));
 	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
-		tr("Send the people to another terminal. Count and close the"
-		   " drawer."));
-	sheet_sign(s, RANK_NICE, SIGN_NOTE,
-		tr("Supervisor: compare receipts and cash, then chitra"
-		   " retire."));
+		tr("Send the people to another terminal. Close the drawer only"
+		   " when the supervisor says so."));
+	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+		tr("Supervisor: end the program. chitra centre tail brings"
+		   " them back from the centre; if it cannot, compare receipts"
+		   " and cash, then chitra retire."));
 }
 
 static void moved(struct sheet *s, const struct frame_info *info,
