@@ -87,6 +87,7 @@ static int set_up(void **state)
 		(int64_t)time(NULL), &l.cert, &err));
 	MUST(tls_device_key(&l.device, &l.key, &err));
 	l.c = (struct tlsclient){.host = "localhost",
+		.patience_s = 30,
 		.ca = l.home.ca.cert.text,
 		.cert = l.cert.text,
 		.key = l.key.text};

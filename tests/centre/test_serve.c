@@ -124,6 +124,7 @@ static void make_centre(struct line *l)
 	snprintf(l->store, sizeof(l->store), "%s/centre.db", l->dir);
 	MUST(centre_home_make(l->dir, "centre-1", host, 2, &l->home, &err));
 	l->c.host = "localhost";
+	l->c.patience_s = 30;
 	l->c.ca = l->home.ca.cert.text;
 }
 
@@ -153,6 +154,8 @@ static int send_of(struct line *l, const struct bookgen *b,
 	int status;
 
 	bookbatch_make(b, s, &how, &l->batch);
+	/* Only a turned bit may make both ends wait for each other. */
+	l->c.patience_s = l->c.flip_out > 0 || l->c.flip_in > 0 ? 1 : 30;
 	status = tlsclient_ask(&l->c, "POST", "/v1/batch", l->batch.at,
 		l->batch.len, &l->answer);
 	memset(&l->a, 0, sizeof(l->a));
@@ -601,6 +604,52 @@ static void T59_the_centre_is_killed_again_and_again(void **state)
 	close_line(&l);
 }
 
+static uint64_t records_held(const struct line *l)
+{
+	struct store *s = store_open(l->store, &err);
+	struct store_counts counts;
+
+	MUST(s && store_counts(s, &counts, &err));
+	store_close(s);
+	return counts.records;
+}
+
+/* The answer was on its way when it was killed: a new one says the same. */
+static void T59_killed_between_the_commit_and_the_answer(void **state)
+{
+	static struct line l;
+	char code[ENROL_CODE];
+	pid_t pid;
+
+	(void)state;
+	make_centre(&l);
+	new_code(&l, code);
+	pid = serve_apart(&l);
+	assert_int_equal(enrol_as(&l, &here.book, code), 200);
+	show_key_of(&l, &here.book);
+	assert_int_equal(send(&l, 1, 2), 200);
+	for (uint64_t seq = 3; seq < 13; seq += 2) {
+		/* The centre's last bytes are its answer. */
+		l.c.cut_in = l.c.in - 100;
+		assert_int_equal(send(&l, seq, seq + 1), -1);
+		assert_int_equal(records_held(&l), seq + 1);
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		pid = serve_apart(&l);
+		l.c.cut_in = 0;
+		assert_int_equal(send(&l, seq, seq + 1), 200);
+		assert_true(l.a.dup);
+		assert_true(is_acknowledged(&l, seq + 1));
+		assert_int_equal(records_held(&l), seq + 1);
+	}
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	serve_it(&l);
+	sends_all_from(&l, 13);
+	holds_just_the_book(&l);
+	close_line(&l);
+}
+
 /* ---- T59b: many at once -------------------------------------------------------------------
  */
 
@@ -808,6 +857,7 @@ int main(void)
 		cmocka_unit_test(T54_cut_at_bytes_of_request_and_answer),
 		cmocka_unit_test(T56_bits_flipped_on_the_line),
 		cmocka_unit_test(T59_the_centre_is_killed_again_and_again),
+		cmocka_unit_test(T59_killed_between_the_commit_and_the_answer),
 		cmocka_unit_test(T59b_many_terminals_at_once),
 		cmocka_unit_test(a_new_key_signs_without_a_new_start),
 		cmocka_unit_test(no_line_is_lost_while_keys_are_read_anew),
