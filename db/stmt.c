@@ -22,6 +22,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&told_stmts,
 	&users_stmts,
 	&users_change_stmts,
+	&users_seen_stmts,
 	&datakey_stmts,
 	&unsealed_stmts,
 	&erase_stmts,

@@ -97,6 +97,9 @@ bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
 	case FX_BOARD:
 		begin(p, fx, STUDY_OF_BOARD);
 		return false;
+	case FX_USERS_SEEN:
+		begin(p, fx, STUDY_OF_USERS);
+		return false;
 	case FX_DUTY:
 		begin(p, fx, STUDY_OF_DUTY);
 		return false;

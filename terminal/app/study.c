@@ -46,6 +46,7 @@ struct made {
 	struct list_look *look;
 	struct duty_counts duty;
 	struct recheck_told *recheck;
+	struct users_seen seen;
 	struct study_file file[PAPER_KINDS];
 };
 
@@ -342,6 +343,8 @@ static bool make(struct study *s, struct err *err)
 		.ctx = s};
 	const struct db_watch watched = {.ask = watch, .ctx = s};
 
+	if (s->ask.kind == STUDY_OF_USERS)
+		return users_seen(s->reader, &s->made.seen, err);
 	if (s->ask.kind == STUDY_OF_DUTY)
 		return duty_count(s->reader, clock_wall_ms(), &s->made.duty,
 			err);
@@ -360,6 +363,7 @@ static bool make(struct study *s, struct err *err)
 	case STUDY_OF_LISTS:
 		db_watch(s->reader, &watched);
 		return make_lists(s, err);
+	case STUDY_OF_USERS:
 	case STUDY_OF_DUTY:
 		break;
 	case STUDY_OF_DRAW:
@@ -493,6 +497,7 @@ bool study_take(struct study *s, struct event *ev)
 		} else {
 			drop(&s->shown);
 			s->shown = s->made;
+			ev->study.seen = &s->shown.seen;
 		}
 		s->made = (struct made){.board = NULL};
 	}

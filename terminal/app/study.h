@@ -23,6 +23,7 @@ enum study_kind {
 	STUDY_OF_PAPER,
 	STUDY_OF_FILES,
 	STUDY_OF_LISTS,
+	STUDY_OF_USERS,
 	STUDY_OF_DUTY, /* no result but in its event */
 	STUDY_OF_DRAW,  /* draws of the sample check, receipts of one */
 	STUDY_OF_RANGE, /* records to be drawn from */

@@ -86,6 +86,8 @@ struct effect desk_left_intake(struct desk *d)
 
 struct effect desk_hear_study(struct desk *d, const struct event *ev)
 {
+	if (desk_has(d, DESK_TEAM) && ev->kind == EV_STUDY)
+		return team_handle(&d->team, ev);
 	if (desk_has(d, DESK_DASH))
 		return dash_handle(&d->dash, ev);
 	if (desk_has(d, DESK_PAPERS) && ev->kind == EV_STUDY)

@@ -25,7 +25,7 @@ static struct effect count(struct duty *d)
 	d->counting = true;
 	d->again = false;
 	d->counted_made = d->made;
-	fx.study.number = --d->number;
+	fx.study.number = d->number -= d->number == 0 ? 1 : 2;
 	return fx;
 }
 

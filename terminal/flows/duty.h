@@ -30,7 +30,7 @@ enum {
 
 struct duty {
 	enum duty_step step;
-	int number;    /* of what is counted, below 0: others count upwards */
+	int number;    /* of what is counted: odd and below 0, as no other's */
 	bool counting; /* it is on its way … */
 	bool counted;  /* … and here it is */
 	bool failed;

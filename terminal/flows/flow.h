@@ -11,7 +11,7 @@
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
  * FX_DEMO_SCAN, FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS,
- * FX_RECHECK, FX_RECHECK_DRAW, FX_RECHECK_SLIP, FX_STUDY_END,
+ * FX_RECHECK, FX_RECHECK_DRAW, FX_RECHECK_SLIP, FX_USERS_SEEN, FX_STUDY_END,
  * FX_STUDY_STOP, FX_SEND, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -64,6 +64,7 @@
 #include "db/settings.h"
 #include "db/shifts.h"
 #include "db/users.h"
+#include "db/users_seen.h"
 #include "db/visits.h"
 #include "terminal/flows/setting.h"
 #include "terminal/flows/upload.h"
@@ -370,7 +371,7 @@ enum visit_plan_act {
 };
 
 /* What is counted aside: FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE,
- * FX_ROLLS, FX_RECHECK, FX_RECHECK_DRAW. */
+ * FX_ROLLS, FX_RECHECK, FX_RECHECK_DRAW, FX_USERS_SEEN. */
 enum study_state {
 	STUDY_RUNS, /* done, all */
 	STUDY_DONE,
@@ -608,6 +609,7 @@ struct event {
 			struct duty_counts duty;
 			/* Notes go into it: recheck.h. */
 			struct recheck_told *recheck;
+			const struct users_seen *seen; /* only meanwhile */
 			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
 			int files;      /* that were written … */
@@ -711,6 +713,15 @@ enum effect_kind {
 	FX_INTAKE_TAKE,  /* intake -> EV_INTAKE, EV_REFUSED */
 	FX_ASSIGN,       /* assign -> EV_CONFIRMED, EV_REFUSED */
 	FX_RECHECK,      /* study: number, draw */
+	FX_BOARD,       /* study: number, period */
+	FX_DUTY,        /* study: number; what waits for a supervisor */
+	FX_USERS_SEEN,  /* study: number; when who was here last */
+	FX_PAPER,       /* study: number, paper, period */
+	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
+	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
+	FX_ROLLS,       /* study: number, list */
+	FX_ASSIGN,      /* assign -> EV_CONFIRMED, EV_REFUSED */
+	FX_RECHECK,     /* study: number, draw */
 	FX_RECHECK_DRAW, /* study: number, when, many */
 	FX_STUDY_END,    /* what is on its way is not wanted any more … */
 	FX_STUDY_STOP,   /* … nor what was counted before */

@@ -120,7 +120,7 @@ static struct effect on_loading_step(struct team *t, const struct event *ev)
 	t->more = ev->users.more;
 	memcpy(t->row, ev->users.row, sizeof(t->row));
 	t->step = TEAM_LIST;
-	return effect_of(FX_NONE);
+	return team_ask_seen(t, ev->at_ms);
 }
 
 static struct effect on_list_step(struct team *t, const struct event *ev)
@@ -496,5 +496,9 @@ struct effect team_handle(struct team *t, const struct event *ev)
 		[TEAM_WORKING] = on_working_step,
 	};
 
+	if (ev->kind == EV_STUDY) {
+		team_hear_seen(t, ev);
+		return effect_of(FX_NONE);
+	}
 	return on_step[t->step](t, ev);
 }

@@ -57,9 +57,11 @@ struct team {
 	enum role role;     /* of a new one */
 	struct entry number;
 	struct entry name;
-	struct entry day; /* UNTIL, RENEW */
-	int32_t until;    /* of a new one, YYYYMMDD; 0: no end */
-	int64_t now;      /* ms, as the desk knows it; 0: it does not */
+	struct entry day;       /* UNTIL, RENEW */
+	int32_t until;          /* of a new one, YYYYMMDD; 0: no end */
+	struct users_seen seen; /* count 0: it is not known (yet) */
+	int asked;              /* number of that count */
+	int64_t now;            /* ms, as the desk knows it; 0: it does not */
 	struct entry old;
 	struct entry pin;
 	struct entry again;
@@ -71,10 +73,13 @@ struct team {
 /* FX_USERS for PEOPLE, else FX_NONE. */
 struct effect team_start(struct team *t, enum team_task task);
 
-/* FX_LEAVE: done or given up; t->done says which. */
+/* Also EV_STUDY. FX_LEAVE: done or given up; t->done says which. */
 struct effect team_handle(struct team *t, const struct event *ev);
 
 const struct binding *team_bindings(enum team_step step, size_t *count);
+
+/* Since when he is here, and when he was here last; NULL: not known. */
+const struct user_seen *team_seen_of(const struct team *t, int64_t number);
 
 /* Is his last day over, as far as the desk knows the time? */
 bool team_is_over(const struct team *t, const struct user *u);

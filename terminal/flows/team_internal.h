@@ -24,4 +24,8 @@ void team_ask_renewal(struct team *t);
 struct effect team_on_until(struct team *t, const struct event *ev);
 struct effect team_on_renew(struct team *t, const struct event *ev);
 
+/* FX_USERS_SEEN, and its EV_STUDY. */
+struct effect team_ask_seen(struct team *t, long long at_ms);
+void team_hear_seen(struct team *t, const struct event *ev);
+
 #endif

@@ -8,7 +8,8 @@
 
 enum {
 	FIELD_COLS = 14,
-	NAME_COLS = 30
+	NAME_COLS = 30,
+	DAY_MS = 24 * 3600 * 1000
 };
 
 static const char *state_of(const struct team *t, const struct user *u)
@@ -45,7 +46,28 @@ static void field(struct sheet *s, const char *label, const struct entry *e,
 			FIELD_COLS, active);
 }
 
-static void body_user(struct sheet *s, const struct team *t)
+/* Who was not here for months has perhaps left; an old PIN is known. */
+static void seen(struct sheet *s, const struct frame_info *info,
+	const struct team *t)
+{
+	const struct user_seen *u = team_seen_of(t, t->chosen.number);
+	char text[PARTS_AGO_SIZE];
+	const int64_t days = u ? (info->now - u->pin) / DAY_MS : 0;
+
+	if (!u || t->step != TEAM_USER)
+		return;
+	parts_fact(s, RANK_USEFUL, tr("Signed in last"),
+		parts_ago(info, u->login, text));
+	if (u->pin > 0 && info->now > 0 && days >= 0)
+		sheet_print(s, RANK_USEFUL, STYLE_NORMAL,
+			u->pin == u->added
+				? tr("PIN: since he was added, %lld days ago")
+				: tr("PIN: changed %lld days ago"),
+			(long long)days);
+}
+
+static void body_user(struct sheet *s, const struct frame_info *info,
+	const struct team *t)
 {
 	char day[DATE_TEXT_SIZE];
 
@@ -57,6 +79,7 @@ static void body_user(struct sheet *s, const struct team *t)
 		state_of(t, &t->chosen));
 	parts_fact(s, RANK_MUST, tr("Last day"),
 		team_day_text(t->chosen.until, day));
+	seen(s, info, t);
 	sheet_space(s);
 	if (t->step == TEAM_RENEW)
 		field(s, tr("New last day:"), &t->day, true);
@@ -64,6 +87,10 @@ static void body_user(struct sheet *s, const struct team *t)
 		sheet_text(s, RANK_USEFUL, STYLE_NORMAL,
 			tr("The number is never given again; the records "
 			   "signed with it stay."));
+	if (t->step == TEAM_USER)
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			tr("Nobody can give a forgotten PIN back: revoke him "
+			   "and add him with another number."));
 }
 
 static bool is_number(const struct team *t)
@@ -129,7 +156,8 @@ static const char *title_of(const struct team *t)
 	return "";
 }
 
-static void body(struct sheet *s, const struct team *t)
+static void body(struct sheet *s, const struct frame_info *info,
+	const struct team *t)
 {
 	switch (t->step) {
 	case TEAM_LOADING:
@@ -144,7 +172,7 @@ static void body(struct sheet *s, const struct team *t)
 	case TEAM_USER:
 	case TEAM_SURE:
 	case TEAM_RENEW:
-		body_user(s, t);
+		body_user(s, info, t);
 		break;
 	default:
 		if (t->task == TEAM_OWN_PIN)
@@ -166,7 +194,7 @@ void team_view(const struct team *team, const struct frame_info *info,
 
 	sheet_init(&s, c);
 	frame.binding = team_bindings(team->step, &frame.bindings);
-	body(&s, team);
+	body(&s, info, team);
 	if (frame.choices_in_body) {
 		sheet_space(&s);
 		parts_choices(&s, frame.binding, frame.bindings);

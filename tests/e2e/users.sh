@@ -186,7 +186,10 @@ story() {
 	expect 'VIỆC HÔM NAY'
 	users
 	expect '[ĐANG KHOÁ]'
-	keys 1 1
+	keys 1
+	expect 'Đăng nhập gần nhất: 0 phút trước'
+	expect 'Mã PIN: đã đổi 0 ngày trước'
+	keys 1
 	expect 'Đã ghi vào sổ'
 	screen | grep -qF '[ĐANG KHOÁ]' && fail 'still locked'
 	# With a last day, which is put off; lan has none.

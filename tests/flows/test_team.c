@@ -64,7 +64,7 @@ static struct row rows[] = {
 		"technician."},
 	{"people: the list is asked for", TEAM_PEOPLE, "", TEAM_LOADING,
 		FX_USERS, ""},
-	{"people: it comes", TEAM_PEOPLE, ">", TEAM_LIST, FX_NONE, ""},
+	{"people: it comes", TEAM_PEOPLE, ">", TEAM_LIST, FX_USERS_SEEN, ""},
 	{"people: there is no fourth", TEAM_PEOPLE, ">4", TEAM_LIST, FX_NONE,
 		""},
 	{"people: back", TEAM_PEOPLE, ">0", TEAM_LIST, FX_LEAVE, ""},
@@ -382,9 +382,44 @@ static void every_role_has_words_of_its_own(void **state)
 	}
 }
 
+/* Counted aside, again after each change; of another time it is not taken. */
+static void who_was_here_when_is_asked_with_the_list(void **state)
+{
+	static struct event ev;
+	static struct users_seen seen;
+	static struct team t;
+	struct effect fx;
+
+	(void)state;
+	play(&t, TEAM_PEOPLE, "");
+	story_event('>', 5000, &ev);
+	fx = team_handle(&t, &ev);
+	assert_int_equal(fx.kind, FX_USERS_SEEN);
+	assert_false(flow_is_answered(fx.kind));
+	assert_null(team_seen_of(&t, t.row[0].number));
+	seen.count = 1;
+	seen.row[0] =
+		(struct user_seen){.number = t.row[0].number, .login = 7000};
+	memset(&ev, 0, sizeof(ev));
+	ev.kind = EV_STUDY;
+	ev.study.state = STUDY_DONE;
+	ev.study.seen = &seen;
+	ev.study.number = fx.study.number + 1;
+	team_handle(&t, &ev);
+	assert_null(team_seen_of(&t, t.row[0].number));
+	ev.study.number = fx.study.number;
+	ev.study.state = STUDY_FAILED;
+	team_handle(&t, &ev);
+	assert_null(team_seen_of(&t, t.row[0].number));
+	ev.study.state = STUDY_DONE;
+	team_handle(&t, &ev);
+	assert_int_equal(team_seen_of(&t, t.row[0].number)->login, 7000);
+	assert_int_equal(t.step, TEAM_LIST);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + 7];
+	struct CMUnitTest tests[COUNT_OF(rows) + 8];
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		tests[i] = (struct CMUnitTest){.name = rows[i].name,
@@ -404,5 +439,7 @@ int main(void)
 		cmocka_unit_test(nobody_has_a_last_day_who_was_given_none);
 	tests[COUNT_OF(rows) + 6] = (struct CMUnitTest)
 		cmocka_unit_test(a_last_day_is_over_on_the_day_after);
+	tests[COUNT_OF(rows) + 7] = (struct CMUnitTest)
+		cmocka_unit_test(who_was_here_when_is_asked_with_the_list);
 	return cmocka_run_group_tests_name("team", tests, NULL, NULL);
 }

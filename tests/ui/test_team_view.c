@@ -55,6 +55,35 @@ static struct screens_keys user(struct canvas *c)
 	return show(TEAM_PEOPLE, ">3", c);
 }
 
+/* Looked through: when he was here last, and how old his PIN is. */
+static struct screens_keys seen(struct canvas *c)
+{
+	static struct users_seen all;
+	static struct event ev;
+	static struct team t;
+	struct screens_keys keys;
+	struct story story;
+	struct event *told;
+
+	team_start(&t, TEAM_PEOPLE);
+	story_begin(&story, ">3");
+	while (story_next(&story, &ev))
+		team_handle(&t, &ev);
+	all.count = 1;
+	all.row[0] = (struct user_seen){.number = t.chosen.number,
+		.added = SAMPLE_NOW - INT64_C(400) * 86400000,
+		.pin = SAMPLE_NOW - INT64_C(92) * 86400000,
+		.login = SAMPLE_NOW - INT64_C(3) * 3600000};
+	told = feed_answer(EV_STUDY);
+	told->study.number = t.asked;
+	told->study.state = STUDY_DONE;
+	told->study.seen = &all;
+	team_handle(&t, told);
+	team_view(&t, sample_info(), c);
+	keys.b = team_bindings(t.step, &keys.count);
+	return keys;
+}
+
 static struct screens_keys sure(struct canvas *c)
 {
 	return show(TEAM_PEOPLE, ">32", c);
@@ -118,6 +147,7 @@ static const struct screens_state states[] = {
 	{"first_easy", first_easy, false},
 	{"again", again, false},
 	{"list", list, true},
+	{"seen", seen, false},
 	{"user", user, false},
 	{"sure", sure, true},
 	{"role", role, false},
