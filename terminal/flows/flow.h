@@ -704,6 +704,7 @@ enum effect_kind {
 	 * one before is given up */
 	FX_BOARD,        /* study: number, period */
 	FX_DUTY,         /* study: number; what waits for a supervisor */
+	FX_USERS_SEEN,   /* study: number; when who was here last */
 	FX_PAPER,        /* study: number, paper, period */
 	FX_PAPER_PLACE,  /* study: paper, period -> EV_COPY_PLACE */
 	FX_PAPER_WRITE,  /* study: all of it; path: a name without its end */
@@ -713,15 +714,6 @@ enum effect_kind {
 	FX_INTAKE_TAKE,  /* intake -> EV_INTAKE, EV_REFUSED */
 	FX_ASSIGN,       /* assign -> EV_CONFIRMED, EV_REFUSED */
 	FX_RECHECK,      /* study: number, draw */
-	FX_BOARD,       /* study: number, period */
-	FX_DUTY,        /* study: number; what waits for a supervisor */
-	FX_USERS_SEEN,  /* study: number; when who was here last */
-	FX_PAPER,       /* study: number, paper, period */
-	FX_PAPER_PLACE, /* study: paper, period -> EV_COPY_PLACE */
-	FX_PAPER_WRITE, /* study: all of it; path: a name without its end */
-	FX_ROLLS,       /* study: number, list */
-	FX_ASSIGN,      /* assign -> EV_CONFIRMED, EV_REFUSED */
-	FX_RECHECK,     /* study: number, draw */
 	FX_RECHECK_DRAW, /* study: number, when, many */
 	FX_STUDY_END,    /* what is on its way is not wanted any more … */
 	FX_STUDY_STOP,   /* … nor what was counted before */

@@ -128,7 +128,7 @@ static void notes(struct sheet *s, const struct duty *d,
 {
 	sheet_space(s);
 	if (d->step == DUTY_ARRIVED)
-		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+		sheet_sign(s, RANK_USEFUL, SIGN_WARNING,
 			tr("A new list came from the centre: press ENTER to"
 			   " look at it."));
 	if (d->counted) {
