@@ -56,9 +56,13 @@ static ssize_t push(gnutls_transport_ptr_t p, const void *bytes, size_t n)
 static ssize_t pull(gnutls_transport_ptr_t p, void *bytes, size_t n)
 {
 	struct line *l = p;
-	ssize_t got = recv(l->fd, bytes, n, 0);
+	ssize_t got;
 	size_t len;
 
+	/* A line that is broken is not waited for. */
+	if (l->c->cut_in > 0 && l->c->in + 1 >= l->c->cut_in)
+		return 0;
+	got = recv(l->fd, bytes, n, 0);
 	if (got <= 0) {
 		/* Its patience is over: that is not "try again", which GnuTLS
 		 * says when it took a ticket. */
