@@ -1,6 +1,7 @@
 /* rounds.c - the list of visits, made of people, addresses and records. */
 #include "db/rounds.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,7 @@ static int32_t texts_put(struct texts *t, const char *text)
 
 	if (!texts_room(t, len))
 		return -1;
+	assert(t->bytes);
 	i = slot_of(t, text);
 	if (t->slot[i] == 0) {
 		memcpy(t->bytes + t->used, text, len);

@@ -1,5 +1,6 @@
 #include "terminal/app/report_paper.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,8 +88,7 @@ enum exit_status report_paper(const struct options *o, struct verb_store *v,
 	const struct report_asked *asked)
 {
 	const struct paper_name *name = paper_of(asked->name);
-	struct cycle_doc_asked what = {.paper = (enum cycle_paper)name->which,
-		.unit = asked->unit ? asked->unit : ""};
+	struct cycle_doc_asked what = {.unit = asked->unit ? asked->unit : ""};
 	enum paper_kind kind = PAPER_CSV;
 	enum exit_status status;
 	struct report_file t;
@@ -96,6 +96,8 @@ enum exit_status report_paper(const struct options *o, struct verb_store *v,
 	cJSON *reply;
 	bool ok;
 
+	assert(name);
+	what.paper = (enum cycle_paper)name->which;
 	if (!period_parse(asked->period, &what.period) ||
 		(asked->to && !paper_kind_of(asked->to, &kind)))
 		return verb_usage("report");

@@ -9,6 +9,8 @@ chitra=$PWD/${BUILD:-build/debug}/chitra
 dir=$(mktemp -d)
 socket=chitra-e2e-$$
 export LC_ALL=C.UTF-8 TERM=xterm-256color XDG_DATA_HOME=$dir
+# Not the one of passwd: that may be nologin.
+export SHELL=/bin/sh
 unset CHITRA_PIN CHITRA_PRINTER NO_COLOR
 
 tmux_() { tmux -L "$socket" -f /dev/null "$@"; }
