@@ -135,12 +135,13 @@ static bool read_filter(const struct said *s, struct round_filter *f)
 	       read_which(s->only, &f->which);
 }
 
-/* Rows onto an array, and on the screen unless that is for a script. */
+/* Rows onto an array for a script, else on the screen: a list may be long. */
 static void put_rows(const struct call *c, cJSON *array, int count)
 {
 	for (int i = 0; i < count; i++) {
-		cJSON_AddItemToArray(array, round_json(&c->page[i]));
-		if (!c->o->json)
+		if (c->o->json)
+			cJSON_AddItemToArray(array, round_json(&c->page[i]));
+		else
 			round_say(&c->page[i]);
 	}
 }

@@ -18,6 +18,7 @@
 #include "db/record_internal.h"
 #include "db/sealed_internal.h"
 #include "support/bookstore.h"
+#include "support/peak.h"
 #include "support/tmpdir.h"
 #include "support/xlsxbook.h"
 #include "terminal/app/day_doc.h"
@@ -46,24 +47,6 @@ static double now_s(void)
 
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-/* The most that was in memory since it was asked to begin anew, KiB. */
-static long peak(bool anew)
-{
-	FILE *f = fopen(anew ? "/proc/self/clear_refs" : "/proc/self/status",
-		anew ? "w" : "r");
-	char line[256];
-	long kib = 0;
-
-	if (f && anew)
-		fputs("5", f);
-	while (f && !anew && fgets(line, sizeof(line), f))
-		if (strncmp(line, "VmHWM:", 6) == 0)
-			kib = strtol(line + 6, NULL, 10);
-	if (f)
-		fclose(f);
-	return kib;
 }
 
 /* ---- a store with that many payments ----------------------------------------- */
@@ -329,15 +312,14 @@ static void turn(struct bookstore *b, long payments, struct cells_kept *k)
 	long before;
 	long most;
 
-	peak(true);
-	before = peak(false);
+	before = peak_begin();
 	begin = now_s();
 	write_ours(b, payments, PAPER_CSV, "ours.csv");
 	ours.csv = now_s() - begin;
 	begin = now_s();
 	write_ours(b, payments, PAPER_XLSX, "ours.xlsx");
 	ours.book = now_s() - begin;
-	most = peak(false);
+	most = peak_kib();
 	if (!k->text)
 		keep_cells(k);
 	begin = now_s();

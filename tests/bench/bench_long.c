@@ -1,6 +1,7 @@
 /*
- * Everything that takes long with a large store: how long, and how long
- * whoever presses ^C, or key 0, has to wait at most before he is heard.
+ * Everything that takes long with a large store: how long, how long whoever
+ * presses ^C, or key 0, has to wait at most before he is heard, and the most
+ * that is in memory meanwhile.
  * LONG_PEOPLE (20,000) are on the list, LONG_PAID (4,000) of them are paid;
  * LONG_KEEP=DIR keeps the store for trying verbs on it (user 1, PIN 135791).
  */
@@ -23,6 +24,7 @@
 #include "db/people.h"
 #include "support/bookstore.h"
 #include "support/manypeople.h"
+#include "support/peak.h"
 #include "support/tmpdir.h"
 
 enum {
@@ -185,6 +187,7 @@ static void measure(struct large *l, int i)
 	double end;
 
 	snprintf(l->file, sizeof(l->file), "%s/out-%d", l->dir, i);
+	peak_begin();
 	l->last = begin;
 	l->deaf = 0;
 	db_watch(l->b.db, &watch);
@@ -193,8 +196,8 @@ static void measure(struct large *l, int i)
 	if (end - l->last > l->deaf)
 		l->deaf = end - l->last;
 	db_watch(l->b.db, NULL);
-	printf("%-24s %6.2f s, not asked for %6.3f s at most\n", works[i].name,
-		end - begin, l->deaf);
+	printf("%-24s %6.2f s, not asked for %6.3f s at most, %.1f MiB\n",
+		works[i].name, end - begin, l->deaf, (double)peak_kib() / 1024);
 	unlink(l->file);
 }
 
