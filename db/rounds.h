@@ -56,6 +56,7 @@ struct round_counts {
 struct round_hamlet {
 	char unit[PAYLIST_CODE_SIZE];
 	char name[ROUND_HAMLET_SIZE]; /* "": addresses name none */
+	int64_t mine; /* people of that user's (assigns.h); 0 if none is asked */
 	struct round_counts count;
 };
 
@@ -64,6 +65,11 @@ struct round_hamlet {
  * *more: there are further ones.
  */
 bool rounds_hamlets(struct db *db, const char *unit, int first,
+	struct round_hamlet *out, int max, int *count, bool *more,
+	struct err *err);
+
+/* The same of all units, for one user: where anybody is his, first. */
+bool rounds_hamlets_for(struct db *db, int64_t user, int first,
 	struct round_hamlet *out, int max, int *count, bool *more,
 	struct err *err);
 

@@ -18,6 +18,7 @@ enum {
 	TODAY,
 	TODAY_PEOPLE,
 	LAST_VISITED,
+	ASSIGNED,
 	COUNT
 };
 
@@ -34,6 +35,7 @@ static const char *const sql[COUNT] = {
 			 " WHERE t >= :from AND t < :until AND actor = :actor",
 	[LAST_VISITED] = "SELECT person FROM visit WHERE actor = :actor"
 			 " ORDER BY seq DESC LIMIT 1 /* scan */",
+	[ASSIGNED] = "SELECT person FROM assigned WHERE user = :user",
 };
 
 const struct stmt_set rounds_page_stmts = {"rounds_page", sql, COUNT};
@@ -109,6 +111,65 @@ bool rounds_hamlets(struct db *db, const char *unit, int first,
 		++*count;
 	}
 	return true;
+}
+
+/* How many of each hamlet are this user's; one number a hamlet. */
+static bool count_mine(struct db *db, const struct rounds *r, int64_t user,
+	int32_t *mine, struct err *err)
+{
+	sqlite3_stmt *st = stmt_get(db, &rounds_page_stmts, ASSIGNED);
+	enum lookup got;
+
+	stmt_int(st, ":user", user);
+	while ((got = stmt_row(db, st, err)) == LOOKUP_FOUND) {
+		const int32_t place =
+			rounds_place(r, sqlite3_column_int64(st, 0));
+
+		if (place >= 0)
+			mine[r->row[place].hamlet]++;
+	}
+	return got == LOOKUP_ABSENT;
+}
+
+static bool take_mine(const struct rounds *r, const int32_t *mine, int first,
+	struct round_hamlet *out, int max, int *count)
+{
+	struct visits_day today;
+
+	visits_today(&today);
+	for (int his = 1; his >= 0; his--)
+		for (int32_t i = 0; i < r->hamlets; i++) {
+			if ((mine[i] > 0) != (his == 1) || first-- > 0)
+				continue;
+			if (*count == max)
+				return true;
+			fill_hamlet(r, &r->hamlet[i], today.number,
+				&out[*count]);
+			out[(*count)++].mine = mine[i];
+		}
+	return false;
+}
+
+bool rounds_hamlets_for(struct db *db, int64_t user, int first,
+	struct round_hamlet *out, int max, int *count, bool *more,
+	struct err *err)
+{
+	const struct rounds *r = rounds_now(db, err);
+	int32_t *mine;
+	bool ok;
+
+	*count = 0;
+	*more = false;
+	if (!r)
+		return false;
+	mine = calloc((size_t)r->hamlets + 1, sizeof(*mine));
+	if (!mine)
+		return err_set(err, ERR_NO_MEMORY, 0, "no memory for hamlets");
+	ok = count_mine(db, r, user, mine, err);
+	if (ok)
+		*more = take_mine(r, mine, first, out, max, count);
+	free(mine);
+	return ok;
 }
 
 /* ---- a page ---------------------------------------------------------------- */

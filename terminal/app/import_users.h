@@ -1,5 +1,5 @@
 /*
- * import_users.h - `chitra import users FILE.csv [--check]`: people who are to
+ * import_users.h - `chitra import users FILE [--check]`, CSV or XLSX: people who are to
  * work here, all of them looked at before the first is added. A first PIN is
  * drawn for each and told once, to be handed over in person. Who is there
  * already, under the same number, name and role, is the same; a number that is

@@ -507,6 +507,17 @@ static void fill_away(struct ports *p, const struct person_due *due,
 	}
 }
 
+/* Of nobody's, one's own, and what cannot be read nothing is said. */
+static void fill_whose(struct ports *p, int64_t person, char *out, size_t size)
+{
+	struct assigned a;
+	struct err err;
+
+	if (assigns_person(p->db, person, &a, &err) == LOOKUP_FOUND &&
+		a.user != p->session.user.number && !a.out)
+		str_copy(out, size, a.name);
+}
+
 static void answer_person(struct ports *p, enum lookup got,
 	const struct err *err, struct event *answer)
 {
@@ -524,6 +535,8 @@ static void answer_person(struct ports *p, enum lookup got,
 	answer->kind = EV_PERSON;
 	payouts_uid(answer->person.uid);
 	fill_prior(p, answer->person.due.last_seq, &answer->person.prior);
+	fill_whose(p, answer->person.due.person.id, answer->person.whose,
+		sizeof(answer->person.whose));
 	if (answer->person.due.due == 0)
 		fill_away(p, &answer->person.due, &answer->person.prior);
 }

@@ -109,8 +109,9 @@ static bool hamlets(struct ports *p, const struct visits_ask *ask,
 	struct visits_page *out, struct err *err)
 {
 	out->before = ask->first > 0;
-	return rounds_hamlets(p->db, "", ask->first, out->hamlet,
-		       FLOW_VISIT_ROWS, &out->rows, &out->after, err) &&
+	return rounds_hamlets_for(p->db, p->session.user.number, ask->first,
+		       out->hamlet, FLOW_VISIT_ROWS, &out->rows, &out->after,
+		       err) &&
 	       rounds_counts(p->db, "", &out->counts, err);
 }
 

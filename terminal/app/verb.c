@@ -35,7 +35,7 @@ const struct verb verbs[] = {
 		"list|changes|answers|acmt024 FILE [--check] [--count N]"
 		" [--sum N] [--sha256 HEX] [--corrects LIST] [--errors "
 		"OUT.csv] "
-		"[--progress] | users FILE.csv [--check]"
+		"[--progress] | users FILE [--check]"
 		" | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},

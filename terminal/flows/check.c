@@ -190,6 +190,7 @@ void check_show(struct check *c)
 static void on_person(struct check *c, const struct event *ev)
 {
 	c->due = ev->person.due;
+	memcpy(c->whose, ev->person.whose, sizeof(c->whose));
 	memcpy(c->request.uid, ev->person.uid, sizeof(c->request.uid));
 	c->request.person = c->due.person.id;
 	c->request.payee = PAYEE_SELF;

@@ -86,6 +86,7 @@ struct check {
 	bool has_card;
 	struct idcard card;
 	struct person_due due;
+	char whose[DB_NAME_SIZE];   /* assigned to somebody else; "" */
 	struct pay_request request; /* uid, person, payee, review … */
 	struct check_difference difference[CHECK_MAX_DIFFERENCES];
 	int differences;

@@ -558,6 +558,8 @@ struct event {
 			struct person_due due;
 			uint8_t uid[PAYOUT_UID_SIZE]; /* fresh: payouts_uid() */
 			struct refusal_prior prior; /* due.last_seq; or seq 0 */
+			char whose
+				[DB_NAME_SIZE]; /* another's (assigns.h); "" */
 		} person;
 		struct {
 			struct payout payout;

@@ -114,6 +114,12 @@ static void remarks(struct sheet *s, const struct check *check)
 			check->due.change_note);
 		sheet_sign(s, RANK_USEFUL, SIGN_NOTE, text);
 	}
+	if (check->whose[0]) {
+		snprintf(text, sizeof(text),
+			tr("Assigned to %s; may be paid here all the same"),
+			check->whose);
+		sheet_sign(s, RANK_NICE, SIGN_NOTE, text);
+	}
 	if (!method(s, &check->due.account))
 		account(s, p);
 }

@@ -76,10 +76,12 @@ static void hamlet_row(struct sheet *s, const struct round_hamlet *h, int digit,
 	const int bar_cols = s->cols >= WIDE ? 20 : s->cols >= 50 ? 14 : 9;
 	const int bar_at = s->margin + count_end - COUNT_COLS - bar_cols - 1;
 	const enum style style = begin_row(s, row, digit, chosen);
-	char text[64];
+	char text[ROUND_HAMLET_SIZE + 8];
 
+	snprintf(text, sizeof(text), "%s%s", h->mine > 0 ? "● " : "",
+		h->name[0] ? h->name : tr("(no hamlet)"));
 	cell(s, row, s->margin + NAME_AT, bar_at - s->margin - NAME_AT - 1,
-		style, h->name[0] ? h->name : tr("(no hamlet)"));
+		style, text);
 	bar(s, row, bar_at, bar_cols, h->count.done, all);
 	snprintf(text, sizeof(text), "%lld/%lld", (long long)h->count.done,
 		(long long)all);
@@ -161,6 +163,10 @@ static void body_hamlets(struct sheet *s, const struct visits *v)
 			tr("Nobody is on the lists of this terminal"));
 	for (int i = 0; i < v->page.rows; i++)
 		hamlet_row(s, &v->page.hamlet[i], i + 1, i == v->cursor);
+	/* His own come first. */
+	if (v->page.rows > 0 && v->page.hamlet[0].mine > 0)
+		sheet_sign(s, RANK_NICE, SIGN_NOTE,
+			tr("has people who are assigned to me"));
 }
 
 static const char *filter_text(const struct round_filter *f)

@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "db/assigns.h"
 #include "db/list_look.h"
+#include "db/rounds.h"
 #include "support/bookstore.h"
 #include "support/liststore.h"
 
@@ -315,6 +316,38 @@ static void it_is_seen_on_the_list(void **state)
 	list_look_free(l);
 }
 
+/* Order, and how many are his, for whoever goes from door to door. */
+static void his_hamlets_come_first(void **state)
+{
+	struct bookstore *b = *state;
+	const struct assign_ask dung = {.list = 1,
+		.user = 5,
+		.unit = "",
+		.hamlet = "Thôn 10"};
+	struct round_hamlet h[4];
+	struct refusal why;
+	struct err err = {0};
+	int64_t people;
+	int count;
+	bool more;
+
+	assert_int_equal(put(b, &dung, &people, &why), VERDICT_DONE);
+	assert_true(rounds_hamlets_for(b->db, 5, 0, h, 4, &count, &more, &err));
+	assert_int_equal(count, 3);
+	assert_false(more);
+	assert_string_equal(h[0].name, "Thôn 10");
+	assert_int_equal(h[0].mine, 1);
+	assert_string_equal(h[1].name, "Thôn 2");
+	assert_int_equal(h[1].mine, 0);
+	assert_true(rounds_hamlets_for(b->db, 7, 0, h, 2, &count, &more, &err));
+	assert_int_equal(count, 2);
+	assert_true(more);
+	assert_string_equal(h[0].name, "Thôn 2");
+	assert_true(rounds_hamlets_for(b->db, 5, 1, h, 1, &count, &more, &err));
+	assert_string_equal(h[0].name, "Thôn 2");
+	assert_true(more);
+}
+
 static void only_a_supervisor_assigns(void **state)
 {
 	struct bookstore *b = *state;
@@ -355,6 +388,7 @@ int main(void)
 		ROW(a_corrected_list_can_be_assigned_whole),
 		ROW(each_who_has_anybody_is_named),
 		ROW(it_is_seen_on_the_list),
+		ROW(his_hamlets_come_first),
 		ROW(only_a_supervisor_assigns),
 		ROW(who_is_revoked_gets_nobody),
 	};

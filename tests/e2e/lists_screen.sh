@@ -30,7 +30,7 @@ export CHITRA_PIN=246802
 status 0 init --point P1 --name 'Cẩm Khê' --pin-kib 1024 \
 	--list-window 1200:1200
 status 0 user add --number 9 --name Hùng --role supervisor
-status 0 user add --number 5 --name Dũng --role staff --as 9
+CHITRA_NEW_PIN=135790 status 0 user add --number 5 --name Dũng --role staff --as 9
 write_list 500000
 status 0 import list "$dir/list.csv" --as 9
 write_list 650000
@@ -42,7 +42,8 @@ status 0 lists assign 2 --to 5 --range 1-1 --as 9
 case $out in *'"people":1'*) ;; *) fail "by range: $out" ;; esac
 status 1 lists assign 2 --to 5 --range 7-9 --as 9
 case $out in *not_assigned*) ;; *) fail "nobody there: $out" ;; esac
-status 1 lists assign 2 --to 5 --hamlet 'Thôn 2' --as 5
+CHITRA_PIN=135790 status 1 lists assign 2 --to 5 --hamlet 'Thôn 2' --as 5
+case $out in *'"role"'*) ;; *) fail "a campaign worker assigns: $out" ;; esac
 status 2 lists assign 2 --to 5 --as 9
 status 2 lists unassign 2 --to 5 --hamlet 'Thôn 2' --as 9
 status 0 lists assigned --as 9
@@ -122,4 +123,29 @@ stop
 
 status 0 lists assigned --as 9
 case $out in *'"user":5'*'"people":2,"left":2'*) ;; *) fail "$out" ;; esac
+
+# ---- the campaign worker: his hamlet first, and marked ----
+
+status 0 lists assign 3 --to 5 --hamlet 'Thôn 10' --as 9
+status 0 lists unassign 3 --hamlet 'Thôn 2' --as 9
+start 40 24 --data "$data"
+expect 'Số'
+keys 5
+rest
+keys Enter 1 3 5 7 9 0
+rest
+keys Enter
+expect '● Thôn 10'
+expect '● có người giao cho mình'
+stop
 status 0 selftest
+
+# ---- users out of a workbook, as out of a CSV file ----
+
+printf '%s\t%s\t%s\n' 'số' 'họ tên' 'vai trò' \
+	5 'Dũng' 'cán bộ vận động' 6 'Trần Thị Mai' 'giao dịch viên' |
+	perl tests/e2e/xlsx.pl "$dir/users.xlsx"
+status 0 import users "$dir/users.xlsx" --check --as 9
+case $out in *'"rows":2'*'"same":1'*Mai*) ;; *) fail "workbook: $out" ;; esac
+status 0 import users "$dir/users.xlsx" --as 9
+case $out in *'"new":1'*) ;; *) fail "workbook: $out" ;; esac

@@ -67,6 +67,22 @@ static struct screens_keys ready(struct canvas *c)
 	return show(&check, c);
 }
 
+/* He is on somebody else's list: it is said, and stops nothing. */
+static struct screens_keys assigned(struct canvas *c)
+{
+	static struct check check;
+	struct person_due due;
+	struct event *ev;
+
+	sample_due(&due);
+	check_start(&check, 17);
+	ev = feed_answer(EV_PERSON);
+	ev->person.due = due;
+	str_copy(ev->person.whose, sizeof(ev->person.whose), "Lê Văn Dũng");
+	check_handle(&check, ev);
+	return show(&check, c);
+}
+
 /* Who may not pay is not offered to. */
 static struct screens_keys ready_supervisor(struct canvas *c)
 {
@@ -428,6 +444,7 @@ static struct screens_keys receiver_who(struct canvas *c)
 static const struct screens_state states[] = {
 	{"lookup", lookup, false},
 	{"ready", ready, true},
+	{"assigned", assigned, false},
 	{"ready_supervisor", ready_supervisor, false},
 	{"ready_technician", ready_technician, false},
 	{"typed", typed, false},

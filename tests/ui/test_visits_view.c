@@ -99,6 +99,16 @@ static struct visits *people(int rows)
 	return v;
 }
 
+/* The first two have people who were assigned to him. */
+static struct screens_keys hamlets_mine(struct canvas *c)
+{
+	struct visits *v = hamlets();
+
+	v->page.hamlet[0].mine = 12;
+	v->page.hamlet[1].mine = 3;
+	return show(v, c);
+}
+
 static struct screens_keys hamlets_(struct canvas *c)
 {
 	return show(hamlets(), c);
@@ -233,6 +243,7 @@ static struct screens_keys drop(struct canvas *c)
 
 static const struct screens_state states[] = {
 	{"hamlets", hamlets_, true},
+	{"hamlets_mine", hamlets_mine, false},
 	{"no_list", no_list, false},
 	{"people", people_, true},
 	{"few", few, false},
