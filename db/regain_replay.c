@@ -14,6 +14,7 @@
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
 #include "db/epoch_internal.h"
+#include "db/erase_internal.h"
 #include "db/handover_internal.h"
 #include "db/limits_internal.h"
 #include "db/outbox.h"
@@ -603,7 +604,7 @@ static bool configured(struct regain_replay *p, struct err *err)
 	int64_t value;
 
 	if (!take_until(p, err) || !take_approval(p, err) ||
-		!try_revoke(p, err))
+		!try_revoke(p, err) || !erase_again(p->db, p->r->rsum, err))
 		return false;
 	if (!limits_of_record(p->r, &limit, &value))
 		return true;

@@ -14,6 +14,7 @@
 
 #include "core/str.h"
 #include "db/db_internal.h"
+#include "db/erase.h"
 #include "db/identity_internal.h"
 #include "db/journal_internal.h"
 #include "db/limits.h"
@@ -873,6 +874,15 @@ static void a_reason_not_to_pay(struct desk *d)
 			   (struct date){0}, &d->why, &err));
 }
 
+static void somebody_erased(struct desk *d)
+{
+	struct erase_done done;
+
+	assert_int_equal(erase_person(d->b.db, &d->b.hoa, "001145000001",
+				 ERASE_REQUEST, &done, &err),
+		ERASE_DONE);
+}
+
 static const struct between {
 	const char *name;
 	void (*run)(struct desk *d);
@@ -905,6 +915,8 @@ static const struct between {
 		"SELECT count(*) = 0 FROM user WHERE number = 11"},
 	{"what was acknowledged is so again", acknowledgements, REGAIN_WHOLE,
 		"SELECT count(*) = 3 FROM ack"},
+	{"T69: who was erased is gone here, too", somebody_erased, REGAIN_WHOLE,
+		"SELECT count(*) FROM person WHERE id = 1 AND sealed IS NULL"},
 	{"who is not to be paid is not", a_reason_not_to_pay, REGAIN_WHOLE,
 		"SELECT count(*) FROM not_paid WHERE person = 4"},
 };
