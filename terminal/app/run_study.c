@@ -69,6 +69,7 @@ static void place(struct ports *p, const struct effect *fx,
 		[FLOW_PAPER_CARDS] = "cap-the",
 		[FLOW_PAPER_SETTLEMENT] = "quyet-toan",
 		[FLOW_PAPER_LOG] = "nhat-ky",
+		[FLOW_PAPER_ACCOUNTS] = "tai-khoan",
 		[FLOW_PAPER_SAMPLE] = "kiem-tra-mau",
 	};
 	char folder[FLOW_QUERY_SIZE / 2];
@@ -206,6 +207,33 @@ static void take_back(struct ports *p, const bool written[PAPER_KINDS],
 	ev->study.files = 0;
 }
 
+/* The files are out: those in them are sent. */
+static bool mark_sent(struct ports *p, struct event *ev)
+{
+	const struct accounts_sums *sums = study_accounts(p->study);
+	struct refusal why = {0};
+	struct err err = {0};
+	size_t marked = 0;
+
+	if (study_asked(p->study)->paper != FLOW_PAPER_ACCOUNTS)
+		return true;
+	switch (accounts_sent(p->db, &p->session, sums->seq, sums->count,
+		&marked, &why, &err)) {
+	case VERDICT_DONE:
+		ev->study.sent = (int)marked;
+		return true;
+	case VERDICT_REFUSED:
+		ev->study.why = why.code;
+		break;
+	case VERDICT_FAILED:
+		log_err("study", &err);
+		ev->study.code = err.code;
+		break;
+	}
+	ev->study.state = STUDY_FAILED;
+	return false;
+}
+
 static void write_files(struct ports *p, struct event *ev)
 {
 	const struct study_file *f = study_files(p->study);
@@ -221,6 +249,7 @@ static void write_files(struct ports *p, struct event *ev)
 		written[k] = ok;
 		ev->study.files += ok;
 	}
+	ok = ok && mark_sent(p, ev);
 	if (!ok)
 		take_back(p, written, ev);
 	else

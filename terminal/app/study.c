@@ -47,6 +47,7 @@ struct made {
 	struct duty_counts duty;
 	struct recheck_told *recheck;
 	struct users_seen seen;
+	struct accounts_sums accounts; /* of the files */
 	struct study_file file[PAPER_KINDS];
 };
 
@@ -69,6 +70,7 @@ static void drop(struct made *m)
 	free(m->shelf);
 	list_look_free(m->look);
 	study_recheck_free(m->recheck);
+	accounts_sums_free(&m->accounts);
 	for (int k = 0; k < PAPER_KINDS; k++) {
 		if (m->file[k].bytes)
 			crypto_wipe(m->file[k].bytes, m->file[k].len);
@@ -224,6 +226,26 @@ static bool write_log(struct study *s, enum paper_kind kind,
 	return false;
 }
 
+/* All files of one paper are of the same accounts. */
+static bool write_accounts(struct study *s, enum paper_kind kind,
+	const struct paper_sink *sink, struct err *err)
+{
+	struct accounts_sums *kept = &s->made.accounts;
+	struct accounts_sums sums;
+	bool ok = accounts_doc_write(s->reader, kind, sink, &sums, err);
+
+	if (ok && kept->seq &&
+		(kept->count != sums.count ||
+			memcmp(kept->seq, sums.seq,
+				sums.count * sizeof(sums.seq[0])) != 0))
+		ok = err_set(err, ERR_BUSY, 0, "the accounts have changed");
+	if (!ok || kept->seq)
+		accounts_sums_free(&sums);
+	else
+		*kept = sums;
+	return ok;
+}
+
 static bool write_paper(struct study *s, enum paper_kind kind,
 	const struct paper_sink *sink, struct err *err)
 {
@@ -239,6 +261,8 @@ static bool write_paper(struct study *s, enum paper_kind kind,
 	case FLOW_PAPER_CARDS:
 	case FLOW_PAPER_SETTLEMENT:
 		return write_cycle(s, kind, sink, err);
+	case FLOW_PAPER_ACCOUNTS:
+		return write_accounts(s, kind, sink, err);
 	case FLOW_PAPER_SAMPLE:
 		return study_recheck_write(s->reader, s->ask.draw, kind, sink,
 			err);
@@ -332,6 +356,7 @@ static bool is_of_a_month(const struct study *s)
 {
 	return (s->ask.kind == STUDY_OF_PAPER ||
 		       s->ask.kind == STUDY_OF_FILES) &&
+	       s->ask.paper != FLOW_PAPER_ACCOUNTS &&
 	       s->ask.paper != FLOW_PAPER_SAMPLE;
 }
 
@@ -494,6 +519,8 @@ bool study_take(struct study *s, struct event *ev)
 		if (s->ask.kind == STUDY_OF_FILES) {
 			memcpy(s->shown.file, s->made.file,
 				sizeof(s->shown.file));
+			accounts_sums_free(&s->shown.accounts);
+			s->shown.accounts = s->made.accounts;
 		} else {
 			drop(&s->shown);
 			s->shown = s->made;
@@ -508,6 +535,11 @@ bool study_take(struct study *s, struct event *ev)
 const struct study_file *study_files(const struct study *s)
 {
 	return s->shown.file;
+}
+
+const struct accounts_sums *study_accounts(const struct study *s)
+{
+	return &s->shown.accounts;
 }
 
 void study_written(struct study *s)

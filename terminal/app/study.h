@@ -16,6 +16,7 @@
 #define APP_STUDY_H
 
 #include "core/codec/paper_doc.h"
+#include "terminal/app/accounts_doc.h"
 #include "terminal/app/mailbox.h"
 
 enum study_kind {
@@ -24,7 +25,7 @@ enum study_kind {
 	STUDY_OF_FILES,
 	STUDY_OF_LISTS,
 	STUDY_OF_USERS,
-	STUDY_OF_DUTY, /* no result but in its event */
+	STUDY_OF_DUTY,  /* no result but in its event */
 	STUDY_OF_DRAW,  /* draws of the sample check, receipts of one */
 	STUDY_OF_RANGE, /* records to be drawn from */
 };
@@ -74,6 +75,8 @@ bool study_take(struct study *s, struct event *ev);
  * and where. study_written() drops them. */
 const struct study_file *study_files(const struct study *s);
 void study_written(struct study *s);
+/* Accounts that are in those files. */
+const struct accounts_sums *study_accounts(const struct study *s);
 const struct study_ask *study_asked(const struct study *s);
 
 /* Give up what is on its way; and forget what was made, too. */

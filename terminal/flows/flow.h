@@ -388,6 +388,7 @@ enum flow_paper {
 	FLOW_PAPER_CARDS,
 	FLOW_PAPER_SETTLEMENT,
 	FLOW_PAPER_LOG, /* of a day, or a month */
+	FLOW_PAPER_ACCOUNTS, /* that wait for the bank; of no month */
 	FLOW_PAPER_DIGITS,
 	/* Not among them: of the receipts of a draw. */
 	FLOW_PAPER_SAMPLE = FLOW_PAPER_DIGITS,
@@ -614,6 +615,7 @@ struct event {
 			const struct users_seen *seen; /* only meanwhile */
 			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
+			int sent;       /* accounts, with the files */
 			int files;      /* that were written … */
 			bool no_pdf;    /* … but none that needs a font */
 			enum err_code code;

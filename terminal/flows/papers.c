@@ -20,6 +20,8 @@ static const struct binding choose_keys[] = {
 		TR("Without card"), false},
 	{'7', "7", TR("Settlement of the list"), TR("Settlement"), false},
 	{'8', "8", TR("Daily log: payments of a day"), TR("Daily log"), false},
+	{'9', "9", TR("Accounts that wait for the bank's check"),
+		TR("For the bank"), false},
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
@@ -197,6 +199,7 @@ static void take_paper(struct papers *p, const struct event *ev)
 {
 	if (p->step == PAPERS_WRITING) {
 		p->files = ev->study.files;
+		p->sent = ev->study.sent;
 		p->no_pdf = ev->study.no_pdf;
 		p->step = PAPERS_WRITTEN;
 		return;
@@ -240,6 +243,11 @@ static struct effect on_choose(struct papers *p, int key)
 	if (key < '1' || key >= '1' + FLOW_PAPER_DIGITS)
 		return effect_of(FX_NONE);
 	p->which = (enum flow_paper)(key - '1');
+	p->period = 0;
+	if (p->which == FLOW_PAPER_ACCOUNTS) {
+		p->step = PAPERS_MAKING;
+		return ask(p, FX_PAPER);
+	}
 	p->step = p->which == FLOW_PAPER_LOG ? PAPERS_DAY : PAPERS_MONTH;
 	entry_init(&p->month, ENTRY_NUMBER, p->step == PAPERS_DAY ? 8 : 6);
 	return effect_of(FX_NONE);

@@ -53,6 +53,7 @@ struct papers {
 	struct entry month;
 	struct entry path;
 	int files; /* WRITTEN */
+	int sent;  /* accounts that were marked with them */
 	bool no_pdf;
 	struct notice notice;
 };

@@ -69,6 +69,10 @@ static void path(struct sheet *s, const struct papers *p)
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("Three files of that name: .pdf, .xlsx, .csv"));
+	if (p->which == FLOW_PAPER_ACCOUNTS)
+		sheet_sign(s, RANK_MUST, SIGN_WARNING,
+			tr("With the files all of these accounts are marked as "
+			   "sent; they stay here until the bank answers."));
 	sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
 		tr("A stick that is plugged in is a folder below /media."));
 }
@@ -79,6 +83,10 @@ static void written(struct sheet *s, const struct papers *p)
 	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("%d files are written."),
 		p->files);
 	sheet_text(s, RANK_MUST, STYLE_NORMAL, p->path.text);
+	if (p->which == FLOW_PAPER_ACCOUNTS)
+		sheet_print(s, RANK_MUST, STYLE_NORMAL,
+			tr("%d accounts are marked as sent to the bank."),
+			p->sent);
 	if (p->no_pdf)
 		sheet_sign(s, RANK_MUST, SIGN_WARNING,
 			tr("No PDF: a font for papers is not installed here."));

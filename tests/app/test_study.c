@@ -11,6 +11,7 @@
 #include "db/datakey_internal.h"
 #include "support/bookstore.h"
 #include "terminal/app/study.h"
+#include "terminal/flows/recheck.h"
 
 enum {
 	PEOPLE = 30,
@@ -109,7 +110,7 @@ static void every_paper_is_made_and_of_the_newest_list(void **state)
 {
 	struct stage *s = *state;
 
-	for (int i = 0; i < FLOW_PAPER_COUNT; i++) {
+	for (int i = 0; i < FLOW_PAPER_DIGITS; i++) {
 		const struct study_ask ask = {.kind = STUDY_OF_PAPER,
 			.number = 2 * i + 1,
 			.paper = (enum flow_paper)i,
@@ -119,7 +120,7 @@ static void every_paper_is_made_and_of_the_newest_list(void **state)
 		begin(s, s->once, &ask, &ev);
 		assert_true(study_take(s->once, &ev));
 		assert_int_equal(ev.study.state, STUDY_DONE);
-		if (i != FLOW_PAPER_LOG)
+		if (i < FLOW_PAPER_LOG)
 			assert_int_equal(ev.study.period, BOOKSTORE_PERIOD);
 		assert_true(paper_grid_rows(ev.study.grid) > 0);
 	}
@@ -141,6 +142,25 @@ static void lists_come_and_one_that_is_none_does_not(void **state)
 	assert_null(ev.study.look);
 	ask.number = -4;
 	ask.list = 77;
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.state, STUDY_FAILED);
+	assert_int_equal(ev.study.code, ERR_GONE);
+}
+
+static void draws_come_and_one_that_is_none_does_not(void **state)
+{
+	struct stage *s = *state;
+	struct study_ask ask = {.kind = STUDY_OF_DRAW, .number = -1000001};
+	static struct event ev;
+
+	begin(s, s->aside, &ask, &ev);
+	wait_for(s, &ev);
+	assert_true(study_take(s->aside, &ev));
+	assert_int_equal(ev.study.state, STUDY_DONE);
+	assert_int_equal(ev.study.recheck->draws, 0);
+	ask.number -= 2;
+	ask.draw = 77;
 	begin(s, s->once, &ask, &ev);
 	assert_true(study_take(s->once, &ev));
 	assert_int_equal(ev.study.state, STUDY_FAILED);
@@ -284,6 +304,7 @@ int main(void)
 		TEST(without_a_mailbox_it_is_done_at_once),
 		TEST(every_paper_is_made_and_of_the_newest_list),
 		TEST(lists_come_and_one_that_is_none_does_not),
+		TEST(draws_come_and_one_that_is_none_does_not),
 		TEST(a_log_of_a_day_without_records_is_none),
 		TEST(a_form_says_before_which_day_it_is_sent),
 		TEST(what_is_given_up_does_not_come),

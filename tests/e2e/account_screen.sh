@@ -157,7 +157,35 @@ export CHITRA_PIN=246802
 status 0 report accounts --as 9
 is rows 1
 is skipped 1
-status 0 report accounts --to "$dir/accounts.csv" --as 9
+
+# On the screen: its number in part, the files, and marked only with them.
+start 40 24 --data "$data"
+expect 'Số của bạn'
+keys 9
+rest
+keys Enter 2 4 6 8 0 2
+rest
+keys Enter
+expect 'Thêm'
+keys '*' '*' '.' 3
+expect 'Tài khoản chờ ngân hàng'
+keys 9
+expect 'Dòng 1/'
+rest
+keys Enter
+expect 'Mã đối tượng:'
+keys '.'
+expect '*****8859'
+screen | grep -q 257678859 && fail 'the whole number on the screen'
+keys 0 1
+expect 'đánh dấu đã gửi'
+keys '*' '*'
+typed "$dir/accounts"
+rest
+keys Enter
+either 'Đã ghi 3 tệp' 'Đã ghi 2 tệp'
+expect 'Đã đánh dấu 1 tài khoản'
+stop
 grep -q '257678859' "$dir/accounts.csv" || fail 'the account is not on the list'
 grep -q '1500205123456' "$dir/accounts.csv" && fail 'somebody is asked about'
 status 0 account show --as 9 --id12 "$an"

@@ -61,7 +61,7 @@ static void show(struct papers *p)
 static void each_digit_is_its_paper(void **state)
 {
 	(void)state;
-	for (int i = 0; i < FLOW_PAPER_DIGITS; i++) {
+	for (int i = 0; i < FLOW_PAPER_ACCOUNTS; i++) {
 		const char keys[] = {(char)('1' + i), '1', '2', '2', '0', '2',
 			'6', '\n', '\0'};
 		struct papers p = {0};
@@ -263,6 +263,33 @@ static void what_is_not_written_is_said_and_the_name_stays(void **state)
 	}
 }
 
+static void accounts_are_of_no_month_and_marked_with_their_files(void **state)
+{
+	struct papers p = {0};
+	struct effect fx;
+	struct event *ev;
+
+	(void)state;
+	papers_start(&p);
+	fx = press(&p, "9");
+	assert_int_equal(fx.kind, FX_PAPER);
+	assert_int_equal(fx.study.paper, FLOW_PAPER_ACCOUNTS);
+	assert_int_equal(fx.study.period, 0);
+	papers_handle(&p, study(&p, STUDY_DONE));
+	assert_int_equal(p.step, PAPERS_SHOWN);
+	press(&p, "1");
+	ev = feed_answer(EV_COPY_PLACE);
+	str_copy(ev->path, sizeof(ev->path), "/media/usb/tai-khoan");
+	papers_handle(&p, ev);
+	assert_int_equal(press(&p, "\n").kind, FX_PAPER_WRITE);
+	ev = study(&p, STUDY_DONE);
+	ev->study.files = 3;
+	ev->study.sent = 12;
+	papers_handle(&p, ev);
+	assert_int_equal(p.step, PAPERS_WRITTEN);
+	assert_int_equal(p.sent, 12);
+}
+
 static void of_a_draw_there_are_only_the_files(void **state)
 {
 	struct papers p = {0};
@@ -331,6 +358,7 @@ int main(void)
 		TEST(one_writes_the_files_of_what_is_seen),
 		TEST(writing_can_be_given_up),
 		TEST(what_is_not_written_is_said_and_the_name_stays),
+		TEST(accounts_are_of_no_month_and_marked_with_their_files),
 		TEST(of_a_draw_there_are_only_the_files),
 		TEST(a_paper_that_failed_is_said),
 		TEST(back_leads_out),

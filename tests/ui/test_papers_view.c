@@ -50,6 +50,7 @@ static struct papers *press(const char *keys)
 			papers_handle(&p, ev);
 		} else if (*keys == 'W' || *keys == 'N') {
 			ev = study(&p, STUDY_DONE);
+			ev->study.sent = 12;
 			ev->study.files = *keys == 'W' ? 3 : 2;
 			ev->study.no_pdf = *keys == 'N';
 			papers_handle(&p, ev);
@@ -89,6 +90,8 @@ STATE(path, "3\nD1P")
 STATE(not_written, "3\nD1P\nF")
 STATE(writing, "3\nD1P\n")
 STATE(written, "3\nD1P\nW")
+STATE(bank_path, "9D1P")
+STATE(bank_sent, "9D1P\nW")
 STATE(no_pdf, "3\nD1P\nN")
 
 int main(void)
@@ -108,6 +111,8 @@ int main(void)
 		{"not_written", not_written, false},
 		{"writing", writing, false},
 		{"written", written, false},
+		{"bank_path", bank_path, false},
+		{"bank_sent", bank_sent, false},
 		{"no_pdf", no_pdf, false},
 	};
 	int failed;
