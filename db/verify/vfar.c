@@ -52,8 +52,8 @@ static void say(struct vfar *v, long long now)
 	n += snprintf(text + n, sizeof(text) - (size_t)n, ", %lld a second",
 		(long long)far_rate(&f, now - v->began_ms));
 	if (left >= 0)
-		n += snprintf(text + n, sizeof(text) - (size_t)n,
-			", %lld s left", (long long)(left + 999) / 1000);
+		snprintf(text + n, sizeof(text) - (size_t)n, ", %lld s left",
+			(long long)(left + 999) / 1000);
 	if (v->on_terminal)
 		fprintf(v->out, "\r%-*s", LINE_COLUMNS, text);
 	else
