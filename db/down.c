@@ -155,7 +155,9 @@ static enum verdict is_ours(struct db *db, const struct parcel *p,
 		(!p->for_all &&
 			memcmp(p->dev, db->info.dev, sizeof(p->dev)) != 0))
 		return refuse(why, REFUSED_PARCEL_OTHER);
-	if (p->until > 0 && now >= p->until)
+	/* One that counts is kept all the same, and ends when it is to be
+	 * taken: else the next one would wait for it for ever. */
+	if (p->until > 0 && now >= p->until && !rule->each_counts)
 		return refuse(why, REFUSED_PARCEL_OVER);
 	return VERDICT_DONE;
 }

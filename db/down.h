@@ -52,7 +52,8 @@ bool down_have(struct db *db, struct manifest_request *out, struct err *err);
  * already. REFUSED_PARCEL: none, cut off or changed; REFUSED_CENTRE: no centre
  * is known; REFUSED_PARCEL_FORGED; REFUSED_PARCEL_OTHER: for another terminal;
  * REFUSED_PARCEL_KIND: this program does not know it; REFUSED_PARCEL_OVER: its
- * time is over; REFUSED_PARCEL_OLD: amount is the version here;
+ * time is over (but lists, which down_take() refuses then);
+ * REFUSED_PARCEL_OLD: amount is the version here;
  * REFUSED_PARCEL_GAP: amount is the one that has to come before.
  */
 enum verdict down_put(struct db *db, const void *bytes, size_t len,
@@ -95,7 +96,8 @@ struct down_done {
 /*
  * Take one that waits. DONE: it is over, row.state says how. REFUSED: it
  * waits on (REFUSED_ROLE, REFUSED_CLOCK_DAY), but for what can never be taken
- * (REFUSED_REVLIST, REFUSED_REVLIST_OLD, REFUSED_PARCEL_TEXT), which is over,
+ * (REFUSED_REVLIST, REFUSED_REVLIST_OLD, REFUSED_PARCEL_TEXT,
+ * REFUSED_PARCEL_OVER), which is over,
  * too. options: of a list; count and sum are not used. With check_only a list
  * is only looked at, as it would be taken: it waits on, nothing is written.
  */

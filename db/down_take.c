@@ -262,7 +262,7 @@ static enum verdict take_text(struct taking *t, struct refusal *why,
 static bool is_for_ever(enum refusal_code code)
 {
 	return code == REFUSED_REVLIST || code == REFUSED_REVLIST_OLD ||
-	       code == REFUSED_PARCEL_TEXT;
+	       code == REFUSED_PARCEL_TEXT || code == REFUSED_PARCEL_OVER;
 }
 
 static enum verdict take_revlist(struct taking *t, struct refusal *why,
@@ -276,15 +276,27 @@ static enum verdict take_revlist(struct taking *t, struct refusal *why,
 	return v == VERDICT_DONE ? over(t, DOWN_TAKEN, err) : v;
 }
 
+/* Behind its last day, by the centre: a list that waited for too long. */
+static bool is_over(const struct taking *t)
+{
+	const uint64_t until = t->out->row.until;
+
+	return until > 0 && (uint64_t)clock_wall_ms() >= until;
+}
+
 static enum verdict take(struct taking *t, struct refusal *why, struct err *err)
 {
 	enum verdict v;
 
-	if (parcel_rule(t->out->row.kind)->sealed)
+	if (is_over(t))
+		v = refuse(why, REFUSED_PARCEL_OVER);
+	else if (parcel_rule(t->out->row.kind)->sealed)
 		return take_list(t, err);
-	v = t->out->row.kind == PARCEL_TEXT ? take_text(t, why, err)
-					    : take_revlist(t, why, err);
+	else
+		v = t->out->row.kind == PARCEL_TEXT ? take_text(t, why, err)
+						    : take_revlist(t, why, err);
 	if (v == VERDICT_REFUSED && is_for_ever(why->code) &&
+		!t->options->check_only &&
 		over(t, DOWN_REFUSED, err) == VERDICT_FAILED)
 		return VERDICT_FAILED;
 	return v;

@@ -585,14 +585,19 @@ static bool fill_keys(struct db *db, struct outfile *f, struct export_done *out,
 {
 	char text[2 * PART_MAX];
 	struct buf b;
+	int centres;
 
 	buf_init(&b, text, sizeof(text));
 	buf_printf(&b, "device %s ", db->info.dev_hex);
 	print_hex(&b, db->device_public, sizeof(db->device_public));
 	buf_printf(&b, "\n");
 	out->rows = 1;
-	return put_line(f, &b, err) && put_epochs(db, f, &b, out, err) &&
-	       put_user_lines(db, f, &b, out, err);
+	if (!put_line(f, &b, err) || !put_epochs(db, f, &b, out, err) ||
+		!put_user_lines(db, f, &b, out, err) ||
+		!export_centre_lines(db, &b, &centres, err))
+		return false;
+	out->rows += centres;
+	return put_line(f, &b, err);
 }
 
 enum verdict export_keys(struct db *db, const struct session *s,

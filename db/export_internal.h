@@ -2,6 +2,7 @@
 #ifndef DB_EXPORT_INTERNAL_H
 #define DB_EXPORT_INTERNAL_H
 
+#include "core/buf.h"
 #include "db/export.h"
 #include "db/journal_internal.h"
 #include "db/outfile_internal.h"
@@ -17,5 +18,10 @@ bool export_record(struct db *db, const struct session *s,
  */
 bool export_fill_journal(struct db *db, struct outfile *f,
 	struct export_done *out, struct err *err);
+
+/* "centre NAME HEX" of a keys file, at the end of out: none if this terminal
+ * belongs to no centre, or knows not all keys that it was answered by. */
+bool export_centre_lines(struct db *db, struct buf *out, int *lines,
+	struct err *err);
 
 #endif

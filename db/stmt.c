@@ -49,6 +49,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&side_person_stmts,
 	&side_check_stmts,
 	&export_stmts,
+	&export_centre_stmts,
 	&slips_stmts,
 	&proof_stmts,
 	&window_stmts,

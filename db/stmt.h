@@ -64,6 +64,7 @@ extern const struct stmt_set side_file_stmts;
 extern const struct stmt_set side_person_stmts;
 extern const struct stmt_set side_check_stmts;
 extern const struct stmt_set export_stmts;
+extern const struct stmt_set export_centre_stmts;
 extern const struct stmt_set slips_stmts;
 extern const struct stmt_set proof_stmts;
 extern const struct stmt_set window_stmts;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/date.h"
 #include "core/str.h"
 #include "db/centre/centre_verbs.h"
 #include "db/centre/outlist.h"
@@ -203,6 +204,20 @@ static bool is_good(uint64_t kind, const struct content *c, struct err *err)
 		       " \"# id: \"");
 }
 
+/* Behind that day, at UTC+7, nobody takes it any more. */
+static bool read_until(const char *text, uint64_t now, uint64_t *out)
+{
+	struct date day;
+
+	*out = 0;
+	if (!text)
+		return true;
+	if (!date_parse(text, &day) || day.day == 0)
+		return false;
+	*out = (uint64_t)date_begins(date_of_days(date_days(day) + 1));
+	return *out > now;
+}
+
 enum status verb_put(struct centre *c, struct err *err)
 {
 	struct parcels_new n = {.kind = c->o.id ? parcel_kind_of(c->o.id) : 0,
@@ -214,7 +229,7 @@ enum status verb_put(struct centre *c, struct err *err)
 	bool ok;
 
 	if (!rule || n.kind == PARCEL_ROLL || n.kind == PARCEL_REVLIST ||
-		!c->o.file ||
+		!c->o.file || !read_until(c->o.until, n.now, &n.until) ||
 		(rule->for_all ? c->o.to || c->o.point : !is_addressed(&c->o)))
 		return USAGE;
 	s = store_open(c->store, err);

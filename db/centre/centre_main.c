@@ -55,6 +55,7 @@ static const char usage[] =
 	"  put     KIND --file FILE [--to ID | --point NAME | --all]\n"
 	"                                       hand it down: list, changes,\n"
 	"                                       answers; text (for all)\n"
+	"          [--until DAY]                its last day\n"
 	"  revlist --user NUMBER[:KEY]...       users who are out, for all\n"
 	"  give    --out FOLDER --to ID | --point NAME | --all\n"
 	"                                       all that comes down, by stick\n"
@@ -317,6 +318,7 @@ enum option_number {
 	OPT_DAYS,
 	OPT_LEASE,
 	OPT_FILE,
+	OPT_UNTIL,
 	OPT_TO,
 	OPT_ALL,
 	OPT_OUT,
@@ -345,6 +347,7 @@ static const struct option long_options[] = {
 	{"days", required_argument, NULL, OPT_DAYS},
 	{"lease", required_argument, NULL, OPT_LEASE},
 	{"file", required_argument, NULL, OPT_FILE},
+	{"until", required_argument, NULL, OPT_UNTIL},
 	{"to", required_argument, NULL, OPT_TO},
 	{"all", no_argument, NULL, OPT_ALL},
 	{"out", required_argument, NULL, OPT_OUT},
@@ -366,6 +369,9 @@ static bool take_down(struct options *o, int option, const char *value)
 	switch (option) {
 	case OPT_FILE:
 		o->file = value;
+		return true;
+	case OPT_UNTIL:
+		o->until = value;
 		return true;
 	case OPT_TO:
 		o->to = value;

@@ -45,6 +45,7 @@ struct options {
 	const char *terminal;
 	enum rows_form form;
 	const char *file;
+	const char *until; /* a day; NULL: no end */
 	const char *to;
 	bool all;
 	const char *out;

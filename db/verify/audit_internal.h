@@ -139,6 +139,9 @@ struct audit_rest {
 	uint64_t visits;
 	uint64_t views;
 	uint64_t revlist;
+	uint64_t lease;    /* of the newest acknowledgement; 0: none … */
+	size_t lease_gaps; /* … and the gaps before it: behind more of them
+				 it may not be the newest */
 	uint64_t acked_seq;
 	uint8_t acked_h[VRECORD_HASH];
 	uint64_t committed;

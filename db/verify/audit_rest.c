@@ -110,6 +110,8 @@ static void check_ack(struct audit *a)
 		memcpy(a->rest.acked_h, n.h, sizeof(n.h));
 	}
 	a->time.ack_time = n.time;
+	a->rest.lease = n.lease;
+	a->rest.lease_gaps = a->gaps;
 }
 
 /* ---- paid marks ------------------------------------------------------------
@@ -235,6 +237,24 @@ static void check_date(struct audit *a)
 	if (paid > list + 12)
 		vreport_info(a->report, 35,
 			"payments more than a year after their list");
+}
+
+/*
+ * What is due is this device's until its lease is over, by the latest time
+ * that the book knows. A sheet of the pad only says what was paid before. It
+ * was asked a moment before it was written.
+ */
+static void check_lease(struct audit *a)
+{
+	static const uint64_t moment = 60000; /* ms */
+	const uint64_t now = a->time.max_t > a->r.t ? a->time.max_t : a->r.t;
+
+	if (a->rest.lease == 0 || a->rest.lease_gaps != a->gaps ||
+		(a->r.fl & VFLAG_HANDWRITTEN))
+		return;
+	if (now > a->rest.lease && now - a->rest.lease > moment)
+		audit_find(a, 35,
+			"paid after the lease of the centre was over");
 }
 
 /* ---- checkpoints and paper -------------------------------------------------
@@ -389,6 +409,7 @@ void audit_check_rest(struct audit *a)
 			check_on_list(a, &a->r.item[i]);
 		}
 		check_date(a);
+		check_lease(a);
 		break;
 	}
 }

@@ -48,7 +48,8 @@ static const char *const sentences[CHECKS_LAST + 1] = {
 	       "nor "
 	       "by one person what another terminal had paid.",
 	[34] = "What was paid is on an imported list, with the same amount.",
-	[35] = "Nothing is paid before the time of its list.",
+	[35] = "Nothing is paid before the time of its list, nor after the "
+	       "lease that the centre gave.",
 	[36] = "No unknown key below 64; sizes and depth are within bounds.",
 	[37] = "No commitment, nonce or request is used twice.",
 	[38] = "No record of a training journal is among them.",

@@ -84,16 +84,22 @@ static enum verdict look(struct ports *p, struct arrivals_told *out,
 	struct refusal *why, struct err *err)
 {
 	struct down_row row;
+	enum lookup got;
 
-	switch (down_next_list(p->db, &row, err)) {
-	case LOOKUP_FAILED:
-		break;
-	case LOOKUP_ABSENT:
-		return VERDICT_DONE;
-	case LOOKUP_FOUND:
-		return handle_it(p, &row, true, out, why, err);
+	while ((got = down_next_list(p->db, &row, err)) == LOOKUP_FOUND) {
+		const enum verdict v = handle_it(p, &row, true, out, why, err);
+
+		if (v != VERDICT_REFUSED || why->code != REFUSED_PARCEL_OVER)
+			return v;
+		/* It waited behind its last day: it ends by itself. */
+		log_line("arrivals", "%s %llu: its time is over",
+			parcel_rule(row.kind)->name,
+			(unsigned long long)row.version);
+		if (handle_it(p, &row, false, out, why, err) == VERDICT_FAILED)
+			return VERDICT_FAILED;
+		p->written = p->status_due = true;
 	}
-	return VERDICT_FAILED;
+	return got == LOOKUP_ABSENT ? VERDICT_DONE : VERDICT_FAILED;
 }
 
 /* People are found by what is kept of their names, which a list changes. */

@@ -737,7 +737,8 @@ enum effect_kind {
 	FX_RECHECK_SAID, /* said -> EV_RECHECK_SAID, EV_REFUSED */
 	FX_EXCEPTIONS,   /* unusual: of a shift -> EV_EXCEPTIONS */
 	/* lists from the centre (db/down.h) */
-	FX_ARRIVAL_LOOK, /* at the first that waits -> EV_ARRIVALS */
+	FX_ARRIVAL_LOOK, /* at the first that waits -> EV_ARRIVALS,
+			    EV_REFUSED */
 	FX_ARRIVAL_TAKE, /* arrival: that one -> EV_ARRIVALS, EV_REFUSED */
 	/* accounts (db/accounts.h) */
 	FX_ACCOUNT,      /* person: how it stands -> EV_ACCOUNT */

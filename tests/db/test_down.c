@@ -35,6 +35,7 @@ static struct office {
 	struct bookstore b;
 	struct crypto_pair key[KEYS]; /* of the centre, one after the other */
 	int64_t now;
+	uint64_t until; /* of what is made; 0: no end */
 	struct refusal why;
 	struct parcel head;
 	bool same;
@@ -79,6 +80,7 @@ static void make(uint64_t kind, uint64_t version, const void *content,
 	struct parcel p = {.kind = kind,
 		.version = version,
 		.made = (uint64_t)o.now,
+		.until = o.until,
 		.len = len};
 	struct buf b;
 
@@ -294,20 +296,44 @@ static void a_kind_that_is_not_known_is_refused(void **state)
 
 static void what_is_over_is_refused(void **state)
 {
-	struct parcel p = {.kind = PARCEL_TEXT,
-		.version = 1,
-		.for_all = true,
-		.until = (uint64_t)o.now};
-	struct buf b;
-
 	(void)state;
-	crypto_sha256("", 0, p.sha256);
-	buf_init(&b, o.bytes, sizeof(o.bytes));
-	parcel_sign(&p, &o.key[0], &b);
-	o.len = b.len;
+	o.until = (uint64_t)o.now;
+	make_revlist(1, "user 7 - 1\n", 0);
 	must_refuse(REFUSED_PARCEL_OVER);
 	clock_freeze_wall(o.now - 1);
 	must_put();
+}
+
+/* Of those that count the next one would else be missed for ever. */
+static void a_list_that_is_over_ends_and_the_next_one_is_taken(void **state)
+{
+	const struct list_options look = {.check_only = true,
+		.count = -1,
+		.sum = -1};
+	struct down_row r;
+
+	(void)state;
+	o.until = (uint64_t)o.now + 1000;
+	make_list(PARCEL_LIST, 1, good);
+	o.until = 0;
+	must_put();
+	make_list(PARCEL_LIST, 2, good);
+	must_put();
+	clock_freeze_wall(o.now + 1000);
+	assert_int_equal(down_next_list(o.b.db, &r, &err), LOOKUP_FOUND);
+	assert_int_equal(r.version, 1);
+	assert_int_equal(down_take(o.b.db, &o.b.hoa, &r, &look, &done, &o.why,
+				 &err),
+		VERDICT_REFUSED);
+	assert_int_equal(o.why.code, REFUSED_PARCEL_OVER);
+	assert_int_equal(done.row.state, DOWN_WAITS);
+	assert_int_equal(take(&o.b.hoa), VERDICT_REFUSED);
+	assert_int_equal(o.why.code, REFUSED_PARCEL_OVER);
+	assert_int_equal(done.row.state, DOWN_REFUSED);
+	assert_int_equal(take(&o.b.hoa), VERDICT_DONE);
+	assert_int_equal(done.row.version, 2);
+	assert_int_equal(done.row.state, DOWN_TAKEN);
+	holds();
 }
 
 static void an_older_one_or_one_too_many_is_refused(void **state)
@@ -754,6 +780,7 @@ int main(void)
 		ROW(without_a_centre_everything_is_refused),
 		ROW(a_kind_that_is_not_known_is_refused),
 		ROW(what_is_over_is_refused),
+		ROW(a_list_that_is_over_ends_and_the_next_one_is_taken),
 		ROW(an_older_one_or_one_too_many_is_refused),
 		ROW(only_the_newest_list_of_users_counts),
 		ROW(a_list_is_taken_by_who_may),

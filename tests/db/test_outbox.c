@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "db/db_internal.h"
+#include "db/export.h"
 #include "db/journal_internal.h"
 #include "db/outbox.h"
 #include "db/proof.h"
@@ -273,6 +274,72 @@ static void the_verifier_finds_it_right(void **state)
 	d->b.db = NULL;
 	verifier_must_accept_but_lists(d->b.dir);
 	bookstore_open(&d->b);
+}
+
+static void the_keys_file_names_the_centre(void **state)
+{
+	struct desk *d = *state;
+	struct export_done done;
+	struct refusal why;
+	static char said[65536];
+	char keys[DB_PATH_SIZE];
+	char line[256] = "";
+	bool named = false;
+	FILE *f;
+
+	assert_int_equal(deliver(d, 0, 10), OUTBOX_TAKEN);
+	assert_int_equal(deliver(d, 0, 256), OUTBOX_TAKEN);
+	snprintf(keys, sizeof(keys), "%s/keys.txt", d->b.dir);
+	assert_int_equal(export_keys(d->b.db, &d->b.hoa, keys, &done, &why,
+				 &err),
+		VERDICT_DONE);
+	f = fopen(keys, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f))
+		named = named || strncmp(line, "centre ", 7) == 0;
+	fclose(f);
+	assert_true(named);
+	db_close(d->b.db);
+	d->b.db = NULL;
+	verifier_says(d->b.dir, keys, said, sizeof(said));
+	assert_null(strstr(said, "acknowledgements"));
+	assert_null(strstr(said, "acknowledged"));
+	bookstore_open(&d->b);
+}
+
+/* Two rolls ago: what is known here would call the rest forged. */
+static void keys_that_are_not_all_known_are_left_out(void **state)
+{
+	struct desk *d = *state;
+	struct export_done done;
+	struct refusal why;
+	char keys[DB_PATH_SIZE];
+	char line[256];
+	int centres = 0;
+	bool said = false;
+	FILE *f;
+
+	assert_int_equal(deliver(d, 0, 256), OUTBOX_TAKEN);
+	bookstore_sql(&d->b, "UPDATE setting SET name = 'kept' WHERE name ="
+			     " 'centre_sign'");
+	bookstore_sql(&d->b, "INSERT INTO setting (name, value) VALUES"
+			     " ('centre_sign', printf('%.64c', 'a'))");
+	snprintf(keys, sizeof(keys), "%s/keys.txt", d->b.dir);
+	assert_int_equal(export_keys(d->b.db, &d->b.hoa, keys, &done, &why,
+				 &err),
+		VERDICT_DONE);
+	f = fopen(keys, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f)) {
+		centres += strncmp(line, "centre ", 7) == 0;
+		said = said || strstr(line, "more than once") != NULL;
+	}
+	fclose(f);
+	bookstore_sql(&d->b, "DELETE FROM setting WHERE name = 'centre_sign'");
+	bookstore_sql(&d->b, "UPDATE setting SET name = 'centre_sign' WHERE"
+			     " name = 'kept'");
+	assert_int_equal(centres, 0);
+	assert_true(said);
 }
 
 /* ---- T56: what is none ----------------------------------------------------------- */
@@ -563,6 +630,11 @@ int main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(the_verifier_finds_it_right,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(the_keys_file_names_the_centre,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			keys_that_are_not_all_known_are_left_out, setup,
+			teardown),
 		cmocka_unit_test_setup_teardown(
 			T56_an_old_one_once_more_changes_nothing, setup,
 			teardown),

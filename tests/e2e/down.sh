@@ -68,6 +68,8 @@ row() { echo "2026-12,08341,L1,$1,Z$1,,,Lê Thị Thử,1945,Nữ,Thôn 3,BTXH,$
 status 2 put list --file "$dir/list.csv"
 status 2 put nothing --file "$dir/list.csv" --all
 status 1 put list --file "$dir/nowhere.csv" --all
+status 2 put list --file "$dir/list.csv" --all --until 2001-01-01
+status 2 put list --file "$dir/list.csv" --all --until gestern
 status 1 put list --file "$dir/list.csv" --to 00112233445566778899aabbccddeeff
 status 0 put list --file "$dir/list.csv" --to "$dev_here" --out "$stick"
 same "${out%% /*}" "$dev_here list 1" 'what was put in'
@@ -127,7 +129,8 @@ is notice consent-vi-1
 status 0 put list --file "$dir/bad.csv" --point Một --out "$stick"
 on "$here" 1 down --from "$stick" --as 9
 has errors 1
-status 0 put list --file "$dir/mended.csv" --point Một --out "$stick"
+status 0 put list --file "$dir/mended.csv" --point Một --until 2099-12-31 \
+	--out "$stick"
 on "$here" 0 down --from "$stick" --as 9
 is waiting 0
 

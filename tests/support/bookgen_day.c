@@ -211,7 +211,7 @@ void office_upload(struct office *o)
 	r->ack = (struct bookgen_ack){.seq = seq,
 		.server_ms = o->server_ms,
 		.revlist = o->revlist,
-		.lease_ms = o->t + 3 * day_ms};
+		.lease_ms = o->t + 30 * day_ms};
 	memcpy(r->ack.dev, o->b->dev, 16);
 	office_bytes(o, r->ack.nonce, sizeof(r->ack.nonce));
 	o->acked = seq;

@@ -156,6 +156,13 @@ static void before_its_time(struct bookgen *b)
 	r->item[0].per += 5;
 }
 
+static void lease_is_over(struct bookgen *b)
+{
+	struct bookgen_rec *r = mutation_first(b, GEN_UPLOAD_ACK);
+
+	r->ack.lease_ms = r->t - 120000;
+}
+
 static const struct mutation rows[] = {
 	{"V27: a PAY without a commitment", 27, no_commitment, 0},
 	{"V37: a commitment twice", 37, commitment_twice, 0},
@@ -169,6 +176,7 @@ static const struct mutation rows[] = {
 	{"T34 V30: an acknowledgement of what is to come", 30,
 		ack_of_what_is_to_come, MUT_OUTSIDE},
 	{"V37: the nonce of two acknowledgements", 37, nonce_twice, 0},
+	{"T60 V35: paid when the lease was over", 35, lease_is_over, 0},
 	{"T67 V23: an older list of revoked users", 23, older_revlist, 0},
 	{"T60b V33: paid though released", 33, paid_though_released, 0},
 	{"V33: released twice", 33, released_twice, 0},

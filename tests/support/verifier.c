@@ -33,9 +33,9 @@ static bool find(char out[PATH_SIZE])
 }
 
 /* What it said about the store in dir; its exit status, 0 where it was not built. */
-static int ask(const char *dir, char *said, size_t size)
+static int ask(const char *dir, const char *keys, char *said, size_t size)
 {
-	char command[2 * PATH_SIZE + 64];
+	char command[3 * PATH_SIZE + 64];
 	char path[PATH_SIZE];
 	FILE *out;
 	size_t n;
@@ -43,7 +43,11 @@ static int ask(const char *dir, char *said, size_t size)
 	said[0] = '\0';
 	if (!find(path))
 		return 0;
-	snprintf(command, sizeof(command), "'%s' '%s' 2>&1", path, dir);
+	if (keys)
+		snprintf(command, sizeof(command), "'%s' '%s' --keys '%s' 2>&1",
+			path, dir, keys);
+	else
+		snprintf(command, sizeof(command), "'%s' '%s' 2>&1", path, dir);
 	out = popen(command, "r");
 	assert_non_null(out);
 	n = fread(said, 1, size - 1, out);
@@ -55,7 +59,7 @@ void verifier_must_accept(const char *dir)
 {
 	char said[4096];
 
-	if (ask(dir, said, sizeof(said)) != 0)
+	if (ask(dir, NULL, said, sizeof(said)) != 0)
 		fail_msg("chitra-verify: %s", said);
 }
 
@@ -63,7 +67,7 @@ void verifier_must_accept_but_lists(const char *dir)
 {
 	char said[4096];
 
-	ask(dir, said, sizeof(said));
+	ask(dir, NULL, said, sizeof(said));
 	for (char *line = said; *line;) {
 		char *end = strchr(line, '\n');
 
@@ -84,7 +88,12 @@ void verifier_must_find(const char *dir, const char *words)
 	char said[4096];
 	char path[PATH_SIZE];
 
-	if (find(path) &&
-		(ask(dir, said, sizeof(said)) == 0 || !strstr(said, words)))
+	if (find(path) && (ask(dir, NULL, said, sizeof(said)) == 0 ||
+				  !strstr(said, words)))
 		fail_msg("chitra-verify, for \"%s\": %s", words, said);
+}
+
+void verifier_says(const char *dir, const char *keys, char *said, size_t size)
+{
+	ask(dir, keys, said, size);
 }
