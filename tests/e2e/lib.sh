@@ -88,8 +88,15 @@ shows_one_of() {
 either() { comes shows_one_of "$@" || fail "the screen never showed any of: $*"; }
 
 # One key at a time, as a person; never faster than a held key repeats.
+# 246802 is six keys: at once they would be a scan.
 keys() {
+	local k
 	for k in "$@"; do
+		while [[ $k =~ ^[0-9][0-9]+$ ]]; do
+			tmux_ send-keys "${k:0:1}"
+			sleep 0.2
+			k=${k:1}
+		done
 		tmux_ send-keys "$k"
 		sleep 0.2
 	done

@@ -96,7 +96,7 @@ expect 'Khớp 1, nói khác 1, còn phải gọi 1'
 keys 9
 expect 'Ghi tệp của giấy tờ này'
 keys '*' '*'
-tmux_ send-keys -l "$dir/mau"
+typed "$dir/mau"
 rest
 keys Enter
 either 'Đã ghi 3 tệp' 'Đã ghi 2 tệp'

@@ -81,7 +81,7 @@ keys 0
 put() { # ROW TEXT WHAT-IT-SAYS
 	keys "$1"
 	expect 'Đang là:'
-	tmux_ send-keys -l "$2"
+	typed "$2"
 	rest
 	keys Enter
 	expect "$3"

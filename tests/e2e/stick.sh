@@ -187,7 +187,7 @@ expect 'Dòng 1/'
 keys 1
 expect 'vào đâu?'
 keys C-w
-tmux_ send-keys -l "$usb/log"
+typed "$usb/log"
 rest
 # Nobody has put it in.
 again
