@@ -114,6 +114,21 @@ static bool restore(struct ports *p, const char *path, char *dir, size_t size,
 	return backup_restore(path, dir, db_watched_by(p->db), err);
 }
 
+/* A stick may be gone since its copies were listed: SQLite says only that it
+ * is no copy. */
+static bool is_there(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		return true;
+	return err_set(err,
+		errno == ENOENT || errno == ENOTDIR ? ERR_GONE
+		: errno == EACCES                   ? ERR_DENIED
+						    : ERR_IO,
+		errno, "%s: %s", path, strerror(errno));
+}
+
 bool run_copies(struct ports *p, const struct effect *fx, struct event *answer,
 	bool *mine)
 {
@@ -135,11 +150,13 @@ bool run_copies(struct ports *p, const struct effect *fx, struct event *answer,
 		ok = find(p, fx->path, &answer->copies, &err);
 	} else if (fx->kind == FX_COPY_CHECK) {
 		answer->kind = EV_CONFIRMED;
-		ok = copies_check(p->db, fx->path, &err);
+		ok = is_there(fx->path, &err) &&
+		     copies_check(p->db, fx->path, &err);
 	} else {
 		answer->kind = EV_COPY_PLACE;
-		ok = restore(p, fx->path, answer->path, sizeof(answer->path),
-			&err);
+		ok = is_there(fx->path, &err) &&
+		     restore(p, fx->path, answer->path, sizeof(answer->path),
+			     &err);
 	}
 	if (!ok) {
 		answer->kind = EV_FAILED;

@@ -139,6 +139,28 @@ static struct effect about_chosen(const struct restore *r,
 	return fx;
 }
 
+/* Of a stick: the book here is not hurt, and nobody has to stop paying. */
+static const char *not_read(enum err_code code)
+{
+	switch (code) {
+	case ERR_GONE:
+		return tr("The copy is not there any more. Is the stick still "
+			  "plugged in?");
+	case ERR_IO:
+	case ERR_TIMEOUT:
+		return tr("The stick could not be read. Plug it in again, or "
+			  "take another one. The book here is not hurt.");
+	case ERR_DENIED:
+		return tr("This folder or copy may not be read. Choose another "
+			  "one, or call the technician.");
+	case ERR_FULL:
+		return tr("There is not enough room on this terminal to take "
+			  "the copy out. Nothing was left of it.");
+	default:
+		return err_text(code, ERR_WHILE_READING);
+	}
+}
+
 static void say_no(struct restore *r, const struct event *ev)
 {
 	char text[REFUSAL_TEXT_SIZE];
@@ -152,7 +174,7 @@ static void say_no(struct restore *r, const struct event *ev)
 			   "left."));
 	} else {
 		notice_say(&r->notice, NOTICE_WARN, "%s",
-			err_text(ev->err.code, ERR_WHILE_READING));
+			not_read(ev->err.code));
 	}
 }
 
@@ -168,7 +190,7 @@ static void on_asked(struct restore *r, const struct event *ev)
 			ev->err.code == ERR_GONE
 				? tr("There is no such folder. Put the stick "
 				     "in and look how its folder is called.")
-				: err_text(ev->err.code, ERR_WHILE_READING));
+				: not_read(ev->err.code));
 		r->step = RESTORE_LIST;
 		break;
 	case EV_REFUSED:
@@ -229,6 +251,8 @@ static void on_restoring(struct restore *r, const struct event *ev)
 	if (ev->kind == EV_COPY_PLACE) {
 		str_copy(r->dir, sizeof(r->dir), ev->path);
 		r->step = RESTORE_DONE;
+	} else if (ev->kind == EV_FAILED && ev->err.code == ERR_CORRUPT) {
+		r->step = RESTORE_BROKEN; /* since it was checked */
 	} else if (ev->kind == EV_FAILED || ev->kind == EV_REFUSED) {
 		if (ev->kind == EV_FAILED && ev->err.code == ERR_INVALID)
 			notice_say(&r->notice, NOTICE_NOTE, "%s",

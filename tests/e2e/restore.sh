@@ -11,6 +11,12 @@ mkdir "$stick"
 export CHITRA_PIN=246802
 "$chitra" user add --data "$data" --number 9 --name Hùng --role supervisor \
 	--json >/dev/null
+"$chitra" init --data "$dir/other" --point P1 --name 'Bưu cục Thử' \
+	--pin-kib 1024 >/dev/null 2>&1
+"$chitra" user add --data "$dir/other" --number 9 --name Hùng \
+	--role supervisor --json >/dev/null
+"$chitra" backup "$stick/foreign.db" --data "$dir/other" --as 9 --json \
+	>/dev/null
 "$chitra" backup "$stick/one.db" --data "$data" --as 9 --json >/dev/null
 "$chitra" clock confirm --data "$data" --as 9 --json >/dev/null
 "$chitra" backup "$stick/two.db" --data "$data" --as 9 --json >/dev/null
@@ -31,8 +37,8 @@ typed "$stick"
 rest
 keys Enter
 expect 'Bản ghi cuối, máy, số bản ghi'
-screen | grep -q '2 .*  [0-9a-f]\{6\}  ' || fail 'there are not two copies'
-screen | grep -q '  3 ' && fail 'something else is taken for a copy'
+screen | grep -q '3 .*  [0-9a-f]\{6\}  ' || fail 'there are not three copies'
+screen | grep -q '  4 ' && fail 'something else is taken for a copy'
 
 # The newest: whole, and then taken out; the other one stays where it is.
 keys 1
@@ -66,6 +72,50 @@ expect 'one.db'
 keys 1
 expect '[HỎNG]'
 [ ! -e "$data/check.part" ] || fail 'the check left something'
+keys 0
+expect '9 Xem thư mục khác'
+
+# A copy of another terminal says so, and is only looked at.
+keys 3
+expect 'Của máy khác: không liên quan đến sổ ở máy này.'
+
+# The stick is pulled out with the list on the screen: said of the stick, and
+# not of the book; nothing is left of it.
+mv "$stick" "$stick-away"
+keys 1
+expect 'USB còn cắm không?'
+screen | grep -q 'Ngừng chi' && fail 'a stick stops the paying'
+[ ! -e "$data/check.part" ] || fail 'the check left something'
+keys 0
+expect '9 Xem thư mục khác'
+keys 9
+expect 'Trong thư mục nào?'
+rest
+keys Enter
+expect 'Không có thư mục này.'
+keys 0 0
+
+# Backing up: no such folder, a name that is taken, where nobody may write.
+expect 'VIỆC HÔM NAY'
+backs_up() { # PATH WHAT-IT-SAYS
+	keys C-w
+	typed "$1"
+	rest
+	keys Enter
+	expect "$2"
+}
+keys '*' 5
+expect 'Ghi bản sao của sổ vào đâu'
+backs_up "$stick/a.db" 'Không có thư mục này.'
+mv "$stick-away" "$stick"
+cp "$stick/two.db" "$dir/before"
+backs_up "$stick/two.db" 'Đã có tệp mang tên này'
+cmp -s "$stick/two.db" "$dir/before" || fail 'another copy was overwritten'
+backs_up "/sys/a.db" 'Không được ghi vào đó.'
+backs_up "$stick/three.db" 'Đã sao lưu xong'
+[ -s "$stick/three.db" ] || fail 'there is no copy'
+[ "$(ls "$stick" | wc -l)" = 5 ] || fail "left: $(ls "$stick")"
+keys Enter
 stop
 
 "$chitra" selftest --data "$data" --json >/dev/null || fail 'the book is hurt'

@@ -59,6 +59,7 @@ go() { # KEY TEXT
 }
 go 2 'BẢNG THEO DÕI'
 go 4 'NGOẠI LỆ'
+go 5 'KIỂM TRA MẪU'
 go 7 'Máy in, khổ giấy'
 go 8 'TRUNG TÂM'
 keys '*' '*' .

@@ -57,6 +57,8 @@ static struct row {
 		FX_NONE, ""},
 	{"a disk that fails is said, and asked again", "C11K2!",
 		RESTORE_CHECKED, FX_NONE, ""},
+	{"one that is hurt meanwhile is not taken out", "C11K2B",
+		RESTORE_BROKEN, FX_NONE, ""},
 	{"no such folder leads to the empty list", "=", RESTORE_LIST, FX_NONE,
 		""},
 	{"another folder is typed", "=9/a\n", RESTORE_ASKED, FX_COPIES, "/a"},
@@ -115,6 +117,27 @@ static void run_row(void **state)
 		assert_string_equal(fx.path, row->path);
 }
 
+/* A stick that is pulled out or bad is not the book: nobody stops paying. */
+static void what_a_stick_does_is_not_said_of_the_book(void **state)
+{
+	static const enum err_code code[] = {ERR_GONE, ERR_IO, ERR_TIMEOUT,
+		ERR_DENIED, ERR_FULL};
+	static const char *const until[] = {"", "C11", "C11K2"};
+	static struct restore r;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(code); i++)
+		for (size_t k = 0; k < COUNT_OF(until); k++) {
+			restore_start(&r);
+			for (const char *c = until[k]; *c; c++)
+				feed(&r, *c);
+			restore_handle(&r, feed_failed(code[i]));
+			assert_true(r.notice.text[0] != '\0');
+			assert_null(strstr(r.notice.text, "Stop paying"));
+			assert_null(strstr(r.notice.text, "open the book"));
+		}
+}
+
 static struct kin_row {
 	const char *name;
 	struct copy_seen seen;
@@ -143,8 +166,10 @@ static void run_kin_row(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(kin_rows)];
-	size_t n = 0;
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(kin_rows) + 1] = {
+		cmocka_unit_test(what_a_stick_does_is_not_said_of_the_book),
+	};
+	size_t n = 1;
 
 	tr_set_lang("en");
 	UNIT_ADD_ROWS(tests, &n, rows, run_row);
