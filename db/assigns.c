@@ -34,8 +34,8 @@ enum {
 
 /* LISTED: whom the list itself says last, and the number that it gave. */
 static const char *const sql[COUNT] = {
-	[LISTED] = "SELECT id, unit_code, sealed FROM person"
-		   " WHERE list = :list AND sealed IS NOT NULL /* scan */",
+	[LISTED] = ("SELECT id, unit_code, sealed FROM person"
+		    " WHERE list = :list AND sealed IS NOT NULL /* scan */"),
 	[PUT] = ("INSERT INTO assigned (person, user, seq)"
 		 " VALUES (:person, :user, :seq) ON CONFLICT (person) DO"
 		 " UPDATE SET user = excluded.user, seq = excluded.seq"),

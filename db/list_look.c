@@ -48,14 +48,15 @@ enum {
 	" WHERE e.list IN (SELECT id FROM chain) GROUP BY e.person"
 
 static const char *const sql[COUNT] = {
-	[PEOPLE] = CHAIN "SELECT e.person, p.unit_code, p.sealed,"
-			 " coalesce((SELECT a.user FROM assigned a"
-			 "  WHERE a.person = e.person), 0)," SUMS " /* scan */",
-	[STANDS] = CHAIN
-	"SELECT coalesce(sum(c > 0), 0), coalesce(sum(c), 0),"
-	" coalesce(sum(paid), 0), coalesce(sum(away), 0),"
-	" coalesce(sum(c > 0 AND open = 0), 0), coalesce(sum(acc), 0)"
-	" FROM (SELECT" SUMS ") /* scan */",
+	[PEOPLE] =
+		(CHAIN "SELECT e.person, p.unit_code, p.sealed,"
+		       " coalesce((SELECT a.user FROM assigned a"
+		       "  WHERE a.person = e.person), 0)," SUMS " /* scan */"),
+	[STANDS] = (CHAIN
+		"SELECT coalesce(sum(c > 0), 0), coalesce(sum(c), 0),"
+		" coalesce(sum(paid), 0), coalesce(sum(away), 0),"
+		" coalesce(sum(c > 0 AND open = 0), 0), coalesce(sum(acc), 0)"
+		" FROM (SELECT" SUMS ") /* scan */"),
 	[FIXED] = ("SELECT kind, count(DISTINCT person), count(*),"
 		   " sum(CASE WHEN kept = 0 AND was > now THEN was - now"
 		   "  ELSE 0 END),"
@@ -333,7 +334,7 @@ static bool count_hamlets(struct db *db, struct list_look *l, struct err *err)
 		l->hamlet = calloc((size_t)c.count, sizeof(*l->hamlet));
 		ok = l->hamlet != NULL || no_memory(err);
 	}
-	for (int i = 0; ok && i < c.count; i++) {
+	for (int i = 0; ok && l->hamlet && i < c.count; i++) {
 		struct list_hamlet *h = &l->hamlet[l->hamlets++];
 
 		*h = c.at[i].is;
