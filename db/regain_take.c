@@ -32,10 +32,11 @@ enum {
 static const char *const sql[COUNT] = {
 	[ACKS_FROM] = "DELETE FROM ack WHERE seq >= :seq",
 	[PD_FROM] = "DELETE FROM pd WHERE seq >= :seq",
-	[RECORDS_FROM] = "DELETE FROM journal WHERE seq >= :seq",
+	/* Tables that refer to records are looked through. */
+	[RECORDS_FROM] = "DELETE FROM journal WHERE seq >= :seq /* scan */",
 	[ACKED] = ("SELECT a.covers, j.h FROM ack a"
 		   " JOIN journal j ON j.seq = a.covers"
-		   " ORDER BY a.seq DESC LIMIT 1"),
+		   " ORDER BY a.seq DESC LIMIT 1 /* scan */"),
 	[STATE] = ("UPDATE state SET last_seq = :seq, head = :head,"
 		   " acked_seq = :acked, acked_head = :acked_head"
 		   " WHERE one = 1"),

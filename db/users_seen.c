@@ -17,7 +17,8 @@ enum {
 };
 
 static const char *const sql[COUNT] = {
-	[PEOPLE] = "SELECT number, role, public FROM user ORDER BY number",
+	[PEOPLE] = ("SELECT number, role, public FROM user ORDER BY number"
+		    " /* scan */"),
 	[RECORDS] = "SELECT body FROM journal ORDER BY seq /* scan */",
 };
 
