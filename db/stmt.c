@@ -23,6 +23,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&users_stmts,
 	&users_change_stmts,
 	&users_seen_stmts,
+	&units_here_stmts,
 	&datakey_stmts,
 	&unsealed_stmts,
 	&erase_stmts,

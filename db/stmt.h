@@ -48,6 +48,7 @@ extern const struct stmt_set told_stmts;
 extern const struct stmt_set users_stmts;
 extern const struct stmt_set users_change_stmts;
 extern const struct stmt_set users_seen_stmts;
+extern const struct stmt_set units_here_stmts;
 extern const struct stmt_set datakey_stmts;
 extern const struct stmt_set unsealed_stmts;
 extern const struct stmt_set erase_stmts;

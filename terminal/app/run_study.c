@@ -1,5 +1,6 @@
 #include "terminal/app/run_study.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -42,6 +43,7 @@ static void begin(struct ports *p, const struct effect *fx,
 		ask.target = (int)p->config->reports.target;
 		ask.before_day = (int)p->config->reports.before_day;
 	}
+	str_copy(ask.unit, sizeof(ask.unit), fx->study.unit);
 	str_copy(ask.path, sizeof(ask.path), fx->study.path);
 	str_copy(ask.when, sizeof(ask.when), fx->study.when);
 	if (!p->study)
@@ -54,6 +56,20 @@ static void begin(struct ports *p, const struct effect *fx,
 	}
 	if (done && run_study_report(p, &ev))
 		run_queue(p, &ev);
+}
+
+/* "-08212" of a commune: what of its code may stand in the name of a file. */
+static void of_unit(const char *code, char out[PAYLIST_CODE_SIZE + 1])
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	if (!code[0])
+		return;
+	out[len++] = '-';
+	for (; *code; code++)
+		out[len++] = isalnum((unsigned char)*code) ? *code : '_';
+	out[len] = '\0';
 }
 
 /* "/media/usb/bieu-a-2026-12": where the last copy went. */
@@ -74,20 +90,23 @@ static void place(struct ports *p, const struct effect *fx,
 	};
 	char folder[FLOW_QUERY_SIZE / 2];
 	char iso[DATE_TEXT_SIZE];
+	char unit[PAYLIST_CODE_SIZE + 1];
 	struct date day;
 
 	run_office_folder(p, folder, sizeof(folder));
+	of_unit(fx->study.unit, unit);
 	answer->kind = EV_COPY_PLACE;
 	if (fx->study.paper == FLOW_PAPER_SAMPLE)
 		snprintf(answer->path, sizeof(answer->path), "%s/%s-%llu",
 			folder, names[fx->study.paper],
 			(unsigned long long)fx->study.draw);
 	else
-		snprintf(answer->path, sizeof(answer->path), "%s/%s-%s", folder,
-			names[fx->study.paper],
+		snprintf(answer->path, sizeof(answer->path), "%s/%s-%s%s",
+			folder, names[fx->study.paper],
 			date_of_number(fx->study.period, &day)
 				? date_iso(day, iso)
-				: period_iso(fx->study.period, iso));
+				: period_iso(fx->study.period, iso),
+			unit);
 }
 
 bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
@@ -103,6 +122,9 @@ bool run_study(struct ports *p, const struct effect *fx, struct event *answer,
 		return false;
 	case FX_DUTY:
 		begin(p, fx, STUDY_OF_DUTY);
+		return false;
+	case FX_PAPER_UNITS:
+		begin(p, fx, STUDY_OF_UNITS);
 		return false;
 	case FX_PAPER:
 		begin(p, fx, STUDY_OF_PAPER);

@@ -47,6 +47,7 @@ struct made {
 	struct duty_counts duty;
 	struct recheck_told *recheck;
 	struct users_seen seen;
+	struct units_here units;
 	struct accounts_sums accounts; /* of the files */
 	struct study_file file[PAPER_KINDS];
 };
@@ -163,7 +164,7 @@ static bool write_form(struct study *s, enum paper_kind kind,
 		s->ask.paper == FLOW_PAPER_A ? FORM_A : FORM_B;
 	struct forms f;
 
-	if (!forms_count(s->reader, s->ask.period, "", &f, err))
+	if (!forms_count(s->reader, s->ask.period, s->ask.unit, &f, err))
 		return false;
 	f.before_day = s->ask.before_day;
 	return form_doc_write(form, &f, kind, sink, err);
@@ -181,7 +182,7 @@ static bool write_cycle(struct study *s, enum paper_kind kind,
 	};
 	const struct cycle_doc_asked asked = {.paper = papers[s->ask.paper],
 		.period = s->ask.period,
-		.unit = ""};
+		.unit = s->ask.unit};
 	struct cycle_doc_sums sums;
 
 	return cycle_doc_write(s->reader, &asked, kind, sink, &sums, err);
@@ -370,6 +371,8 @@ static bool make(struct study *s, struct err *err)
 
 	if (s->ask.kind == STUDY_OF_USERS)
 		return users_seen(s->reader, &s->made.seen, err);
+	if (s->ask.kind == STUDY_OF_UNITS)
+		return units_here(s->reader, &s->made.units, err);
 	if (s->ask.kind == STUDY_OF_DUTY)
 		return duty_count(s->reader, clock_wall_ms(), &s->made.duty,
 			err);
@@ -389,6 +392,7 @@ static bool make(struct study *s, struct err *err)
 		db_watch(s->reader, &watched);
 		return make_lists(s, err);
 	case STUDY_OF_USERS:
+	case STUDY_OF_UNITS:
 	case STUDY_OF_DUTY:
 		break;
 	case STUDY_OF_DRAW:
@@ -525,6 +529,7 @@ bool study_take(struct study *s, struct event *ev)
 			drop(&s->shown);
 			s->shown = s->made;
 			ev->study.seen = &s->shown.seen;
+			ev->study.units = &s->shown.units;
 		}
 		s->made = (struct made){.board = NULL};
 	}

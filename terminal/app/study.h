@@ -25,6 +25,7 @@ enum study_kind {
 	STUDY_OF_FILES,
 	STUDY_OF_LISTS,
 	STUDY_OF_USERS,
+	STUDY_OF_UNITS, /* on the lists, for papers of one */
 	STUDY_OF_DUTY,  /* no result but in its event */
 	STUDY_OF_DRAW,  /* draws of the sample check, receipts of one */
 	STUDY_OF_RANGE, /* records to be drawn from */
@@ -34,9 +35,10 @@ struct study_ask {
 	enum study_kind kind;
 	int number;
 	enum flow_paper paper;
-	int32_t period; /* 0: of the newest list */
-	int64_t list;   /* of the lists; 0: all of them */
-	uint64_t draw;  /* of the sample check; 0: none of them */
+	int32_t period;               /* 0: of the newest list */
+	char unit[PAYLIST_CODE_SIZE]; /* of papers; "": all */
+	int64_t list;                 /* of the lists; 0: all of them */
+	uint64_t draw;                /* of the sample check; 0: none of them */
 	char when[FLOW_WHEN_SIZE];
 	int many;       /* to be drawn */
 	int target;     /* of the board */

@@ -12,8 +12,7 @@ struct effect desk_start_dash(struct desk *d)
 struct effect desk_start_papers(struct desk *d)
 {
 	desk_push(d, DESK_PAPERS);
-	papers_start(&d->papers);
-	return effect_of(FX_NONE);
+	return papers_start(&d->papers);
 }
 
 struct effect desk_start_rolls(struct desk *d)

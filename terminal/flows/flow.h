@@ -10,8 +10,8 @@
  * Every effect is answered by exactly one of the events named beside it, or
  * by EV_FAILED. Only FX_PRINT, FX_SLIP, FX_COMPLAINT_SLIP, FX_MARKS_SLIP, FX_HANDOVER_SLIP,
  * FX_CONSENT_SLIP, FX_ACCOUNT_SLIP, FX_VISIT_SLIP, FX_DRAFT, FX_PRINT_TEST,
- * FX_DEMO_SCAN, FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE, FX_ROLLS,
- * FX_RECHECK, FX_RECHECK_DRAW, FX_RECHECK_SLIP, FX_USERS_SEEN, FX_STUDY_END,
+ * FX_DEMO_SCAN, FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_UNITS, FX_PAPER_WRITE,
+ * FX_ROLLS, FX_RECHECK, FX_RECHECK_DRAW, FX_RECHECK_SLIP, FX_USERS_SEEN, FX_STUDY_END,
  * FX_STUDY_STOP, FX_SEND, FX_SIGN_OUT, FX_LANGUAGE, FX_TYPING, FX_TOUR, FX_TRAINING and FX_QUIT are not waited for.
  * While an answer is out, keys are dropped and scans are parked.
  *
@@ -63,6 +63,7 @@
 #include "db/samples.h"
 #include "db/settings.h"
 #include "db/shifts.h"
+#include "db/units_here.h"
 #include "db/users.h"
 #include "db/users_seen.h"
 #include "db/visits.h"
@@ -371,7 +372,7 @@ enum visit_plan_act {
 };
 
 /* What is counted aside: FX_BOARD, FX_DUTY, FX_PAPER, FX_PAPER_WRITE,
- * FX_ROLLS, FX_RECHECK, FX_RECHECK_DRAW, FX_USERS_SEEN. */
+ * FX_PAPER_UNITS, FX_ROLLS, FX_RECHECK, FX_RECHECK_DRAW, FX_USERS_SEEN. */
 enum study_state {
 	STUDY_RUNS, /* done, all */
 	STUDY_DONE,
@@ -387,7 +388,7 @@ enum flow_paper {
 	FLOW_PAPER_CHANGES,
 	FLOW_PAPER_CARDS,
 	FLOW_PAPER_SETTLEMENT,
-	FLOW_PAPER_LOG, /* of a day, or a month */
+	FLOW_PAPER_LOG,      /* of a day, or a month */
 	FLOW_PAPER_ACCOUNTS, /* that wait for the bank; of no month */
 	FLOW_PAPER_DIGITS,
 	/* Not among them: of the receipts of a draw. */
@@ -612,7 +613,8 @@ struct event {
 			struct duty_counts duty;
 			/* Notes go into it: recheck.h. */
 			struct recheck_told *recheck;
-			const struct users_seen *seen; /* only meanwhile */
+			const struct users_seen *seen;  /* only meanwhile */
+			const struct units_here *units; /* the same */
 			int32_t period; /* of the paper; of the log YYYYMMDD */
 			int target;     /* of the board: percent; 0: none */
 			int sent;       /* accounts, with the files */
@@ -709,8 +711,9 @@ enum effect_kind {
 	FX_BOARD,        /* study: number, period */
 	FX_DUTY,         /* study: number; what waits for a supervisor */
 	FX_USERS_SEEN,   /* study: number; when who was here last */
-	FX_PAPER,        /* study: number, paper, period */
-	FX_PAPER_PLACE,  /* study: paper, period -> EV_COPY_PLACE */
+	FX_PAPER_UNITS,  /* study: number; the communes on the lists */
+	FX_PAPER,        /* study: number, paper, period, unit */
+	FX_PAPER_PLACE,  /* study: the same but number -> EV_COPY_PLACE */
 	FX_PAPER_WRITE,  /* study: all of it; path: a name without its end */
 	FX_ROLLS,        /* study: number, list */
 	FX_INTAKE_FILES, /* path: a folder, "": /media -> EV_INTAKE */
@@ -890,9 +893,10 @@ struct effect {
 			int number;
 			enum flow_paper paper;
 			int32_t period; /* 0: of the newest list, today */
-			int64_t list;   /* 0: all of them */
-			uint64_t draw;  /* 0: none of them */
-			char when[FLOW_WHEN_SIZE]; /* "": today */
+			char unit[PAYLIST_CODE_SIZE]; /* "": all */
+			int64_t list;                 /* 0: all of them */
+			uint64_t draw;                /* 0: none of them */
+			char when[FLOW_WHEN_SIZE];    /* "": today */
 			int many;
 			char path[FLOW_QUERY_SIZE];
 		} study;

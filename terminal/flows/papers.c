@@ -1,4 +1,4 @@
-#include "terminal/flows/papers.h"
+#include "terminal/flows/papers_internal.h"
 
 #include <string.h>
 
@@ -98,10 +98,13 @@ const struct binding *papers_bindings(enum papers_step step, size_t *count)
 	switch (step) {
 	case PAPERS_CHOOSE:
 		ROWS(choose_keys);
+	case PAPERS_UNIT:
+		return papers_unit_bindings(count);
 	case PAPERS_MONTH:
 		ROWS(month_keys);
 	case PAPERS_DAY:
 		ROWS(day_keys);
+	case PAPERS_COUNTING:
 	case PAPERS_MAKING:
 	case PAPERS_WRITING:
 		ROWS(busy_keys);
@@ -127,13 +130,19 @@ const char *papers_name(enum flow_paper which)
 					  : tr(choose_keys[which].brief);
 }
 
-void papers_start(struct papers *p)
+static void begin(struct papers *p)
 {
 	const int number = p->number;
 
 	memset(p, 0, sizeof(*p));
 	/* Odd ones, as those of the board are even. */
 	p->number = number | 1;
+}
+
+struct effect papers_start(struct papers *p)
+{
+	begin(p);
+	return papers_count_units(p);
 }
 
 int papers_stay(const struct papers *p)
@@ -148,12 +157,14 @@ static struct effect ask(struct papers *p, enum effect_kind kind)
 	struct effect fx = effect_of(kind);
 
 	p->working = true;
+	p->unit.counting = false;
 	p->done = 0;
 	p->all = 0;
 	fx.study.number = p->number += 2;
 	fx.study.paper = p->which;
 	fx.study.period = kind == FX_PAPER ? p->period : p->shown;
 	fx.study.draw = p->draw;
+	str_copy(fx.study.unit, sizeof(fx.study.unit), papers_unit(p));
 	if (kind == FX_PAPER_WRITE)
 		str_copy(fx.study.path, sizeof(fx.study.path), p->path.text);
 	return fx;
@@ -164,6 +175,7 @@ static struct effect give_up(struct papers *p, enum papers_step back)
 {
 	p->step = back;
 	p->working = false;
+	p->unit.counting = false;
 	p->number += 2;
 	if (back == PAPERS_CHOOSE)
 		p->grid = NULL;
@@ -221,11 +233,18 @@ static struct effect on_study(struct papers *p, const struct event *ev)
 		p->all = ev->study.all;
 		break;
 	case STUDY_DONE:
+		if (p->unit.counting)
+			return papers_hear_units(p, ev);
 		p->working = false;
 		take_paper(p, ev);
 		break;
 	case STUDY_FAILED:
 		p->working = false;
+		if (p->unit.counting && p->step != PAPERS_COUNTING) {
+			p->unit.counting = false;
+			break;
+		}
+		p->unit.counting = false;
 		say_failed(p, ev);
 		p->step =
 			p->step == PAPERS_WRITING ? PAPERS_PATH : PAPERS_CHOOSE;
@@ -235,6 +254,12 @@ static struct effect on_study(struct papers *p, const struct event *ev)
 }
 
 /* ---- choosing --------------------------------------------------------------- */
+
+void papers_ask_month(struct papers *p)
+{
+	p->step = p->which == FLOW_PAPER_LOG ? PAPERS_DAY : PAPERS_MONTH;
+	entry_init(&p->month, ENTRY_NUMBER, p->step == PAPERS_DAY ? 8 : 6);
+}
 
 static struct effect on_choose(struct papers *p, int key)
 {
@@ -248,8 +273,9 @@ static struct effect on_choose(struct papers *p, int key)
 		p->step = PAPERS_MAKING;
 		return ask(p, FX_PAPER);
 	}
-	p->step = p->which == FLOW_PAPER_LOG ? PAPERS_DAY : PAPERS_MONTH;
-	entry_init(&p->month, ENTRY_NUMBER, p->step == PAPERS_DAY ? 8 : 6);
+	if (papers_of_units(p->which))
+		return papers_ask_unit(p);
+	papers_ask_month(p);
 	return effect_of(FX_NONE);
 }
 
@@ -286,6 +312,8 @@ static struct effect on_month(struct papers *p, const struct event *ev)
 		break;
 	case ENTRY_CANCELLED:
 		p->step = PAPERS_CHOOSE;
+		if (papers_of_units(p->which) && p->unit.all.count > 1)
+			return papers_ask_unit(p);
 		break;
 	case ENTRY_IGNORED:
 	case ENTRY_CHANGED:
@@ -368,6 +396,7 @@ static struct effect ask_place(struct papers *p)
 	fx.study.paper = p->which;
 	fx.study.period = p->shown;
 	fx.study.draw = p->draw;
+	str_copy(fx.study.unit, sizeof(fx.study.unit), papers_unit(p));
 	entry_init(&p->path, ENTRY_TEXT, ENTRY_SIZE - 6);
 	p->step = PAPERS_PLACE;
 	return fx;
@@ -375,7 +404,7 @@ static struct effect ask_place(struct papers *p)
 
 struct effect papers_start_sample(struct papers *p, uint64_t draw)
 {
-	papers_start(p);
+	begin(p);
 	p->which = FLOW_PAPER_SAMPLE;
 	p->draw = draw;
 	return ask_place(p);
@@ -459,6 +488,9 @@ struct effect papers_handle(struct papers *p, const struct event *ev)
 	case PAPERS_MONTH:
 	case PAPERS_DAY:
 		return on_month(p, ev);
+	case PAPERS_UNIT:
+		return papers_on_unit(p, key);
+	case PAPERS_COUNTING:
 	case PAPERS_MAKING:
 		if (key == '0')
 			return give_up(p, PAPERS_CHOOSE);

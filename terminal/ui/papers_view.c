@@ -1,16 +1,19 @@
 #include "terminal/ui/papers_view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/codec/paper_grid.h"
 #include "core/date.h"
 #include "core/tr.h"
 #include "core/utf8.h"
+#include "terminal/flows/board_text.h"
 #include "terminal/ui/paper_view.h"
 #include "terminal/ui/parts.h"
 
 enum {
-	PATH_COLS = 60
+	PATH_COLS = 60,
+	NAME_SIZE = 160
 };
 
 static void making(struct sheet *s, const struct papers *p, const char *text)
@@ -30,6 +33,16 @@ static const char *say_when(int32_t when, char out[DATE_TEXT_SIZE])
 					  : period_vi(when, out);
 }
 
+/* The commune that was chosen; nothing where there was no choice. */
+static void of_unit(struct sheet *s, const struct papers *p)
+{
+	char name[NAME_SIZE];
+
+	if (papers_unit(p)[0])
+		sheet_print(s, RANK_MUST, STYLE_NORMAL, "%s",
+			board_unit_name(papers_unit(p), name, sizeof(name)));
+}
+
 static void table(struct sheet *s, const struct papers *p, int room)
 {
 	const struct paper_place at = {.row = p->row,
@@ -39,6 +52,7 @@ static void table(struct sheet *s, const struct papers *p, int room)
 
 	sheet_print(s, RANK_MUST, STYLE_TITLE, "%s %s", papers_name(p->which),
 		say_when(p->shown, period));
+	of_unit(s, p);
 	paper_view(s, p->grid, &at, room);
 }
 
@@ -105,6 +119,7 @@ static void month(struct sheet *s, const struct papers *p)
 {
 	sheet_space(s);
 	sheet_text(s, RANK_MUST, STYLE_TITLE, papers_name(p->which));
+	of_unit(s, p);
 	if (p->step == PAPERS_DAY) {
 		sheet_text(s, RANK_MUST, STYLE_NORMAL,
 			tr("Of which day? Type day, month and year; or a month"
@@ -115,6 +130,39 @@ static void month(struct sheet *s, const struct papers *p)
 	sheet_text(s, RANK_MUST, STYLE_NORMAL,
 		tr("Of which month? Type month and year."));
 	sheet_field(s, tr("Month"), p->month.text, 7, true);
+}
+
+static void unit(struct sheet *s, const struct papers *p)
+{
+	const char *chosen = p->unit.chosen;
+	char name[NAME_SIZE];
+
+	sheet_print(s, RANK_MUST, STYLE_TITLE, tr("%s: of which commune?"),
+		papers_name(p->which));
+	for (int i = 0; i < papers_unit_choices(p); i++) {
+		const struct unit_here *u =
+			&p->unit.all.unit[p->unit.first + i];
+
+		sheet_print(s, RANK_MUST,
+			strcmp(u->code, chosen) == 0 ? STYLE_TITLE
+						     : STYLE_NORMAL,
+			tr("%d%s %s: %lld people"), i + 1,
+			strcmp(u->code, chosen) == 0 ? ">" : " ",
+			board_unit_name(u->code, name, sizeof(name)),
+			(long long)u->people);
+	}
+	sheet_print(s, RANK_MUST, chosen[0] ? STYLE_NORMAL : STYLE_TITLE,
+		tr("%d%s All %d communes"), PAPERS_UNITS + 1,
+		chosen[0] ? " " : ">", p->unit.all.count);
+	if (p->unit.all.count > PAPERS_UNITS)
+		sheet_print(s, RANK_USEFUL, STYLE_DIM, tr("%d to %d of %d"),
+			p->unit.first + 1,
+			p->unit.first + papers_unit_choices(p),
+			p->unit.all.count);
+	if (p->unit.all.more)
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+			tr("There are more communes than these: for the others "
+			   "use chitra report."));
 }
 
 void papers_view(const struct papers *p, const struct frame_info *info,
@@ -133,6 +181,12 @@ void papers_view(const struct papers *p, const struct frame_info *info,
 			tr("Which paper do you want to see?"));
 		sheet_space(&s);
 		parts_choices(&s, frame.binding, frame.bindings);
+		break;
+	case PAPERS_UNIT:
+		unit(&s, p);
+		break;
+	case PAPERS_COUNTING:
+		making(&s, p, tr("The communes are being counted..."));
 		break;
 	case PAPERS_MONTH:
 	case PAPERS_DAY:

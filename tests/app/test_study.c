@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/codec/paper_grid.h"
+#include "core/crypto.h"
+#include "core/str.h"
 #include "db/board.h"
 #include "db/datakey_internal.h"
 #include "support/bookstore.h"
@@ -124,6 +126,88 @@ static void every_paper_is_made_and_of_the_newest_list(void **state)
 			assert_int_equal(ev.study.period, BOOKSTORE_PERIOD);
 		assert_true(paper_grid_rows(ev.study.grid) > 0);
 	}
+}
+
+/* The CSV of it for nobody, and for each of two communes. */
+static void differ(struct stage *s, enum flow_paper paper)
+{
+	static const char *const units[] = {"", "08212", "08213"};
+	uint8_t sum[3][CRYPTO_HASH_SIZE];
+	static struct event ev;
+
+	for (int u = 0; u < 3; u++) {
+		struct study_ask ask = {.kind = STUDY_OF_FILES,
+			.number = 3,
+			.paper = paper};
+		const struct study_file *csv;
+
+		str_copy(ask.unit, sizeof(ask.unit), units[u]);
+		begin(s, s->once, &ask, &ev);
+		assert_true(study_take(s->once, &ev));
+		assert_int_equal(ev.study.state, STUDY_DONE);
+		csv = &study_files(s->once)[PAPER_CSV];
+		crypto_sha256(csv->bytes, csv->len, sum[u]);
+		study_written(s->once);
+	}
+	for (int u = 0; u < 3; u++)
+		assert_memory_not_equal(sum[u], sum[(u + 1) % 3],
+			sizeof(sum[u]));
+}
+
+static void every_paper_with_people_is_of_a_commune(void **state)
+{
+	static const enum flow_paper papers[] = {FLOW_PAPER_A, FLOW_PAPER_LIST,
+		FLOW_PAPER_UNPAID, FLOW_PAPER_SETTLEMENT};
+	struct stage *s = *state;
+	struct study_ask ask = {.kind = STUDY_OF_UNITS, .number = 1};
+	static struct event ev;
+
+	bookstore_sql(&s->store, "UPDATE person SET unit_code ="
+				 " CASE WHEN id > 10 THEN '08213'"
+				 " ELSE '08212' END");
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.units->count, 2);
+	assert_int_equal(ev.study.units->unit[0].people, 10);
+	assert_int_equal(ev.study.units->unit[1].people, PEOPLE - 10);
+	for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++)
+		differ(s, papers[i]);
+}
+
+static int rows_of(struct stage *s, const char *unit)
+{
+	struct study_ask ask = {.kind = STUDY_OF_PAPER,
+		.number = 5,
+		.paper = FLOW_PAPER_UNPAID};
+	static struct event ev;
+	int rows = 0;
+
+	str_copy(ask.unit, sizeof(ask.unit), unit);
+	begin(s, s->once, &ask, &ev);
+	assert_true(study_take(s->once, &ev));
+	assert_int_equal(ev.study.state, STUDY_DONE);
+	for (int i = 0; i < paper_grid_rows(ev.study.grid); i++) {
+		struct paper_grid_row row;
+
+		paper_grid_row(ev.study.grid, i, &row);
+		rows += str_is_digits(row.text[0]);
+	}
+	return rows;
+}
+
+static void its_rows_and_those_of_the_others_are_all(void **state)
+{
+	struct stage *s = *state;
+	int all;
+
+	bookstore_sql(&s->store, "UPDATE person SET unit_code ="
+				 " CASE WHEN id > 10 THEN '08213'"
+				 " ELSE '08212' END");
+	all = rows_of(s, "");
+	assert_int_equal(all, PEOPLE - PEOPLE / 5);
+	assert_int_equal(rows_of(s, "08212"), 8);
+	assert_int_equal(rows_of(s, "08213"), all - 8);
+	assert_int_equal(rows_of(s, "99999"), 0);
 }
 
 /* The people of this store are on a list that nobody imported: there are
@@ -303,6 +387,8 @@ int main(void)
 		TEST(a_board_comes_by_the_mailbox),
 		TEST(without_a_mailbox_it_is_done_at_once),
 		TEST(every_paper_is_made_and_of_the_newest_list),
+		TEST(every_paper_with_people_is_of_a_commune),
+		TEST(its_rows_and_those_of_the_others_are_all),
 		TEST(lists_come_and_one_that_is_none_does_not),
 		TEST(draws_come_and_one_that_is_none_does_not),
 		TEST(a_log_of_a_day_without_records_is_none),

@@ -31,6 +31,7 @@
 #include "db/settings.h"
 #include "db/signs.h"
 #include "db/surveys.h"
+#include "db/units_here.h"
 #include "db/users_seen.h"
 #include "db/visit_lists.h"
 #include "support/tmpdir.h"
@@ -194,6 +195,13 @@ static enum said who_was_here(struct realstore *r, struct err *err)
 	static struct users_seen seen;
 
 	return ok(users_seen(r->store.db, &seen, err));
+}
+
+static enum said which_units(struct realstore *r, struct err *err)
+{
+	static struct units_here units;
+
+	return ok(units_here(r->store.db, &units, err));
 }
 
 static bool hear_person(void *ctx, const struct cycle_person *p)
@@ -586,6 +594,8 @@ const struct bookask bookasks_seldom[] = {
 	{"the board", NULL, the_board, SAID_DONE, false},
 	{"the board, aside", NULL, the_board_aside, SAID_DONE, false},
 	{"who was here when", NULL, who_was_here, SAID_DONE, false},
+	{"which communes are on the lists", NULL, which_units, SAID_DONE,
+		false},
 	{"what waits for a supervisor", NULL, what_waits, SAID_DONE, false},
 	{"payments of all days", NULL, logged, SAID_DONE, false},
 	{"records of a shift", NULL, logged_shift, SAID_DONE, false},

@@ -32,12 +32,35 @@ static struct event *study(const struct papers *p, enum study_state state)
 	return ev;
 }
 
+/* Real ones, and one of no list of communes. */
+static struct event *units(const struct papers *p, int count)
+{
+	static const char *const codes[] = {"08218", "08230", "08341", "X-1",
+		"08416", "08431", "08434"};
+	static struct units_here all;
+	struct event *ev = study(p, STUDY_DONE);
+
+	all = (struct units_here){.count = count};
+	for (int i = 0; i < count; i++) {
+		str_copy(all.unit[i].code, sizeof(all.unit[i].code), codes[i]);
+		all.unit[i].people = 1234 / (i + 1);
+	}
+	ev->study.units = &all;
+	return ev;
+}
+
 static struct papers *press(const char *keys)
 {
 	static struct papers p;
 
 	memset(&p, 0, sizeof(p));
 	papers_start(&p);
+	/* 'C': they are not counted yet, 'U': two, 'V': seven. */
+	if (*keys != 'C')
+		papers_handle(&p, units(&p, *keys == 'U'   ? 2
+					    : *keys == 'V' ? 7
+							   : 1));
+	keys += *keys == 'C' || *keys == 'U' || *keys == 'V';
 	for (; *keys; keys++) {
 		struct event *ev;
 
@@ -93,6 +116,13 @@ STATE(written, "3\nD1P\nW")
 STATE(bank_path, "9D1P")
 STATE(bank_sent, "9D1P\nW")
 STATE(no_pdf, "3\nD1P\nN")
+STATE(counting, "C3")
+STATE(unit, "U3")
+STATE(unit_again, "U32\nF4")
+STATE(units_many, "V3")
+STATE(units_last, "V3.2\nF1")
+STATE(unit_month, "U32")
+STATE(unit_table, "U32\nD")
 
 int main(void)
 {
@@ -114,6 +144,13 @@ int main(void)
 		{"bank_path", bank_path, false},
 		{"bank_sent", bank_sent, false},
 		{"no_pdf", no_pdf, false},
+		{"counting", counting, false},
+		{"unit", unit, false},
+		{"unit_again", unit_again, true},
+		{"units_many", units_many, false},
+		{"units_last", units_last, false},
+		{"unit_month", unit_month, false},
+		{"unit_table", unit_table, false},
 	};
 	int failed;
 
