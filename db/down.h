@@ -8,8 +8,8 @@
  * of the centre that is believed here (centre_keys.h), for this terminal, and
  * the next of its kind; otherwise nothing of it stays. It is taken later, by
  * the module that owns what is in it: a payment list needs somebody who may
- * take lists, and people's data open; a list of revoked users and a text need
- * nobody. A roll of the centre's key is taken at once. What was taken or
+ * take lists, and people's data open, and so does a table of users (roster.h); a
+ * list of revoked users and a text need nobody. A roll of the centre's key is taken at once. What was taken or
  * refused is over, also if the power goes: the same again changes nothing.
  *
  * Threads: that of the store. Blocking: the disk; a list as long as its
@@ -23,6 +23,7 @@
 #include "db/lists.h"
 #include "db/refusal.h"
 #include "db/revlist.h"
+#include "db/roster.h"
 
 enum down_state {
 	DOWN_WAITS,
@@ -81,7 +82,7 @@ enum lookup down_next(struct db *db, const struct session *s,
 /* How many wait, whoever may take them. */
 bool down_waiting(struct db *db, int *out, struct err *err);
 
-/* The same of lists, changes and answers alone: what somebody has to take.
+/* The same of lists, changes, answers and users: what somebody has to take.
  * The first of them, and how many there are. */
 enum lookup down_next_list(struct db *db, struct down_row *out,
 	struct err *err);
@@ -91,6 +92,8 @@ struct down_done {
 	struct down_row row;
 	struct list_result list;     /* of list, changes, answers */
 	struct revlist_done revlist; /* of revlist */
+	/* Of users. There are first PINs in it: wipe it when they were told. */
+	struct roster roster;
 };
 
 /*
@@ -100,6 +103,10 @@ struct down_done {
  * REFUSED_PARCEL_OVER), which is over,
  * too. options: of a list; count and sum are not used. With check_only a list
  * is only looked at, as it would be taken: it waits on, nothing is written.
+ *
+ * Of users at most count new ones are added at once (-1: all). Are there more,
+ * or did it fail when somebody had a PIN already, it is DONE and row.state
+ * DOWN_WAITS: tell these, and take it again.
  */
 enum verdict down_take(struct db *db, const struct session *s,
 	const struct down_row *which, const struct list_options *options,

@@ -122,6 +122,48 @@ static bool import(struct taking *t, const char *path, struct err *err)
 	return lists_import(t->db, t->s, path, &o, r, err);
 }
 
+/*
+ * Somebody has a first PIN now: that is told before all else, and what went
+ * wrong comes again with the next.
+ */
+static enum verdict add_users(struct taking *t, struct refusal *why,
+	struct err *err)
+{
+	struct roster *r = &t->out->roster;
+	const enum verdict v =
+		roster_take(t->db, t->s, r, t->options->count, why, err);
+
+	if (v != VERDICT_DONE)
+		return r->added > 0 ? VERDICT_DONE : v;
+	return roster_left(r) > 0 ? VERDICT_DONE : over(t, DOWN_TAKEN, err);
+}
+
+/* What can be no table is over, as a list is. */
+static enum verdict take_users(struct taking *t, struct refusal *why,
+	struct err *err)
+{
+	struct down_row *r = &t->out->row;
+	struct roster *roster = &t->out->roster;
+	char path[48];
+	bool ok = false;
+	const int fd = open_list(t, err);
+
+	if (fd >= 0) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+		ok = roster_read(t->db, t->s, t->options->source, path, roster,
+			err);
+		close(fd);
+	}
+	if (!ok && err->code != ERR_INVALID)
+		return VERDICT_FAILED;
+	r->rows = roster->list.count;
+	r->errors = ok ? roster->errors : 1;
+	if (t->options->check_only)
+		return VERDICT_DONE;
+	return r->errors == 0 ? add_users(t, why, err)
+			      : over(t, DOWN_REFUSED, err);
+}
+
 /* What can be no list is over, too: the next one may be behind it. */
 static enum verdict take_list(struct taking *t, struct err *err)
 {
@@ -290,6 +332,8 @@ static enum verdict take(struct taking *t, struct refusal *why, struct err *err)
 
 	if (is_over(t))
 		v = refuse(why, REFUSED_PARCEL_OVER);
+	else if (t->out->row.kind == PARCEL_USERS)
+		return take_users(t, why, err);
 	else if (parcel_rule(t->out->row.kind)->sealed)
 		return take_list(t, err);
 	else
@@ -321,6 +365,9 @@ enum verdict down_take(struct db *db, const struct session *s,
 	out->row = *which;
 	if (parcel_rule(which->kind)->sealed &&
 		(s->user.number == 0 || !role_may(s->user.role, ACT_DOWN)))
+		return refuse_role(why);
+	if (which->kind == PARCEL_USERS &&
+		!role_may(s->user.role, ACT_ADD_USER))
 		return refuse_role(why);
 	switch (down_content(db, which->kind, which->version, &content, &t.len,
 		err)) {

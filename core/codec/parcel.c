@@ -21,6 +21,7 @@ static const struct parcel_rule rules[PARCEL_KINDS] = {
 	[PARCEL_LIST] = {"list", false, true, true},
 	[PARCEL_CHANGES] = {"changes", false, true, true},
 	[PARCEL_ANSWERS] = {"answers", false, true, true},
+	[PARCEL_USERS] = {"users", false, true, false},
 };
 
 const struct parcel_rule *parcel_rule(uint64_t kind)

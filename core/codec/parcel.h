@@ -36,7 +36,8 @@ enum parcel_kind {
 	PARCEL_LIST = 4,    /* a payment list: the terminal is to pay it */
 	PARCEL_CHANGES = 5,
 	PARCEL_ANSWERS = 6, /* of the account check */
-	PARCEL_KINDS = 7
+	PARCEL_USERS = 7,   /* a table of who works there (user_list.h) */
+	PARCEL_KINDS = 8
 };
 
 /* How a kind is handed round. */

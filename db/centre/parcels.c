@@ -53,7 +53,8 @@ static bool next_version(struct store *s, const struct parcels_new *n,
 			       (unsigned long long)p->version,
 			       (unsigned long long)n->version);
 	}
-	p->version = n->version;
+	/* For all: the number that its issuer gave it. */
+	p->version = n->version == 0 && n->to ? last + 1 : n->version;
 	return p->version > last ||
 	       err_set(err, ERR_INVALID, 0,
 		       "version %llu is there already, and %llu is not newer",

@@ -23,8 +23,9 @@ struct parcels_new {
 	const struct store_device *to; /* NULL: a kind that is for all */
 	const void *content;
 	size_t len;
-	uint64_t version; /* of a kind of which the newest counts; else 0 */
-	uint64_t until;   /* ms; 0: no end */
+	/* Of a kind for all of which the newest counts; else 0: the next. */
+	uint64_t version;
+	uint64_t until; /* ms; 0: no end */
 	uint64_t now;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "core/log.h"
+#include "core/str.h"
 #include "db/watch.h"
 #include "drivers/lists/list_reader.h"
 
@@ -35,7 +36,30 @@ static bool on_rows(void *ctx, int64_t rows, int64_t bytes)
 	return db_watch_step(r->db, rows, all, &err);
 }
 
-/* What the flow is told of it; the first errors, no names. */
+static void tell_users(const struct roster *r, struct arrivals_users *out)
+{
+	out->later = r->count[ROSTER_LATER];
+	out->left = roster_left(r);
+	for (int i = 0; i < r->list.count; i++) {
+		const struct user_row *row = &r->list.row[i];
+
+		if (row->trouble != USER_FINE || r->fate[i] == ROSTER_OTHER) {
+			if (out->wrong == FLOW_ARRIVAL_TROUBLES)
+				continue;
+			out->trouble[out->wrong].row = row->row;
+			out->trouble[out->wrong].trouble = row->trouble;
+			out->trouble[out->wrong++].fate = r->fate[i];
+		} else if (r->pin[i][0] && out->pins < FLOW_ARRIVAL_PINS) {
+			out->pin[out->pins].number = row->number;
+			str_copy(out->pin[out->pins].name, DB_NAME_SIZE,
+				row->name);
+			str_copy(out->pin[out->pins++].pin, ROSTER_PIN_SIZE,
+				r->pin[i]);
+		}
+	}
+}
+
+/* What the flow is told of it; the first errors, no names but of users. */
 static void tell(const struct down_done *d, struct arrivals_told *out)
 {
 	const struct list_result *l = &d->list;
@@ -46,6 +70,11 @@ static void tell(const struct down_done *d, struct arrivals_told *out)
 	out->same = l->same;
 	out->sum = l->sum;
 	out->period = l->firsts > 0 ? l->first[0].period : 0;
+	if (d->row.kind == PARCEL_USERS) {
+		out->fresh = d->roster.count[ROSTER_NEW];
+		out->same = d->roster.count[ROSTER_SAME];
+		tell_users(&d->roster, &out->users);
+	}
 	for (int i = 0; i < l->kept && out->troubles < FLOW_ARRIVAL_TROUBLES;
 		i++)
 		if (paylist_trouble_is_error(l->trouble[i].trouble))
@@ -61,7 +90,7 @@ static enum verdict handle_it(struct ports *p, const struct down_row *row,
 	struct reading reading = {.db = p->db, .size = (int64_t)row->len};
 	const struct list_options options = {.source = &source,
 		.check_only = look,
-		.count = -1,
+		.count = FLOW_ARRIVAL_PINS, /* of users alone */
 		.sum = -1,
 		.progress = on_rows,
 		.ctx = &reading};
@@ -146,5 +175,6 @@ bool run_arrivals(struct ports *p, const struct effect *fx,
 		answer->err = err;
 		break;
 	}
+	crypto_wipe(&told, sizeof(told));
 	return true;
 }

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/crypto.h"
 #include "core/date.h"
 #include "core/log.h"
 #include "core/str.h"
@@ -23,6 +24,7 @@
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/downlink.h"
 #include "terminal/app/json.h"
+#include "terminal/app/roster_say.h"
 #include "terminal/app/uplink.h"
 #include "terminal/app/verb.h"
 #include "terminal/flows/arrivals.h"
@@ -273,11 +275,24 @@ static bool read_by_child(void *ctx, int fd, enum list_kind kind,
 		sheet, err);
 }
 
+static void say_users(const struct down_done *d)
+{
+	const struct roster *r = &d->roster;
+
+	roster_say(r);
+	printf(tr("%s number %lld: %d new users, %d with a later last day, %d "
+		  "known\n"),
+		arrivals_kind(d->row.kind), (long long)d->row.version, r->added,
+		r->renewed, r->count[ROSTER_SAME]);
+}
+
 static void say_taken(const struct down_done *d)
 {
 	const char *name = arrivals_kind(d->row.kind);
 	const long long n = (long long)d->row.version;
 
+	if (d->row.kind == PARCEL_USERS && d->row.errors > 0)
+		roster_say(&d->roster);
 	if (d->row.state == DOWN_REFUSED)
 		printf(tr("NOT taken: %s number %lld has %lld errors. Tell the "
 			  "centre; nothing of it is here.\n"),
@@ -286,6 +301,8 @@ static void say_taken(const struct down_done *d)
 		printf(tr("Taken: %s number %lld, %d of them of this "
 			  "terminal\n"),
 			name, n, d->revlist.barred);
+	else if (d->row.kind == PARCEL_USERS)
+		say_users(d);
 	else if (d->row.kind == PARCEL_TEXT)
 		printf(tr("Taken: %s number %lld\n"), name, n);
 	else
@@ -303,9 +320,19 @@ static void tell_taken(struct tally *t, const struct down_done *d)
 	json_int(one, "errors", d->row.errors);
 	if (d->row.kind == PARCEL_REVLIST)
 		json_int(one, "revoked", d->revlist.barred);
-	cJSON_AddItemToArray(d->row.state == DOWN_TAKEN ? t->taken : t->refused,
+	if (d->row.kind == PARCEL_USERS) {
+		json_int(one, "new", d->roster.added);
+		json_int(one, "same", d->roster.count[ROSTER_SAME]);
+		json_int(one, "renewed", d->roster.renewed);
+		cJSON_AddItemToObject(one, "users", roster_json(&d->roster));
+	}
+	cJSON_AddItemToArray(d->row.state == DOWN_REFUSED ? t->refused
+							  : t->taken,
 		one);
-	if (!t->o->json)
+	/* What comes next may fail, and then there is no reply: whoever has a
+	 * PIN is told of at once. */
+	if (!t->o->json ||
+		(d->row.kind == PARCEL_USERS && d->row.state == DOWN_WAITS))
 		say_taken(d);
 }
 
@@ -350,6 +377,7 @@ static bool take_all(struct tally *t, struct verb_store *v, struct err *err)
 		case VERDICT_DONE:
 			progress_end(&v->progress);
 			tell_taken(t, &done);
+			crypto_wipe(&done.roster, sizeof(done.roster));
 			break;
 		}
 	}

@@ -22,6 +22,12 @@ static const struct binding bad_keys[] = {
 		TR("Put aside"), BINDING_ONCE | BINDING_NEEDS(ACT_DOWN)},
 	BACK,
 };
+/* No way back: they are shown this once. */
+static const struct binding pins_keys[] = {
+	{K_ACCEPT, "ENTER", TR("They are written down"), NULL,
+		BINDING_ONCE | BINDING_NEEDS(ACT_ADD_USER)},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding more_keys[] = {
 	{K_ACCEPT, "ENTER", TR("Look at the next list"), TR("Next list"),
 		BINDING_ONCE | BINDING_NEEDS(ACT_DOWN)},
@@ -53,6 +59,8 @@ const struct binding *arrivals_bindings(const struct arrivals *a, size_t *count)
 		ROWS(shown_keys);
 	case ARRIVALS_BAD:
 		ROWS(bad_keys);
+	case ARRIVALS_PINS:
+		ROWS(pins_keys);
 	case ARRIVALS_TAKEN:
 	case ARRIVALS_REFUSED:
 		if (a->told.waiting > 0)
@@ -80,6 +88,7 @@ const char *arrivals_kind(uint64_t kind)
 		[PARCEL_LIST] = TR("payment list"),
 		[PARCEL_CHANGES] = TR("changes of the list"),
 		[PARCEL_ANSWERS] = TR("answers about accounts"),
+		[PARCEL_USERS] = TR("table of users"),
 	};
 
 	return kind < PARCEL_KINDS && name[kind] ? tr(name[kind]) : "?";
@@ -106,6 +115,8 @@ static enum arrivals_step step_of(const struct arrivals *a)
 
 	if (r->kind == 0)
 		return ARRIVALS_NONE;
+	if (a->told.users.pins > 0)
+		return ARRIVALS_PINS;
 	switch (r->state) {
 	case DOWN_WAITS:
 		break;
@@ -128,7 +139,11 @@ static void on_failed(struct arrivals *a, const struct event *ev)
 		notice_say(&a->notice, NOTICE_WARN, "%s", text);
 	} else if (ev->err.code == ERR_BUSY) {
 		notice_say(&a->notice, NOTICE_NOTE, "%s",
-			tr("Stopped: nothing of the list was taken."));
+			a->told.row.kind == PARCEL_USERS
+				? tr("Stopped: who has no first PIN yet was"
+				     " not added.")
+				: tr("Stopped: nothing of the list was"
+				     " taken."));
 	} else {
 		notice_say(&a->notice, NOTICE_STOP, "%s",
 			err_text(ev->err.code,
@@ -161,9 +176,22 @@ static struct effect take(struct arrivals *a)
 	return fx;
 }
 
+/* The next of them, or that was the last. */
+static struct effect on_written(struct arrivals *a)
+{
+	memset(&a->told.users.pin, 0, sizeof(a->told.users.pin));
+	a->told.users.pins = 0;
+	if (a->told.row.state == DOWN_WAITS)
+		return take(a);
+	a->step = ARRIVALS_TAKEN;
+	return effect_of(FX_NONE);
+}
+
 static struct effect on_accept(struct arrivals *a)
 {
 	switch (a->step) {
+	case ARRIVALS_PINS:
+		return on_written(a);
 	case ARRIVALS_SHOWN:
 	case ARRIVALS_BAD:
 		return take(a);

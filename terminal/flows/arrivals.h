@@ -7,11 +7,15 @@
  *	                      | \-----> NONE
  *	                      \-------> FAILED --ENTER--> LOOKING
  *	TAKEN, REFUSED --ENTER--> LOOKING (others wait), or leaves
+ *	TAKING (users) --> PINS --ENTER--> TAKING (more of them), TAKEN
  *
  * They are taken in the order in which the centre sent them, so there is one
  * to be looked at: the first. Both effects are long work (working.h), which 0
  * stops; nothing is half taken. A list with errors is put aside whole, and the
  * centre sends another: BAD says so before it is done.
+ *
+ * New users of a table are added a few at a time, and their first PINs shown:
+ * nobody else is added before these were written down. Only ENTER ends PINS.
  */
 #ifndef FLOWS_ARRIVALS_H
 #define FLOWS_ARRIVALS_H
@@ -24,6 +28,7 @@ enum arrivals_step {
 	ARRIVALS_SHOWN,
 	ARRIVALS_BAD,
 	ARRIVALS_TAKING,
+	ARRIVALS_PINS,
 	ARRIVALS_TAKEN,
 	ARRIVALS_REFUSED,
 	ARRIVALS_FAILED,

@@ -111,6 +111,7 @@ enum {
 	FLOW_VISITS_SEEN = 4, /* earlier visits of one person */
 	FLOW_INTAKE_FILES = 8,
 	FLOW_ARRIVAL_TROUBLES = 3,
+	FLOW_ARRIVAL_PINS = 6, /* on the smallest screen */
 	FLOW_PREVIEW_SIZE = 8192,
 	FLOW_VIEW_SIDE = 96, /* pixels of what the camera sees */
 	FLOW_QUERY_SIZE = 128,
@@ -414,6 +415,25 @@ struct payout_brief {
 	int copies;
 };
 
+/* Of a table of users that came from the centre. */
+struct arrivals_users {
+	int later; /* users whose last day becomes a later one */
+	int left;  /* new ones who were not added yet */
+	int wrong;
+	struct {
+		int64_t row;
+		enum user_trouble trouble;
+		enum roster_fate fate;
+	} trouble[FLOW_ARRIVAL_TROUBLES];
+	/* Who was added now: in no place but here, and gone with the screen. */
+	int pins;
+	struct {
+		int64_t number;
+		char name[DB_NAME_SIZE];
+		char pin[ROSTER_PIN_SIZE];
+	} pin[FLOW_ARRIVAL_PINS];
+};
+
 /* What came from the centre: the first list that waits, or was just taken. */
 struct arrivals_told {
 	int waiting; /* lists, this one too if it is not taken yet */
@@ -427,6 +447,7 @@ struct arrivals_told {
 	int32_t period; /* YYYYMM; 0: not a list of money, or empty */
 	int troubles;
 	struct paylist_error trouble[FLOW_ARRIVAL_TROUBLES];
+	struct arrivals_users users;
 };
 
 /* List files in a folder and below it, the newest first; and one of them that

@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/tr.h"
 #include "terminal/flows/list_text.h"
+#include "terminal/flows/roster_text.h"
 #include "terminal/ui/parts.h"
 
 enum {
@@ -58,6 +59,9 @@ static void figures(struct sheet *s, enum rank rank,
 	number(s, rank, tr("Rows"), t->row.rows);
 	number(s, rank, tr("New on this terminal"), t->fresh);
 	number(s, RANK_USEFUL, tr("Here already"), t->same);
+	if (t->row.kind == PARCEL_USERS)
+		number(s, RANK_USEFUL, tr("Last day becomes later"),
+			t->users.later);
 	if (t->row.kind == PARCEL_LIST)
 		sheet_money(s, RANK_MUST, tr("In all"), t->sum);
 }
@@ -73,7 +77,48 @@ static void shown(struct sheet *s, const struct arrivals_told *t)
 		sheet_sign(s, RANK_MUST, SIGN_NOTE,
 			tr("This very list is here already: taking it changes"
 			   " nothing."));
+	if (t->row.kind == PARCEL_USERS && t->fresh > 0)
+		sheet_sign(s, RANK_MUST, SIGN_NOTE,
+			tr("Have pen and paper ready: each new user gets a"
+			   " first PIN, shown this once."));
 	others(s, t, 1);
+}
+
+/* Whoever stands by must not see the next page by a slip: it is ENTER alone
+ * that goes on. */
+static void pins(struct sheet *s, const struct arrivals_told *t)
+{
+	const struct arrivals_users *u = &t->users;
+	char line[LINE_SIZE];
+
+	sheet_sign(s, RANK_MUST, SIGN_WARNING,
+		tr("Write these PINs down now: they are shown this once."));
+	sheet_space(s);
+	for (int i = 0; i < u->pins; i++) {
+		snprintf(line, sizeof(line), tr("PIN %s: %lld %s"),
+			u->pin[i].pin, (long long)u->pin[i].number,
+			u->pin[i].name);
+		/* A name too long is cut: no PIN may be pushed off. */
+		canvas_text(&s->lines, sheet_line(s, RANK_MUST), s->margin,
+			STYLE_TITLE, line);
+	}
+	sheet_space(s);
+	snprintf(line, sizeof(line), tr("New users still to come: %d"),
+		u->left);
+	if (u->left > 0)
+		sheet_text(s, RANK_USEFUL, STYLE_NORMAL, line);
+}
+
+static void trouble_of_user(struct sheet *s, const struct arrivals_users *u,
+	int i)
+{
+	const char *text =
+		roster_trouble_text(u->trouble[i].trouble, u->trouble[i].fate);
+	char line[LINE_SIZE];
+
+	snprintf(line, sizeof(line), tr("Row %lld of the table: %s"),
+		(long long)u->trouble[i].row, text ? text : "");
+	sheet_text(s, RANK_USEFUL, STYLE_NORMAL, line);
 }
 
 static void trouble(struct sheet *s, const struct paylist_error *e)
@@ -101,6 +146,8 @@ static void bad(struct sheet *s, const struct arrivals_told *t)
 	sheet_space(s);
 	for (int i = 0; i < t->troubles; i++)
 		trouble(s, &t->trouble[i]);
+	for (int i = 0; i < t->users.wrong; i++)
+		trouble_of_user(s, &t->users, i);
 	others(s, t, 1);
 }
 
@@ -142,6 +189,9 @@ static void body(struct sheet *s, const struct arrivals *a)
 		return;
 	case ARRIVALS_BAD:
 		bad(s, &a->told);
+		return;
+	case ARRIVALS_PINS:
+		pins(s, &a->told);
 		return;
 	case ARRIVALS_TAKEN:
 		taken(s, &a->told);

@@ -188,6 +188,7 @@ static const struct {
 	{PARCEL_KINDS, false, 0},  /* unknown */
 	{PARCEL_REVLIST, true, 2}, /* to one */
 	{PARCEL_LIST, true, 7},    /* not the next */
+	{PARCEL_USERS, false, 0},  /* to nobody */
 };
 
 static void what_is_put_in_wrongly_is_refused(struct world *w)
@@ -205,6 +206,42 @@ static void what_is_put_in_wrongly_is_refused(struct world *w)
 			&p));
 		assert_int_equal(err.code, ERR_INVALID);
 	}
+}
+
+/* Of those the newest counts, and each terminal has versions of its own. */
+static void of_users_the_newest_is_offered_to_whom_they_are_for(struct world *w)
+{
+	static const struct manifest_have none[] = {{PARCEL_USERS, 0}};
+	static const struct manifest_have first[] = {{PARCEL_USERS, 1}};
+	static const struct manifest_have newest[] = {{PARCEL_USERS, 2}};
+	static const struct manifest_have ahead[] = {{PARCEL_USERS, 5}};
+	struct parcels_new n = {.kind = PARCEL_USERS,
+		.to = &w->d[0],
+		.content = list,
+		.len = strlen(list),
+		.now = now};
+	const struct manifest *m;
+	struct parcel p;
+
+	for (uint64_t v = 1; v <= 2; v++) {
+		MUST(put_of(w, &n, &p));
+		assert_int_equal(p.version, v);
+		assert_int_equal(p.len, strlen(list) + CRYPTO_SEAL_EXTRA);
+	}
+	m = offer(w, 0, none, 1);
+	assert_int_equal(m->items, 1);
+	assert_int_equal(m->item[0].version, 2);
+	assert_int_equal(offer(w, 0, first, 1)->items, 1);
+	assert_int_equal(offer(w, 0, newest, 1)->items, 0);
+	assert_int_equal(offer(w, 1, none, 1)->items, 0);
+	/* It has more than the store, which is older: the next is newer. */
+	assert_int_equal(offer(w, 0, ahead, 1)->items, 0);
+	MUST(put_of(w, &n, &p));
+	assert_int_equal(p.version, 6);
+	assert_int_equal(offer(w, 0, ahead, 1)->items, 1);
+	n.version = 6;
+	assert_false(put_of(w, &n, &p));
+	assert_int_equal(err.code, ERR_INVALID);
 }
 
 static void a_content_of_many_pieces_comes_back(struct world *w)
@@ -488,6 +525,8 @@ static const struct act {
 		what_is_put_in_wrongly_is_refused},
 	{"a content of many pieces comes back",
 		a_content_of_many_pieces_comes_back},
+	{"of users the newest is offered to whom they are for",
+		of_users_the_newest_is_offered_to_whom_they_are_for},
 	{"a terminal is offered its own and what is for all",
 		a_terminal_is_offered_its_own_and_what_is_for_all},
 	{"T58 versions go on behind what a terminal has",

@@ -180,6 +180,9 @@ static void each_kind_has_its_rule(void **state)
 		/* What is sealed is sealed to one. */
 		assert_false(r->sealed && r->for_all);
 	}
+	assert_int_equal(parcel_kind_of("users"), PARCEL_USERS);
+	assert_true(parcel_rule(PARCEL_USERS)->sealed);
+	assert_false(parcel_rule(PARCEL_USERS)->each_counts);
 	assert_null(parcel_rule(0));
 	assert_null(parcel_rule(PARCEL_KINDS));
 	assert_null(parcel_rule(UINT64_MAX));

@@ -107,6 +107,18 @@ static void make_list(uint64_t kind, uint64_t version, const char *text)
 	make(kind, version, sealed, strlen(all) + CRYPTO_SEAL_EXTRA, 0);
 }
 
+/* A table of users, sealed to this terminal. */
+static void make_users(uint64_t version, const char *rows)
+{
+	uint8_t sealed[4096];
+	char all[2048];
+
+	snprintf(all, sizeof(all), "number,name,role,until\n%s", rows);
+	assert_true(crypto_seal_to_signer(all, strlen(all),
+		o.b.db->device_public, sealed));
+	make(PARCEL_USERS, version, sealed, strlen(all) + CRYPTO_SEAL_EXTRA, 0);
+}
+
 static void make_roll(uint64_t number, int from, int to)
 {
 	struct parcel_roll r = {.number = number, .name = "centre-1"};
@@ -407,6 +419,216 @@ static void a_list_is_taken_by_who_may(void **state)
 	must_put();
 	assert_true(o.same);
 	holds();
+}
+
+/* ---- users ---------------------------------------------------------------- */
+
+static enum verdict take_users(const struct session *s, bool look, int64_t most)
+{
+	const struct list_options options = {.check_only = look,
+		.count = most,
+		.sum = -1};
+	struct down_row r;
+	enum verdict v;
+
+	assert_int_equal(down_next_list(o.b.db, &r, &err), LOOKUP_FOUND);
+	assert_int_equal(r.kind, PARCEL_USERS);
+	v = down_take(o.b.db, s, &r, &options, &done, &o.why, &err);
+	if (v == VERDICT_FAILED)
+		fail_msg("%s", err.text);
+	return v;
+}
+
+static int64_t records(void)
+{
+	return bookstore_number(&o.b, "SELECT count(*) FROM journal");
+}
+
+static int64_t users(void)
+{
+	return bookstore_number(&o.b, "SELECT count(*) FROM user");
+}
+
+static void a_table_of_users_is_looked_at_and_adds_who_is_new(void **state)
+{
+	const int64_t before = users();
+	const int64_t book = records();
+	struct session nobody = {0};
+	struct sign_in_result result;
+	struct session s;
+	enum verdict v;
+
+	(void)state;
+	make_users(1, "801,Trần Thị Mới,agent,2099-12-31\n"
+		      "802,Lê Văn Thêm,supervisor,\n");
+	must_put();
+	assert_int_equal(bookstore_number(&o.b,
+				 "SELECT instr(content, 'Mới') FROM parcel"),
+		0);
+	/* Nobody raises himself: it needs a supervisor. */
+	assert_int_equal(take_as(&nobody, &v), LOOKUP_ABSENT);
+	assert_int_equal(take_as(&o.b.ky, &v), LOOKUP_ABSENT);
+	assert_int_equal(take_users(&o.b.ky, false, -1), VERDICT_REFUSED);
+	assert_int_equal(o.why.code, REFUSED_ROLE);
+	assert_int_equal(take_users(&o.b.hoa, true, -1), VERDICT_DONE);
+	assert_int_equal(done.roster.count[ROSTER_NEW], 2);
+	assert_string_equal(done.roster.pin[0], "");
+	assert_int_equal(users(), before);
+	assert_int_equal(records(), book);
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_TAKEN);
+	assert_int_equal(done.row.rows, 2);
+	assert_int_equal(users(), before + 2);
+	assert_int_equal(users_sign_in(o.b.db, 801, done.roster.pin[0], &s,
+				 &result, &err),
+		SIGN_IN_DONE);
+	assert_int_equal(s.user.role, ROLE_AGENT);
+	assert_int_equal(s.user.until, 20991231);
+	assert_true(users_sign_out(o.b.db, &s, &err));
+	holds();
+}
+
+static void an_older_table_or_another_of_that_number_is_refused(void **state)
+{
+	(void)state;
+	make_users(5, "801,Trần Thị Mới,agent,\n");
+	must_put();
+	must_put();
+	assert_true(o.same);
+	make_users(5, "801,Trần Thị Mới,supervisor,\n");
+	must_refuse(REFUSED_PARCEL_OLD);
+	make_users(4, "801,Trần Thị Mới,supervisor,\n");
+	must_refuse(REFUSED_PARCEL_OLD);
+	/* A newer one takes the place of the one that waited. */
+	make_users(7, "803,Vũ Thị Ba,agent,\n");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(done.roster.list.row[0].number, 803);
+	make_users(6, "801,Trần Thị Mới,supervisor,\n");
+	must_refuse(REFUSED_PARCEL_OLD);
+	assert_int_equal(version_here(PARCEL_USERS), 7);
+	holds();
+}
+
+static void the_same_table_again_changes_nothing(void **state)
+{
+	int64_t before;
+	int64_t book;
+
+	(void)state;
+	make_users(1, "801,Trần Thị Mới,agent,2027-01-31\n");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	before = users();
+	book = records();
+	make_users(2, "801,Trần Thị Mới,agent,2027-01-31\n");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_TAKEN);
+	assert_int_equal(done.roster.count[ROSTER_SAME], 1);
+	assert_int_equal(users(), before);
+	assert_int_equal(records(), book);
+	/* Who is not in it stays; a last day becomes a later one, no earlier
+	 * one. */
+	make_users(3, "801,Trần Thị Mới,agent,2027-03-31\n");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(done.roster.renewed, 1);
+	assert_int_equal(records(), book + 1);
+	make_users(4, "801,Trần Thị Mới,agent,2026-12-31\n");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(records(), book + 1);
+	assert_int_equal(bookstore_number(&o.b, "SELECT until FROM user"
+						" WHERE number = 801"),
+		20270331);
+	assert_int_equal(users(), before);
+	holds();
+}
+
+static void a_table_with_one_wrong_row_adds_nobody(void **state)
+{
+	static const char *const wrong[] = {
+		"801,Trần Thị Mới,agent,\n802,Lê Văn Thêm,giám đốc,\n",
+		"801,Trần Thị Mới,agent,\n801,Lê Văn Thêm,agent,\n",
+		/* A number never changes hands, nor its role. */
+		"801,Trần Thị Mới,agent,\n7,Kẻ Khác,supervisor,\n",
+	};
+	const int64_t before = users();
+	const int64_t book = records();
+
+	(void)state;
+	assert_int_equal(bookstore_number(&o.b, "SELECT count(*) FROM user"
+						" WHERE number = 7"),
+		1);
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		make_users(i + 1, wrong[i]);
+		must_put();
+		assert_int_equal(take_users(&o.b.hoa, true, -1), VERDICT_DONE);
+		assert_int_equal(done.row.errors, 1);
+		assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+		assert_int_equal(done.row.state, DOWN_REFUSED);
+	}
+	assert_int_equal(users(), before);
+	assert_int_equal(records(), book);
+	holds();
+}
+
+/* The screen shows as many PINs as it has room for before it goes on. */
+static void many_users_are_added_a_few_at_a_time(void **state)
+{
+	const int64_t before = users();
+
+	(void)state;
+	make_users(1, "801,Một,agent,\n802,Hai,agent,\n803,Ba,agent,\n");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, 2), VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_WAITS);
+	assert_int_equal(roster_left(&done.roster), 1);
+	assert_true(done.roster.pin[1][0] != '\0');
+	assert_int_equal(users(), before + 2);
+	assert_int_equal(take_users(&o.b.hoa, false, 2), VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_TAKEN);
+	assert_int_equal(done.roster.added, 1);
+	assert_string_equal(done.roster.pin[0], "");
+	assert_int_equal(users(), before + 3);
+	holds();
+}
+
+static void a_table_that_is_sealed_to_another_terminal_is_put_aside(void *
+		*state)
+{
+	uint8_t sealed[4096];
+	struct crypto_pair other;
+	static const char text[] = "number,name,role\n801,Một,agent\n";
+
+	(void)state;
+	crypto_pair_new(&other);
+	assert_true(crypto_seal_to_signer(text, strlen(text), other.public,
+		sealed));
+	make(PARCEL_USERS, 1, sealed, strlen(text) + CRYPTO_SEAL_EXTRA, 0);
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_REFUSED);
+	/* So is what can be opened and is no table of users. */
+	make_users(2, "");
+	must_put();
+	assert_int_equal(take_users(&o.b.hoa, false, -1), VERDICT_DONE);
+	assert_int_equal(done.row.state, DOWN_TAKEN);
+	assert_int_equal(done.row.rows, 0);
+}
+
+static void T56_no_cut_table_of_users_is_kept(void **state)
+{
+	size_t whole;
+
+	(void)state;
+	make_users(1, "801,Một,agent,\n");
+	whole = o.len;
+	for (o.len = 0; o.len < whole; o.len++)
+		must_refuse(REFUSED_PARCEL);
+	o.len = whole;
+	must_put();
 }
 
 static void a_list_is_looked_at_before_it_is_taken(void **state)
@@ -784,6 +1006,13 @@ int main(void)
 		ROW(an_older_one_or_one_too_many_is_refused),
 		ROW(only_the_newest_list_of_users_counts),
 		ROW(a_list_is_taken_by_who_may),
+		ROW(a_table_of_users_is_looked_at_and_adds_who_is_new),
+		ROW(an_older_table_or_another_of_that_number_is_refused),
+		ROW(the_same_table_again_changes_nothing),
+		ROW(a_table_with_one_wrong_row_adds_nobody),
+		ROW(many_users_are_added_a_few_at_a_time),
+		ROW(a_table_that_is_sealed_to_another_terminal_is_put_aside),
+		ROW(T56_no_cut_table_of_users_is_kept),
 		ROW(a_list_is_looked_at_before_it_is_taken),
 		ROW(a_list_that_was_taken_already_is_no_error),
 		ROW(a_list_with_errors_is_refused_and_the_next_one_taken),

@@ -91,6 +91,43 @@ on "$here" 0 find 'Lê Thị Thử' --as 9
 echo "$out" | grep -q 540000 || fail "nobody of that list: $out"
 on "$there" 1 find 'Lê Thị Thử' --as 9
 
+# ---- a table of users, for one of them; who takes it hears the first PINs ----------
+
+{
+	echo number,name,role,until
+	echo 7,Lan,agent,
+	echo 21,Nguyễn Thị Mới,agent,2099-12-31
+	echo 22,Trần Văn Thêm,supervisor,
+} >"$dir/users.csv"
+status 2 put users --file "$dir/users.csv"
+status 0 put users --file "$dir/users.csv" --to "$dev_here" --out "$stick"
+same "${out%% /*}" "$dev_here users 1" 'the users that were put in'
+grep -aq 'Thị Mới' "$stick"/* "$home"/centre.db* && fail 'a user in the clear'
+on "$there" 0 down --from "$stick" --as 9
+is for_others 2
+on "$here" 0 down --from "$stick"
+is waiting 1
+on "$here" 0 down --take --as 9
+is waiting 0
+has new 2
+has same 1
+pin=$(echo "$out" | grep -o '"number":21,[^}]*"pin":"[0-9]*"' | grep -o '[0-9]*"$')
+CHITRA_PIN=${pin%\"} on "$here" 0 find 'Lê Thị Thử' --as 21
+# The next one: the same again, and one with a number that is somebody else's.
+status 0 put users --file "$dir/users.csv" --point Một --out "$stick"
+on "$here" 0 down --from "$stick" --as 9
+has new 0
+has same 3
+sed -i 's/Lan/Kẻ Khác/' "$dir/users.csv"
+echo '23,Lê Văn Ba,agent,' >>"$dir/users.csv"
+status 0 put users --file "$dir/users.csv" --point Một --out "$stick"
+on "$here" 1 down --from "$stick" --as 9
+has errors 1
+on "$here" 0 user list --as 9
+echo "$out" | grep -q '"number":23' && fail "one of a table with an error: $out"
+echo "$out" | grep -q 'Lan' || fail "who is not on it any more: $out"
+rm "$stick"/chitra-users-*
+
 # ---- who is out, and a text: for all --------------------------------------------
 
 status 2 revlist

@@ -1,6 +1,7 @@
 /* A list from the centre on the screen: looked at, then taken or put aside. */
 #include "support/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/tr.h"
@@ -161,6 +162,75 @@ static void only_who_may_take_lists_is_offered_the_key(void **state)
 	assert_false(binding_is_for(&b[0], ROLE_STAFF));
 }
 
+/* A table of users, of which some were added just now. */
+static void told_users(enum down_state state, int pins, int left)
+{
+	struct event *ev = feed_answer(EV_ARRIVALS);
+
+	ev->arrivals.waiting = state == DOWN_WAITS;
+	ev->arrivals.row = (struct down_row){.kind = PARCEL_USERS,
+		.version = 1,
+		.state = state,
+		.rows = 9};
+	ev->arrivals.users.left = left;
+	ev->arrivals.users.pins = pins;
+	for (int i = 0; i < pins; i++)
+		snprintf(ev->arrivals.users.pin[i].pin, ROSTER_PIN_SIZE,
+			"48291%d", i);
+	fx = arrivals_handle(&a, ev);
+}
+
+static void PINs_are_shown_until_they_are_written_down(void **state)
+{
+	const struct arrivals_users none = {0};
+
+	(void)state;
+	told_users(DOWN_WAITS, 0, 9);
+	assert_int_equal(a.step, ARRIVALS_SHOWN);
+	key(K_ACCEPT);
+	assert_int_equal(fx.kind, FX_ARRIVAL_TAKE);
+	assert_int_equal(fx.arrival.kind, PARCEL_USERS);
+	told_users(DOWN_WAITS, FLOW_ARRIVAL_PINS, 3);
+	assert_int_equal(a.step, ARRIVALS_PINS);
+	/* No other key takes them away. */
+	key('0');
+	key('.');
+	key('5');
+	assert_int_equal(fx.kind, FX_NONE);
+	assert_int_equal(a.step, ARRIVALS_PINS);
+	/* The rest of them is added only now, and these are gone. */
+	key(K_ACCEPT);
+	assert_int_equal(fx.kind, FX_ARRIVAL_TAKE);
+	assert_true(fx.drop_keys);
+	assert_int_equal(a.step, ARRIVALS_TAKING);
+	assert_memory_equal(a.told.users.pin, none.pin, sizeof(none.pin));
+	told_users(DOWN_TAKEN, 3, 0);
+	assert_int_equal(a.step, ARRIVALS_PINS);
+	key(K_ACCEPT);
+	assert_int_equal(fx.kind, FX_NONE);
+	assert_int_equal(a.step, ARRIVALS_TAKEN);
+	assert_memory_equal(a.told.users.pin, none.pin, sizeof(none.pin));
+}
+
+static void a_table_that_adds_nobody_is_just_taken(void **state)
+{
+	(void)state;
+	told_users(DOWN_WAITS, 0, 0);
+	key(K_ACCEPT);
+	told_users(DOWN_TAKEN, 0, 0);
+	assert_int_equal(a.step, ARRIVALS_TAKEN);
+}
+
+static void what_was_stopped_says_who_is_here(void **state)
+{
+	(void)state;
+	told_users(DOWN_WAITS, 0, 9);
+	key(K_ACCEPT);
+	fx = arrivals_handle(&a, feed_failed(ERR_BUSY));
+	assert_string_equal(a.notice.text,
+		"Stopped: who has no first PIN yet was not added.");
+}
+
 #define ROW(name) cmocka_unit_test_setup(name, start)
 
 int main(void)
@@ -175,6 +245,9 @@ int main(void)
 		ROW(what_was_stopped_is_looked_at_again),
 		ROW(a_disk_that_fails_is_said),
 		ROW(what_the_book_refuses_is_said),
+		ROW(PINs_are_shown_until_they_are_written_down),
+		ROW(a_table_that_adds_nobody_is_just_taken),
+		ROW(what_was_stopped_says_who_is_here),
 		ROW(only_who_may_take_lists_is_offered_the_key),
 	};
 

@@ -1,6 +1,7 @@
 /* A list from the centre, on the flow's own states. */
 #include "support/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/str.h"
@@ -135,6 +136,78 @@ static struct screens_keys stopped(struct canvas *c)
 	return draw(c);
 }
 
+static struct event *users(enum down_state state)
+{
+	struct event *ev = told(PARCEL_USERS, state, 1);
+
+	ev->arrivals.row.rows = 12;
+	ev->arrivals.fresh = 9;
+	ev->arrivals.same = 2;
+	ev->arrivals.users.later = 1;
+	ev->arrivals.users.left = 9;
+	return ev;
+}
+
+static struct screens_keys users_shown(struct canvas *c)
+{
+	arrivals_start(&a);
+	arrivals_handle(&a, users(DOWN_WAITS));
+	return draw(c);
+}
+
+static struct screens_keys users_bad(struct canvas *c)
+{
+	struct event *ev;
+
+	arrivals_start(&a);
+	ev = users(DOWN_WAITS);
+	ev->arrivals.row.errors = 2;
+	ev->arrivals.users.wrong = 2;
+	ev->arrivals.users.trouble[0].row = 4;
+	ev->arrivals.users.trouble[0].trouble = USER_NO_ROLE;
+	ev->arrivals.users.trouble[1].row = 7;
+	ev->arrivals.users.trouble[1].fate = ROSTER_OTHER;
+	arrivals_handle(&a, ev);
+	return draw(c);
+}
+
+static struct screens_keys users_pins(struct canvas *c)
+{
+	static const char *const name[FLOW_ARRIVAL_PINS] = {"Nguyễn Thị Lan",
+		"Trần Văn Hùng", "Lê Thị Hoa", "Phạm Văn Bình", "Vũ Thị Mai",
+		"Nguyễn Hoàng Phương Thảo Nguyên"};
+	struct event *ev;
+
+	arrivals_start(&a);
+	arrivals_handle(&a, users(DOWN_WAITS));
+	arrivals_handle(&a, feed_key(K_ACCEPT));
+	ev = users(DOWN_WAITS);
+	ev->arrivals.users.left = 3;
+	ev->arrivals.users.pins = FLOW_ARRIVAL_PINS;
+	for (int i = 0; i < FLOW_ARRIVAL_PINS; i++) {
+		ev->arrivals.users.pin[i].number = 801 + i;
+		str_copy(ev->arrivals.users.pin[i].name, DB_NAME_SIZE, name[i]);
+		snprintf(ev->arrivals.users.pin[i].pin, ROSTER_PIN_SIZE,
+			"48%04d", 2913 + 97 * i);
+	}
+	arrivals_handle(&a, ev);
+	return draw(c);
+}
+
+static struct screens_keys users_taken(struct canvas *c)
+{
+	struct event *ev;
+
+	arrivals_start(&a);
+	arrivals_handle(&a, users(DOWN_WAITS));
+	arrivals_handle(&a, feed_key(K_ACCEPT));
+	ev = users(DOWN_TAKEN);
+	ev->arrivals.waiting = 0;
+	ev->arrivals.users.left = 0;
+	arrivals_handle(&a, ev);
+	return draw(c);
+}
+
 static const struct screens_state states[] = {
 	{"looking", looking, false},
 	{"shown", shown, false},
@@ -146,6 +219,10 @@ static const struct screens_state states[] = {
 	{"refused", refused, false},
 	{"none", none, false},
 	{"stopped", stopped, false},
+	{"users_shown", users_shown, false},
+	{"users_bad", users_bad, false},
+	{"users_pins", users_pins, false},
+	{"users_taken", users_taken, false},
 };
 
 int main(void)

@@ -628,6 +628,28 @@ static void arrivals(struct show *s)
 	hand(s, ev);
 }
 
+/* Names in a table of users that came from there. */
+static void arrived_users(struct show *s)
+{
+	struct event *ev;
+
+	begin(s, ROLE_SUPERVISOR);
+	hand(s, feed_answer(EV_NO_OPEN_PAYOUT));
+	hand(s, feed_answer(EV_NO_SHIFT));
+	ev = feed_answer(EV_STATUS);
+	ev->status.has_centre = true;
+	ev->status.arrived = 1;
+	hand(s, ev);
+	type(s, "**.82");
+	ev = feed_answer(EV_ARRIVALS);
+	ev->arrivals.row.kind = PARCEL_USERS;
+	ev->arrivals.row.version = 1;
+	ev->arrivals.users.pins = 1;
+	SAY(s, ev->arrivals.users.pin[0].name);
+	SAY(s, ev->arrivals.users.pin[0].pin);
+	hand(s, ev);
+}
+
 /* Names of files and folders on somebody's stick. */
 static void look_at_stick(struct show *s)
 {
@@ -892,6 +914,7 @@ static void show_everything(struct show *s)
 	staff(s);
 	approve(s);
 	arrivals(s);
+	arrived_users(s);
 	look_at_stick(s);
 	carry(s);
 	take_over(s);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "terminal/app/user_list.h"
+#include "db/user_list.h"
 
 static void feed(struct user_list *l, int64_t number, const char *text)
 {

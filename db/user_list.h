@@ -6,8 +6,8 @@
  * Rows stay what they are; whether a number is known already says the store.
  * Pure.
  */
-#ifndef APP_USER_LIST_H
-#define APP_USER_LIST_H
+#ifndef DB_USER_LIST_H
+#define DB_USER_LIST_H
 
 #include "core/codec/cells.h"
 #include "db/users.h"

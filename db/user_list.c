@@ -1,4 +1,4 @@
-#include "terminal/app/user_list.h"
+#include "db/user_list.h"
 
 #include <string.h>
 
