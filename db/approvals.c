@@ -6,6 +6,7 @@
 #include "core/crash.h"
 #include "core/str.h"
 #include "db/db_internal.h"
+#include "db/elsewhere_internal.h"
 #include "db/people.h"
 #include "db/record_internal.h"
 #include "db/roles_internal.h"
@@ -298,6 +299,23 @@ static bool write_approve(struct db *db, const struct session *s,
 	return true;
 }
 
+/* Of a terminal that was lost anybody may ask. */
+static enum verdict asked_by_one_out(struct db *db,
+	const struct approval_request *q, struct refusal *why, struct err *err)
+{
+	switch (elsewhere_gone(db, q->dev, err)) {
+	case LOOKUP_FAILED:
+		return VERDICT_FAILED;
+	case LOOKUP_FOUND:
+		elsewhere_short_id(q->dev, why->prior.point,
+			sizeof(why->prior.point));
+		return refuse(why, REFUSED_PEER_GONE);
+	case LOOKUP_ABSENT:
+		break;
+	}
+	return VERDICT_DONE;
+}
+
 static enum verdict give(struct db *db, const struct session *s,
 	const char *text, struct approval_request *q, struct refusal *why,
 	struct err *err)
@@ -306,6 +324,8 @@ static enum verdict give(struct db *db, const struct session *s,
 
 	if (v == VERDICT_DONE)
 		v = approvals_read(s, text, q, why);
+	if (v == VERDICT_DONE)
+		v = asked_by_one_out(db, q, why, err);
 	if (v == VERDICT_DONE)
 		v = window_clock(db, why, err);
 	if (v == VERDICT_DONE && !write_approve(db, s, q, err))

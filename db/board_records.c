@@ -28,7 +28,8 @@ static const char *const sql[COUNT] = {
 	[UNIT_OF] = ("SELECT p.unit_code FROM payout o"
 		     " JOIN person p ON p.id = o.person WHERE o.seq = :seq"),
 	[SHIFT_OF] = "SELECT actor FROM shift WHERE number = :number",
-	[PEERS] = "SELECT dev FROM peer ORDER BY dev /* scan */",
+	[PEERS] = ("SELECT dev FROM peer WHERE dev NOT IN"
+		   " (SELECT dev FROM peer_gone) ORDER BY dev /* scan */"),
 	[MARKED] = ("SELECT w.seq, count(*) FROM paid_elsewhere w"
 		    " JOIN entitlement e ON e.ent = w.ent"
 		    " WHERE e.list_period = :period GROUP BY w.seq"

@@ -79,6 +79,7 @@ static const char *const refusals[REFUSED_COUNT] = {
 	[REFUSED_MARKS_NAMES] = "marks_names",
 	[REFUSED_MARKS_OLD] = "marks_old",
 	[REFUSED_MARKS_SIZE] = "marks_size",
+	[REFUSED_PEER_GONE] = "peer_gone",
 	[REFUSED_PEER] = "peer",
 	[REFUSED_MINOR] = "minor",
 	[REFUSED_PAPER_OVER] = "paper_over",

@@ -33,7 +33,8 @@ static const char *const sql[COUNT] = {
 	[PEER] = "SELECT public FROM peer WHERE dev = :dev",
 	[ADD_PEER] = "INSERT INTO peer (dev, public) VALUES (:dev, :public)",
 	[TAKEN] = "SELECT bytes FROM mark_set WHERE seq = :seq",
-	[KNOWN] = "SELECT dev, public FROM peer ORDER BY dev /* scan */",
+	[KNOWN] = ("SELECT dev, public FROM peer WHERE dev NOT IN"
+		   " (SELECT dev FROM peer_gone) ORDER BY dev /* scan */"),
 };
 
 const struct stmt_set elsewhere_stmts = {"elsewhere", sql, COUNT};
@@ -277,16 +278,14 @@ static enum verdict know(struct db *db, const struct session *s,
 		sizeof(why->prior.point));
 	if (memcmp(card->dev, db->info.dev, sizeof(card->dev)) == 0)
 		return refuse(why, REFUSED_PEER);
-	switch (elsewhere_peer(db, card->dev, known, err)) {
-	case LOOKUP_FAILED:
-		return VERDICT_FAILED;
-	case LOOKUP_FOUND:
+	v = elsewhere_believed(db, card->dev, known, why, err);
+	if (v == VERDICT_DONE)
 		return memcmp(known, card->public, sizeof(known)) == 0
 			       ? VERDICT_DONE
 			       : refuse(why, REFUSED_PEER);
-	case LOOKUP_ABSENT:
-		break;
-	}
+	if (v == VERDICT_FAILED || why->code != REFUSED_MARKS_PEER)
+		return v;
+	why->code = REFUSED_NOT;
 	return write_peer(db, s, card, err) ? VERDICT_DONE : VERDICT_FAILED;
 }
 

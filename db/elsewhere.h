@@ -69,12 +69,37 @@ void elsewhere_card(const struct db *db, char out[MARKS_CARD_SIZE]);
 /*
  * A supervisor says that the terminal of this card is one of the office:
  * CONFIG record. DONE, and no record, if it is known already. REFUSED_PEER:
- * no card, our own, or another key for a terminal that is known.
+ * no card, our own, or another key for a terminal that is known;
+ * REFUSED_PEER_GONE: it was taken out.
  */
 enum verdict elsewhere_know(struct db *db, const struct session *s,
 	const struct marks_card *card, struct refusal *why, struct err *err);
 
-/* A terminal that is known here. */
+/* Why one is believed no more; in the store by these numbers. */
+enum peer_why {
+	PEER_NO_WHY,
+	PEER_LOST,
+	PEER_REPLACED,
+	PEER_CLOSED,
+	PEER_WHYS
+};
+
+/* "lost"; "" if it is none. */
+const char *elsewhere_why_name(enum peer_why why);
+
+/*
+ * A supervisor takes a terminal out: from now on its marks and hand-overs are
+ * refused, nobody is handed over to it, and no request of it is approved
+ * (REFUSED_PEER_GONE); CONFIG record, signed. What it signed before stays, and
+ * so does its key, to check that by. For good: its card is refused as well; a
+ * terminal that turns up again begins a new book. REFUSED_ROLE;
+ * REFUSED_MARKS_PEER: it is not known; REFUSED_PEER_GONE: it is out.
+ */
+enum verdict elsewhere_drop(struct db *db, const struct session *s,
+	const uint8_t dev[MARKS_DEV_SIZE], enum peer_why because,
+	struct refusal *why, struct err *err);
+
+/* A terminal that is believed here. */
 struct elsewhere_peer {
 	uint8_t dev[MARKS_DEV_SIZE];
 	uint8_t public[CRYPTO_PUBLIC_SIZE];

@@ -47,18 +47,14 @@ static enum verdict is_believed(struct taking *t, struct refusal *why,
 {
 	const struct marks *m = &t->out->head;
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
+	enum verdict v;
 
 	elsewhere_short_id(m->dev, why->prior.point, sizeof(why->prior.point));
 	if (memcmp(m->dev, t->db->info.dev, sizeof(m->dev)) == 0)
 		return refuse(why, REFUSED_MARKS_OWN);
-	switch (elsewhere_peer(t->db, m->dev, key, err)) {
-	case LOOKUP_FAILED:
-		return VERDICT_FAILED;
-	case LOOKUP_ABSENT:
-		return refuse(why, REFUSED_MARKS_PEER);
-	case LOOKUP_FOUND:
-		break;
-	}
+	v = elsewhere_believed(t->db, m->dev, key, why, err);
+	if (v != VERDICT_DONE)
+		return v;
 	return marks_is_signed(t->bytes, t->len, key)
 		       ? VERDICT_DONE
 		       : refuse(why, REFUSED_MARKS_FORGED);

@@ -31,7 +31,9 @@ static const char *const sql[COUNT] = {
 		 " VALUES (:ent, :seq, :hop, :away) ON CONFLICT (ent)"
 		 " DO UPDATE SET seq = excluded.seq, hop = excluded.hop,"
 		 " away = excluded.away"),
-	[PEERS] = "SELECT dev FROM peer ORDER BY dev LIMIT 9 /* scan */",
+	[PEERS] = ("SELECT dev FROM peer WHERE dev NOT IN"
+		   " (SELECT dev FROM peer_gone)"
+		   " ORDER BY dev LIMIT 9 /* scan */"),
 	[AWAY_OF] = ("SELECT h.seq, h.hop, e.amount, j.body, j.h"
 		     " FROM entitlement e JOIN handover h ON h.ent = e.ent"
 		     " JOIN journal j ON j.seq = h.seq"
@@ -285,15 +287,9 @@ static enum verdict release(struct db *db, const struct session *s,
 		return v;
 	elsewhere_short_id(out->message.to, why->prior.point,
 		sizeof(why->prior.point));
-	switch (elsewhere_peer(db, out->message.to, key, err)) {
-	case LOOKUP_FAILED:
-		return VERDICT_FAILED;
-	case LOOKUP_ABSENT:
-		return refuse(why, REFUSED_MARKS_PEER);
-	case LOOKUP_FOUND:
-		break;
-	}
-	v = payouts_may_release(db, &p, why, err);
+	v = elsewhere_believed(db, out->message.to, key, why, err);
+	if (v == VERDICT_DONE)
+		v = payouts_may_release(db, &p, why, err);
 	if (v != VERDICT_DONE)
 		return v;
 	out->person = person;

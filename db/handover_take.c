@@ -30,19 +30,15 @@ static enum verdict is_believed(struct db *db, const struct release *m,
 	const uint8_t *bytes, size_t len, struct refusal *why, struct err *err)
 {
 	uint8_t key[CRYPTO_PUBLIC_SIZE];
+	enum verdict v;
 
 	elsewhere_short_id(m->to, why->prior.point, sizeof(why->prior.point));
 	if (memcmp(m->to, db->info.dev, sizeof(m->to)) != 0)
 		return refuse(why, REFUSED_HANDOVER_OTHER);
 	elsewhere_short_id(m->from, why->prior.point, sizeof(why->prior.point));
-	switch (elsewhere_peer(db, m->from, key, err)) {
-	case LOOKUP_FAILED:
-		return VERDICT_FAILED;
-	case LOOKUP_ABSENT:
-		return refuse(why, REFUSED_MARKS_PEER);
-	case LOOKUP_FOUND:
-		break;
-	}
+	v = elsewhere_believed(db, m->from, key, why, err);
+	if (v != VERDICT_DONE)
+		return v;
 	return release_is_signed(bytes, len, key)
 		       ? VERDICT_DONE
 		       : refuse(why, REFUSED_HANDOVER_FORGED);

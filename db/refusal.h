@@ -83,6 +83,7 @@ enum refusal_code {
 	REFUSED_MARKS_NAMES,  /* that list came in otherwise here */
 	REFUSED_MARKS_OLD,    /* a newer one was taken; amount: its time */
 	REFUSED_MARKS_SIZE,   /* more than a message holds */
+	REFUSED_PEER_GONE,    /* it was taken out: prior.point */
 	REFUSED_PEER,         /* no card of another terminal: prior.point */
 	REFUSED_MINOR,        /* under 18: the guardian on the list receives */
 	REFUSED_PAPER_OVER,   /* the receiver's paper; amount: YYYYMMDD */

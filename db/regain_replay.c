@@ -13,6 +13,7 @@
 #include "core/crash.h"
 #include "db/chain_internal.h"
 #include "db/db_internal.h"
+#include "db/elsewhere_internal.h"
 #include "db/epoch_internal.h"
 #include "db/erase_internal.h"
 #include "db/handover_internal.h"
@@ -604,7 +605,8 @@ static bool configured(struct regain_replay *p, struct err *err)
 	int64_t value;
 
 	if (!take_until(p, err) || !take_approval(p, err) ||
-		!try_revoke(p, err) || !erase_again(p->db, p->r->rsum, err))
+		!try_revoke(p, err) || !erase_again(p->db, p->r->rsum, err) ||
+		!elsewhere_drop_again(p->db, p->r->seq, p->r->rsum, err))
 		return false;
 	if (!limits_of_record(p->r, &limit, &value))
 		return true;

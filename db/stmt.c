@@ -67,6 +67,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&office_key_stmts,
 	&positions_stmts,
 	&elsewhere_stmts,
+	&elsewhere_drop_stmts,
 	&elsewhere_take_stmts,
 	&elsewhere_check_stmts,
 	&handover_stmts,

@@ -82,6 +82,7 @@ extern const struct stmt_set down_take_stmts;
 extern const struct stmt_set office_key_stmts;
 extern const struct stmt_set positions_stmts;
 extern const struct stmt_set elsewhere_stmts;
+extern const struct stmt_set elsewhere_drop_stmts;
 extern const struct stmt_set elsewhere_take_stmts;
 extern const struct stmt_set elsewhere_check_stmts;
 extern const struct stmt_set handover_stmts;

@@ -4,6 +4,7 @@
 
 #include "core/str.h"
 #include "db/centre_keys_internal.h"
+#include "db/elsewhere_internal.h"
 #include "db/stmt.h"
 #include "db/users.h"
 
@@ -16,7 +17,9 @@ enum {
 static const char *const sql[COUNT] = {
 	[USERS] = "SELECT number, role, public, revoked, until, approval"
 		  " FROM user /* scan */",
-	[PEERS] = "SELECT dev, public FROM peer /* scan */",
+	[PEERS] = ("SELECT p.dev, p.public, coalesce(g.why, 0)"
+		   " FROM peer AS p LEFT JOIN peer_gone AS g"
+		   " ON g.dev = p.dev /* scan */"),
 };
 
 const struct stmt_set told_stmts = {"told", sql, COUNT};
@@ -173,6 +176,21 @@ static bool centre_is_told(struct db *db, const struct ents *told, bool *all,
 	return true;
 }
 
+/* It is out for the reason that was told of; none comes back by a hand. */
+static bool is_drop_told(const uint8_t dev[DB_DEV_SIZE], int why,
+	const struct ents *told)
+{
+	uint8_t sum[CRYPTO_HASH_SIZE];
+	int said = PEER_NO_WHY;
+
+	for (int i = PEER_LOST; i < PEER_WHYS; i++) {
+		elsewhere_drop_line(dev, (enum peer_why)i, sum);
+		if (ents_get(told, sum))
+			said = i;
+	}
+	return said == why;
+}
+
 /* Whose paid marks are believed. */
 static bool is_peer_told(sqlite3_stmt *st, const struct ents *told)
 {
@@ -191,7 +209,8 @@ static bool is_peer_told(sqlite3_stmt *st, const struct ents *told)
 	str_to_hex(public, sizeof(public), key_hex);
 	len = snprintf(line, sizeof(line), "peer %s %s\n", dev_hex, key_hex);
 	crypto_sha256(line, (size_t)len, sum);
-	return ents_get(told, sum) != NULL;
+	return ents_get(told, sum) != NULL &&
+	       is_drop_told(dev, sqlite3_column_int(st, 2), told);
 }
 
 static bool peers_are_told(struct db *db, const struct ents *told, bool *all,

@@ -4,6 +4,7 @@
 #ifndef DB_VERIFY_VSTORE_INTERNAL_H
 #define DB_VERIFY_VSTORE_INTERNAL_H
 
+#include "core/lookup.h"
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -55,6 +56,10 @@ bool vstore_read_lists(struct vstore *s, struct evidence *e,
 /* The same: change, account_state, not_paid, list and pd against the book. */
 bool vstore_check_lists(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err);
+
+/* An older schema does not have all tables; whether it may is V01. */
+enum lookup vstore_has_table(struct vstore *s, const char *name,
+	struct err *err);
 
 /* vstore_marks.c: paid marks of other terminals, in a store that has their
  * tables. */

@@ -231,8 +231,7 @@ static void compare(const struct mirror *m, sqlite3_stmt *st,
 			m->table);
 }
 
-/* An older schema does not have all of them; whether it may is V01. */
-static enum lookup has_table(struct vstore *s, const char *name,
+enum lookup vstore_has_table(struct vstore *s, const char *name,
 	struct err *err)
 {
 	sqlite3_stmt *st = vstore_prepare(s,
@@ -253,7 +252,7 @@ static enum lookup has_table(struct vstore *s, const char *name,
 static bool check_mirror(struct vstore *s, const struct mirror *m,
 	struct vreport *report, struct err *err)
 {
-	const enum lookup has = has_table(s, m->table, err);
+	const enum lookup has = vstore_has_table(s, m->table, err);
 	sqlite3_stmt *st;
 	bool ok = true;
 
@@ -269,7 +268,7 @@ static bool check_mirror(struct vstore *s, const struct mirror *m,
 static bool count_rows(struct vstore *s, const char *table, const char *sql,
 	uint64_t *rows, struct err *err)
 {
-	const enum lookup has = has_table(s, table, err);
+	const enum lookup has = vstore_has_table(s, table, err);
 	sqlite3_stmt *st;
 	bool ok = true;
 
@@ -286,7 +285,7 @@ static bool count_rows(struct vstore *s, const char *table, const char *sql,
 static bool check_elsewhere(struct vstore *s, struct vreport *report,
 	struct err *err)
 {
-	const enum lookup has = has_table(s, "paid_elsewhere", err);
+	const enum lookup has = vstore_has_table(s, "paid_elsewhere", err);
 	sqlite3_stmt *st;
 	struct vrecord r;
 	bool ok = true;
@@ -433,7 +432,7 @@ static bool check_pd(struct vstore *s, const struct audit_sum *sum,
 static bool check_surveys(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
 {
-	const enum lookup has = has_table(s, "survey", err);
+	const enum lookup has = vstore_has_table(s, "survey", err);
 	uint64_t rows;
 
 	if (has != LOOKUP_FOUND || !sum->whole)
@@ -452,7 +451,7 @@ static bool check_surveys(struct vstore *s, const struct audit_sum *sum,
 static bool check_consents(struct vstore *s, const struct audit_sum *sum,
 	struct vreport *report, struct err *err)
 {
-	const enum lookup has = has_table(s, "consent", err);
+	const enum lookup has = vstore_has_table(s, "consent", err);
 
 	if (has != LOOKUP_FOUND)
 		return has == LOOKUP_ABSENT;

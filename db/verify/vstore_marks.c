@@ -1,4 +1,5 @@
 /* vstore_marks.c - paid marks of other terminals against the book: V33, V40. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,42 +234,134 @@ static bool check_marks(struct marking *m, struct err *err)
 	return st && ok;
 }
 
-/* Does a CONFIG bear the hash of this line? */
-static bool is_told(struct vstore *s, const uint8_t rsum[VRECORD_HASH],
-	bool *told, struct err *err)
+/* ---- whose marks are believed ------------------------------------------------ */
+
+/* A CONFIG with the hash of this line, the newest; 0: none. */
+static bool find_line(struct vstore *s, const uint8_t rsum[VRECORD_HASH],
+	uint64_t *seq, struct err *err)
 {
 	sqlite3_stmt *st = vstore_prepare(s,
-		"SELECT body FROM journal WHERE instr(body, ?1) > 0", err);
+		"SELECT seq, body FROM journal WHERE instr(body, ?1) > 0"
+		" ORDER BY seq",
+		err);
 	struct vrecord r;
 	bool ok = true;
 
-	*told = false;
+	*seq = 0;
 	if (!st)
 		return false;
 	sqlite3_bind_blob(st, 1, rsum, VRECORD_HASH, SQLITE_STATIC);
 	while (vstore_row(s, st, &ok, err)) {
-		const uint8_t *body = sqlite3_column_blob(st, 0);
+		const uint8_t *body = sqlite3_column_blob(st, 1);
 
-		*told = *told ||
-			(body &&
-				vrecord_read(body,
-					(size_t)sqlite3_column_bytes(st, 0),
-					&r) &&
-				r.kind == VKIND_CONFIG &&
-				memcmp(r.rsum, rsum, VRECORD_HASH) == 0);
+		if (body &&
+			vrecord_read(body, (size_t)sqlite3_column_bytes(st, 1),
+				&r) &&
+			r.kind == VKIND_CONFIG &&
+			memcmp(r.rsum, rsum, VRECORD_HASH) == 0)
+			*seq = (uint64_t)sqlite3_column_int64(st, 0);
 	}
 	return ok;
 }
 
-static bool check_peer(struct vstore *s, sqlite3_stmt *st,
+/* Nothing of a terminal after it was taken out: record seq. */
+static bool check_after(struct vstore *s, const uint8_t *dev, uint64_t seq,
 	struct vreport *report, struct err *err)
 {
-	const uint8_t *dev = vstore_blob(st, 0, VRECORD_ID);
-	const uint8_t *key = vstore_blob(st, 1, VRECORD_HASH);
+	sqlite3_stmt *st = vstore_prepare(s,
+		"SELECT seq, body FROM journal WHERE seq > ?1"
+		" AND instr(body, ?2) > 0",
+		err);
+	struct vrecord r;
+	bool ok = true;
+
+	if (!st)
+		return false;
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)seq);
+	sqlite3_bind_blob(st, 2, dev, VRECORD_ID, SQLITE_STATIC);
+	while (vstore_row(s, st, &ok, err)) {
+		const uint8_t *body = sqlite3_column_blob(st, 1);
+
+		if (body &&
+			vrecord_read(body, (size_t)sqlite3_column_bytes(st, 1),
+				&r) &&
+			(r.kind == VKIND_MARKS || r.kind == VKIND_ACQUIRE ||
+				r.kind == VKIND_RELEASE ||
+				r.kind == VKIND_APPROVE) &&
+			memcmp(r.peer, dev, VRECORD_ID) == 0)
+			vreport_find(report,
+				(uint64_t)sqlite3_column_int64(st, 0), 33,
+				"its terminal was taken out before");
+	}
+	return ok;
+}
+
+/* What table peer_gone says of it: why, 0 not at all, and by which record. */
+static bool read_gone(struct vstore *s, const uint8_t *dev, int *why,
+	uint64_t *seq, struct err *err)
+{
+	const enum lookup has = vstore_has_table(s, "peer_gone", err);
+	sqlite3_stmt *st;
+	bool ok = true;
+
+	*why = 0;
+	*seq = 0;
+	if (has != LOOKUP_FOUND)
+		return has == LOOKUP_ABSENT;
+	st = vstore_prepare(s, "SELECT why, seq FROM peer_gone WHERE dev = ?1",
+		err);
+	if (!st)
+		return false;
+	sqlite3_bind_blob(st, 1, dev, VRECORD_ID, SQLITE_STATIC);
+	while (vstore_row(s, st, &ok, err)) {
+		*why = sqlite3_column_int(st, 0);
+		*seq = (uint64_t)sqlite3_column_int64(st, 1);
+	}
+	return ok;
+}
+
+/* It is out if, and since, and for what the book says so. */
+static bool check_gone(struct vstore *s, const uint8_t *dev,
+	struct vreport *report, struct err *err)
+{
+	static const char *const name[] = {"lost", "replaced", "closed"};
+	char line[sizeof("drop  replaced\n") + DEV_HEX];
+	char hex[DEV_HEX + 1];
+	uint8_t rsum[VRECORD_HASH];
+	uint64_t told = 0;
+	uint64_t seq;
+	int told_why = 0;
+	int why;
+
+	str_to_hex(dev, VRECORD_ID, hex);
+	for (int i = 0; i < (int)(sizeof(name) / sizeof(name[0])); i++) {
+		const int len = snprintf(line, sizeof(line), "drop %s %s\n",
+			hex, name[i]);
+
+		crypto_sha256(line, (size_t)len, rsum);
+		if (!find_line(s, rsum, &seq, err))
+			return false;
+		if (seq > told) {
+			told = seq;
+			told_why = i + 1;
+		}
+	}
+	if (!read_gone(s, dev, &why, &seq, err))
+		return false;
+	if (why != told_why || seq != told)
+		vreport_find(report, told, 40,
+			"table peer_gone does not say what the records say of "
+			"a terminal that was taken out");
+	return told == 0 || check_after(s, dev, told, report, err);
+}
+
+static bool check_peer(struct vstore *s, const uint8_t *dev, const uint8_t *key,
+	struct vreport *report, struct err *err)
+{
 	char line[sizeof("peer  \n") + DEV_HEX + KEY_HEX] = "peer ";
 	const size_t key_at = strlen(line) + DEV_HEX + 1;
 	uint8_t rsum[VRECORD_HASH];
-	bool told = false;
+	uint64_t told = 0;
 
 	if (dev && key) {
 		str_to_hex(dev, VRECORD_ID, line + strlen(line));
@@ -276,7 +369,8 @@ static bool check_peer(struct vstore *s, sqlite3_stmt *st,
 		str_to_hex(key, VRECORD_HASH, line + key_at);
 		line[key_at + KEY_HEX] = '\n';
 		crypto_sha256(line, key_at + KEY_HEX + 1, rsum);
-		if (!is_told(s, rsum, &told, err))
+		if (!find_line(s, rsum, &told, err) ||
+			!check_gone(s, dev, report, err))
 			return false;
 	}
 	if (!told)
@@ -295,7 +389,9 @@ static bool check_peers(struct vstore *s, struct vreport *report,
 	bool ok = true;
 
 	while (st && vstore_row(s, st, &ok, err))
-		good = good && check_peer(s, st, report, err);
+		good = good &&
+		       check_peer(s, vstore_blob(st, 0, VRECORD_ID),
+			       vstore_blob(st, 1, VRECORD_HASH), report, err);
 	return st && ok && good;
 }
 

@@ -265,6 +265,7 @@ static const struct {
 	[REFUSED_HANDOVER_USED] = {TR("TAKEN BEFORE"), NULL},
 	[REFUSED_LEASE] = {TR("TOO LONG WITHOUT THE CENTRE"), NULL},
 	[REFUSED_NOT_ASSIGNED] = {TR("NOT ASSIGNED"), NULL},
+	[REFUSED_PEER_GONE] = {TR("TERMINAL TAKEN OUT"), NULL},
 	[REFUSED_PEER] = {TR("NOT THE CARD OF ANOTHER TERMINAL"),
 		TR("This is the card of this very terminal, or of a terminal "
 		   "that is known with another key. Nothing was changed; call "
@@ -485,6 +486,15 @@ static void peer_unknown(const struct refusal *why, char *out, size_t size)
 		why->prior.point);
 }
 
+static void peer_gone(const struct refusal *why, char *out, size_t size)
+{
+	snprintf(out, size,
+		tr("A supervisor took terminal %s out here: nothing that it "
+		   "shows is taken any more. Should it be in use again, it "
+		   "needs a new book, and its new card is scanned here."),
+		why->prior.point);
+}
+
 static void marks_forged(const struct refusal *why, char *out, size_t size)
 {
 	snprintf(out, size,
@@ -600,12 +610,11 @@ static void consent_lacks(const struct refusal *why, char *out, size_t size)
 static void not_assigned(const struct refusal *why, char *out, size_t size)
 {
 	str_copy(out, size,
-		why->actor
-			? tr("This user neither pays nor visits: people are "
-			     "assigned to agents and campaign workers.")
-			: tr("Nobody on that list lives there or has such a "
-			     "number, or a newer list has them. See the "
-			     "hamlets of the list."));
+		why->actor ? tr("This user neither pays nor visits: people are "
+				"assigned to agents and campaign workers.")
+			   : tr("Nobody on that list lives there or has such a "
+				"number, or a newer list has them. See the "
+				"hamlets of the list."));
 }
 
 /* Those that say a fact of the refusal. */
@@ -621,6 +630,7 @@ static void (*const made[REFUSED_COUNT])(const struct refusal *, char *,
 	[REFUSED_HANDOVER_FORGED] = handover_forged,
 	[REFUSED_HANDOVER_USED] = taken_before,
 	[REFUSED_MARKS_PEER] = peer_unknown,
+	[REFUSED_PEER_GONE] = peer_gone,
 	[REFUSED_MARKS_FORGED] = marks_forged,
 	[REFUSED_MARKS_OLD] = marks_old,
 	[REFUSED_PARCEL_GAP] = parcel_gap,

@@ -13,6 +13,7 @@
 #include "db/db_internal.h"
 #include "db/elsewhere.h"
 #include "db/export.h"
+#include "db/handover.h"
 #include "db/journal_internal.h"
 #include "db/record_internal.h"
 #include "support/bookstore.h"
@@ -489,6 +490,117 @@ static void a_card_is_believed_once(void **state)
 	assert_int_equal(t->why.code, REFUSED_PEER);
 }
 
+/* ---- taken out again ---------------------------------------------------------- */
+
+static enum verdict drop(struct two *t, const struct session *s,
+	enum peer_why because)
+{
+	struct err err;
+
+	return elsewhere_drop(t->here.db, s, db_info(t->there.db)->dev, because,
+		&t->why, &err);
+}
+
+static void T72_only_a_supervisor_takes_a_terminal_out(void **state)
+{
+	struct two *t = *state;
+
+	know(t);
+	assert_int_equal(drop(t, &t->here.lan, PEER_LOST), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_ROLE);
+	must_list_it(t);
+}
+
+static void one_that_is_not_known_cannot_be_taken_out(void **state)
+{
+	struct two *t = *state;
+
+	assert_int_equal(drop(t, &t->here.hoa, PEER_LOST), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_MARKS_PEER);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_NO_WHY), VERDICT_FAILED);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_WHYS), VERDICT_FAILED);
+}
+
+/* What it showed before goes on to stop a PAY; nothing newer is taken. */
+static void T60b_of_one_that_is_out_nothing_more_is_taken(void **state)
+{
+	struct two *t = *state;
+	struct payout out;
+	struct record r;
+	struct err err;
+	int all;
+
+	know(t);
+	pay_there(t, DEP);
+	carry(t);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_LOST), VERDICT_DONE);
+	read_last(&t->here, &r);
+	assert_int_equal(r.kind, JOURNAL_CONFIG);
+	assert_true(r.has & RECORD_HAS(KEY_ASIG));
+	assert_true(elsewhere_peers(t->here.db, NULL, 0, &all, &err));
+	assert_int_equal(all, 0);
+	pay_there(t, CUC);
+	assert_int_equal(show(t), VERDICT_DONE);
+	assert_int_equal(take(t), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_PEER_GONE);
+	assert_memory_equal(t->why.prior.point, t->there.db->info.dev_hex, 6);
+	assert_int_equal(pay_here(t, DEP, NULL, &out), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_ELSEWHERE);
+	assert_int_equal(pay_here(t, CUC, NULL, &out), VERDICT_DONE);
+	bookstore_must_hold(&t->here);
+	bookstore_restart(&t->here);
+	assert_int_equal(take(t), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_PEER_GONE);
+	verifier_must_accept(t->here.dir);
+}
+
+static void nobody_is_handed_over_to_one_that_is_out(void **state)
+{
+	struct two *t = *state;
+	static struct handover_ways ways;
+	static struct handover_shown shown;
+	struct err err;
+
+	know(t);
+	assert_int_equal(handover_look(t->here.db, &t->here.lan, 1, &ways,
+				 &t->why, &err),
+		VERDICT_DONE);
+	assert_int_equal(ways.peers, 1);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_CLOSED), VERDICT_DONE);
+	assert_int_equal(handover_look(t->here.db, &t->here.lan, 1, &ways,
+				 &t->why, &err),
+		VERDICT_DONE);
+	assert_int_equal(ways.peers, 0);
+	assert_int_equal(handover_release(t->here.db, &t->here.lan, 1,
+				 db_info(t->there.db)->dev, &shown, &t->why,
+				 &err),
+		VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_PEER_GONE);
+}
+
+static void its_card_is_not_believed_again(void **state)
+{
+	struct two *t = *state;
+	char text[MARKS_CARD_SIZE];
+	struct marks_card card;
+	struct err err;
+	int64_t before;
+
+	know(t);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_REPLACED), VERDICT_DONE);
+	before = records(&t->here);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_LOST), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_PEER_GONE);
+	elsewhere_card(t->there.db, text);
+	assert_true(marks_card_parse(text, &card));
+	assert_int_equal(elsewhere_know(t->here.db, &t->here.hoa, &card,
+				 &t->why, &err),
+		VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_PEER_GONE);
+	assert_int_equal(records(&t->here), before);
+	bookstore_must_hold(&t->here);
+}
+
 /* ---- hands on the tables ------------------------------------------------------ */
 
 static const struct hand {
@@ -605,6 +717,51 @@ static void V33_just_what_its_message_says(void **state)
 	a_record_says_what_its_message_says(*state, 0, 0);
 }
 
+static const struct hand gone_hand[] = {
+	{"back by a hand", "DELETE FROM peer_gone",
+		"V40  table peer_gone does not say"},
+	{"out for another reason", "UPDATE peer_gone SET why = 3",
+		"V40  table peer_gone does not say"},
+};
+
+static void by_hand_none_comes_back(void **state)
+{
+	struct two *t = *state;
+	struct err err;
+
+	know(t);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_LOST), VERDICT_DONE);
+	for (size_t i = 0; i < COUNT_OF(gone_hand); i++) {
+		bookstore_sql(&t->here, "BEGIN");
+		bookstore_sql(&t->here, gone_hand[i].sql);
+		print_message("%s\n", gone_hand[i].name);
+		assert_false(db_check(t->here.db, &err));
+		assert_int_equal(err.code, ERR_CORRUPT);
+		bookstore_sql(&t->here, "ROLLBACK");
+		verifier_finds(t, &gone_hand[i]);
+	}
+	bookstore_must_hold(&t->here);
+}
+
+/* Out without a record; and a MARKS of it after it was taken out. */
+static void V33_V40_by_hand_none_goes_and_none_speaks_on(void **state)
+{
+	static const struct hand out = {"out by a hand",
+		"INSERT INTO peer_gone SELECT dev, 1, 1 FROM peer",
+		"V40  table peer_gone does not say"};
+	struct two *t = *state;
+	char dir[256];
+
+	know(t);
+	verifier_finds(t, &out);
+	assert_int_equal(show(t), VERDICT_DONE);
+	assert_int_equal(drop(t, &t->here.hoa, PEER_LOST), VERDICT_DONE);
+	write_marks(t, 0, 0);
+	bookstore_image(&t->here, dir, sizeof(dir));
+	verifier_must_find(dir, "V33  its terminal was taken out before");
+	tmpdir_remove(dir);
+}
+
 static void what_no_record_tells_is_found(void **state)
 {
 	struct two *t = *state;
@@ -645,6 +802,13 @@ int main(void)
 		TEST(T41_a_byte_that_was_changed),
 		TEST(lists_that_differ),
 		TEST(a_card_is_believed_once),
+		TEST(T72_only_a_supervisor_takes_a_terminal_out),
+		TEST(one_that_is_not_known_cannot_be_taken_out),
+		TEST(T60b_of_one_that_is_out_nothing_more_is_taken),
+		TEST(nobody_is_handed_over_to_one_that_is_out),
+		TEST(its_card_is_not_believed_again),
+		TEST(by_hand_none_comes_back),
+		TEST(V33_V40_by_hand_none_goes_and_none_speaks_on),
 		TEST(what_no_record_tells_is_found),
 		TEST(V33_as_many_as_its_message_marks),
 		TEST(V33_of_the_record_that_its_message_names),
