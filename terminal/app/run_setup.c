@@ -172,6 +172,29 @@ static void settings(struct ports *p, const struct effect *fx,
 	free(now);
 }
 
+/* Out of those that are believed; the answer says who is left. */
+static void peer_out(struct ports *p, const struct effect *fx,
+	struct event *answer)
+{
+	static const struct effect look = {.kind = FX_SETTINGS};
+	struct refusal why = {0};
+	struct err err = {0};
+	const enum verdict v = elsewhere_drop(p->db, &p->session, fx->out.dev,
+		fx->out.why, &why, &err);
+
+	p->written = true;
+	p->status_due = true;
+	if (v == VERDICT_DONE) {
+		settings(p, &look, answer);
+		return;
+	}
+	answer->kind = v == VERDICT_REFUSED ? EV_REFUSED : EV_FAILED;
+	if (v == VERDICT_REFUSED)
+		answer->refusal = why;
+	else
+		answer->err = err;
+}
+
 /* Nobody's: made up, and marked so. */
 static void sample_payout(struct payout *out)
 {
@@ -225,6 +248,9 @@ bool run_setup(struct ports *p, const struct effect *fx, struct event *answer,
 	case FX_SETTINGS:
 	case FX_SETTING_PUT:
 		settings(p, fx, answer);
+		return true;
+	case FX_PEER_OUT:
+		peer_out(p, fx, answer);
 		return true;
 	case FX_SAMPLE:
 		sample(p, answer);

@@ -178,7 +178,8 @@ const struct verb verbs[] = {
 	{"carry",
 		"show [--period P] [--list N] [--png FILE] [--print] | take "
 		"(--text CM1:… | --image FILE [FILE…]) | card | know (--text "
-		"CD1:… | --image FILE | --keys FILE) --as N",
+		"CD1:… | --image FILE | --keys FILE) | drop TERMINAL "
+		"--reason lost|replaced|closed --as N",
 		verb_carry},
 	{"handover",
 		"release --id12 N --to TERMINAL [--png FILE] [--print] | show"

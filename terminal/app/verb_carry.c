@@ -6,6 +6,7 @@
  *	take --text T | --image FILE [FILE…]                  what is paid there
  *	card                                                  this terminal's own
  *	know --text CD1:… | --image FILE | --keys FILE        whom to believe
+ *	drop TERMINAL --reason lost | replaced | closed       and whom no more
  */
 #include <errno.h>
 #include <stdio.h>
@@ -30,10 +31,13 @@ struct carry_words {
 	const char *text;
 	const char *image;
 	const char *keys;
+	const char *reason;
 };
 
 enum {
-	LIST_MAX = 1000
+	LIST_MAX = 1000,
+	PEERS = 256,    /* of an office */
+	SHORTEST_ID = 6 /* as papers have it */
 };
 
 static enum exit_status said(const struct options *o, enum verdict v,
@@ -286,6 +290,80 @@ static enum exit_status know(const struct options *o,
 	return verb_reply(o, reply, EXIT_DONE);
 }
 
+/* The one that is believed and whose id begins so; false: none, several. */
+static bool find_peer(struct verb_store *v, const char *text,
+	uint8_t out[MARKS_DEV_SIZE], bool *found, struct err *err)
+{
+	static struct elsewhere_peer peer[PEERS];
+	char hex[2 * MARKS_DEV_SIZE + 1];
+	int hits = 0;
+	int all;
+
+	if (!elsewhere_peers(v->db, peer, PEERS, &all, err))
+		return false;
+	for (int i = 0; i < all && i < PEERS; i++) {
+		str_to_hex(peer[i].dev, MARKS_DEV_SIZE, hex);
+		if (strlen(text) < SHORTEST_ID || !str_starts(hex, text))
+			continue;
+		memcpy(out, peer[i].dev, MARKS_DEV_SIZE);
+		hits++;
+	}
+	*found = hits == 1;
+	return true;
+}
+
+/* Whole ids also of one that is out already, which is then said. */
+static bool read_id(struct verb_store *v, const char *text,
+	uint8_t out[MARKS_DEV_SIZE], bool *found, struct err *err)
+{
+	size_t n;
+
+	*found = str_from_hex(text, out, MARKS_DEV_SIZE, &n) &&
+		 n == MARKS_DEV_SIZE;
+	return *found || find_peer(v, text, out, found, err);
+}
+
+static enum peer_why reason_of(const char *text)
+{
+	for (int i = PEER_LOST; i < PEER_WHYS; i++)
+		if (strcmp(text, elsewhere_why_name((enum peer_why)i)) == 0)
+			return (enum peer_why)i;
+	return PEER_NO_WHY;
+}
+
+static enum exit_status drop(const struct options *o,
+	const struct carry_words *w, struct verb_store *v)
+{
+	struct refusal why = {.code = REFUSED_MARKS_PEER};
+	char device[2 * MARKS_DEV_SIZE + 1];
+	uint8_t dev[MARKS_DEV_SIZE];
+	struct err err = {0};
+	enum verdict got;
+	bool found;
+	cJSON *reply;
+
+	if (!read_id(v, o->word[1], dev, &found, &err))
+		return verb_err(o, &err);
+	if (!found) {
+		snprintf(why.prior.point, sizeof(why.prior.point), "%.6s",
+			o->word[1]);
+		return verb_refusal(o, &why);
+	}
+	got = elsewhere_drop(v->db, &v->session, dev, reason_of(w->reason),
+		&why, &err);
+	if (got != VERDICT_DONE)
+		return said(o, got, &why, &err);
+	str_to_hex(dev, sizeof(dev), device);
+	if (!o->json)
+		printf(tr("Terminal %.6s is out: nothing that it shows is "
+			  "taken here any more.\n"),
+			device);
+	reply = json_ok();
+	cJSON_AddStringToObject(reply, "device", device);
+	cJSON_AddStringToObject(reply, "reason", w->reason);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
 /* ---- the verb ------------------------------------------------------------------ */
 
 static const struct {
@@ -293,15 +371,26 @@ static const struct {
 	int sources; /* that have to be given: of text, image, keys */
 	bool keys;   /* one of them may be a keys file */
 } words[] = {{"show", 0, false}, {"take", 1, false}, {"card", 0, false},
-	{"know", 1, true}};
+	{"know", 1, true}, {"drop", 0, false}};
 
 enum {
 	SHOW,
 	TAKE,
 	CARD,
 	KNOW,
+	DROP,
 	WORDS
 };
+
+/* More pictures, or which terminal and why. */
+static bool words_are_right(const struct options *o,
+	const struct carry_words *w, int word)
+{
+	if (word == DROP)
+		return o->words == 2 && w->reason &&
+		       reason_of(w->reason) != PEER_NO_WHY;
+	return !w->reason && (o->words == 1 || (word == TAKE && w->image));
+}
 
 static int word_of(const struct options *o, const struct carry_words *w)
 {
@@ -311,8 +400,7 @@ static int word_of(const struct options *o, const struct carry_words *w)
 	for (int i = 0; i < WORDS; i++)
 		if (o->words > 0 && strcmp(o->word[0], words[i].word) == 0 &&
 			sources == words[i].sources &&
-			(!w->keys || words[i].keys) &&
-			(o->words == 1 || (i == TAKE && w->image)))
+			(!w->keys || words[i].keys) && words_are_right(o, w, i))
 			return i;
 	return WORDS;
 }
@@ -327,6 +415,8 @@ static enum exit_status run(const struct options *o,
 		return take(o, w, v);
 	case CARD:
 		return card(o, v);
+	case DROP:
+		return drop(o, w, v);
 	default:
 		return know(o, w, v);
 	}
@@ -343,6 +433,7 @@ enum exit_status verb_carry(int argc, char **argv)
 		{"--text", OPTION_TEXT, &w.text},
 		{"--image", OPTION_TEXT, &w.image},
 		{"--keys", OPTION_TEXT, &w.keys},
+		{"--reason", OPTION_TEXT, &w.reason},
 	};
 	enum exit_status status;
 	struct verb_store v;

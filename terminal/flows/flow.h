@@ -793,6 +793,7 @@ enum effect_kind {
 	FX_SETTINGS,   /* -> EV_SETTINGS, EV_REFUSED */
 	FX_SETTING_PUT, /* setting: "" takes it out of the file
 			   -> EV_SETTINGS, EV_REFUSED */
+	FX_PEER_OUT,    /* out: believe it no more -> EV_SETTINGS, EV_REFUSED */
 	FX_SAMPLE,      /* -> EV_SAMPLE */
 	FX_COPIES,      /* path: a folder, "" where the last copy went
 			   -> EV_COPIES, EV_REFUSED */
@@ -892,6 +893,10 @@ struct effect {
 			struct sample_word word;
 		} said;
 		struct marks_card peer;
+		struct {
+			uint8_t dev[MARKS_DEV_SIZE];
+			enum peer_why why;
+		} out;
 		struct down_row arrival;
 		struct {
 			int64_t person;

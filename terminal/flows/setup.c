@@ -67,6 +67,26 @@ static const struct binding shown_keys[] = {
 	{'0', "0", TR("Back"), NULL, false},
 	{'#', "#", TR("Help"), NULL, false},
 };
+static const struct binding office_keys[] = {
+	{K_CHOICES, "1-9", TR("Take that terminal out"), TR("Take one out"),
+		BINDING_NEEDS(ACT_OFFICE_KEY)},
+	{'0', "0", TR("Back"), NULL, false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding out_why_keys[] = {
+	{'1', "1", TR("It was lost or stolen"), TR("Lost"), false},
+	{'2', "2", TR("Another terminal took its place"), TR("Replaced"),
+		false},
+	{'3', "3", TR("Its point is closed"), TR("Point closed"), false},
+	{'0', "0", TR("No: change nothing"), TR("Do not"), false},
+	{'#', "#", TR("Help"), NULL, false},
+};
+static const struct binding out_sure_keys[] = {
+	{'1', "1", TR("Yes: believe it no more, for good"),
+		TR("Take it out for good"), BINDING_ONCE},
+	{'0', "0", TR("No: change nothing"), TR("Do not"), false},
+	{'#', "#", TR("Help"), NULL, false},
+};
 static const struct binding sample_keys[] = {
 	{'.', ".", TR("Further down"), TR("Down"), false},
 	{K_DOWN, "Down", TR("Further down"), TR("Down"), false},
@@ -97,13 +117,21 @@ const struct binding *setup_bindings(const struct setup *s, size_t *count)
 		if (setting_at(s->chosen)->kind == SETTING_NUMBER)
 			ROWS(number_keys);
 		ROWS(type_keys);
-	case SETUP_TERMINAL:
 	case SETUP_OFFICE:
+		if (s->told.peers > 0)
+			ROWS(office_keys);
 		ROWS(shown_keys);
+	case SETUP_TERMINAL:
+		ROWS(shown_keys);
+	case SETUP_OUT_WHY:
+		ROWS(out_why_keys);
+	case SETUP_OUT_SURE:
+		ROWS(out_sure_keys);
 	case SETUP_SAMPLE:
 		ROWS(sample_keys);
 	case SETUP_ASKED:
 	case SETUP_SAVING:
+	case SETUP_OUT:
 	case SETUP_SAMPLE_ASKED:
 	case SETUP_STEP_COUNT:
 		break;
@@ -294,6 +322,63 @@ static void on_saving(struct setup *s, const struct event *ev)
 	s->step = at->kind == SETTING_CHOICE ? SETUP_CHOOSE : SETUP_TYPE;
 }
 
+/* ---- a terminal that is believed no more ----------------------------------- */
+
+static void on_office(struct setup *s, int key)
+{
+	const int shown =
+		s->told.peers < FLOW_PEERS ? s->told.peers : FLOW_PEERS;
+
+	if (key == '0') {
+		s->step = SETUP_MENU;
+	} else if (key >= '1' && key <= '9' && key - '1' < shown) {
+		s->peer = key - '1';
+		s->step = SETUP_OUT_WHY;
+	}
+}
+
+static void on_out_why(struct setup *s, int key)
+{
+	if (key == '0') {
+		s->step = SETUP_OFFICE;
+	} else if (key >= '1' && key < '0' + PEER_WHYS) {
+		s->why = (enum peer_why)(key - '0');
+		s->step = SETUP_OUT_SURE;
+	}
+}
+
+static struct effect on_out_sure(struct setup *s, int key)
+{
+	struct effect fx = effect_of(FX_PEER_OUT);
+
+	if (key == '0')
+		s->step = SETUP_OFFICE;
+	if (key != '1')
+		return effect_of(FX_NONE);
+	memcpy(fx.out.dev, s->told.peer[s->peer].dev, sizeof(fx.out.dev));
+	fx.out.why = s->why;
+	s->step = SETUP_OUT;
+	return fx;
+}
+
+static void on_out(struct setup *s, const struct event *ev)
+{
+	char dev[2 * MARKS_DEV_SIZE + 1];
+
+	if (ev->kind == EV_SETTINGS) {
+		str_to_hex(s->told.peer[s->peer].dev, MARKS_DEV_SIZE, dev);
+		s->told = ev->settings;
+		notice_say(&s->notice, NOTICE_NOTE,
+			tr("Terminal %.6s is out: it is believed no more."),
+			dev);
+	} else if (ev->kind == EV_FAILED || ev->kind == EV_REFUSED) {
+		say_failed(s, ev, ERR_WHILE_WRITING);
+	} else {
+		return;
+	}
+	s->step = SETUP_OFFICE;
+}
+
 /* ---- a receipt as it would be --------------------------------------------- */
 
 static void on_sample_asked(struct setup *s, const struct event *ev)
@@ -353,9 +438,19 @@ struct effect setup_handle(struct setup *s, const struct event *ev)
 		on_saving(s, ev);
 		break;
 	case SETUP_TERMINAL:
-	case SETUP_OFFICE:
 		if (key == '0')
 			s->step = SETUP_MENU;
+		break;
+	case SETUP_OFFICE:
+		on_office(s, key);
+		break;
+	case SETUP_OUT_WHY:
+		on_out_why(s, key);
+		break;
+	case SETUP_OUT_SURE:
+		return on_out_sure(s, key);
+	case SETUP_OUT:
+		on_out(s, ev);
 		break;
 	case SETUP_SAMPLE_ASKED:
 		on_sample_asked(s, ev);

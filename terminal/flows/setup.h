@@ -2,7 +2,8 @@
  * setup.h - the settings of this terminal at the screen, for a supervisor.
  *
  *	MENU --1-5, 9--> ASKED --> LIST --1-8--> CHOOSE --1-8, 9--> SAVING --> LIST
- *	 | \--6, 8--> TERMINAL, OFFICE              \--> TYPE --ENTER--/
+ *	 | \--6--> TERMINAL                          \--> TYPE --ENTER--/
+ *	 | \--8--> OFFICE --1-9--> OUT_WHY --1-3--> OUT_SURE --1--> OUT --> OFFICE
  *	 |                       LIST of receipts --9--> SAMPLE_ASKED --> SAMPLE
  *	 \--7--> (leaves: restore)
  *
@@ -28,6 +29,9 @@ enum setup_step {
 	SETUP_SAVING,
 	SETUP_TERMINAL, /* what it is; nothing is changed here */
 	SETUP_OFFICE,   /* whom it believes */
+	SETUP_OUT_WHY,  /* one of them no more: lost, replaced, closed? */
+	SETUP_OUT_SURE,
+	SETUP_OUT,
 	SETUP_SAMPLE_ASKED,
 	SETUP_SAMPLE,
 	SETUP_STEP_COUNT,
@@ -44,6 +48,8 @@ struct setup {
 	enum setting_group group;
 	enum setup_step then; /* ASKED: LIST, TERMINAL, OFFICE */
 	int chosen;           /* row of the table: CHOOSE, TYPE, SAVING */
+	int peer;             /* of told: OUT_WHY, OUT_SURE, OUT */
+	enum peer_why why;
 	struct settings_told told;
 	struct entry typed;
 	char sample[FLOW_PREVIEW_SIZE];

@@ -136,6 +136,19 @@ static void terminal(struct sheet *s, const struct setup *u)
 		   "book behind * 5."));
 }
 
+/* "1 1a1a1a  c4c4c4c4c4c4c4c4"; the tenth has no key, till one is out. */
+static void peer(struct sheet *s, int i, const char *dev, const char *key)
+{
+	const int line =
+		sheet_line(s, i < SURE_PEERS ? RANK_MUST : RANK_USEFUL);
+
+	if (i < 9)
+		canvas_print(&s->lines, line, s->margin, STYLE_KEY, "%d",
+			i + 1);
+	canvas_print(&s->lines, line, s->margin + 2, STYLE_NORMAL,
+		"%.6s  %.16s", dev, key);
+}
+
 static void office(struct sheet *s, const struct setup *u)
 {
 	const struct settings_told *t = &u->told;
@@ -146,8 +159,7 @@ static void office(struct sheet *s, const struct setup *u)
 	for (int i = 0; i < t->peers && i < FLOW_PEERS; i++) {
 		str_to_hex(t->peer[i].dev, MARKS_DEV_SIZE, dev);
 		str_to_hex(t->peer[i].public, CRYPTO_PUBLIC_SIZE, key);
-		sheet_print(s, i < SURE_PEERS ? RANK_MUST : RANK_USEFUL,
-			STYLE_NORMAL, "%.6s  %.16s", dev, key);
+		peer(s, i, dev, key);
 	}
 	if (t->peers > FLOW_PEERS)
 		sheet_print(s, RANK_USEFUL, STYLE_NORMAL, tr("and %d more"),
@@ -164,6 +176,39 @@ static void office(struct sheet *s, const struct setup *u)
 		   "here. What was believed stays in the book."));
 }
 
+/* Which terminal, and what comes of it before the last key. */
+static void out(struct sheet *s, const struct setup *u,
+	const struct frame_info *info, const struct frame *frame)
+{
+	static const char *const why[PEER_WHYS] = {
+		[PEER_LOST] = TR("It was lost or stolen"),
+		[PEER_REPLACED] = TR("Another terminal took its place"),
+		[PEER_CLOSED] = TR("Its point is closed"),
+	};
+	char dev[2 * MARKS_DEV_SIZE + 1];
+
+	str_to_hex(u->told.peer[u->peer].dev, MARKS_DEV_SIZE, dev);
+	dev[6] = '\0';
+	sheet_space(s);
+	parts_fact(s, RANK_MUST, tr("Terminal"), dev);
+	if (u->step == SETUP_OUT_WHY) {
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Why is it believed no more?"));
+	} else {
+		parts_fact(s, RANK_MUST, tr("Reason"), tr(why[u->why]));
+		sheet_space(s);
+		sheet_text(s, RANK_MUST, STYLE_NORMAL,
+			tr("Nothing that it shows is taken here from now on, "
+			   "and nobody is handed over to it. What it said "
+			   "before still counts. This is not undone."));
+		sheet_sign(s, RANK_USEFUL, SIGN_NOTE,
+			tr("Do the same on the other terminals of the "
+			   "office."));
+	}
+	sheet_space(s);
+	parts_choices_for(s, info, frame->binding, frame->bindings);
+}
+
 void setup_view(const struct setup *u, const struct frame_info *info,
 	struct canvas *c)
 {
@@ -172,7 +217,9 @@ void setup_view(const struct setup *u, const struct frame_info *info,
 
 	sheet_init(&s, c);
 	frame.binding = setup_bindings(u, &frame.bindings);
-	frame.choices_in_body = u->step == SETUP_MENU;
+	frame.choices_in_body = u->step == SETUP_MENU ||
+				u->step == SETUP_OUT_WHY ||
+				u->step == SETUP_OUT_SURE;
 	switch (u->step) {
 	case SETUP_MENU:
 		sheet_space(&s);
@@ -192,6 +239,10 @@ void setup_view(const struct setup *u, const struct frame_info *info,
 		break;
 	case SETUP_OFFICE:
 		office(&s, u);
+		break;
+	case SETUP_OUT_WHY:
+	case SETUP_OUT_SURE:
+		out(&s, u, info, &frame);
 		break;
 	case SETUP_SAMPLE:
 		preview_paper(&s, u->sample, u->top,

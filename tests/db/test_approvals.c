@@ -11,6 +11,7 @@
 #include "core/str.h"
 #include "db/approvals.h"
 #include "db/db_internal.h"
+#include "db/elsewhere.h"
 #include "db/journal_internal.h"
 #include "db/record_internal.h"
 #include "support/bookstore.h"
@@ -158,6 +159,29 @@ static enum verdict give(struct two *t, const struct session *s)
 
 	return approvals_give(t->there.db, s, t->a.text, t->answer, &t->why,
 		&err);
+}
+
+/* Who found it could ask for whatever he likes. */
+static void a_request_of_a_lost_terminal_is_not_approved(void **state)
+{
+	struct two *t = *state;
+	char text[MARKS_CARD_SIZE];
+	struct marks_card card;
+	struct err err;
+
+	asked(t, void_it);
+	elsewhere_card(t->here.db, text);
+	assert_true(marks_card_parse(text, &card));
+	assert_int_equal(elsewhere_know(t->there.db, &t->there.hoa, &card,
+				 &t->why, &err),
+		VERDICT_DONE);
+	assert_int_equal(elsewhere_drop(t->there.db, &t->there.hoa, card.dev,
+				 PEER_LOST, &t->why, &err),
+		VERDICT_DONE);
+	assert_int_equal(give(t, &t->there.hoa), VERDICT_REFUSED);
+	assert_int_equal(t->why.code, REFUSED_PEER_GONE);
+	assert_int_equal(strlen(t->why.prior.point), 6);
+	bookstore_must_hold(&t->there);
 }
 
 static enum verdict answer(struct two *t, act_fn *act)
@@ -625,6 +649,7 @@ int main(void)
 		T(only_his_own_card_is_taken),
 		T(a_card_taken_away_approves_nothing),
 		T(another_card_is_worth_it_instead),
+		T(a_request_of_a_lost_terminal_is_not_approved),
 		cmocka_unit_test(the_golden_records_are_read_and_written),
 	};
 	size_t n = 14;

@@ -14,6 +14,7 @@
 
 #include "core/str.h"
 #include "db/db_internal.h"
+#include "db/elsewhere.h"
 #include "db/erase.h"
 #include "db/identity_internal.h"
 #include "db/journal_internal.h"
@@ -883,6 +884,29 @@ static void somebody_erased(struct desk *d)
 		ERASE_DONE);
 }
 
+/* One of the office, believed since before the copy. */
+static struct marks_card other_card(void)
+{
+	struct marks_card c;
+
+	memset(c.dev, 0x5a, sizeof(c.dev));
+	memset(c.public, 0x7b, sizeof(c.public));
+	return c;
+}
+
+static void believe_one(struct desk *d)
+{
+	const struct marks_card c = other_card();
+
+	must_do(d, elsewhere_know(d->b.db, &d->b.hoa, &c, &d->why, &err));
+}
+
+static void a_terminal_that_was_lost(struct desk *d)
+{
+	must_do(d, elsewhere_drop(d->b.db, &d->b.hoa, other_card().dev,
+			   PEER_LOST, &d->why, &err));
+}
+
 static const struct between {
 	const char *name;
 	void (*run)(struct desk *d);
@@ -910,6 +934,9 @@ static const struct between {
 		"SELECT count(*) FROM limit_change"},
 	{"who was put out stays out", somebody_who_left, REGAIN_WHOLE,
 		"SELECT revoked FROM user WHERE number = 8"},
+	{"a terminal that was lost is believed no more",
+		a_terminal_that_was_lost, REGAIN_WHOLE,
+		"SELECT why FROM peer_gone"},
 	{"who was let in has to be let in again", somebody_until_a_day,
 		REGAIN_WHOLE,
 		"SELECT count(*) = 0 FROM user WHERE number = 11"},
@@ -929,6 +956,7 @@ static void what_happened_in_between(void **state)
 
 	setup(&made);
 	d = made;
+	believe_one(d);
 	deliver(d);
 	bookstore_image(&d->b, d->old, sizeof(d->old));
 	row->run(d);

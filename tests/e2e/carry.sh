@@ -92,6 +92,27 @@ is code no_list
 on "$there" 2 carry show --as 7 --text x
 on "$here" 2 carry take --as 7
 
+# Taken out: by a supervisor, for a reason; then nothing of it is taken, what
+# was taken before holds, and its card is refused as well.
+dev=$("$chitra" carry card --as 7 --data "$there" --json 2>/dev/null)
+dev=$(field "$dev" device)
+on "$here" 1 carry drop "${dev:0:6}" --reason lost --as 7
+is code role
+on "$here" 2 carry drop "${dev:0:6}" --reason none --as 7
+on "$here" 2 carry drop "${dev:0:6}" --as 7
+CHITRA_PIN=$hung on "$here" 1 carry drop ffffff --reason lost --as 9
+is code marks_unknown
+CHITRA_PIN=$hung on "$here" 0 carry drop "${dev:0:6}" --reason lost --as 9
+is device "$dev"
+CHITRA_PIN=$hung on "$here" 1 carry drop "$dev" --reason closed --as 9
+is code peer_gone
+on "$here" 1 carry take --as 7 --text "$(cat "$dir/text")"
+is code peer_gone
+CHITRA_PIN=$hung on "$here" 1 carry know --as 9 --text "$card"
+is code peer_gone
+on "$here" 1 pay --as 7 --id12 "$(id_of 4)"
+is code elsewhere
+
 accepted "$here"
 accepted "$there"
 on "$here" 0 selftest --as 7

@@ -101,6 +101,37 @@ grep -q '^account = 1500205123456$' "$ini" || fail "$(cat "$ini")"
 ! grep -q proxy "$ini" || fail 'a proxy that is none was written'
 stop
 
+# A terminal of the office is believed, and then, being lost, no more.
+there=$dir/there
+"$chitra" init --data "$there" --point P2 --name 'Quầy hai' \
+	--pin-kib 1024 >/dev/null 2>&1
+CHITRA_PIN=246802 "$chitra" user add --data "$there" --number 9 --name Hùng \
+	--role supervisor --json >/dev/null
+card=$(CHITRA_PIN=246802 "$chitra" carry card --as 9 --data "$there" \
+	2>/dev/null)
+CHITRA_PIN=246802 "$chitra" carry know --as 9 --text "$card" --data "$data" \
+	--json >"$dir/known" 2>/dev/null || fail "$(cat "$dir/known")"
+dev=$(field "$(cat "$dir/known")" device)
+enter
+keys 8
+expect "1 ${dev:0:6}"
+keys 1
+expect 'Vì sao không tin máy này nữa?'
+keys 1
+expect 'Lý do'
+expect 'Máy bị mất hoặc bị lấy cắp'
+keys 0
+expect "1 ${dev:0:6}"
+keys 1
+expect 'Vì sao không tin máy này nữa?'
+keys 1
+expect 'Đúng: từ nay không tin máy này nữa'
+keys 1
+expect "Đã bỏ máy ${dev:0:6}"
+expect 'Máy này chưa tin máy nào khác.'
+stop
+"${chitra}-verify" "$data" >"$dir/verdict" 2>&1 || fail "$(cat "$dir/verdict")"
+
 # The next start reads it: nothing in it is refused.
 enter
 keys 1

@@ -202,6 +202,103 @@ static void what_is_only_shown_leads_back_to_the_menu(void **state)
 	assert_int_equal(s.step, SETUP_MENU);
 }
 
+/* Two terminals that are believed; which: how many of them are left. */
+static struct event *office(int which)
+{
+	struct event *ev = told(NULL, NULL);
+
+	ev->settings.peers = which;
+	for (int i = 0; i < which; i++)
+		memset(ev->settings.peer[i].dev, 0xb0 + i,
+			sizeof(ev->settings.peer[i].dev));
+	return ev;
+}
+
+static void to_office(struct setup *s, int peers)
+{
+	setup_start(s);
+	type(s, "8");
+	setup_handle(s, office(peers));
+	assert_int_equal(s->step, SETUP_OFFICE);
+}
+
+/* Keys at the list of two; the reason that is written, or none. */
+static const struct out_row {
+	const char *name;
+	const char *keys;
+	enum peer_why why;
+	enum setup_step step;
+} out_rows[] = {
+	{"a lost one", "211", PEER_LOST, SETUP_OUT},
+	{"one that was replaced", "221", PEER_REPLACED, SETUP_OUT},
+	{"one of a point that is closed", "231", PEER_CLOSED, SETUP_OUT},
+	{"no reason, nothing", "24", PEER_NO_WHY, SETUP_OUT_WHY},
+	{"a third there is not", "3", PEER_NO_WHY, SETUP_OFFICE},
+	{"back before the reason", "20", PEER_NO_WHY, SETUP_OFFICE},
+	{"back before the last key", "210", PEER_NO_WHY, SETUP_OFFICE},
+	{"2 is no yes", "212", PEER_NO_WHY, SETUP_OUT_SURE},
+};
+
+static void each_way_out_of_the_office(void **state)
+{
+	struct effect fx;
+	struct setup s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(out_rows) / sizeof(out_rows[0]); i++) {
+		const struct out_row *row = &out_rows[i];
+
+		print_message("%s\n", row->name);
+		to_office(&s, 2);
+		fx = type(&s, row->keys);
+		assert_int_equal(s.step, row->step);
+		assert_int_equal(fx.kind == FX_PEER_OUT,
+			row->why != PEER_NO_WHY);
+		if (row->why == PEER_NO_WHY)
+			continue;
+		assert_int_equal(fx.out.why, row->why);
+		assert_int_equal(fx.out.dev[0], 0xb1);
+	}
+}
+
+static void who_is_out_is_said_and_listed_no_more(void **state)
+{
+	struct setup s;
+
+	(void)state;
+	to_office(&s, 2);
+	type(&s, "211");
+	setup_handle(&s, office(1));
+	assert_int_equal(s.step, SETUP_OFFICE);
+	assert_int_equal(s.told.peers, 1);
+	assert_non_null(strstr(s.notice.text, "b1b1b1"));
+	type(&s, "2");
+	assert_int_equal(s.step, SETUP_OFFICE);
+}
+
+static void who_is_not_out_is_said(void **state)
+{
+	struct setup s;
+
+	(void)state;
+	to_office(&s, 2);
+	type(&s, "211");
+	setup_handle(&s, feed_failed(ERR_FULL));
+	assert_int_equal(s.step, SETUP_OFFICE);
+	assert_int_equal(s.told.peers, 2);
+	assert_int_equal(s.notice.level, NOTICE_WARN);
+}
+
+static void nobody_there_nobody_goes(void **state)
+{
+	struct setup s;
+
+	(void)state;
+	to_office(&s, 0);
+	type(&s, "1");
+	assert_int_equal(s.step, SETUP_OFFICE);
+}
+
 static void every_row_is_whole(void **state)
 {
 	char text[SETTING_TEXT];
@@ -237,6 +334,10 @@ int main(void)
 		cmocka_unit_test(a_receipt_is_shown_and_scrolled),
 		cmocka_unit_test(it_leaves_back_or_for_the_copies),
 		cmocka_unit_test(what_is_only_shown_leads_back_to_the_menu),
+		cmocka_unit_test(each_way_out_of_the_office),
+		cmocka_unit_test(who_is_out_is_said_and_listed_no_more),
+		cmocka_unit_test(who_is_not_out_is_said),
+		cmocka_unit_test(nobody_there_nobody_goes),
 		cmocka_unit_test(every_row_is_whole),
 	};
 	size_t n = 7;

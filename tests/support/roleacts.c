@@ -6,6 +6,7 @@
 
 #include "db/assigns.h"
 #include "db/backup.h"
+#include "db/elsewhere.h"
 #include "db/export.h"
 #include "db/proof.h"
 #include "db/slips.h"
@@ -171,6 +172,17 @@ static enum verdict revoke(struct bookstore *b, const struct session *s,
 	return users_revoke(b->db, s, 5, why, err);
 }
 
+static enum verdict terminal_out(struct bookstore *b, const struct session *s,
+	struct refusal *why, struct err *err)
+{
+	const struct marks_card card = {.dev = {1}, .public = {2}};
+	const enum verdict v = elsewhere_know(b->db, &b->hoa, &card, why, err);
+
+	return v == VERDICT_DONE ? elsewhere_drop(b->db, s, card.dev,
+					   PEER_REPLACED, why, err)
+				 : v;
+}
+
 static enum verdict assign(struct bookstore *b, const struct session *s,
 	struct refusal *why, struct err *err)
 {
@@ -210,6 +222,7 @@ const struct roleact roleacts[] = {
 	{"unlock a user", unlock, S},
 	{"revoke a user", revoke, S},
 	{"assign people", assign, S},
+	{"take a terminal out", terminal_out, S},
 };
 const int roleacts_count = COUNT_OF(roleacts);
 

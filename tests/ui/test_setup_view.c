@@ -109,6 +109,16 @@ static struct screens_keys office(struct canvas *c)
 	return after("8!", c);
 }
 
+static struct screens_keys out_why(struct canvas *c)
+{
+	return after("8!2", c);
+}
+
+static struct screens_keys out_sure(struct canvas *c)
+{
+	return after("8!21", c);
+}
+
 static struct screens_keys choose(struct canvas *c)
 {
 	return after("1!2", c);
@@ -161,6 +171,8 @@ static const struct screens_state states[] = {
 	{"reports", reports, false},
 	{"terminal", terminal, false},
 	{"office", office, false},
+	{"out_why", out_why, false},
+	{"out_sure", out_sure, false},
 	{"choose", choose, false},
 	{"choose_many", choose_many, false},
 	{"type_words", type_words, false},
