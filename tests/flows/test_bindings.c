@@ -138,6 +138,7 @@ static int collect(void **state)
 		b = carry_bindings(&carry, &n);
 		add("carry", i, b, n);
 	}
+	setup.told.peers = 1;
 	for (int i = 0; i < SETUP_STEP_COUNT; i++) {
 		setup.step = (enum setup_step)i;
 		b = setup_bindings(&setup, &n);
@@ -229,6 +230,7 @@ static bool is_waiting(const struct rows *r)
 		{"rolls", ROLLS_GIVING},
 		{"setup", SETUP_ASKED},
 		{"setup", SETUP_SAVING},
+		{"setup", SETUP_OUT},
 		{"setup", SETUP_SAMPLE_ASKED},
 		{"restore", RESTORE_ASKED},
 		{"restore", RESTORE_CHECKING},

@@ -175,12 +175,9 @@ static enum verdict revoke(struct bookstore *b, const struct session *s,
 static enum verdict terminal_out(struct bookstore *b, const struct session *s,
 	struct refusal *why, struct err *err)
 {
-	const struct marks_card card = {.dev = {1}, .public = {2}};
-	const enum verdict v = elsewhere_know(b->db, &b->hoa, &card, why, err);
+	static const uint8_t dev[MARKS_DEV_SIZE] = {1};
 
-	return v == VERDICT_DONE ? elsewhere_drop(b->db, s, card.dev,
-					   PEER_REPLACED, why, err)
-				 : v;
+	return elsewhere_drop(b->db, s, dev, PEER_REPLACED, why, err);
 }
 
 static enum verdict assign(struct bookstore *b, const struct session *s,
