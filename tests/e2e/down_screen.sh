@@ -114,5 +114,41 @@ out=$(run down)
 echo "$out" | grep -q '"version":1,"state":"taken"' || fail "not taken: $out"
 echo "$out" | grep -q '"version":2,"state":"refused"' || fail "not aside: $out"
 run find 'Lê Thị Thử' --as 9 | grep -q 540000 || fail 'nobody of that list'
-run selftest >/dev/null || fail 'the book does not hold'
+
+# ---- a table of users: first PINs, six at a time -------------------------------------
+
+echo number,name,role >"$dir/users.csv"
+for n in 21 22 23 24 25 26 27 28; do
+	echo "$n,Người Mới,agent" >>"$dir/users.csv"
+done
+at_centre put users --file "$dir/users.csv" --all --out "$stick"
+run down --from "$stick" >/dev/null
+unset CHITRA_PIN
+start 40 24 --data "$data" --record "$dir/record"
+sign_in 9 246802
+expect 'Có danh sách mới từ trung tâm'
+rest
+keys Enter
+expect 'Số 1: bảng người dùng'
+rest
+keys Enter
+expect ': 26 Người Mới'
+expect 'Còn người mới chờ cấp PIN: 2'
+rest
+keys 0
+rest
+expect ': 26 Người Mới'
+pin=$(screen | sed -n 's/^PIN \([0-9]*\): 21 .*/\1/p')
+keys Enter
+expect ': 28 Người Mới'
+screen | grep -qF ': 26 Người' && fail 'a PIN is shown again'
+rest
+keys Enter
+expect 'Đã nhận danh sách'
+stop
+closed "$data"
+grep -rq "$pin" "$dir/record" && fail 'a PIN was recorded'
+CHITRA_PIN=$pin run find 'Lê Thị Thử' --as 21 >/dev/null ||
+	fail 'the PIN that was shown is not the one'
+CHITRA_PIN=246802 run selftest >/dev/null || fail 'the book does not hold'
 echo 'down_screen: ok'
