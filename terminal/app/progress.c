@@ -13,6 +13,15 @@ enum {
 	LINE_COLUMNS = 76
 };
 
+/* Whoever started us may have said that ^C is not for us (nohup, a job in the
+ * background of a script): a held one would still be seen as waiting. */
+static bool is_for_us(void)
+{
+	struct sigaction now;
+
+	return sigaction(SIGINT, NULL, &now) == 0 && now.sa_handler != SIG_IGN;
+}
+
 static void begin(struct progress *p, bool asked, bool quiet, bool hold)
 {
 	const bool held = p->on;
@@ -27,7 +36,7 @@ static void begin(struct progress *p, bool asked, bool quiet, bool hold)
 	p->part_ms = p->began_ms;
 	p->due_ms = p->began_ms + (p->on_terminal ? EVERY_MS : EVERY_LINE_MS);
 	sigemptyset(&stop);
-	if (hold)
+	if (hold && is_for_us())
 		sigaddset(&stop, SIGINT);
 	sigprocmask(SIG_BLOCK, &stop, held ? NULL : &p->before);
 }

@@ -19,10 +19,15 @@ perl -e 'print "period,unit_code,list_no,seq,beneficiary_id,id12,cmnd9,name,",
 		$_, $_, 540000 for 1 .. $ARGV[0]' "$rows" >"$dir/list.csv"
 run import list "$dir/list.csv" >/dev/null
 
-# after MS ARGS...: the verb, and ^C after so long; its exit status.
+# after MS ARGS...: the verb, and ^C after so long; its exit status. What it
+# does about ^C is not what this script was started with.
 after() {
-	perl -e 'my $ms = shift; my $p = fork;
-		if (!$p) { open STDERR, ">>", "/dev/null"; exec @ARGV }
+	TO_IT=${TO_IT:-DEFAULT} perl -e 'my $ms = shift; my $p = fork;
+		if (!$p) {
+			$SIG{INT} = $ENV{TO_IT};
+			open STDERR, ">>", "/dev/null";
+			exec @ARGV;
+		}
 		select undef, undef, undef, $ms / 1000; kill INT => $p;
 		waitpid $p, 0; exit($? & 127 ? 128 + ($? & 127) : $? >> 8)' \
 		"$@" --data "$data" --json >"$dir/said" || status=$?
@@ -53,6 +58,12 @@ stops() {
 	[ ! -e "$data/backup.part" ] || fail "$what left a part in the store"
 }
 stops 'a backup' backup "$out/copy.db"
+# Where ^C is to be ignored, as in the background, it does nothing.
+status=0
+TO_IT=IGNORE after 250 "$chitra" backup "$out/copy.db" --as 9
+same "$status" 0 'a backup that is not to be stopped'
+[ -s "$out/copy.db" ] || fail 'no copy where ^C was ignored'
+rm "$out/copy.db"
 stops 'the journal' export journal --to "$out/j.chitra"
 stops 'the roster' export roster --to "$out/roster.csv"
 stops 'a list' report list 2026-12 --to "$out/list.xlsx"
