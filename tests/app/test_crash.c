@@ -563,8 +563,7 @@ static void every_point_has_its_row(void **state)
 	(void)state;
 	for (size_t i = 0; i < crash_places_count; i++) {
 		/* tests/db/test_regain.c has these. */
-		bool found =
-			strncmp(crash_places[i].name, "regain.", 7) == 0;
+		bool found = strncmp(crash_places[i].name, "regain.", 7) == 0;
 
 		for (size_t j = 0; j < COUNT_OF(rows); j++)
 			found |= is_point(rows[j].point, crash_places[i].name);

@@ -312,8 +312,8 @@ int main(void)
 			teardown),
 		cmocka_unit_test_setup_teardown(each_visit_is_written_once,
 			setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			stopped_it_goes_on_where_it_was, setup, teardown),
+		cmocka_unit_test_setup_teardown(stopped_it_goes_on_where_it_was,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(who_may_not_export_is_refused,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(

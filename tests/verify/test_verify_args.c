@@ -125,8 +125,8 @@ static void every_option_goes_where_it_belongs(void **state)
 
 static void flags_are_kept_apart(void **state)
 {
-	static const char *const flag[] = {"--help", "--checks", "--json",
-		"-f", "--progress"};
+	static const char *const flag[] = {"--help", "--checks", "--json", "-f",
+		"--progress"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(flag); i++) {
