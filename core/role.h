@@ -35,6 +35,7 @@ enum role_act {
 	ACT_SAMPLE,    /* draw receipts to call back, say what came of it */
 	ACT_CORRECT,   /* a list in the place of one that is here */
 	ACT_ASSIGN,    /* people to agents and campaign workers */
+	ACT_UNITS,     /* names of the office's own units */
 	ACT_QUESTIONS, /* another questionnaire for visits */
 	ACT_APPROVE,   /* as second person */
 	ACT_ERASE,     /* one person's data */

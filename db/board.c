@@ -12,6 +12,7 @@
 #include "db/people_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
+#include "db/units.h"
 #include "db/watch.h"
 
 enum {
@@ -310,6 +311,18 @@ static bool find_period(struct board_work *w, struct err *err)
 	return true;
 }
 
+static bool name_units(struct board_work *w, struct err *err)
+{
+	struct board *b = w->out;
+
+	for (int i = 0; i < b->units; i++)
+		if (units_name(w->db, b->unit[i].unit, b->unit[i].name,
+			    sizeof(b->unit[i].name), err) == LOOKUP_FAILED)
+			return false;
+	return units_name(w->db, b->only, b->only_name, sizeof(b->only_name),
+		       err) != LOOKUP_FAILED;
+}
+
 static bool count_lists(struct board_work *w, struct err *err)
 {
 	struct counting c = {.work = w};
@@ -339,7 +352,8 @@ struct board *board_make(struct db *db, const struct board_asked *asked,
 	ok = datakey_needed(db, err) && db_read_begin(db, err);
 	if (ok) {
 		ok = find_period(&w, err) && board_records_begin(&w, err) &&
-		     count_lists(&w, err) && board_records(&w, err);
+		     count_lists(&w, err) && name_units(&w, err) &&
+		     board_records(&w, err);
 		db_read_end(db);
 	}
 	board_records_end(&w);

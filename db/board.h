@@ -44,9 +44,11 @@ struct board_sum {
 	int64_t open;
 };
 
-/* A hamlet, or a whole unit: hamlet "" and all. */
+/* A hamlet, or a whole unit: hamlet "" and all. name: of a unit, as the office
+ * or the state calls it (units.h); "": nobody does, or it is a hamlet. */
 struct board_place {
 	char unit[PAYLIST_CODE_SIZE];
+	char name[DB_NAME_SIZE];
 	char hamlet[DWELLING_TEXT_SIZE]; /* "": the address names none */
 	struct board_sum sum;
 };
@@ -84,7 +86,8 @@ struct board_terminal {
 struct board {
 	int32_t period; /* 0: there is no list */
 	char only[PAYLIST_CODE_SIZE];
-	int64_t at; /* wall ms */
+	char only_name[DB_NAME_SIZE]; /* as board_place.name */
+	int64_t at;                   /* wall ms */
 	struct board_sum all;
 	struct board_sum group[GROUP_COUNT]; /* [GROUP_UNKNOWN]: erased */
 	struct board_place *unit;            /* by code */

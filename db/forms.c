@@ -16,6 +16,7 @@
 #include "db/people_internal.h"
 #include "db/sealed_internal.h"
 #include "db/stmt.h"
+#include "db/units.h"
 
 enum {
 	NEWEST_ID,
@@ -297,6 +298,26 @@ static void add_up(const struct counting *c)
 	}
 }
 
+/* The paper is a commune's: of an office of ours its head has no name. */
+static bool name_commune(struct db *db, struct forms *out, struct err *err)
+{
+	const char *code = out->unit[0] ? out->unit : out->only;
+	struct unit u;
+
+	switch (units_get(db, code, &u, err)) {
+	case LOOKUP_FAILED:
+		return false;
+	case LOOKUP_FOUND:
+		if (u.kind != UNIT_COMMUNE)
+			return true;
+		break;
+	case LOOKUP_ABSENT:
+		break;
+	}
+	return units_name(db, code, out->name, sizeof(out->name), err) !=
+	       LOOKUP_FAILED;
+}
+
 bool forms_count(struct db *db, int32_t period, const char *unit,
 	struct forms *out, struct err *err)
 {
@@ -311,7 +332,8 @@ bool forms_count(struct db *db, int32_t period, const char *unit,
 	if (!datakey_needed(db, err) || !db_read_begin(db, err))
 		return false;
 	ok = make_room(&c, err) && read_people(&c, err) &&
-	     read_money(&c, err) && read_records(&c, err);
+	     read_money(&c, err) && read_records(&c, err) &&
+	     name_commune(db, out, err);
 	db_read_end(db);
 	if (ok)
 		add_up(&c);

@@ -49,6 +49,7 @@ struct form_sums {
 struct forms {
 	int32_t period;
 	char unit[PAYLIST_CODE_SIZE]; /* only its people; "": all of them */
+	char name[DB_NAME_SIZE];      /* of that unit or of only; "" */
 	char only[PAYLIST_CODE_SIZE]; /* all that count are of it; "": not so */
 	/* Of the next month, before which the paper is sent: whoever writes it
 	 * says so; 0: nobody said. */

@@ -41,6 +41,7 @@ const struct stmt_set *const stmt_sets[] = {
 	&lists_here_stmts,
 	&list_look_stmts,
 	&assigns_stmts,
+	&units_stmts,
 	&exceptions_stmts,
 	&samples_stmts,
 	&duty_stmts,

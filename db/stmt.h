@@ -34,6 +34,7 @@ extern const struct stmt_set list_fix_stmts;
 extern const struct stmt_set lists_here_stmts;
 extern const struct stmt_set list_look_stmts;
 extern const struct stmt_set assigns_stmts;
+extern const struct stmt_set units_stmts;
 extern const struct stmt_set exceptions_stmts;
 extern const struct stmt_set samples_stmts;
 extern const struct stmt_set duty_stmts;

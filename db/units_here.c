@@ -1,6 +1,7 @@
 #include "db/units_here.h"
 
 #include "db/stmt.h"
+#include "db/units.h"
 
 enum {
 	UNITS,
@@ -33,5 +34,11 @@ bool units_here(struct db *db, struct units_here *out, struct err *err)
 		u->people = sqlite3_column_int64(st, 1);
 	}
 	stmt_done(st);
-	return got != LOOKUP_FAILED;
+	if (got == LOOKUP_FAILED)
+		return false;
+	for (int i = 0; i < out->count; i++)
+		if (units_name(db, out->unit[i].code, out->unit[i].name,
+			    sizeof(out->unit[i].name), err) == LOOKUP_FAILED)
+			return false;
+	return true;
 }

@@ -17,6 +17,7 @@ enum {
 
 struct unit_here {
 	char code[PAYLIST_CODE_SIZE];
+	char name[DB_NAME_SIZE]; /* units_name(); "": nobody knows it */
 	int64_t people;
 };
 

@@ -80,7 +80,8 @@ static void put_where(struct html_page *p)
 	}
 	if (p->b->only[0]) {
 		html_raw(p, " · <bdi>");
-		html_escape(p, board_unit_name(p->b->only, text, sizeof(text)));
+		html_escape(p, board_unit_name(p->b->only, p->b->only_name,
+				       text, sizeof(text)));
 		html_raw(p, "</bdi>");
 	}
 	html_raw(p, "</p>\n<p class=\"soft\">Tính đến ");
@@ -256,7 +257,8 @@ static void put_places(struct html_page *p)
 	begin_sums(p, "Số người; số tiền tính bằng đồng", "Nơi ở");
 	for (int u = 0; u < b->units; u++) {
 		put_sum_row(p,
-			board_unit_name(b->unit[u].unit, name, sizeof(name)),
+			board_unit_name(b->unit[u].unit, b->unit[u].name, name,
+				sizeof(name)),
 			&b->unit[u].sum);
 		for (int h = 0; h < b->hamlets; h++)
 			if (strcmp(b->hamlet[h].unit, b->unit[u].unit) == 0)

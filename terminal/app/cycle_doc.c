@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/codec/admin.h"
 #include "core/codec/viet.h"
 #include "core/codec/words.h"
 #include "core/money.h"
 #include "core/str.h"
+#include "db/units.h"
 #include "terminal/app/cycle_internal.h"
 #include "terminal/app/json.h"
 
@@ -80,11 +80,12 @@ static const struct cycle_kind *const papers[CYCLE_DOCS] = {
 	[CYCLE_DOC_SETTLEMENT] = &cycle_kind_settlement,
 };
 
-static void say_office(struct db *db, const char *code, char *out, size_t size)
+static bool say_office(struct db *db, const char *code, char *out, size_t size,
+	struct err *err)
 {
 	const struct db_info *info = db_info(db);
 	char upper[DB_NAME_SIZE + 64];
-	struct admin_unit unit;
+	char unit[DB_NAME_SIZE];
 	size_t len;
 
 	if (!viet_upper(info->unit[0] ? info->unit : info->name, upper,
@@ -92,8 +93,11 @@ static void say_office(struct db *db, const char *code, char *out, size_t size)
 		str_copy(upper, sizeof(upper), info->name);
 	str_copy(out, size, upper);
 	len = strlen(out);
-	if (code[0] && admin_by_code(code, &unit))
-		snprintf(out + len, size - len, "\n%s", unit.full_name);
+	if (units_name(db, code, unit, sizeof(unit), err) == LOOKUP_FAILED)
+		return false;
+	if (unit[0])
+		snprintf(out + len, size - len, "\n%s", unit);
+	return true;
 }
 
 bool cycle_doc_write(struct db *db, const struct cycle_doc_asked *asked,
@@ -106,7 +110,8 @@ bool cycle_doc_write(struct db *db, const struct cycle_doc_asked *asked,
 	char subtitle[64];
 
 	*out = (struct cycle_doc_sums){.rows = 0};
-	say_office(db, asked->unit, office, sizeof(office));
+	if (!say_office(db, asked->unit, office, sizeof(office), err))
+		return false;
 	snprintf(subtitle, sizeof(subtitle), "Kỳ chi trả: Tháng %02d năm %d",
 		(int)asked->period % 100, (int)asked->period / 100);
 	doc.office = office;

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/codec/admin.h"
 #include "core/codec/viet.h"
 #include "core/date.h"
 #include "core/str.h"
@@ -32,12 +31,9 @@ struct words {
 
 static void say_office(const struct forms *f, char *out, size_t size)
 {
-	const char *code = f->unit[0] ? f->unit : f->only;
 	char upper[VIET_NAME_SIZE];
-	struct admin_unit unit;
 
-	if (admin_by_code(code, &unit) &&
-		viet_upper(unit.full_name, upper, sizeof(upper)))
+	if (f->name[0] && viet_upper(f->name, upper, sizeof(upper)))
 		snprintf(out, size, "UBND %s", upper);
 	else
 		str_copy(out, size, "UBND XÃ, THỊ TRẤN ………………");

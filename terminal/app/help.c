@@ -39,7 +39,7 @@ static const struct row rows[] = {
 	{"questions", TR("what visits ask")},
 	{NULL, TR("For the supervisor")},
 	{"import",
-		TR("lists, changes, answers of banks, people who work here")},
+		TR("lists, changes, answers of banks, people and units")},
 	{"lists", TR("the lists that are here; split one between terminals")},
 	{"report", TR("forms A and B, papers, exceptions, the dashboard")},
 	{"sample", TR("draw receipts to call back, note what was said")},

@@ -61,6 +61,7 @@ static void json_places(const struct board *b, cJSON *out)
 	for (int i = 0; i < b->units; i++) {
 		o = one_more(units);
 		cJSON_AddStringToObject(o, "unit", b->unit[i].unit);
+		cJSON_AddStringToObject(o, "name", b->unit[i].name);
 		json_sum(o, &b->unit[i].sum);
 	}
 	for (int i = 0; i < b->hamlets; i++) {
@@ -194,7 +195,8 @@ static void say_places(const struct board *b)
 	char indented[TEXT_SIZE];
 
 	for (int u = 0; u < b->units; u++) {
-		say_sum(board_unit_name(b->unit[u].unit, name, sizeof(name)),
+		say_sum(board_unit_name(b->unit[u].unit, b->unit[u].name, name,
+				sizeof(name)),
 			&b->unit[u].sum);
 		for (int h = 0; h < b->hamlets; h++) {
 			if (strcmp(b->hamlet[h].unit, b->unit[u].unit) != 0)

@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "db/elsewhere.h"
+#include "db/units.h"
 #include "drivers/printer/printer_open.h"
 #include "terminal/app/config_store.h"
 #include "terminal/app/printing.h"
@@ -45,6 +46,11 @@ static void fill(struct ports *p, const struct config *c,
 	str_copy(out->point, sizeof(out->point), info->point);
 	str_copy(out->name, sizeof(out->name), info->name);
 	str_copy(out->unit, sizeof(out->unit), info->unit);
+	if (!units_above(p->db, info->point, out->above, sizeof(out->above),
+		    &err)) {
+		out->above[0] = '\0';
+		log_err("settings", &err);
+	}
 	str_copy(out->dev_hex, sizeof(out->dev_hex), info->dev_hex);
 	if (!elsewhere_peers(p->db, out->peer, FLOW_PEERS, &out->peers, &err)) {
 		out->peers = 0;

@@ -35,7 +35,7 @@ const struct verb verbs[] = {
 		"list|changes|answers|acmt024 FILE [--check] [--count N]"
 		" [--sum N] [--sha256 HEX] [--corrects LIST] [--errors "
 		"OUT.csv] "
-		"[--progress] | users FILE [--check]"
+		"[--progress] | users|units FILE [--check]"
 		" | questions FILE [--check]"
 		" --as SUPERVISOR | revlist FILE",
 		verb_import},
@@ -89,7 +89,8 @@ const struct verb verbs[] = {
 		"receipt_lost|not_handed (--by N | --by-qr | --approval CA2:…)",
 		verb_void},
 	{"report",
-		"signs [SHIFT] | complaints --as N | duties [--holidays FILE]"
+		"signs [SHIFT] | units | complaints --as N | duties "
+		"[--holidays FILE]"
 		" --as N | corrections PERIOD"
 		" --to FILE | accounts [--to FILE.csv] | "
 		"a|b|list|unpaid|changes|cards|settlement PERIOD"

@@ -11,6 +11,7 @@
 #include "db/changes.h"
 #include "drivers/lists/list_reader.h"
 #include "terminal/app/import_say.h"
+#include "terminal/app/import_units.h"
 #include "terminal/app/import_users.h"
 #include "terminal/app/json.h"
 #include "terminal/app/list_errors.h"
@@ -256,6 +257,8 @@ static bool import_other(const struct options *o,
 		*status = verb_revlist(o, o->word[1]);
 	else if (bare && strcmp(o->word[0], "users") == 0)
 		*status = import_users(o, o->word[1], options->check_only);
+	else if (bare && strcmp(o->word[0], "units") == 0)
+		*status = import_units(o, o->word[1], options->check_only);
 	else if (bare && strcmp(o->word[0], "questions") == 0)
 		*status = verb_import_questions(o, o->word[1],
 			options->check_only);

@@ -2,7 +2,8 @@
  * verb_report.c - `chitra report signs [SHIFT]`: what in a shift a supervisor
  * should look at. Of the open shift, else the last one closed. And
  * `chitra report corrections PERIOD --to FILE` (report_list.h), and
- * the papers of the month (report_paper.h), and the board (report_board.h).
+ * the papers of the month (report_paper.h), the board (report_board.h), and
+ * the names of units (import_units.h).
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "db/shifts.h"
 #include "db/signs.h"
 #include "terminal/app/consent_json.h"
+#include "terminal/app/import_units.h"
 #include "terminal/app/json.h"
 #include "terminal/app/report_board.h"
 #include "terminal/app/report_exceptions.h"
@@ -196,6 +198,8 @@ enum exit_status verb_report(int argc, char **argv)
 		asked.name = o.word[0];
 	if (o.words > 1)
 		asked.period = o.word[1];
+	if (o.words == 1 && strcmp(o.word[0], "units") == 0)
+		return report_units(&o);
 	ask = asked_for(&o, &asked);
 	if (!ask)
 		return verb_usage("report");

@@ -1,6 +1,7 @@
 /*
  * verb_unit.c - `chitra unit`: an address, an old one too, to the code of
- * today's commune. Needs no store.
+ * today's commune; and the code of a unit of the office, if a store is here
+ * that knows it and is not held by another process. Needs no store.
  */
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "core/buf.h"
 #include "core/text.h"
 #include "core/tr.h"
+#include "db/units.h"
 #include "terminal/app/json.h"
 #include "terminal/app/verb.h"
 
@@ -54,16 +56,58 @@ static cJSON *reply_of(const struct admin_answer *a)
 	return o;
 }
 
+/* Whatever is wrong with the store, the communes of the state are there. */
+static bool find_own(const struct options *o, const char *code,
+	struct unit *out)
+{
+	char dir[OPTIONS_DIR_SIZE];
+	struct keeper keeper;
+	struct err err = {0};
+	struct db *db;
+	bool found;
+
+	if (strpbrk(code, " ,;") || !options_dir(o, "", dir, sizeof(dir), &err))
+		return false;
+	keeper_init(&keeper);
+	db = keeper_open(&keeper, dir, &err);
+	if (!db)
+		return false;
+	found = units_get(db, code, out, &err) == LOOKUP_FOUND;
+	db_close(db);
+	return found;
+}
+
+static enum exit_status say_own(const struct options *o, const struct unit *u)
+{
+	cJSON *reply = json_ok();
+	cJSON *list = cJSON_AddArrayToObject(reply, "units");
+	cJSON *one = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(one, "code", u->code);
+	cJSON_AddStringToObject(one, "name", u->name);
+	cJSON_AddStringToObject(one, "kind", units_kind_name(u->kind));
+	cJSON_AddStringToObject(one, "parent", u->parent);
+	cJSON_AddItemToArray(list, one);
+	cJSON_AddBoolToObject(reply, "ask", false);
+	if (!o->json)
+		printf("%s  %s%s%s\n", u->code, u->name,
+			u->parent[0] ? " < " : "", u->parent);
+	return verb_reply(o, reply, EXIT_DONE);
+}
+
 enum exit_status verb_unit(int argc, char **argv)
 {
 	struct admin_answer found = {.units = 0};
 	char address[ADDRESS_SIZE];
 	struct options o;
+	struct unit own;
 
 	if (!verb_options(&o, "unit", argc, argv, NULL, 0))
 		return EXIT_USAGE;
 	if (o.words == 0 || !address_of(&o, address))
 		return verb_usage("unit");
+	if (find_own(&o, address, &own))
+		return say_own(&o, &own);
 	find(address, &found);
 	if (found.units == 0)
 		return verb_refuse(&o, "no_unit",

@@ -30,11 +30,14 @@ const char *board_group_name(enum group g)
 	return tr("Group not known");
 }
 
-const char *board_unit_name(const char *code, char *out, size_t size)
+const char *board_unit_name(const char *code, const char *name, char *out,
+	size_t size)
 {
 	struct admin_unit unit;
 
-	if (admin_by_code(code, &unit))
+	if (name[0])
+		str_copy(out, size, name);
+	else if (admin_by_code(code, &unit))
 		str_copy(out, size, unit.full_name);
 	else
 		snprintf(out, size, tr("Unit %s"), code);

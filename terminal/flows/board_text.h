@@ -10,8 +10,9 @@
 /* Through tr(). */
 const char *board_group_name(enum group g);
 
-/* Of the lists' code, as the state calls it; the code if nobody knows it. */
-const char *board_unit_name(const char *code, char *out, size_t size);
+/* Of the lists' code: its name as the board has it; the code if it has none. */
+const char *board_unit_name(const char *code, const char *name, char *out,
+	size_t size);
 
 enum {
 	BOARD_PERCENT_SIZE = 16

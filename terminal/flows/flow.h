@@ -502,6 +502,7 @@ struct settings_told {
 	char point[DB_CODE_SIZE];
 	char name[DB_NAME_SIZE];
 	char unit[DB_NAME_SIZE];
+	char above[2 * DB_NAME_SIZE]; /* units above the point (units.h) */
 	char dev_hex[2 * DB_DEV_SIZE + 1];
 	/* Terminals of this office that are believed here. */
 	int peers; /* all of them, also those that did not fit */

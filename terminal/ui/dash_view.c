@@ -254,8 +254,8 @@ static void place(struct sheet *s, const struct board *b, int i)
 	for (int u = 0; u < b->units; u++) {
 		if (i-- == 0) {
 			sum_row(s,
-				board_unit_name(b->unit[u].unit, name,
-					sizeof(name)),
+				board_unit_name(b->unit[u].unit,
+					b->unit[u].name, name, sizeof(name)),
 				STYLE_TITLE, &b->unit[u].sum);
 			return;
 		}

@@ -36,11 +36,16 @@ static const char *say_when(int32_t when, char out[DATE_TEXT_SIZE])
 /* The commune that was chosen; nothing where there was no choice. */
 static void of_unit(struct sheet *s, const struct papers *p)
 {
+	const char *code = papers_unit(p);
+	const char *known = "";
 	char name[NAME_SIZE];
 
-	if (papers_unit(p)[0])
+	for (int i = 0; i < p->unit.all.count; i++)
+		if (strcmp(p->unit.all.unit[i].code, code) == 0)
+			known = p->unit.all.unit[i].name;
+	if (code[0])
 		sheet_print(s, RANK_MUST, STYLE_NORMAL, "%s",
-			board_unit_name(papers_unit(p), name, sizeof(name)));
+			board_unit_name(code, known, name, sizeof(name)));
 }
 
 static void table(struct sheet *s, const struct papers *p, int room)
@@ -148,7 +153,7 @@ static void unit(struct sheet *s, const struct papers *p)
 						     : STYLE_NORMAL,
 			tr("%d%s %s: %lld people"), i + 1,
 			strcmp(u->code, chosen) == 0 ? ">" : " ",
-			board_unit_name(u->code, name, sizeof(name)),
+			board_unit_name(u->code, u->name, name, sizeof(name)),
 			(long long)u->people);
 	}
 	sheet_print(s, RANK_MUST, chosen[0] ? STYLE_NORMAL : STYLE_TITLE,

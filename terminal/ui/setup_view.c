@@ -124,6 +124,9 @@ static void terminal(struct sheet *s, const struct setup *u)
 	sheet_space(s);
 	parts_fact(s, RANK_MUST, tr("Point"), u->told.name);
 	parts_fact(s, RANK_MUST, tr("Code of the point"), u->told.point);
+	if (u->told.above[0])
+		parts_fact(s, RANK_USEFUL, tr("Units above the point"),
+			u->told.above);
 	parts_fact(s, RANK_USEFUL, tr("Who pays"), u->told.unit);
 	parts_fact(s, RANK_MUST, tr("Terminal"), u->told.dev_hex);
 	sheet_space(s);

@@ -53,7 +53,7 @@ static const char *const beside[] = {"account_state", "change", "clock",
 	"user.approval", "epoch.number", "epoch.secret", "payout", "shift",
 	"state.acked_seq", "paid.seq", "review",
 	/* Of these, none that day. */
-	"visit_draft", "visit_plan", "assigned", "peer_gone"};
+	"visit_draft", "visit_plan", "assigned", "peer_gone", "unit."};
 
 static void list_columns(struct bookstore *b)
 {

@@ -10,6 +10,7 @@
 #include "db/export.h"
 #include "db/proof.h"
 #include "db/slips.h"
+#include "db/units.h"
 #include "support/tmpdir.h"
 
 static const struct notes some = {.pieces = {2}};
@@ -192,6 +193,15 @@ static enum verdict assign(struct bookstore *b, const struct session *s,
 	return assigns_put(b->db, s, &ask, &people, why, err);
 }
 
+static enum verdict name_units(struct bookstore *b, const struct session *s,
+	struct refusal *why, struct err *err)
+{
+	struct unit_row row = {.unit = {"BC1", "Bưu cục 1", UNIT_OFFICE, ""}};
+	struct units_result result;
+
+	return units_import(b->db, s, &row, 1, false, &result, why, err);
+}
+
 enum {
 	A = 1 << ROLE_AGENT,
 	C = 1 << ROLE_STAFF,
@@ -220,6 +230,7 @@ const struct roleact roleacts[] = {
 	{"revoke a user", revoke, S},
 	{"assign people", assign, S},
 	{"take a terminal out", terminal_out, S},
+	{"name units", name_units, S},
 };
 const int roleacts_count = COUNT_OF(roleacts);
 

@@ -35,6 +35,7 @@ static void fill_places(struct board *b)
 		"Xóm Trại", ""};
 
 	str_copy(units[0].unit, sizeof(units[0].unit), "08341");
+	str_copy(units[0].name, sizeof(units[0].name), "Xã Cẩm Khê");
 	units[0].sum = b->all;
 	for (int i = 0; i < 9; i++) {
 		str_copy(hamlets[i].unit, sizeof(hamlets[i].unit), "08341");

@@ -427,6 +427,7 @@ static void tell_settings(struct show *s)
 	SAY(s, ev->settings.point);
 	SAY(s, ev->settings.name);
 	SAY(s, ev->settings.unit);
+	SAY(s, ev->settings.above);
 	SAY(s, ev->settings.dev_hex);
 	hand(s, ev);
 }
