@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/codec/carried.h"
 #include "core/codec/cbor.h"
 
 enum {
@@ -33,18 +34,9 @@ static void put_keys(const struct batch *b, size_t pairs, struct buf *out)
 	cbor_put_uint(out, 6);
 	cbor_put_bytes(out, b->last, sizeof(b->last));
 	cbor_put_uint(out, 7);
-	cbor_put_array(out, b->records);
-	for (size_t i = 0; i < b->records; i++) {
-		cbor_put_array(out, 2);
-		cbor_put_bytes(out, b->record[i].body, b->record[i].len);
-		cbor_put_bytes(out, b->record[i].sig, CRYPTO_SIG_SIZE);
-	}
+	carried_put_records(b->record, b->records, out);
 	cbor_put_uint(out, 8);
-	cbor_put_map(out, b->pds);
-	for (size_t i = 0; i < b->pds; i++) {
-		cbor_put_uint(out, b->pd[i].seq);
-		cbor_put_bytes(out, b->pd[i].sealed, b->pd[i].len);
-	}
+	carried_put_pds(b->pd, b->pds, out);
 	cbor_put_uint(out, 9);
 	cbor_put_bytes(out, b->nonce, sizeof(b->nonce));
 }
@@ -52,39 +44,12 @@ static void put_keys(const struct batch *b, size_t pairs, struct buf *out)
 /* The rules that lie between the fields. */
 static const char *wrong_with(const struct batch *b)
 {
-	uint64_t before = 0;
-
 	if (b->records == 0 || b->records > BATCH_MAX_RECORDS)
 		return "no records, or too many";
 	if (b->from == 0 || b->to > INT64_MAX || b->to < b->from ||
 		b->to - b->from != b->records - 1)
 		return "the numbers are not those of its records";
-	for (size_t i = 0; i < b->records; i++)
-		if (b->record[i].len == 0 || b->record[i].len > BATCH_BODY_MAX)
-			return "a body is empty or too long";
-	for (size_t i = 0; i < b->pds; i++) {
-		if (b->pd[i].seq < b->from || b->pd[i].seq > b->to ||
-			b->pd[i].seq <= before)
-			return "sealed data of no record of it";
-		if (b->pd[i].len < CRYPTO_SEAL_EXTRA ||
-			b->pd[i].len > BATCH_PD_MAX)
-			return "sealed data too short or too long";
-		before = b->pd[i].seq;
-	}
-	return NULL;
-}
-
-/* What is signed is the map of keys 1 to 9 alone. */
-static void digest_of(const uint8_t *keys, size_t len,
-	uint8_t out[CRYPTO_HASH_SIZE])
-{
-	const uint8_t head = 5 << 5 | KEYS_SIGNED;
-	struct crypto_hash h;
-
-	crypto_hash_start(&h);
-	crypto_hash_add(&h, &head, 1);
-	crypto_hash_add(&h, keys, len);
-	crypto_hash_end(&h, out);
+	return carried_wrong(b->record, b->records, b->pd, b->pds, b->from);
 }
 
 bool batch_write(struct batch *b, const uint8_t secret[CRYPTO_SECRET_SIZE],
@@ -98,7 +63,8 @@ bool batch_write(struct batch *b, const uint8_t secret[CRYPTO_SECRET_SIZE],
 	put_keys(b, KEYS, out);
 	if (out->full)
 		return false;
-	digest_of(out->data + start + 1, out->len - start - 1, b->digest);
+	carried_digest(KEYS_SIGNED, out->data + start + 1, out->len - start - 1,
+		b->digest);
 	crypto_sign_tagged(tag, b->digest, sizeof(b->digest), secret, b->sig);
 	cbor_put_uint(out, KEYS);
 	cbor_put_bytes(out, b->sig, sizeof(b->sig));
@@ -108,103 +74,24 @@ bool batch_write(struct batch *b, const uint8_t secret[CRYPTO_SECRET_SIZE],
 /* ---- reading ----------------------------------------------------------------
  */
 
-static bool key(struct cbor_reader *in, uint64_t wanted)
-{
-	struct cbor_item item;
-
-	return cbor_next(in, &item) && item.type == CBOR_UINT &&
-	       item.number == wanted;
-}
-
-static bool get_uint(struct cbor_reader *in, uint64_t max, uint64_t *out)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != CBOR_UINT ||
-		item.number > max)
-		return false;
-	*out = item.number;
-	return true;
-}
-
-static bool get_bytes(struct cbor_reader *in, void *out, size_t len)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != CBOR_BYTES ||
-		item.count != len)
-		return false;
-	memcpy(out, item.bytes, len);
-	return true;
-}
-
-static bool get_count(struct cbor_reader *in, enum cbor_type type, size_t max,
-	size_t *out)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != type || item.count > max)
-		return false;
-	*out = item.count;
-	return true;
-}
-
-static bool get_record(struct cbor_reader *in, struct batch_record *out)
-{
-	struct cbor_item body;
-	struct cbor_item sig;
-	size_t two;
-
-	if (!get_count(in, CBOR_ARRAY, 2, &two) || two != 2 ||
-		!cbor_next(in, &body) || body.type != CBOR_BYTES ||
-		!cbor_next(in, &sig) || sig.type != CBOR_BYTES ||
-		sig.count != CRYPTO_SIG_SIZE)
-		return false;
-	*out = (struct batch_record){.body = body.bytes,
-		.len = body.count,
-		.sig = sig.bytes};
-	return true;
-}
-
-static bool get_records(struct cbor_reader *in, struct batch *out)
-{
-	if (!get_count(in, CBOR_ARRAY, BATCH_MAX_RECORDS, &out->records))
-		return false;
-	for (size_t i = 0; i < out->records; i++)
-		if (!get_record(in, &out->record[i]))
-			return false;
-	return true;
-}
-
-static bool get_pds(struct cbor_reader *in, struct batch *out)
-{
-	struct cbor_item item;
-
-	if (!get_count(in, CBOR_MAP, BATCH_MAX_RECORDS, &out->pds))
-		return false;
-	for (size_t i = 0; i < out->pds; i++) {
-		if (!get_uint(in, INT64_MAX, &out->pd[i].seq) ||
-			!cbor_next(in, &item) || item.type != CBOR_BYTES)
-			return false;
-		out->pd[i].sealed = item.bytes;
-		out->pd[i].len = item.count;
-	}
-	return true;
-}
-
 static bool get_keys(struct cbor_reader *in, struct batch *out)
 {
 	uint64_t version;
 
-	return key(in, 1) && get_uint(in, VERSION, &version) &&
-	       version == VERSION && key(in, 2) &&
-	       get_bytes(in, out->dev, sizeof(out->dev)) && key(in, 3) &&
-	       get_uint(in, INT64_MAX, &out->from) && key(in, 4) &&
-	       get_uint(in, INT64_MAX, &out->to) && key(in, 5) &&
-	       get_bytes(in, out->before, sizeof(out->before)) && key(in, 6) &&
-	       get_bytes(in, out->last, sizeof(out->last)) && key(in, 7) &&
-	       get_records(in, out) && key(in, 8) && get_pds(in, out) &&
-	       key(in, 9) && get_bytes(in, out->nonce, sizeof(out->nonce));
+	return cbor_is(in, 1) && cbor_get_uint(in, VERSION, &version) &&
+	       version == VERSION && cbor_is(in, 2) &&
+	       cbor_get_bytes(in, out->dev, sizeof(out->dev)) &&
+	       cbor_is(in, 3) && cbor_get_uint(in, INT64_MAX, &out->from) &&
+	       cbor_is(in, 4) && cbor_get_uint(in, INT64_MAX, &out->to) &&
+	       cbor_is(in, 5) &&
+	       cbor_get_bytes(in, out->before, sizeof(out->before)) &&
+	       cbor_is(in, 6) &&
+	       cbor_get_bytes(in, out->last, sizeof(out->last)) &&
+	       cbor_is(in, 7) &&
+	       carried_get_records(in, out->record, &out->records) &&
+	       cbor_is(in, 8) && carried_get_pds(in, out->pd, &out->pds) &&
+	       cbor_is(in, 9) &&
+	       cbor_get_bytes(in, out->nonce, sizeof(out->nonce));
 }
 
 bool batch_read(const void *bytes, size_t len, struct batch *out,
@@ -220,13 +107,14 @@ bool batch_read(const void *bytes, size_t len, struct batch *out,
 		return false;
 	*finding = "not the map of a batch";
 	cbor_reader_init(&in, bytes, len);
-	if (!get_count(&in, CBOR_MAP, KEYS, &pairs) || pairs != KEYS)
+	if (!cbor_get_count(&in, CBOR_MAP, KEYS, &pairs) || pairs != KEYS)
 		return false;
 	keys = in.at;
 	if (!get_keys(&in, out))
 		return false;
-	digest_of(keys, (size_t)(in.at - keys), out->digest);
-	if (!key(&in, KEYS) || !get_bytes(&in, out->sig, sizeof(out->sig)) ||
+	carried_digest(KEYS_SIGNED, keys, (size_t)(in.at - keys), out->digest);
+	if (!cbor_is(&in, KEYS) ||
+		!cbor_get_bytes(&in, out->sig, sizeof(out->sig)) ||
 		in.at != in.end)
 		return false;
 	*finding = wrong_with(out);
@@ -338,7 +226,7 @@ static bool get_note(struct cbor_reader *in, struct batch_answer *out)
 static bool get_answer_key(struct cbor_reader *in, uint64_t k,
 	struct batch_answer *out)
 {
-	if (!key(in, k))
+	if (!cbor_is(in, k))
 		return false;
 	switch (k) {
 	case 3:
@@ -346,17 +234,17 @@ static bool get_answer_key(struct cbor_reader *in, uint64_t k,
 	case 4:
 		return get_bool(in, &out->dup);
 	case 5:
-		return get_uint(in, INT64_MAX, &out->last);
+		return cbor_get_uint(in, INT64_MAX, &out->last);
 	case 6:
-		return get_bytes(in, out->head, sizeof(out->head));
+		return cbor_get_bytes(in, out->head, sizeof(out->head));
 	case 7:
 		return get_bool(in, &out->fork);
 	case 8:
-		return get_uint(in, INT64_MAX, &out->seq);
+		return cbor_get_uint(in, INT64_MAX, &out->seq);
 	case 9:
-		return get_uint(in, 99, &out->check);
+		return cbor_get_uint(in, 99, &out->check);
 	default:
-		return get_uint(in, UINT32_MAX, &out->retry_s);
+		return cbor_get_uint(in, UINT32_MAX, &out->retry_s);
 	}
 }
 
@@ -370,9 +258,9 @@ bool batch_answer_read(const void *bytes, size_t len, struct batch_answer *out)
 
 	*out = (struct batch_answer){0};
 	cbor_reader_init(&in, bytes, len);
-	if (!get_count(&in, CBOR_MAP, 5, &pairs) || !key(&in, 1) ||
-		!get_uint(&in, VERSION, &version) || version != VERSION ||
-		!key(&in, 2) || !get_uint(&in, BATCH_LATER, &status))
+	if (!cbor_get_count(&in, CBOR_MAP, 5, &pairs) || !cbor_is(&in, 1) ||
+		!cbor_get_uint(&in, VERSION, &version) || version != VERSION ||
+		!cbor_is(&in, 2) || !cbor_get_uint(&in, BATCH_LATER, &status))
 		return false;
 	s = shape_of(status);
 	if (!s || pairs != 2 + s->keys)

@@ -192,6 +192,46 @@ bool cbor_next(struct cbor_reader *r, struct cbor_item *out)
 }
 
 /* A value of a map: arrays within arrays as deep as allowed, no maps. */
+bool cbor_is(struct cbor_reader *r, uint64_t number)
+{
+	struct cbor_item item;
+
+	return cbor_next(r, &item) && item.type == CBOR_UINT &&
+	       item.number == number;
+}
+
+bool cbor_get_uint(struct cbor_reader *r, uint64_t max, uint64_t *out)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(r, &item) || item.type != CBOR_UINT || item.number > max)
+		return false;
+	*out = item.number;
+	return true;
+}
+
+bool cbor_get_bytes(struct cbor_reader *r, void *out, size_t len)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(r, &item) || item.type != CBOR_BYTES ||
+		item.count != len)
+		return false;
+	memcpy(out, item.bytes, len);
+	return true;
+}
+
+bool cbor_get_count(struct cbor_reader *r, enum cbor_type type, size_t max,
+	size_t *out)
+{
+	struct cbor_item item;
+
+	if (!cbor_next(r, &item) || item.type != type || item.count > max)
+		return false;
+	*out = item.count;
+	return true;
+}
+
 static bool skip(struct cbor_reader *r, int depth)
 {
 	struct cbor_item item;

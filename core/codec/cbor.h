@@ -59,6 +59,17 @@ void cbor_reader_init(struct cbor_reader *r, const void *bytes, size_t len);
 /* The next head; for arrays and maps the elements follow. False: not ours. */
 bool cbor_next(struct cbor_reader *r, struct cbor_item *out);
 
+/*
+ * The next head, if it is what a strict reader wants there; false: it is not,
+ * and the reader is past it. cbor_is(): this number, as of a key or a version.
+ * cbor_get_count(): an array or a map of at most max.
+ */
+bool cbor_is(struct cbor_reader *r, uint64_t number);
+bool cbor_get_uint(struct cbor_reader *r, uint64_t max, uint64_t *out);
+bool cbor_get_bytes(struct cbor_reader *r, void *out, size_t len);
+bool cbor_get_count(struct cbor_reader *r, enum cbor_type type, size_t max,
+	size_t *out);
+
 /* Step over one whole value, nested ones too, checking all of it. */
 bool cbor_skip(struct cbor_reader *r);
 

@@ -111,32 +111,18 @@ void enrol_request_write(const struct enrol_request *r,
 	cbor_put_bytes(out, sig, sizeof(sig));
 }
 
-static bool key(struct cbor_reader *in, uint64_t wanted)
-{
-	struct cbor_item item;
-
-	return cbor_next(in, &item) && item.type == CBOR_UINT &&
-	       item.number == wanted;
-}
-
 /* A map of so many pairs, whose first is the version. */
 static bool head(struct cbor_reader *in, size_t pairs)
 {
 	struct cbor_item item;
 
 	return cbor_next(in, &item) && item.type == CBOR_MAP &&
-	       item.count == pairs && key(in, 1) && key(in, VERSION);
+	       item.count == pairs && cbor_is(in, 1) && cbor_is(in, VERSION);
 }
 
 static bool bytes_at(struct cbor_reader *in, uint64_t k, void *out, size_t len)
 {
-	struct cbor_item item;
-
-	if (!key(in, k) || !cbor_next(in, &item) || item.type != CBOR_BYTES ||
-		item.count != len)
-		return false;
-	memcpy(out, item.bytes, len);
-	return true;
+	return cbor_is(in, k) && cbor_get_bytes(in, out, len);
 }
 
 bool enrol_request_read(const void *bytes, size_t len,
@@ -182,8 +168,9 @@ static bool pem_at(struct cbor_reader *in, uint64_t k, const uint8_t **out,
 {
 	struct cbor_item item;
 
-	if (!key(in, k) || !cbor_next(in, &item) || item.type != CBOR_BYTES ||
-		item.count == 0 || item.count > ENROL_CERT_MAX)
+	if (!cbor_is(in, k) || !cbor_next(in, &item) ||
+		item.type != CBOR_BYTES || item.count == 0 ||
+		item.count > ENROL_CERT_MAX)
 		return false;
 	*out = item.bytes;
 	*len = item.count;
@@ -195,8 +182,8 @@ static bool name_at(struct cbor_reader *in, uint64_t k,
 {
 	struct cbor_item item;
 
-	if (!key(in, k) || !cbor_next(in, &item) || item.type != CBOR_TEXT ||
-		item.count >= CHECKPOINT_NAME)
+	if (!cbor_is(in, k) || !cbor_next(in, &item) ||
+		item.type != CBOR_TEXT || item.count >= CHECKPOINT_NAME)
 		return false;
 	memcpy(out, item.bytes, item.count);
 	out[item.count] = '\0';

@@ -17,35 +17,6 @@ static const char tag[] = "CHTROPN1";
 /* ---- reading, piece by piece ---------------------------------------------------
  */
 
-static bool number(struct cbor_reader *in, uint64_t *out)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != CBOR_UINT ||
-		item.number > INT64_MAX)
-		return false;
-	*out = item.number;
-	return true;
-}
-
-static bool key(struct cbor_reader *in, uint64_t wanted)
-{
-	uint64_t v;
-
-	return number(in, &v) && v == wanted;
-}
-
-static bool bytes(struct cbor_reader *in, void *out, size_t len)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != CBOR_BYTES ||
-		item.count != len)
-		return false;
-	memcpy(out, item.bytes, len);
-	return true;
-}
-
 static bool array(struct cbor_reader *in, size_t min, size_t max, size_t *out)
 {
 	struct cbor_item item;
@@ -62,7 +33,7 @@ static bool map(struct cbor_reader *in, size_t pairs)
 	struct cbor_item item;
 
 	return cbor_next(in, &item) && item.type == CBOR_MAP &&
-	       item.count == pairs && key(in, 1) && key(in, VERSION);
+	       item.count == pairs && cbor_is(in, 1) && cbor_is(in, VERSION);
 }
 
 /* ---- the request -----------------------------------------------------------------
@@ -93,15 +64,18 @@ bool manifest_request_read(const void *from, size_t len,
 
 	*out = (struct manifest_request){0};
 	cbor_reader_init(&in, from, len);
-	if (!map(&in, REQUEST_KEYS) || !key(&in, 2) ||
-		!bytes(&in, out->nonce, sizeof(out->nonce)) || !key(&in, 3) ||
+	if (!map(&in, REQUEST_KEYS) || !cbor_is(&in, 2) ||
+		!cbor_get_bytes(&in, out->nonce, sizeof(out->nonce)) ||
+		!cbor_is(&in, 3) ||
 		!array(&in, 0, MANIFEST_HAVE_MAX, &out->haves))
 		return false;
 	for (size_t i = 0; i < out->haves; i++) {
 		struct manifest_have *h = &out->have[i];
 
-		if (!array(&in, 2, 2, &n) || !number(&in, &h->kind) ||
-			!number(&in, &h->version) || h->kind <= last)
+		if (!array(&in, 2, 2, &n) ||
+			!cbor_get_uint(&in, INT64_MAX, &h->kind) ||
+			!cbor_get_uint(&in, INT64_MAX, &h->version) ||
+			h->kind <= last)
 			return false;
 		last = h->kind;
 	}
@@ -178,10 +152,13 @@ static bool read_items(struct cbor_reader *in, struct manifest *out)
 	for (size_t i = 0; i < out->items; i++) {
 		struct manifest_item *m = &out->item[i];
 
-		if (!array(in, 4, 4, &n) || !number(in, &m->kind) ||
-			!number(in, &m->version) || m->version == 0 ||
-			!number(in, &m->len) || m->len > PARCEL_CONTENT_MAX ||
-			!bytes(in, m->sha256, sizeof(m->sha256)))
+		if (!array(in, 4, 4, &n) ||
+			!cbor_get_uint(in, INT64_MAX, &m->kind) ||
+			!cbor_get_uint(in, INT64_MAX, &m->version) ||
+			m->version == 0 ||
+			!cbor_get_uint(in, INT64_MAX, &m->len) ||
+			m->len > PARCEL_CONTENT_MAX ||
+			!cbor_get_bytes(in, m->sha256, sizeof(m->sha256)))
 			return false;
 	}
 	return true;
@@ -209,15 +186,17 @@ bool manifest_read(const void *from, size_t len, struct manifest *out)
 
 	*out = (struct manifest){0};
 	cbor_reader_init(&in, from, len);
-	return map(&in, KEYS) && key(&in, 2) &&
-	       bytes(&in, out->dev, sizeof(out->dev)) && key(&in, 3) &&
-	       bytes(&in, out->nonce, sizeof(out->nonce)) && key(&in, 4) &&
-	       number(&in, &out->time) && key(&in, 5) &&
-	       number(&in, &out->lease) && key(&in, 6) &&
-	       read_items(&in, out) && key(&in, 7) &&
-	       bytes(&in, out->key_id, sizeof(out->key_id)) && key(&in, 8) &&
-	       bytes(&in, out->sig, sizeof(out->sig)) && key(&in, 9) &&
-	       read_rolls(&in, out) && in.at == in.end;
+	return map(&in, KEYS) && cbor_is(&in, 2) &&
+	       cbor_get_bytes(&in, out->dev, sizeof(out->dev)) &&
+	       cbor_is(&in, 3) &&
+	       cbor_get_bytes(&in, out->nonce, sizeof(out->nonce)) &&
+	       cbor_is(&in, 4) && cbor_get_uint(&in, INT64_MAX, &out->time) &&
+	       cbor_is(&in, 5) && cbor_get_uint(&in, INT64_MAX, &out->lease) &&
+	       cbor_is(&in, 6) && read_items(&in, out) && cbor_is(&in, 7) &&
+	       cbor_get_bytes(&in, out->key_id, sizeof(out->key_id)) &&
+	       cbor_is(&in, 8) &&
+	       cbor_get_bytes(&in, out->sig, sizeof(out->sig)) &&
+	       cbor_is(&in, 9) && read_rolls(&in, out) && in.at == in.end;
 }
 
 bool manifest_is_signed(const struct manifest *m,

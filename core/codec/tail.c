@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/codec/carried.h"
 #include "core/codec/cbor.h"
 #include "core/codec/parcel.h"
 
@@ -16,8 +17,6 @@ static const char tag[] = "CHTRTAI1";
 /* The rules that lie between the fields. */
 static const char *wrong_with(const struct tail *t)
 {
-	uint64_t before = 0;
-
 	if (t->records > TAIL_MAX_RECORDS || t->pds > TAIL_MAX_RECORDS)
 		return "too many records";
 	if (t->from == 0 || t->from > INT64_MAX - TAIL_MAX_RECORDS ||
@@ -25,33 +24,7 @@ static const char *wrong_with(const struct tail *t)
 		return "no such numbers";
 	if (t->records > 0 && t->from + t->records - 1 > t->last)
 		return "records behind the newest";
-	for (size_t i = 0; i < t->records; i++)
-		if (t->record[i].len == 0 || t->record[i].len > BATCH_BODY_MAX)
-			return "a body is empty or too long";
-	for (size_t i = 0; i < t->pds; i++) {
-		if (t->pd[i].seq < t->from ||
-			t->pd[i].seq >= t->from + t->records ||
-			t->pd[i].seq <= before)
-			return "sealed data of no record of it";
-		if (t->pd[i].len < CRYPTO_SEAL_EXTRA ||
-			t->pd[i].len > BATCH_PD_MAX)
-			return "sealed data too short or too long";
-		before = t->pd[i].seq;
-	}
-	return NULL;
-}
-
-/* What is signed is the map of keys 1 to 10 alone. */
-static void digest_of(const uint8_t *keys, size_t len,
-	uint8_t out[CRYPTO_HASH_SIZE])
-{
-	const uint8_t head = 5 << 5 | KEYS_SIGNED;
-	struct crypto_hash h;
-
-	crypto_hash_start(&h);
-	crypto_hash_add(&h, &head, 1);
-	crypto_hash_add(&h, keys, len);
-	crypto_hash_end(&h, out);
+	return carried_wrong(t->record, t->records, t->pd, t->pds, t->from);
 }
 
 /* ---- writing ----------------------------------------------------------------
@@ -75,18 +48,9 @@ static void put_keys(const struct tail *t, struct buf *out)
 	cbor_put_uint(out, 7);
 	cbor_put_uint(out, t->from);
 	cbor_put_uint(out, 8);
-	cbor_put_array(out, t->records);
-	for (size_t i = 0; i < t->records; i++) {
-		cbor_put_array(out, 2);
-		cbor_put_bytes(out, t->record[i].body, t->record[i].len);
-		cbor_put_bytes(out, t->record[i].sig, CRYPTO_SIG_SIZE);
-	}
+	carried_put_records(t->record, t->records, out);
 	cbor_put_uint(out, 9);
-	cbor_put_map(out, t->pds);
-	for (size_t i = 0; i < t->pds; i++) {
-		cbor_put_uint(out, t->pd[i].seq);
-		cbor_put_bytes(out, t->pd[i].sealed, t->pd[i].len);
-	}
+	carried_put_pds(t->pd, t->pds, out);
 	cbor_put_uint(out, KEYS_SIGNED);
 	cbor_put_bytes(out, t->key_id, sizeof(t->key_id));
 }
@@ -101,7 +65,8 @@ bool tail_write(struct tail *t, const struct crypto_pair *key, struct buf *out)
 	put_keys(t, out);
 	if (out->full)
 		return false;
-	digest_of(out->data + start + 1, out->len - start - 1, t->digest);
+	carried_digest(KEYS_SIGNED, out->data + start + 1, out->len - start - 1,
+		t->digest);
 	crypto_sign_tagged(tag, t->digest, sizeof(t->digest), key->secret,
 		t->sig);
 	cbor_put_uint(out, KEYS);
@@ -112,101 +77,22 @@ bool tail_write(struct tail *t, const struct crypto_pair *key, struct buf *out)
 /* ---- reading ----------------------------------------------------------------
  */
 
-static bool key(struct cbor_reader *in, uint64_t wanted)
-{
-	struct cbor_item item;
-
-	return cbor_next(in, &item) && item.type == CBOR_UINT &&
-	       item.number == wanted;
-}
-
-static bool get_uint(struct cbor_reader *in, uint64_t *out)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != CBOR_UINT ||
-		item.number > INT64_MAX)
-		return false;
-	*out = item.number;
-	return true;
-}
-
-static bool get_bytes(struct cbor_reader *in, void *out, size_t len)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != CBOR_BYTES ||
-		item.count != len)
-		return false;
-	memcpy(out, item.bytes, len);
-	return true;
-}
-
-static bool get_count(struct cbor_reader *in, enum cbor_type type, size_t *out)
-{
-	struct cbor_item item;
-
-	if (!cbor_next(in, &item) || item.type != type ||
-		item.count > TAIL_MAX_RECORDS)
-		return false;
-	*out = item.count;
-	return true;
-}
-
-static bool get_record(struct cbor_reader *in, struct batch_record *out)
-{
-	struct cbor_item body;
-	struct cbor_item sig;
-	size_t two;
-
-	if (!get_count(in, CBOR_ARRAY, &two) || two != 2 ||
-		!cbor_next(in, &body) || body.type != CBOR_BYTES ||
-		!cbor_next(in, &sig) || sig.type != CBOR_BYTES ||
-		sig.count != CRYPTO_SIG_SIZE)
-		return false;
-	*out = (struct batch_record){.body = body.bytes,
-		.len = body.count,
-		.sig = sig.bytes};
-	return true;
-}
-
-static bool get_records(struct cbor_reader *in, struct tail *out)
-{
-	if (!get_count(in, CBOR_ARRAY, &out->records))
-		return false;
-	for (size_t i = 0; i < out->records; i++)
-		if (!get_record(in, &out->record[i]))
-			return false;
-	return true;
-}
-
-static bool get_pds(struct cbor_reader *in, struct tail *out)
-{
-	struct cbor_item item;
-
-	if (!get_count(in, CBOR_MAP, &out->pds))
-		return false;
-	for (size_t i = 0; i < out->pds; i++) {
-		if (!get_uint(in, &out->pd[i].seq) || !cbor_next(in, &item) ||
-			item.type != CBOR_BYTES)
-			return false;
-		out->pd[i].sealed = item.bytes;
-		out->pd[i].len = item.count;
-	}
-	return true;
-}
-
 static bool get_keys(struct cbor_reader *in, struct tail *out)
 {
-	return key(in, 1) && key(in, VERSION) && key(in, 2) &&
-	       get_bytes(in, out->dev, sizeof(out->dev)) && key(in, 3) &&
-	       get_bytes(in, out->nonce, sizeof(out->nonce)) && key(in, 4) &&
-	       get_uint(in, &out->time) && key(in, 5) &&
-	       get_uint(in, &out->last) && key(in, 6) &&
-	       get_bytes(in, out->head, sizeof(out->head)) && key(in, 7) &&
-	       get_uint(in, &out->from) && key(in, 8) && get_records(in, out) &&
-	       key(in, 9) && get_pds(in, out) && key(in, KEYS_SIGNED) &&
-	       get_bytes(in, out->key_id, sizeof(out->key_id));
+	return cbor_is(in, 1) && cbor_is(in, VERSION) && cbor_is(in, 2) &&
+	       cbor_get_bytes(in, out->dev, sizeof(out->dev)) &&
+	       cbor_is(in, 3) &&
+	       cbor_get_bytes(in, out->nonce, sizeof(out->nonce)) &&
+	       cbor_is(in, 4) && cbor_get_uint(in, INT64_MAX, &out->time) &&
+	       cbor_is(in, 5) && cbor_get_uint(in, INT64_MAX, &out->last) &&
+	       cbor_is(in, 6) &&
+	       cbor_get_bytes(in, out->head, sizeof(out->head)) &&
+	       cbor_is(in, 7) && cbor_get_uint(in, INT64_MAX, &out->from) &&
+	       cbor_is(in, 8) &&
+	       carried_get_records(in, out->record, &out->records) &&
+	       cbor_is(in, 9) && carried_get_pds(in, out->pd, &out->pds) &&
+	       cbor_is(in, KEYS_SIGNED) &&
+	       cbor_get_bytes(in, out->key_id, sizeof(out->key_id));
 }
 
 size_t tail_read(const void *bytes, size_t len, struct tail *out,
@@ -225,8 +111,9 @@ size_t tail_read(const void *bytes, size_t len, struct tail *out,
 	keys = in.at;
 	if (!get_keys(&in, out))
 		return 0;
-	digest_of(keys, (size_t)(in.at - keys), out->digest);
-	if (!key(&in, KEYS) || !get_bytes(&in, out->sig, sizeof(out->sig)))
+	carried_digest(KEYS_SIGNED, keys, (size_t)(in.at - keys), out->digest);
+	if (!cbor_is(&in, KEYS) ||
+		!cbor_get_bytes(&in, out->sig, sizeof(out->sig)))
 		return 0;
 	used = (size_t)(in.at - (const uint8_t *)bytes);
 	*finding = used > TAIL_MAX_BYTES ? "longer than a page may be"
